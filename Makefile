@@ -1,0 +1,50 @@
+# One verb a line; `make` alone lists them. Both `make run` and `make test` do all the set-up they need.
+.DEFAULT_GOAL := help
+.PHONY: help setup assets build run test test-swift test-python test-browser bench lint format check clean
+
+PYTHON := .venv/bin/python
+
+help: ## List these verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the Debian packages that are missing
+	@scripts/setup.sh
+
+assets: ## Fetch the pinned web assets and make the fonts (vendor/)
+	@scripts/assets.sh
+
+build: setup assets ## Build for release
+	swift build -c release
+
+run: build ## Build, load the embedded city if the database is new, serve
+	@exec "$$(swift build -c release --show-bin-path)/openalmaty" serve
+
+test: ## Install what is missing, build, run every test, print a summary
+	@scripts/setup.sh --tests
+	@scripts/test.sh
+
+test-swift: ## Run the Swift tests alone
+	@scripts/test.sh swift
+
+test-python: ## Run the Python oracles of data and geometry alone
+	@scripts/test.sh python
+
+test-browser: ## Run the browser tests alone, on the debug build
+	@scripts/test.sh browser
+
+bench: ## Measure in-process, over HTTP, against PostGIS and SpatiaLite
+	@scripts/setup.sh --bench
+	@scripts/assets.sh
+	swift build -c release
+	@python3 Benchmarks/run.py
+
+lint: ## Check the format of the Swift sources
+	swift format lint --strict -r -p Sources Tests Package.swift
+
+format: ## Format the Swift sources in place
+	swift format -i -r -p Sources Tests Package.swift
+
+check: lint test ## Lint and test: what a change must pass
+
+clean: ## Remove everything built or fetched; the database in var/ stays
+	rm -rf .build .venv vendor var/test var/screenshots

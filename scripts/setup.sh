@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs the Debian or Ubuntu packages that are missing, and nothing else.
+#   scripts/setup.sh [--tests] [--bench]
+set -euo pipefail
+
+packages=(
+    libspatialite-dev libsqlite3-dev libproj-dev zlib1g-dev pkg-config
+    git curl ca-certificates python3-venv fonts-noto-core
+)
+
+fail() {
+    printf 'setup: %s\n' "$1" >&2
+    exit 1
+}
+
+for option in "$@"; do
+    case "$option" in
+        --tests)
+            # A browser from elsewhere can be named instead of Debian's.
+            [ -n "${OPENALMATY_CHROMIUM:-}" ] || packages+=(chromium)
+            ;;
+        --bench) packages+=(wrk postgresql-15 postgresql-15-postgis-3 libsqlite3-mod-spatialite util-linux) ;;
+        *) fail "unknown option $option; known: --tests --bench" ;;
+    esac
+done
+
+check_swift() {
+    local needed=6.2 found
+    command -v swift >/dev/null || fail "Swift $needed or newer is not on the PATH; see https://www.swift.org/install"
+    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+    [ -n "$found" ] || fail "'swift --version' did not tell its version"
+    [ "$(printf '%s\n%s\n' "$needed" "$found" | sort -V | head -n 1)" = "$needed" ] ||
+        fail "Swift $needed or newer is needed, this is $found"
+}
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        env DEBIAN_FRONTEND=noninteractive "$@"
+    else
+        command -v sudo >/dev/null || fail "not root and no sudo; as root run: apt-get install ${missing[*]}"
+        sudo env DEBIAN_FRONTEND=noninteractive "$@"
+    fi
+}
+
+check_swift
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    fail "no apt here. Install by hand what corresponds to: ${packages[*]}"
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+    is_installed "$package" || missing+=("$package")
+done
+[ "${#missing[@]}" -gt 0 ] || exit 0
+
+printf 'setup: installing %s\n' "${missing[*]}"
+as_root apt-get -qq update
+as_root apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 install "${missing[@]}" >/dev/null
