@@ -1,0 +1,94 @@
+/// The cells of a `PointIndex`: flat, immutable, read through pointers so that a search costs no reference counting.
+// @unchecked: the buffers are filled before the initialiser returns, never written again, and freed with the object.
+final class PointGrid: @unchecked Sendable {
+    /// One point in frame metres with its attribute bits; half a cache line.
+    struct Record {
+        let x, y, z: Double
+        let mask: UInt64
+    }
+
+    /// Cells per side of a block, as a power of two.
+    static let blockShift = 3
+
+    let layout: PointGridLayout
+    let count: Int
+    /// The union of all attribute bits.
+    let unionMask: UInt64
+
+    /// Points in cell order, row by row from the south-west.
+    let records: UnsafeMutablePointer<Record>
+    /// The same points in degrees.
+    let coordinates: UnsafeMutablePointer<Coordinate>
+    /// The same points as positions in the input.
+    let indices: UnsafeMutablePointer<Int32>
+    /// First point of each cell; one entry more than cells.
+    let starts: UnsafeMutablePointer<Int32>
+    /// Union of attribute bits of each cell.
+    let cellMasks: UnsafeMutablePointer<UInt64>
+    /// Union of attribute bits of each block.
+    let blockMasks: UnsafeMutablePointer<UInt64>
+    /// Box in degrees around the points of each block; meaningless in an empty one.
+    private let blockBoxes: UnsafeMutablePointer<BoundingBox>
+
+    init(
+        layout: PointGridLayout,
+        records: [Record],
+        coordinates: [Coordinate],
+        indices: [Int32],
+        starts: [Int32]
+    ) {
+        self.layout = layout
+        count = records.count
+        self.records = Self.copy(records)
+        self.coordinates = Self.copy(coordinates)
+        self.indices = Self.copy(indices)
+        self.starts = Self.copy(starts)
+        var masks = [UInt64](repeating: 0, count: layout.cellCount)
+        var blocks = [UInt64](repeating: 0, count: layout.blockCount)
+        var boxes = [BoundingBox?](repeating: nil, count: layout.blockCount)
+        for cell in 0..<layout.cellCount {
+            let block = layout.block(ofCell: cell)
+            for point in Int(starts[cell])..<Int(starts[cell + 1]) {
+                masks[cell] |= records[point].mask
+                let box = BoundingBox(coordinates[point])
+                boxes[block] = boxes[block]?.union(box) ?? box
+            }
+            blocks[block] |= masks[cell]
+        }
+        cellMasks = Self.copy(masks)
+        blockMasks = Self.copy(blocks)
+        // An empty block gets a box which meets nothing.
+        blockBoxes = Self.copy(boxes.map { $0 ?? BoundingBox(west: .nan, south: .nan, east: .nan, north: .nan) })
+        unionMask = blocks.reduce(0, |)
+    }
+
+    deinit {
+        records.deallocate()
+        coordinates.deallocate()
+        indices.deallocate()
+        starts.deallocate()
+        cellMasks.deallocate()
+        blockMasks.deallocate()
+        blockBoxes.deallocate()
+    }
+
+    private static func copy<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+        let pointer = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+        pointer.initialize(from: elements, count: elements.count)
+        return pointer
+    }
+
+    /// Calls the body with the input position of every point in a closed box in degrees, in no order.
+    func forEach(in box: BoundingBox, requiring mask: UInt64, _ body: (Int) -> Void) {
+        for block in 0..<layout.blockCount
+        where blockBoxes[block].intersects(box) && blockMasks[block] & mask == mask {
+            let isWhole = box.contains(blockBoxes[block])
+            for (first, last) in layout.cellRuns(ofBlock: block) {
+                for point in Int(starts[first])..<Int(starts[last + 1])
+                where records[point].mask & mask == mask && (isWhole || box.contains(coordinates[point])) {
+                    body(Int(indices[point]))
+                }
+            }
+        }
+    }
+}
