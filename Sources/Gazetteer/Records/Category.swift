@@ -1,0 +1,58 @@
+/// A node of the directory's category tree.
+public struct Category: GazetteerRecord {
+    /// The id of a category, such as `polyclinic`.
+    public typealias ID = Identifier<Category>
+
+    /// The id.
+    public let id: ID
+    /// The group it stands under; nil for a group.
+    public let parent: ID?
+    /// The name of one: "Емхана".
+    public let names: Names
+    /// The name of many: "Емханалар".
+    public let plurals: Names
+    /// Other words people use for it, in any language.
+    public let synonyms: [String]
+    /// The symbol that stands for it on the map and in lists.
+    public let icon: String?
+    /// Its place among its siblings.
+    public let position: Int
+    let synonymLists: [String: String]
+
+    /// The layer.
+    public static let layer = Layer.categories
+    /// The columns a file must have.
+    public static let requiredColumns = ["id", "parent", "position"]
+    /// The id.
+    public var key: String { id.rawValue }
+
+    private static let synonymColumns = ["synonyms_kk", "synonyms_ru", "synonyms_en"]
+
+    /// Reads a category.
+    public init(_ fields: Fields) throws(RecordError) {
+        id = ID(try fields.required("id"))
+        parent = fields.text("parent").map { .init($0) }
+        names = try fields.names()
+        plurals = Names(kk: fields.text("plural_kk"), ru: fields.text("plural_ru"), en: fields.text("plural_en"))
+        icon = fields.text("icon")
+        position = try fields.integer("position") ?? 0
+        var lists: [String: String] = [:]
+        for column in Self.synonymColumns { lists[column] = fields.text(column) }
+        synonymLists = lists
+        synonyms = Self.synonymColumns.flatMap { fields.list($0) }
+    }
+
+    /// The category as fields.
+    public var fields: Fields {
+        var fields = Fields(synonymLists)
+        fields["id"] = id.rawValue
+        fields["parent"] = parent?.rawValue
+        fields["plural_kk"] = plurals.kk
+        fields["plural_ru"] = plurals.ru
+        fields["plural_en"] = plurals.en
+        fields["icon"] = icon
+        fields["position"] = String(position)
+        fields.write(names)
+        return fields
+    }
+}

@@ -1,0 +1,159 @@
+public import Geo
+
+/// A record as named texts and a shape: the one form that files, forms and the database share.
+public struct Fields: Sendable, Equatable {
+    /// The texts by column name; an absent or empty text means "not known".
+    public private(set) var values: [String: String]
+    /// The geometry, WGS 84 degrees.
+    public var shape: Shape?
+
+    /// Makes fields from texts and a shape.
+    public init(_ values: [String: String] = [:], shape: Shape? = nil) {
+        self.values = values
+        self.shape = shape
+    }
+
+    /// Reads or writes the raw text of a column.
+    public subscript(name: String) -> String? {
+        get { values[name] }
+        set { values[name] = newValue }
+    }
+
+    /// The text of a column without surrounding space, or nil when there is none.
+    public func text(_ name: String) -> String? {
+        guard let value = values[name] else { return nil }
+        let trimmed = value.trimmingSpaces()
+        return trimmed.isEmpty ? nil : trimmed
+    }
+
+    func required(_ name: String) throws(RecordError) -> String {
+        guard let value = text(name) else { throw .missing(field: name) }
+        return value
+    }
+
+    func list(_ name: String) -> [String] {
+        (text(name) ?? "").split(separator: ";").map { String($0).trimmingSpaces() }.filter { !$0.isEmpty }
+    }
+
+    func number(_ name: String) throws(RecordError) -> Double? {
+        guard let value = text(name) else { return nil }
+        guard let number = Double(value), number.isFinite else {
+            throw .malformed(field: name, value: value, expected: "a number")
+        }
+        return number
+    }
+
+    func integer(_ name: String) throws(RecordError) -> Int? {
+        guard let value = text(name) else { return nil }
+        guard let number = Int(value) else {
+            throw .malformed(field: name, value: value, expected: "a whole number")
+        }
+        return number
+    }
+
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String,
+        or fallback: Choice? = nil
+    ) throws(RecordError) -> Choice where Choice.RawValue == String {
+        guard let value = text(name) else {
+            guard let fallback else { throw .missing(field: name) }
+            return fallback
+        }
+        guard let choice = Choice(rawValue: value) else {
+            let expected = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .malformed(field: name, value: value, expected: "one of \(expected)")
+        }
+        return choice
+    }
+
+    func names(required: Bool = true) throws(RecordError) -> Names {
+        let names = Names(kk: text("name_kk"), ru: text("name_ru"), en: text("name_en"))
+        if required, names.all.isEmpty { throw .missing(field: "name_kk, name_ru or name_en") }
+        return names
+    }
+
+    /// The position from the shape or from the columns `lon` and `lat`.
+    ///
+    /// - Throws: `RecordError` when only one is given, they are no coordinates, or they look swapped.
+    public func position() throws(RecordError) -> Coordinate? {
+        if case .point(let coordinate) = shape { return coordinate }
+        let longitude = try number("lon")
+        let latitude = try number("lat")
+        switch (longitude, latitude) {
+        case (nil, nil): return nil
+        case (nil, _): throw .missing(field: "lon")
+        case (_, nil): throw .missing(field: "lat")
+        case (let longitude?, let latitude?):
+            do {
+                return try Coordinate(validatingLongitude: longitude, latitude: latitude)
+            } catch {
+                throw .malformed(field: "lon, lat", value: "\(longitude), \(latitude)", expected: "degrees, WGS 84")
+            }
+        }
+    }
+
+    func area() throws(RecordError) -> MultiPolygon {
+        guard case .area(let area) = shape else { throw .missing(field: "geometry (Polygon or MultiPolygon)") }
+        return area
+    }
+
+    mutating func write(_ names: Names) {
+        self["name_kk"] = names.kk
+        self["name_ru"] = names.ru
+        self["name_en"] = names.en
+    }
+
+    mutating func write(_ list: [String], to name: String) {
+        self[name] = list.isEmpty ? nil : list.joined(separator: ";")
+    }
+
+    mutating func write(_ position: Coordinate?) {
+        shape = position.map { .point($0) }
+    }
+}
+
+/// The geometry of a record, WGS 84 degrees.
+public enum Shape: Sendable, Equatable {
+    /// A position.
+    case point(Coordinate)
+    /// One or more polygons.
+    case area(MultiPolygon)
+}
+
+/// What is wrong with one record; the text says what to do.
+public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A required column is empty.
+    case missing(field: String)
+    /// A column holds something else than it should.
+    case malformed(field: String, value: String, expected: String)
+    /// The record names another record that does not exist.
+    case unknownReference(field: String, value: String)
+    /// The position lies outside the city; `swapped` when exchanging lon and lat would bring it inside.
+    case outsideCity(swapped: Bool)
+    /// The same id occurred before in the same file.
+    case duplicate(id: String, line: Int)
+
+    /// The reason, for a report.
+    public var description: String {
+        switch self {
+        case .missing(let field): "\(field) is missing"
+        case .malformed(let field, let value, let expected):
+            "\(field) is “\(value.prefix(80))”; expected \(expected)"
+        case .unknownReference(let field, let value): "\(field) names “\(value.prefix(80))”, which does not exist"
+        case .outsideCity(let swapped):
+            swapped
+                ? "the position is outside the city; lon and lat look swapped"
+                : "the position is outside the city"
+        case .duplicate(let id, let line): "the id \(id) was already used in line \(line)"
+        }
+    }
+}
+
+extension String {
+    func trimmingSpaces() -> String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }),
+            let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}

@@ -1,0 +1,82 @@
+public import Geo
+
+/// The districts with their borders: which one a point lies in.
+public struct DistrictMap: Sendable {
+    /// The districts in the order of their numbers.
+    public let all: [District]
+    /// Date and checksum of the borders; two answers with the same version used the same borders.
+    public let version: String
+    /// The borders as one partition of the city.
+    public let partition: AreaPartition
+    private let index: AreaIndex
+    private let bySlug: [District.ID: Int]
+
+    /// Builds the map.
+    ///
+    /// - Throws: `GeoError` when the districts overlap or leave a gap.
+    public init(_ districts: [District]) throws(GeoError) {
+        all = districts.sorted { $0.number < $1.number }
+        partition = try AreaPartition(all.map(\.shape))
+        index = try AreaIndex(partition)
+        bySlug = Dictionary(all.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        version = Self.version(of: all)
+    }
+
+    /// The box around the city, degrees.
+    public var bounds: BoundingBox { partition.boundingBox }
+
+    /// The place in `all` of the district that covers a point; a point on a border belongs to the lower number.
+    public func index(at point: Coordinate) -> Int? { index.area(at: point) }
+
+    /// The district that covers a point, or nil outside the city.
+    public func district(at point: Coordinate) -> District? { index.area(at: point).map { all[$0] } }
+
+    /// The districts of many points, by their places in `all`.
+    public func indices(at points: [Coordinate]) -> [Int?] { index.areas(at: points) }
+
+    /// The district with this slug.
+    public subscript(id: District.ID) -> District? { bySlug[id].map { all[$0] } }
+
+    /// The place in `all` of the district with this slug.
+    public func index(of id: District.ID) -> Int? { bySlug[id] }
+
+    /// The district nearest to a point outside the city, and how far its border is in metres.
+    public func nearest(to point: Coordinate) -> (district: District, distance: Double)? {
+        guard let nearest = index.nearestArea(to: point) else { return nil }
+        return (all[nearest.index], nearest.metres)
+    }
+
+    /// The districts that share a border with one, in the order of their numbers.
+    public func neighbours(of district: District) -> [District] {
+        guard let own = bySlug[district.id] else { return [] }
+        var found: Set<Int> = []
+        for edge in partition.edges where edge.areas.contains(own) { found.formUnion(edge.areas) }
+        found.remove(own)
+        return found.sorted().map { all[$0] }
+    }
+
+    // FNV-1a, 64 bit, over the micro-degrees of every vertex: cheap, stable between runs and machines.
+    private static func version(of districts: [District]) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func mix(_ value: Double) {
+            hash = (hash ^ UInt64(bitPattern: Int64((value * 1e7).rounded()))) &* 0x100_0000_01b3
+        }
+        for district in districts {
+            for polygon in district.shape.polygons {
+                for ring in [polygon.exterior] + polygon.holes {
+                    for vertex in ring {
+                        mix(vertex.longitude)
+                        mix(vertex.latitude)
+                    }
+                }
+            }
+        }
+        let date = districts.compactMap(\.provenance.date).max() ?? "undated"
+        let digits = String(hash, radix: 16)
+        return date + "-" + String(repeating: "0", count: 16 - digits.count).appending(digits).prefix(8)
+    }
+}
+
+extension String {
+    fileprivate func appending(_ other: String) -> String { self + other }
+}

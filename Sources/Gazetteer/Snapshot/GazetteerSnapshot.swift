@@ -1,0 +1,58 @@
+public import Geo
+
+/// The gazetteer as requests see it: immutable, in memory, indexed, built whole and swapped whole.
+public final class GazetteerSnapshot: Sendable {
+    /// The store's version it was built from.
+    public let version: Int
+    /// The districts.
+    public let districts: DistrictMap
+    /// The institutions.
+    public let directory: OrganizationDirectory
+    /// The houses, streets and microdistricts.
+    public let addresses: AddressBook
+    /// The stops.
+    public let stops: [Stop]
+    /// The blocks.
+    public let blocks: [Block]
+    /// The bodies that answer for the districts, by the districts' places; nil where none is known.
+    public let authorities: [Authority?]
+    /// The akimat of the city, when known.
+    public let cityAuthority: Authority?
+    let names: NameIndex
+
+    /// Builds a snapshot.
+    ///
+    /// - Parameters:
+    ///   - contents: what the store holds.
+    ///   - version: the store's version.
+    /// - Throws: `GeoError` when the districts are no partition.
+    public init(_ contents: GazetteerContents, version: Int) throws(GeoError) {
+        self.version = version
+        let districts = try DistrictMap(contents.districts)
+        self.districts = districts
+        // The border decides: a record's own statement counts only where it has no position.
+        let organizations = contents.organizations.map { organization in
+            guard let position = organization.position else { return organization }
+            return organization.located(in: districts.district(at: position)?.id)
+        }
+        directory = try OrganizationDirectory(organizations, categories: contents.categories, districts: districts)
+        addresses = try AddressBook(contents: contents, districts: districts)
+        names = NameIndex(contents: contents)
+        stops = contents.stops
+        blocks = contents.blocks
+        authorities = districts.all.map { district in
+            contents.authorities.first { $0.district == district.id }
+        }
+        cityAuthority = contents.authorities.first { $0.district == nil }
+    }
+
+    /// The body that answers for a district.
+    public func authority(of district: District) -> Authority? {
+        districts.index(of: district.id).flatMap { authorities[$0] } ?? cityAuthority
+    }
+
+    /// The districts in which a street has houses, by the street's place in the address book.
+    public func districts(ofStreet index: Int) -> [District] {
+        addresses.districtsOfStreet[index].map { districts.all[$0] }
+    }
+}

@@ -1,0 +1,45 @@
+public import Geo
+
+/// What is known about a point: where it lies and who answers there.
+public struct Place: Sendable {
+    /// The district; nil outside the city.
+    public let district: District?
+    /// The microdistrict of the nearest house, when that is near enough to tell.
+    public let microdistrict: Microdistrict?
+    /// The nearest house within reach.
+    public let address: Address?
+    /// Metres to that house.
+    public let addressDistance: Double?
+    /// The body that answers.
+    public let authority: Authority?
+}
+
+extension GazetteerSnapshot {
+    /// How far the nearest house may be and still describe a point, metres.
+    public static let addressReach = 500.0
+
+    /// How far a house may be and still tell the microdistrict, metres.
+    public static let microdistrictReach = 150.0
+
+    /// What is known about a point.
+    public func place(at point: Coordinate) -> Place {
+        guard let district = districts.district(at: point) else {
+            return Place(district: nil, microdistrict: nil, address: nil, addressDistance: nil, authority: nil)
+        }
+        return place(at: point, district: district)
+    }
+
+    /// What is known about a point that lies in `district`.
+    public func place(at point: Coordinate, district: District) -> Place {
+        let nearest = addresses.nearest(to: point, count: 1, within: Self.addressReach).first
+        let address = nearest.map { addresses.addresses[$0.address] }
+        let near = (nearest?.distance ?? .infinity) <= Self.microdistrictReach
+        return Place(
+            district: district,
+            microdistrict: near ? address.flatMap { addresses.microdistrict(of: $0) } : nil,
+            address: address,
+            addressDistance: nearest?.distance,
+            authority: authority(of: district)
+        )
+    }
+}
