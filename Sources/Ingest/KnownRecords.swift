@@ -1,0 +1,65 @@
+import Gazetteer
+
+/// What the gazetteer holds already, for telling new from changed and for checking references.
+struct KnownRecords {
+    enum Standing {
+        case new
+        case changed
+        case unchanged
+    }
+
+    private var records: [Layer: [String: Fields]] = [:]
+
+    init(_ contents: GazetteerContents) {
+        remember(contents.categories)
+        remember(contents.districts)
+        remember(contents.authorities)
+        remember(contents.microdistricts)
+        remember(contents.streets)
+        remember(contents.addresses)
+        remember(contents.organizations)
+        remember(contents.stops)
+        remember(contents.blocks)
+    }
+
+    mutating func remember(_ record: any GazetteerRecord) {
+        records[type(of: record).layer, default: [:]][record.key] = record.fields
+    }
+
+    func standing(of record: any GazetteerRecord) -> Standing {
+        guard let known = records[type(of: record).layer]?[record.key] else { return .new }
+        return known == record.fields ? .unchanged : .changed
+    }
+
+    /// - Parameter batch: the ids of the records of the same layer read so far.
+    func checkReferences(of record: any GazetteerRecord, among batch: [String: Int]) throws(RecordError) {
+        let layer = type(of: record).layer
+        for (column, target) in Self.references(of: layer) {
+            guard let value = record.fields.text(column) else { continue }
+            let known = records[target]?[value] != nil || (target == layer && batch[value] != nil)
+            if !known { throw .unknownReference(field: column, value: value) }
+        }
+    }
+
+    private mutating func remember(_ records: [some GazetteerRecord]) {
+        for record in records { remember(record) }
+    }
+
+    private static func references(of layer: Layer) -> [(column: String, target: Layer)] {
+        switch layer {
+        case .categories: [("parent", .categories)]
+        case .districts, .streets: []
+        case .authorities, .microdistricts, .stops, .blocks: [("district", .districts)]
+        case .addresses:
+            [
+                ("street_id", .streets), ("corner_street_id", .streets), ("microdistrict_id", .microdistricts),
+                ("district", .districts),
+            ]
+        case .organizations:
+            [
+                ("category", .categories), ("street_id", .streets), ("microdistrict_id", .microdistricts),
+                ("district", .districts),
+            ]
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+public import GRDB
+public import Gazetteer
+public import Geo
+
+/// Proves with SpatiaLite's own functions that the database is sound and that the snapshot answers as it does.
+public struct GazetteerCheck: Sendable {
+    /// One thing that was looked at.
+    public struct Finding: Sendable, Equatable {
+        /// What was looked at.
+        public let subject: String
+        /// Whether it is as it must be.
+        public let passed: Bool
+        /// Figures or the first faults.
+        public let detail: String
+    }
+
+    private let database: any DatabaseReader
+
+    /// Wraps a database that `SpatialDatabase` opened.
+    public init(_ database: any DatabaseReader) { self.database = database }
+
+    /// Looks at everything.
+    ///
+    /// - Parameters:
+    ///   - snapshot: built from the same database.
+    ///   - points: positions to ask both sides about.
+    /// - Throws: what SQLite throws.
+    public func findings(
+        snapshot: GazetteerSnapshot,
+        points: [Coordinate]
+    ) async throws -> [Finding] {
+        try await database.read { db in
+            var findings = try [integrity(db), foreignKeys(db)]
+            for layer in Layer.allCases where GazetteerTable(layer).hasGeometry {
+                findings += try [validity(db, GazetteerTable(layer)), spatialIndex(db, GazetteerTable(layer))]
+            }
+            findings += try [overlaps(db), gaps(db), agreement(db, snapshot, points)]
+            return findings
+        }
+    }
+
+    private func integrity(_ db: Database) throws -> Finding {
+        let answer = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+        return Finding(subject: "database integrity", passed: answer == ["ok"], detail: answer.joined(separator: "; "))
+    }
+
+    private func foreignKeys(_ db: Database) throws -> Finding {
+        let count = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
+        return Finding(subject: "references", passed: count == 0, detail: "\(count) broken")
+    }
+
+    private func validity(_ db: Database, _ table: GazetteerTable) throws -> Finding {
+        let total = try Int.fetchOne(db, sql: "SELECT count(geom) FROM \(table.name)") ?? 0
+        let bad = try String.fetchAll(
+            db,
+            sql: """
+                SELECT \(table.keyColumn) FROM \(table.name)
+                WHERE geom IS NOT NULL AND (ST_IsValid(geom) <> 1 OR SRID(geom) <> 4326)
+                """
+        )
+        return Finding(
+            subject: "valid geometry: \(table.name)",
+            passed: bad.isEmpty,
+            detail: bad.isEmpty ? "\(total) geometries" : bad.prefix(5).joined(separator: ", ")
+        )
+    }
+
+    private func spatialIndex(_ db: Database, _ table: GazetteerTable) throws -> Finding {
+        let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM idx_\(table.name)_geom") ?? -1
+        let total = try Int.fetchOne(db, sql: "SELECT count(geom) FROM \(table.name)") ?? 0
+        return Finding(
+            subject: "spatial index: \(table.name)",
+            passed: count == total,
+            detail: "\(count) of \(total) entries"
+        )
+    }
+
+    private func overlaps(_ db: Database) throws -> Finding {
+        let pairs = try String.fetchAll(
+            db,
+            sql: """
+                SELECT a.slug || '–' || b.slug FROM district a JOIN district b ON a.slug < b.slug
+                WHERE ST_Area(ST_Intersection(a.geom, b.geom)) > 0
+                """
+        )
+        return Finding(
+            subject: "districts do not overlap",
+            passed: pairs.isEmpty,
+            detail: pairs.joined(separator: ", ")
+        )
+    }
+
+    private func gaps(_ db: Database) throws -> Finding {
+        let rings =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    WITH RECURSIVE city(geom) AS (SELECT ST_Union(geom) FROM district),
+                    part(n, geom) AS (
+                        SELECT 1, geom FROM city UNION ALL
+                        SELECT n + 1, geom FROM part WHERE n < NumGeometries(geom)
+                    )
+                    SELECT coalesce(sum(NumInteriorRings(GeometryN(geom, n))), 0) FROM part
+                    """
+            ) ?? -1
+        return Finding(subject: "no gap between districts", passed: rings == 0, detail: "\(rings) holes in the city")
+    }
+
+    private func agreement(
+        _ db: Database,
+        _ snapshot: GazetteerSnapshot,
+        _ points: [Coordinate]
+    ) throws -> Finding {
+        // Both sides cover the border; the lowest number answers, as in the snapshot.
+        let statement = try db.makeStatement(
+            sql: "SELECT slug FROM district WHERE ST_Covers(geom, MakePoint(?, ?, 4326)) ORDER BY id LIMIT 1"
+        )
+        var faults: [String] = []
+        for point in points {
+            let expected = try String.fetchOne(statement, arguments: [point.longitude, point.latitude])
+            let answer = snapshot.districts.district(at: point)?.id.rawValue
+            if expected != answer {
+                faults.append("\(point.longitude) \(point.latitude): \(answer ?? "-") for \(expected ?? "-")")
+            }
+        }
+        return Finding(
+            subject: "snapshot agrees with ST_Covers",
+            passed: faults.isEmpty,
+            detail: faults.isEmpty ? "\(points.count) points" : faults.prefix(5).joined(separator: "; ")
+        )
+    }
+}

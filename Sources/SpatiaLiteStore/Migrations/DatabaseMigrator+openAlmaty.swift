@@ -1,0 +1,10 @@
+import GRDB
+
+extension DatabaseMigrator {
+    /// Every migration, in order; a shipped one is never edited.
+    static var openAlmaty: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001 gazetteer", migrate: Migration0001.gazetteer)
+        return migrator
+    }
+}

@@ -1,0 +1,28 @@
+/// What can go wrong with the database, apart from what SQLite itself reports.
+public enum StoreError: Error, Sendable, CustomStringConvertible {
+    /// SpatiaLite could not be attached to a connection.
+    case spatialLibrary(code: Int32)
+    /// A spatial statement answered 0, which is how SpatiaLite reports failure.
+    case spatialStatement(String)
+    /// The environment asks SpatiaLite for its file functions, with which SQL could read and write any file.
+    case relaxedSecurity
+    /// A geometry in the database is not what its column promises.
+    case malformedGeometry(table: String, id: String)
+    /// A record in the database cannot be read.
+    case malformedRecord(table: String, id: String, reason: String)
+    /// The database was written by a newer version of the program.
+    case newerSchema
+
+    /// The reason and what to do.
+    public var description: String {
+        switch self {
+        case .spatialLibrary(let code): "SpatiaLite could not be attached to SQLite (code \(code))"
+        case .spatialStatement(let statement): "SpatiaLite refused: \(statement)"
+        case .relaxedSecurity:
+            "SPATIALITE_SECURITY=relaxed lets SQL read and write files; unset it and start again"
+        case .malformedGeometry(let table, let id): "the geometry of \(table) \(id) is damaged; run openalmaty check"
+        case .malformedRecord(let table, let id, let reason): "\(table) \(id) cannot be read: \(reason)"
+        case .newerSchema: "the database was written by a newer version of openalmaty; use that version"
+        }
+    }
+}
