@@ -1,0 +1,247 @@
+import Gazetteer
+import Geo
+import Hummingbird
+
+/// The directory: categories, lists of organizations, one organization, and the nearest ones.
+struct DirectoryController {
+    let live: LiveCity
+
+    func add(to router: Router<PortalContext>) {
+        router.get("/api/v1/categories", use: categories)
+        router.get("/api/v1/organizations", use: organizations)
+        router.get("/api/v1/organizations/:id", use: organization)
+        router.get("/api/v1/nearest", use: nearest)
+    }
+
+    @Sendable func categories(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let city = try live.city()
+        var query = try Query(request, for: .categories)
+        let language = query.language(request)
+        try query.finish()
+        let tree = city.snapshot.directory.categories
+        return try Answer.cached(request, city, variant: "\(language)") { writer in
+            writer.beginObject()
+            writer.key("categories")
+            writer.beginArray()
+            for root in tree.roots { writer.category(tree.nodes[root], in: tree, language) }
+            writer.endArray()
+            writer.endObject()
+        }
+    }
+
+    @Sendable func organization(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let city = try live.city()
+        var query = try Query(request, for: .organization)
+        let language = query.language(request)
+        try query.finish()
+        guard let index = city.snapshot.directory.index(of: .init(context.parameters.get("id") ?? "")) else {
+            throw Problem.notFound
+        }
+        return try Answer.cached(request, city, variant: "\(language)") { writer in
+            writer.raw(city.fragments[language].organization(index))
+        }
+    }
+
+    @Sendable func organizations(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let city = try live.city()
+        let snapshot = city.snapshot
+        var query = try Query(request, for: .organizations)
+        let language = query.language(request)
+        let geoJSON = try Answer.wantsGeoJSON(request, &query)
+        var wanted = OrganizationQuery()
+        wanted.language = language
+        wanted.text = query.text("q", longest: Geocoder.longestQuestion)
+        wanted.category = query.category(snapshot.directory.categories)
+        wanted.district = query.district(snapshot.districts)
+        wanted.box = query.box("bbox")
+        wanted.near = query.point(required: query.text("radius_m") != nil, city: snapshot.districts.bounds)
+        wanted.radius = query.metres("radius_m")
+        wanted.openAt = query.openAt()
+        let limit = query.integer("limit", in: 1...(geoJSON ? 20_000 : 200), default: geoJSON ? 20_000 : 20)
+        let start = query.cursor("cursor")
+        try query.finish()
+        let variant = "\(language)\(geoJSON)\(wanted.openAt.map(String.init) ?? "")"
+        return try Answer.cached(
+            request,
+            city,
+            variant: variant,
+            type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8"
+        ) { writer in
+            let hits = snapshot.directory.search(wanted)
+            let page = hits.dropFirst(start).prefix(limit)
+            if geoJSON {
+                writer.features(page, of: snapshot, language)
+            } else {
+                let next = start + page.count < hits.count ? Cursor(start + page.count).text : nil
+                writer.page(page, total: hits.count, next: next, city.fragments[language])
+            }
+        }
+    }
+
+    @Sendable func nearest(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let city = try live.city()
+        let snapshot = city.snapshot
+        var query = try Query(request, for: .nearest)
+        let language = query.language(request)
+        let point = query.point(required: true, city: snapshot.districts.bounds)
+        var wanted = OrganizationQuery()
+        wanted.category = query.category(snapshot.directory.categories)
+        wanted.district = query.district(snapshot.districts)
+        wanted.openAt = query.openAt()
+        let reach = query.metres("max_distance_m") ?? .infinity
+        let limit = query.integer("limit", in: 1...100, default: 10)
+        try query.finish()
+        guard let point else { throw Problem.notFound }
+        let found = snapshot.directory.nearest(to: point, count: limit, within: reach, matching: wanted)
+        let fragments = city.fragments[language]
+        var writer = JSONWriter(capacity: 768 * found.count + 64)
+        writer.beginObject()
+        writer.key("results")
+        writer.beginArray()
+        for hit in found {
+            writer.beginObject()
+            writer.key("organization")
+            writer.raw(fragments.organization(hit.index))
+            writer.key("distance_m")
+            writer.number(hit.distance, decimals: 1)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        return Answer.json(writer)
+    }
+}
+
+/// Where the next page of a list begins; opaque to clients.
+struct Cursor {
+    let start: Int
+
+    init(_ start: Int) { self.start = start }
+
+    init?(_ text: String) {
+        guard text.utf8.count <= 12, text.hasPrefix("p"), let start = Int(text.dropFirst(), radix: 36), start >= 0
+        else {
+            return nil
+        }
+        self.start = start
+    }
+
+    var text: String { "p" + String(start, radix: 36) }
+}
+
+extension Query {
+    mutating func metres(_ name: String) -> Double? {
+        guard let metres = number(name) else { return nil }
+        guard (0...1_000_000).contains(metres) else {
+            fail(name, "out_of_range", ["least": "0", "most": "1000000"])
+            return nil
+        }
+        return metres
+    }
+
+    mutating func cursor(_ name: String) -> Int {
+        guard let text = text(name) else { return 0 }
+        guard let cursor = Cursor(text) else {
+            fail(name, "not_a_cursor")
+            return 0
+        }
+        return cursor.start
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func category(_ node: CategoryTree.Node, in tree: CategoryTree, _ language: Language) {
+        beginObject()
+        key("id")
+        string(node.category.id.rawValue)
+        key("name")
+        names(node.category.names)
+        key("label")
+        string(node.category.label(language).text)
+        key("icon")
+        string(node.category.icon)
+        key("count")
+        integer(node.count)
+        key("children")
+        beginArray()
+        for child in node.children { category(tree.nodes[child], in: tree, language) }
+        endArray()
+        endObject()
+    }
+
+    fileprivate mutating func page(
+        _ hits: ArraySlice<OrganizationHit>,
+        total: Int,
+        next: String?,
+        _ fragments: JSONFragments.Fragments
+    ) {
+        beginObject()
+        key("organizations")
+        beginArray()
+        for hit in hits { raw(fragments.organization(hit.index)) }
+        endArray()
+        key("total")
+        integer(total)
+        key("next_cursor")
+        string(next)
+        endObject()
+    }
+
+    fileprivate mutating func features(
+        _ hits: ArraySlice<OrganizationHit>,
+        of snapshot: GazetteerSnapshot,
+        _ language: Language
+    ) {
+        beginObject()
+        key("type")
+        string("FeatureCollection")
+        key("features")
+        beginArray()
+        for hit in hits {
+            let organization = snapshot.directory.organizations[hit.index]
+            guard let position = organization.position else { continue }
+            feature(organization, position, of: snapshot, language)
+        }
+        endArray()
+        key("attribution")
+        string(Attribution.text)
+        endObject()
+    }
+
+    private mutating func feature(
+        _ organization: Organization,
+        _ position: Coordinate,
+        of snapshot: GazetteerSnapshot,
+        _ language: Language
+    ) {
+        beginObject()
+        key("type")
+        string("Feature")
+        key("properties")
+        beginObject()
+        key("id")
+        string(organization.id.rawValue)
+        key("label")
+        string(organization.names.label(for: language).text)
+        key("category")
+        string(organization.category.rawValue)
+        key("group")
+        string(snapshot.group(of: organization)?.id.rawValue)
+        key("district")
+        string(organization.district?.rawValue)
+        key("precision")
+        string(organization.precision.rawValue)
+        endObject()
+        key("geometry")
+        geometry(position)
+        endObject()
+    }
+}
+
+extension Gazetteer.Category {
+    /// The name of many, for lists and choices: "Емханалар".
+    func label(_ language: Language) -> (text: String, language: Language) {
+        if let plural = plurals[language] { return (plural, language) }
+        return names.label(for: language)
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Gazetteer
+import Geo
+import Hummingbird
+import NIOCore
+
+/// Which district a point lies in, what stands there, and who answers.
+struct ResolveController {
+    /// The most points one request may ask about.
+    static let mostPoints = 10_000
+
+    let live: LiveCity
+
+    func add(to router: Router<PortalContext>) {
+        router.get("/api/v1/resolve", use: one)
+        router.post("/api/v1/resolve", use: many)
+    }
+
+    @Sendable func one(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let city = try live.city()
+        let snapshot = city.snapshot
+        var query = try Query(request, for: .resolve)
+        let point = query.point(required: true, city: snapshot.districts.bounds)
+        let language = query.language(request)
+        try query.finish()
+        guard let point else { throw Problem.notFound }
+        var writer = JSONWriter(capacity: 1_024)
+        if let index = snapshot.districts.index(at: point) {
+            inside(point, index, city, language, &writer)
+        } else {
+            outside(point, snapshot, language, &writer)
+        }
+        return Answer.json(writer)
+    }
+
+    private func inside(
+        _ point: Coordinate,
+        _ index: Int,
+        _ city: City,
+        _ language: Language,
+        _ writer: inout JSONWriter
+    ) {
+        let snapshot = city.snapshot
+        let fragments = city.fragments[language]
+        let place = snapshot.place(at: point, district: snapshot.districts.all[index])
+        writer.beginObject()
+        writer.key("inside")
+        writer.bool(true)
+        writer.key("district")
+        writer.raw(fragments.districts[index])
+        writer.key("microdistrict")
+        writer.microdistrict(place.microdistrict, language)
+        writer.key("address")
+        if let address = place.address {
+            writer.address(address, distance: place.addressDistance, of: snapshot, language)
+        } else {
+            writer.null()
+        }
+        writer.key("authority")
+        writer.raw(fragments.authorities[index])
+        writer.key("boundary_version")
+        writer.string(snapshot.districts.version)
+        writer.endObject()
+    }
+
+    private func outside(
+        _ point: Coordinate,
+        _ snapshot: GazetteerSnapshot,
+        _ language: Language,
+        _ writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        writer.key("inside")
+        writer.bool(false)
+        writer.key("district")
+        writer.null()
+        if let nearest = snapshot.districts.nearest(to: point) {
+            writer.key("nearest_district")
+            writer.districtSummary(nearest.district, language)
+            writer.key("distance_m")
+            writer.number(nearest.distance, decimals: 1)
+        }
+        if point.looksSwapped(for: snapshot.districts.bounds) {
+            writer.key("hint")
+            writer.string("lon_lat_swapped")
+        }
+        writer.key("boundary_version")
+        writer.string(snapshot.districts.version)
+        writer.endObject()
+    }
+
+    @Sendable func many(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let snapshot = try live.city().snapshot
+        _ = try Query(request, for: .resolveMany)
+        guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
+            throw Problem.unsupportedMediaType(expected: "application/json")
+        }
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: context.maxUploadSize)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge(limit: context.maxUploadSize)
+        }
+        let points = try Self.points(body)
+        var writer = JSONWriter(capacity: 64 * points.count + 64)
+        writer.beginObject()
+        writer.key("results")
+        writer.beginArray()
+        for index in snapshot.districts.indices(at: points) {
+            writer.beginObject()
+            writer.key("inside")
+            writer.bool(index != nil)
+            writer.key("district")
+            writer.string(index.map { snapshot.districts.all[$0].id.rawValue })
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.key("boundary_version")
+        writer.string(snapshot.districts.version)
+        writer.endObject()
+        return Answer.json(writer)
+    }
+
+    private struct Body: Decodable {
+        let points: [[Double]]
+    }
+
+    private static func points(_ body: ByteBuffer) throws(Problem) -> [Coordinate] {
+        guard let decoded = try? JSONDecoder().decode(Body.self, from: Data(body.readableBytesView)) else {
+            throw .badRequest("points", "not_points")
+        }
+        guard decoded.points.count <= mostPoints else {
+            throw .unprocessable([.init("points", "too_many", ["limit": String(mostPoints)])])
+        }
+        var points: [Coordinate] = []
+        points.reserveCapacity(decoded.points.count)
+        for (index, pair) in decoded.points.enumerated() {
+            guard pair.count == 2,
+                let point = try? Coordinate(validatingLongitude: pair[0], latitude: pair[1])
+            else {
+                throw .unprocessable([.init("points[\(index)]", "not_a_point")])
+            }
+            points.append(point)
+        }
+        return points
+    }
+}

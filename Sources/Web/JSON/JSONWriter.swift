@@ -1,0 +1,143 @@
+import NIOCore
+
+/// Writes JSON straight into a buffer: the hot routes answer with a few hundred bytes that must cost little.
+struct JSONWriter {
+    private(set) var buffer: ByteBuffer
+    private var needsComma = false
+
+    init(capacity: Int = 512) { buffer = ByteBufferAllocator().buffer(capacity: capacity) }
+
+    /// The bytes written so far.
+    var bytes: [UInt8] { Array(buffer.readableBytesView) }
+
+    mutating func beginObject() { open("{") }
+    mutating func endObject() { close("}") }
+    mutating func beginArray() { open("[") }
+    mutating func endArray() { close("]") }
+
+    mutating func key(_ name: StaticString) {
+        comma()
+        buffer.writeInteger(UInt8(ascii: "\""))
+        buffer.writeStaticString(name)
+        buffer.writeStaticString("\":")
+        needsComma = false
+    }
+
+    /// A member name that is not known when the program is built.
+    mutating func name(_ name: String) {
+        comma()
+        quote(name)
+        buffer.writeInteger(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    mutating func string(_ text: String) {
+        comma()
+        quote(text)
+        needsComma = true
+    }
+
+    mutating func string(_ text: String?) {
+        if let text { string(text) } else { null() }
+    }
+
+    mutating func integer(_ value: Int) {
+        comma()
+        buffer.writeString(String(value))
+        needsComma = true
+    }
+
+    mutating func bool(_ value: Bool) {
+        comma()
+        buffer.writeStaticString(value ? "true" : "false")
+        needsComma = true
+    }
+
+    mutating func null() {
+        comma()
+        buffer.writeStaticString("null")
+        needsComma = true
+    }
+
+    /// Writes a number rounded to `decimals` places (at most 9), without trailing zeros; no number becomes null.
+    mutating func number(_ value: Double, decimals: Int) {
+        guard value.isFinite, abs(value) < 9e9 else { return null() }
+        comma()
+        let scale = Self.powers[decimals]
+        let scaled = Int64((value * Double(scale)).rounded())
+        if scaled < 0 { buffer.writeInteger(UInt8(ascii: "-")) }
+        buffer.writeString(String(scaled.magnitude / UInt64(scale)))
+        var fraction = scaled.magnitude % UInt64(scale)
+        var places = decimals
+        while places > 0, fraction % 10 == 0 {
+            fraction /= 10
+            places -= 1
+        }
+        if places > 0 {
+            let digits = String(fraction)
+            buffer.writeInteger(UInt8(ascii: "."))
+            for _ in digits.utf8.count..<places { buffer.writeInteger(UInt8(ascii: "0")) }
+            buffer.writeString(digits)
+        }
+        needsComma = true
+    }
+
+    /// Writes JSON that was made before.
+    mutating func raw(_ bytes: some Sequence<UInt8>) {
+        comma()
+        buffer.writeBytes(bytes)
+        needsComma = true
+    }
+
+    mutating func raw(_ bytes: ByteBuffer) {
+        comma()
+        buffer.writeImmutableBuffer(bytes)
+        needsComma = true
+    }
+
+    private static let powers: [Int64] = [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+    ]
+
+    private mutating func comma() {
+        if needsComma { buffer.writeInteger(UInt8(ascii: ",")) }
+    }
+
+    private mutating func open(_ bracket: StaticString) {
+        comma()
+        buffer.writeStaticString(bracket)
+        needsComma = false
+    }
+
+    private mutating func close(_ bracket: StaticString) {
+        buffer.writeStaticString(bracket)
+        needsComma = true
+    }
+
+    private mutating func quote(_ text: String) {
+        buffer.writeInteger(UInt8(ascii: "\""))
+        let plain = text.utf8.allSatisfy {
+            $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7F
+        }
+        if plain {
+            buffer.writeString(text)
+        } else {
+            for byte in text.utf8 { escape(byte) }
+        }
+        buffer.writeInteger(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): buffer.writeStaticString("\\\"")
+        case UInt8(ascii: "\\"): buffer.writeStaticString("\\\\")
+        case UInt8(ascii: "\n"): buffer.writeStaticString("\\n")
+        case UInt8(ascii: "\t"): buffer.writeStaticString("\\t")
+        case 0..<0x20, 0x7F:
+            let digits = String(byte, radix: 16)
+            buffer.writeStaticString(digits.utf8.count == 1 ? "\\u000" : "\\u00")
+            buffer.writeString(digits)
+        default: buffer.writeInteger(byte)
+        }
+    }
+}

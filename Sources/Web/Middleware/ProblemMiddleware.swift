@@ -1,0 +1,89 @@
+import Foundation
+import Gazetteer
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Turns whatever goes wrong into an answer: a page for people, `application/problem+json` for programs.
+///
+/// Nothing internal leaves: an error that is no `Problem` is logged under an id, and only the id is told.
+struct ProblemMiddleware: RouterMiddleware {
+    let strings: StringCatalogue
+    let pages: PageRenderer
+
+    func handle(
+        _ request: Request,
+        context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            return response(to: request, problem(error, context))
+        }
+    }
+
+    private func problem(_ error: any Error, _ context: PortalContext) -> Problem {
+        if let problem = error as? Problem { return problem }
+        if let error = error as? any HTTPResponseError {
+            switch error.status {
+            case .notFound: return .notFound
+            case .methodNotAllowed: return .methodNotAllowed(allowed: "GET")
+            case .contentTooLarge: return .tooLarge(limit: context.maxUploadSize)
+            case .badRequest: return .badRequest([])
+            default: break
+            }
+        }
+        context.logger.error("Request failed", metadata: ["error": "\(error)"])
+        return .internalError(id: context.id)
+    }
+
+    private func response(to request: Request, _ problem: Problem) -> Response {
+        let path = request.uri.path
+        let isAPI = ["/api/", "/healthz", "/readyz", "/metrics", "/assets/", "/map/"].contains { path.hasPrefix($0) }
+        if !isAPI { return pages.error(request, problem) }
+        let language = LanguageChoice.accepted(request) ?? .kk
+        var response = Answer.json(
+            document(problem, language: requested(request) ?? language),
+            type: "application/problem+json; charset=utf-8"
+        )
+        response.status = problem.status
+        if case .methodNotAllowed(let allowed) = problem { response.headers[.allow] = allowed }
+        if case .notReady = problem { response.headers[.retryAfter] = "2" }
+        return response
+    }
+
+    private func requested(_ request: Request) -> Language? {
+        request.uri.queryParameters["lang"].flatMap { Language(rawValue: String($0)) }
+    }
+
+    private func document(_ problem: Problem, language: Language) -> JSONWriter {
+        let words = strings[language]
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("type")
+        writer.string("/api/docs#problem-\(problem.key.replacing("_", with: "-"))")
+        writer.key("title")
+        writer.string(words["problem_\(problem.key)_title"])
+        writer.key("status")
+        writer.integer(problem.status.code)
+        writer.key("detail")
+        let faults = problem.faults.map { words.text("fault_\($0.code)", $0.arguments) }
+        writer.string(faults.first ?? words.text("problem_\(problem.key)_detail", problem.arguments))
+        writer.key("errors")
+        writer.beginArray()
+        for (fault, detail) in zip(problem.faults, faults) {
+            writer.beginObject()
+            writer.key("field")
+            writer.string(fault.field)
+            writer.key("code")
+            writer.string(fault.code)
+            writer.key("detail")
+            writer.string(detail)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        return writer
+    }
+}

@@ -1,0 +1,120 @@
+import Gazetteer
+import Geo
+
+/// The districts: all of them, and one with its outline, akimat, institutions and neighbours.
+struct DistrictPages {
+    let items: PageItems
+
+    var list: PageContext {
+        let words = items.words
+        let districts = items.snapshot.districts
+        let outline = Outline(bounds: districts.bounds)
+        return [
+            "title": words["districts"], "description": words["districts_description"],
+            "breadcrumbs": items.breadcrumbs([(words["districts"], nil)]), "viewbox": outline.viewBox,
+            "items": districts.all.map { district in
+                [
+                    "href": items.link.district(district.id), "label": district.names.label(for: items.language).text,
+                    "area": area(district), "count_text": words.count("institutions_count", count(district)),
+                ] as PageContext
+            },
+            "outlines": districts.all.map { district in
+                [
+                    "href": items.link.district(district.id), "label": district.names.label(for: items.language).text,
+                    "path": outline.path(district.shape),
+                ]
+            },
+        ]
+    }
+
+    func district(_ district: District) -> PageContext {
+        let words = items.words
+        let label = district.names.label(for: items.language).text
+        let outline = Outline(bounds: district.shape.boundingBox)
+        var page: PageContext = [
+            "title": label, "label": label, "description": words["districts_description"], "area": area(district),
+            "breadcrumbs": items.breadcrumbs([(words["districts"], items.link.districts), (label, nil)]),
+            "outline_path": outline.path(district.shape), "outline_viewbox": outline.viewBox,
+            "outline_text": words.text("outline_text", ["name": label]), "categories": categories(district),
+            "neighbours": items.snapshot.districts.neighbours(of: district).map { neighbour in
+                ["href": items.link.district(neighbour.id), "label": neighbour.names.label(for: items.language).text]
+            },
+            "map_href": items.link.map(pin: district.shape.pointOnSurface, zoom: 12),
+            "source": Attribution.sources[0].text,
+        ]
+        if let authority = items.snapshot.authority(of: district) { page["authority"] = self.authority(authority) }
+        return page
+    }
+
+    private func authority(_ authority: Authority) -> PageContext {
+        var context: PageContext = [
+            "label": authority.names.label(for: items.language).text, "phones": items.phones(authority.phones),
+        ]
+        context["address"] = authority.address
+        context["website"] = authority.website.map { ["href": $0, "text": $0] }
+        return context
+    }
+
+    private func area(_ district: District) -> String {
+        items.words.text("area_km2", ["n": items.words.decimal(district.shape.area / 1_000_000)])
+    }
+
+    private func count(_ district: District) -> Int {
+        items.snapshot.directory.organizations.count(where: { $0.district == district.id })
+    }
+
+    private func categories(_ district: District) -> [PageContext] {
+        let tree = items.snapshot.directory.categories
+        var counts: [Gazetteer.Category.ID: Int] = [:]
+        for organization in items.snapshot.directory.organizations where organization.district == district.id {
+            counts[organization.category, default: 0] += 1
+        }
+        return tree.nodes.compactMap { node in
+            guard let count = counts[node.category.id] else { return nil }
+            var tile = items.category(node)
+            tile["href"] = items.link.category(node.category.id, district: district.id)
+            tile["count_text"] = items.words.count("institutions_count", count)
+            return tile
+        }
+    }
+}
+
+/// Draws areas as SVG paths in a box of their own, a degree of longitude as wide as it is on the ground.
+struct Outline {
+    private static let width = 600.0
+
+    private let bounds: BoundingBox
+    private let scale: Double
+    private let squeeze: Double
+
+    init(bounds: BoundingBox) {
+        self.bounds = bounds
+        let east = Coordinate(longitude: bounds.east, latitude: bounds.center.latitude)
+        let west = Coordinate(longitude: bounds.west, latitude: bounds.center.latitude)
+        let south = Coordinate(longitude: bounds.west, latitude: bounds.south)
+        let north = Coordinate(longitude: bounds.west, latitude: bounds.north)
+        scale = Self.width / bounds.width
+        squeeze = (south.distance(to: north) / bounds.height) / (west.distance(to: east) / bounds.width)
+    }
+
+    var viewBox: String { "-4 -4 \(Int(Self.width) + 8) \(Int(bounds.height * scale * squeeze) + 8)" }
+
+    /// Points closer than a pixel to the last are left out: the picture is small.
+    func path(_ area: MultiPolygon) -> String {
+        var path = ""
+        for ring in area.polygons.flatMap(\.rings) {
+            var last: (Int, Int)?
+            for vertex in ring.coordinates {
+                let point = (
+                    Int(((vertex.longitude - bounds.west) * scale).rounded()),
+                    Int(((bounds.north - vertex.latitude) * scale * squeeze).rounded())
+                )
+                if let last, last == point { continue }
+                path += "\(last == nil ? "M" : "L")\(point.0) \(point.1)"
+                last = point
+            }
+            path += "Z"
+        }
+        return path
+    }
+}

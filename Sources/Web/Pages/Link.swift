@@ -1,0 +1,66 @@
+import Foundation
+import Gazetteer
+import Geo
+import NIOCore
+
+/// Every address of the pages, so that no link can dangle.
+struct Link {
+    let language: Language
+
+    private var root: String { "/\(language.rawValue)" }
+
+    var home: String { root + "/" }
+    var search: String { root + "/search" }
+    var map: String { root + "/map" }
+    var directory: String { root + "/directory" }
+    var districts: String { root + "/districts" }
+    let developers = "/api/docs"
+
+    func search(_ question: String) -> String { search + "?q=" + Self.encode(question) }
+
+    func category(_ id: Gazetteer.Category.ID, district: District.ID? = nil, cursor: String? = nil) -> String {
+        var pairs: [(String, String)] = []
+        if let district { pairs.append(("district", district.rawValue)) }
+        if let cursor { pairs.append(("cursor", cursor)) }
+        return directory + "/" + Self.encode(id.rawValue) + Self.query(pairs)
+    }
+
+    func organization(_ id: Organization.ID) -> String { root + "/organizations/" + Self.encode(id.rawValue) }
+
+    func district(_ id: District.ID) -> String { districts + "/" + Self.encode(id.rawValue) }
+
+    func map(pin: Coordinate? = nil, zoom: Int? = nil, category: Gazetteer.Category.ID? = nil) -> String {
+        var pairs: [(String, String)] = []
+        if let pin {
+            pairs.append(("pin", Self.pair(pin)))
+            if let zoom {
+                pairs += [
+                    ("lon", Self.degrees(pin.longitude)), ("lat", Self.degrees(pin.latitude)), ("z", String(zoom)),
+                ]
+            }
+        }
+        if let category { pairs.append(("category", category.rawValue)) }
+        return map + Self.query(pairs)
+    }
+
+    static func pair(_ point: Coordinate) -> String { degrees(point.longitude) + "," + degrees(point.latitude) }
+
+    static func degrees(_ value: Double) -> String {
+        var writer = JSONWriter(capacity: 16)
+        writer.number(value, decimals: 6)
+        return String(buffer: writer.buffer)
+    }
+
+    private static func query(_ pairs: [(String, String)]) -> String {
+        pairs.isEmpty ? "" : "?" + pairs.map { "\($0)=\(encode($1))" }.joined(separator: "&")
+    }
+
+    static func encode(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+    }
+
+    // The unreserved characters of RFC 3986 and the comma, which a query may hold as it is.
+    private static let allowed = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,"
+    )
+}

@@ -1,0 +1,93 @@
+import Gazetteer
+import Geo
+
+/// Makes the pieces that several pages show: a place in a list, a category tile, breadcrumbs.
+struct PageItems {
+    let snapshot: GazetteerSnapshot
+    let words: Strings
+    let link: Link
+
+    init(_ snapshot: GazetteerSnapshot, _ words: Strings) {
+        self.snapshot = snapshot
+        self.words = words
+        link = Link(language: words.language)
+    }
+
+    var language: Language { words.language }
+
+    /// An organization as an item of a list.
+    func organization(_ index: Int, distance: Double? = nil) -> PageContext {
+        let organization = snapshot.directory.organizations[index]
+        let label = organization.names.label(for: language)
+        var item: PageContext = [
+            "id": organization.id.rawValue, "href": link.organization(organization.id), "label": label.text,
+        ]
+        item["label_lang"] = foreign(label.language)
+        if let node = snapshot.directory.categories[organization.category] {
+            item["category_label"] = node.category.names.label(for: language).text
+        }
+        item["icon"] = icon(organization)
+        item["address"] = snapshot.addresses.label(of: organization, language: language)?.text
+        if let district = organization.district.flatMap({ snapshot.districts[$0] }) {
+            item["district_label"] = district.names.label(for: language).text
+        }
+        item["distance"] = distance.map { words.distance($0) }
+        if let position = organization.position {
+            item["lon"] = Link.degrees(position.longitude)
+            item["lat"] = Link.degrees(position.latitude)
+        }
+        return item
+    }
+
+    /// The symbol of the group an organization belongs to.
+    func icon(_ organization: Organization) -> String? {
+        snapshot.group(of: organization).map { $0.icon ?? $0.id.rawValue }
+    }
+
+    /// A category as a tile with its count.
+    func category(_ node: CategoryTree.Node) -> PageContext {
+        let group = snapshot.directory.categories.nodes[node.group].category
+        return [
+            "href": link.category(node.category.id), "label": node.category.label(language).text,
+            "count_text": words.count("institutions_count", node.count), "icon": group.icon ?? group.id.rawValue,
+        ]
+    }
+
+    /// The categories with the most to find, for doors and suggestions.
+    func topCategories(_ count: Int) -> [PageContext] {
+        let tree = snapshot.directory.categories
+        let leaves = tree.nodes.filter { $0.children.isEmpty && $0.count > 0 }
+        return leaves.sorted { ($0.count, $1.index) > ($1.count, $0.index) }.prefix(count).map { category($0) }
+    }
+
+    /// The districts as links.
+    func districts() -> [PageContext] {
+        snapshot.districts.all.map { district in
+            ["href": link.district(district.id), "label": district.names.label(for: language).text]
+        }
+    }
+
+    /// The way to a page; the last step is the page itself and has no link.
+    func breadcrumbs(_ steps: [(label: String, href: String?)]) -> [PageContext] {
+        ([(words["home"], link.home)] + steps.map { ($0.label, $0.href) }).map { label, href in
+            var step: PageContext = ["label": label]
+            step["href"] = href
+            return step
+        }
+    }
+
+    func phones(_ numbers: [String]) -> [PageContext] {
+        numbers.map { ["href": "tel:" + $0, "text": Self.readable($0)] }
+    }
+
+    /// The code of a language when it is not the page's own.
+    func foreign(_ other: Language) -> String? { other == language ? nil : other.rawValue }
+
+    // +77272591308 → +7 727 259 13 08; short numbers stay as they are.
+    private static func readable(_ phone: String) -> String {
+        let digits = Array(phone.dropFirst())
+        guard phone.hasPrefix("+7"), digits.count == 11 else { return phone }
+        let groups = [digits[0..<1], digits[1..<4], digits[4..<7], digits[7..<9], digits[9..<11]]
+        return "+" + groups.map { String($0) }.joined(separator: "\u{A0}")
+    }
+}

@@ -1,0 +1,170 @@
+import Foundation
+import Gazetteer
+import Geo
+import HTTPTypes
+import Hummingbird
+
+/// The pages for people, each under `/kk`, `/ru` and `/en`.
+struct PagesController {
+    let live: LiveCity
+    let pages: PageRenderer
+
+    func add(to router: Router<PortalContext>) {
+        router.get("/") { request, _ in
+            Self.redirect(to: Link(language: LanguageChoice.home(request)).home)
+        }
+        router.get("/api/docs", use: developers)
+        router.get("/map/land.geojson", use: land)
+        for language in Language.allCases {
+            let group = router.group("/\(language.rawValue)")
+            group.get("/") { request, _ in try home(request, language) }
+            group.get("/search") { request, _ in try search(request, language) }
+            group.get("/map") { request, _ in try map(request, language) }
+            group.get("/directory") { request, _ in try directory(request, language) }
+            group.get("/directory/:category") { request, context in try category(request, context, language) }
+            group.get("/organizations/:id") { request, context in try organization(request, context, language) }
+            group.get("/districts") { request, _ in try districts(request, language) }
+            group.get("/districts/:slug") { request, context in try district(request, context, language) }
+        }
+    }
+
+    private func items(_ city: City, _ language: Language) -> PageItems {
+        PageItems(city.snapshot, pages.strings[language])
+    }
+
+    private func home(_ request: Request, _ language: Language) throws -> Response {
+        let items = items(try live.city(), language)
+        return pages.page("home", HomePage(items: items).context, for: request, in: language)
+    }
+
+    private func search(_ request: Request, _ language: Language) throws -> Response {
+        let city = try live.city()
+        let page = SearchPage(
+            items: items(city, language),
+            geocoder: city.geocoder,
+            question: try Self.value("q", request)
+        )
+        return pages.page("search", page.context, for: request, in: language)
+    }
+
+    private func map(_ request: Request, _ language: Language) throws -> Response {
+        let city = try live.city()
+        let page = MapPage(
+            items: items(city, language),
+            geocoder: city.geocoder,
+            request: try Self.mapRequest(request, city.snapshot.directory.categories)
+        )
+        return pages.page("map", page.context, for: request, in: language)
+    }
+
+    private func directory(_ request: Request, _ language: Language) throws -> Response {
+        let items = items(try live.city(), language)
+        return pages.page("directory", DirectoryPages(items: items).directory, for: request, in: language)
+    }
+
+    private func category(_ request: Request, _ context: PortalContext, _ language: Language) throws -> Response {
+        let city = try live.city()
+        let id = Gazetteer.Category.ID(context.parameters.get("category") ?? "")
+        guard let node = city.snapshot.directory.categories[id] else { throw Problem.notFound }
+        let slug = try Self.value("district", request)
+        let district = slug.flatMap { city.snapshot.districts[.init($0)] }
+        if slug != nil, district == nil { throw Problem.notFound }
+        let start = try Self.value("cursor", request).flatMap { Cursor($0)?.start } ?? 0
+        let page = DirectoryPages(items: items(city, language)).category(node, district: district, start: start)
+        return pages.page("category", page, for: request, in: language)
+    }
+
+    private func organization(_ request: Request, _ context: PortalContext, _ language: Language) throws -> Response {
+        let city = try live.city()
+        let id = Organization.ID(context.parameters.get("id") ?? "")
+        guard let index = city.snapshot.directory.index(of: id) else { throw Problem.notFound }
+        let page = OrganizationPage(items: items(city, language), index: index)
+        return pages.page("organization", page.context, for: request, in: language)
+    }
+
+    private func districts(_ request: Request, _ language: Language) throws -> Response {
+        let items = items(try live.city(), language)
+        return pages.page("districts", DistrictPages(items: items).list, for: request, in: language)
+    }
+
+    private func district(_ request: Request, _ context: PortalContext, _ language: Language) throws -> Response {
+        let city = try live.city()
+        guard let district = city.snapshot.districts[.init(context.parameters.get("slug") ?? "")] else {
+            throw Problem.notFound
+        }
+        let page = DistrictPages(items: items(city, language)).district(district)
+        return pages.page("district", page, for: request, in: language)
+    }
+
+    @Sendable private func developers(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let language = try Self.value("lang", request).flatMap { Language(rawValue: $0) } ?? pages.language(of: request)
+        let page = DevelopersPage(words: pages.strings[language]).context
+        return pages.page("api_docs", page, for: request, in: language)
+    }
+
+    @Sendable private func land(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let city = try live.city()
+        return try Answer.cached(request, city, variant: "land", type: Answer.geoJSON) { writer in
+            writer.beginObject()
+            writer.key("type")
+            writer.string("FeatureCollection")
+            writer.key("features")
+            writer.beginArray()
+            for block in city.snapshot.blocks {
+                writer.beginObject()
+                writer.key("type")
+                writer.string("Feature")
+                writer.key("properties")
+                writer.beginObject()
+                writer.endObject()
+                writer.key("geometry")
+                writer.geometry(block.shape)
+                writer.endObject()
+            }
+            writer.endArray()
+            writer.endObject()
+        }
+    }
+
+    // The choice of language differs from reader to reader, so the redirect is not to be kept.
+    private static func redirect(to address: String) -> Response {
+        var response = Response.redirect(to: address, type: .found)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    private static func value(_ name: String, _ request: Request) throws(Problem) -> String? {
+        for pair in (request.uri.query ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, parts[0] == name else { continue }
+            guard let value = parts[1].replacing("+", with: " ").removingPercentEncoding else {
+                throw .badRequest(name, "not_text")
+            }
+            return value.isEmpty ? nil : value
+        }
+        return nil
+    }
+
+    private static func mapRequest(_ request: Request, _ tree: CategoryTree) throws(Problem) -> MapPage.Request {
+        var wanted = MapPage.Request()
+        wanted.question = try value("q", request)
+        wanted.category = try value("category", request).map { .init($0) }
+        if let category = wanted.category, tree[category] == nil { throw .notFound }
+        if let pin = try value("pin", request) {
+            let numbers = pin.split(separator: ",").map { Double($0) }
+            wanted.pin = numbers.count == 2 ? point(numbers[0], numbers[1]) : nil
+            wanted.isBroken = wanted.pin == nil
+        }
+        wanted.view = point(
+            try value("lon", request).flatMap(Double.init),
+            try value("lat", request).flatMap(Double.init)
+        )
+        wanted.zoom = try value("z", request).flatMap(Double.init).flatMap { (0...22).contains($0) ? $0 : nil }
+        return wanted
+    }
+
+    private static func point(_ longitude: Double?, _ latitude: Double?) -> Coordinate? {
+        guard let longitude, let latitude else { return nil }
+        return try? Coordinate(validatingLongitude: longitude, latitude: latitude)
+    }
+}

@@ -1,0 +1,75 @@
+import Gazetteer
+import Geo
+
+/// What a question finds: addresses, districts and institutions in one list.
+struct SearchPage {
+    private static let length = 30
+
+    let items: PageItems
+    let geocoder: Geocoder
+    let question: String?
+
+    var context: PageContext {
+        let words = items.words
+        var page: PageContext = [
+            "title": words["search_heading"], "description": words["search_description"], "robots": "noindex",
+            "q": question ?? "", "search_q": question ?? "", "asked": false, "districts": items.districts(),
+            "top_categories": items.topCategories(8), "suggest": true,
+        ]
+        guard let question else { return page }
+        if question.count > Geocoder.longestQuestion {
+            page["error"] = words.text("search_too_long", ["n": String(Geocoder.longestQuestion)])
+            return page
+        }
+        if question.allSatisfy(\.isWhitespace) {
+            page["error"] = words["search_empty"]
+            return page
+        }
+        let answer = geocoder.answer(question, limit: Self.length, language: words.language)
+        page["asked"] = true
+        page["none"] = answer.results.isEmpty
+        page["suggest"] = answer.results.isEmpty
+        page["summary"] =
+            answer.results.isEmpty
+            ? words.text("search_none", ["q": question])
+            : words.count("search_summary", answer.results.count, ["q": question])
+        page["results"] = answer.results.map(item)
+        return page
+    }
+
+    private func item(_ result: GeocodeResult) -> PageContext {
+        if case .organization(let index) = result.subject {
+            var item = items.organization(index)
+            if let position = result.position { item["map_href"] = items.link.map(pin: position, zoom: 16) }
+            return item
+        }
+        let label = items.snapshot.label(of: result.subject, items.language)
+        var item: PageContext = [
+            "label": label.text, "kind_label": items.words["kind_\(result.kind.rawValue)"],
+            "href": href(of: result), "icon": "other",
+        ]
+        item["label_lang"] = items.foreign(label.language)
+        if result.match != .exact { item["match_label"] = items.words["match_\(result.match.rawValue)"] }
+        if result.kind != .district, let district = result.district.flatMap({ items.snapshot.districts[$0] }) {
+            item["district_label"] = district.names.label(for: items.language).text
+            item["district_href"] = items.link.district(district.id)
+        } else if case .street(let index) = result.subject {
+            item["detail"] = districts(ofStreet: index)
+        }
+        if let position = result.position { item["map_href"] = items.link.map(pin: position, zoom: 16) }
+        return item
+    }
+
+    // A street that runs through several districts names them all: the house decides.
+    private func districts(ofStreet index: Int) -> String? {
+        let names = items.snapshot.districts(ofStreet: index).map { $0.names.label(for: items.language).text }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+
+    private func href(of result: GeocodeResult) -> String {
+        if case .district(let index) = result.subject {
+            return items.link.district(items.snapshot.districts.all[index].id)
+        }
+        return items.link.map(pin: result.position, zoom: 16)
+    }
+}

@@ -1,0 +1,65 @@
+public import Gazetteer
+public import Hummingbird
+public import Logging
+import NIOCore
+
+/// Puts the parts together: routes, middleware, services.
+public struct PortalApplication: Sendable {
+    /// The city that the routes answer from.
+    public let live: LiveCity
+    private let home: Home
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - store: where the gazetteer lasts.
+    ///   - home: where the program's files are.
+    public init(store: any GazetteerStore, home: Home, logger: Logger) {
+        live = LiveCity(store: store, logger: logger)
+        self.home = home
+        self.logger = logger
+    }
+
+    /// The routes with their middleware.
+    ///
+    /// - Throws: `WebError` when a template or a language file cannot be read.
+    public func router() async throws -> Router<PortalContext> {
+        let strings = try StringCatalogue(folder: home.languages)
+        let assets = Assets(home: home)
+        let pages = try await PageRenderer(home: home, strings: strings, assets: assets)
+        let metrics = RequestMetrics()
+        let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: MetricsMiddleware(metrics: metrics))
+        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: ProblemMiddleware(strings: strings, pages: pages))
+        HealthController(live: live, metrics: metrics).add(to: router)
+        DistrictsController(live: live).add(to: router)
+        ResolveController(live: live).add(to: router)
+        GeocodeController(live: live).add(to: router)
+        DirectoryController(live: live).add(to: router)
+        let document = OpenAPIDocument(strings: strings[.en]).json()
+        router.get("/api/openapi.json") { _, _ in Answer.json(document) }
+        assets.add(to: router)
+        PagesController(live: live, pages: pages).add(to: router)
+        return router
+    }
+
+    /// The server, ready to run: it loads the city before it listens.
+    ///
+    /// - Parameter onReady: called with the port once connections are accepted.
+    public func application(
+        host: String,
+        port: Int,
+        onReady: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> some ApplicationProtocol {
+        var application = Application(
+            router: try await router(),
+            configuration: .init(address: .hostname(host, port: port), serverName: nil),
+            services: [live],
+            onServerRunning: { channel in onReady(channel.localAddress?.port ?? port) },
+            logger: logger
+        )
+        let live = self.live
+        application.beforeServerStarts { try await live.load() }
+        return application
+    }
+}

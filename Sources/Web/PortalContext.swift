@@ -1,0 +1,15 @@
+public import Hummingbird
+
+/// What travels with a request from the socket to its answer.
+public struct PortalContext: RequestContext {
+    /// Hummingbird's own part.
+    public var coreContext: CoreRequestContextStorage
+
+    /// Makes the context of a new request.
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+    }
+
+    /// The largest body a client may send where one is expected: 10,000 points as JSON fit in half of it, bytes.
+    public var maxUploadSize: Int { 1_048_576 }
+}

@@ -1,0 +1,70 @@
+// What the server tells the page: data, words, and how this language writes numbers.
+
+const LOCALES = { kk: "kk-KZ", ru: "ru-KZ", en: "en-GB" };
+
+/** Reads the JSON that the template printed, with helpers for its words. */
+export function readPage() {
+  const page = JSON.parse(document.getElementById("page-data").textContent);
+  const locale = LOCALES[page.lang] ?? LOCALES.kk;
+  const rules = new Intl.PluralRules(locale);
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+  /** The words for `key`, with `{name}` replaced; a plural is chosen by `values.n`. */
+  function text(key, values = {}) {
+    const entry = page.strings[key] ?? "";
+    const pattern = typeof entry === "string" ? entry : entry[rules.select(values.n)] ?? entry.other;
+    return pattern.replace(/\{(\w+)\}/g, (placeholder, name) => {
+      const value = values[name];
+      if (value === undefined) return placeholder;
+      return typeof value === "number" ? whole.format(value) : value;
+    });
+  }
+
+  /** Metres as the reader says them: to ten below a kilometre, then to a tenth of a kilometre. */
+  function distance(metres) {
+    if (metres < 995) return text("map_distance_m", { n: whole.format(Math.round(metres / 10) * 10) });
+    const km = metres / 1000;
+    return text("map_distance_km", { n: km < 10 ? tenth.format(km) : whole.format(km) });
+  }
+
+  return { ...page, text, distance };
+}
+
+/** Makes an element. `null` properties are left out; children are elements or text, never markup. */
+export function el(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key === "class") element.className = value;
+    else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** One drawing of the symbol file. */
+export function symbol(name, icons) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "symbol");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${icons}#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** The badge of a category group, as `icon.mustache` prints it. */
+export function badge(group, icons) {
+  return el("span", { class: `badge badge--${group}`, "aria-hidden": "true" }, symbol(group, icons));
+}
+
+/** A name object `{kk, ru, en}` as this page shows it: the words, and their language when it is another. */
+export function named(names, label, lang) {
+  const order = { kk: ["kk", "ru", "en"], ru: ["ru", "kk", "en"], en: ["en", "ru", "kk"] }[lang];
+  const found = order.find((code) => names?.[code]);
+  return { label: found ? names[found] : label, lang: found && found !== lang ? found : null };
+}

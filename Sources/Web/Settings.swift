@@ -1,0 +1,31 @@
+public import Configuration
+
+/// What an operator can set; every key is documented in docs/operations.md.
+public struct Settings: Sendable {
+    /// The address to listen on.
+    public let host: String
+    /// The port to listen on; 0 takes a free one.
+    public let port: Int
+    /// The database file.
+    public let database: String
+    /// The folder that holds `data/` and `vendor/`; nil looks for it.
+    public let home: String?
+    /// The least level that is logged.
+    public let logLevel: String
+
+    /// Reads and checks the settings.
+    ///
+    /// - Throws: `WebError.invalidSetting`.
+    public init(_ config: ConfigReader) throws(WebError) {
+        host = config.string(forKey: "host", default: "127.0.0.1")
+        port = config.int(forKey: "port", default: 8080)
+        database = config.string(forKey: "database", default: "var/openalmaty.sqlite")
+        home = config.string(forKey: "home")
+        logLevel = config.string(forKey: "log.level", default: "info")
+        guard (0...65_535).contains(port) else {
+            throw .invalidSetting(key: "OPENALMATY_PORT", expected: "a port from 0 to 65535")
+        }
+        guard !host.isEmpty else { throw .invalidSetting(key: "OPENALMATY_HOST", expected: "an address") }
+        guard !database.isEmpty else { throw .invalidSetting(key: "OPENALMATY_DATABASE", expected: "a path") }
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Gazetteer
+
+/// The words of one language: every text a reader sees.
+struct Strings: Sendable {
+    let language: Language
+    /// Texts without plural forms, for templates.
+    let texts: [String: String]
+    private let plurals: [String: [String: String]]
+
+    /// Reads `<language>.json`.
+    ///
+    /// - Throws: `WebError.unreadableLanguage`.
+    init(_ language: Language, folder: URL) throws(WebError) {
+        let url = folder.appending(path: "\(language.rawValue).json")
+        guard let data = try? Data(contentsOf: url),
+            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+        else { throw .unreadableLanguage(url.lastPathComponent) }
+        var texts: [String: String] = [:]
+        var plurals: [String: [String: String]] = [:]
+        for (key, value) in object {
+            if let text = value as? String {
+                texts[key] = text
+            } else if let forms = value as? [String: String] {
+                plurals[key] = forms
+            } else {
+                throw .unreadableLanguage("\(url.lastPathComponent), \(key)")
+            }
+        }
+        self.language = language
+        self.texts = texts
+        self.plurals = plurals
+    }
+
+    /// Every key, for the test that compares the languages.
+    var keys: Set<String> { Set(texts.keys).union(plurals.keys) }
+
+    /// The text of a key; a missing one shows its key, which a test keeps from happening.
+    subscript(key: String) -> String { texts[key] ?? key }
+
+    /// The text with its named places filled.
+    func text(_ key: String, _ arguments: [String: String]) -> String {
+        Self.fill(texts[key] ?? key, arguments)
+    }
+
+    /// The plural form for a count, with `{n}` and the named places filled.
+    func count(_ key: String, _ count: Int, _ arguments: [String: String] = [:]) -> String {
+        let forms = plurals[key] ?? [:]
+        let form = forms[pluralCategory(count)] ?? forms["other"] ?? key
+        return Self.fill(form, arguments.merging(["n": number(count)]) { own, _ in own })
+    }
+
+    /// The forms of a plural key, for scripts.
+    func forms(_ key: String) -> [String: String]? { plurals[key] }
+
+    /// The keys that have plural forms.
+    var pluralKeys: [String] { Array(plurals.keys) }
+
+    /// A whole number with its groups parted: a no-break space, in English a comma.
+    func number(_ value: Int) -> String {
+        let digits = String(abs(value))
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { grouped += language == .en ? "," : "\u{A0}" }
+            grouped.append(digit)
+        }
+        return value < 0 ? "−" + grouped : grouped
+    }
+
+    /// A number with at most one decimal; kk and ru write a comma.
+    func decimal(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        let whole = number(tenths / 10)
+        if tenths % 10 == 0 { return whole }
+        return whole + (language == .en ? "." : ",") + String(abs(tenths % 10))
+    }
+
+    /// A distance: metres below one kilometre, rounded to what a walker can tell, then kilometres.
+    func distance(_ metres: Double) -> String {
+        if metres < 995 {
+            let rounded = metres < 100 ? Int(metres.rounded()) : Int((metres / 10).rounded()) * 10
+            return text("distance_m", ["n": number(rounded)])
+        }
+        return text("distance_km", ["n": decimal(metres / 1_000)])
+    }
+
+    // CLDR plural rules (unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html).
+    private func pluralCategory(_ count: Int) -> String {
+        guard language == .ru else { return count == 1 ? "one" : "other" }
+        let tens = abs(count) % 100
+        let ones = abs(count) % 10
+        if ones == 1, tens != 11 { return "one" }
+        if (2...4).contains(ones), !(12...14).contains(tens) { return "few" }
+        return "many"
+    }
+
+    private static func fill(_ text: String, _ arguments: [String: String]) -> String {
+        guard text.contains("{") else { return text }
+        // One pass over the text, so that a value which itself holds braces is never filled again.
+        var result = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            result += rest[..<open]
+            result += arguments[name] ?? "{\(name)}"
+            rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
+    }
+}
+
+/// The words of all languages.
+struct StringCatalogue: Sendable {
+    private let kk: Strings
+    private let ru: Strings
+    private let en: Strings
+
+    init(folder: URL) throws(WebError) {
+        kk = try Strings(.kk, folder: folder)
+        ru = try Strings(.ru, folder: folder)
+        en = try Strings(.en, folder: folder)
+    }
+
+    subscript(language: Language) -> Strings {
+        switch language {
+        case .kk: kk
+        case .ru: ru
+        case .en: en
+        }
+    }
+}

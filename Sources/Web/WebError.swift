@@ -1,0 +1,22 @@
+/// What keeps the server from starting.
+public enum WebError: Error, Sendable, CustomStringConvertible {
+    /// A folder the server needs is not there.
+    case missingFolder(String, purpose: String)
+    /// A language file cannot be read.
+    case unreadableLanguage(String)
+    /// A template cannot be read.
+    case unreadableTemplate(String)
+    /// A configuration value is not what its key allows.
+    case invalidSetting(key: String, expected: String)
+
+    /// The reason and what to do.
+    public var description: String {
+        switch self {
+        case .missingFolder(let path, let purpose):
+            "\(path) is missing: \(purpose). Set OPENALMATY_HOME to the folder that holds data/ and vendor/, or run make assets"
+        case .unreadableLanguage(let path): "\(path) is no language file: flat JSON of texts and plural forms"
+        case .unreadableTemplate(let detail): "a page template cannot be read: \(detail)"
+        case .invalidSetting(let key, let expected): "\(key) must be \(expected)"
+        }
+    }
+}

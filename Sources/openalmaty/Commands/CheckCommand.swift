@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import Gazetteer
+import Geo
+import SpatiaLiteStore
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Prove with SpatiaLite that the data is sound and that the snapshot answers as the database does."
+    )
+
+    @Option(help: "How many random points to ask both sides about; as many again are put on and beside the borders.")
+    var points = 1_000
+
+    @Option(help: "The seed of the random points.")
+    var seed: UInt64 = 1
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOption
+
+    func validate() throws {
+        if !(1...100_000).contains(points) { throw ValidationError("--points goes from 1 to 100000.") }
+    }
+
+    func run() async throws {
+        let city = try await OpenedCity(try await database.settings())
+        let snapshot = try await city.snapshot()
+        var sample = PointSample(seed: seed)
+        let asked =
+            sample.even(over: snapshot.districts.bounds, count: points)
+            + sample.besideBorders(of: snapshot.districts.partition, count: points)
+        let findings = try await GazetteerCheck(city.database).findings(snapshot: snapshot, points: asked)
+        let gaps = LanguageGaps(try await city.store.contents())
+        if json {
+            try printJSON(CheckJSON(findings, gaps))
+        } else {
+            for finding in findings {
+                print("\(finding.passed ? "ok  " : "FAIL") \(finding.subject): \(finding.detail)")
+            }
+            for line in gaps.lines { print("info \(line)") }
+        }
+        if findings.contains(where: { !$0.passed }) { throw ExitCode.failure }
+    }
+}
+
+/// How many names each layer lacks in each language.
+struct LanguageGaps {
+    struct Gap: Encodable {
+        let layer: String
+        let language: String
+        let missing: Int
+        let total: Int
+    }
+
+    let gaps: [Gap]
+
+    init(_ contents: GazetteerContents) {
+        let layers: [(Layer, [Names])] = [
+            (.categories, contents.categories.map(\.names)), (.districts, contents.districts.map(\.names)),
+            (.authorities, contents.authorities.map(\.names)),
+            (.microdistricts, contents.microdistricts.map(\.names)), (.streets, contents.streets.map(\.names)),
+            (.organizations, contents.organizations.map(\.names)), (.stops, contents.stops.map(\.names)),
+        ]
+        gaps = layers.flatMap { layer, names in
+            Language.allCases.map { language in
+                Gap(
+                    layer: layer.rawValue,
+                    language: language.rawValue,
+                    missing: names.count(where: { $0[language] == nil }),
+                    total: names.count
+                )
+            }
+        }
+    }
+
+    var lines: [String] {
+        gaps.filter { $0.missing > 0 }.map {
+            "\($0.layer): \($0.missing) of \($0.total) names missing in \($0.language)"
+        }
+    }
+}
+
+private struct CheckJSON: Encodable {
+    struct Finding: Encodable {
+        let subject: String
+        let passed: Bool
+        let detail: String
+    }
+
+    let findings: [Finding]
+    let languageGaps: [LanguageGaps.Gap]
+
+    init(_ findings: [GazetteerCheck.Finding], _ gaps: LanguageGaps) {
+        self.findings = findings.map { Finding(subject: $0.subject, passed: $0.passed, detail: $0.detail) }
+        languageGaps = gaps.gaps
+    }
+}

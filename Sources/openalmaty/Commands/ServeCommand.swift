@@ -1,0 +1,41 @@
+import ArgumentParser
+import Configuration
+import Hummingbird
+import Logging
+import Web
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the pages and the API; the first time, load the embedded city."
+    )
+
+    @Option(help: "The address to listen on (default 127.0.0.1).")
+    var host: String?
+
+    @Option(help: "The port to listen on (default 8080; 0 takes a free one).")
+    var port: Int?
+
+    @OptionGroup var database: DatabaseOption
+
+    func run() async throws {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        if let host { values["host"] = ConfigValue(.string(host), isSecret: false) }
+        if let port { values["port"] = ConfigValue(.int(port), isSecret: false) }
+        let settings = try await database.settings(values)
+        guard let level = Logger.Level(rawValue: settings.logLevel) else {
+            throw ValidationError("OPENALMATY_LOG_LEVEL must be one of trace, debug, info, notice, warning, error.")
+        }
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        var logger = Logger(label: "openalmaty")
+        logger.logLevel = level
+        let city = try await OpenedCity(settings)
+        let portal = PortalApplication(store: city.store, home: city.home, logger: logger)
+        let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+        let application = try await portal.application(host: settings.host, port: settings.port) { port in
+            print("Open http://\(address):\(port)/")
+            flushOutput()
+        }
+        try await application.runService()
+    }
+}
