@@ -52,7 +52,7 @@ run_python() {
     local suite=$1
     shift
     printf '\n== %s\n' "$suite tests"
-    .venv/bin/python tests/run.py "$@" 2>&1 | tee "$logs/$suite.log"
+    .venv/bin/python Tests/Python/run.py "$@" 2>&1 | tee "$logs/$suite.log"
     local status=${PIPESTATUS[0]} counts
     counts=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed.*/\1 \2/p' "$logs/$suite.log" | tail -n 1)
     # shellcheck disable=SC2086
@@ -69,7 +69,7 @@ for suite in "${suites[@]}"; do
     case "$suite" in
         swift) run_swift ;;
         python) run_python python ;;
-        browser) run_python browser tests/browser ;;
+        browser) run_python browser Tests/Python/browser ;;
         *)
             printf 'test: unknown suite %s; known: swift python browser\n' "$suite" >&2
             exit 2

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 case "${1:-tools}" in
     tools) requirements=scripts/requirements.txt ;;
-    tests) requirements=tests/requirements.txt ;;
+    tests) requirements=Tests/Python/requirements.txt ;;
     *)
         printf 'venv: unknown set %s; known: tools tests\n' "$1" >&2
         exit 2

@@ -14,7 +14,7 @@ struct NearestList {
     }
 
     /// Up to this many entries shifting a sorted list is cheaper than sifting a heap.
-    private static let largestList = 48
+    private static let largestList = 128
 
     private let entries: UnsafeMutableBufferPointer<Entry>
     private var count = 0
@@ -42,12 +42,24 @@ struct NearestList {
         } else {
             count += 1
         }
-        while position > 0, candidate.precedes(entries[position - 1]) {
+        let place = place(of: candidate, below: position)
+        while position > place {
             entries[position] = entries[position - 1]
             position -= 1
         }
-        entries[position] = candidate
+        entries[place] = candidate
         if count == entries.count { threshold = entries[count - 1].key }
+    }
+
+    /// Where a candidate belongs among the first entries: halving while the range is long, then step by step.
+    private func place(of candidate: Entry, below end: Int) -> Int {
+        var (low, high) = (0, end)
+        while high - low > 8 {
+            let middle = (low + high) / 2
+            if candidate.precedes(entries[middle]) { high = middle } else { low = middle + 1 }
+        }
+        while high > low, candidate.precedes(entries[high - 1]) { high -= 1 }
+        return high
     }
 
     private mutating func sift(_ candidate: Entry) {

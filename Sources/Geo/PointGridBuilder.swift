@@ -1,40 +1,44 @@
 /// Sorts points into the cells of a `PointGrid`, choosing the size of the cells by how crowded they get.
 struct PointGridBuilder {
-    private let coordinates: [Coordinate]
-    private let masks: [UInt64]
-    private let positions: [TangentFrame.Position]
-
-    init(_ coordinates: [Coordinate], masks: [UInt64], frame: TangentFrame) {
-        self.coordinates = coordinates
-        self.masks = masks
-        positions = coordinates.map { frame.position(of: $0) }
+    /// The points of an index with what every grid over some of them needs.
+    struct Points {
+        let coordinates: [Coordinate]
+        let masks: [UInt64]
+        let positions: [TangentFrame.Position]
     }
 
-    func build() -> PointGrid {
+    private let points: Points
+    /// The points to sort, as positions in the input.
+    private let members: [Int32]
+
+    /// The grid over the named points, or over all of them.
+    static func grid(over points: Points, members: [Int32]? = nil) -> PointGrid {
+        PointGridBuilder(points: points, members: members ?? points.coordinates.indices.map { Int32($0) }).build()
+    }
+
+    private func build() -> PointGrid {
         let layout = bestLayout()
         let (cells, starts) = bucket(layout)
         var next = starts
-        var order = [Int32](repeating: 0, count: positions.count)
-        for (index, cell) in cells.enumerated() {
-            order[Int(next[Int(cell)])] = Int32(index)
+        var order = members
+        for (index, cell) in zip(members, cells) {
+            order[Int(next[Int(cell)])] = index
             next[Int(cell)] += 1
         }
         let records = order.map { index in
-            let position = positions[Int(index)]
-            return PointGrid.Record(x: position.x, y: position.y, z: position.z, mask: masks[Int(index)])
+            let position = points.positions[Int(index)]
+            return PointGrid.Record(x: position.x, y: position.y, z: position.z, mask: points.masks[Int(index)])
         }
-        return PointGrid(
-            layout: layout,
-            records: records,
-            coordinates: order.map { coordinates[Int($0)] },
-            indices: order,
-            starts: starts
-        )
+        let coordinates = order.map { points.coordinates[Int($0)] }
+        return PointGrid(layout: layout, records: records, coordinates: coordinates, indices: order, starts: starts)
     }
 
     /// Cell number of every point, and the first place of every cell in cell order.
     private func bucket(_ layout: PointGridLayout) -> (cells: [Int32], starts: [Int32]) {
-        let cells = positions.map { Int32(layout.row($0.y) * layout.columns + layout.column($0.x)) }
+        let cells = members.map { index in
+            let position = points.positions[Int(index)]
+            return Int32(layout.row(position.y) * layout.columns + layout.column(position.x))
+        }
         var starts = [Int32](repeating: 0, count: layout.cellCount + 1)
         for cell in cells { starts[Int(cell) + 1] += 1 }
         for cell in 1..<starts.count { starts[cell] += starts[cell - 1] }
@@ -44,31 +48,26 @@ struct PointGridBuilder {
     /// Points a cell holds on average over the rectangle before crowding is looked at.
     private static let averagePerCell = 3.0
     /// Companions a point may have in its cell before smaller cells are tried.
-    private static let tolerableCrowd = 12.0
+    private static let tolerableCrowd = 10.0
 
-    /// Starts from evenly spread points and halves the cells while that thins out real crowds.
+    /// Starts from evenly spread points and shrinks the cells while that thins out real crowds.
     private func bestLayout() -> PointGridLayout {
-        let count = Double(max(1, positions.count))
-        var (minX, minY, maxX, maxY) = (Double.infinity, Double.infinity, -Double.infinity, -Double.infinity)
-        for position in positions {
-            (minX, maxX) = (min(minX, position.x), max(maxX, position.x))
-            (minY, maxY) = (min(minY, position.y), max(maxY, position.y))
-        }
-        if positions.isEmpty { (minX, minY, maxX, maxY) = (0, 0, 0, 0) }
-        let (width, height) = (maxX - minX, maxY - minY)
-        let share = Self.averagePerCell / count
+        let all = members.lazy.map { points.positions[Int($0)] }
+        let (x, y) = (FrameInterval.holding(all.map(\.x)), FrameInterval.holding(all.map(\.y)))
+        let (width, height) = (x.bulk.upperBound - x.bulk.lowerBound, y.bulk.upperBound - y.bulk.lowerBound)
+        let share = Self.averagePerCell / Double(max(1, members.count))
         // The second term rules for points on one line, the last for points in one place.
         var size = max((width * height * share).squareRoot(), max(width, height) * share, 1e-3)
-        var layout = PointGridLayout(minX: minX, minY: minY, maxX: maxX, maxY: maxY, cellSize: size)
+        var layout = PointGridLayout(x: x, y: y, cellSize: size)
         var crowd = crowding(layout)
         while crowd > Self.tolerableCrowd, size > 1 {
-            size /= 2
-            let finer = PointGridLayout(minX: minX, minY: minY, maxX: maxX, maxY: maxY, cellSize: size)
+            size /= 2.squareRoot()
+            let finer = PointGridLayout(x: x, y: y, cellSize: size)
             // Empty cells cost memory and search time: at most eight a point.
-            guard finer.cellCount <= 8 * positions.count + 64 else { break }
+            guard finer.cellCount <= 8 * members.count + 64 else { break }
             let finerCrowd = crowding(finer)
             // Points in the very same place cannot be thinned out.
-            guard finerCrowd < 0.7 * crowd else { break }
+            guard finerCrowd < 0.85 * crowd else { break }
             (layout, crowd) = (finer, finerCrowd)
         }
         return layout
@@ -82,6 +81,6 @@ struct PointGridBuilder {
             let members = Double(starts[cell + 1] - starts[cell])
             pairs += members * members
         }
-        return pairs / Double(max(1, positions.count))
+        return pairs / Double(max(1, members.count))
     }
 }

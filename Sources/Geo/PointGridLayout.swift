@@ -1,6 +1,11 @@
 /// The arithmetic of a `PointGrid`: square cells over a rectangle of frame metres, eight by eight to a block.
+///
+/// The outermost cells also hold the stragglers beyond the rectangle, so they have no outer side.
 struct PointGridLayout {
-    let minX, minY, maxX, maxY: Double
+    /// South-western corner of the cells, in frame metres.
+    let minX, minY: Double
+    /// Where points lie in truth.
+    let fullX, fullY: ClosedRange<Double>
     /// Side of a cell in metres.
     let cellSize: Double
     let columns, rows: Int
@@ -9,16 +14,18 @@ struct PointGridLayout {
     /// Metres by which rounding may move a point across the nominal side of a cell.
     let slack: Double
 
-    init(minX: Double, minY: Double, maxX: Double, maxY: Double, cellSize: Double) {
-        (self.minX, self.minY, self.maxX, self.maxY) = (minX, minY, maxX, maxY)
+    init(x: FrameInterval, y: FrameInterval, cellSize: Double) {
+        (minX, minY) = (x.bulk.lowerBound, y.bulk.lowerBound)
+        (fullX, fullY) = (x.full, y.full)
         self.cellSize = cellSize
         cellsPerMetre = 1 / cellSize
-        columns = Int((maxX - minX) / cellSize) + 1
-        rows = Int((maxY - minY) / cellSize) + 1
+        let (width, height) = (x.bulk.upperBound - minX, y.bulk.upperBound - minY)
+        columns = Int(width / cellSize) + 1
+        rows = Int(height / cellSize) + 1
         let side = 1 << PointGrid.blockShift
         blockColumns = (columns + side - 1) / side
         blockRows = (rows + side - 1) / side
-        slack = 1e-9 + 1e-12 * max(maxX - minX, maxY - minY)
+        slack = 1e-9 + 1e-12 * max(width, height)
     }
 
     var cellCount: Int { columns * rows }

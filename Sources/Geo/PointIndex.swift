@@ -4,6 +4,8 @@
 /// of its points' attribute bits, so that cells without a wanted bit are passed over. Answers are input positions.
 public struct PointIndex: Sendable {
     let grid: PointGrid
+    /// Grids of their own for attributes which few points have, by bit; nil for the others.
+    private let rareGrids: [PointGrid?]
     private let frame: TangentFrame
 
     /// Number of points indexed.
@@ -22,13 +24,39 @@ public struct PointIndex: Sendable {
         for coordinate in coordinates { try coordinate.validate() }
         let centre = BoundingBox(around: coordinates)?.center ?? Coordinate(longitude: 0, latitude: 0)
         frame = TangentFrame(at: centre)
-        grid = PointGridBuilder(coordinates, masks: masks, frame: frame).build()
+        let positions = coordinates.map { [frame] in frame.position(of: $0) }
+        let points = PointGridBuilder.Points(coordinates: coordinates, masks: masks, positions: positions)
+        grid = PointGridBuilder.grid(over: points)
+        rareGrids = (0..<64).map { Self.rareGrid(ofBit: $0, in: points) }
+    }
+
+    /// One point in this many or fewer makes an attribute rare enough for a grid of its own.
+    private static let rarity = 6
+
+    /// A grid over the points with an attribute, when they are few; nil when there are many or none.
+    private static func rareGrid(ofBit bit: Int, in points: PointGridBuilder.Points) -> PointGrid? {
+        let members = points.masks.indices.lazy.filter { points.masks[$0] >> UInt64(bit) & 1 == 1 }.map { Int32($0) }
+        let count = members.reduce(0) { sum, _ in sum + 1 }
+        guard count > 0, count * rarity <= points.masks.count else { return nil }
+        return PointGridBuilder.grid(over: points, members: Array(members))
+    }
+
+    /// The smallest grid which holds every point with all bits of a mask, and the bits still to be tested.
+    private func smallestGrid(for mask: UInt64) -> (PointGrid, UInt64) {
+        var (best, left) = (grid, mask)
+        var bits = mask
+        while bits != 0 {
+            let bit = bits.trailingZeroBitCount
+            bits &= bits - 1
+            if let rare = rareGrids[bit], rare.count < best.count { (best, left) = (rare, mask & ~(1 << UInt64(bit))) }
+        }
+        return (best, left)
     }
 
     /// The points nearest to a place in order of ground distance, equal distances in order of the input.
     ///
     /// Up to 50 km the distance is the chord between the two points corrected to an arc of the local mean radius,
-    /// within 3e-8 of the geodesic; farther it is `Coordinate.distance(to:)`. The place may lie anywhere on earth.
+    /// within 5e-8 of the geodesic; farther it is `Coordinate.distance(to:)`. The place may lie anywhere on earth.
     ///
     /// - Parameters:
     ///   - place: Where to measure from, WGS 84 degrees; NaN finds nothing.
@@ -45,13 +73,13 @@ public struct PointIndex: Sendable {
         where isAccepted: ((Int) -> Bool)? = nil
     ) -> [Neighbour] {
         guard count > 0, limit > 0, maxMetres >= 0, place.longitude.isFinite, place.latitude.isFinite else { return [] }
+        let (grid, mask) = smallestGrid(for: mask)
         guard grid.unionMask & mask == mask else { return [] }
-        let position = frame.position(of: place)
-        return withUnsafeTemporaryAllocation(of: NearestList.Entry.self, capacity: min(limit, count)) { memory in
+        return withUnsafeTemporaryAllocation(of: NearestList.Entry.self, capacity: min(limit, grid.count)) { memory in
             var search = PointSearch(
                 grid: grid,
                 place: place,
-                position: position,
+                frame: frame,
                 mask: mask,
                 best: NearestList(in: memory, threshold: maxMetres * maxMetres)
             )
@@ -67,6 +95,7 @@ public struct PointIndex: Sendable {
     ///   - mask: Attribute bits which a point must all have.
     public func search(_ box: BoundingBox, requiring mask: UInt64 = 0) -> [Int] {
         var found: [Int] = []
+        let (grid, mask) = smallestGrid(for: mask)
         grid.forEach(in: box, requiring: mask) { found.append($0) }
         return found.sorted()
     }

@@ -10,69 +10,71 @@ struct PointSearch {
     private let place: Coordinate
     private let position: TangentFrame.Position
     private let mask: UInt64
-    /// A twelfth of the squared mean curvature at the place: s² = c² + c⁴/(12 R²) + …, R² = M N.
     private let arcFactor: Double
     var best: NearestList
 
-    init(grid: PointGrid, place: Coordinate, position: TangentFrame.Position, mask: UInt64, best: NearestList) {
+    init(
+        grid: PointGrid,
+        place: Coordinate,
+        frame: TangentFrame,
+        mask: UInt64,
+        best: NearestList
+    ) {
         self.grid = grid
         self.place = place
-        self.position = position
+        position = frame.position(of: place)
+        arcFactor = frame.arcFactor
         self.mask = mask
         self.best = best
-        // 1/(M N) = (1 - e² sin²φ)² / (a² (1 - e²)).
-        let s = sine(place.latitude.radians)
-        let w2 = 1 - Ellipsoid.squaredEccentricity * s * s
-        arcFactor = w2 * w2 / (12 * Ellipsoid.equatorialRadius * Ellipsoid.smallestRadius)
     }
 
     /// Runs the search to its end.
     mutating func run(_ isAccepted: ((Int) -> Bool)?) {
         let layout = grid.layout
         let (column, row) = (layout.column(position.x), layout.row(position.y))
-        var ring = 1
-        scan(rows: max(0, row - 1)...min(layout.rows - 1, row + 1), around: column, reach: 1, isAccepted)
+        var ring = 0
+        scan(row: row, columns: column...column, isAccepted)
         while true {
-            let outside = squaredDistanceOutside(ring, column: column, row: row)
-            guard outside < .infinity, outside <= best.threshold else { return }
+            let beyond = squaredDistances(beyond: ring, column: column, row: row)
+            let nearest = min(min(beyond.west, beyond.east), min(beyond.south, beyond.north))
+            guard nearest < .infinity, nearest <= best.threshold else { return }
             ring += 1
             let columns = max(0, column - ring)...min(layout.columns - 1, column + ring)
-            if row - ring >= 0 { scan(row: row - ring, columns: columns, isAccepted) }
-            if row + ring < layout.rows { scan(row: row + ring, columns: columns, isAccepted) }
-            let between = max(0, row - ring + 1)...min(layout.rows - 1, row + ring - 1)
-            if column - ring >= 0 { scan(column: column - ring, rows: between, isAccepted) }
-            if column + ring < layout.columns { scan(column: column + ring, rows: between, isAccepted) }
+            let rows = max(0, row - ring + 1)...min(layout.rows - 1, row + ring - 1)
+            if row >= ring, beyond.south <= best.threshold { scan(row: row - ring, columns: columns, isAccepted) }
+            if row + ring < layout.rows, beyond.north <= best.threshold {
+                scan(row: row + ring, columns: columns, isAccepted)
+            }
+            if column >= ring, beyond.west <= best.threshold { scan(column: column - ring, rows: rows, isAccepted) }
+            if column + ring < layout.columns, beyond.east <= best.threshold {
+                scan(column: column + ring, rows: rows, isAccepted)
+            }
         }
     }
 
-    /// A lower bound of the squared distance to any point beyond a block of rings; infinite when nothing is left.
-    private func squaredDistanceOutside(_ ring: Int, column: Int, row: Int) -> Double {
+    /// Lower bounds of the squared distance to any point beyond each side of a block of rings; infinite at the end of
+    /// the grid.
+    private func squaredDistances(
+        beyond ring: Int,
+        column: Int,
+        row: Int
+    ) -> (west: Double, east: Double, south: Double, north: Double) {
         let layout = grid.layout
-        // How far the place itself lies outside the grid.
-        let gapX = max(0, max(layout.minX - position.x, position.x - layout.maxX))
-        let gapY = max(0, max(layout.minY - position.y, position.y - layout.maxY))
-        var (x, y) = (Double.infinity, Double.infinity)
-        if column - ring > 0 { x = position.x - (layout.minX + Double(column - ring) * layout.cellSize) }
-        if column + ring + 1 < layout.columns {
-            x = min(x, layout.minX + Double(column + ring + 1) * layout.cellSize - position.x)
+        // How far the place itself lies from the range of the points.
+        let gapX = max(0, max(layout.fullX.lowerBound - position.x, position.x - layout.fullX.upperBound))
+        let gapY = max(0, max(layout.fullY.lowerBound - position.y, position.y - layout.fullY.upperBound))
+        func squared(_ distance: Double, _ gap: Double, isEnd: Bool) -> Double {
+            let safe = max(0, distance - layout.slack)
+            return isEnd ? .infinity : safe * safe + gap * gap
         }
-        if row - ring > 0 { y = position.y - (layout.minY + Double(row - ring) * layout.cellSize) }
-        if row + ring + 1 < layout.rows {
-            y = min(y, layout.minY + Double(row + ring + 1) * layout.cellSize - position.y)
-        }
-        x = max(0, x - layout.slack)
-        y = max(0, y - layout.slack)
-        return min(x * x + gapY * gapY, y * y + gapX * gapX)
-    }
-
-    private mutating func scan(
-        rows: ClosedRange<Int>,
-        around column: Int,
-        reach: Int,
-        _ isAccepted: ((Int) -> Bool)?
-    ) {
-        let columns = max(0, column - reach)...min(grid.layout.columns - 1, column + reach)
-        for row in rows { scan(row: row, columns: columns, isAccepted) }
+        let west = position.x - (layout.minX + Double(column - ring) * layout.cellSize)
+        let east = layout.minX + Double(column + ring + 1) * layout.cellSize - position.x
+        let south = position.y - (layout.minY + Double(row - ring) * layout.cellSize)
+        let north = layout.minY + Double(row + ring + 1) * layout.cellSize - position.y
+        return (
+            squared(west, gapY, isEnd: column <= ring), squared(east, gapY, isEnd: column + ring + 1 >= layout.columns),
+            squared(south, gapX, isEnd: row <= ring), squared(north, gapX, isEnd: row + ring + 1 >= layout.rows)
+        )
     }
 
     /// Scans neighbouring cells of one row, which are one run of points when no attribute is asked for.
@@ -99,6 +101,13 @@ struct PointSearch {
 
     /// Scans neighbouring cells of one column.
     private mutating func scan(column: Int, rows: ClosedRange<Int>, _ isAccepted: ((Int) -> Bool)?) {
+        if mask == 0 {
+            for row in rows {
+                let cell = row * grid.layout.columns + column
+                scan(from: grid.starts[cell], to: grid.starts[cell + 1], isAccepted)
+            }
+            return
+        }
         var row = rows.lowerBound
         while row <= rows.upperBound {
             let block = row >> PointGrid.blockShift
@@ -118,13 +127,17 @@ struct PointSearch {
     /// Measures a run of points and offers those which may be among the best.
     @inline(__always)
     private mutating func scan(from first: Int32, to end: Int32, _ isAccepted: ((Int) -> Bool)?) {
+        // Copies keep the loop in registers: the compiler may not assume that offering changes none of these.
+        let (records, mask, position) = (grid.records, mask, position)
+        var threshold = best.threshold
         for point in Int(first)..<Int(end) {
-            let record = grid.records[point]
+            let record = records[point]
             let (dx, dy, dz) = (record.x - position.x, record.y - position.y, record.z - position.z)
             let squaredChord = dx * dx + dy * dy + dz * dz
             // The ground distance is never below the chord.
-            if squaredChord > best.threshold || record.mask & mask != mask { continue }
+            if squaredChord > threshold || record.mask & mask != mask { continue }
             offer(point, squaredChord, isAccepted)
+            threshold = best.threshold
         }
     }
 
@@ -141,8 +154,9 @@ struct PointSearch {
         if squaredChord <= Self.longestArc * Self.longestArc {
             return squaredChord + squaredChord * squaredChord * arcFactor
         }
-        let radius = Ellipsoid.largestRadius
-        let lowest = 2 * radius * arcSine(min(1, squaredChord.squareRoot() / (2 * radius))) * (1 - 1e-4)
+        // An arc of the largest radius over the chord is shorter than the geodesic; pyproj over six million pairs agrees.
+        let diameter = 2 * Ellipsoid.largestRadius
+        let lowest = diameter * arcSine(min(1, squaredChord.squareRoot() / diameter)) * (1 - 1e-9)
         guard lowest * lowest <= best.threshold else { return .infinity }
         let metres = place.distance(to: grid.coordinates[point])
         return metres * metres

@@ -27,10 +27,11 @@ public struct PortalApplication: Sendable {
         let assets = Assets(home: home)
         let pages = try await PageRenderer(home: home, strings: strings, assets: assets)
         let metrics = RequestMetrics()
+        let routes = RouteTable()
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: SecurityHeadersMiddleware())
-        router.add(middleware: ProblemMiddleware(strings: strings, pages: pages))
+        router.add(middleware: ProblemMiddleware(strings: strings, pages: pages, routes: routes))
         HealthController(live: live, metrics: metrics).add(to: router)
         DistrictsController(live: live).add(to: router)
         ResolveController(live: live).add(to: router)
@@ -40,6 +41,7 @@ public struct PortalApplication: Sendable {
         router.get("/api/openapi.json") { _, _ in Answer.json(document) }
         assets.add(to: router)
         PagesController(live: live, pages: pages).add(to: router)
+        routes.learn(router)
         return router
     }
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .address_text import Place
-from .geo import middle
+from .geo import Locator, middle
 from .kazakh_areas import NAMES, SAME
 from .romanise import romanise, slug
 from .text import KAZAKH_LETTERS, capital, clean, fold, sentence_case
@@ -95,14 +95,17 @@ class AreaBook:
             return (not any(c in KAZAKH_LETTERS for c in item[0]), item[1], item[0])
         return max(area.names.items(), key=rank)[0]
 
-    def rows(self) -> list[dict]:
-        return [self._row(area) for area in self.areas.values()]
+    def rows(self, locator: Locator) -> list[dict]:
+        return [self._row(area, locator) for area in self.areas.values()]
 
-    def _row(self, area: Area) -> dict:
+    def _row(self, area: Area, locator: Locator) -> dict:
         name = self.name(area)
         kazakh = kazakh_name(name, area)
         points = area.points or area.near
         point = middle(points) if points else None
+        # A society beyond the city's edge can have its middle outside: then no position is better than a wrong one.
+        if point and not locator.district(round(point[0], 6), round(point[1], 6)):
+            point = None
         source = max(area.sources, key=lambda s: RANK[s])
         return {
             "id": area.id, "kind": "microdistrict" if "microdistrict" in area.kinds else area.kinds.most_common(1)[0][0], "name_kk": kazakh, "name_ru": name,

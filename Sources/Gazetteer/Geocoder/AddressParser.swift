@@ -1,4 +1,6 @@
-/// Reads the structure of an address: marks, house, unit. Which words are names is the matcher's work.
+/// Reads the structure of an address: marks, house, unit.
+///
+/// Which words are names is the matcher’s work.
 struct AddressParser {
     /// The readings of a question, best first: each number that can be the house, then none.
     func readings(of tokens: [Token]) -> [AddressReading] {

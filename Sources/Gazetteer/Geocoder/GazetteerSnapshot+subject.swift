@@ -1,12 +1,11 @@
 extension GazetteerSnapshot {
-    /// The label of what a geocoder's answer stands for, and the language it is in.
     /// The label of what an answer stands for, and the language it is in.
     public func label(
         of subject: GeocodeResult.Subject,
         _ language: Language
     ) -> (text: String, language: Language) {
         switch subject {
-        case .address(let index): (addresses.label(of: addresses.addresses[index], language: language), language)
+        case .address(let index): addresses.label(of: addresses.addresses[index], language: language)
         case .street(let index): AddressLabel.street(addresses.streets[index], language: language)
         case .microdistrict(let index): AddressLabel.microdistrict(addresses.microdistricts[index], language: language)
         case .district(let index): districts.all[index].names.label(for: language)

@@ -69,7 +69,7 @@ private struct Splitter {
         case "/", "\\": separator = .slash
         case ".": if separator == .space { separator = .stop }
         case ",", ";", "(", ")", "[", "]", ":", "|": separator = .comma
-        default: if separator != .comma { separator = .space }
+        default: if separator == .hyphen || separator == .nothing { separator = .space }
         }
     }
 

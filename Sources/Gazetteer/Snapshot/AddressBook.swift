@@ -81,26 +81,31 @@ public struct AddressBook: Sendable {
         address.microdistrict.flatMap { microdistrictPlaces[$0] }.map { microdistricts[$0] }
     }
 
-    /// The address in words: the street and house, or the microdistrict and house.
-    public func label(of address: Address, language: Language) -> String {
+    /// The address in words, the street or microdistrict and the house, with the language it is in.
+    public func label(of address: Address, language: Language) -> (text: String, language: Language) {
         if let street = street(of: address) {
-            return AddressLabel.house(address.house, of: AddressLabel.street(street, language: language))
+            return house(address.house, of: AddressLabel.street(street, language: language))
         }
-        guard let microdistrict = microdistrict(of: address) else { return address.house }
-        return AddressLabel.house(address.house, of: AddressLabel.microdistrict(microdistrict, language: language))
+        guard let microdistrict = microdistrict(of: address) else { return (address.house, language) }
+        return house(address.house, of: AddressLabel.microdistrict(microdistrict, language: language))
     }
 
     /// The address of an organization in words, with its language; nil when none is known.
     public func label(of organization: Organization, language: Language) -> (text: String, language: Language)? {
         guard let house = organization.house else { return organization.addressText.map { ($0, .ru) } }
         if let street = organization.street.flatMap({ streetPlaces[$0] }) {
-            let label = AddressLabel.street(streets[street], language: language)
-            return (AddressLabel.house(house, of: label), label.language)
+            return self.house(house, of: AddressLabel.street(streets[street], language: language))
         }
         if let microdistrict = organization.microdistrict.flatMap({ microdistrictPlaces[$0] }) {
-            let label = AddressLabel.microdistrict(microdistricts[microdistrict], language: language)
-            return (AddressLabel.house(house, of: label), label.language)
+            return self.house(house, of: AddressLabel.microdistrict(microdistricts[microdistrict], language: language))
         }
         return organization.addressText.map { ($0, .ru) }
+    }
+
+    private func house(
+        _ house: String,
+        of place: (text: String, language: Language)
+    ) -> (text: String, language: Language) {
+        (AddressLabel.house(house, of: place), place.language)
     }
 }

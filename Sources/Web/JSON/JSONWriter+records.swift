@@ -153,7 +153,7 @@ extension JSONWriter {
         key("id")
         string(address.id.rawValue)
         key("label")
-        string(snapshot.addresses.label(of: address, language: language))
+        string(snapshot.addresses.label(of: address, language: language).text)
         key("house")
         string(address.house)
         key("street")

@@ -10,6 +10,7 @@ import Logging
 struct ProblemMiddleware: RouterMiddleware {
     let strings: StringCatalogue
     let pages: PageRenderer
+    let routes: RouteTable
 
     func handle(
         _ request: Request,
@@ -19,16 +20,18 @@ struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            return response(to: request, problem(error, context))
+            return response(to: request, problem(error, request, context))
         }
     }
 
-    private func problem(_ error: any Error, _ context: PortalContext) -> Problem {
+    private func problem(_ error: any Error, _ request: Request, _ context: PortalContext) -> Problem {
         if let problem = error as? Problem { return problem }
         if let error = error as? any HTTPResponseError {
             switch error.status {
-            case .notFound: return .notFound
-            case .methodNotAllowed: return .methodNotAllowed(allowed: "GET")
+            case .notFound:
+                let methods = routes.methods(at: request.uri.path)
+                if methods.isEmpty || methods.contains(request.method.rawValue) { return .notFound }
+                return .methodNotAllowed(allowed: methods.joined(separator: ", "))
             case .contentTooLarge: return .tooLarge(limit: context.maxUploadSize)
             case .badRequest: return .badRequest([])
             default: break

@@ -86,7 +86,7 @@ struct MapPage {
             point["district_href"] = items.link.district(district.id)
         }
         if let address = place.address {
-            let label = items.snapshot.addresses.label(of: address, language: items.language)
+            let label = items.snapshot.addresses.label(of: address, language: items.language).text
             point["address"] = words.text(
                 "map_address_near",
                 ["address": label, "distance": words.distance(place.addressDistance ?? 0)]

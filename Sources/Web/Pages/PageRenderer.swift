@@ -99,9 +99,11 @@ struct PageRenderer: Sendable {
             ["code": other.rawValue, "href": Self.address(request, in: other)]
         }
         context["nav"] = [
-            (link.map, words["map"]), (link.directory, words["directory"]), (link.districts, words["districts"]),
+            (link.home, words["home"]), (link.map, words["map"]), (link.directory, words["directory"]),
+            (link.districts, words["districts"]),
         ].map { href, label in
-            ["href": href, "label": label, "current": path.hasPrefix(href)] as PageContext
+            let current = href == link.home ? path == href : path.hasPrefix(href)
+            return ["href": href, "label": label, "current": current] as PageContext
         }
         context["footer_links"] = [["href": link.developers, "label": words["open_data"]]]
         context["attribution"] = Attribution.sources.map { source in

@@ -38,7 +38,7 @@ struct ResolveCommand: AsyncParsableCommand {
         }
         print("\(label(district)) (\(district.id))")
         if let address = place.address {
-            let text = snapshot.addresses.label(of: address, language: lang)
+            let text = snapshot.addresses.label(of: address, language: lang).text
             print("\(text), \(Int((place.addressDistance ?? 0).rounded())) m")
         }
         if let authority = place.authority { print(authority.names.label(for: lang).text) }
@@ -90,7 +90,7 @@ private struct PlaceJSON: Encodable {
         districtLabel = place.district?.names.label(for: language).text
         microdistrict = place.microdistrict.map { AddressLabel.microdistrict($0, language: language).text }
         address = place.address.map {
-            Nearby(label: snapshot.addresses.label(of: $0, language: language), distanceM: place.addressDistance ?? 0)
+            Nearby(label: snapshot.addresses.label(of: $0, language: language).text, distanceM: place.addressDistance ?? 0)
         }
         authority = place.authority?.names.label(for: language).text
         let nearest = place.district == nil ? snapshot.districts.nearest(to: point) : nil

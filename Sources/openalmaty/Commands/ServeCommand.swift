@@ -1,7 +1,9 @@
 import ArgumentParser
 import Configuration
+import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import Web
 
 struct ServeCommand: AsyncParsableCommand {
@@ -36,6 +38,12 @@ struct ServeCommand: AsyncParsableCommand {
             print("Open http://\(address):\(port)/")
             flushOutput()
         }
-        try await application.runService()
+        do {
+            try await application.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw ValidationError("Port \(settings.port) is in use; choose another with --port, or end what uses it.")
+        } catch let error as IOError where error.errnoCode == EACCES {
+            throw ValidationError("Port \(settings.port) may not be used by this account; choose one above 1023.")
+        }
     }
 }

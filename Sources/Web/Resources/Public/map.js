@@ -273,7 +273,7 @@ function showPlace(place) {
     fact(text("map_district"), el("a", { href: `/${page.lang}/districts/${district.slug}` }, district.label));
     if (place.microdistrict) fact(text("map_microdistrict"), place.microdistrict.label);
     if (place.authority) {
-      fact(text("map_akimat"), place.authority.id ? el("a", { href: organizationPage(place.authority.id) }, place.authority.label) : place.authority.label);
+      fact(text("map_akimat"), place.authority.organization ? el("a", { href: organizationPage(place.authority.organization) }, place.authority.label) : place.authority.label);
       if (place.authority.phones?.length) fact(text("map_phone"), ...place.authority.phones.flatMap((phone, index) => [index ? ", " : "", phoneLink(phone)]));
     }
   } else {

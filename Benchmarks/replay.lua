@@ -1,0 +1,24 @@
+-- Replays the paths of a file in turn: wrk -s replay.lua URL -- FILE. The requests are made before the clock starts, so that
+-- every route costs the client the same. Ends with one line that run.py reads.
+
+local requests = {}
+local position = 0
+
+function init(arguments)
+    for path in io.lines(arguments[1]) do
+        requests[#requests + 1] = wrk.format("GET", path)
+    end
+end
+
+function request()
+    position = position % #requests + 1
+    return requests[position]
+end
+
+function done(summary, latency, _)
+    local errors = summary.errors
+    local bad = errors.connect + errors.read + errors.write + errors.status + errors.timeout
+    io.write(string.format(
+        "@@ %d %d %d %.1f %.1f\n", summary.requests, summary.duration, bad, latency:percentile(50), latency:percentile(99)
+    ))
+end

@@ -1,0 +1,83 @@
+import TestSupport
+import Testing
+
+@testable import Gazetteer
+
+@Suite struct GeocoderTests {
+    private func first(_ question: String) throws -> GeocodeResult? {
+        Geocoder(try TinyCity.snapshot()).answer(question).results.first
+    }
+
+    @Test(arguments: [
+        "пр. Абая 10", "Абай даңғылы, 10-үй", "абая 10", "10 Abay Avenue", "АБАЯ,10", "проспект Абая д.10 кв.3",
+        "г. Алматы, Западный район, пр. Абая, 10", "Арычная 10",
+    ])
+    func findsTheHouse(question: String) throws {
+        let result = try #require(try first(question))
+        #expect(result.kind == .address)
+        #expect(result.match == .exact)
+        #expect(result.district == "west")
+    }
+
+    @Test func aHouseInAnotherDistrictIsFoundThere() throws {
+        #expect(try first("Абая 107/5")?.district == "east")
+        #expect(try first("Сатпаева 164 корпус 4")?.district == "east")
+    }
+
+    @Test("A microdistrict's number is not its house")
+    func microdistrict() throws {
+        let house = try #require(try first("мкр Самал-2, 58"))
+        #expect(house.kind == .address)
+        #expect(try first("Самал-2")?.kind == .microdistrict)
+        #expect(try first("самал 2 58")?.kind == .address)
+    }
+
+    @Test func anUnknownHouseGivesTheStreetAndSaysSo() throws {
+        let result = try #require(try first("Абая 999"))
+        #expect(result.kind == .street)
+        #expect(result.match == .street)
+    }
+
+    @Test func aStreetOfSeveralDistrictsNamesNone() throws {
+        let result = try #require(try first("проспект Абая"))
+        #expect(result.kind == .street)
+        #expect(result.district == nil)
+    }
+
+    @Test(arguments: ["Батыс ауданы", "западный район", "west"])
+    func findsADistrict(question: String) throws {
+        let result = try #require(try first(question))
+        #expect(result.kind == .district)
+        #expect(result.district == "west")
+    }
+
+    @Test func findsAnInstitution() throws {
+        let result = try #require(try first("зеленый парк"))
+        #expect(result.kind == .organization)
+    }
+
+    @Test("A former name leads to the street, less surely than the present one")
+    func formerName() throws {
+        let former = try #require(try first("ул. Арычная"))
+        let present = try #require(try first("пр. Абая"))
+        #expect(former.subject == present.subject)
+        #expect(former.confidence < present.confidence)
+    }
+
+    @Test(arguments: ["", "   ", "Нью-Йорк", "абракадабра 12", "'; DROP TABLE street; --", "\u{200F}\u{200E}"])
+    func findsNothing(question: String) throws {
+        #expect(try first(question) == nil)
+    }
+
+    @Test("Ten kilobytes of text end soon and find no more than their beginning")
+    func longText() throws {
+        let text = String(repeating: "Абая ", count: 2_000)
+        let answer = Geocoder(try TinyCity.snapshot()).answer(text)
+        #expect(answer.results.count <= 10)
+    }
+
+    @Test func saysHowItWasRead() throws {
+        let parsed = Geocoder(try TinyCity.snapshot()).answer("пр. Абая 10, кв. 7", language: .ru).parsed
+        #expect(parsed == ParsedQuestion(street: "проспект Абая", microdistrict: nil, house: "10", flat: "7"))
+    }
+}

@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Gazetteer
+
+@Suite struct TokenTests {
+    @Test(arguments: [
+        ("пр. Абая, 52", ["пр", "абая", "52"]), ("сатпаева8", ["сатпаева", "8"]), ("247а", ["247а"]),
+        ("мкр.Самал-2", ["мкр", "самал", "2"]), ("2-й микрорайон", ["2", "микрорайон"]), ("5мкр", ["5", "мкр"]),
+        ("12/1", ["12", "1"]), ("", []), ("…!?", []),
+    ])
+    func splits(text: String, words: [String]) {
+        #expect(Token.tokens(of: text).map(\.text) == words)
+    }
+
+    @Test func remembersWhatStoodBefore() {
+        let separators = Token.tokens(of: "ул. Абая,12/1-а").map(\.separator)
+        #expect(separators == [.space, .stop, .comma, .slash, .hyphen])
+    }
+
+    @Test("Whatever is typed, splitting ends and keeps no separator", arguments: 0..<50)
+    func hostile(seed: Int) {
+        var random = SystemRandomNumberGenerator()
+        let alphabet = Array("аА9-/.,( )\"№\u{200F}\u{0}😀é́łß中\n\t'")
+        let text = String((0..<200).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] })
+        for token in Token.tokens(of: text) {
+            #expect(!token.text.isEmpty)
+            #expect(!token.text.contains(where: { "-/., ".contains($0) }), "seed \(seed)")
+        }
+    }
+}

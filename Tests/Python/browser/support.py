@@ -1,0 +1,214 @@
+"""A running portal and a browser that watches for errors, for the tests in this folder."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[3]
+BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+CHROMIUM = os.environ.get("OPENALMATY_CHROMIUM") or "/usr/bin/chromium"
+SCREENSHOTS = ROOT / "var" / "screenshots"
+# The software renderer by name: without it maps depend on what the machine happens to offer.
+RENDERER = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+START_LIMIT = 180
+PHONE, DESK = 360, 1280
+
+
+class Portal:
+    """The built program on a free port, with a database of its own in a temporary folder."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-browser-")
+        folder = Path(self.folder.name)
+        self.log = open(folder / "server.log", "w+", encoding="utf-8")
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
+        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning"}
+        self.process = subprocess.Popen(
+            [str(BINARY), "serve", "--port", "0", "--database", str(folder / "portal.sqlite")],
+            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
+        )
+        limit = threading.Timer(START_LIMIT, self.process.kill)
+        limit.start()
+        try:
+            self.base = self._read_address()
+            self._wait_until_ready()
+        finally:
+            limit.cancel()
+
+    def _read_address(self) -> str:
+        for line in self.process.stdout:
+            found = re.search(r"(http://\S+?)/?\s*$", line)
+            if found:
+                return found.group(1)
+        raise self._failure("the server ended before it told its address")
+
+    def _wait_until_ready(self) -> None:
+        while self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(self.base + "/readyz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.05)
+        raise self._failure("the server did not become ready")
+
+    def _failure(self, what: str) -> RuntimeError:
+        self.log.seek(0)
+        return RuntimeError(f"{what}:\n{self.log.read()[-4000:]}")
+
+    def api(self, path: str, **query: object) -> dict:
+        """The JSON that the API answers, to hold against what the page shows."""
+        address = f"{self.base}/api/v1{path}?{urllib.parse.urlencode(query)}"
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return json.load(answer)
+
+    def stop(self) -> None:
+        """Ends the server, gently at first."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
+        self.folder.cleanup()
+
+
+class BrowserTest(unittest.TestCase):
+    """One portal and one browser a class, a fresh context a test; any error in a page fails its test."""
+
+    portal: Portal
+    browser: Browser
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.portal = Portal()
+        cls.addClassCleanup(cls.portal.stop)
+        playwright = sync_playwright().start()
+        cls.addClassCleanup(playwright.stop)
+        cls.browser = playwright.chromium.launch(executable_path=CHROMIUM, args=RENDERER)
+        cls.addClassCleanup(cls.browser.close)
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+    def setUp(self) -> None:
+        self.problems: list[str] = []
+
+    def tearDown(self) -> None:
+        self.assertEqual(self.problems, [], "the browser complained")
+
+    def open(self, path: str, width: int = DESK, **options: object) -> Page:
+        """Opens a page of the portal in a new context, and waits until it has loaded."""
+        page = self.new_page(width, **options)
+        page.goto(self.portal.base + path, wait_until="load")
+        return page
+
+    def new_page(self, width: int = DESK, **options: object) -> Page:
+        """An empty page in a new context that writes down what goes wrong."""
+        height = 800 if width >= 900 else 740
+        options.setdefault("locale", "ru-RU")
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
+        self.addCleanup(context.close)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.on("console", lambda message: self._complain(message.type == "error", f"console: {message.text}"))
+        page.on("pageerror", lambda error: self._complain(True, f"script: {error}"))
+        # A page that asks anew gives up what it had asked before: that is no failure.
+        page.on(
+            "requestfailed",
+            lambda request: self._complain("ERR_ABORTED" not in (request.failure or ""), f"request: {request.url}"),
+        )
+        page.on("response", lambda answer: self._complain(answer.status >= 400, f"{answer.status}: {answer.url}"))
+        page.on(
+            "request",
+            lambda request: self._complain(
+                not request.url.startswith((self.portal.base, "data:", "blob:")), f"foreign host: {request.url}"
+            ),
+        )
+        return page
+
+    def _complain(self, wrong: bool, what: str) -> None:
+        if wrong:
+            self.problems.append(what)
+
+    def open_map(self, path: str, width: int = DESK, **options: object) -> Page:
+        """Opens a map page and waits until the map is drawn."""
+        page = self.open(path, width, **options)
+        self.wait_for_map(page)
+        return page
+
+    def wait_for_map(self, page: Page) -> None:
+        """Waits until the map has nothing more to draw. A function, since the policy of the page forbids eval."""
+        page.wait_for_function("() => document.documentElement.dataset.map === 'ready'", timeout=60_000)
+
+    def shoot(self, page: Page, name: str, full_page: bool = False) -> None:
+        """Keeps a screenshot for people."""
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full_page)
+
+    def colours(self, page: Page, selector: str) -> int:
+        """How many colours a part of the page has, on its screenshot: a blank map has a handful."""
+        picture = base64.b64encode(page.locator(selector).screenshot()).decode()
+        blank = page.context.browser.new_page()
+        try:
+            return blank.evaluate(
+                """async (picture) => {
+                    const image = new Image();
+                    image.src = 'data:image/png;base64,' + picture;
+                    await image.decode();
+                    const canvas = document.createElement('canvas');
+                    canvas.width = image.width;
+                    canvas.height = image.height;
+                    const context = canvas.getContext('2d');
+                    context.drawImage(image, 0, 0);
+                    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+                    return new Set(new Uint32Array(data.buffer)).size;
+                }""",
+                picture,
+            )
+        finally:
+            blank.close()
+
+    def assert_accessible(self, page: Page) -> None:
+        """No violation of any rule of axe."""
+        found = Axe().run(page).response["violations"]
+        told = [
+            f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
+            + "\n    ".join(node["html"][:160] for node in violation["nodes"][:4])
+            for violation in found
+        ]
+        self.assertEqual(told, [], f"axe on {page.url}:\n" + "\n".join(told))
+
+    def assert_fits(self, page: Page) -> None:
+        """Nothing makes the page scroll sideways."""
+        width, room = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        self.assertLessEqual(width, room, f"{page.url} is wider than the screen")
+
+
+def query_of(page: Page) -> dict[str, str]:
+    """The query of the page's address."""
+    return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(page.url).query))
+
+
+def path_of(page: Page) -> str:
+    """The path of the page's address."""
+    return urllib.parse.urlsplit(page.url).path
+
+
+def quoted(text: str) -> str:
+    """Text for a query."""
+    return urllib.parse.quote(text)

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Runs the Python tests: every Tests/Python/*/test_*.py, each file in a process of its own.
+
+    Tests/Python/run.py                     all folders except browser
+    Tests/Python/run.py Tests/Python/browser       the folders or files that are named
+    Tests/Python/run.py --list              only names the files
+
+One line a file, the output of a file only when it fails, and the closing line "N passed, N failed".
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import time
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = ROOT / "Tests" / "Python"
+MARK = "@@counts "
+SEPARATE = {"browser"}
+
+
+def find(names: list[str]) -> list[Path]:
+    """The test files under the named folders, or all that do not need to be asked for."""
+    if not names:
+        return sorted(path for path in TESTS.glob("*/test_*.py") if path.parent.name not in SEPARATE)
+    files: list[Path] = []
+    for name in names:
+        path = Path(name).resolve()
+        if not path.exists():
+            sys.exit(f"run.py: no such file or folder: {name}")
+        files += [path] if path.is_file() else sorted(path.glob("**/test_*.py"))
+    return files
+
+
+def run_one(path: Path) -> None:
+    """In the child process: runs one file and tells the counts on the last line."""
+    sys.path[:0] = [str(path.parent), str(TESTS)]
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    suite = unittest.defaultTestLoader.loadTestsFromModule(module)
+    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(suite)
+    failed = len({test.id().split(" ")[0] for test, _ in result.failures + result.errors})
+    failed += len(result.unexpectedSuccesses)
+    skipped = len(result.skipped)
+    counts = {"passed": max(0, result.testsRun - failed - skipped), "failed": failed, "skipped": skipped}
+    sys.stdout.flush()
+    print(MARK + json.dumps(counts), flush=True)
+
+
+def run_file(path: Path) -> dict[str, int]:
+    """Runs one file in a child process and prints its line."""
+    start = time.monotonic()
+    child = subprocess.run(
+        [sys.executable, __file__, "--one", str(path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    lines = child.stdout.splitlines()
+    for line in lines:
+        if line.startswith(MARK):
+            counts = json.loads(line[len(MARK):])
+    # A file that dies, or that holds no test, has failed.
+    if counts["failed"] == 0 and (child.returncode != 0 or sum(counts.values()) == 0):
+        counts["failed"] = 1
+    if counts["failed"]:
+        print("\n".join(line for line in lines if not line.startswith(MARK)))
+    told = f"{counts['passed']} passed, {counts['failed']} failed"
+    if counts["skipped"]:
+        told += f", {counts['skipped']} skipped"
+    print(f"{path.relative_to(ROOT)}: {told} ({time.monotonic() - start:.1f} s)", flush=True)
+    return counts
+
+
+def main(arguments: list[str]) -> int:
+    """Runs what the arguments name and returns the exit status."""
+    if arguments[:1] == ["--one"]:
+        run_one(Path(arguments[1]))
+        return 0
+    only_list = "--list" in arguments
+    files = find([argument for argument in arguments if argument != "--list"])
+    if only_list:
+        print("\n".join(str(path.relative_to(ROOT)) for path in files))
+        return 0
+    total = {"passed": 0, "failed": 0, "skipped": 0}
+    for path in files:
+        for key, value in run_file(path).items():
+            total[key] += value
+    closing = f"{total['passed']} passed, {total['failed']} failed"
+    if total["skipped"]:
+        closing += f", {total['skipped']} skipped"
+    print(f"\n{closing}")
+    return 1 if total["failed"] or not files else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

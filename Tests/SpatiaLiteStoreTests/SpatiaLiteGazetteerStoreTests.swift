@@ -1,0 +1,105 @@
+import Foundation
+import GRDB
+import Gazetteer
+import Geo
+import TestSupport
+import Testing
+
+@testable import SpatiaLiteStore
+
+@Suite struct SpatiaLiteGazetteerStoreTests {
+    private func changes(_ contents: GazetteerContents) -> GazetteerChanges {
+        var changes = GazetteerChanges()
+        let records: [[any GazetteerRecord]] = [
+            contents.categories, contents.districts, contents.authorities, contents.microdistricts, contents.streets,
+            contents.addresses, contents.organizations, contents.stops, contents.blocks,
+        ]
+        for record in records.joined() { changes.add(record) }
+        return changes
+    }
+
+    private func filled() async throws -> (DatabaseQueue, SpatiaLiteGazetteerStore) {
+        let queue = try SpatialDatabase.inMemory()
+        let store = SpatiaLiteGazetteerStore(queue)
+        try await store.apply(changes(try TinyCity.contents()), report: ImportReport())
+        return (queue, store)
+    }
+
+    private func sorted(_ contents: GazetteerContents) -> GazetteerContents {
+        var contents = contents
+        contents.categories.sort { $0.id < $1.id }
+        contents.streets.sort { $0.id < $1.id }
+        contents.addresses.sort { $0.id < $1.id }
+        contents.organizations.sort { $0.id < $1.id }
+        return contents
+    }
+
+    @Test("What goes in comes out, to the last bit of every coordinate")
+    func roundTrip() async throws {
+        let (_, store) = try await filled()
+        let read = try await store.contents()
+        #expect(sorted(read) == sorted(try TinyCity.contents()))
+    }
+
+    @Test func everyWriteChangesTheVersion() async throws {
+        let (_, store) = try await filled()
+        #expect(try await store.version() == 1)
+        var more = GazetteerChanges()
+        more.add(try Stop(TinyCity.record(["id": "s2", "name_ru": "Рынок"], at: (1.5, 0.5))))
+        try await store.apply(more, report: ImportReport())
+        #expect(try await store.version() == 2)
+        try await store.apply(GazetteerChanges(), report: ImportReport())
+        #expect(try await store.version() == 2)
+    }
+
+    @Test("When one record cannot be written, none is")
+    func allOrNothing() async throws {
+        let (_, store) = try await filled()
+        var changes = GazetteerChanges()
+        changes.add(try Stop(TinyCity.record(["id": "s3", "name_ru": "Рынок"], at: (1.5, 0.5))))
+        changes.add(
+            try Stop(TinyCity.record(["id": "s4", "name_ru": "Рынок", "district": "nowhere"], at: (1.5, 0.5)))
+        )
+        await #expect(throws: DatabaseError.self) { try await store.apply(changes, report: ImportReport()) }
+        #expect(try await store.contents().stops.count == 1)
+        #expect(try await store.version() == 1)
+    }
+
+    @Test func theReportIsKept() async throws {
+        let (queue, store) = try await filled()
+        var report = ImportReport()
+        var counts = ImportReport.FileCounts(file: "a.csv", layer: .stops)
+        counts.refused = 1
+        report.files = [counts]
+        report.refusals = [.init(file: "a.csv", line: 7, record: "x", reason: "no position")]
+        try await store.apply(GazetteerChanges(), report: report)
+        let reason = try await queue.read { db in
+            try String.fetchOne(db, sql: "SELECT reason FROM importRefusal WHERE line = 7")
+        }
+        #expect(reason == "no position")
+    }
+
+    @Test("The check finds nothing wrong in a sound city and each fault in a broken one")
+    func check() async throws {
+        let (queue, store) = try await filled()
+        let snapshot = try GazetteerSnapshot(try await store.contents(), version: 1)
+        let points = [(0.5, 0.5), (1.0, 0.5), (1.5, 0.5), (2.5, 0.5), (0.0, 0.0), (1.0, 1.0)].map {
+            Coordinate(longitude: $0.0, latitude: $0.1)
+        }
+        let sound = try await GazetteerCheck(queue).findings(snapshot: snapshot, points: points)
+        #expect(sound.filter { !$0.passed } == [])
+        try await queue.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE district SET geom = GeomFromText('MULTIPOLYGON(((0.9 0, 2 0, 2 1, 0.9 1, 0.9 0)))', 4326)
+                    WHERE slug = 'east'
+                    """
+            )
+        }
+        let broken = try await GazetteerCheck(queue).findings(
+            snapshot: snapshot,
+            points: points + [Coordinate(longitude: 0.95, latitude: 0.5)]
+        )
+        #expect(broken.first { $0.subject == "districts do not overlap" }?.passed == false)
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Gazetteer
+import Testing
+
+@testable import Web
+
+@Suite struct StringsTests {
+    private func strings(_ language: Language) throws -> Strings {
+        try Strings(language, folder: try TestPortal.home().languages)
+    }
+
+    @Test("The languages have the same keys and the same places to fill")
+    func sameKeys() throws {
+        let kk = try strings(.kk)
+        for language in [Language.ru, .en] {
+            let other = try strings(language)
+            #expect(kk.keys.symmetricDifference(other.keys).sorted() == [])
+            for key in kk.texts.keys {
+                #expect(places(kk[key]) == places(other[key]), "\(key) in \(language)")
+            }
+        }
+    }
+
+    private func places(_ text: String) -> Set<String> {
+        let found = text.matches(of: /\{([a-z_]+)\}/).map { String($0.1) }
+        return Set(found)
+    }
+
+    @Test("Kazakh texts hold no Latin look-alike inside a Cyrillic word")
+    func lookalikes() throws {
+        for language in [Language.kk, .ru] {
+            for (key, text) in try strings(language).texts {
+                for word in text.split(whereSeparator: { !$0.isLetter }) {
+                    let cyrillic = word.unicodeScalars.contains { (0x400...0x4FF).contains($0.value) }
+                    let latin = word.unicodeScalars.contains { $0.isASCII || $0 == "ə" || $0 == "Ə" }
+                    #expect(!(cyrillic && latin), "\(key): \(word)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (0, "учреждений"), (1, "учреждение"), (2, "учреждения"), (5, "учреждений"), (11, "учреждений"),
+        (14, "учреждений"), (21, "учреждение"), (22, "учреждения"), (25, "учреждений"), (101, "учреждение"),
+        (111, "учреждений"),
+    ])
+    func russianPlurals(count: Int, noun: String) throws {
+        #expect(try strings(.ru).count("institutions_count", count).hasSuffix(noun))
+    }
+
+    @Test func numbersAsEachLanguageWritesThem() throws {
+        #expect(try strings(.kk).number(1_234_567) == "1\u{A0}234\u{A0}567")
+        #expect(try strings(.en).number(1_234_567) == "1,234,567")
+        #expect(try strings(.ru).decimal(12.34) == "12,3")
+        #expect(try strings(.en).decimal(12.34) == "12.3")
+        #expect(try strings(.en).distance(1_230).contains("1.2"))
+    }
+
+    @Test("A value that looks like a place is not filled again")
+    func fillsOnce() throws {
+        let text = try strings(.en).text("search_none", ["q": "{n} {q}"])
+        #expect(text.contains("{n} {q}"))
+    }
+
+    @Test func everyTemplateWordExists() throws {
+        let home = try TestPortal.home()
+        let keys = try strings(.kk).keys
+        for name in try FileManager.default.contentsOfDirectory(atPath: home.templates.path) {
+            let template = try String(contentsOf: home.templates.appending(path: name), encoding: .utf8)
+            for match in template.matches(of: /\{\{t\.([a-z0-9_]+)\}\}/) {
+                #expect(keys.contains(String(match.1)), "\(name): \(match.1)")
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Gazetteer
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import SpatiaLiteStore
+import TestSupport
+
+@testable import Web
+
+/// A portal over the tiny city in a database of its own.
+enum TestPortal {
+    /// Runs a test against the router.
+    static func test(
+        _ contents: GazetteerContents? = nil,
+        _ body: @Sendable (any TestClientProtocol, SpatiaLiteGazetteerStore) async throws -> Void
+    ) async throws {
+        let store = SpatiaLiteGazetteerStore(try SpatialDatabase.inMemory())
+        var changes = GazetteerChanges()
+        let city = try contents ?? TinyCity.contents()
+        let records: [[any GazetteerRecord]] = [
+            city.categories, city.districts, city.authorities, city.microdistricts, city.streets, city.addresses,
+            city.organizations, city.stops, city.blocks,
+        ]
+        for record in records.joined() { changes.add(record) }
+        try await store.apply(changes, report: ImportReport())
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let portal = PortalApplication(store: store, home: try home(), logger: logger)
+        try await portal.live.load()
+        let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
+        try await application.test(.router) { client in try await body(client, store) }
+    }
+
+    /// The product's own files.
+    static func home() throws -> Home { try Home(folder: ProductFolder.url.path) }
+}
+
+extension TestClientProtocol {
+    /// Gets an address and reads the answer as JSON.
+    func json(_ uri: String, headers: HTTPFields = [:]) async throws -> (status: Int, body: [String: Any]) {
+        try await execute(uri: uri, method: .get, headers: headers) { response in
+            (response.status.code, try object(response.body))
+        }
+    }
+
+    /// Gets an address as text.
+    func text(_ uri: String, headers: HTTPFields = [:]) async throws -> (status: Int, body: String) {
+        try await execute(uri: uri, method: .get, headers: headers) { response in
+            (response.status.code, String(buffer: response.body))
+        }
+    }
+}
+
+func object(_ buffer: ByteBuffer) throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(buffer.readableBytesView)) as? [String: Any] ?? [:]
+}
