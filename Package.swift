@@ -33,6 +33,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CSpatiaLite", linkerSettings: [.linkedLibrary("spatialite"), .linkedLibrary("sqlite3")]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Geo", swiftSettings: settings),
         .target(name: "Gazetteer", dependencies: ["Geo"], swiftSettings: settings),
         .target(name: "Ingest", dependencies: ["Geo", "Gazetteer"], swiftSettings: settings),
@@ -44,7 +45,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Geo", "Gazetteer", "Ingest", "SpatiaLiteStore",
+                "CZlib", "Geo", "Gazetteer", "Ingest", "SpatiaLiteStore",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -52,6 +53,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Resources")],

@@ -30,6 +30,7 @@ public struct PortalApplication: Sendable {
         let routes = RouteTable()
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
+        router.add(middleware: CompressionMiddleware())
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(strings: strings, pages: pages, routes: routes))
         HealthController(live: live, metrics: metrics).add(to: router)

@@ -13,11 +13,11 @@ import Testing
         "Gazetteer": ["Geo"],
         "Ingest": ["Geo", "Gazetteer"],
         "SpatiaLiteStore": ["CSpatiaLite", "Geo", "Gazetteer"],
-        "Web": ["Geo", "Gazetteer", "Ingest", "SpatiaLiteStore"],
+        "Web": ["CZlib", "Geo", "Gazetteer", "Ingest", "SpatiaLiteStore"],
         "openalmaty": ["Geo", "Gazetteer", "Ingest", "SpatiaLiteStore", "Web"],
     ]
 
-    private static let own = Set(allowed.keys).union(["CSpatiaLite"])
+    private static let own = Set(allowed.keys).union(["CSpatiaLite", "CZlib"])
 
     private struct Source {
         let module: String

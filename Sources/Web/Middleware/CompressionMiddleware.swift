@@ -1,0 +1,84 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Packs texts for browsers that understand gzip; what has an ETag and is large is packed once and kept.
+final class CompressionMiddleware: RouterMiddleware {
+    typealias Context = PortalContext
+
+    /// Below this packing costs more than it saves, bytes.
+    private static let least = 1_024
+    /// From here on packing leaves the event loop and its result is kept, bytes.
+    private static let large = 32_768
+    /// So many packed bodies are kept; then the store is emptied.
+    private static let mostKept = 64
+    private static let suffix = "-gzip\""
+
+    private let kept = Mutex<[String: ByteBuffer]>([:])
+
+    func handle(
+        _ request: Request,
+        context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        guard request.method == .get, request.headers[.acceptEncoding]?.contains("gzip") == true else {
+            return try await next(request, context)
+        }
+        // The packed body has a tag of its own (RFC 9110 §8.8.3); inside it is the plain one's.
+        let known = request.headers[.ifNoneMatch]
+        var head = request.head
+        head.headerFields[.ifNoneMatch] = known?.replacing(Self.suffix, with: "\"")
+        var response = try await next(Request(head: head, body: request.body), context)
+        if response.status == .notModified, known?.contains(Self.suffix) == true { mark(&response) }
+        guard isWorthPacking(response) else { return response }
+        let key = response.headers[.eTag].map { $0 + request.uri.string }
+        guard let packed = try await packed(response, key: key) else { return response }
+        mark(&response)
+        response.headers[.contentEncoding] = "gzip"
+        response.headers[.contentLength] = String(packed.readableBytes)
+        response.headers[.vary] = response.headers[.vary].map { $0 + ", Accept-Encoding" } ?? "Accept-Encoding"
+        response.body = .init(byteBuffer: packed)
+        return response
+    }
+
+    private func isWorthPacking(_ response: Response) -> Bool {
+        guard response.headers[.contentEncoding] == nil, let length = response.body.contentLength,
+            length >= Self.least, let type = response.headers[.contentType]
+        else { return false }
+        return type.hasPrefix("text/") || type.contains("json") || type.contains("xml")
+    }
+
+    private func packed(_ response: Response, key: String?) async throws -> ByteBuffer? {
+        if let key, let known = kept.withLock({ $0[key] }) { return known }
+        let collected = CollectedBody()
+        try await response.body.write(collected)
+        let body = collected.bytes
+        if body.readableBytes < Self.large { return Gzip.pack(body, level: 4) }
+        let packed = try await NIOThreadPool.singleton.runIfActive { Gzip.pack(body, level: 6) }
+        if let key, let packed {
+            kept.withLock { kept in
+                if kept.count >= Self.mostKept { kept = [:] }
+                kept[key] = packed
+            }
+        }
+        return packed
+    }
+
+    private func mark(_ response: inout Response) {
+        guard let tag = response.headers[.eTag], tag.hasSuffix("\"") else { return }
+        response.headers[.eTag] = String(tag.dropLast()) + Self.suffix
+    }
+}
+
+/// Takes a body as it is written.
+private final class CollectedBody: ResponseBodyWriter {
+    private let buffer = Mutex(ByteBuffer())
+
+    var bytes: ByteBuffer { buffer.withLock { $0 } }
+
+    func write(_ part: ByteBuffer) async throws { buffer.withLock { _ = $0.writeImmutableBuffer(part) } }
+
+    func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
