@@ -8,6 +8,8 @@ public struct Place: Sendable {
     public let microdistrict: Microdistrict?
     /// The nearest house within reach.
     public let address: Address?
+    /// The place of that house in the address book.
+    public let addressIndex: Int?
     /// Metres to that house.
     public let addressDistance: Double?
     /// The body that answers.
@@ -24,7 +26,9 @@ extension GazetteerSnapshot {
     /// What is known about a point.
     public func place(at point: Coordinate) -> Place {
         guard let district = districts.district(at: point) else {
-            return Place(district: nil, microdistrict: nil, address: nil, addressDistance: nil, authority: nil)
+            return Place(
+                district: nil, microdistrict: nil, address: nil, addressIndex: nil, addressDistance: nil,
+                authority: nil)
         }
         return place(at: point, district: district)
     }
@@ -38,6 +42,7 @@ extension GazetteerSnapshot {
             district: district,
             microdistrict: near ? address.flatMap { addresses.microdistrict(of: $0) } : nil,
             address: address,
+            addressIndex: nearest?.address,
             addressDistance: nearest?.distance,
             authority: authority(of: district)
         )

@@ -36,13 +36,15 @@ struct GeocodeController {
     }
 
     @Sendable func reverse(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let snapshot = try live.city().snapshot
+        let city = try live.city()
+        let snapshot = city.snapshot
         var query = try Query(request, for: .reverse)
         let language = query.language(request)
         let point = query.point(required: true, city: snapshot.districts.bounds)
         let limit = query.integer("limit", in: 1...50, default: 5)
         try query.finish()
         guard let point else { throw Problem.notFound }
+        let fragments = city.fragments[language]
         var writer = JSONWriter(capacity: 2_048)
         writer.beginObject()
         writer.key("inside")
@@ -50,12 +52,7 @@ struct GeocodeController {
         writer.key("results")
         writer.beginArray()
         for found in snapshot.addresses.nearest(to: point, count: limit, within: .infinity) {
-            writer.address(
-                snapshot.addresses.addresses[found.address],
-                distance: found.distance,
-                of: snapshot,
-                language
-            )
+            writer.address(fragments.openAddress(found.address), distance: found.distance)
         }
         writer.endArray()
         writer.endObject()

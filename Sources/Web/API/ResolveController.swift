@@ -24,7 +24,7 @@ struct ResolveController {
         let language = query.language(request)
         try query.finish()
         guard let point else { throw Problem.notFound }
-        var writer = JSONWriter(capacity: 1_024)
+        var writer = JSONWriter(capacity: 2_048)
         if let index = snapshot.districts.index(at: point) {
             inside(point, index, city, language, &writer)
         } else {
@@ -51,8 +51,8 @@ struct ResolveController {
         writer.key("microdistrict")
         writer.microdistrict(place.microdistrict, language)
         writer.key("address")
-        if let address = place.address {
-            writer.address(address, distance: place.addressDistance, of: snapshot, language)
+        if let address = place.addressIndex {
+            writer.address(fragments.openAddress(address), distance: place.addressDistance ?? 0)
         } else {
             writer.null()
         }

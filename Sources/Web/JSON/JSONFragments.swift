@@ -8,8 +8,9 @@ final class JSONFragments: Sendable {
     struct Fragments: Sendable {
         let districts: [ByteBuffer]
         let authorities: [ByteBuffer]
-        private let organizations: ByteBuffer
-        private let offsets: [Int]
+        /// Addresses without their last brace: a distance may follow.
+        private let addresses: FragmentList
+        private let organizations: FragmentList
 
         init(_ snapshot: GazetteerSnapshot, _ language: Language) {
             districts = snapshot.districts.all.map { district in
@@ -22,23 +23,42 @@ final class JSONFragments: Sendable {
                 writer.authority(snapshot.authority(of: district), language)
                 return writer.buffer
             }
-            var all = ByteBuffer()
-            var offsets = [0]
-            offsets.reserveCapacity(snapshot.directory.organizations.count + 1)
-            for organization in snapshot.directory.organizations {
-                var writer = JSONWriter(capacity: 640)
-                writer.organization(organization, of: snapshot, language)
-                all.writeImmutableBuffer(writer.buffer)
-                offsets.append(all.writerIndex)
+            addresses = FragmentList(snapshot.addresses.addresses) { address, writer in
+                writer.openAddress(address, of: snapshot, language)
             }
-            organizations = all
-            self.offsets = offsets
+            organizations = FragmentList(snapshot.directory.organizations) { organization, writer in
+                writer.organization(organization, of: snapshot, language)
+            }
         }
 
         /// The JSON object of an organization by its place in the directory.
-        func organization(_ index: Int) -> ByteBuffer {
-            let start = offsets[index]
-            return organizations.getSlice(at: start, length: offsets[index + 1] - start) ?? ByteBuffer()
+        func organization(_ index: Int) -> ByteBuffer { organizations[index] }
+
+        /// The JSON of an address by its place in the address book, up to its closing brace.
+        func openAddress(_ index: Int) -> ByteBuffer { addresses[index] }
+    }
+
+    /// Fragments one behind the other in one buffer.
+    private struct FragmentList: Sendable {
+        private let bytes: ByteBuffer
+        private let offsets: [Int]
+
+        init<Record>(_ records: [Record], _ write: (Record, inout JSONWriter) -> Void) {
+            var bytes = ByteBuffer()
+            var offsets = [0]
+            offsets.reserveCapacity(records.count + 1)
+            for record in records {
+                var writer = JSONWriter(capacity: 640)
+                write(record, &writer)
+                bytes.writeImmutableBuffer(writer.buffer)
+                offsets.append(bytes.writerIndex)
+            }
+            self.bytes = bytes
+            self.offsets = offsets
+        }
+
+        subscript(index: Int) -> ByteBuffer {
+            bytes.getSlice(at: offsets[index], length: offsets[index + 1] - offsets[index]) ?? ByteBuffer()
         }
     }
 

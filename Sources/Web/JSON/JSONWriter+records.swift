@@ -1,5 +1,6 @@
 import Gazetteer
 import Geo
+import NIOCore
 
 /// The wire shapes of the records, as the contract names them.
 extension JSONWriter {
@@ -148,7 +149,16 @@ extension JSONWriter {
         endObject()
     }
 
-    mutating func address(_ address: Address, distance: Double?, of snapshot: GazetteerSnapshot, _ language: Language) {
+    /// An address from its fragment, with the distance to it.
+    mutating func address(_ fragment: ByteBuffer, distance: Double) {
+        raw(fragment)
+        key("distance_m")
+        number(distance, decimals: 1)
+        endObject()
+    }
+
+    /// An address up to its closing brace: a distance may follow.
+    mutating func openAddress(_ address: Address, of snapshot: GazetteerSnapshot, _ language: Language) {
         beginObject()
         key("id")
         string(address.id.rawValue)
@@ -163,11 +173,6 @@ extension JSONWriter {
         position(address.position)
         key("precision")
         string(address.precision.rawValue)
-        if let distance {
-            key("distance_m")
-            number(distance, decimals: 1)
-        }
-        endObject()
     }
 
     mutating func microdistrict(_ microdistrict: Microdistrict?, _ language: Language) {

@@ -17,6 +17,8 @@ struct JSONWriter {
 
     mutating func key(_ name: StaticString) {
         comma()
+        // Room is made once, so that the three small writes do not each ask for it.
+        buffer.reserveCapacity(minimumWritableBytes: name.utf8CodeUnitCount + 3)
         buffer.writeInteger(UInt8(ascii: "\""))
         buffer.writeStaticString(name)
         buffer.writeStaticString("\":")

@@ -90,7 +90,10 @@ private struct PlaceJSON: Encodable {
         districtLabel = place.district?.names.label(for: language).text
         microdistrict = place.microdistrict.map { AddressLabel.microdistrict($0, language: language).text }
         address = place.address.map {
-            Nearby(label: snapshot.addresses.label(of: $0, language: language).text, distanceM: place.addressDistance ?? 0)
+            Nearby(
+                label: snapshot.addresses.label(of: $0, language: language).text,
+                distanceM: place.addressDistance ?? 0
+            )
         }
         authority = place.authority?.names.label(for: language).text
         let nearest = place.district == nil ? snapshot.districts.nearest(to: point) : nil
