@@ -1,0 +1,200 @@
+"""The commands as an operator meets them: answers, exit codes, bad input, and an import that is killed.
+
+    OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+HEADER = "id,category,name_ru,lon,lat,source,confidence\n"
+ENVIRONMENT = {**os.environ, "OPENALMATY_HOME": str(ROOT)}
+ENVIRONMENT.pop("SPATIALITE_SECURITY", None)
+
+
+class CommandCase(unittest.TestCase):
+    """Every test works on its own copy of a database that holds the embedded city."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-cli-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, True)
+        cls.template = cls.folder / "template.sqlite"
+        made = cls.call("resolve", "76.945", "43.238", database=cls.template)
+        if made.returncode != 0:
+            raise RuntimeError(f"the city does not load: {made.stderr}")
+
+    @classmethod
+    def call(cls, *arguments: str, database: Path, text: str | None = None, **more: str):
+        return subprocess.run(
+            [BINARY, *arguments, "--database", str(database)],
+            input=text, capture_output=True, text=True, timeout=300, env={**ENVIRONMENT, **more},
+        )
+
+    def setUp(self) -> None:
+        self.database = self.folder / f"{self.id().rsplit('.', 1)[-1]}.sqlite"
+        shutil.copy(self.template, self.database)
+
+    def run_command(self, *arguments: str, **more: str):
+        return self.call(*arguments, database=self.database, **more)
+
+    def write(self, name: str, text: str) -> str:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def count(self, condition: str = "1") -> int:
+        with sqlite3.connect(self.database) as connection:
+            return connection.execute(f"SELECT count(*) FROM organization WHERE {condition}").fetchone()[0]
+
+
+class Answers(CommandCase):
+    def test_resolve(self) -> None:
+        answer = self.run_command("resolve", "76.945", "43.238", "--lang", "kk")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("Бостандық ауданы", answer.stdout)
+        told = json.loads(self.run_command("resolve", "76.945", "43.238", "--json").stdout)
+        self.assertEqual(told["district"], "bostandyk")
+
+    def test_resolve_outside_tells_swapped_coordinates(self) -> None:
+        answer = self.run_command("resolve", "43.238", "76.945")
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("swapped", answer.stderr)
+
+    def test_geocode(self) -> None:
+        told = json.loads(self.run_command("geocode", "пр. Абая 52", "--json").stdout)
+        self.assertEqual(told["results"][0]["kind"], "address")
+        self.assertEqual(told["results"][0]["district"], "bostandyk")
+        self.assertEqual(self.run_command("geocode", "абракадабра").returncode, 1)
+
+    def test_nearest(self) -> None:
+        told = json.loads(
+            self.run_command("nearest", "76.945", "43.238", "--category", "park", "--limit", "3", "--json").stdout)
+        distances = [place["distance_m"] for place in told["results"]]
+        self.assertEqual(len(distances), 3)
+        self.assertEqual(distances, sorted(distances))
+
+    def test_check_proves_the_embedded_city(self) -> None:
+        answer = self.run_command("check", "--points", "500", "--json")
+        self.assertEqual(answer.returncode, 0, answer.stdout)
+        findings = json.loads(answer.stdout)["findings"]
+        self.assertGreater(len(findings), 10)
+        self.assertTrue(all(finding["passed"] for finding in findings))
+
+
+class WrongUse(CommandCase):
+    def test_exit_codes_and_hints(self) -> None:
+        for arguments, word in [
+            (("resolve", "abc", "43"), "abc"),
+            (("resolve", "76.9"), "latitude"),
+            (("resolve", "76.9", "143"), "position"),
+            (("nearest", "76.9", "43.2", "--category", "casino"), "casino"),
+            (("nearest", "76.9", "43.2", "--limit", "0"), "limit"),
+            (("geocode", ""), "find"),
+            (("serve", "--port", "99999"), "PORT"),
+        ]:
+            answer = self.run_command(*arguments)
+            self.assertIn(answer.returncode, (1, 2, 64), arguments)
+            self.assertIn(word, answer.stderr, arguments)
+            self.assertNotIn("Fatal", answer.stderr)
+
+    def test_relaxed_spatialite_is_refused(self) -> None:
+        answer = self.run_command("serve", "--port", "0", SPATIALITE_SECURITY="relaxed")
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("SPATIALITE_SECURITY", answer.stderr)
+
+    def test_a_file_that_is_no_database(self) -> None:
+        self.database.write_text("this is not a database, whatever its name says " * 50, encoding="utf-8")
+        answer = self.run_command("resolve", "76.9", "43.2")
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("not a database", answer.stderr)
+
+    def test_a_port_in_use_is_told(self) -> None:
+        import socket
+
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            answer = self.run_command("serve", "--port", str(taken.getsockname()[1]))
+        self.assertNotEqual(answer.returncode, 0)
+        self.assertIn("in use", answer.stderr)
+
+
+class Imports(CommandCase):
+    def test_bad_rows_are_refused_one_by_one(self) -> None:
+        file = self.write("organizations.csv", HEADER + "\n".join([
+            "new-1,park,Новый парк,76.945,43.238,test,low",
+            "new-2,park,Далёкий парк,71.4,51.1,test,low",
+            "new-3,park,Перевёрнутый парк,43.238,76.945,test,low",
+            'new-4,park,"Незакрытая кавычка,76.945,43.238,test,low',
+            "new-5,park,Ещё парк,76.945,43.238,test,low",
+        ]) + "\n")
+        answer = self.run_command("import", file, "--json")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        told = json.loads(answer.stdout)
+        self.assertEqual(told["files"][0]["taken"], 2)
+        self.assertEqual([refusal["line"] for refusal in told["refusals"]], [3, 4, 5])
+        self.assertIn("swapped", told["refusals"][1]["reason"])
+        self.assertEqual(self.count("id LIKE 'new-%'"), 2)
+
+    def test_a_dry_run_writes_nothing(self) -> None:
+        file = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
+        before = self.count()
+        self.assertEqual(self.run_command("import", file, "--dry-run").returncode, 0)
+        self.assertEqual(self.count(), before)
+
+    def test_unusable_files(self) -> None:
+        for name, text, word in [
+            ("notes.txt", "hello", "format"), ("what.csv", "a,b\n1,2\n", "--layer"),
+            ("districts.geojson", '{"type":"FeatureCollection","features":[{"type":', "cut off"),
+            ("organizations.csv", "id,name_ru\nx,y\n", "category"),
+        ]:
+            answer = self.run_command("import", self.write(name, text))
+            self.assertEqual(answer.returncode, 1, name)
+            self.assertIn(word, answer.stderr, name)
+        self.assertEqual(self.run_command("import", str(self.folder / "absent.csv")).returncode, 1)
+
+    def test_the_embedded_city_is_unchanged_when_imported_again(self) -> None:
+        answer = self.run_command("import", str(ROOT / "data" / "organizations.csv"), "--json")
+        counts = json.loads(answer.stdout)["files"][0]
+        self.assertEqual((counts["taken"], counts["changed"], counts["refused"]), (0, 0, 0))
+
+    def test_a_killed_import_leaves_all_or_nothing(self) -> None:
+        rows = 8_000
+        text = HEADER + "".join(
+            f"mass-{n},park,Парк {n},{76.90 + (n % 100) / 2000:.6f},{43.23 + n // 100 / 4000:.6f},test,low\n"
+            for n in range(rows))
+        file = self.write("organizations.csv", text)
+        started = time.monotonic()
+        self.assertEqual(self.run_command("import", file, "--dry-run").returncode, 0)
+        whole = time.monotonic() - started
+        # The kills fall while the file is read, while it is written, and after.
+        for share in (0.5, 0.9, 1.0, 1.1, 1.3):
+            process = subprocess.Popen(
+                [BINARY, "import", file, "--database", str(self.database)], env=ENVIRONMENT,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                process.wait(timeout=whole * share)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+            self.assertIn(self.count("id LIKE 'mass-%'"), (0, rows))
+            with sqlite3.connect(self.database) as connection:
+                self.assertEqual(connection.execute("PRAGMA integrity_check").fetchone()[0], "ok")
+        answer = self.run_command("nearest", "76.945", "43.238", "--category", "library", "--limit", "1")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
