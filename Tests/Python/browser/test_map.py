@@ -26,6 +26,19 @@ class MapTests(BrowserTest):
         self.assertGreater(self.colours(page, "#map"), 50, "the map is blank")
         self.shoot(page, f"map-kk-{PHONE}")
 
+    def test_sources_are_named_in_sight(self) -> None:
+        for width in (PHONE, DESK):
+            with self.subTest(width=width):
+                page = self.open_map("/ru/map", width)
+                box = page.locator(".map-attribution").bounding_box()
+                self.assertLessEqual(box["y"] + box["height"], page.viewport_size["height"])
+
+    def test_swapped_coordinates_are_told_and_turned(self) -> None:
+        page = self.open_map("/ru/map?pin=43.238,76.945")
+        page.click("#point-body .notice a")
+        page.wait_for_url("**/ru/map?*pin=76.945,43.238*")
+        page.wait_for_selector("#point-body a[href*='/districts/']")
+
     def test_click_tells_the_district(self) -> None:
         page = self.open_map(f"/ru/map?{QUIET}")
         self.click_middle(page)

@@ -37,6 +37,29 @@ class SearchTests(BrowserTest):
         page = self.open("/en/search?q=" + quoted("<img src=x onerror=alert(1)>"))
         self.assertEqual(page.locator("main img").count(), 0)
 
+    def test_too_long_a_question_is_refused_beside_the_box(self) -> None:
+        page = self.open("/kk/search?q=" + quoted("а" * 201))
+        self.assertIn("200", page.locator("#search-error").inner_text())
+        self.assertEqual(page.evaluate("() => document.activeElement.id"), "q")
+        self.assertEqual(page.locator("#q").input_value(), "а" * 201)
+
+    def test_missing_page_offers_the_search(self) -> None:
+        page = self.open("/ru/nothing")
+        self.assertEqual(page.locator("main input[name=q]").count(), 1)
+        self.assertTrue(all("404" in problem for problem in self.problems), self.problems)
+        self.problems.clear()
+
+    def test_list_goes_on_page_after_page(self) -> None:
+        page = self.open("/ru/directory/kindergarten")
+        first = page.locator(".places .place").evaluate_all("(places) => places.map((place) => place.dataset.id)")
+        page.click(".pager a[rel=next]")
+        page.wait_for_url("**/ru/directory/kindergarten?**cursor=**")
+        second = page.locator(".places .place").evaluate_all("(places) => places.map((place) => place.dataset.id)")
+        self.assertEqual(set(first) & set(second), set())
+        self.assertGreater(len(second), 0)
+        page.go_back()
+        page.wait_for_url("**/ru/directory/kindergarten")
+
     def test_institution_leads_to_its_page(self) -> None:
         page = self.open("/ru/directory/park")
         link = page.locator(".places .place .place__name a").first

@@ -3,7 +3,7 @@
 // The language links keep what the reader has set since the page was loaded: the map writes its state into the address.
 for (const link of document.querySelectorAll(".languages a")) {
   link.addEventListener("click", () => {
-    if (location.search) link.search = location.search;
+    if (location.search && link.pathname !== location.pathname) link.search = location.search;
   });
 }
 

@@ -6,10 +6,12 @@ const EMPTY = { type: "FeatureCollection", features: [] };
 const FONT = ["Noto Sans"];
 const FONT_STRONG = ["Noto Sans SemiBold", "Noto Sans"];
 
-// In the middle if it is free, else beside it, else a little further off; in letter heights.
+// In the middle if it is free, else beside it, askew, a little further off; in letter heights.
 const NAME_PLACES = [
   "center", [0, 0], "top", [0, 1.5], "bottom", [0, -1.5], "left", [1.7, 0], "right", [-1.7, 0],
+  "top", [2, 1.5], "top", [-2, 1.5], "bottom", [2, -1.5], "bottom", [-2, -1.5],
   "top", [0, 3], "bottom", [0, -3], "left", [3.5, 0], "right", [-3.5, 0],
+  "top", [4, 1.5], "top", [-4, 1.5], "bottom", [4, -1.5], "bottom", [-4, -1.5], "top", [0, 4.5], "bottom", [0, -4.5],
 ];
 
 /** The colours of the stylesheet as they stand now, light or dark. */
@@ -71,8 +73,9 @@ export function buildStyle({ theme, sources, chosen }) {
           "text-size": ["interpolate", ["linear"], ["zoom"], 9, 12, 13, 17],
           "text-max-width": 7,
           "text-variable-anchor-offset": NAME_PLACES,
-          "text-justify": "auto",
-          "text-overlap": "always",
+          "text-justify": "center",
+          // The whole city must show every name; further in, one that finds no place would only hide others.
+          "text-overlap": ["step", ["zoom"], "always", 11.5, "never"],
         },
         paint: { "text-color": theme.ink, "text-halo-color": theme.halo, "text-halo-width": 2 },
       },

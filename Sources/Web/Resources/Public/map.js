@@ -213,8 +213,9 @@ async function placePin({ lng, lat }) {
   clearSearch();
   writeAddress({ push: true });
   await showPin();
-  // On a phone the header makes room: the map above, the answer below it.
-  if (!panelIsBeside() && window.scrollY < main.offsetTop) window.scrollTo({ top: main.offsetTop });
+  // The answer is to be seen: beside the map at the top of the list, on a phone below the map, for which the header makes room.
+  if (panelIsBeside()) byId("map-panel").scrollTop = 0;
+  else if (window.scrollY < main.offsetTop) window.scrollTo({ top: main.offsetTop });
 }
 
 function removePin() {
@@ -269,7 +270,7 @@ function showPlace(place) {
   const body = [];
   if (place.inside) {
     const address = place.address;
-    fact(text("map_address"), address ? text("map_address_near", { address: address.label, distance: distance(address.distance_m) }) : text("map_address_unknown"));
+    fact(text("map_address"), address ? addressNear(address) : text("map_address_unknown"));
     fact(text("map_district"), el("a", { href: `/${page.lang}/districts/${district.slug}` }, district.label));
     if (place.microdistrict) fact(text("map_microdistrict"), place.microdistrict.label);
     if (place.authority) {
@@ -278,12 +279,24 @@ function showPlace(place) {
     }
   } else {
     const nearest = place.nearest_district;
-    body.push(el("p", { class: "notice" }, nearest ? text("map_outside", { name: nearest.label, distance: distance(place.distance_m) }) : text("map_outside_plain")));
+    const message = nearest ? text("map_outside", { name: nearest.label, distance: distance(place.distance_m) }) : text("map_outside_plain");
+    const swapped = looksSwapped(state.pin) ? [" ", text("map_swapped"), " ", el("a", { href: `?pin=${lat},${lon}` }, text("map_swap"))] : [];
+    body.push(el("p", { class: "notice" }, message, ...swapped));
   }
-  fact(text("map_coordinates"), `${lat.toFixed(5)}, ${lon.toFixed(5)}`);
+  fact(text("map_coordinates"), `${lon}, ${lat}`);
   byId("point-heading").textContent = text("map_point_heading");
   byId("point-body").replaceChildren(...body, facts);
   announce(place.inside ? [place.address?.label, district.label].filter(Boolean).join(", ") : body[0].textContent);
+}
+
+function addressNear({ label, distance_m: metres }) {
+  return metres < 1 ? label : text("map_address_near", { address: label, distance: distance(metres) });
+}
+
+/** Whether the two numbers would lie in the city the other way round. */
+function looksSwapped([lon, lat]) {
+  const [west, south, east, north] = page.bbox;
+  return lat >= west && lat <= east && lon >= south && lon <= north;
 }
 
 function phoneLink(phone) {

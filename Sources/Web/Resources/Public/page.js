@@ -8,7 +8,7 @@ export function readPage() {
   const locale = LOCALES[page.lang] ?? LOCALES.kk;
   const rules = new Intl.PluralRules(locale);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
   /** The words for `key`, with `{name}` replaced; a plural is chosen by `values.n`. */
   function text(key, values = {}) {
@@ -21,11 +21,10 @@ export function readPage() {
     });
   }
 
-  /** Metres as the reader says them: to ten below a kilometre, then to a tenth of a kilometre. */
+  /** A distance in the same words as the server's: whole metres, from 100 to ten, then to a tenth of a kilometre. */
   function distance(metres) {
-    if (metres < 995) return text("map_distance_m", { n: whole.format(Math.round(metres / 10) * 10) });
-    const km = metres / 1000;
-    return text("map_distance_km", { n: km < 10 ? tenth.format(km) : whole.format(km) });
+    if (metres < 995) return text("map_distance_m", { n: whole.format(metres < 100 ? Math.round(metres) : Math.round(metres / 10) * 10) });
+    return text("map_distance_km", { n: tenth.format(metres / 1000) });
   }
 
   return { ...page, text, distance };
