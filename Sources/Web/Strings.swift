@@ -38,6 +38,9 @@ struct Strings: Sendable {
     /// The text of a key; a missing one shows its key, which a test keeps from happening.
     subscript(key: String) -> String { texts[key] ?? key }
 
+    /// The words for a source of data; a source that an operator's own file names stands for itself.
+    func source(_ id: String) -> String { texts["source_\(id)"] ?? id }
+
     /// The text with its named places filled.
     func text(_ key: String, _ arguments: [String: String]) -> String {
         Self.fill(texts[key] ?? key, arguments)
@@ -82,6 +85,19 @@ struct Strings: Sendable {
             return text("distance_m", ["n": number(rounded)])
         }
         return text("distance_km", ["n": decimal(metres / 1_000)])
+    }
+
+    /// A date of a record: a day in words; a month or a year as it stands.
+    ///
+    /// - Parameter iso: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    func date(_ iso: String) -> String {
+        let parts = iso.split(separator: "-").compactMap { Int($0) }
+        let months = self["months"].split(separator: ";")
+        guard parts.count == 3, months.count == 12, (1...12).contains(parts[1]) else { return iso }
+        return text(
+            "date_day",
+            ["year": String(parts[0]), "month": String(months[parts[1] - 1]), "day": String(parts[2])]
+        )
     }
 
     // CLDR plural rules (unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html).

@@ -45,18 +45,26 @@ def clean(value: str | None) -> str:
 
 
 def quotes(value: str) -> str:
-    """Straight quotation marks become «», also when the last one is missing."""
+    """Straight quotation marks become «», nested as they stand, also when the last one is missing."""
     if "«" not in value:  # „…“ inside «…» is right as it stands
         value = re.sub(r'[“”„]', '"', value)
-    value = re.sub(r'""+', '"', value)
-    while '"' in value:
-        value = value.replace('"', "«", 1)
-        value = value.replace('"', "»", 1)
-    value = re.sub(r"«\s+", "«", value)
-    value = re.sub(r"\s+»", "»", value)
-    if value.count("«") > value.count("»"):
-        value += "»"
-    return value
+    value = re.sub(r'"\s+"', '""', value)
+    out, depth = [], 0
+    for index, sign in enumerate(value):
+        if sign in "«»":
+            depth += 1 if sign == "«" else -1
+            out.append(sign)
+        elif sign != '"':
+            out.append(sign)
+        elif value[index + 1:index + 2].isalnum() or (depth == 0 and value[index + 1:].lstrip()[:1].isalnum()):
+            # Before a word it opens, whatever stands before it.
+            out.append("«" if depth <= 0 or out[-1] in " («" else " «")
+            depth += 1
+        elif depth > 0:
+            depth -= 1
+            out.append("»")
+    value = re.sub(r"\s+»", "»", "".join(out) + "»" * depth)
+    return re.sub(r"«\s+", "«", value)
 
 
 def fold(value: str) -> str:

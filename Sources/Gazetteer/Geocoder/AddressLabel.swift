@@ -25,8 +25,16 @@ public enum AddressLabel {
         switch place.language {
         case .kk: "\(place.text), \(house)-үй"
         case .ru: "\(place.text), \(house)"
-        case .en: "\(house) \(place.text)"
+        case .en: "\(romanised(house)) \(place.text)"
         }
+    }
+
+    // «48А» has a Cyrillic letter, «164 к4» a Cyrillic word: an English reader gets 48A and 164 bldg 4.
+    private static func romanised(_ house: String) -> String {
+        let letters: [Character: String] = [
+            "А": "A", "Б": "B", "В": "V", "Г": "G", "Д": "D", "Е": "E", "Ж": "Zh", "З": "Z", "И": "I", "К": "K",
+        ]
+        return house.replacing(" к", with: " bldg ").map { letters[$0] ?? String($0) }.joined()
     }
 
     private static func join(_ name: String, _ word: String, _ language: Language, wordFirst: Bool) -> String {

@@ -31,7 +31,7 @@ public struct Geocoder: Sendable {
         let candidates = AddressParser().readings(of: tokens).flatMap { self.candidates(of: $0) }
         let best = candidates.max { $0.score < $1.score }
         var results = candidates.flatMap { self.results(of: $0) }
-        results += organizations(text, near: near)
+        results += organizations(text, near: near, limit: limit)
         return GeocodeAnswer(
             parsed: parsed(best, language: language),
             results: Array(ranked(results, near: near).prefix(limit))
@@ -195,11 +195,11 @@ extension Geocoder {
     }
 
     // Words that happen to begin a name are weaker evidence than an address that explains every word.
-    private func organizations(_ text: String, near: Coordinate?) -> [GeocodeResult] {
+    private func organizations(_ text: String, near: Coordinate?, limit: Int) -> [GeocodeResult] {
         var query = OrganizationQuery()
         query.text = text
         query.near = near
-        return snapshot.directory.search(query).prefix(20).map { hit in
+        return snapshot.directory.search(query).prefix(limit).map { hit in
             let organization = snapshot.directory.organizations[hit.index]
             return GeocodeResult(
                 kind: .organization,

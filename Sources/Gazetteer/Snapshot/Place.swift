@@ -27,8 +27,13 @@ extension GazetteerSnapshot {
     public func place(at point: Coordinate) -> Place {
         guard let district = districts.district(at: point) else {
             return Place(
-                district: nil, microdistrict: nil, address: nil, addressIndex: nil, addressDistance: nil,
-                authority: nil)
+                district: nil,
+                microdistrict: nil,
+                address: nil,
+                addressIndex: nil,
+                addressDistance: nil,
+                authority: nil
+            )
         }
         return place(at: point, district: district)
     }

@@ -2,13 +2,18 @@
 enum Attribution {
     struct Source: Sendable {
         let text: String
+        /// The key of its words on pages; programs get `text`.
+        let key: String
         let link: String?
     }
 
-    /// Proper names: they are the same in every language.
     static let sources = [
-        Source(text: "© OpenStreetMap contributors (ODbL)", link: "https://www.openstreetmap.org/copyright"),
-        Source(text: "Almaty city register", link: nil),
+        Source(
+            text: "© OpenStreetMap contributors (ODbL)",
+            key: "attribution_osm",
+            link: "https://www.openstreetmap.org/copyright"
+        ),
+        Source(text: "Almaty city register", key: "attribution_register", link: nil),
     ]
 
     static let text = sources.map(\.text).joined(separator: "; ")

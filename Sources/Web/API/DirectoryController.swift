@@ -197,7 +197,8 @@ extension JSONWriter {
         string("FeatureCollection")
         key("features")
         beginArray()
-        for hit in hits {
+        // One order for all languages, so that a map clusters alike in each.
+        for hit in hits.sorted(by: { $0.index < $1.index }) {
             let organization = snapshot.directory.organizations[hit.index]
             guard let position = organization.position else { continue }
             feature(organization, position, of: snapshot, language)

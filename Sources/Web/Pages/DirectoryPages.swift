@@ -11,7 +11,7 @@ struct DirectoryPages {
         let words = items.words
         let tree = items.snapshot.directory.categories
         return [
-            "title": words["directory"], "description": words["directory_description"],
+            "title": words["directory_heading"], "description": words["directory_description"],
             "groups": tree.roots.map { tree.nodes[$0] }.filter { $0.count > 0 }.map { group in
                 var context = items.category(group)
                 context["children"] = group.children.map { tree.nodes[$0] }.filter { $0.count > 0 }.map { child in
@@ -56,7 +56,7 @@ struct DirectoryPages {
             "current": current == nil,
         ]
         return [all]
-            + items.snapshot.districts.all.map { district in
+            + items.sortedDistricts.map { district in
                 [
                     "href": items.link.category(node.category.id, district: district.id),
                     "label": district.names.label(for: items.language).text, "current": district.id == current?.id,

@@ -12,7 +12,7 @@ struct DistrictPages {
         return [
             "title": words["districts"], "description": words["districts_description"],
             "breadcrumbs": items.breadcrumbs([(words["districts"], nil)]), "viewbox": outline.viewBox,
-            "items": districts.all.map { district in
+            "items": items.sortedDistricts.map { district in
                 [
                     "href": items.link.district(district.id), "label": district.names.label(for: items.language).text,
                     "area": area(district), "count_text": words.count("institutions_count", count(district)),
@@ -40,7 +40,7 @@ struct DistrictPages {
                 ["href": items.link.district(neighbour.id), "label": neighbour.names.label(for: items.language).text]
             },
             "map_href": items.link.map(pin: district.shape.pointOnSurface, zoom: 12),
-            "source": Attribution.sources[0].text,
+            "source": words[Attribution.sources[0].key],
         ]
         if let authority = items.snapshot.authority(of: district) { page["authority"] = self.authority(authority) }
         return page
@@ -51,6 +51,7 @@ struct DistrictPages {
             "label": authority.names.label(for: items.language).text, "phones": items.phones(authority.phones),
         ]
         context["address"] = authority.address
+        context["href"] = authority.organization.map { items.link.organization($0) }
         context["website"] = authority.website.map { ["href": $0, "text": $0] }
         return context
     }

@@ -16,7 +16,7 @@ struct HomePage {
             "examples": words["search_example_list"].split(separator: ";").map { example in
                 ["href": link.search(String(example)), "text": String(example)]
             },
-            "top_categories": items.topCategories(8), "districts": items.districts(),
+            "top_categories": items.topCategories(), "districts": items.districts(),
         ]
     }
 

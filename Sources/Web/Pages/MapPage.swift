@@ -16,6 +16,8 @@ struct MapPage {
     }
 
     private static let length = 20
+    /// Farther than this nothing of the city is near, metres.
+    private static let reach = 50_000.0
 
     let items: PageItems
     let geocoder: Geocoder
@@ -30,7 +32,10 @@ struct MapPage {
             "page_data": data(pin: pin), "has_point": pin != nil,
         ]
         page["error"] = error
-        guard let pin else { return page }
+        guard let pin else {
+            if let category = request.category { listCategory(category, &page) }
+            return page
+        }
         page["pin_value"] = request.question == nil ? Link.pair(pin) : nil
         page["point"] = point(pin)
         let found = nearest(pin)
@@ -38,6 +43,16 @@ struct MapPage {
         page["nothing_found"] = found.isEmpty
         page["results"] = found.map { items.organization($0.index, distance: $0.distance) }
         return page
+    }
+
+    private func listCategory(_ category: Gazetteer.Category.ID, _ page: inout PageContext) {
+        var query = OrganizationQuery()
+        query.category = category
+        query.language = items.language
+        let hits = items.snapshot.directory.search(query)
+        page["results_heading"] = items.snapshot.directory.categories[category]?.category.label(items.language).text
+        page["nothing_found"] = hits.isEmpty
+        page["results"] = hits.prefix(Self.length).map { items.organization($0.index) }
     }
 
     // The typed place comes first: a form that is sent again still carries the old pin.
@@ -48,7 +63,7 @@ struct MapPage {
         if question.count > Geocoder.longestQuestion {
             return (nil, items.words.text("search_too_long", ["n": String(Geocoder.longestQuestion)]))
         }
-        if let typed = Self.coordinates(question) { return (typed, nil) }
+        if let typed = coordinates(question) { return (typed, nil) }
         let answer = geocoder.answer(question, near: request.pin, limit: 10, language: items.language)
         guard let position = answer.results.lazy.compactMap(\.position).first else {
             return (nil, items.words.text("map_place_not_found", ["q": question]))
@@ -56,11 +71,13 @@ struct MapPage {
         return (position, nil)
     }
 
-    /// «76.945, 43.238» typed into the box: a position, lon first as on the map's own links.
-    private static func coordinates(_ text: String) -> Coordinate? {
+    /// «76.945, 43.238» typed into the box: lon first as on the map's own links, or lat first when only that is here.
+    private func coordinates(_ text: String) -> Coordinate? {
         let numbers = text.split(whereSeparator: { ", ;".contains($0) }).map { Double($0) }
-        guard numbers.count == 2, let longitude = numbers[0], let latitude = numbers[1] else { return nil }
-        return try? Coordinate(validatingLongitude: longitude, latitude: latitude)
+        guard numbers.count == 2, let first = numbers[0], let second = numbers[1] else { return nil }
+        let turned = Coordinate(longitude: second, latitude: first)
+        if items.snapshot.districts.bounds.contains(turned) { return turned }
+        return try? Coordinate(validatingLongitude: first, latitude: second)
     }
 
     private func nearest(_ pin: Coordinate) -> [(index: Int, distance: Double)] {
@@ -78,7 +95,8 @@ struct MapPage {
         let words = items.words
         let place = items.snapshot.place(at: pin)
         var point: PageContext = [
-            "heading": words["map_point_heading"], "outside": place.district == nil, "coordinates": Link.pair(pin),
+            "heading": words["map_point_heading"], "outside": place.district == nil,
+            "coordinates": Link.pair(pin).replacing(",", with: ", "),
         ]
         if place.district == nil { point["outside_message"] = outside(pin) }
         if let district = place.district {

@@ -16,13 +16,13 @@ struct OrganizationPage {
             "title": label.text, "label": label.text, "description": label.text,
             "other_names": otherNames(except: label.language), "phones": items.phones(organization.phones),
             "emails": organization.email.map { [["href": "mailto:" + $0, "text": $0]] } ?? [] as [PageContext],
-            "hours": hours, "source": organization.provenance.source, "nearby": nearby,
+            "hours": hours, "source": words.source(organization.provenance.source), "nearby": nearby,
             "has_contacts": !organization.phones.isEmpty || organization.email != nil || organization.website != nil,
         ]
         page["label_lang"] = items.foreign(label.language)
         page["icon"] = items.icon(organization)
         page["website"] = organization.website.map { ["href": $0, "text": $0] }
-        page["source_date"] = organization.provenance.date
+        page["source_date"] = organization.provenance.date.map { words.date($0) }
         if organization.provenance.confidence == .low { page["confidence_note"] = words["confidence_low"] }
         page.merge(category) { _, own in own }
         page.merge(position) { _, own in own }

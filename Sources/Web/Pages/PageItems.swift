@@ -27,7 +27,9 @@ struct PageItems {
             item["category_label"] = node.category.names.label(for: language).text
         }
         item["icon"] = icon(organization)
-        item["address"] = snapshot.addresses.label(of: organization, language: language)?.text
+        let address = snapshot.addresses.label(of: organization, language: language)
+        item["address"] = address?.text
+        item["address_lang"] = address.flatMap { foreign($0.language) }
         if let district = organization.district.flatMap({ snapshot.districts[$0] }) {
             item["district_label"] = district.names.label(for: language).text
         }
@@ -53,16 +55,27 @@ struct PageItems {
         ]
     }
 
-    /// The categories with the most to find, for doors and suggestions.
-    func topCategories(_ count: Int) -> [PageContext] {
-        let tree = snapshot.directory.categories
-        let leaves = tree.nodes.filter { $0.children.isEmpty && $0.count > 0 }
-        return leaves.sorted { ($0.count, $1.index) > ($1.count, $0.index) }.prefix(count).map { category($0) }
+    /// What people look for most, first; what is not known is left out.
+    private static let soughtAfter: [Gazetteer.Category.ID] = [
+        "polyclinic", "hospital", "public_service_centre", "akimat", "kindergarten", "school", "park", "metro_station",
+    ]
+
+    /// The categories to offer before anything is asked.
+    func topCategories() -> [PageContext] {
+        Self.soughtAfter.compactMap { snapshot.directory.categories[$0] }.filter { $0.count > 0 }.map { category($0) }
+    }
+
+    /// The districts in the order of the reader's alphabet.
+    var sortedDistricts: [District] {
+        snapshot.districts.all.sorted { left, right in
+            let keys = [left, right].map { Collation.key($0.names.label(for: language).text) }
+            return keys[0].lexicographicallyPrecedes(keys[1])
+        }
     }
 
     /// The districts as links.
     func districts() -> [PageContext] {
-        snapshot.districts.all.map { district in
+        sortedDistricts.map { district in
             ["href": link.district(district.id), "label": district.names.label(for: language).text]
         }
     }

@@ -76,10 +76,11 @@ struct PageRenderer: Sendable {
         return response
     }
 
-    /// The language that begins the address, else the reader's own.
+    /// The language that begins the address or is asked for in the query, else the reader's own.
     func language(of request: Request) -> Language {
         let first = request.uri.path.split(separator: "/").first.map(String.init) ?? ""
-        return Language(rawValue: first) ?? LanguageChoice.home(request)
+        let asked = request.uri.queryParameters["lang"].map(String.init) ?? ""
+        return Language(rawValue: first) ?? Language(rawValue: asked) ?? LanguageChoice.home(request)
     }
 
     private func layout(_ request: Request, _ language: Language) -> PageContext {
@@ -107,7 +108,7 @@ struct PageRenderer: Sendable {
         }
         context["footer_links"] = [["href": link.developers, "label": words["open_data"]]]
         context["attribution"] = Attribution.sources.map { source in
-            var item: PageContext = ["text": source.text]
+            var item: PageContext = ["text": words[source.key]]
             item["href"] = source.link
             return item
         }
@@ -131,7 +132,7 @@ struct PageRenderer: Sendable {
         let query = request.uri.query.map { "?" + $0 } ?? ""
         var parts = request.uri.path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         guard let first = parts.first, Language(rawValue: first) != nil else {
-            return request.uri.path + (query.isEmpty ? "?lang=\(language.rawValue)" : query)
+            return request.uri.path + "?lang=\(language.rawValue)"
         }
         parts[0] = language.rawValue
         return "/" + parts.joined(separator: "/") + (parts.count == 1 ? "/" : "") + query

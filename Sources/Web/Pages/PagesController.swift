@@ -97,7 +97,7 @@ struct PagesController {
     }
 
     @Sendable private func developers(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let language = try Self.value("lang", request).flatMap { Language(rawValue: $0) } ?? pages.language(of: request)
+        let language = pages.language(of: request)
         let page = DevelopersPage(words: pages.strings[language]).context
         return pages.page("api_docs", page, for: request, in: language)
     }
@@ -133,16 +133,21 @@ struct PagesController {
         return response
     }
 
-    private static func value(_ name: String, _ request: Request) throws(Problem) -> String? {
+    // What was typed, also when it is nothing: an empty box that was sent is told from a page that is opened.
+    private static func typed(_ name: String, _ request: Request) throws(Problem) -> String? {
         for pair in (request.uri.query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, parts[0] == name else { continue }
             guard let value = parts[1].replacing("+", with: " ").removingPercentEncoding else {
                 throw .badRequest(name, "not_text")
             }
-            return value.isEmpty ? nil : value
+            return value
         }
         return nil
+    }
+
+    private static func value(_ name: String, _ request: Request) throws(Problem) -> String? {
+        try typed(name, request).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private static func mapRequest(_ request: Request, _ tree: CategoryTree) throws(Problem) -> MapPage.Request {

@@ -14,7 +14,7 @@ struct SearchPage {
         var page: PageContext = [
             "title": words["search_heading"], "description": words["search_description"], "robots": "noindex",
             "q": question ?? "", "search_q": question ?? "", "asked": false, "districts": items.districts(),
-            "top_categories": items.topCategories(8), "suggest": true,
+            "top_categories": items.topCategories(), "suggest": true,
         ]
         guard let question else { return page }
         if question.count > Geocoder.longestQuestion {
@@ -26,15 +26,32 @@ struct SearchPage {
             return page
         }
         let answer = geocoder.answer(question, limit: Self.length, language: words.language)
+        let results = categories(named: question).map(category) + answer.results.map(item)
         page["asked"] = true
-        page["none"] = answer.results.isEmpty
-        page["suggest"] = answer.results.isEmpty
+        page["none"] = results.isEmpty
+        page["suggest"] = results.isEmpty
         page["summary"] =
-            answer.results.isEmpty
+            results.isEmpty
             ? words.text("search_none", ["q": question])
-            : words.count("search_summary", answer.results.count, ["q": question])
-        page["results"] = answer.results.map(item)
+            : words.count("search_summary", results.count, ["q": question])
+        page["results"] = results
         return page
+    }
+
+    // «поликлиника» asks for all of them: the category's page comes first.
+    private func categories(named question: String) -> [CategoryTree.Node] {
+        let asked = Token.tokens(of: question).map(\.text)
+        return items.snapshot.directory.categories.nodes.filter { node in
+            let names = node.category.names.all + node.category.plurals.all + node.category.synonyms
+            return node.count > 0 && names.contains { Token.tokens(of: $0).map(\.text) == asked }
+        }
+    }
+
+    private func category(_ node: CategoryTree.Node) -> PageContext {
+        var item = items.category(node)
+        item["kind_label"] = items.words["kind_category"]
+        item["detail"] = item["count_text"]
+        return item
     }
 
     private func item(_ result: GeocodeResult) -> PageContext {
@@ -46,7 +63,7 @@ struct SearchPage {
         let label = items.snapshot.label(of: result.subject, items.language)
         var item: PageContext = [
             "label": label.text, "kind_label": items.words["kind_\(result.kind.rawValue)"],
-            "href": href(of: result), "icon": "other",
+            "href": href(of: result), "icon": result.kind == .district ? "district" : "pin",
         ]
         item["label_lang"] = items.foreign(label.language)
         if result.match != .exact { item["match_label"] = items.words["match_\(result.match.rawValue)"] }
@@ -56,7 +73,9 @@ struct SearchPage {
         } else if case .street(let index) = result.subject {
             item["detail"] = districts(ofStreet: index)
         }
-        if let position = result.position { item["map_href"] = items.link.map(pin: position, zoom: 16) }
+        if result.kind == .district, let position = result.position {
+            item["map_href"] = items.link.map(pin: position, zoom: 12)
+        }
         return item
     }
 
