@@ -7,7 +7,7 @@ extension AreaIndex {
         if let index = area(at: coordinate) { return (index, 0) }
         let measure = borderDistance(from: coordinate)
         // Two edges meeting in the nearest vertex tie up to rounding: take the first area among the closest edges.
-        let nearest = edgeTree.nearest(to: coordinate, count: 8, distance: measure)
+        let nearest = edgeTree.nearest(to: coordinate, count: 4, distance: measure)
         guard let first = nearest.first else { return nil }
         let tolerance = 1e-9 + first.distance * 1e-12
         let areas = nearest.lazy.filter { $0.distance <= first.distance + tolerance }

@@ -82,6 +82,8 @@ struct BoxDistanceBound {
 private struct MinimumHeap {
     private var entries: [(node: Int, key: Double)] = []
 
+    init() { entries.reserveCapacity(64) }
+
     mutating func push(node: Int, key: Double) {
         entries.append((node, key))
         var index = entries.count - 1

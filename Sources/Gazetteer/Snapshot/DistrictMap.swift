@@ -31,8 +31,8 @@ public struct DistrictMap: Sendable {
     /// The district that covers a point, or nil outside the city.
     public func district(at point: Coordinate) -> District? { index.area(at: point).map { all[$0] } }
 
-    /// The districts of many points, by their places in `all`.
-    public func indices(at points: [Coordinate]) -> [Int?] { index.areas(at: points) }
+    /// The districts of many points, one byte each: the place in `all` plus one, or 0 outside the city.
+    public func codes(at points: [Coordinate]) -> [UInt8] { index.codes(at: points) }
 
     /// The district with this slug.
     public subscript(id: District.ID) -> District? { bySlug[id].map { all[$0] } }
@@ -42,8 +42,12 @@ public struct DistrictMap: Sendable {
 
     /// The district nearest to a point outside the city, and how far its border is in metres.
     public func nearest(to point: Coordinate) -> (district: District, distance: Double)? {
-        guard let nearest = index.nearestArea(to: point) else { return nil }
-        return (all[nearest.index], nearest.metres)
+        nearestIndex(to: point).map { (all[$0.index], $0.distance) }
+    }
+
+    /// The place in `all` of the district nearest to a point outside the city, and how far its border is in metres.
+    public func nearestIndex(to point: Coordinate) -> (index: Int, distance: Double)? {
+        index.nearestArea(to: point).map { ($0.index, $0.metres) }
     }
 
     /// The districts that share a border with one, in the order of their numbers.

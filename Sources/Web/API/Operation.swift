@@ -31,7 +31,7 @@ struct Operation: Sendable {
     let takesBody: Bool
     /// The statuses it answers besides 200.
     let statuses: [Int]
-    private let names: Set<String>
+    private let names: [String]
     /// The parameters of its query, for messages.
     let parameterList: String
 
@@ -50,7 +50,7 @@ struct Operation: Sendable {
         self.takesBody = takesBody
         self.statuses = statuses
         let query = parameters.filter { $0.place == .query }.map(\.name)
-        names = Set(query)
+        names = query
         parameterList = query.joined(separator: ", ")
     }
 

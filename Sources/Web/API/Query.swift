@@ -5,26 +5,33 @@ import Hummingbird
 
 /// The query of a request, read strictly: every parameter must exist, stand once, and be of its kind.
 struct Query {
-    private let values: [String: String]
+    // A handful of pairs: looking through them costs less than hashing them.
+    private let values: [(name: String, value: String)]
     private(set) var faults: [Problem.Fault] = []
 
     /// - Parameter operation: what it says may be asked.
     /// - Throws: `Problem.badRequest` naming every parameter that does not exist or stands twice.
     init(_ request: Request, for operation: Operation) throws(Problem) {
-        var values: [String: String] = [:]
+        var values: [(name: String, value: String)] = []
         var faults: [Problem.Fault] = []
-        for pair in (request.uri.query ?? "").split(separator: "&") {
-            let equals = pair.firstIndex(of: "=") ?? pair.endIndex
-            let name = String(pair[..<equals])
+        var rest = (request.uri.query ?? "")[...]
+        while !rest.isEmpty {
+            let end = rest.utf8.firstIndex(of: UInt8(ascii: "&")) ?? rest.endIndex
+            let pair = rest[..<end]
+            rest = end == rest.endIndex ? "" : rest[rest.utf8.index(after: end)...]
+            if pair.isEmpty { continue }
+            let equals = pair.utf8.firstIndex(of: UInt8(ascii: "="))
+            let name = String(pair[..<(equals ?? pair.endIndex)])
             guard operation.allows(name) else {
                 faults.append(.init(String(name.prefix(40)), "unknown_parameter", ["allowed": operation.parameterList]))
                 continue
             }
-            guard let value = Self.decode(equals == pair.endIndex ? "" : pair[pair.index(after: equals)...]) else {
+            guard let value = Self.decode(equals.map { pair[pair.utf8.index(after: $0)...] } ?? "") else {
                 faults.append(.init(name, "not_text"))
                 continue
             }
-            if values.updateValue(value, forKey: name) != nil { faults.append(.init(name, "repeated")) }
+            if values.contains(where: { $0.name == name }) { faults.append(.init(name, "repeated")) }
+            values.append((name, value))
         }
         if !faults.isEmpty { throw .badRequest(faults) }
         self.values = values
@@ -48,7 +55,8 @@ struct Query {
     }
 
     func text(_ name: String) -> String? {
-        values[name].flatMap { $0.isEmpty ? nil : $0 }
+        guard let value = values.first(where: { $0.name == name })?.value, !value.isEmpty else { return nil }
+        return value
     }
 
     mutating func text(_ name: String, longest: Int) -> String? {

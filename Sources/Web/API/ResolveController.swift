@@ -28,7 +28,7 @@ struct ResolveController {
         if let index = snapshot.districts.index(at: point) {
             inside(point, index, city, language, &writer)
         } else {
-            outside(point, snapshot, language, &writer)
+            outside(point, city, language, &writer)
         }
         return Answer.json(writer)
     }
@@ -65,18 +65,19 @@ struct ResolveController {
 
     private func outside(
         _ point: Coordinate,
-        _ snapshot: GazetteerSnapshot,
+        _ city: City,
         _ language: Language,
         _ writer: inout JSONWriter
     ) {
+        let snapshot = city.snapshot
         writer.beginObject()
         writer.key("inside")
         writer.bool(false)
         writer.key("district")
         writer.null()
-        if let nearest = snapshot.districts.nearest(to: point) {
+        if let nearest = snapshot.districts.nearestIndex(to: point) {
             writer.key("nearest_district")
-            writer.districtSummary(nearest.district, language)
+            writer.raw(city.fragments[language].districts[nearest.index])
             writer.key("distance_m")
             writer.number(nearest.distance, decimals: 1)
         }
@@ -106,12 +107,13 @@ struct ResolveController {
         writer.beginObject()
         writer.key("results")
         writer.beginArray()
-        for index in snapshot.districts.indices(at: points) {
+        let slugs = snapshot.districts.all.map(\.id.rawValue)
+        for code in snapshot.districts.codes(at: points) {
             writer.beginObject()
             writer.key("inside")
-            writer.bool(index != nil)
+            writer.bool(code != 0)
             writer.key("district")
-            writer.string(index.map { snapshot.districts.all[$0].id.rawValue })
+            writer.string(code == 0 ? nil : slugs[Int(code) - 1])
             writer.endObject()
         }
         writer.endArray()

@@ -15,6 +15,12 @@ final class RequestMetrics: Sendable {
         var count = 0
         var seconds = 0.0
         var buckets = [Int](repeating: 0, count: RequestMetrics.bounds.count)
+
+        mutating func count(_ elapsed: Double, in bucket: Int?) {
+            count += 1
+            seconds += elapsed
+            if let bucket { buckets[bucket] += 1 }
+        }
     }
 
     private static let bounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5]
@@ -23,11 +29,8 @@ final class RequestMetrics: Sendable {
     func record(route: String, method: String, status: Int, seconds: Double) {
         let bucket = Self.bounds.firstIndex { seconds <= $0 }
         tallies.withLock { tallies in
-            var tally = tallies[Key(route: route, method: method, status: status)] ?? Tally()
-            tally.count += 1
-            tally.seconds += seconds
-            if let bucket { tally.buckets[bucket] += 1 }
-            tallies[Key(route: route, method: method, status: status)] = tally
+            // In place: taken out and put back, the buckets would be copied for every request.
+            tallies[Key(route: route, method: method, status: status), default: Tally()].count(seconds, in: bucket)
         }
     }
 

@@ -20,12 +20,12 @@ struct PointsBenchCommand: ParsableCommand {
 
     func run() throws {
         let points = SyntheticPoints(count: count, seed: seed)
-        var text = "id,category,name_ru,lon,lat,precision,source,confidence,rare\n"
+        var text = "id,category,name_ru,lon,lat,precision,source,confidence\n"
         for (index, point) in points.coordinates.enumerated() {
             let rare = points.masks[index] == SyntheticPoints.rare
             let category = rare ? "library" : "sports_ground"
             text += "synthetic-\(index),\(category),Точка \(index),\(point.longitude),\(point.latitude),exact,"
-            text += "synthetic,low,\(rare ? 1 : 0)\n"
+            text += "synthetic,low\n"
         }
         try text.write(toFile: output, atomically: true, encoding: .utf8)
     }
