@@ -1,5 +1,6 @@
 public import Gazetteer
 public import Logging
+import NIOPosix
 public import ServiceLifecycle
 import Synchronization
 
@@ -29,8 +30,12 @@ public final class LiveCity: Service {
     /// - Throws: what the store throws, or `GeoError` when the districts are no partition.
     public func load() async throws {
         let version = try await store.version()
-        let snapshot = try GazetteerSnapshot(try await store.contents(), version: version)
-        let city = City(snapshot)
+        let contents = try await store.contents()
+        // Half a second of work that must not hold up requests.
+        let city = try await NIOThreadPool.singleton.runIfActive {
+            City(try GazetteerSnapshot(contents, version: version))
+        }
+        let snapshot = city.snapshot
         current.withLock { $0 = city }
         logger.info(
             "City loaded",

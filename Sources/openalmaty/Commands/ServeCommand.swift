@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
 import Web
 
 struct ServeCommand: AsyncParsableCommand {
@@ -21,6 +22,10 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
+        // Requests then run on the event loops themselves, without a hop to another thread and back for each of them.
+        // What would hold a loop up (the database, building a snapshot, packing large bodies) has threads of its own.
+        // Where the runtime does not allow it nothing changes but speed.
+        NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         if let host { values["host"] = ConfigValue(.string(host), isSecret: false) }
         if let port { values["port"] = ConfigValue(.int(port), isSecret: false) }
