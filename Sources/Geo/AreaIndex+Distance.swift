@@ -7,7 +7,9 @@ extension AreaIndex {
         if let index = area(at: coordinate) { return (index, 0) }
         let measure = borderDistance(from: coordinate)
         // Two edges meeting in the nearest vertex tie up to rounding: take the first area among the closest edges.
-        let nearest = edgeTree.nearest(to: coordinate, count: 4, distance: measure)
+        // A border edge known to be near bounds the search from its first step; the hair allows for rounding.
+        let reach = borderHints.edge(near: coordinate).map { measure($0) * (1 + 1e-9) + 1e-6 } ?? .infinity
+        let nearest = edgeTree.nearest(to: coordinate, count: 4, within: reach, distance: measure)
         guard let first = nearest.first else { return nil }
         let tolerance = 1e-9 + first.distance * 1e-12
         let areas = nearest.lazy.filter { $0.distance <= first.distance + tolerance }

@@ -9,6 +9,7 @@ public struct AreaIndex: Sendable {
     public let partition: AreaPartition
     let grid: AreaGrid
     let edgeTree: PackedRTree
+    let borderHints: BorderHints
 
     /// Builds the index.
     ///
@@ -18,7 +19,14 @@ public struct AreaIndex: Sendable {
     /// - Throws: `bordersTooDense` when a cell has no usable reference point.
     public init(_ partition: AreaPartition, resolution: Int = 1024) throws(GeoError) {
         self.partition = partition
-        edgeTree = PackedRTree(partition.edges.map(\.boundingBox))
+        let tree = PackedRTree(partition.edges.map(\.boundingBox))
+        edgeTree = tree
+        borderHints = BorderHints(box: partition.boundingBox) { point in
+            let ruler = Ruler(latitude: point.latitude)
+            return tree.nearest(to: point, count: 1) { index in
+                ruler.nearest(to: point, onEdgeFrom: partition.edges[index].start, to: partition.edges[index].end).1
+            }.first?.index
+        }
         grid = try AreaGridBuilder.grid(for: partition, resolution: resolution)
     }
 

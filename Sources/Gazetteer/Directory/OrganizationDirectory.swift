@@ -1,7 +1,9 @@
 public import Geo
 
 /// The institutions of the city, found by words, by category and by distance.
-public struct OrganizationDirectory: Sendable {
+///
+/// A class, so that a request that looks something up copies one reference and not each of its parts.
+public final class OrganizationDirectory: Sendable {
     /// The organizations.
     public let organizations: [Organization]
     /// The categories with their counts.
@@ -61,7 +63,7 @@ public struct OrganizationDirectory: Sendable {
         if mask.isExact, query.openAt == nil {
             found = points.nearest(to: point, count: count, within: maxMetres, requiring: mask.bits)
         } else {
-            found = points.nearest(to: point, count: count, within: maxMetres, requiring: mask.bits) { place in
+            found = points.nearest(to: point, count: count, within: maxMetres, requiring: mask.bits) { [self] place in
                 meets(query, placed[place])
             }
         }

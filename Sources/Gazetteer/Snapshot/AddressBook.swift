@@ -1,7 +1,9 @@
 public import Geo
 
 /// The houses: found by name, and the nearest to a point.
-public struct AddressBook: Sendable {
+///
+/// A class, so that a request that looks something up copies one reference and not each of its parts.
+public final class AddressBook: Sendable {
     /// A house as it is looked for: its street or microdistrict and the canonical house.
     private struct Key: Hashable {
         let place: PlaceReference

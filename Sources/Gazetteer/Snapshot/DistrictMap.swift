@@ -1,7 +1,9 @@
 public import Geo
 
 /// The districts with their borders: which one a point lies in.
-public struct DistrictMap: Sendable {
+///
+/// A class, so that a request that looks something up copies one reference and not each of its parts.
+public final class DistrictMap: Sendable {
     /// The districts in the order of their numbers.
     public let all: [District]
     /// Date and checksum of the borders; two answers with the same version used the same borders.

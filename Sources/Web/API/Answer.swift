@@ -5,11 +5,9 @@ import Hummingbird
 /// Makes responses of the API.
 enum Answer {
     static func json(_ writer: JSONWriter, type: String = "application/json; charset=utf-8") -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: type, .contentLength: String(writer.buffer.readableBytes)],
-            body: .init(byteBuffer: writer.buffer)
-        )
+        var headers = HTTPFields()
+        headers.append(HTTPField(name: .contentType, value: type))
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: writer.buffer))
     }
 
     /// An answer that holds until the city changes: with a strong ETag, and 304 before any work.

@@ -5,7 +5,7 @@ import Synchronization
 /// JSON that many answers share, written once for each language when it is first asked for.
 final class JSONFragments: Sendable {
     /// The fragments of one language.
-    struct Fragments: Sendable {
+    final class Fragments: Sendable {
         let districts: [ByteBuffer]
         let authorities: [ByteBuffer]
         /// Addresses without their last brace: a distance may follow.
