@@ -17,7 +17,7 @@ class MapTests(BrowserTest):
             with self.subTest(language=language):
                 page = self.open_map(f"/{language}/map")
                 self.assertGreater(self.colours(page, "#map"), 100, "the map is blank")
-                self.assertGreater(page.locator("#results .place").count(), 0)
+                page.wait_for_selector("#results .place")
                 self.assertIn("OpenStreetMap", page.locator(".map-attribution").inner_text())
                 self.shoot(page, f"map-{language}-{DESK}")
 
@@ -57,7 +57,7 @@ class MapTests(BrowserTest):
         other.wait_for_function("(text) => document.getElementById('point-body').innerText === text", arg=before[1])
         self.assertEqual((query_of(other)["pin"], other.locator("#point-body").inner_text()), before)
         self.assertEqual(query_of(other)["category"], "airport")
-        self.assertEqual(other.locator(".maplibregl-marker").count(), 1)
+        other.wait_for_selector(".maplibregl-marker")
 
     def test_back_takes_the_pin_away(self) -> None:
         page = self.open_map(f"/ru/map?{QUIET}")
