@@ -47,8 +47,9 @@ import Testing
                 )
             )
             try await store.apply(changes, report: ImportReport())
+            // A generous end: on a machine busy with every other test the look at the store comes late.
             var status = 404
-            for _ in 0..<100 where status == 404 {
+            for _ in 0..<1200 where status == 404 {
                 try await Task.sleep(for: .milliseconds(100))
                 status = try await client.json("/api/v1/organizations/new").status
             }
