@@ -14,6 +14,10 @@ public enum GeoError: Error, Hashable, Sendable {
     case ringNotClosed(first: Coordinate, last: Coordinate)
     /// All points of a ring lie on one line, so it encloses nothing.
     case ringWithoutInterior(first: Coordinate)
+    /// A line needs two points.
+    case lineTooShort(points: Int)
+    /// All points of a line are the same, so it leads nowhere.
+    case lineWithoutLength(at: Coordinate)
     /// A geometry or collection which needs at least one part has none.
     case empty
     /// A partition holds more areas than a one-byte code can name (255).

@@ -87,6 +87,12 @@ public struct GazetteerImport {
         guard let districts, layer != .districts else { return fields }
         let position: Coordinate?
         switch fields.shape {
+        case .line(let line):
+            try requireTouch(of: line, with: districts.bounds)
+            return fields
+        case nil where layer == .houseRanges:
+            try requireEnds(of: fields, in: districts.bounds)
+            return fields
         case .area(let area): position = area.pointOnSurface
         case .point, nil: position = try fields.position()
         }
@@ -97,6 +103,21 @@ public struct GazetteerImport {
         var located = fields
         located["district"] = district.id.rawValue
         return located
+    }
+
+    // A street or river may run through many districts and beyond the city, but not past it.
+    private func requireTouch(of line: MultiLine, with city: BoundingBox) throws(RecordError) {
+        guard !line.touches(city) else { return }
+        let swapped = line.lines.joined().contains { $0.looksSwapped(for: city) }
+        throw .outsideCity(swapped: swapped)
+    }
+
+    // The ends lie on a line that may leave the city, so the box decides and not the border.
+    private func requireEnds(of fields: Fields, in city: BoundingBox) throws(RecordError) {
+        for (lon, lat) in [HouseRange.firstColumns, HouseRange.lastColumns] {
+            guard let end = try fields.position(lon, lat), !city.contains(end) else { continue }
+            throw .outsideCity(swapped: end.looksSwapped(for: city))
+        }
     }
 
     private mutating func adopt(

@@ -105,10 +105,26 @@ struct GeoJSONReader {
         let coordinates = geometry["coordinates"]
         switch geometry["type"] as? String {
         case "Point": return .point(try position(coordinates))
+        case "LineString": return .line(try line([coordinates as Any]))
+        case "MultiLineString": return .line(try line(coordinates as? [Any] ?? []))
         case "Polygon": return .area(try area([coordinates as Any]))
         case "MultiPolygon": return .area(try area(coordinates as? [Any] ?? []))
         case let type:
-            throw Fault(reason: "the geometry is \(type ?? "nothing"); Point, Polygon or MultiPolygon is needed")
+            let known = "Point, LineString, MultiLineString, Polygon or MultiPolygon"
+            throw Fault(reason: "the geometry is \(type ?? "nothing"); \(known) is needed")
+        }
+    }
+
+    private static func line(_ lines: [Any]) throws(Fault) -> MultiLine {
+        var parts: [[Coordinate]] = []
+        for line in lines {
+            guard let line = line as? [Any] else { throw Fault(reason: "a line has no positions") }
+            parts.append(try vertices(line))
+        }
+        do {
+            return try MultiLine(parts)
+        } catch {
+            throw Fault(reason: "the line is not valid: \(error)")
         }
     }
 

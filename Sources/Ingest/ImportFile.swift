@@ -78,6 +78,9 @@ enum RecordKind {
         case .organizations: Organization.self
         case .stops: Stop.self
         case .blocks: Block.self
+        case .streetLines: StreetLine.self
+        case .crossings: Crossing.self
+        case .houseRanges: HouseRange.self
         }
     }
 }

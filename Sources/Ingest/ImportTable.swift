@@ -98,6 +98,13 @@ enum KnownColumns {
                 ]
             case .stops: ["id"]
             case .blocks: ["id", "streets", "residents"]
+            case .streetLines: ["id", "street_id", "kind", "rank", "width_m", "length_m", "precision_m", "blocks"]
+            case .crossings: ["id", "street_a", "street_b", "precision_m"]
+            case .houseRanges:
+                [
+                    "id", "street_id", "side", "parity", "first", "last", "houses", "first_lon", "first_lat",
+                    "last_lon", "last_lat", "precision_m",
+                ]
             }
         return Set(own + names + common)
     }

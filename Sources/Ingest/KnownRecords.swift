@@ -20,6 +20,9 @@ struct KnownRecords {
         remember(contents.organizations)
         remember(contents.stops)
         remember(contents.blocks)
+        remember(contents.streetLines)
+        remember(contents.crossings)
+        remember(contents.houseRanges)
     }
 
     mutating func remember(_ record: any GazetteerRecord) {
@@ -60,6 +63,8 @@ struct KnownRecords {
                 ("category", .categories), ("street_id", .streets), ("microdistrict_id", .microdistricts),
                 ("district", .districts),
             ]
+        case .streetLines, .houseRanges: [("street_id", .streets)]
+        case .crossings: [("street_a", .streets), ("street_b", .streets)]
         }
     }
 }

@@ -11,10 +11,13 @@ struct GazetteerTable: Sendable {
 
     private static let names = ["name_kk", "name_ru", "name_en"]
     private static let provenance = ["source", "date", "confidence"]
+    private static let reals: Set<String> = [
+        "width_m", "length_m", "precision_m", "first_lon", "first_lat", "last_lon", "last_lat",
+    ]
 
     init(_ layer: Layer) {
         keyColumn = layer == .districts ? "slug" : "id"
-        hasGeometry = layer != .categories && layer != .authorities
+        hasGeometry = ![.categories, .authorities, .houseRanges].contains(layer)
         switch layer {
         case .categories:
             name = "category"
@@ -55,6 +58,21 @@ struct GazetteerTable: Sendable {
         case .blocks:
             name = "block"
             columns = ["id", "district", "streets", "residents"] + Self.provenance
+        case .streetLines:
+            name = "street_line"
+            columns =
+                ["id", "street_id", "kind"] + Self.names + ["rank", "width_m", "length_m", "precision_m", "blocks"]
+                + Self.provenance
+        case .crossings:
+            name = "crossing"
+            columns = ["id", "street_a", "street_b", "precision_m"] + Self.provenance
+        case .houseRanges:
+            name = "house_range"
+            columns =
+                [
+                    "id", "street_id", "side", "parity", "first", "last", "houses", "first_lon", "first_lat",
+                    "last_lon", "last_lat", "precision_m",
+                ] + Self.provenance
         }
     }
 
@@ -77,11 +95,7 @@ struct GazetteerTable: Sendable {
         var values: [String: String] = [:]
         values.reserveCapacity(columns.count)
         for (index, column) in columns.enumerated() {
-            if let text = String.fromDatabaseValue(row[index] as DatabaseValue) {
-                values[column] = text
-            } else if let number = Int.fromDatabaseValue(row[index] as DatabaseValue) {
-                values[column] = String(number)
-            }
+            values[column] = Self.text(row[index])
         }
         guard hasGeometry, let data: Data = row[columns.count] else { return Fields(values) }
         guard let shape = WellKnownBinary.shape(data) else {
@@ -90,9 +104,24 @@ struct GazetteerTable: Sendable {
         return Fields(values, shape: shape)
     }
 
+    private static func text(_ value: DatabaseValue) -> String? {
+        switch value.storage {
+        case .string(let text): text
+        case .int64(let number): String(number)
+        case .double(let number): String(number)
+        case .null, .blob: nil
+        }
+    }
+
     func arguments(_ fields: Fields) -> StatementArguments {
-        var values: [(any DatabaseValueConvertible)?] = columns.map { fields.text($0) }
+        var values = columns.map { Self.value(fields, $0) }
         if hasGeometry { values.append(fields.shape.map(WellKnownBinary.data)) }
         return StatementArguments(values)
+    }
+
+    private static func value(_ fields: Fields, _ column: String) -> (any DatabaseValueConvertible)? {
+        // As a number and not as a text, which SQLite would round in its own way.
+        if reals.contains(column) { return fields.text(column).flatMap { Double($0) } }
+        return fields.text(column)
     }
 }

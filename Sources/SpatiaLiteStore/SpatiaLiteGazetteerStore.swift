@@ -21,6 +21,9 @@ public struct SpatiaLiteGazetteerStore: GazetteerStore {
             contents.organizations = try records(db)
             contents.stops = try records(db)
             contents.blocks = try records(db)
+            contents.streetLines = try records(db)
+            contents.crossings = try records(db)
+            contents.houseRanges = try records(db)
             contents.districts.sort { $0.number < $1.number }
             return contents
         }

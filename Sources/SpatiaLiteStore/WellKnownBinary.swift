@@ -6,17 +6,26 @@ import Geo
 enum WellKnownBinary {
     private enum Kind: UInt32 {
         case point = 1
+        case line = 2
         case polygon = 3
+        case multiLine = 5
         case multiPolygon = 6
     }
 
-    /// Writes a shape, little-endian, lon before lat; an area always as a MultiPolygon.
+    /// Writes a shape, little-endian, lon before lat; lines always as a MultiLineString, an area as a MultiPolygon.
     static func data(_ shape: Shape) -> Data {
         var data = Data()
         switch shape {
         case .point(let point):
             header(.point, &data)
             append(point, &data)
+        case .line(let line):
+            header(.multiLine, &data)
+            append(UInt32(line.lines.count), &data)
+            for part in line.lines {
+                header(.line, &data)
+                append(part, &data)
+            }
         case .area(let area):
             header(.multiPolygon, &data)
             append(UInt32(area.polygons.count), &data)
@@ -24,10 +33,7 @@ enum WellKnownBinary {
                 header(.polygon, &data)
                 let rings = [polygon.exterior] + polygon.holes
                 append(UInt32(rings.count), &data)
-                for ring in rings {
-                    append(UInt32(ring.count), &data)
-                    for vertex in ring { append(vertex, &data) }
-                }
+                for ring in rings { append(ring, &data) }
             }
         }
         return data
@@ -42,6 +48,11 @@ enum WellKnownBinary {
     private static func header(_ kind: Kind, _ data: inout Data) {
         data.append(1)
         append(kind.rawValue, &data)
+    }
+
+    private static func append(_ points: [Coordinate], _ data: inout Data) {
+        append(UInt32(points.count), &data)
+        for point in points { append(point, &data) }
     }
 
     private static func append(_ point: Coordinate, _ data: inout Data) {
@@ -60,6 +71,15 @@ enum WellKnownBinary {
         mutating func shape() -> Shape? {
             switch kind() {
             case .point: return point().map { .point($0) }
+            case .line: return points().flatMap { try? .line(MultiLine([$0])) }
+            case .multiLine:
+                guard let count = integer(UInt32.self) else { return nil }
+                var lines: [[Coordinate]] = []
+                for _ in 0..<count {
+                    guard kind() == .line, let line = points() else { return nil }
+                    lines.append(line)
+                }
+                return try? .line(MultiLine(lines))
             case .polygon: return polygon().flatMap { try? .area(MultiPolygon([$0])) }
             case .multiPolygon:
                 guard let count = integer(UInt32.self) else { return nil }
@@ -83,16 +103,21 @@ enum WellKnownBinary {
             guard let count = integer(UInt32.self), count >= 1 else { return nil }
             var rings: [[Coordinate]] = []
             for _ in 0..<count {
-                guard let size = integer(UInt32.self), Int(size) * 16 <= bytes.count - offset else { return nil }
-                var ring: [Coordinate] = []
-                ring.reserveCapacity(Int(size))
-                for _ in 0..<size {
-                    guard let vertex = point() else { return nil }
-                    ring.append(vertex)
-                }
+                guard let ring = points() else { return nil }
                 rings.append(ring)
             }
             return try? Polygon(exterior: rings[0], holes: Array(rings.dropFirst()))
+        }
+
+        private mutating func points() -> [Coordinate]? {
+            guard let size = integer(UInt32.self), Int(size) * 16 <= bytes.count - offset else { return nil }
+            var points: [Coordinate] = []
+            points.reserveCapacity(Int(size))
+            for _ in 0..<size {
+                guard let point = point() else { return nil }
+                points.append(point)
+            }
+            return points
         }
 
         private mutating func point() -> Coordinate? {

@@ -35,6 +35,9 @@ import Testing
             case let record as Organization: contents.organizations.append(record)
             case let record as Stop: contents.stops.append(record)
             case let record as Block: contents.blocks.append(record)
+            case let record as StreetLine: contents.streetLines.append(record)
+            case let record as Crossing: contents.crossings.append(record)
+            case let record as HouseRange: contents.houseRanges.append(record)
             default: break
             }
         }

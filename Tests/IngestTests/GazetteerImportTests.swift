@@ -92,6 +92,74 @@ import Testing
         #expect(load.report.notes.first?.contains("colour") == true)
     }
 
+    private func lines(_ features: [(properties: String, coordinates: String)]) throws -> GazetteerImport {
+        let texts = features.map { feature in
+            """
+            {"type":"Feature","properties":{"length_m":100,"rank":3,"source":"test",\(feature.properties)},\
+            "geometry":{"type":"LineString","coordinates":\(feature.coordinates)}}
+            """
+        }
+        let text = "{\"type\":\"FeatureCollection\",\"features\":[\n\(texts.joined(separator: ",\n"))\n]}"
+        var load = GazetteerImport(into: try TinyCity.contents())
+        try load.read(try ImportFile(name: "street_lines.geojson", bytes: [UInt8](text.utf8)))
+        return load
+    }
+
+    @Test("A street line is taken when it touches the city and its street exists")
+    func streetLines() throws {
+        let report = try lines([
+            (#""id":"a","street_id":"satpaev","kind":"street""#, "[[1.2,0.1],[1.2,0.9]]"),
+            (#""id":"b","street_id":"abay","kind":"avenue""#, "[[-0.5,0.5],[0.5,0.5]]"),
+            (#""id":"c","kind":"river","name_ru":"Река""#, "[[0.3,-1],[0.3,2]]"),
+            (#""id":"far","street_id":"abay","kind":"avenue""#, "[[3,0.5],[4,0.5]]"),
+            (#""id":"past","street_id":"abay","kind":"avenue""#, "[[-0.5,0.2],[0.2,-0.5]]"),
+            (#""id":"swapped","street_id":"abay","kind":"avenue""#, "[[0.5,1.5],[0.6,1.6]]"),
+            (#""id":"nowhere","street_id":"nowhere","kind":"street""#, "[[1.2,0.1],[1.2,0.9]]"),
+            (#""id":"dot","street_id":"abay","kind":"avenue""#, "[[1.2,0.1],[1.2,0.1]]"),
+        ]).report
+        #expect(report.files[0].layer == .streetLines)
+        #expect(report.files[0].taken == 3)
+        #expect(report.refusals.map(\.line) == Array(5...9))
+        let reasons = report.refusals.map(\.reason)
+        #expect(reasons[0].contains("outside the city"))
+        #expect(reasons[1].contains("outside the city"))
+        #expect(reasons[2].contains("swapped"))
+        #expect(reasons[3].contains("street_id names “nowhere”"))
+        #expect(reasons[4].contains("not valid"))
+        #expect(report.notes == [])
+    }
+
+    @Test("A crossing is refused without its streets, a house range with an end outside the city")
+    func crossingsAndRanges() throws {
+        let crossings = """
+            id,street_a,street_b,lon,lat,precision_m,source,date,confidence
+            ok,abay,satpaev,1.2,0.5,10,test,2026,medium
+            half,abay,nowhere,1.2,0.5,10,test,2026,medium
+            far,abay,satpaev,7,0.5,10,test,2026,medium
+
+            """
+        let ranges = """
+            id,street_id,side,parity,first,last,houses,first_lon,first_lat,last_lon,last_lat,precision_m,source
+            ok,abay,left,odd,1,9,3,0.2,0.5,0.4,0.5,20,test
+            none,nowhere,left,odd,1,9,3,0.2,0.5,0.4,0.5,20,test
+            far,abay,left,odd,1,9,3,0.2,0.5,0.4,5,20,test
+            swapped,abay,left,odd,1,9,3,0.2,0.5,0.5,1.5,20,test
+
+            """
+        var load = GazetteerImport(into: try TinyCity.contents())
+        try load.read(try csv(crossings, "meetings.csv"))
+        try load.read(try csv(ranges, "numbers.csv"))
+        #expect(load.report.files.map(\.layer) == [.crossings, .houseRanges])
+        #expect(load.report.files.map(\.taken) == [1, 1])
+        let reasons = load.report.refusals.map(\.reason)
+        #expect(load.report.refusals.map(\.line) == [3, 4, 3, 4, 5])
+        #expect(reasons[0].contains("street_b names “nowhere”"))
+        #expect(reasons[1].contains("outside the city"))
+        #expect(reasons[2].contains("street_id names “nowhere”"))
+        #expect(reasons[3].contains("outside the city"))
+        #expect(reasons[4].contains("swapped"))
+    }
+
     @Test("Districts that overlap are refused as a whole")
     func overlappingDistricts() throws {
         func square(_ slug: String, _ id: Int, _ west: Double) -> String {

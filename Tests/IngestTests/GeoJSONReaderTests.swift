@@ -1,5 +1,6 @@
 import Gazetteer
 import Geo
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -44,7 +45,7 @@ import Testing
                 feature(#"{"type":"Point","coordinates":[1,2]}"#),
                 feature(#"{"type":"Point","coordinates":["a",2]}"#),
                 feature(#"{"type":"Point","coordinates":[1,95]}"#),
-                feature(#"{"type":"LineString","coordinates":[[1,2],[3,4]]}"#),
+                feature(#"{"type":"MultiPoint","coordinates":[[1,2],[3,4]]}"#),
                 feature(#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1]]]}"#),
                 #"{"type":"Feature","properties":{"id":},"geometry":null}"#,
                 feature(#"{"type":"Point","coordinates":[3,4]}"#),
@@ -53,6 +54,37 @@ import Testing
         let good = read.map { (try? $0.content.get()) != nil }
         #expect(good == [true, false, false, false, false, false, true])
         #expect(read.map(\.line) == Array(2...8))
+    }
+
+    @Test func readsLines() throws {
+        let read = try features(
+            collection([
+                feature(#"{"type":"LineString","coordinates":[[1,2],[3,4,800]]}"#),
+                feature(#"{"type":"MultiLineString","coordinates":[[[1,2],[3,4]],[[5,6],[7,8],[9,10]]]}"#),
+            ])
+        )
+        let shapes = read.map { try? $0.content.get().shape }
+        #expect(shapes[0] == .line(try TinyCity.line([[(1, 2), (3, 4)]])))
+        #expect(shapes[1] == .line(try TinyCity.line([[(1, 2), (3, 4)], [(5, 6), (7, 8), (9, 10)]])))
+    }
+
+    @Test(
+        "A broken line is refused with the reason",
+        arguments: zip(
+            [
+                #"{"type":"LineString","coordinates":[[1,2]]}"#, #"{"type":"LineString","coordinates":[[1,2],[1,2]]}"#,
+                #"{"type":"LineString","coordinates":[[1,2],[3,95]]}"#, #"{"type":"LineString","coordinates":[1,2]}"#,
+                #"{"type":"LineString"}"#, #"{"type":"MultiLineString","coordinates":[]}"#,
+                #"{"type":"MultiLineString","coordinates":[[[1,2],[3,4]],[[5,6]]]}"#,
+            ],
+            ["lineTooShort", "lineWithoutLength", "degrees", "[lon, lat]", "no positions", "empty", "lineTooShort"]
+        )
+    )
+    func brokenLines(geometry: String, reason: String) throws {
+        let read = try features(collection([feature(geometry)]))
+        #expect(throws: GeoJSONReader.Fault.self) { try read[0].content.get() }
+        guard case .failure(let fault) = read[0].content else { return }
+        #expect(fault.reason.contains(reason))
     }
 
     @Test(arguments: ["", "[]", "{}", #"{"features":{}}"#, #"{"features":[{"type":"Feature""#, "{\"features\":[\"abc"])

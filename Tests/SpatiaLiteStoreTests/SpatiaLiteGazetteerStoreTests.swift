@@ -13,6 +13,7 @@ import Testing
         let records: [[any GazetteerRecord]] = [
             contents.categories, contents.districts, contents.authorities, contents.microdistricts, contents.streets,
             contents.addresses, contents.organizations, contents.stops, contents.blocks,
+            contents.streetLines, contents.crossings, contents.houseRanges,
         ]
         for record in records.joined() { changes.add(record) }
         return changes
@@ -39,6 +40,35 @@ import Testing
         let (_, store) = try await filled()
         let read = try await store.contents()
         #expect(sorted(read) == sorted(try TinyCity.contents()))
+        #expect(read.streetLines.count == 2)
+        #expect(read.crossings.count == 1)
+        #expect(read.houseRanges.count == 1)
+    }
+
+    @Test("Sizes and the ends of a house range come out to the last bit")
+    func realColumns() async throws {
+        let (_, store) = try await filled()
+        var fields = try TinyCity.contents().houseRanges[0].fields
+        fields["first_lon"] = String(0.1 + 0.2)
+        fields["precision_m"] = String(1.0 / 3)
+        var changes = GazetteerChanges()
+        changes.add(try HouseRange(fields))
+        try await store.apply(changes, report: ImportReport())
+        let range = try await store.contents().houseRanges[0]
+        #expect(range.firstPosition.longitude == 0.1 + 0.2)
+        #expect(range.precision == 1.0 / 3)
+    }
+
+    @Test("A line of a street that does not exist is not written")
+    func lineWithoutStreet() async throws {
+        let (_, store) = try await filled()
+        var fields = try TinyCity.contents().streetLines[0].fields
+        fields["id"] = "line-nowhere"
+        fields["street_id"] = "nowhere"
+        var changes = GazetteerChanges()
+        changes.add(try StreetLine(fields))
+        await #expect(throws: DatabaseError.self) { try await store.apply(changes, report: ImportReport()) }
+        #expect(try await store.contents().streetLines.count == 2)
     }
 
     @Test func everyWriteChangesTheVersion() async throws {
@@ -88,6 +118,8 @@ import Testing
         }
         let sound = try await GazetteerCheck(queue).findings(snapshot: snapshot, points: points)
         #expect(sound.filter { !$0.passed } == [])
+        #expect(sound.first { $0.subject == "valid geometry: street_line" }?.detail == "2 geometries")
+        #expect(sound.first { $0.subject == "spatial index: crossing" }?.detail == "1 of 1 entries")
         try await queue.write { db in
             try db.execute(
                 sql: """

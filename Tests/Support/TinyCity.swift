@@ -65,6 +65,24 @@ public enum TinyCity {
             organization("clinic-25", category: "polyclinic", name: "Поликлиника №25", at: nil),
         ]
         contents.stops = [try Stop(record(["id": "s1", "name_ru": "Парк"], at: (0.31, 0.31)))]
+        contents.streetLines = try [streetLine(), riverLine()]
+        contents.crossings = [
+            try Crossing(
+                record(
+                    ["id": "crossing-abay--satpaev", "street_a": "abay", "street_b": "satpaev", "precision_m": "12.5"],
+                    at: (1.2, 0.5)
+                )
+            )
+        ]
+        contents.houseRanges = [
+            try HouseRange(
+                record([
+                    "id": "abay-left-even-1", "street_id": "abay", "side": "left", "parity": "even", "first": "10",
+                    "last": "48", "houses": "2", "first_lon": "0.2", "first_lat": "0.5", "last_lon": "0.9",
+                    "last_lat": "0.5", "precision_m": "40",
+                ])
+            )
+        ]
         return contents
     }
 
@@ -99,6 +117,31 @@ public enum TinyCity {
             Coordinate(longitude: west + x * size, latitude: south + y * size)
         }
         return try MultiPolygon([try Polygon(exterior: corners, holes: [])])
+    }
+
+    /// A line through the points of each part.
+    public static func line(_ parts: [[(Double, Double)]]) throws -> MultiLine {
+        try MultiLine(parts.map { part in part.map { Coordinate(longitude: $0.0, latitude: $0.1) } })
+    }
+
+    // The avenue from west to east, with a gap at the border.
+    private static func streetLine() throws -> StreetLine {
+        var fields = record([
+            "id": "line-abay", "street_id": "abay", "kind": "avenue", "rank": "1", "width_m": "42.5",
+            "length_m": "196800", "precision_m": "9", "blocks": "7",
+        ])
+        fields.shape = .line(try line([[(0.1, 0.5), (0.5, 0.52), (0.95, 0.5)], [(1.05, 0.5), (1.9, 0.5)]]))
+        return try StreetLine(fields)
+    }
+
+    // A river from the southern edge of the city to the northern.
+    private static func riverLine() throws -> StreetLine {
+        var fields = record([
+            "id": "water-esentai", "kind": "river", "name_kk": "Есентай", "name_ru": "Есентай", "rank": "2",
+            "length_m": "110600", "blocks": "3",
+        ])
+        fields.shape = .line(try line([[(0.6, 0), (0.6, 1)]]))
+        return try StreetLine(fields)
     }
 
     private static func category(_ id: String, parent: String? = nil, position: Int) throws -> Gazetteer.Category {

@@ -43,10 +43,26 @@ public struct Fields: Sendable, Equatable {
         return number
     }
 
+    /// A number that is never below zero: a length or a distance.
+    func size(_ name: String) throws(RecordError) -> Double? {
+        guard let number = try number(name) else { return nil }
+        guard number >= 0 else { throw .malformed(field: name, value: "\(number)", expected: "0 or more") }
+        return number
+    }
+
     func integer(_ name: String) throws(RecordError) -> Int? {
         guard let value = text(name) else { return nil }
         guard let number = Int(value) else {
             throw .malformed(field: name, value: value, expected: "a whole number")
+        }
+        return number
+    }
+
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(RecordError) -> Int {
+        guard let number = try integer(name) else { throw .missing(field: name) }
+        guard range.contains(number) else {
+            let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            throw .malformed(field: name, value: "\(number)", expected: expected)
         }
         return number
     }
@@ -76,20 +92,36 @@ public struct Fields: Sendable, Equatable {
     ///
     /// - Throws: `RecordError` when only one is given, they are no coordinates, or they look swapped.
     public func position() throws(RecordError) -> Coordinate? {
-        if case .point(let coordinate) = shape { return coordinate }
-        let longitude = try number("lon")
-        let latitude = try number("lat")
+        switch shape {
+        case .point(let coordinate): return coordinate
+        case .line: throw .malformed(field: "geometry", value: "a line", expected: "a Point")
+        case .area, nil: return try position("lon", "lat")
+        }
+    }
+
+    /// The position from two columns, or nil when both are empty.
+    ///
+    /// - Throws: `RecordError` when only one is given or they are no coordinates.
+    public func position(_ lon: String, _ lat: String) throws(RecordError) -> Coordinate? {
+        let longitude = try number(lon)
+        let latitude = try number(lat)
         switch (longitude, latitude) {
         case (nil, nil): return nil
-        case (nil, _): throw .missing(field: "lon")
-        case (_, nil): throw .missing(field: "lat")
+        case (nil, _): throw .missing(field: lon)
+        case (_, nil): throw .missing(field: lat)
         case (let longitude?, let latitude?):
             do {
                 return try Coordinate(validatingLongitude: longitude, latitude: latitude)
             } catch {
-                throw .malformed(field: "lon, lat", value: "\(longitude), \(latitude)", expected: "degrees, WGS 84")
+                let value = "\(longitude), \(latitude)"
+                throw .malformed(field: "\(lon), \(lat)", value: value, expected: "degrees, WGS 84")
             }
         }
+    }
+
+    func line() throws(RecordError) -> MultiLine {
+        guard case .line(let line) = shape else { throw .missing(field: "geometry (LineString or MultiLineString)") }
+        return line
     }
 
     func area() throws(RecordError) -> MultiPolygon {
@@ -110,12 +142,19 @@ public struct Fields: Sendable, Equatable {
     mutating func write(_ position: Coordinate?) {
         shape = position.map { .point($0) }
     }
+
+    mutating func write(_ position: Coordinate, to lon: String, _ lat: String) {
+        self[lon] = String(position.longitude)
+        self[lat] = String(position.latitude)
+    }
 }
 
 /// The geometry of a record, WGS 84 degrees.
 public enum Shape: Sendable, Equatable {
     /// A position.
     case point(Coordinate)
+    /// One or more lines.
+    case line(MultiLine)
     /// One or more polygons.
     case area(MultiPolygon)
 }

@@ -18,6 +18,12 @@ public struct GazetteerContents: Sendable, Equatable {
     public var stops: [Stop] = []
     /// The city blocks.
     public var blocks: [Block] = []
+    /// The axes of streets and waterways.
+    public var streetLines: [StreetLine] = []
+    /// The crossings of streets.
+    public var crossings: [Crossing] = []
+    /// The house numbers along streets.
+    public var houseRanges: [HouseRange] = []
 
     /// Makes empty contents.
     public init() {}

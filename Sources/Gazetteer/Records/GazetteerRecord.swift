@@ -18,6 +18,12 @@ public enum Layer: String, Sendable, Hashable, CaseIterable {
     case stops
     /// City blocks.
     case blocks
+    /// The axes of streets and of waterways.
+    case streetLines = "street_lines"
+    /// Where two streets meet.
+    case crossings
+    /// Which house numbers stand along which side of a street.
+    case houseRanges = "house_ranges"
 }
 
 /// A record that can be read from fields and written back without loss.

@@ -14,6 +14,12 @@ public final class GazetteerSnapshot: Sendable {
     public let stops: [Stop]
     /// The blocks.
     public let blocks: [Block]
+    /// The axes of streets and waterways.
+    public let streetLines: [StreetLine]
+    /// The crossings of streets.
+    public let crossings: [Crossing]
+    /// The house numbers along streets.
+    public let houseRanges: [HouseRange]
     /// The bodies that answer for the districts, by the districts' places; nil where none is known.
     public let authorities: [Authority?]
     /// The akimat of the city, when known.
@@ -40,6 +46,9 @@ public final class GazetteerSnapshot: Sendable {
         names = NameIndex(contents: contents)
         stops = contents.stops
         blocks = contents.blocks
+        streetLines = contents.streetLines
+        crossings = contents.crossings
+        houseRanges = contents.houseRanges
         authorities = districts.all.map { district in
             contents.authorities.first { $0.district == district.id }
         }

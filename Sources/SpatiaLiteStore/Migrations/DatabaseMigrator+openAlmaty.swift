@@ -5,6 +5,7 @@ extension DatabaseMigrator {
     static var openAlmaty: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001 gazetteer", migrate: Migration0001.gazetteer)
+        migrator.registerMigration("0002 streets", migrate: Migration0002.streets)
         return migrator
     }
 }

@@ -63,6 +63,7 @@ struct LanguageGaps {
             (.authorities, contents.authorities.map(\.names)),
             (.microdistricts, contents.microdistricts.map(\.names)), (.streets, contents.streets.map(\.names)),
             (.organizations, contents.organizations.map(\.names)), (.stops, contents.stops.map(\.names)),
+            (.streetLines, contents.streetLines.filter { $0.kind == .river }.map(\.names)),
         ]
         gaps = layers.flatMap { layer, names in
             Language.allCases.map { language in
