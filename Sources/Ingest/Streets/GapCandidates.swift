@@ -1,0 +1,106 @@
+/// The names that each gap may bear, and what speaks for each before its neighbours are asked.
+struct GapCandidates {
+    /// A name that a gap may bear.
+    struct Candidate {
+        let label: GapLabel
+        let evidence: Double
+        let isNamedByBoth: Bool
+    }
+
+    private static let farthestSpread = 8
+    private static let narrowestSpread = 15.0
+
+    private let network: GapNetwork
+    private let names: BlockNames
+    private let sites: GapSites
+    private let witnesses: [[GapLabel: Double]]
+    private let banned: [Set<GapLabel>]
+
+    init(
+        _ network: GapNetwork,
+        _ names: BlockNames,
+        _ sites: GapSites,
+        _ witnesses: [[GapLabel: Double]],
+        _ banned: [Set<GapLabel>]
+    ) {
+        self.network = network
+        self.names = names
+        self.sites = sites
+        self.witnesses = witnesses
+        self.banned = banned
+    }
+
+    /// The candidates of each gap of the network.
+    func byGap(_ links: [[GapLabelling.Link]]) -> [[Candidate]] {
+        let named = zip(network.edges, witnesses).map { Self.candidates(of: $0, names, sites, $1) }
+        let silent = network.edges.map { edge in
+            [edge.blocks.0, edge.blocks.1].allSatisfy { $0 != sites.open && names.labels[$0].isEmpty }
+        }
+        let prominence = Self.prominence(names, witnesses)
+        return Self.spread(named, silent, links, network).enumerated().map { edge, candidates in
+            // A wide gap is likelier to be the bed of a street of which much is known.
+            let breadth = min(1, max(0, (network.edges[edge].width - 15) / 25))
+            return candidates.filter { !banned[edge].contains($0.label) }.map { candidate in
+                let bonus = 0.4 * breadth * (prominence[candidate.label] ?? 0)
+                return Candidate(
+                    label: candidate.label,
+                    evidence: candidate.evidence + bonus,
+                    isNamedByBoth: candidate.isNamedByBoth
+                )
+            }
+        }
+    }
+
+    private static func candidates(
+        of edge: GapNetwork.Edge,
+        _ names: BlockNames,
+        _ sites: GapSites,
+        _ witnesses: [GapLabel: Double]
+    ) -> [Candidate] {
+        let sides = [edge.blocks.0, edge.blocks.1].map { $0 == sites.open ? [:] : names.labels[$0] }
+        let labels = Set(sides[0].keys).union(sides[1].keys).union(witnesses.keys).sorted()
+        return labels.map { label in
+            let (first, second) = (sides[0][label] ?? 0, sides[1][label] ?? 0)
+            let seen = witnesses[label] ?? 0
+            if first > 0, second > 0 {
+                return Candidate(label: label, evidence: (first + second) * 0.6 + seen, isNamedByBoth: true)
+            }
+            // The silence of a block that names no street at all says little.
+            let silent = first > 0 ? sides[1] : sides[0]
+            let isSilent = silent.isEmpty
+            let said = max(first, second) * (isSilent ? 0.55 : 0.3)
+            return Candidate(label: label, evidence: said + seen, isNamedByBoth: false)
+        }
+    }
+
+    // 1 for a name that thirty blocks or corners give, less for others.
+    private static func prominence(_ names: BlockNames, _ witnesses: [[GapLabel: Double]]) -> [GapLabel: Double] {
+        var counts: [GapLabel: Double] = [:]
+        for labels in names.labels { for label in labels.keys { counts[label, default: 0] += 1 } }
+        for witness in witnesses { for label in witness.keys { counts[label, default: 0] += 0.25 } }
+        return counts.mapValues { min(1, $0 / 30) }
+    }
+
+    // Microdistricts name no streets; a street that reaches them goes on between them, straight ahead.
+    private static func spread(
+        _ named: [[Candidate]],
+        _ silent: [Bool],
+        _ links: [[GapLabelling.Link]],
+        _ network: GapNetwork
+    ) -> [[Candidate]] {
+        var candidates = named
+        for _ in 0..<farthestSpread {
+            let before = candidates
+            for edge in candidates.indices where silent[edge] && network.edges[edge].width >= narrowestSpread {
+                for link in links[edge] where link.weight > 0.8 {
+                    for other in before[link.other] where !candidates[edge].contains(where: { $0.label == other.label })
+                    {
+                        guard case .street = other.label else { continue }
+                        candidates[edge].append(Candidate(label: other.label, evidence: 0, isNamedByBoth: false))
+                    }
+                }
+            }
+        }
+        return candidates
+    }
+}

@@ -1,0 +1,59 @@
+public import Gazetteer
+public import Geo
+
+/// What streets are derived from: names, blocks that name them, and points that lie on them.
+public struct StreetFacts: Sendable {
+    /// A city block and the streets around it in the source's wording.
+    public struct NamedBlock: Sendable {
+        /// Its id.
+        public let id: String
+        /// The bounding streets and rivers as texts.
+        public let streets: [String]
+        /// Its area; nil when only its middle is known.
+        public let shape: MultiPolygon?
+        /// Its middle, WGS 84 degrees.
+        public let centre: Coordinate
+
+        /// Makes a block.
+        public init(id: String, streets: [String], shape: MultiPolygon?, centre: Coordinate) {
+            self.id = id
+            self.streets = streets
+            self.shape = shape
+            self.centre = centre
+        }
+    }
+
+    /// The streets, whose ids the result carries.
+    public let streets: [Street]
+    /// Names of microdistricts and villages.
+    public let localities: [String]
+    /// The blocks.
+    public let blocks: [NamedBlock]
+    /// Houses with a position.
+    public let addresses: [Address]
+    /// Stops of public transport, some named after crossings.
+    public let stops: [Stop]
+
+    /// The city's area; where it is not known nothing is outside.
+    public let city: [MultiPolygon]
+
+    /// Makes facts.
+    public init(
+        streets: [Street],
+        localities: [String] = [],
+        blocks: [NamedBlock],
+        addresses: [Address] = [],
+        stops: [Stop] = [],
+        city: [MultiPolygon] = []
+    ) {
+        self.streets = streets
+        self.localities = localities
+        self.blocks = blocks
+        self.addresses = addresses
+        self.stops = stops
+        self.city = city
+    }
+
+    /// Whether a place belongs to the city, of which alone records are kept.
+    func isInCity(_ place: Coordinate) -> Bool { city.isEmpty || city.contains { $0.covers(place) } }
+}
