@@ -34,7 +34,9 @@ let package = Package(
     targets: [
         .target(name: "CSpatiaLite", linkerSettings: [.linkedLibrary("spatialite"), .linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "Geo", swiftSettings: settings),
+        .target(name: "Tiles", dependencies: ["Geo"], swiftSettings: settings),
         .target(name: "Gazetteer", dependencies: ["Geo"], swiftSettings: settings),
         .target(name: "Ingest", dependencies: ["Geo", "Gazetteer"], swiftSettings: settings),
         .target(
@@ -45,7 +47,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "CZlib", "Geo", "Gazetteer", "Ingest", "SpatiaLiteStore",
+                "Geo", "Gazetteer", "Gzip", "Ingest", "SpatiaLiteStore", "Tiles",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -62,7 +64,7 @@ let package = Package(
         .executableTarget(
             name: "openalmaty",
             dependencies: [
-                "Geo", "Gazetteer", "Ingest", "SpatiaLiteStore", "Web",
+                "Geo", "Gazetteer", "Gzip", "Ingest", "SpatiaLiteStore", "Tiles", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -81,6 +83,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "GeoTests", dependencies: ["Geo"], swiftSettings: settings),
+        .testTarget(name: "TilesTests", dependencies: ["Tiles"], swiftSettings: settings),
         .testTarget(name: "GazetteerTests", dependencies: ["Gazetteer", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "IngestTests", dependencies: ["Ingest", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -90,7 +93,10 @@ let package = Package(
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "TestSupport", .product(name: "HummingbirdTesting", package: "hummingbird")],
+            dependencies: [
+                "Tiles", "Web", "TestSupport", .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),

@@ -188,14 +188,20 @@ def measure(
     return figures
 
 
-def make_databases(binary: Path, points: Path, folder: Path) -> tuple[Path, Path]:
-    """The city alone, and the city with the synthetic institutions."""
-    city, synthetic = folder / "city.sqlite", folder / "synthetic.sqlite"
-    environment = {**os.environ, "OPENALMATY_HOME": str(ROOT)}
-    say("HTTP: loading the city and the synthetic institutions")
-    for database in (city, synthetic):
+def make_database(binary: Path, database: Path) -> Path:
+    """A database with the city; one that is there stays."""
+    if not database.exists():
         with Server(binary, database, pinned=False):
             pass
+    return database
+
+
+def make_databases(binary: Path, points: Path, folder: Path) -> tuple[Path, Path]:
+    """The city alone, and the city with the synthetic institutions."""
+    environment = {**os.environ, "OPENALMATY_HOME": str(ROOT)}
+    say("HTTP: loading the city and the synthetic institutions")
+    city = make_database(binary, folder / "city.sqlite")
+    synthetic = make_database(binary, folder / "synthetic.sqlite")
     run(
         [str(binary), "import", str(points), "--format", "csv", "--layer", "organizations", "--database", str(synthetic)],
         env=environment,

@@ -1,12 +1,17 @@
--- Replays the paths of a file in turn: wrk -s replay.lua URL -- FILE. The requests are made before the clock starts, so that
--- every route costs the client the same. Ends with one line that run.py reads.
+-- Replays the requests of a file in turn: wrk -s replay.lua URL -- FILE. A line is a path, then headers, parted by tabs. The
+-- requests are made before the clock starts, so that every route costs the client the same. Ends with one line that run.py
+-- reads.
 
 local requests = {}
 local position = 0
 
 function init(arguments)
-    for path in io.lines(arguments[1]) do
-        requests[#requests + 1] = wrk.format("GET", path)
+    for line in io.lines(arguments[1]) do
+        local headers = {}
+        for name, value in line:gmatch("\t([^:\t]+): ([^\t]*)") do
+            headers[name] = value
+        end
+        requests[#requests + 1] = wrk.format("GET", line:match("^[^\t]*"), headers)
     end
 end
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Measures the program in-process, over HTTP, and beside PostGIS and SpatiaLite; prints one table, writes JSON.
+"""Measures the program in-process, over HTTP, beside PostGIS, SpatiaLite and tippecanoe; prints a table, writes JSON.
 
     make bench                                     builds for release and runs all of it
-    python3 Benchmarks/run.py --only geo,http      a part: geo, postgis, spatialite, http
+    python3 Benchmarks/run.py --only geo,http      a part: geo, postgis, spatialite, http, tiles, pyramid
 
 README.md beside this file says how and why.
 """
@@ -23,13 +23,16 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import http_load
+import peer_mvt
 import peer_postgis
 import peer_spatialite
+import peer_tippecanoe
+import tile_load
 from common import (
     ROOT, SERVER_CORE, bounding_box, on_core, random_points, read_districts, read_institutions, run, say, sha256,
 )
 
-PARTS = ("geo", "postgis", "spatialite", "http")
+PARTS = ("geo", "postgis", "spatialite", "http", "tiles", "pyramid")
 QUIET = 1.2
 QUERIES = 100_000
 PLACES = 10_000
@@ -174,6 +177,50 @@ def peer_rows(table: Table, results: dict) -> None:
         table.info(title, one_by_one(peer[f"{route}_per_second"], http, route))
 
 
+def tile_rows(table: Table, tiles: dict) -> None:
+    """Writing a crowded tile, in units of a look-up and beside ST_AsMVT; tiles over HTTP as a share of /healthz."""
+    own, peer, http = tiles["own"], tiles["postgis"], tiles["http"]
+    ours, theirs, unit = own["encode_ns"], peer["encode_ns"], own["dictionary_lookup_ns"]
+    table.section(f"Writing a tile of {own['features']:,} points out of 50,000 ({peer['versions']})")
+    table.info("D", time_text(unit))
+    table.info("ours", f"{time_text(ours)} = {ours / unit:,.0f} D, {own['bytes']:,} bytes")
+    table.info("ours: p99", f"{time_text(own['encode_p99_ns'])} = {own['encode_p99_ns'] / unit:,.0f} D")
+    figure = f"{time_text(theirs)}; ours {time_text(ours)}: {theirs / ours:.0f}×"
+    table.at_least("ST_AsMVT, in the server", figure, theirs / ours, 25, "×")
+    client = 1e9 / peer["client_per_second"]
+    table.info("ST_AsMVT, with a client on a Unix socket", f"{time_text(client)}: {client / ours:.0f}×")
+    facts = http["tiles"]
+    table.section("Tiles over HTTP (wrk, keep-alive, 8 connections; share of /healthz in the same round)")
+    table.info("/healthz", f"{http['healthz']['per_second']:,.0f}/s, p99 {http['healthz']['p99_us']:.0f} µs")
+    for route, title, limit in (
+        ("tile_304", "known to the client: 304", 85),
+        ("tile_gzip", f"from the cache, packed, {facts['cached_bytes'] / 1e3:.1f} kB on average", 40),
+        ("tile_varied", f"all tilesets, zoom 9 to 15, packed, {facts['varied_bytes'] / 1e3:.1f} kB on average", None),
+        ("tile_filtered", "institutions of one category, packed", None),
+    ):
+        figures = http[route]
+        share, deviation = figures["ratio_to_healthz"] * 100, figures["ratio_mad"] * 100
+        figure = f"{share:.1f} % ± {deviation:.1f} ({figures['per_second']:,.0f}/s, p99 {figures['p99_us']:.0f} µs)"
+        if limit is None:
+            table.info(title, figure)
+        else:
+            table.at_least(title, figure, share, limit, "%")
+    table.info("resident memory with all tiles made", f"{facts['resident_megabytes']:.0f} MB")
+
+
+def pyramid_rows(table: Table, pyramid: dict) -> None:
+    """Every tile of the city, packed and written, from the start of the process to its end."""
+    own = pyramid["ours"]
+    table.section(f"The whole pyramid, zoom 0 to 15, all tilesets, packed ({pyramid['version']})")
+    for title, seconds, figures in (("ours", own["seconds"], own), ("tippecanoe", pyramid["seconds"], pyramid)):
+        packed = figures["packed_bytes"] / 1e6
+        table.info(title, f"{seconds:.2f} s, {figures['tiles']:,.0f} tiles, {packed:.1f} MB")
+    made = f"{own['load_seconds']:.2f} s, {own['build_seconds']:.2f} s, {own['render_seconds']:.2f} s"
+    table.info("ours: reading the city, arranging it, making the tiles", made)
+    ratio = pyramid["seconds"] / own["seconds"]
+    table.at_least("ours against tippecanoe", f"{ratio:.1f}×", ratio, 1, "×")
+
+
 def one_by_one(theirs: float, http: dict | None, route: str) -> str:
     """Requests a second of both."""
     figure = f"PostGIS {theirs:,.0f}/s"
@@ -215,7 +262,7 @@ def main() -> int:
         say(f"load average is {os.getloadavg()[0]:.1f}: other work is running, do not publish these figures")
     with tempfile.TemporaryDirectory(prefix="openalmaty-bench-") as name:
         folder = Path(name)
-        needs_binary = {"geo", "http"} & set(options.parts) or not options.points
+        needs_binary = set(options.parts) - {"postgis", "spatialite"} or not options.points
         binary = (options.binary or release_binary()) if needs_binary else None
         points = options.points or folder / "points.csv"
         if not options.points:
@@ -243,6 +290,18 @@ def main() -> int:
                 binary, city, synthetic, institutions.rare_category, queries[:PLACES], places, options.rounds,
                 options.seconds,
             )
+        if {"tiles", "pyramid"} & set(options.parts):
+            city = http_load.make_database(binary, folder / "city.sqlite")
+        if "tiles" in options.parts:
+            say("in-process: tiles")
+            own = json.loads(run(on_core(SERVER_CORE, [str(binary), "bench", "tiles", "--json"]), cwd=ROOT))
+            results["tiles"] = {
+                "own": own,
+                "postgis": peer_mvt.measure(points, own["tile"], own["features"], options.rounds, options.seconds),
+                "http": tile_load.measure(binary, city, places, options.rounds, options.seconds),
+            }
+        if "pyramid" in options.parts:
+            results["pyramid"] = peer_tippecanoe.measure(binary, city, min(options.rounds, 3))
 
     table = Table()
     if "geo" in results:
@@ -250,6 +309,10 @@ def main() -> int:
     if "http" in results:
         http_rows(table, results["http"])
     peer_rows(table, results)
+    if "tiles" in results:
+        tile_rows(table, results["tiles"])
+    if "pyramid" in results:
+        pyramid_rows(table, results["pyramid"])
     results["targets_missed"] = table.missed
     results["quiet"] = not busy
     options.output.parent.mkdir(parents=True, exist_ok=True)

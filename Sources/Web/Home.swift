@@ -4,6 +4,8 @@ public import Foundation
 public struct Home: Sendable {
     /// The embedded city.
     public let data: URL
+    /// The declarations of the map.
+    public let tiles: URL
     /// Third-party web files, fetched by the install step.
     public let vendor: URL
     let templates: URL
@@ -28,6 +30,7 @@ public struct Home: Sendable {
             throw .missingFolder(folder ?? "data/", purpose: "it holds the embedded city")
         }
         data = home.appending(path: "data")
+        tiles = home.appending(path: "tiles")
         vendor = home.appending(path: "vendor")
         let candidates = [
             program.deletingLastPathComponent().appending(path: "OpenAlmaty_Web.resources/Resources"),

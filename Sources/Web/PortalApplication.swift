@@ -8,13 +8,27 @@ public struct PortalApplication: Sendable {
     /// The city that the routes answer from.
     public let live: LiveCity
     private let home: Home
+    private let map: CityMap
+    private let settings: MapSettings
     private let logger: Logger
 
     /// - Parameters:
     ///   - store: where the gazetteer lasts.
     ///   - home: where the program's files are.
-    public init(store: any GazetteerStore, home: Home, logger: Logger) {
-        live = LiveCity(store: store, logger: logger)
+    ///   - map: what the operator set about the map.
+    ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
+    /// - Throws: `WebError.malformedMap` when the declarations of the map cannot be used.
+    public init(
+        store: any GazetteerStore,
+        home: Home,
+        logger: Logger,
+        map settings: MapSettings = MapSettings(),
+        makesTilesAhead: Bool = false
+    ) throws(WebError) {
+        let map = try CityMap(home: home, settings: settings)
+        live = LiveCity(store: store, logger: logger, schemas: map.schemas, makesTilesAhead: makesTilesAhead)
+        self.map = map
+        self.settings = settings
         self.home = home
         self.logger = logger
     }
@@ -31,13 +45,14 @@ public struct PortalApplication: Sendable {
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: CompressionMiddleware())
-        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: SecurityHeadersMiddleware(mapOrigin: settings.basemap?.origin))
         router.add(middleware: ProblemMiddleware(strings: strings, pages: pages, routes: routes))
         HealthController(live: live, metrics: metrics).add(to: router)
         DistrictsController(live: live).add(to: router)
         ResolveController(live: live).add(to: router)
         GeocodeController(live: live).add(to: router)
         DirectoryController(live: live).add(to: router)
+        TilesController(live: live, map: map).add(to: router)
         let document = OpenAPIDocument(strings: strings[.en]).json()
         router.get("/api/openapi.json") { _, _ in Answer.json(document) }
         assets.add(to: router)

@@ -10,6 +10,8 @@ public struct Settings: Sendable {
     public let database: String
     /// The folder that holds `data/` and `vendor/`; nil looks for it.
     public let home: String?
+    /// What is set about the map.
+    public let map: MapSettings
     /// The least level that is logged.
     public let logLevel: String
 
@@ -21,6 +23,7 @@ public struct Settings: Sendable {
         port = config.int(forKey: "port", default: 8080)
         database = config.string(forKey: "database", default: "var/openalmaty.sqlite")
         home = config.string(forKey: "home")
+        map = try MapSettings(config)
         logLevel = config.string(forKey: "log.level", default: "info")
         guard (0...65_535).contains(port) else {
             throw .invalidSetting(key: "OPENALMATY_PORT", expected: "a port from 0 to 65535")

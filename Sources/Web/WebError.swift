@@ -6,6 +6,8 @@ public enum WebError: Error, Sendable, CustomStringConvertible {
     case unreadableLanguage(String)
     /// A template cannot be read.
     case unreadableTemplate(String)
+    /// The declarations of the map cannot be used.
+    case malformedMap(String)
     /// A configuration value is not what its key allows.
     case invalidSetting(key: String, expected: String)
 
@@ -16,6 +18,7 @@ public enum WebError: Error, Sendable, CustomStringConvertible {
             "\(path) is missing: \(purpose). Set OPENALMATY_HOME to the folder that holds data/ and vendor/, or run make assets"
         case .unreadableLanguage(let path): "\(path) is no language file: flat JSON of texts and plural forms"
         case .unreadableTemplate(let detail): "a page template cannot be read: \(detail)"
+        case .malformedMap(let detail): "the map's declarations in tiles/ cannot be used: \(detail)"
         case .invalidSetting(let key, let expected): "\(key) must be \(expected)"
         }
     }

@@ -10,7 +10,7 @@ struct OpenAlmaty: AsyncParsableCommand {
         version: Portal.version,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self, NearestCommand.self,
-            CheckCommand.self, BenchCommand.self,
+            CheckCommand.self, DeriveCommand.self, TilesCommand.self, BenchCommand.self,
         ]
     )
 }

@@ -13,8 +13,10 @@ import Testing
         "Gazetteer": ["Geo"],
         "Ingest": ["Geo", "Gazetteer"],
         "SpatiaLiteStore": ["CSpatiaLite", "Geo", "Gazetteer"],
-        "Web": ["CZlib", "Geo", "Gazetteer", "Ingest", "SpatiaLiteStore"],
-        "openalmaty": ["Geo", "Gazetteer", "Ingest", "SpatiaLiteStore", "Web"],
+        "Gzip": ["CZlib"],
+        "Tiles": ["Geo"],
+        "Web": ["Geo", "Gazetteer", "Gzip", "Ingest", "SpatiaLiteStore", "Tiles"],
+        "openalmaty": ["Geo", "Gazetteer", "Gzip", "Ingest", "SpatiaLiteStore", "Tiles", "Web"],
     ]
 
     private static let own = Set(allowed.keys).union(["CSpatiaLite", "CZlib"])

@@ -25,7 +25,7 @@ import Testing
         let store = SpatiaLiteGazetteerStore(try SpatialDatabase.inMemory())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let portal = PortalApplication(store: store, home: try TestPortal.home(), logger: logger)
+        let portal = try PortalApplication(store: store, home: try TestPortal.home(), logger: logger)
         let application = Application(router: try await portal.router(), logger: logger)
         try await application.test(.router) { client in
             try await client.execute(uri: "/readyz", method: .get) { response in

@@ -22,6 +22,7 @@ import Testing
                     let summary = (operation as? [String: Any])?["summary"] as? String ?? ""
                     #expect(!summary.isEmpty && !summary.hasPrefix("api_op_"), "\(path)")
                     let uri = path.replacing("{slug}", with: "west").replacing("{id}", with: "clinic")
+                        .replacing("{layer}", with: "districts").replacing("{z}/{x}/{y}", with: "0/0/0")
                     let answer = try await client.execute(
                         uri: uri,
                         method: method == "post" ? .post : .get

@@ -22,13 +22,13 @@ enum TestPortal {
         let city = try contents ?? TinyCity.contents()
         let records: [[any GazetteerRecord]] = [
             city.categories, city.districts, city.authorities, city.microdistricts, city.streets, city.addresses,
-            city.organizations, city.stops, city.blocks,
+            city.organizations, city.stops, city.blocks, city.streetLines, city.crossings, city.houseRanges,
         ]
         for record in records.joined() { changes.add(record) }
         try await store.apply(changes, report: ImportReport())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let portal = PortalApplication(store: store, home: try home(), logger: logger)
+        let portal = try PortalApplication(store: store, home: try home(), logger: logger)
         try await portal.live.load()
         let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
         try await application.test(.router) { client in try await body(client, store) }

@@ -13,8 +13,18 @@ struct Operation: Sendable {
         let required: Bool
         /// The JSON schema of its value.
         let schema: [String: String]
+        /// Whether it may stand several times.
+        let repeats: Bool
 
-        init(_ name: String, _ type: String, place: Place = .query, required: Bool = false, format: String? = nil) {
+        init(
+            _ name: String,
+            _ type: String,
+            place: Place = .query,
+            required: Bool = false,
+            format: String? = nil,
+            repeats: Bool = false
+        ) {
+            self.repeats = repeats
             self.name = name
             self.place = place
             self.required = required || place == .path
@@ -32,6 +42,7 @@ struct Operation: Sendable {
     /// The statuses it answers besides 200.
     let statuses: [Int]
     private let names: [String]
+    private let repeated: [String]
     /// The parameters of its query, for messages.
     let parameterList: String
 
@@ -51,10 +62,13 @@ struct Operation: Sendable {
         self.statuses = statuses
         let query = parameters.filter { $0.place == .query }.map(\.name)
         names = query
+        repeated = parameters.filter(\.repeats).map(\.name)
         parameterList = query.joined(separator: ", ")
     }
 
     func allows(_ name: String) -> Bool { names.contains(name) }
+
+    func repeats(_ name: String) -> Bool { repeated.contains(name) }
 }
 
 extension Operation {
@@ -120,6 +134,25 @@ extension Operation {
             category, districtSlug, openAt, Parameter("max_distance_m", "number"), limit, language,
         ]
     )
+    static let style = Operation("style", "GET", "/tiles/style.json", [Parameter("theme", "string"), language])
+    static let tileset = Operation(
+        "tileset",
+        "GET",
+        "/tiles/{layer}.json",
+        [Parameter("layer", "string", place: .path)],
+        statuses: [400, 404]
+    )
+    static let tile = Operation(
+        "tile",
+        "GET",
+        "/tiles/{layer}/{z}/{x}/{y}.mvt",
+        [
+            Parameter("layer", "string", place: .path), Parameter("z", "integer", place: .path),
+            Parameter("x", "integer", place: .path), Parameter("y", "integer", place: .path),
+            Parameter("category", "string", repeats: true),
+        ],
+        statuses: [204, 304, 400, 404]
+    )
     static let openAPI = Operation("openapi", "GET", "/api/openapi.json", statuses: [])
     static let health = Operation("healthz", "GET", "/healthz", statuses: [])
     static let readiness = Operation("readyz", "GET", "/readyz", statuses: [503])
@@ -128,6 +161,6 @@ extension Operation {
     /// Every call there is.
     static let all: [Operation] = [
         districts, district, resolve, resolveMany, geocode, reverse, categories, organizations, organization, nearest,
-        openAPI, health, readiness, metrics,
+        style, tileset, tile, openAPI, health, readiness, metrics,
     ]
 }

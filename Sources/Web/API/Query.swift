@@ -30,7 +30,9 @@ struct Query {
                 faults.append(.init(name, "not_text"))
                 continue
             }
-            if values.contains(where: { $0.name == name }) { faults.append(.init(name, "repeated")) }
+            if !operation.repeats(name), values.contains(where: { $0.name == name }) {
+                faults.append(.init(name, "repeated"))
+            }
             values.append((name, value))
         }
         if !faults.isEmpty { throw .badRequest(faults) }
@@ -58,6 +60,9 @@ struct Query {
         guard let value = values.first(where: { $0.name == name })?.value, !value.isEmpty else { return nil }
         return value
     }
+
+    /// All values of a parameter that may stand several times.
+    func texts(_ name: String) -> [String] { values.filter { $0.name == name && !$0.value.isEmpty }.map(\.value) }
 
     mutating func text(_ name: String, longest: Int) -> String? {
         guard let text = text(name) else { return nil }

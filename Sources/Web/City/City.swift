@@ -1,17 +1,21 @@
 import Gazetteer
 import Geo
+import Tiles
 
 /// One state of the city with what is made from it once: the snapshot, its JSON, its tag.
 final class City: Sendable {
     let snapshot: GazetteerSnapshot
     let geocoder: Geocoder
     let fragments: JSONFragments
+    /// The map's tiles.
+    let tiles: CityTiles
     /// Begins every ETag made from this state.
     let tag: String
 
-    init(_ snapshot: GazetteerSnapshot) {
+    init(_ snapshot: GazetteerSnapshot, tiles schemas: [String: TileSchema]) {
         self.snapshot = snapshot
         geocoder = Geocoder(snapshot)
+        tiles = CityTiles(snapshot, schemas: schemas)
         fragments = JSONFragments(snapshot)
         tag = "\(Portal.version)-\(snapshot.version)-\(snapshot.districts.version)"
     }

@@ -3,20 +3,34 @@ public import Logging
 import NIOPosix
 public import ServiceLifecycle
 import Synchronization
+public import Tiles
 
 /// The city as it is now: readers take the current state without waiting, an import replaces it whole.
 public final class LiveCity: Service {
     private let current = Mutex<City?>(nil)
+    private let tiled = Mutex<City?>(nil)
     private let store: any GazetteerStore
     private let logger: Logger
     private let interval: Duration
+    private let schemas: [String: TileSchema]
+    private let makesTilesAhead: Bool
 
     /// Watches a store.
     ///
     /// - Parameters:
     ///   - store: where the gazetteer lasts.
+    ///   - schemas: the tilesets of the map.
     ///   - interval: how often to look whether another process has imported something.
-    public init(store: any GazetteerStore, logger: Logger, interval: Duration = .seconds(1)) {
+    ///   - makesTilesAhead: whether to make all tiles when the city is loaded, not each when it is asked for.
+    public init(
+        store: any GazetteerStore,
+        logger: Logger,
+        schemas: [String: TileSchema],
+        interval: Duration = .seconds(1),
+        makesTilesAhead: Bool = false
+    ) {
+        self.schemas = schemas
+        self.makesTilesAhead = makesTilesAhead
         self.store = store
         self.logger = logger
         self.interval = interval
@@ -32,8 +46,8 @@ public final class LiveCity: Service {
         let version = try await store.version()
         let contents = try await store.contents()
         // Half a second of work that must not hold up requests.
-        let city = try await NIOThreadPool.singleton.runIfActive {
-            City(try GazetteerSnapshot(contents, version: version))
+        let city = try await NIOThreadPool.singleton.runIfActive { [schemas] in
+            City(try GazetteerSnapshot(contents, version: version), tiles: schemas)
         }
         let snapshot = city.snapshot
         current.withLock { $0 = city }
@@ -51,6 +65,7 @@ public final class LiveCity: Service {
     public func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {
+                if makesTilesAhead { await makeTiles() }
                 try? await Task.sleep(for: interval)
                 await reloadIfChanged()
             }
@@ -68,6 +83,30 @@ public final class LiveCity: Service {
             return
         } catch {
             logger.error("City not reloaded", metadata: ["error": "\(error)"])
+        }
+    }
+
+    // Only what differs from the city tiled before is made; a city that comes meanwhile has its turn in the next round.
+    private func makeTiles() async {
+        guard let city = current.withLock({ $0 }) else { return }
+        let earlier = tiled.withLock { $0 }
+        guard earlier !== city else { return }
+        do {
+            let clock = ContinuousClock()
+            let start = clock.now
+            let tiles = try await city.tiles.makeAhead(earlier: earlier?.tiles)
+            tiled.withLock { $0 = city }
+            logger.info(
+                "Tiles made",
+                metadata: [
+                    "tiles.all": "\(tiles.all)", "tiles.made": "\(tiles.made)",
+                    "seconds": "\((clock.now - start) / .seconds(1))",
+                ]
+            )
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("Tiles not made ahead", metadata: ["error": "\(error)"])
         }
     }
 

@@ -1,3 +1,4 @@
+import Gzip
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -31,7 +32,7 @@ final class CompressionMiddleware: RouterMiddleware {
         var head = request.head
         head.headerFields[.ifNoneMatch] = known?.replacing(Self.suffix, with: "\"")
         var response = try await next(Request(head: head, body: request.body), context)
-        if response.status == .notModified, known?.contains(Self.suffix) == true { mark(&response) }
+        if response.status == .notModified, known?.contains(Self.suffix) == true || known == "*" { mark(&response) }
         guard isWorthPacking(response) else { return response }
         let key = response.headers[.eTag].map { $0 + request.uri.string }
         guard let packed = try await packed(response, key: key) else { return response }
@@ -68,8 +69,11 @@ final class CompressionMiddleware: RouterMiddleware {
 
     private func mark(_ response: inout Response) {
         guard let tag = response.headers[.eTag], tag.hasSuffix("\"") else { return }
-        response.headers[.eTag] = String(tag.dropLast()) + Self.suffix
+        response.headers[.eTag] = Self.packedTag(tag)
     }
+
+    /// The tag of a body's packed form.
+    static func packedTag(_ tag: String) -> String { String(tag.dropLast()) + suffix }
 }
 
 /// Takes a body as it is written.

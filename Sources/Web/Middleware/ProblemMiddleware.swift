@@ -43,7 +43,7 @@ struct ProblemMiddleware: RouterMiddleware {
 
     private func response(to request: Request, _ problem: Problem) -> Response {
         let path = request.uri.path
-        let isAPI = ["/api/", "/healthz", "/readyz", "/metrics", "/assets/", "/map/"].contains { path.hasPrefix($0) }
+        let isAPI = ["/api/", "/healthz", "/readyz", "/metrics", "/assets/", "/tiles/"].contains { path.hasPrefix($0) }
         if !isAPI { return pages.error(request, problem) }
         let language = LanguageChoice.accepted(request) ?? .kk
         var response = Answer.json(

@@ -15,7 +15,7 @@ struct DistrictPages {
             "items": items.sortedDistricts.map { district in
                 [
                     "href": items.link.district(district.id), "label": district.names.label(for: items.language).text,
-                    "area": area(district), "count_text": words.count("institutions_count", count(district)),
+                    "area": area(district), "count_text": countText(district),
                 ] as PageContext
             },
             "outlines": districts.all.map { district in
@@ -35,11 +35,13 @@ struct DistrictPages {
             "title": label, "label": label, "description": words["districts_description"], "area": area(district),
             "breadcrumbs": items.breadcrumbs([(words["districts"], items.link.districts), (label, nil)]),
             "outline_path": outline.path(district.shape), "outline_viewbox": outline.viewBox,
-            "outline_text": words.text("outline_text", ["name": label]), "categories": categories(district),
+            "outline_text": words.text("outline_text", ["name": label]),
+            "groups": DirectoryPages(items: items).groups(in: district), "count_text": countText(district),
+            "directory_href": items.link.directory(of: district.id), "page_data": data(district),
             "neighbours": items.snapshot.districts.neighbours(of: district).map { neighbour in
                 ["href": items.link.district(neighbour.id), "label": neighbour.names.label(for: items.language).text]
             },
-            "map_href": items.link.map(pin: district.shape.pointOnSurface, zoom: 12),
+            "map_href": items.link.map(district: district.id),
             "source": words[Attribution.sources[0].key],
         ]
         if let authority = items.snapshot.authority(of: district) { page["authority"] = self.authority(authority) }
@@ -61,22 +63,18 @@ struct DistrictPages {
     }
 
     private func count(_ district: District) -> Int {
-        items.snapshot.directory.organizations.count(where: { $0.district == district.id })
+        let tree = items.snapshot.directory.categories
+        return tree.roots.reduce(0) { $0 + items.facts.counts.count(tree.nodes[$1], in: district.id) }
     }
 
-    private func categories(_ district: District) -> [PageContext] {
-        let tree = items.snapshot.directory.categories
-        var counts: [Gazetteer.Category.ID: Int] = [:]
-        for organization in items.snapshot.directory.organizations where organization.district == district.id {
-            counts[organization.category, default: 0] += 1
-        }
-        return tree.nodes.compactMap { node in
-            guard let count = counts[node.category.id] else { return nil }
-            var tile = items.category(node)
-            tile["href"] = items.link.category(node.category.id, district: district.id)
-            tile["count_text"] = items.words.count("institutions_count", count)
-            return tile
-        }
+    private func countText(_ district: District) -> String {
+        items.words.count("institutions_count", count(district))
+    }
+
+    private func data(_ district: District) -> String {
+        var filter = OrganizationFilter()
+        filter.district = district.id
+        return MapPageData(items: items, filter: filter, extent: district.shape.boundingBox).json
     }
 }
 

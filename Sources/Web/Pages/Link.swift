@@ -25,11 +25,19 @@ struct Link {
         return directory + "/" + Self.encode(id.rawValue) + Self.query(pairs)
     }
 
+    func directory(of district: District.ID) -> String { directory + Self.query([("district", district.rawValue)]) }
+
     func organization(_ id: Organization.ID) -> String { root + "/organizations/" + Self.encode(id.rawValue) }
 
     func district(_ id: District.ID) -> String { districts + "/" + Self.encode(id.rawValue) }
 
-    func map(pin: Coordinate? = nil, zoom: Int? = nil, category: Gazetteer.Category.ID? = nil) -> String {
+    func map(
+        pin: Coordinate? = nil,
+        zoom: Int? = nil,
+        category: Gazetteer.Category.ID? = nil,
+        district: District.ID? = nil,
+        organization: Organization.ID? = nil
+    ) -> String {
         var pairs: [(String, String)] = []
         if let pin {
             pairs.append(("pin", Self.pair(pin)))
@@ -40,6 +48,8 @@ struct Link {
             }
         }
         if let category { pairs.append(("category", category.rawValue)) }
+        if let district { pairs.append(("district", district.rawValue)) }
+        if let organization { pairs.append(("organization", organization.rawValue)) }
         return map + Self.query(pairs)
     }
 

@@ -10,7 +10,8 @@ struct MapPage {
         var pin: Coordinate?
         var view: Coordinate?
         var zoom: Double?
-        var category: Gazetteer.Category.ID?
+        var filter = OrganizationFilter()
+        var organization: Organization.ID?
         /// Whether something in the address could not be read.
         var isBroken = false
     }
@@ -25,50 +26,79 @@ struct MapPage {
 
     var context: PageContext {
         let words = items.words
-        let (pin, error) = place
+        let asked = self.asked
+        let tree = items.snapshot.directory.categories
+        var filter = request.filter
+        if let words = asked.words { filter.text = words }
+        if let category = asked.category { filter.categories.append(category) }
+        filter = filter.normalised(in: tree)
+        let data = MapPageData(items: items, request: request, filter: filter, pin: asked.pin)
         var page: PageContext = [
             "title": words["map"], "description": words["map_description"], "form_action": items.link.map,
-            "q": request.question ?? "", "categories": categories, "legend": legend,
-            "page_data": data(pin: pin), "has_point": pin != nil,
+            "q": asked.category == nil ? request.question ?? "" : "", "groups": groups(filter),
+            "chosen_categories": chosen(filter), "districts": districts(filter), "open": filter.isOpenNow,
+            "open_hint": words.count("map_open_hint", items.facts.counts.withHours),
+            "is_filtered": !filter.isEmpty, "legend": legend, "page_data": data.json, "has_point": asked.pin != nil,
         ]
-        page["error"] = error
-        guard let pin else {
-            if let category = request.category { listCategory(category, &page) }
-            return page
+        page["error"] = asked.error
+        if let pin = asked.pin {
+            page["pin_value"] = request.question == nil ? Link.pair(pin) : nil
+            page["point"] = point(pin)
+            listNearest(pin, filter, &page)
+        } else if !filter.isEmpty || request.organization != nil {
+            listAll(filter, &page)
         }
-        page["pin_value"] = request.question == nil ? Link.pair(pin) : nil
-        page["point"] = point(pin)
-        let found = nearest(pin)
-        page["results_heading"] = words["map_nearest_heading"]
-        page["nothing_found"] = found.isEmpty
-        page["results"] = found.map { items.organization($0.index, distance: $0.distance) }
         return page
     }
 
-    private func listCategory(_ category: Gazetteer.Category.ID, _ page: inout PageContext) {
-        var query = OrganizationQuery()
-        query.category = category
-        query.language = items.language
-        let hits = items.snapshot.directory.search(query)
-        page["results_heading"] = items.snapshot.directory.categories[category]?.category.label(items.language).text
-        page["nothing_found"] = hits.isEmpty
-        page["results"] = hits.prefix(Self.length).map { items.organization($0.index) }
+    private func listNearest(_ pin: Coordinate, _ filter: OrganizationFilter, _ page: inout PageContext) {
+        let directory = items.snapshot.directory
+        let found = directory.nearest(to: pin, count: Self.length, matching: filter, in: items.language)
+        page["results_heading"] = items.words["map_nearest_heading"]
+        page["nothing_found"] = found.isEmpty
+        page["results"] = found.map { items.organization($0.index, distance: $0.distance) }
+    }
+
+    private func listAll(_ filter: OrganizationFilter, _ page: inout PageContext) {
+        let directory = items.snapshot.directory
+        let selected = request.organization.flatMap { directory.index(of: $0) }
+        let found = filter.isEmpty ? [] : directory.search(filter, in: items.language)
+        let shown = [selected].compactMap(\.self) + found.filter { $0 != selected }.prefix(Self.length)
+        page["results_heading"] = items.words["map_results_heading"]
+        if !filter.isEmpty { page["results_count"] = items.words.count("map_places_count", found.count) }
+        page["nothing_found"] = shown.isEmpty
+        page["results"] = shown.map { items.organization($0) }
+    }
+
+    /// What the typed words and the pin of the address mean.
+    private struct Asked {
+        var pin: Coordinate?
+        var words: String?
+        var category: Gazetteer.Category.ID?
+        var error: String?
     }
 
     // The typed place comes first: a form that is sent again still carries the old pin.
-    private var place: (pin: Coordinate?, error: String?) {
+    private var asked: Asked {
         guard let question = request.question, !question.allSatisfy(\.isWhitespace) else {
-            return (request.pin, request.isBroken ? items.words["map_bad_address"] : nil)
+            return Asked(pin: request.pin, error: request.isBroken ? items.words["map_bad_address"] : nil)
         }
         if question.count > Geocoder.longestQuestion {
-            return (nil, items.words.text("search_too_long", ["n": String(Geocoder.longestQuestion)]))
+            return Asked(error: items.words.text("search_too_long", ["n": String(Geocoder.longestQuestion)]))
         }
-        if let typed = coordinates(question) { return (typed, nil) }
+        if let typed = coordinates(question) { return Asked(pin: typed) }
+        // «поликлиника» asks for all of them, «поликлиника 4» for those that bear the words, «Абая 52» for the place.
+        if let category = items.categories(named: question).first {
+            return Asked(pin: request.pin, category: category.category.id)
+        }
         let answer = geocoder.answer(question, near: request.pin, limit: 10, language: items.language)
-        guard let position = answer.results.lazy.compactMap(\.position).first else {
-            return (nil, items.words.text("map_place_not_found", ["q": question]))
-        }
-        return (position, nil)
+        let best = answer.results.first { $0.position != nil }
+        if let best, best.kind != .organization { return Asked(pin: best.position) }
+        var wanted = OrganizationQuery()
+        wanted.text = question
+        if !items.snapshot.directory.search(wanted).isEmpty { return Asked(pin: request.pin, words: question) }
+        if let best { return Asked(pin: best.position) }
+        return Asked(error: items.words.text("map_place_not_found", ["q": question]))
     }
 
     /// «76.945, 43.238» typed into the box: lon first as on the map's own links, or lat first when only that is here.
@@ -78,17 +108,6 @@ struct MapPage {
         let turned = Coordinate(longitude: second, latitude: first)
         if items.snapshot.districts.bounds.contains(turned) { return turned }
         return try? Coordinate(validatingLongitude: first, latitude: second)
-    }
-
-    private func nearest(_ pin: Coordinate) -> [(index: Int, distance: Double)] {
-        var query = OrganizationQuery()
-        query.category = request.category
-        return items.snapshot.directory.nearest(
-            to: pin,
-            count: Self.length,
-            within: .infinity,
-            matching: query
-        )
     }
 
     private func point(_ pin: Coordinate) -> PageContext {
@@ -128,11 +147,42 @@ struct MapPage {
         return message
     }
 
-    private var categories: [PageContext] {
-        items.snapshot.directory.categories.nodes.filter { $0.count > 0 }.map { node in
+    // The tree of categories to tick; a group that holds a tick stands open.
+    private func groups(_ filter: OrganizationFilter) -> [PageContext] {
+        let tree = items.snapshot.directory.categories
+        return tree.roots.map { tree.nodes[$0] }.filter { $0.count > 0 }.map { group in
+            let children = group.children.map { tree.nodes[$0] }.filter { $0.count > 0 }
+            var context = choice(group, filter)
+            context["children"] = children.map { choice($0, filter) }
+            context["open"] = ([group] + children).contains { filter.categories.contains($0.category.id) }
+            return context
+        }
+    }
+
+    private func choice(_ node: CategoryTree.Node, _ filter: OrganizationFilter) -> PageContext {
+        [
+            "id": node.category.id.rawValue, "label": node.category.label(items.language).text,
+            "icon": items.symbol(node), "group": items.group(node), "count": items.words.number(node.count),
+            "selected": filter.categories.contains(node.category.id),
+        ]
+    }
+
+    private func chosen(_ filter: OrganizationFilter) -> String {
+        let tree = items.snapshot.directory.categories
+        var labels = filter.categories.compactMap { tree[$0]?.category.label(items.language).text }
+        if let district = filter.district.flatMap({ items.snapshot.districts[$0] }) {
+            labels.append(district.names.label(for: items.language).text)
+        }
+        if filter.isOpenNow { labels.append(items.words["map_open_now"]) }
+        if let text = filter.text { labels.append("«\(text)»") }
+        return labels.isEmpty ? items.words["map_all_categories"] : labels.joined(separator: ", ")
+    }
+
+    private func districts(_ filter: OrganizationFilter) -> [PageContext] {
+        items.sortedDistricts.map { district in
             [
-                "id": node.category.id.rawValue, "label": node.category.label(items.language).text,
-                "selected": node.category.id == request.category, "nested": node.group != node.index,
+                "id": district.id.rawValue, "label": district.names.label(for: items.language).text,
+                "selected": district.id == filter.district,
             ]
         }
     }
@@ -141,86 +191,9 @@ struct MapPage {
         let tree = items.snapshot.directory.categories
         return tree.roots.map { tree.nodes[$0] }.filter { $0.count > 0 }.map { node in
             [
-                "icon": node.category.icon ?? node.category.id.rawValue,
+                "icon": items.symbol(node), "group": items.group(node),
                 "label": node.category.names.label(for: items.language).text,
             ]
         }
-    }
-
-    // The same state and words for the script; «<» is escaped so that no name can end the element.
-    private func data(pin: Coordinate?) -> String {
-        let bounds = items.snapshot.districts.bounds
-        var writer = JSONWriter(capacity: 16_384)
-        writer.beginObject()
-        writer.key("lang")
-        writer.string(items.language.rawValue)
-        writer.key("api")
-        writer.string("/api/v1")
-        writer.key("center")
-        writer.pair(request.view ?? pin ?? Self.centre)
-        writer.key("zoom")
-        writer.number(request.zoom ?? (pin == nil ? 10.5 : 15), decimals: 2)
-        writer.key("bbox")
-        writer.box(bounds)
-        writer.key("pin")
-        if let pin { writer.pair(pin) } else { writer.null() }
-        writer.key("category")
-        writer.string(request.category?.rawValue ?? "")
-        writer.key("categories")
-        categoryData(&writer)
-        writer.key("strings")
-        writer.strings(of: items.words, prefixes: ["map_", "address", "district", "akimat"])
-        writer.endObject()
-        return String(buffer: writer.buffer).replacing("<", with: "\\u003c")
-    }
-
-    /// Republic Square: where a map of Almaty begins.
-    private static let centre = Coordinate(longitude: 76.92, latitude: 43.25)
-
-    private func categoryData(_ writer: inout JSONWriter) {
-        let tree = items.snapshot.directory.categories
-        writer.beginArray()
-        for node in tree.nodes {
-            let group = tree.nodes[node.group].category
-            writer.beginObject()
-            writer.key("id")
-            writer.string(node.category.id.rawValue)
-            writer.key("label")
-            writer.string(node.category.names.label(for: items.language).text)
-            writer.key("group")
-            writer.string(group.id.rawValue)
-            writer.key("icon")
-            writer.string(group.icon ?? group.id.rawValue)
-            writer.endObject()
-        }
-        writer.endArray()
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func pair(_ point: Coordinate) {
-        beginArray()
-        number(point.longitude, decimals: 6)
-        number(point.latitude, decimals: 6)
-        endArray()
-    }
-
-    fileprivate mutating func strings(of words: Strings, prefixes: [String]) {
-        func wanted(_ key: String) -> Bool { prefixes.contains { key.hasPrefix($0) } }
-        beginObject()
-        for (key, text) in words.texts.sorted(by: { $0.key < $1.key }) where wanted(key) {
-            name(key)
-            string(text)
-        }
-        for key in words.pluralKeys.sorted() where wanted(key) {
-            name(key)
-            beginObject()
-            for (form, text) in (words.forms(key) ?? [:]).sorted(by: { $0.key < $1.key }) {
-                name(form)
-                string(text)
-            }
-            endObject()
-        }
-        endObject()
     }
 }

@@ -16,11 +16,15 @@ struct OrganizationPage {
             "title": label.text, "label": label.text, "description": label.text,
             "other_names": otherNames(except: label.language), "phones": items.phones(organization.phones),
             "emails": organization.email.map { [["href": "mailto:" + $0, "text": $0]] } ?? [] as [PageContext],
-            "hours": hours, "source": words.source(organization.provenance.source), "nearby": nearby,
+            "hours": hours.lines, "source": words.source(organization.provenance.source), "nearby": nearby,
             "has_contacts": !organization.phones.isEmpty || organization.email != nil || organization.website != nil,
         ]
         page["label_lang"] = items.foreign(label.language)
-        page["icon"] = items.icon(organization)
+        page["open_state"] = hours.state(now: Moment.unixSeconds("now"))
+        if let node = items.snapshot.directory.categories[organization.category] {
+            page["icon"] = items.symbol(node)
+            page["group"] = items.group(node)
+        }
         page["website"] = organization.website.map { ["href": $0, "text": $0] }
         page["source_date"] = organization.provenance.date.map { words.date($0) }
         if organization.provenance.confidence == .low { page["confidence_note"] = words["confidence_low"] }
@@ -29,9 +33,13 @@ struct OrganizationPage {
         return page
     }
 
+    // A brand that is the same in every language is told once.
     private func otherNames(except shown: Language) -> [PageContext] {
-        Language.allCases.filter { $0 != shown }.compactMap { language in
-            organization.names[language].map { ["lang": language.rawValue, "text": $0] }
+        var told = [organization.names[shown]]
+        return Language.allCases.compactMap { language in
+            guard let name = organization.names[language], !told.contains(name) else { return nil }
+            told.append(name)
+            return ["lang": language.rawValue, "text": name]
         }
     }
 
@@ -58,16 +66,36 @@ struct OrganizationPage {
             context["district_label"] = district.names.label(for: items.language).text
             context["district_href"] = items.link.district(district.id)
         }
-        if let position = organization.position {
-            context["map_href"] = items.link.map(pin: position, zoom: 16)
-            context["route_href"] = "geo:\(Link.degrees(position.latitude)),\(Link.degrees(position.longitude))"
-        }
-        switch organization.precision {
-        case .exact, .address: break
-        case .approximate, .uncertain: context["position_note"] = items.words["position_approximate"]
-        case .none: context["position_note"] = items.words["position_missing"]
-        }
+        if let position = organization.position { context.merge(map(of: position)) { _, own in own } }
+        context["position_note"] = items.words[positionNote]
         return context
+    }
+
+    private func map(of position: Coordinate) -> PageContext {
+        let label = organization.names.label(for: items.language).text
+        let pair = "\(Link.degrees(position.latitude)),\(Link.degrees(position.longitude))"
+        let drawing = LocatorDrawing(items.facts.ground, around: position, in: items.language)
+        return [
+            "map_href": items.link.map(pin: position, zoom: 16, organization: organization.id),
+            "route_href": "geo:\(pair)?q=\(pair)(\(Link.encode(label)))",
+            "locator": drawing.context(words: items.words, title: label),
+            "page_data": MapPageData(
+                items: items,
+                request: .init(organization: organization.id),
+                pin: position
+            ).json,
+        ]
+    }
+
+    // How surely the place is known, in words.
+    private var positionNote: String {
+        switch organization.precision {
+        case .exact: "position_exact"
+        case .address: "position_address"
+        case .approximate: "position_approximate"
+        case .uncertain: "position_uncertain"
+        case .none: "position_missing"
+        }
     }
 
     private var nearby: [PageContext] {
@@ -81,32 +109,7 @@ struct OrganizationPage {
         return found.filter { $0.index != index }.prefix(5).map { items.organization($0.index, distance: $0.distance) }
     }
 
-    // Days with the same hours in a row share a line: «пн–пт».
-    private var hours: [PageContext] {
-        guard let hours = items.snapshot.directory.openingHours(of: index) else { return [] }
-        var lines: [PageContext] = []
-        var first = 0
-        for day in 1...7 where day == 7 || hours.days[day] != hours.days[first] {
-            lines.append(["days": days(first, day - 1), "times": times(hours.days[first])])
-            first = day
-        }
-        return lines
-    }
-
-    private func days(_ first: Int, _ last: Int) -> String {
-        let names = ["mo", "tu", "we", "th", "fr", "sa", "su"].map { items.words["day_\($0)"] }
-        return first == last ? names[first] : "\(names[first])–\(names[last])"
-    }
-
-    private func times(_ spans: [OpeningHours.Span]) -> String {
-        if spans.isEmpty { return items.words["day_off"] }
-        if spans == [OpeningHours.wholeDay] { return items.words["around_the_clock"] }
-        return spans.map { "\(Self.clock($0.start))–\(Self.clock($0.end))" }.joined(separator: ", ")
-    }
-
-    private static func clock(_ minute: Int) -> String {
-        let ofDay = minute == 1_440 ? minute : minute % 1_440
-        let (hour, rest) = ofDay.quotientAndRemainder(dividingBy: 60)
-        return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
+    private var hours: HoursTable {
+        HoursTable(hours: items.snapshot.directory.openingHours(of: index), words: items.words)
     }
 }

@@ -6,10 +6,12 @@ struct PageItems {
     let snapshot: GazetteerSnapshot
     let words: Strings
     let link: Link
+    let facts: PageFacts
 
-    init(_ snapshot: GazetteerSnapshot, _ words: Strings) {
+    init(_ snapshot: GazetteerSnapshot, _ words: Strings, _ facts: PageFacts) {
         self.snapshot = snapshot
         self.words = words
+        self.facts = facts
         link = Link(language: words.language)
     }
 
@@ -25,8 +27,9 @@ struct PageItems {
         item["label_lang"] = foreign(label.language)
         if let node = snapshot.directory.categories[organization.category] {
             item["category_label"] = node.category.names.label(for: language).text
+            item["icon"] = symbol(node)
+            item["group"] = group(node)
         }
-        item["icon"] = icon(organization)
         let address = snapshot.addresses.label(of: organization, language: language)
         item["address"] = address?.text
         item["address_lang"] = address.flatMap { foreign($0.language) }
@@ -41,18 +44,33 @@ struct PageItems {
         return item
     }
 
-    /// The symbol of the group an organization belongs to.
-    func icon(_ organization: Organization) -> String? {
-        snapshot.group(of: organization).map { $0.icon ?? $0.id.rawValue }
+    /// The drawing of a category; one without its own in the symbol file shows that of its group.
+    func symbol(_ node: CategoryTree.Node) -> String {
+        let own = node.category.icon ?? node.category.id.rawValue
+        return CategorySymbols.names.contains(own) ? own : group(node)
+    }
+
+    /// The group of a category, which gives the sign its colour and outline.
+    func group(_ node: CategoryTree.Node) -> String {
+        snapshot.directory.categories.nodes[node.group].category.id.rawValue
     }
 
     /// A category as a tile with its count.
-    func category(_ node: CategoryTree.Node) -> PageContext {
-        let group = snapshot.directory.categories.nodes[node.group].category
-        return [
-            "href": link.category(node.category.id), "label": node.category.label(language).text,
-            "count_text": words.count("institutions_count", node.count), "icon": group.icon ?? group.id.rawValue,
+    func category(_ node: CategoryTree.Node, in district: District.ID? = nil) -> PageContext {
+        [
+            "href": link.category(node.category.id, district: district), "label": node.category.label(language).text,
+            "count_text": words.count("institutions_count", facts.counts.count(node, in: district)),
+            "icon": symbol(node), "group": group(node),
         ]
+    }
+
+    /// The categories that are called just so: «поликлиника» asks for all of them.
+    func categories(named question: String) -> [CategoryTree.Node] {
+        let asked = Token.tokens(of: question).map(\.text)
+        return snapshot.directory.categories.nodes.filter { node in
+            let names = node.category.names.all + node.category.plurals.all + node.category.synonyms
+            return node.count > 0 && names.contains { Token.tokens(of: $0).map(\.text) == asked }
+        }
     }
 
     /// What people look for most, first; what is not known is left out.

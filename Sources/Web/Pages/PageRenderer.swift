@@ -25,6 +25,7 @@ struct PageRenderer: Sendable {
         self.strings = strings
         links = [
             "css": assets.link("app.css"), "app_js": assets.link("app.js"), "map_js": assets.link("map.js"),
+            "small_map_js": assets.link("small-map.js"),
             "icons": assets.link("icons.svg"), "favicon": assets.link("favicon.svg"),
             "maplibre_js": assets.link("vendor/maplibre-gl.js"), "maplibre_css": assets.link("vendor/maplibre-gl.css"),
         ]

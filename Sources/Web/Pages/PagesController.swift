@@ -8,13 +8,18 @@ import Hummingbird
 struct PagesController {
     let live: LiveCity
     let pages: PageRenderer
+    private let facts = PageFactsCache()
+
+    init(live: LiveCity, pages: PageRenderer) {
+        self.live = live
+        self.pages = pages
+    }
 
     func add(to router: Router<PortalContext>) {
         router.get("/") { request, _ in
             Self.redirect(to: Link(language: LanguageChoice.home(request)).home)
         }
         router.get("/api/docs", use: developers)
-        router.get("/map/land.geojson", use: land)
         for language in Language.allCases {
             let group = router.group("/\(language.rawValue)")
             group.get("/") { request, _ in try home(request, language) }
@@ -29,7 +34,7 @@ struct PagesController {
     }
 
     private func items(_ city: City, _ language: Language) -> PageItems {
-        PageItems(city.snapshot, pages.strings[language])
+        PageItems(city.snapshot, pages.strings[language], facts.facts(of: city.snapshot))
     }
 
     private func home(_ request: Request, _ language: Language) throws -> Response {
@@ -52,23 +57,23 @@ struct PagesController {
         let page = MapPage(
             items: items(city, language),
             geocoder: city.geocoder,
-            request: try Self.mapRequest(request, city.snapshot.directory.categories)
+            request: try Self.mapRequest(request, city.snapshot)
         )
         return pages.page("map", page.context, for: request, in: language)
     }
 
     private func directory(_ request: Request, _ language: Language) throws -> Response {
-        let items = items(try live.city(), language)
-        return pages.page("directory", DirectoryPages(items: items).directory, for: request, in: language)
+        let city = try live.city()
+        let district = try Self.district(request, city.snapshot)
+        let page = DirectoryPages(items: items(city, language)).directory(in: district)
+        return pages.page("directory", page, for: request, in: language)
     }
 
     private func category(_ request: Request, _ context: PortalContext, _ language: Language) throws -> Response {
         let city = try live.city()
         let id = Gazetteer.Category.ID(context.parameters.get("category") ?? "")
         guard let node = city.snapshot.directory.categories[id] else { throw Problem.notFound }
-        let slug = try Self.value("district", request)
-        let district = slug.flatMap { city.snapshot.districts[.init($0)] }
-        if slug != nil, district == nil { throw Problem.notFound }
+        let district = try Self.district(request, city.snapshot)
         let start = try Self.value("cursor", request).flatMap { Cursor($0)?.start } ?? 0
         let page = DirectoryPages(items: items(city, language)).category(node, district: district, start: start)
         return pages.page("category", page, for: request, in: language)
@@ -102,30 +107,6 @@ struct PagesController {
         return pages.page("api_docs", page, for: request, in: language)
     }
 
-    @Sendable private func land(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let city = try live.city()
-        return try Answer.cached(request, city, variant: "land", type: Answer.geoJSON) { writer in
-            writer.beginObject()
-            writer.key("type")
-            writer.string("FeatureCollection")
-            writer.key("features")
-            writer.beginArray()
-            for block in city.snapshot.blocks {
-                writer.beginObject()
-                writer.key("type")
-                writer.string("Feature")
-                writer.key("properties")
-                writer.beginObject()
-                writer.endObject()
-                writer.key("geometry")
-                writer.geometry(block.shape)
-                writer.endObject()
-            }
-            writer.endArray()
-            writer.endObject()
-        }
-    }
-
     // The choice of language differs from reader to reader, so the redirect is not to be kept.
     private static func redirect(to address: String) -> Response {
         var response = Response.redirect(to: address, type: .found)
@@ -134,27 +115,41 @@ struct PagesController {
     }
 
     // What was typed, also when it is nothing: an empty box that was sent is told from a page that is opened.
-    private static func typed(_ name: String, _ request: Request) throws(Problem) -> String? {
+    private static func typed(_ name: String, _ request: Request) throws(Problem) -> [String] {
+        var values: [String] = []
         for pair in (request.uri.query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, parts[0] == name else { continue }
             guard let value = parts[1].replacing("+", with: " ").removingPercentEncoding else {
                 throw .badRequest(name, "not_text")
             }
-            return value
+            values.append(value)
         }
-        return nil
+        return values
     }
 
     private static func value(_ name: String, _ request: Request) throws(Problem) -> String? {
-        try typed(name, request).flatMap { $0.isEmpty ? nil : $0 }
+        try typed(name, request).first.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private static func mapRequest(_ request: Request, _ tree: CategoryTree) throws(Problem) -> MapPage.Request {
+    private static func district(_ request: Request, _ snapshot: GazetteerSnapshot) throws(Problem) -> District? {
+        guard let slug = try value("district", request) else { return nil }
+        guard let district = snapshot.districts[.init(slug)] else { throw .notFound }
+        return district
+    }
+
+    private static func mapRequest(
+        _ request: Request,
+        _ snapshot: GazetteerSnapshot
+    ) throws(Problem) -> MapPage.Request {
         var wanted = MapPage.Request()
         wanted.question = try value("q", request)
-        wanted.category = try value("category", request).map { .init($0) }
-        if let category = wanted.category, tree[category] == nil { throw .notFound }
+        let categories = try typed("category", request).filter { !$0.isEmpty }
+        for category in categories where snapshot.directory.categories[.init(category)] == nil { throw .notFound }
+        wanted.filter.categories = categories.map { .init($0) }
+        wanted.filter.district = try district(request, snapshot)?.id
+        wanted.filter.isOpenNow = try value("open", request) == "1"
+        wanted.organization = try value("organization", request).map { .init($0) }
         if let pin = try value("pin", request) {
             let numbers = pin.split(separator: ",").map { Double($0) }
             wanted.pin = numbers.count == 2 ? point(numbers[0], numbers[1]) : nil

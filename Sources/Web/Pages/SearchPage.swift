@@ -26,7 +26,7 @@ struct SearchPage {
             return page
         }
         let answer = geocoder.answer(question, limit: Self.length, language: words.language)
-        let results = categories(named: question).map(category) + answer.results.map(item)
+        let results = items.categories(named: question).map(category) + answer.results.map(item)
         page["asked"] = true
         page["none"] = results.isEmpty
         page["suggest"] = results.isEmpty
@@ -36,15 +36,6 @@ struct SearchPage {
             : words.count("search_summary", results.count, ["q": question])
         page["results"] = results
         return page
-    }
-
-    // «поликлиника» asks for all of them: the category's page comes first.
-    private func categories(named question: String) -> [CategoryTree.Node] {
-        let asked = Token.tokens(of: question).map(\.text)
-        return items.snapshot.directory.categories.nodes.filter { node in
-            let names = node.category.names.all + node.category.plurals.all + node.category.synonyms
-            return node.count > 0 && names.contains { Token.tokens(of: $0).map(\.text) == asked }
-        }
     }
 
     private func category(_ node: CategoryTree.Node) -> PageContext {

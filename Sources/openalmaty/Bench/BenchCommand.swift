@@ -4,6 +4,6 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measure the program; make bench measures its peers beside it.",
-        subcommands: [GeoBenchCommand.self, PointsBenchCommand.self]
+        subcommands: [GeoBenchCommand.self, PointsBenchCommand.self, TilesBenchCommand.self]
     )
 }

@@ -79,7 +79,7 @@ struct GeoFigures: Encodable {
     }
 
     // Every key is looked up in an order of its own, so that the figure holds the cache misses of real use.
-    private static func dictionary(count: Int, seed: UInt64) -> Double {
+    static func dictionary(count: Int, seed: UInt64) -> Double {
         var random = SplitMix64(seed: seed)
         let keys = (0..<1_000_000).map { _ in random.next() }
         let dictionary = Dictionary(keys.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })

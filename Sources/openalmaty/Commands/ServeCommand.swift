@@ -37,7 +37,13 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "openalmaty")
         logger.logLevel = level
         let city = try await OpenedCity(settings)
-        let portal = PortalApplication(store: city.store, home: city.home, logger: logger)
+        let portal = try PortalApplication(
+            store: city.store,
+            home: city.home,
+            logger: logger,
+            map: settings.map,
+            makesTilesAhead: true
+        )
         let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let application = try await portal.application(host: settings.host, port: settings.port) { port in
             print("Open http://\(address):\(port)/")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
+import contextlib
 import json
 import os
 import re
@@ -90,21 +92,41 @@ class Portal:
         self.folder.cleanup()
 
 
+class Stage:
+    """One portal and one browser for all tests of the process: the city takes its time to load."""
+
+    _stage: Stage | None = None
+
+    def __init__(self) -> None:
+        with contextlib.ExitStack() as stack:
+            self.portal = Portal()
+            stack.callback(self.portal.stop)
+            playwright = sync_playwright().start()
+            stack.callback(playwright.stop)
+            self.browser = playwright.chromium.launch(executable_path=CHROMIUM, args=RENDERER)
+            stack.callback(self.browser.close)
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            self._ends = stack.pop_all()
+
+    @classmethod
+    def set(cls) -> Stage:
+        """The stage, made by whoever asks first and cleared away when the process ends."""
+        if cls._stage is None:
+            cls._stage = cls()
+            atexit.register(cls._stage._ends.close)
+        return cls._stage
+
+
 class BrowserTest(unittest.TestCase):
-    """One portal and one browser a class, a fresh context a test; any error in a page fails its test."""
+    """A fresh context a test; any error in a page fails its test."""
 
     portal: Portal
     browser: Browser
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.portal = Portal()
-        cls.addClassCleanup(cls.portal.stop)
-        playwright = sync_playwright().start()
-        cls.addClassCleanup(playwright.stop)
-        cls.browser = playwright.chromium.launch(executable_path=CHROMIUM, args=RENDERER)
-        cls.addClassCleanup(cls.browser.close)
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        stage = Stage.set()
+        cls.portal, cls.browser = stage.portal, stage.browser
 
     def setUp(self) -> None:
         self.problems: list[str] = []
@@ -155,6 +177,14 @@ class BrowserTest(unittest.TestCase):
     def wait_for_map(self, page: Page) -> None:
         """Waits until the map has nothing more to draw. A function, since the policy of the page forbids eval."""
         page.wait_for_function("() => document.documentElement.dataset.map === 'ready'", timeout=60_000)
+
+    def on_map(self, page: Page, function: str, argument: object = None) -> object:
+        """Calls a function of the map in the page: `(map, argument) => …`."""
+        return page.evaluate(f"(argument) => ({function})(window.openAlmatyMap, argument)", argument)
+
+    def wait_on_map(self, page: Page, function: str, argument: object = None) -> None:
+        """Waits until a function of the map in the page answers true."""
+        page.wait_for_function(f"(argument) => ({function})(window.openAlmatyMap, argument)", arg=argument)
 
     def shoot(self, page: Page, name: str, full_page: bool = False) -> None:
         """Keeps a screenshot for people."""

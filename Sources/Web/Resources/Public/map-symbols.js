@@ -1,4 +1,4 @@
-// The signs of institutions on the map: a colour and an outline for each group, with the same drawing as in the lists.
+// The signs of institutions on the map: the group gives colour and outline, the category its drawing, as in the lists.
 
 const SIDE = 26;
 const SHAPES = {
@@ -16,13 +16,27 @@ const SHAPES = {
   other: "circle",
 };
 
-export const GROUPS = Object.keys(SHAPES);
+/** The colours of the stylesheet as they stand now, light or dark. */
+export function readColours() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  return {
+    edge: colour("--sign-edge"),
+    surface: colour("--surface"),
+    action: colour("--action"),
+    gold: colour("--gold"),
+    onGroup: colour("--on-group"),
+    groups: Object.fromEntries(Object.keys(SHAPES).map((group) => [group, colour(`--group-${group}`)])),
+  };
+}
 
 /** The image that the style calls `id`, or null when it is none of ours. */
-export function drawImage(id, drawings, theme, ratio) {
-  const [kind, name] = id.split("-");
-  if (kind === "cluster") return drawCluster(Number(name), theme, ratio);
-  return kind === "sign" ? drawSign(name, drawings, theme, ratio) : null;
+export function drawImage(id, { drawings, icons, colours, ratio }) {
+  const [kind, name, category, about] = id.split("-");
+  if (kind === "cluster") return drawCluster(Number(name), colours, ratio);
+  if (kind !== "sign") return null;
+  const drawing = drawings.get(icons.get(category)) ?? drawings.get(name) ?? drawings.get("other");
+  return drawSign(name, drawing, about === "about", colours, ratio);
 }
 
 /** Reads the drawings out of the same file that the lists use. */
@@ -66,44 +80,63 @@ function outline(shape) {
   }
 }
 
-/** The ring of a cluster with this radius; the map writes the number into it. */
-function drawCluster(radius, theme, ratio) {
-  const side = 2 * radius + 4;
+function surface(side, ratio) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side * ratio;
   const context = canvas.getContext("2d");
   context.scale(ratio, ratio);
-  context.beginPath();
-  context.arc(side / 2, side / 2, radius, 0, 2 * Math.PI);
-  context.fillStyle = theme.surface;
-  context.fill();
-  context.lineWidth = 2;
-  context.strokeStyle = theme.action;
-  context.stroke();
-  return context.getImageData(0, 0, canvas.width, canvas.height);
+  return context;
 }
 
-/** Draws the sign of `group` at `ratio` dots a pixel, as MapLibre's `addImage` takes it. */
-function drawSign(group, drawings, theme, ratio) {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = SIDE * ratio;
-  const context = canvas.getContext("2d");
-  context.scale(ratio, ratio);
+function pixels(context) {
+  return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+}
+
+/** The ring of a cluster with this radius; the map writes the number into it. */
+function drawCluster(radius, colours, ratio) {
+  const side = 2 * radius + 8;
+  const context = surface(side, ratio);
+  const disc = (size) => {
+    context.beginPath();
+    context.arc(side / 2, side / 2, size, 0, 2 * Math.PI);
+  };
+  disc(radius + 3);
+  context.globalAlpha = 0.25;
+  context.fillStyle = colours.action;
+  context.fill();
+  context.globalAlpha = 1;
+  disc(radius);
+  context.fillStyle = colours.surface;
+  context.fill();
+  context.lineWidth = 2;
+  context.strokeStyle = colours.action;
+  context.stroke();
+  return pixels(context);
+}
+
+/** A sign at `ratio` dots a pixel; one whose place is known about only is drawn as an outline. */
+function drawSign(group, drawing, isAbout, colours, ratio) {
+  const context = surface(SIDE, ratio);
+  const colour = colours.groups[group] ?? colours.groups.other;
   const border = outline(SHAPES[group] ?? SHAPES.other);
   context.lineJoin = "round";
   context.lineWidth = 3;
-  context.strokeStyle = theme.halo;
+  context.strokeStyle = colours.edge;
   context.stroke(border);
-  context.fillStyle = theme.groups[group] ?? theme.groups.other;
+  context.fillStyle = isAbout ? colours.onGroup : colour;
   context.fill(border);
-  const drawing = drawings.get(group) ?? drawings.get("other");
+  if (isAbout) {
+    context.lineWidth = 1.5;
+    context.strokeStyle = colour;
+    context.stroke(border);
+  }
   if (drawing) {
-    const scale = 0.6;
+    const scale = 0.62;
     const inset = (SIDE - 24 * scale) / 2;
     context.translate(inset, inset);
     context.scale(scale, scale);
-    context.fillStyle = theme.onGroup;
+    context.fillStyle = isAbout ? colour : colours.onGroup;
     context.fill(drawing.path, drawing.rule);
   }
-  return context.getImageData(0, 0, canvas.width, canvas.height);
+  return pixels(context);
 }

@@ -1,8 +1,16 @@
-// The map page: the point, the filter, the list and the address in the browser follow one another.
+// The map page: the point, the choice, the list and the address in the browser follow one another.
 
-import { badge, el, named, readPage, symbol } from "./page.js";
-import { buildStyle, chosenFilter, districtNames, readTheme } from "./map-style.js";
-import { drawImage, loadDrawings } from "./map-symbols.js";
+import { addressOf, readPin, readView } from "./map-address.js";
+import { connectForm, showFilter, tellFilter } from "./map-form.js";
+import { cityData } from "./map-data.js";
+import { fitsTiles, readFilter } from "./map-filter.js";
+import { openCard } from "./map-card.js";
+import { connectList, listEntry, listItem, positionOf } from "./map-list.js";
+import { showPlace } from "./map-point.js";
+import { connectPrint } from "./map-print.js";
+import { connectSheet, panelIsBeside, showMap } from "./map-sheet.js";
+import { featureName, isSupported, openCluster, openMap } from "./map-view.js";
+import { el, readPage, symbol } from "./page.js";
 
 const LIST_LENGTH = 20;
 const page = readPage();
@@ -11,198 +19,115 @@ const byId = (id) => document.getElementById(id);
 const box = byId("map");
 const main = document.querySelector(".map-page");
 const icons = box.dataset.icons;
+const city = cityData(page);
 
-const state = { pin: page.pin ?? null, category: page.category ?? "", q: "" };
-const data = { land: null, districts: null, districtNames: null, organizations: null, highlight: null };
-const categories = new Map(page.categories.map((category) => [category.id, category]));
-let districtLabels = new Map();
-let chosen = null;
+// `q` is what was typed: a place that became the point, or the words of the choice (then `filter.q` holds them too).
+const state = { pin: page.pin ?? null, organization: page.organization ?? null, q: byId("place").value, filter: { ...page.filter } };
+let view = null;
 let map = null;
 let marker = null;
-let asking = null;
-let filtering = null;
+let popup = null;
+let pinned = null; // the district of the point
+const asking = { point: null, list: null, found: null };
 
 start();
 
 async function start() {
-  if (!supported()) {
-    showMessage(text("map_no_webgl"));
-    main.classList.add("is-without-map");
-    return;
+  if (!isSupported()) return goWithout(text("map_no_webgl"));
+  try {
+    view = await openMap({ page, box, view: readView(page, state), look: { filter: state.filter, chosen: state.filter.district } });
+  } catch {
+    return goWithout(text("map_network_error"));
   }
-  const [drawings] = await Promise.all([
-    loadDrawings(icons).catch(() => new Map()),
-    // Without the font in memory the first labels would be drawn in another one.
-    document.fonts.load('400 16px "Noto Sans"', "Әң").catch(() => null),
-    document.fonts.load('600 16px "Noto Sans"', "Әң").catch(() => null),
-  ]);
-  readAddress();
-  makeMap(drawings);
-  byId("map-tools").hidden = false;
-  connectControls();
-  await Promise.all([loadDistricts(), loadOrganizations(), loadLand()]);
-  if (state.pin) {
-    writeAddress(); // the point that the server found for the words, so that Back finds it again
-    await showPin();
-  } else {
-    listInView();
-  }
-}
-
-function supported() {
-  if (!window.maplibregl) return false;
-  return Boolean(document.createElement("canvas").getContext("webgl2"));
-}
-
-// The map itself
-
-function makeMap(drawings) {
-  let theme = readTheme();
-  const style = () => buildStyle({ theme, sources: data, chosen });
-  const view = readView();
-  map = new maplibregl.Map({
-    container: box,
-    style: style(),
-    center: view.center,
-    zoom: view.zoom,
-    minZoom: 8,
-    maxZoom: 18,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    attributionControl: false,
-    locale: mapWords(),
-  });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
-  map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
+  map = view.map;
   map.addControl(new maplibregl.ScaleControl(), "bottom-left");
+  window.openAlmatyMap = map; // for who looks at the page with the browser's own tools
+  connectMap(connectPrint(view, () => state.pin));
+  connectControls();
+  connectSheet();
+  for (const id of ["map-tools", "page-actions"]) byId(id).hidden = false;
+  if (state.pin) writeAddress(); // the point that the server found for the words, so that Back finds it again
+  await Promise.all([findOthers({ fit: !page.has_view }), state.pin ? showPin() : listInView()]);
+  if (state.organization) await showSelected();
+  map.once("idle", () => { document.documentElement.dataset.map = "ready"; });
+  map.triggerRepaint();
+}
 
-  // Signs are drawn when first wanted, and again after the theme has changed.
-  map.on("styleimagemissing", ({ id }) => {
-    const image = drawImage(id, drawings, theme, 2);
-    if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: 2 });
-  });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    theme = readTheme();
-    for (const id of map.listImages()) map.removeImage(id);
-    map.setStyle(style(), { diff: false });
-  });
+function goWithout(words) {
+  showMessage(words);
+  main.classList.add("is-without-map");
+}
 
+function connectMap(isPrinting) {
   map.on("click", onClick);
   map.on("moveend", () => {
+    if (isPrinting()) return;
     writeAddress();
     if (!state.pin) listInView();
   });
-  for (const layer of ["clusters", "organizations"]) {
-    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
-    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
-  }
-  map.on("mousemove", "organizations", ({ features }) => markListItem(features[0].properties.id));
-  map.on("mouseleave", "organizations", () => markListItem(null));
   map.getCanvas().addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     placePin(map.getCenter());
   });
-  map.once("idle", () => {
-    window.__mapReady = true;
-    document.documentElement.dataset.map = "ready";
-  });
 }
 
-function mapWords() {
-  return {
-    "Map.Title": text("map_ctl_title"),
-    "Marker.Title": text("map_ctl_marker"),
-    "NavigationControl.ZoomIn": text("map_ctl_zoom_in"),
-    "NavigationControl.ZoomOut": text("map_ctl_zoom_out"),
-    "NavigationControl.ResetBearing": text("map_ctl_reset_bearing"),
-    "Popup.Close": text("map_ctl_popup_close"),
-    "ScaleControl.Meters": text("map_ctl_meters"),
-    "ScaleControl.Kilometers": text("map_ctl_kilometers"),
-    "CooperativeGesturesHandler.WindowsHelpText": text("map_ctl_gesture_windows"),
-    "CooperativeGesturesHandler.MacHelpText": text("map_ctl_gesture_mac"),
-    "CooperativeGesturesHandler.MobileHelpText": text("map_ctl_gesture_mobile"),
-    "AttributionControl.ToggleAttribution": text("map_ctl_attribution"),
-  };
-}
-
-async function onClick(event) {
+function onClick(event) {
   const [feature] = map.queryRenderedFeatures(event.point, { layers: ["clusters", "organizations"] });
-  if (!feature) {
-    placePin(event.lngLat);
-  } else if (feature.properties.point_count) {
-    const zoom = await map.getSource("organizations").getClusterExpansionZoom(feature.properties.cluster_id);
-    map.easeTo({ center: feature.geometry.coordinates, zoom: Math.min(zoom + 0.2, 18) });
-  } else {
-    openPopup(feature.properties, feature.geometry.coordinates);
-  }
+  if (!feature) placePin(event.lngLat);
+  else if (feature.properties.point_count) openCluster(map, feature);
+  else select(feature.properties, feature.geometry.coordinates);
 }
 
-function openPopup(properties, coordinates) {
-  const facts = [categories.get(properties.category)?.label, districtLabels.get(properties.district)].filter(Boolean);
-  const popup = new maplibregl.Popup({ offset: 14, maxWidth: "20rem" })
-    .setLngLat(coordinates)
-    .setDOMContent(el("div", {}, el("p", { class: "place__name" }, el("a", { href: organizationPage(properties.id) }, properties.label)), el("p", {}, facts.join(" · "))))
-    .addTo(map);
-  popup.getElement().addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    popup.remove();
-    map.getCanvas().focus();
-  });
+// One institution, chosen by its sign
+
+function select(properties, position) {
+  state.organization = properties.id;
+  writeAddress({ push: true });
+  showCard({ ...featureName(properties, page.lang), id: properties.id, category: properties.category }, position);
 }
 
-function organizationPage(id) {
-  return `/${page.lang}/organizations/${encodeURIComponent(id)}`;
+function showCard(entry, position, options) {
+  closeCard();
+  popup = openCard({ map, page, city, entry, position, onClose: forgetSelected, ...options });
+  markSelected({ scroll: true });
 }
 
-// What lies on it
-
-async function ask(path, parameters = {}, signal) {
-  const address = new URL(`${page.api}${path}`, location.origin);
-  for (const [key, value] of Object.entries({ lang: page.lang, ...parameters })) if (value !== "") address.searchParams.set(key, value);
-  const answer = await fetch(address, { signal });
-  if (!answer.ok) throw new Error(`${answer.status} ${path}`);
-  return answer.json();
+function closeCard() {
+  const own = popup;
+  popup = null;
+  own?.remove();
 }
 
-function setData(source, collection) {
-  map.getSource(source)?.setData(collection);
+/** Called when a card is closed: by the reader, or by another one that took its place. */
+function forgetSelected(own) {
+  if (popup !== own) return;
+  popup = null;
+  state.organization = null;
+  writeAddress();
+  markSelected();
 }
 
-async function loadDistricts() {
+/** The institution that the address names. */
+async function showSelected() {
   try {
-    data.districts = await ask("/districts", { f: "geojson" });
-    data.districtNames = districtNames(data.districts);
-    districtLabels = new Map(data.districts.features.map(({ properties }) => [properties.slug, properties.label]));
-    setData("districts", data.districts);
-    setData("district-names", data.districtNames);
+    const place = await city.organization(state.organization);
+    if (place.lon === null) return;
+    const position = [place.lon, place.lat];
+    if (!page.has_view && !state.pin) map.jumpTo({ center: position, zoom: Math.max(map.getZoom(), 16) });
+    showCard(listEntry(place, page), position, { focus: false });
   } catch {
-    showMessage(text("map_network_error"));
+    state.organization = null;
   }
 }
 
-async function loadOrganizations() {
-  filtering?.abort();
-  filtering = new AbortController();
-  try {
-    data.organizations = await ask("/organizations", { f: "geojson", limit: 5000, category: state.category }, filtering.signal);
-    setData("organizations", data.organizations);
-  } catch (error) {
-    if (error.name !== "AbortError") showMessage(text("map_network_error"));
-  }
-}
-
-/** The city blocks are an ornament of the map: it does without them. */
-async function loadLand() {
-  try {
-    const answer = await fetch(box.dataset.land);
-    if (!answer.ok) return;
-    data.land = await answer.json();
-    setData("land", data.land);
-  } catch {
-    // as above
+function markSelected({ scroll = false } = {}) {
+  for (const item of byId("results").querySelectorAll(".place")) {
+    const isSelected = item.dataset.id === state.organization;
+    item.classList.toggle("is-selected", isSelected);
+    if (isSelected) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
+    if (isSelected && scroll && panelIsBeside()) item.scrollIntoView({ block: "nearest" });
   }
 }
 
@@ -210,7 +135,9 @@ async function loadLand() {
 
 async function placePin({ lng, lat }) {
   state.pin = [Number(lng.toFixed(6)), Number(lat.toFixed(6))];
-  clearSearch();
+  state.organization = null;
+  closeCard();
+  forgetPlace();
   writeAddress({ push: true });
   await showPin();
   // The answer is to be seen: beside the map at the top of the list, on a phone below the map, for which the header makes room.
@@ -220,7 +147,7 @@ async function placePin({ lng, lat }) {
 
 function removePin() {
   state.pin = null;
-  clearSearch();
+  forgetPlace();
   writeAddress({ push: true });
   hidePin();
   listInView();
@@ -228,11 +155,12 @@ function removePin() {
 }
 
 function hidePin() {
-  asking?.abort();
+  asking.point?.abort();
   marker?.remove();
   marker = null;
+  pinned = null;
   byId("point").hidden = true;
-  choose(null);
+  outlineDistrict();
 }
 
 async function showPin() {
@@ -245,192 +173,115 @@ async function showPin() {
   byId("point").hidden = false;
   byId("point-actions").hidden = false;
   showMessage("");
-
-  asking?.abort();
-  asking = new AbortController();
-  const [lon, lat] = state.pin;
-  try {
-    const [place, near] = await Promise.all([
-      ask("/resolve", { lon, lat }, asking.signal),
-      ask("/nearest", { lon, lat, category: state.category, limit: LIST_LENGTH }, asking.signal),
-    ]);
-    showPlace(place);
-    showList(text("map_nearest_heading"), near.results.map(({ organization, distance_m }) => listEntry(organization, distance_m)));
-  } catch (error) {
-    if (error.name !== "AbortError") showMessage(text("map_network_error"));
-  }
+  await Promise.all([tellPoint(), listNearest()]);
 }
 
-function showPlace(place) {
-  const district = place.district;
-  choose(district?.slug ?? null);
-  const [lon, lat] = state.pin;
-  const facts = el("dl", { class: "facts" });
-  const fact = (name, ...values) => facts.append(el("div", {}, el("dt", {}, name), el("dd", {}, ...values)));
-  const body = [];
-  if (place.inside) {
-    const address = place.address;
-    fact(text("map_address"), address ? addressNear(address) : text("map_address_unknown"));
-    fact(text("map_district"), el("a", { href: `/${page.lang}/districts/${district.slug}` }, district.label));
-    if (place.microdistrict) fact(text("map_microdistrict"), place.microdistrict.label);
-    if (place.authority) {
-      fact(text("map_akimat"), place.authority.organization ? el("a", { href: organizationPage(place.authority.organization) }, place.authority.label) : place.authority.label);
-      if (place.authority.phones?.length) fact(text("map_phone"), ...place.authority.phones.flatMap((phone, index) => [index ? ", " : "", phoneLink(phone)]));
-    }
-  } else {
-    const nearest = place.nearest_district;
-    const message = nearest ? text("map_outside", { name: nearest.label, distance: distance(place.distance_m) }) : text("map_outside_plain");
-    const swapped = looksSwapped(state.pin) ? [" ", text("map_swapped"), " ", el("a", { href: `?pin=${lat},${lon}` }, text("map_swap"))] : [];
-    body.push(el("p", { class: "notice" }, message, ...swapped));
-  }
-  fact(text("map_coordinates"), `${lon}, ${lat}`);
-  byId("point-heading").textContent = text("map_point_heading");
-  byId("point-body").replaceChildren(...body, facts);
-  announce(place.inside ? [place.address?.label, district.label].filter(Boolean).join(", ") : body[0].textContent);
+async function tellPoint() {
+  const signal = renew("point");
+  await attempt(async () => {
+    const place = await city.resolve(state.pin, signal);
+    pinned = place.district?.slug ?? null;
+    outlineDistrict();
+    announce(showPlace(place, state.pin, page));
+  });
 }
 
-function addressNear({ label, distance_m: metres }) {
-  return metres < 1 ? label : text("map_address_near", { address: label, distance: distance(metres) });
-}
-
-/** Whether the two numbers would lie in the city the other way round. */
-function looksSwapped([lon, lat]) {
-  const [west, south, east, north] = page.bbox;
-  return lat >= west && lat <= east && lon >= south && lon <= north;
-}
-
-function phoneLink(phone) {
-  const shown = typeof phone === "string" ? phone : phone.text;
-  return el("a", { class: "phone", href: `tel:${shown.replace(/[^+\d]/g, "")}` }, shown);
-}
-
-function choose(slug) {
-  chosen = slug;
-  for (const layer of ["district-chosen", "district-chosen-border"]) if (map.getLayer(layer)) map.setFilter(layer, chosenFilter(slug));
+function outlineDistrict() {
+  const chosen = state.filter.district || pinned || "";
+  for (const layer of ["district-chosen", "district-chosen-border"]) map.setFilter(layer, ["==", ["get", "slug"], chosen]);
+  view.keep({ chosen });
 }
 
 // The list
 
-function listEntry(organization, metres) {
-  return {
-    id: organization.id,
-    ...named(organization.name, organization.label, page.lang),
-    group: organization.group,
-    category: categories.get(organization.category)?.label,
-    district: districtLabels.get(organization.district),
-    address: organization.address,
-    position: [organization.lon, organization.lat],
-    distance: metres === undefined ? null : distance(metres),
-  };
+async function listNearest() {
+  const signal = renew("list");
+  await attempt(async () => {
+    const places = await city.nearest(state.filter, state.pin, LIST_LENGTH, signal);
+    showList(text("map_nearest_heading"), "", places.map((place) => ({ ...place, distance: distance(place.metres) })));
+  });
 }
 
 /** Without a point the list shows what is in view, from the middle outwards. */
-function listInView() {
-  if (!data.organizations) return;
-  const bounds = map.getBounds();
-  const { lng, lat } = map.getCenter();
-  const squeeze = Math.cos((lat * Math.PI) / 180);
-  const found = [];
-  for (const { geometry, properties } of data.organizations.features) {
-    if (!geometry || !bounds.contains(geometry.coordinates)) continue;
-    const [lon, latitude] = geometry.coordinates;
-    found.push({ reach: ((lon - lng) * squeeze) ** 2 + (latitude - lat) ** 2, properties, lon, lat: latitude });
-  }
-  found.sort((a, b) => a.reach - b.reach);
-  const entries = found.slice(0, LIST_LENGTH).map((place) => listEntry({ ...place.properties, name: null, lon: place.lon, lat: place.lat }));
-  showList(text("map_in_view_heading"), entries);
-  announce(text("map_places_count", { n: found.length }));
+async function listInView() {
+  const signal = renew("list");
+  await attempt(async () => {
+    const bounds = map.getBounds();
+    const sides = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const { places, total } = await city.within(state.filter, sides, map.getCenter().toArray(), LIST_LENGTH, signal);
+    const count = text("map_places_count", { n: total });
+    showList(text("map_in_view_heading"), total > places.length ? `${count}. ${text("map_places_shown", { n: places.length })}` : count, places);
+    announce(count);
+  });
 }
 
-function showList(heading, entries) {
+function showList(heading, count, places) {
   byId("results-heading").textContent = heading;
-  byId("results-empty").hidden = entries.length > 0;
-  byId("results").replaceChildren(...entries.map(listItem));
-  highlight(null);
+  byId("results-count").textContent = count;
+  byId("results-empty").hidden = places.length > 0;
+  byId("results").replaceChildren(...places.map((place) => listItem(listEntry(place, page), page, icons)));
+  view.ring(null);
+  markSelected();
 }
 
-function listItem(entry) {
-  const facts = [entry.category, entry.address, entry.district].filter(Boolean).map((fact) => el("span", {}, fact));
-  const item = el("li", { class: "place", "data-id": entry.id, "data-lon": entry.position[0], "data-lat": entry.position[1] },
-    badge(entry.group, icons),
-    el("div", { class: "place__body" },
-      el("p", { class: "place__name" }, el("a", { href: organizationPage(entry.id), lang: entry.lang }, entry.label)),
-      el("p", { class: "place__facts" }, ...spaced(facts), entry.distance ? " " : null, entry.distance ? el("strong", { class: "place__distance" }, entry.distance) : null),
-      el("p", { class: "place__actions" }, el("button", { type: "button", "data-show": "", "aria-label": `${text("map_show")}: ${entry.label}` }, text("map_show")))));
-  return item;
-}
-
-function spaced(elements) {
-  return elements.flatMap((element, index) => (index ? [" ", element] : [element]));
-}
-
-function positionOf(item) {
-  return [Number(item.dataset.lon), Number(item.dataset.lat)];
-}
-
-function highlight(item) {
-  for (const active of document.querySelectorAll(".place.is-active")) if (active !== item) active.classList.remove("is-active");
-  item?.classList.add("is-active");
-  const features = item ? [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: positionOf(item) } }] : [];
-  data.highlight = { type: "FeatureCollection", features };
-  setData("highlight", data.highlight);
-}
-
-function markListItem(id) {
-  for (const item of document.querySelectorAll("#results .place")) item.classList.toggle("is-active", item.dataset.id === id);
-}
-
-// The controls
+// The choice
 
 function connectControls() {
-  const list = byId("results");
-  const itemOf = (event) => event.target.closest(".place[data-lon]");
-  list.addEventListener("mouseover", (event) => highlight(itemOf(event)));
-  list.addEventListener("focusin", (event) => highlight(itemOf(event)));
-  list.addEventListener("mouseleave", () => highlight(null));
-  list.addEventListener("focusout", () => highlight(null));
-  list.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-show]")) return;
-    const item = itemOf(event);
-    highlight(item);
-    scrollToMap();
+  connectList(byId("results"), view, (item) => {
+    showMap();
     map.easeTo({ center: positionOf(item), zoom: Math.max(map.getZoom(), 16) });
+    view.ring(positionOf(item));
   });
-
-  byId("category").addEventListener("change", async (event) => {
-    state.category = event.target.value;
-    writeAddress({ push: true });
-    await showCategory();
+  connectForm(page, (changes) => {
+    if (changes.q === "" && state.filter.q) forgetPlace({ words: true });
+    choose(changes);
+    if (changes.district !== undefined) showWhole(page.districtOf.get(changes.district)?.bbox ?? page.bbox);
   });
   byId("map-centre-pin").addEventListener("click", () => placePin(map.getCenter()));
   byId("map-remove-pin").addEventListener("click", removePin);
   byId("map-locate").addEventListener("click", locate);
-  byId("map-box").addEventListener("focusin", scrollToMap);
   window.addEventListener("popstate", restore);
 }
 
-async function showCategory() {
-  await loadOrganizations();
-  if (state.pin) await showPin();
-  else listInView();
+async function choose(changes) {
+  Object.assign(state.filter, changes);
+  writeAddress({ push: true });
+  await applyFilter();
 }
 
-function panelIsBeside() {
-  return byId("map-panel").getBoundingClientRect().left >= byId("map-box").getBoundingClientRect().right;
+async function applyFilter() {
+  tellFilter(state.filter, page);
+  view.update({ filter: state.filter, chosen: state.filter.district || pinned || "" });
+  await Promise.all([findOthers(), state.pin ? listNearest() : listInView()]);
 }
 
-/** On a phone the sheet may have slid over the map: the map must not stay covered while it is used. */
-function scrollToMap() {
-  const { bottom, height } = byId("map-box").getBoundingClientRect();
-  const covered = byId("map-panel").getBoundingClientRect().top < bottom - height / 3;
-  if (covered && !panelIsBeside()) window.scrollTo({ top: main.offsetTop });
+/** What the tiles cannot choose is asked for as a whole. */
+async function findOthers({ fit = false } = {}) {
+  const signal = renew("found");
+  if (fitsTiles(state.filter)) return;
+  await attempt(async () => {
+    const found = await city.collection(state.filter, signal);
+    view.keep({ found });
+    map.getSource("organizations")?.setData?.(found);
+    if (fit && state.filter.q && !state.pin && found.features.length) showWhole(boxOf(found));
+  });
 }
+
+function boxOf({ features }) {
+  const sides = features.reduce(([west, south, east, north], { geometry: { coordinates: [lon, lat] } }) => (
+    [Math.min(west, lon), Math.min(south, lat), Math.max(east, lon), Math.max(north, lat)]
+  ), [180, 90, -180, -90]);
+  return sides;
+}
+
+function showWhole([west, south, east, north]) {
+  map.fitBounds([[west, south], [east, north]], { padding: 32, maxZoom: 16, animate: false });
+}
+
+// Where the reader is
 
 function locate() {
-  if (!navigator.geolocation) {
-    showMessage(text("map_location_failed"));
-    return;
-  }
+  if (!navigator.geolocation) return showMessage(text("map_location_none"));
   announce(text("map_locating"));
   navigator.geolocation.getCurrentPosition(
     async ({ coords }) => {
@@ -438,10 +289,12 @@ function locate() {
       map.easeTo({ center: state.pin, zoom: 15 });
       if (coords.accuracy > 100) showMessage(text("map_location_rough", { distance: distance(coords.accuracy) }));
     },
-    () => showMessage(text("map_location_failed")),
+    (error) => showMessage(text({ 1: "map_location_denied", 3: "map_location_slow" }[error.code] ?? "map_location_failed")),
     { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
   );
 }
+
+// Words
 
 function showMessage(words) {
   byId("map-message").textContent = words;
@@ -452,58 +305,54 @@ function announce(words) {
   byId("map-status").textContent = words;
 }
 
+/** Gives up the question of this kind that is still open, and gives a signal for the next. */
+function renew(kind) {
+  asking[kind]?.abort();
+  asking[kind] = new AbortController();
+  return asking[kind].signal;
+}
+
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (error.name !== "AbortError") showMessage(text("map_network_error"));
+  }
+}
+
 // The address in the browser
 
-function clearSearch() {
+/** Empties the box: a point set by hand is no longer the place that was typed. Words of the choice stay. */
+function forgetPlace({ words = false } = {}) {
+  if (state.filter.q && !words) return;
   state.q = "";
   byId("place").value = "";
   document.querySelector("#map-form [name=pin]")?.remove();
 }
 
-function readView() {
-  const query = new URLSearchParams(location.search);
-  const [lon, lat, zoom] = ["lon", "lat", "z"].map((name) => Number.parseFloat(query.get(name)));
-  if (Math.abs(lon) <= 180 && Math.abs(lat) <= 85) return { center: [lon, lat], zoom: zoom >= 0 ? zoom : page.zoom };
-  if (state.pin) return { center: state.pin, zoom: Math.max(page.zoom, 14) };
-  return { center: page.center, zoom: page.zoom };
-}
-
-function readAddress() {
-  const query = new URLSearchParams(location.search);
-  state.q = query.get("q") ?? "";
-  if (query.has("pin")) {
-    const pin = query.get("pin").split(",").map(Number);
-    if (pin.length === 2 && Math.abs(pin[0]) <= 180 && Math.abs(pin[1]) <= 85) state.pin = pin;
-  }
-}
-
 function writeAddress({ push = false } = {}) {
-  const query = new URLSearchParams(location.search);
-  const { lng, lat } = map.getCenter();
-  const set = (name, value) => (value ? query.set(name, value) : query.delete(name));
-  set("lon", lng.toFixed(5));
-  set("lat", lat.toFixed(5));
-  set("z", map.getZoom().toFixed(2));
-  set("category", state.category);
-  set("q", state.q);
-  set("pin", state.pin?.join(","));
-  history[push ? "pushState" : "replaceState"](null, "", `?${query.toString().replaceAll("%2C", ",")}`);
+  history[push ? "pushState" : "replaceState"](null, "", addressOf(state, map));
+}
+
+function showView({ bounds, center, zoom }) {
+  if (bounds) showWhole(bounds);
+  else map.jumpTo({ center, zoom });
 }
 
 /** Back and forward: the page takes on what the address says. */
 async function restore() {
   const query = new URLSearchParams(location.search);
-  const category = query.get("category") ?? "";
-  const changed = category !== state.category;
-  state.category = category;
-  byId("category").value = category;
-  state.pin = null;
-  readAddress();
-  byId("place").value = state.q;
-  const view = readView();
+  // What was typed is the server's to understand.
+  if ((query.get("q") ?? "") !== state.q) return location.reload();
+  const before = JSON.stringify(state.filter);
+  Object.assign(state.filter, readFilter(query));
+  state.pin = readPin(query);
+  state.organization = query.get("organization");
+  showFilter(state.filter, page);
+  closeCard();
   if (!state.pin) hidePin();
-  map.jumpTo(view);
-  if (changed) await loadOrganizations();
-  if (state.pin) await showPin();
-  else listInView();
+  showView(readView(page, state));
+  if (before !== JSON.stringify(state.filter)) await applyFilter();
+  await (state.pin ? showPin() : listInView());
+  if (state.organization) await showSelected();
 }

@@ -1,12 +1,14 @@
 // What the server tells the page: data, words, and how this language writes numbers.
 
-const LOCALES = { kk: "kk-KZ", ru: "ru-KZ", en: "en-GB" };
+// Kazakh writes numbers as Russian does, and counts with the same two forms as English; not every browser knows Kazakh.
+const NUMBERS = { kk: "ru-KZ", ru: "ru-KZ", en: "en-GB" };
+const PLURALS = { kk: "en-GB", ru: "ru-KZ", en: "en-GB" };
 
 /** Reads the JSON that the template printed, with helpers for its words. */
 export function readPage() {
   const page = JSON.parse(document.getElementById("page-data").textContent);
-  const locale = LOCALES[page.lang] ?? LOCALES.kk;
-  const rules = new Intl.PluralRules(locale);
+  const locale = NUMBERS[page.lang];
+  const rules = new Intl.PluralRules(PLURALS[page.lang]);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
@@ -27,7 +29,9 @@ export function readPage() {
     return text("map_distance_km", { n: tenth.format(metres / 1000) });
   }
 
-  return { ...page, text, distance };
+  const categoryOf = new Map(page.categories.map((category) => [category.id, category]));
+  const districtOf = new Map(page.districts.map((district) => [district.slug, district]));
+  return { ...page, text, distance, categoryOf, districtOf };
 }
 
 /** Makes an element. `null` properties are left out; children are elements or text, never markup. */
@@ -56,9 +60,9 @@ export function symbol(name, icons) {
   return svg;
 }
 
-/** The badge of a category group, as `icon.mustache` prints it. */
-export function badge(group, icons) {
-  return el("span", { class: `badge badge--${group}`, "aria-hidden": "true" }, symbol(group, icons));
+/** The badge of a category in the colour of its group, as `icon.mustache` prints it. */
+export function badge(group, icon, icons) {
+  return el("span", { class: `badge badge--${group}`, "aria-hidden": "true" }, symbol(icon, icons));
 }
 
 /** A name object `{kk, ru, en}` as this page shows it: the words, and their language when it is another. */

@@ -1,0 +1,29 @@
+import Geo
+
+/// Tells which blocks are parks.
+///
+/// The sources know parks as points and blocks as land between streets; where a park's point falls into a block in which
+/// almost nobody is registered, or the block's description itself names a park, the block is drawn as one.
+public enum ParkBlocks {
+    /// More residents than this make a block a place to live, with a park in it.
+    private static let mostResidents = 25
+    private static let words: Set<String> = [
+        "парк", "парка", "парке", "сквер", "сквера", "роща", "рощи", "ботанический",
+    ]
+
+    /// The blocks that are parks, by their place in the list, each with the park it holds if that has a name of its own.
+    public static func find(in blocks: [Block], parks: [Organization]) -> [Int: Organization?] {
+        var found: [Int: Organization?] = [:]
+        for (index, block) in blocks.enumerated() where block.residents ?? 0 <= mostResidents {
+            let park = parks.first { park in park.position.map(block.shape.covers) ?? false }
+            if park != nil || block.streets.contains(where: namesPark) { found[index] = .some(park) }
+        }
+        return found
+    }
+
+    // «ул. Парковая» is a street; «Территория Парка» is not.
+    private static func namesPark(_ text: String) -> Bool {
+        let letters = text.lowercased().split { !$0.isLetter }.map(String.init)
+        return letters.contains(where: words.contains) && !letters.contains { $0 == "ул" || $0 == "пер" || $0 == "мкр" }
+    }
+}

@@ -1,0 +1,32 @@
+import Gazetteer
+import Geo
+
+/// What a small drawing shows around a place: blocks, streets and waterways, found by their boxes.
+struct LocatorGround: Sendable {
+    private let snapshot: GazetteerSnapshot
+    private let blocks: PackedRTree
+    private let lines: PackedRTree
+    private let streets: [Street.ID: Int]
+
+    init(_ snapshot: GazetteerSnapshot) {
+        self.snapshot = snapshot
+        blocks = PackedRTree(snapshot.blocks.map(\.shape.boundingBox))
+        lines = PackedRTree(snapshot.streetLines.map(\.line.bounds))
+        let places = snapshot.addresses.streets.enumerated().map { ($1.id, $0) }
+        streets = Dictionary(places, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The blocks that reach into a box.
+    func blocks(in box: BoundingBox) -> [Block] { blocks.search(box).map { snapshot.blocks[$0] } }
+
+    /// The streets and waterways that reach into a box, the great ones last, so that they are drawn over the others.
+    func lines(in box: BoundingBox) -> [StreetLine] {
+        lines.search(box).map { snapshot.streetLines[$0] }.sorted { ($1.rank, $1.id) < ($0.rank, $0.id) }
+    }
+
+    /// The name of a line as a reader of `language` knows it, and the language it is in.
+    func label(of line: StreetLine, _ language: Language) -> (text: String, language: Language) {
+        guard let street = line.street.flatMap({ streets[$0] }) else { return line.names.label(for: language) }
+        return AddressLabel.street(snapshot.addresses.streets[street], language: language)
+    }
+}

@@ -1,0 +1,125 @@
+import Gazetteer
+import Geo
+import NIOCore
+
+/// The state and the words of a page with a map, as JSON for its script.
+struct MapPageData {
+    let items: PageItems
+    var request = MapPage.Request()
+    var filter = OrganizationFilter()
+    var pin: Coordinate?
+    /// What a small map shows whole; nil for the map page.
+    var extent: BoundingBox?
+
+    /// Republic Square: where a map of Almaty begins.
+    private static let centre = Coordinate(longitude: 76.92, latitude: 43.25)
+
+    /// The text for the page's script element; «<» is escaped so that no name can end the element.
+    var json: String {
+        var writer = JSONWriter(capacity: 16_384)
+        writer.beginObject()
+        writer.key("lang")
+        writer.string(items.language.rawValue)
+        writer.key("api")
+        writer.string("/api/v1")
+        writer.key("center")
+        writer.pair(request.view ?? pin ?? Self.centre)
+        writer.key("zoom")
+        writer.number(request.zoom ?? (pin == nil ? 10.5 : 15), decimals: 2)
+        writer.key("has_view")
+        writer.bool(request.view != nil)
+        writer.key("bbox")
+        writer.box(items.snapshot.districts.bounds)
+        writer.key("extent")
+        if let extent { writer.box(extent) } else { writer.null() }
+        writer.key("pin")
+        if let pin { writer.pair(pin) } else { writer.null() }
+        writer.key("organization")
+        writer.string(request.organization?.rawValue)
+        writer.key("filter")
+        filterData(&writer)
+        writer.key("categories")
+        categoryData(&writer)
+        writer.key("districts")
+        districtData(&writer)
+        writer.key("strings")
+        writer.strings(of: items.words, prefixes: ["map_"])
+        writer.endObject()
+        return String(buffer: writer.buffer).replacing("<", with: "\\u003c")
+    }
+
+    private func filterData(_ writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("categories")
+        writer.strings(filter.categories.map(\.rawValue))
+        writer.key("district")
+        writer.string(filter.district?.rawValue ?? "")
+        writer.key("open")
+        writer.bool(filter.isOpenNow)
+        writer.key("q")
+        writer.string(filter.text ?? "")
+        writer.endObject()
+    }
+
+    private func categoryData(_ writer: inout JSONWriter) {
+        writer.beginArray()
+        for node in items.snapshot.directory.categories.nodes {
+            writer.beginObject()
+            writer.key("id")
+            writer.string(node.category.id.rawValue)
+            writer.key("label")
+            writer.string(node.category.names.label(for: items.language).text)
+            writer.key("plural")
+            writer.string(node.category.label(items.language).text)
+            writer.key("group")
+            writer.string(items.snapshot.directory.categories.nodes[node.group].category.id.rawValue)
+            writer.key("icon")
+            writer.string(items.symbol(node))
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+
+    private func districtData(_ writer: inout JSONWriter) {
+        writer.beginArray()
+        for district in items.snapshot.districts.all {
+            writer.beginObject()
+            writer.key("slug")
+            writer.string(district.id.rawValue)
+            writer.key("label")
+            writer.string(district.names.label(for: items.language).text)
+            writer.key("bbox")
+            writer.box(district.shape.boundingBox)
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func pair(_ point: Coordinate) {
+        beginArray()
+        number(point.longitude, decimals: 6)
+        number(point.latitude, decimals: 6)
+        endArray()
+    }
+
+    fileprivate mutating func strings(of words: Strings, prefixes: [String]) {
+        func wanted(_ key: String) -> Bool { prefixes.contains { key.hasPrefix($0) } }
+        beginObject()
+        for (key, text) in words.texts.sorted(by: { $0.key < $1.key }) where wanted(key) {
+            name(key)
+            string(text)
+        }
+        for key in words.pluralKeys.sorted() where wanted(key) {
+            name(key)
+            beginObject()
+            for (form, text) in (words.forms(key) ?? [:]).sorted(by: { $0.key < $1.key }) {
+                name(form)
+                string(text)
+            }
+            endObject()
+        }
+        endObject()
+    }
+}

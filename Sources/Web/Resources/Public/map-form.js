@@ -1,0 +1,50 @@
+// The form of the choice: categories to tick, a district, open now; and the line that stands for it while it is folded.
+
+import { isEmpty, normalised } from "./map-filter.js";
+
+const byId = (id) => document.getElementById(id);
+
+/** Calls `onChange` with what the reader changed. */
+export function connectForm(page, onChange) {
+  byId("categories").addEventListener("change", ({ target }) => {
+    if (target.checked) untickRelatives(target.value, page.categoryOf);
+    const boxes = byId("categories").querySelectorAll("input:checked");
+    onChange({ categories: normalised([...boxes].map((input) => input.value), page.categoryOf) });
+  });
+  byId("open").addEventListener("change", ({ target }) => onChange({ open: target.checked }));
+  byId("district").addEventListener("change", ({ target }) => onChange({ district: target.value }));
+  byId("filter-clear").addEventListener("click", (event) => {
+    event.preventDefault();
+    const nothing = { categories: [], district: "", open: false, q: "" };
+    onChange(nothing);
+    showFilter(nothing, page);
+    byId("filter").querySelector("summary").focus();
+  });
+}
+
+/** A group stands for its categories: the one unticks the others. */
+function untickRelatives(id, categoryOf) {
+  const { group } = categoryOf.get(id);
+  for (const input of byId("categories").querySelectorAll("input:checked")) {
+    const isRelative = id === group ? categoryOf.get(input.value).group === group : input.value === group;
+    if (isRelative && input.value !== id) input.checked = false;
+  }
+}
+
+/** Puts the form into the state of the choice. */
+export function showFilter(filter, page) {
+  for (const input of byId("categories").querySelectorAll("input")) input.checked = filter.categories.includes(input.value);
+  byId("district").value = filter.district;
+  byId("open").checked = filter.open;
+  tellFilter(filter, page);
+}
+
+/** Writes the line that stands for the choice. */
+export function tellFilter(filter, page) {
+  const words = filter.categories.map((id) => page.categoryOf.get(id)?.plural).filter(Boolean);
+  if (filter.district) words.push(page.districtOf.get(filter.district)?.label);
+  if (filter.open) words.push(page.text("map_open_now"));
+  if (filter.q) words.push(`«${filter.q}»`);
+  byId("chosen-categories").textContent = words.join(", ") || page.text("map_all_categories");
+  byId("filter-clear").hidden = isEmpty(filter);
+}

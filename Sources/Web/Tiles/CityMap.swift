@@ -1,0 +1,60 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Tiles
+
+/// How the map is declared: its tilesets, its style, what an operator adds.
+struct CityMap: Sendable {
+    let schemas: [String: TileSchema]
+    let style: MapStyle
+    /// The words that must stand on the map, with links.
+    let attribution: String
+    private let publicAddress: String?
+
+    /// Reads the declarations in `tiles/`.
+    ///
+    /// - Throws: `WebError.malformedMap` when a file is missing or wrong.
+    init(home: Home, settings: MapSettings) throws(WebError) {
+        do {
+            func file(_ name: String) throws -> Data { try Data(contentsOf: home.tiles.appending(path: name)) }
+            schemas = try TileSchema.read(file("layers.json"))
+            style = try MapStyle(
+                style: file("style.json"),
+                palettes: ["light": file("palette-light.json"), "dark": file("palette-dark.json")],
+                tilesets: schemas.keys,
+                basemap: settings.basemap.map { .init(address: $0.address, attribution: $0.attribution) }
+            )
+        } catch {
+            throw .malformedMap("\(error)")
+        }
+        publicAddress = settings.publicAddress
+        attribution = Attribution.sources.map { source in
+            source.link.map { "<a href=\"\($0)\">\(source.text)</a>" } ?? source.text
+        }
+        .joined(separator: " · ")
+    }
+
+    /// The address before the path, for clients that need whole addresses: as configured, or as the client wrote it.
+    func address(for request: Request) -> String {
+        if let publicAddress { return publicAddress }
+        let host = request.head.authority ?? "localhost"
+        // Only what can stand in a host and port is given back.
+        let isHost =
+            host.utf8.count <= 255
+            && host.utf8.allSatisfy { byte in
+                byte.isASCIILetterOrDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+                    || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
+            }
+        let scheme = Self.forwarded.flatMap { request.headers[$0] } == "https" ? "https" : "http"
+        return "\(scheme)://\(isHost ? host : "localhost")"
+    }
+
+    private static let forwarded = HTTPField.Name("X-Forwarded-Proto")
+}
+
+extension UInt8 {
+    fileprivate var isASCIILetterOrDigit: Bool {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= self || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self
+            || UInt8(ascii: "0")...UInt8(ascii: "9") ~= self
+    }
+}

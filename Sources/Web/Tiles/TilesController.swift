@@ -1,0 +1,157 @@
+import Foundation
+import Gazetteer
+import Geo
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Tiles
+
+/// The map: its style, the description of its tilesets, and the tiles.
+struct TilesController {
+    let live: LiveCity
+    let map: CityMap
+
+    func add(to router: Router<PortalContext>) {
+        router.get("/tiles/style.json", use: style)
+        router.get("/tiles/{layer}.json", use: description)
+        router.get("/tiles/:layer/:z/:x/{y}.mvt", use: tile)
+    }
+
+    @Sendable func tile(_ request: Request, _ context: PortalContext) async throws -> Response {
+        guard let layer = context.parameters.get("layer"), let schema = map.schemas[layer],
+            let tile = Self.coordinate(context), tile.zoom <= schema.maxzoom
+        else { throw Problem.notFound }
+        let city = try live.city()
+        guard request.uri.query == nil else { return try await filtered(request, layer, tile, city) }
+        if let made = city.tiles.kept(layer, tile) { return Self.answer(request, made) }
+        guard let digest = try await city.tiles.sets()[layer]?.digest(tile) else { return Self.empty }
+        let tag = CityTiles.tag(digest)
+        if Self.knows(request, tag) { return Self.notModified(tag) }
+        guard let made = try await city.tiles.tile(layer, tile, wanted: nil) else { return Self.empty }
+        return Self.answer(request, made)
+    }
+
+    private func filtered(
+        _ request: Request,
+        _ layer: String,
+        _ tile: TileCoordinate,
+        _ city: City
+    ) async throws -> Response {
+        var query = try Query(request, for: .tile)
+        let wanted = Self.categories(&query, city.snapshot.directory.categories)
+        if wanted != nil, map.schemas[layer]?.layers.contains(where: { $0.clusters != nil }) != true {
+            query.fail("category", "not_filterable")
+        }
+        try query.finish()
+        let tiles = try await city.tiles.sets()[layer]
+        guard let digest = wanted == nil ? tiles?.digest(tile) : tiles?.digestOfFiltered(tile) else {
+            return Self.empty
+        }
+        let tag = CityTiles.tag(digest, wanted: wanted ?? [])
+        if Self.knows(request, tag) { return Self.notModified(tag) }
+        guard let made = try await city.tiles.tile(layer, tile, wanted: wanted) else { return Self.empty }
+        return Self.answer(request, made)
+    }
+
+    /// The categories without children that are asked for, each once, sorted; nil when all are.
+    private static func categories(_ query: inout Query, _ tree: CategoryTree) -> [String]? {
+        let named = query.texts("category").flatMap { $0.split(separator: ",") }.map(String.init)
+        guard !named.isEmpty else { return nil }
+        var wanted: Set<String> = []
+        for name in named {
+            guard let node = tree[.init(name)] else {
+                query.fail("category", "unknown_category")
+                return nil
+            }
+            wanted.insert(name)
+            wanted.formUnion(node.children.map { tree.nodes[$0].category.id.rawValue })
+        }
+        return wanted.sorted()
+    }
+
+    private static func coordinate(_ context: PortalContext) -> TileCoordinate? {
+        func number(_ name: String) -> Int? {
+            guard let text = context.parameters.get(name), text.utf8.count <= 9,
+                text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
+            else { return nil }
+            return Int(text)
+        }
+        guard let zoom = number("z"), let column = number("x"), let row = number("y") else { return nil }
+        return try? TileCoordinate(zoom: zoom, column: column, row: row)
+    }
+
+    private static func knows(_ request: Request, _ tag: String) -> Bool {
+        guard let known = request.headers[.ifNoneMatch] else { return false }
+        return known == "*" || known.contains(tag)
+    }
+
+    private static func notModified(_ tag: String) -> Response {
+        Response(status: .notModified, headers: [.eTag: tag, .cacheControl: caching, .vary: "Accept-Encoding"])
+    }
+
+    private static var empty: Response { Response(status: .noContent, headers: [.cacheControl: caching]) }
+
+    // A tile changes when the city does; asking whether it has costs next to nothing.
+    private static let caching = "public, max-age=60, stale-while-revalidate=86400"
+    private static let type = "application/vnd.mapbox-vector-tile"
+
+    private static func answer(_ request: Request, _ made: CityTiles.Made) -> Response {
+        if knows(request, made.tag) { return notModified(made.tag) }
+        var headers: HTTPFields = [
+            .eTag: made.tag, .cacheControl: caching, .vary: "Accept-Encoding", .contentType: type,
+        ]
+        guard request.headers[.acceptEncoding]?.contains("gzip") == true else {
+            return Response(status: .ok, headers: headers, body: .init(byteBuffer: made.plain()))
+        }
+        headers[.contentEncoding] = "gzip"
+        headers[.eTag] = CompressionMiddleware.packedTag(made.tag)
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: made.packed))
+    }
+
+    @Sendable func description(_ request: Request, _ context: PortalContext) async throws -> Response {
+        guard let layer = context.parameters.get("layer"), let schema = map.schemas[layer] else {
+            throw Problem.notFound
+        }
+        let city = try live.city()
+        try Query(request, for: .tileset).finish()
+        let counted = city.snapshot.directory.categories.nodes.filter { $0.children.isEmpty }
+        let json = TileJSON(
+            schema,
+            name: layer,
+            address: "\(map.address(for: request))/tiles/\(layer)/{z}/{x}/{y}.mvt",
+            attribution: map.attribution,
+            counted: counted.map(\.category.id.rawValue),
+            bounds: city.snapshot.districts.bounds
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Self.answer(request, json: try encoder.encode(json))
+    }
+
+    @Sendable func style(_ request: Request, _ context: PortalContext) async throws -> Response {
+        var query = try Query(request, for: .style)
+        let language = query.language(request)
+        let theme = query.text("theme") ?? "light"
+        if !map.style.themes.contains(theme) {
+            query.fail("theme", "not_a_choice", ["choices": map.style.themes.joined(separator: ", ")])
+        }
+        try query.finish()
+        let names = language.fallbacks.map { "name_\($0)" }
+        let tilesets = "\(map.address(for: request))/tiles/"
+        guard let json = map.style.json(theme: theme, names: names, tilesets: tilesets) else { throw Problem.notFound }
+        return Self.answer(request, json: json)
+    }
+
+    private static func answer(_ request: Request, json: Data) -> Response {
+        let tag = CityTiles.tag(json.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+        if knows(request, tag) { return notModified(tag) }
+        return Response(
+            status: .ok,
+            headers: [
+                .eTag: tag, .cacheControl: caching, .vary: "Accept-Language",
+                .contentType: "application/json; charset=utf-8",
+            ],
+            body: .init(byteBuffer: ByteBuffer(bytes: json))
+        )
+    }
+}

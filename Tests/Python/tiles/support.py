@@ -1,0 +1,247 @@
+"""A running portal, its tiles decoded, and the arithmetic of tiles, for the tests in this folder."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import gzip
+import http.client
+import json
+import math
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import mapbox_vector_tile
+
+ROOT = Path(__file__).resolve().parents[3]
+BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+TILESETS = ("basemap", "places", "districts", "organizations", "stops")
+EXTENT, BUFFER, DEEPEST = 4096, 64, 15
+START_LIMIT = 240
+Address = tuple[int, int, int]
+
+
+@dataclass
+class Reply:
+    """What the server answered; the body as it came over the wire."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> bytes:
+        """The body without its packing."""
+        return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
+
+    def json(self) -> dict:
+        return json.loads(self.text)
+
+
+class Portal:
+    """The built program on a free port of this machine, with a database of its own in a temporary folder."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-tiles-")
+        folder = Path(self.folder.name)
+        self.log = open(folder / "server.log", "w+", encoding="utf-8")
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
+        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning"}
+        self.process = subprocess.Popen(
+            [str(BINARY), "serve", "--port", "0", "--database", str(folder / "portal.sqlite")],
+            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
+        )
+        limit = threading.Timer(START_LIMIT, self.process.kill)
+        limit.start()
+        try:
+            self.base = self._read_address()
+            self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.base).netloc, timeout=60)
+            self._wait_until_ready()
+        finally:
+            limit.cancel()
+
+    def _read_address(self) -> str:
+        for line in self.process.stdout:
+            found = re.search(r"(http://\S+?)/?\s*$", line)
+            if found:
+                return found.group(1)
+        raise self._failure("the server ended before it told its address")
+
+    def _wait_until_ready(self) -> None:
+        while self.process.poll() is None:
+            try:
+                if self.get("/readyz").status == 200:
+                    return
+            except OSError:
+                self.connection.close()
+            time.sleep(0.05)
+        raise self._failure("the server did not become ready")
+
+    def _failure(self, what: str) -> RuntimeError:
+        self.log.seek(0)
+        return RuntimeError(f"{what}:\n{self.log.read()[-4000:]}")
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
+        """One request over a connection that is kept; `if_none_match` stands for If-None-Match."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.connection.request(method, path, headers=named)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        return Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body)
+
+    def stop(self) -> None:
+        """Ends the server, gently at first."""
+        self.connection.close()
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
+        self.folder.cleanup()
+
+
+class Tiles:
+    """The tiles of a portal, each asked for once."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.descriptions = {name: portal.get(f"/tiles/{name}.json").json() for name in TILESETS}
+        self.declared = json.loads((ROOT / "tiles" / "layers.json").read_text(encoding="utf-8"))
+        self._raw: dict[tuple[str, Address, str], bytes] = {}
+        self._decoded: dict[tuple[str, Address, str], dict] = {}
+
+    def addresses(self, name: str, zooms: range | None = None) -> Iterator[Address]:
+        """Every tile that the bounds of the TileJSON meet, on the zooms that it names."""
+        description = self.descriptions[name]
+        for zoom in zooms or range(description["minzoom"], description["maxzoom"] + 1):
+            yield from addresses(description["bounds"], zoom)
+
+    def raw(self, name: str, address: Address, query: str = "") -> bytes:
+        """The bytes of a tile; empty when there is nothing to show. Fails on any other answer."""
+        key = (name, address, query)
+        if key not in self._raw:
+            reply = self.portal.get(path(name, address, query))
+            if reply.status not in (200, 204):
+                raise AssertionError(f"{path(name, address, query)}: status {reply.status}: {reply.body[:200]!r}")
+            # An empty tile says so by its status, never by an empty body.
+            if (reply.status == 204) != (reply.body == b""):
+                raise AssertionError(f"{path(name, address, query)}: status {reply.status}, {len(reply.body)} bytes")
+            self._raw[key] = reply.text
+        return self._raw[key]
+
+    def layers(self, name: str, address: Address, query: str = "") -> dict:
+        """A tile decoded by layer, y downwards."""
+        key = (name, address, query)
+        if key not in self._decoded:
+            raw = self.raw(name, address, query)
+            options = {"y_coord_down": True, "geojson": True}
+            self._decoded[key] = mapbox_vector_tile.decode(raw, default_options=options) if raw else {}
+        return self._decoded[key]
+
+    @functools.cache
+    def fullest(self, name: str, zoom: int) -> Address:
+        """The tile of a zoom with the most bytes."""
+        return max(self.addresses(name, range(zoom, zoom + 1)), key=lambda address: len(self.raw(name, address)))
+
+    def features(self, name: str, layer: str, address: Address, query: str = "") -> list[dict]:
+        return self.layers(name, address, query).get(layer, {}).get("features", [])
+
+    def points(
+        self, name: str, layer: str, zoom: int, query: str = ""
+    ) -> Iterator[tuple[Address, dict, tuple[int, int]]]:
+        """The points of a zoom, each from the one tile it lies in, with its place in units of the whole level."""
+        for address in self.addresses(name, range(zoom, zoom + 1)):
+            for feature in self.features(name, layer, address, query):
+                x, y = feature["geometry"]["coordinates"]
+                if 0 <= x < EXTENT and 0 <= y < EXTENT:
+                    yield address, feature, (address[1] * EXTENT + x, address[2] * EXTENT + y)
+
+
+@functools.cache
+def running_tiles() -> Tiles:
+    """The tiles of the one portal that all tests of the process share."""
+    portal = Portal()
+    atexit.register(portal.stop)
+    return Tiles(portal)
+
+
+class TileTest(unittest.TestCase):
+    """A test that looks at tiles and collects what is wrong with them."""
+
+    tiles: Tiles
+    portal: Portal
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.tiles = running_tiles()
+        cls.portal = cls.tiles.portal
+
+    def assert_none(self, faults: list[str], what: str = "faults") -> None:
+        """Fails with the number of faults and the first of them."""
+        if faults:
+            self.fail(f"{len(faults)} {what}:\n" + "\n".join(faults[:12]))
+
+
+def path(name: str, address: Address, query: str = "") -> str:
+    zoom, column, row = address
+    return f"/tiles/{name}/{zoom}/{column}/{row}.mvt" + (f"?{query}" if query else "")
+
+
+def project(lon: float, lat: float, zoom: int) -> tuple[float, float]:
+    """Units of the whole level, x east and y south, in spherical Web Mercator (EPSG:3857)."""
+    side = EXTENT * 2**zoom
+    return (lon + 180) / 360 * side, (0.5 - math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)) * side
+
+
+def unproject(x: float, y: float, zoom: int) -> tuple[float, float]:
+    """Longitude and latitude of a place in units of the whole level."""
+    side = EXTENT * 2**zoom
+    return x / side * 360 - 180, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / side))))
+
+
+def addresses(bounds: list[float], zoom: int) -> Iterator[Address]:
+    """The tiles of a zoom that the box west, south, east, north meets."""
+    west, south, east, north = bounds
+    left, top = project(west, north, zoom)
+    right, bottom = project(east, south, zoom)
+    last = 2**zoom - 1
+    for row in range(max(0, int(top) // EXTENT), min(last, int(bottom) // EXTENT) + 1):
+        for column in range(max(0, int(left) // EXTENT), min(last, int(right) // EXTENT) + 1):
+            yield zoom, column, row
+
+
+def institutions(portal: Portal) -> list[dict]:
+    """Every organization of the API, page by page."""
+    found, cursor = [], None
+    while True:
+        page = portal.get("/api/v1/organizations?limit=200" + (f"&cursor={cursor}" if cursor else "")).json()
+        found += page["organizations"]
+        cursor = page["next_cursor"]
+        if not cursor:
+            return found
+
+
+def leaves(portal: Portal) -> dict[str, set[str]]:
+    """For each category of the API itself and what stands under it."""
+    under: dict[str, set[str]] = {}
+
+    def visit(node: dict) -> set[str]:
+        under[node["id"]] = {node["id"]}.union(*(visit(child) for child in node["children"]))
+        return under[node["id"]]
+
+    for root in portal.get("/api/v1/categories").json()["categories"]:
+        visit(root)
+    return under
