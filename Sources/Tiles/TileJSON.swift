@@ -33,21 +33,21 @@ public struct TileJSON: Encodable, Sendable {
     ///
     /// - Parameters:
     ///   - name: the tileset's name.
-    ///   - address: the template with `{z}`, `{x}` and `{y}`.
+    ///   - address: the template with `{z}`, `{x}` and `{y}`; nil in an archive, which holds the tiles itself.
     ///   - counted: the values that clusters count, each in a field of its own.
     ///   - bounds: where there is something, WGS 84 degrees.
     public init(
         _ schema: TileSchema,
         name: String,
-        address: String,
+        address: String? = nil,
         attribution: String,
-        counted: [String],
+        counted: [String] = [],
         bounds: BoundingBox
     ) {
         self.name = name
         self.attribution = attribution
         description = schema.description
-        tiles = [address]
+        tiles = address.map { [$0] } ?? []
         minzoom = schema.minzoom
         maxzoom = schema.maxzoom
         self.bounds = [bounds.west, bounds.south, bounds.east, bounds.north]

@@ -46,7 +46,7 @@ struct Assets: Sendable {
             .contentType: file.type, .eTag: "\"\(file.tag)\"", .vary: "Accept-Encoding",
             .cacheControl: pinned ? "public, max-age=31536000, immutable" : "public, max-age=300",
         ]
-        if request.headers[.ifNoneMatch]?.contains(file.tag) == true {
+        if EntityTags.known(request.headers, "\"\(file.tag)\"") {
             return Response(status: .notModified, headers: headers)
         }
         var body = file.plain

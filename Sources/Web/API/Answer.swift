@@ -22,7 +22,7 @@ enum Answer {
         let headers: HTTPFields = [
             .eTag: tag, .cacheControl: "public, max-age=60", .vary: "Accept-Language, Accept",
         ]
-        if request.headers[.ifNoneMatch]?.contains(tag) == true {
+        if EntityTags.known(request.headers, tag) {
             return Response(status: .notModified, headers: headers)
         }
         var writer = JSONWriter(capacity: 4_096)

@@ -1,5 +1,5 @@
 /// Who must be named wherever the data is shown; `data/README.md` explains each.
-enum Attribution {
+public enum Attribution {
     struct Source: Sendable {
         let text: String
         /// The key of its words on pages; programs get `text`.
@@ -16,5 +16,6 @@ enum Attribution {
         Source(text: "Almaty city register", key: "attribution_register", link: nil),
     ]
 
-    static let text = sources.map(\.text).joined(separator: "; ")
+    /// All sources in one line, for programs.
+    public static let text = sources.map(\.text).joined(separator: "; ")
 }

@@ -15,7 +15,6 @@ final class CompressionMiddleware: RouterMiddleware {
     private static let large = 32_768
     /// So many packed bodies are kept; then the store is emptied.
     private static let mostKept = 64
-    private static let suffix = "-gzip\""
 
     private let kept = Mutex<[String: ByteBuffer]>([:])
 
@@ -24,15 +23,16 @@ final class CompressionMiddleware: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        guard request.method == .get, request.headers[.acceptEncoding]?.contains("gzip") == true else {
+        // Tiles are packed already, and told apart by the routes that have them.
+        guard request.method == .get, !request.uri.path.hasSuffix(".mvt"), request.acceptsGzip else {
             return try await next(request, context)
         }
         // The packed body has a tag of its own (RFC 9110 §8.8.3); inside it is the plain one's.
         let known = request.headers[.ifNoneMatch]
         var head = request.head
-        head.headerFields[.ifNoneMatch] = known?.replacing(Self.suffix, with: "\"")
+        if let known { head.headerFields[.ifNoneMatch] = EntityTags.unpacked(known) }
         var response = try await next(Request(head: head, body: request.body), context)
-        if response.status == .notModified, known?.contains(Self.suffix) == true || known == "*" { mark(&response) }
+        if response.status == .notModified, let known, EntityTags.namesPacked(known) { mark(&response) }
         guard isWorthPacking(response) else { return response }
         let key = response.headers[.eTag].map { $0 + request.uri.string }
         guard let packed = try await packed(response, key: key) else { return response }
@@ -69,11 +69,8 @@ final class CompressionMiddleware: RouterMiddleware {
 
     private func mark(_ response: inout Response) {
         guard let tag = response.headers[.eTag], tag.hasSuffix("\"") else { return }
-        response.headers[.eTag] = Self.packedTag(tag)
+        response.headers[.eTag] = EntityTags.packed(tag)
     }
-
-    /// The tag of a body's packed form.
-    static func packedTag(_ tag: String) -> String { String(tag.dropLast()) + suffix }
 }
 
 /// Takes a body as it is written.

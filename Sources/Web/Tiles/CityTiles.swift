@@ -16,9 +16,18 @@ final class CityTiles: Sendable {
         let packed: ByteBuffer
         /// The bytes before packing, for the rare client that cannot unpack: made again, not kept.
         let plain: @Sendable () -> ByteBuffer
-        /// The strong entity tag of the bytes before packing, with its quotes.
+        /// The strong entity tags of the bytes before and after packing, with their quotes.
         let tag: String
+        let packedTag: String
         let digest: UInt64
+
+        init(packed: ByteBuffer, plain: @escaping @Sendable () -> ByteBuffer, tag: String, digest: UInt64) {
+            self.packed = packed
+            self.plain = plain
+            self.tag = tag
+            packedTag = EntityTags.packed(tag)
+            self.digest = digest
+        }
     }
 
     private struct State {
@@ -52,6 +61,7 @@ final class CityTiles: Sendable {
 
     /// The tilesets by name, built on the first call.
     func sets() async throws -> [String: TileSet] {
+        if let sets = state.withLock({ $0.sets }) { return sets }
         let task = state.withLock { state -> Task<[String: TileSet], any Error> in
             if let building = state.building { return building }
             let task = Task { [snapshot, schemas] in
@@ -65,7 +75,9 @@ final class CityTiles: Sendable {
             state.building = task
             return task
         }
-        return try await task.value
+        let sets = try await task.value
+        state.withLock { $0.sets = sets }
+        return sets
     }
 
     /// The tag of a tile, known before it is made; nil when the tile is empty.

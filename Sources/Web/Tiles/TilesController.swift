@@ -26,7 +26,7 @@ struct TilesController {
         if let made = city.tiles.kept(layer, tile) { return Self.answer(request, made) }
         guard let digest = try await city.tiles.sets()[layer]?.digest(tile) else { return Self.empty }
         let tag = CityTiles.tag(digest)
-        if Self.knows(request, tag) { return Self.notModified(tag) }
+        if let answer = Self.notModified(request, tag) { return answer }
         guard let made = try await city.tiles.tile(layer, tile, wanted: nil) else { return Self.empty }
         return Self.answer(request, made)
     }
@@ -48,7 +48,7 @@ struct TilesController {
             return Self.empty
         }
         let tag = CityTiles.tag(digest, wanted: wanted ?? [])
-        if Self.knows(request, tag) { return Self.notModified(tag) }
+        if let answer = Self.notModified(request, tag) { return answer }
         guard let made = try await city.tiles.tile(layer, tile, wanted: wanted) else { return Self.empty }
         return Self.answer(request, made)
     }
@@ -80,9 +80,10 @@ struct TilesController {
         return try? TileCoordinate(zoom: zoom, column: column, row: row)
     }
 
-    private static func knows(_ request: Request, _ tag: String) -> Bool {
-        guard let known = request.headers[.ifNoneMatch] else { return false }
-        return known == "*" || known.contains(tag)
+    /// The answer to who has the tile already, by the tag of the form that the client would get; nil to who has not.
+    private static func notModified(_ request: Request, _ tag: String) -> Response? {
+        let tag = request.acceptsGzip ? EntityTags.packed(tag) : tag
+        return EntityTags.known(request.headers, tag) ? notModified(tag) : nil
     }
 
     private static func notModified(_ tag: String) -> Response {
@@ -96,16 +97,16 @@ struct TilesController {
     private static let type = "application/vnd.mapbox-vector-tile"
 
     private static func answer(_ request: Request, _ made: CityTiles.Made) -> Response {
-        if knows(request, made.tag) { return notModified(made.tag) }
-        var headers: HTTPFields = [
-            .eTag: made.tag, .cacheControl: caching, .vary: "Accept-Encoding", .contentType: type,
-        ]
-        guard request.headers[.acceptEncoding]?.contains("gzip") == true else {
-            return Response(status: .ok, headers: headers, body: .init(byteBuffer: made.plain()))
-        }
-        headers[.contentEncoding] = "gzip"
-        headers[.eTag] = CompressionMiddleware.packedTag(made.tag)
-        return Response(status: .ok, headers: headers, body: .init(byteBuffer: made.packed))
+        let isPacked = request.acceptsGzip
+        let tag = isPacked ? made.packedTag : made.tag
+        if EntityTags.known(request.headers, tag) { return notModified(tag) }
+        var headers: HTTPFields = [.eTag: tag, .cacheControl: caching, .vary: "Accept-Encoding", .contentType: type]
+        if isPacked { headers[.contentEncoding] = "gzip" }
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: .init(byteBuffer: isPacked ? made.packed : made.plain())
+        )
     }
 
     @Sendable func description(_ request: Request, _ context: PortalContext) async throws -> Response {
@@ -144,7 +145,12 @@ struct TilesController {
 
     private static func answer(_ request: Request, json: Data) -> Response {
         let tag = CityTiles.tag(json.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
-        if knows(request, tag) { return notModified(tag) }
+        if EntityTags.known(request.headers, tag) {
+            return Response(
+                status: .notModified,
+                headers: [.eTag: tag, .cacheControl: caching, .vary: "Accept-Language"]
+            )
+        }
         return Response(
             status: .ok,
             headers: [

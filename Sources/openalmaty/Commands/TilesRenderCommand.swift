@@ -8,14 +8,14 @@ import Synchronization
 import Tiles
 import Web
 
-/// Makes every tile of the city, packed, as a static file server would hold them.
+/// Makes every tile of the city, packed, as one archive a layer.
 struct TilesRenderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render",
-        abstract: "Make every tile of the city and pack it, into a folder or only to see how long it takes."
+        abstract: "Make every tile of the city and pack it, as PMTiles archives or only to see how long it takes."
     )
 
-    @Option(help: "The folder to write LAYER/Z/X/Y.mvt into (packed with gzip); nothing is written without it.")
+    @Option(help: "The folder to write an archive LAYER.pmtiles for each layer into; nothing is written without it.")
     var output: String?
 
     @Option(help: "Only this layer.")
@@ -48,16 +48,21 @@ struct TilesRenderCommand: AsyncParsableCommand {
         }
         let built = clock.now
         let tiles = sets.flatMap { name, set in set.pyramid.map { (name: name, set: set, tile: $0) } }
-        let sizes = Self.concurrently(tiles) { tile -> (Int, Int) in
+        let made = Self.concurrently(tiles) { tile -> Made in
             let bytes = tile.set.tile(tile.tile)
-            guard let packed = Gzip.pack(bytes, level: 6) else { return (bytes.count, 0) }
-            if let output { Self.write(packed, to: output, tile.name, tile.tile) }
-            return (bytes.count, packed.count)
+            return Made(name: tile.name, tile: tile.tile, size: bytes.count, packed: Gzip.pack(bytes, level: 6) ?? [])
+        }
+        .filter { $0.size > 0 }
+        if let output {
+            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+            for (name, set) in sets {
+                try write(made.filter { $0.name == name }, name, set.schema, snapshot.districts.bounds, to: output)
+            }
         }
         let figures = Figures(
-            tiles: sizes.count { $0.0 > 0 },
-            bytes: sizes.reduce(0) { $0 + $1.0 },
-            packedBytes: sizes.reduce(0) { $0 + $1.1 },
+            tiles: made.count,
+            bytes: made.reduce(0) { $0 + $1.size },
+            packedBytes: made.reduce(0) { $0 + $1.packed.count },
             loadSeconds: (loaded - start) / .seconds(1),
             buildSeconds: (built - loaded) / .seconds(1),
             renderSeconds: (clock.now - built) / .seconds(1)
@@ -80,14 +85,29 @@ struct TilesRenderCommand: AsyncParsableCommand {
         return [layer: schema]
     }
 
-    private static func write(_ packed: [UInt8], to folder: String, _ name: String, _ tile: TileCoordinate) {
-        let column = URL(filePath: folder).appending(path: "\(name)/\(tile.zoom)/\(tile.column)")
-        do {
-            try FileManager.default.createDirectory(at: column, withIntermediateDirectories: true)
-            try Data(packed).write(to: column.appending(path: "\(tile.row).mvt"))
-        } catch {
-            printError("\(name)/\(tile) was not written: \(error)")
-        }
+    private struct Made {
+        let name: String
+        let tile: TileCoordinate
+        let size: Int
+        let packed: [UInt8]
+    }
+
+    private func write(
+        _ tiles: [Made],
+        _ name: String,
+        _ schema: TileSchema,
+        _ bounds: BoundingBox,
+        to folder: String
+    ) throws {
+        let description = TileJSON(schema, name: name, attribution: Attribution.text, bounds: bounds)
+        let archive = TileArchive(tiles.map { ($0.tile, $0.packed) }).bytes(
+            metadata: [UInt8](try JSONEncoder().encode(description)),
+            zooms: schema.minzoom...schema.maxzoom,
+            bounds: bounds,
+            pack: { Gzip.pack($0, level: 9) }
+        )
+        guard let archive else { throw ValidationError("The archive of \(name) could not be packed.") }
+        try Data(archive).write(to: URL(filePath: folder).appending(path: "\(name).pmtiles"))
     }
 
     /// Maps over all processors, keeping the order.

@@ -5,10 +5,11 @@
 The cases stand in files of their own; they are gathered here so that one server answers all of them.
 """
 
+from archive import ArchiveTest
 from areas import DistrictTest
 from clusters import ClusterTest
 from places import PlaceTest
 from protocol import ProtocolTest, StyleTest
 from pyramid import PyramidTest
 
-__all__ = ["ClusterTest", "DistrictTest", "PlaceTest", "ProtocolTest", "PyramidTest", "StyleTest"]
+__all__ = ["ArchiveTest", "ClusterTest", "DistrictTest", "PlaceTest", "ProtocolTest", "PyramidTest", "StyleTest"]
