@@ -1,6 +1,8 @@
 import HTTPTypes
 
-/// Entity tags as clients send them back. Source: RFC 9110 §8.8.3 and §13.1.2.
+/// Entity tags as clients send them back.
+///
+/// Source: RFC 9110 §8.8.3 and §13.1.2.
 enum EntityTags {
     /// Ends the tag of a body's packed form, before the quote.
     static let packedSuffix = "-gzip\""
