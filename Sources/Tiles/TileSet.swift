@@ -1,3 +1,4 @@
+import Foundation
 public import Geo
 
 /// The tiles of one map layer of the city, ready to be written: immutable, made whole from a state of the city.
@@ -5,6 +6,8 @@ public struct TileSet: Sendable {
     /// What it is made of.
     public let schema: TileSchema
     private let layers: [TileLayer]
+    /// Begins every digest: another declaration writes other tiles from the same city.
+    private let declaration: TileDigest
 
     /// Makes a tileset.
     ///
@@ -13,6 +16,11 @@ public struct TileSet: Sendable {
     ///   - contents: what each layer is made from, by the layer's name; a layer without contents stays empty.
     public init(_ schema: TileSchema, contents: [String: TileContents]) {
         self.schema = schema
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        var declaration = TileDigest()
+        declaration.add((try? encoder.encode(schema)) ?? Data())
+        self.declaration = declaration
         layers = schema.layers.map { layer in
             TileLayer(layer, contents[layer.id] ?? .features([]), deepestZoom: schema.maxzoom)
         }
@@ -72,7 +80,7 @@ public struct TileSet: Sendable {
         guard tile.zoom <= schema.maxzoom else { return nil }
         let contents = layers.filter { $0.clusters != nil }.flatMap { around(tile, $0) }
         if contents.isEmpty { return nil }
-        var digest = TileDigest()
+        var digest = declaration
         for content in contents { digest.add(content.digest) }
         return digest.value
     }
@@ -82,7 +90,7 @@ public struct TileSet: Sendable {
     /// It is the same in every run and differs when a shape or a property of the tile does.
     public func digest(_ tile: TileCoordinate) -> UInt64? {
         guard tile.zoom <= schema.maxzoom else { return nil }
-        var digest = TileDigest()
+        var digest = declaration
         var isEmpty = true
         for layer in layers {
             guard let content = layer.levels[tile.zoom].tiles[TilePlace(tile)] else {

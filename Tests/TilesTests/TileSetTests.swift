@@ -109,6 +109,20 @@ import Testing
         #expect(changed.contains(try TileCoordinate(containing: moved, zoom: 15)))
     }
 
+    @Test("Another declaration gives another digest, the same one the same in every process")
+    func digestOfDeclaration() throws {
+        let features = TileContents.features(Self.points(10))
+        func digest(_ minimum: Int) throws -> UInt64? {
+            let fields = Self.fields.replacingOccurrences(of: "\"minzoom\": 12", with: "\"minzoom\": \(minimum)")
+            let schema = try Self.schema(#"{"id": "points", "description": "", "minzoom": 10, \#(fields)}"#)
+            let set = TileSet(schema, contents: ["points": features])
+            return set.digest(try TileCoordinate(containing: Coordinate(longitude: 76.9, latitude: 43.2), zoom: 14))
+        }
+        #expect(try digest(12) != nil)
+        #expect(try digest(12) == digest(12))
+        #expect(try digest(12) != digest(13))
+    }
+
     @Test func outOfRangeIsEmpty() throws {
         let schema = try Self.schema(#"{"id": "points", "description": "", "minzoom": 10, \#(Self.fields)}"#)
         let set = TileSet(schema, contents: [:])

@@ -126,6 +126,34 @@ import Tiles
         }
     }
 
+    @Test("Tiles are made ahead, and after an edit only those that it touches")
+    func madeAhead() async throws {
+        let schemas = try CityMap(home: TestPortal.home(), settings: MapSettings()).schemas
+        func tiles(_ contents: GazetteerContents) throws -> CityTiles {
+            CityTiles(try GazetteerSnapshot(contents, version: 1), schemas: schemas)
+        }
+        var contents = try TinyCity.contents()
+        let first = try tiles(contents)
+        let all = try await first.makeAhead(earlier: nil)
+        #expect(all.all > 100 && all.made == all.all)
+        let same = try await tiles(contents).makeAhead(earlier: first)
+        #expect(same.all == all.all && same.made == 0)
+        let added = ["id": "new", "category": "park", "name_ru": "Новый парк"]
+        contents.organizations.append(try Organization(TinyCity.record(added, at: (0.1, 0.1))))
+        let edited = try tiles(contents)
+        let changed = try await edited.makeAhead(earlier: first)
+        #expect(changed.made > 0 && changed.made < changed.all / 2)
+        for (name, set) in try await edited.sets() {
+            for tile in set.pyramid {
+                // Where a shape's box meets a tile and the shape does not, nothing is left to keep.
+                let bytes = ByteBuffer(bytes: set.tile(tile))
+                let made = edited.kept(name, tile)
+                #expect((made == nil) == (bytes.readableBytes == 0))
+                if let made { #expect(made.digest == set.digest(tile) && made.plain() == bytes) }
+            }
+        }
+    }
+
     @Test("A filter counts only what it lets through, in whatever order it names it")
     func filters() async throws {
         try await TestPortal.test { (client, _) async throws in

@@ -1,15 +1,30 @@
 public import Gazetteer
-import Geo
+public import Geo
 
 /// How well derived lines agree with houses whose street and position a register states.
-public struct StreetAccuracy: Sendable, Equatable {
+public struct StreetAccuracy: Sendable {
     /// Houses that were looked at.
     public private(set) var houses = 0
     /// Distances in metres, of those houses whose street has a line, ascending.
     public private(set) var distances: [Double] = []
+    /// Of the houses farther than `near` from their line those that stand in a block which borders it: deep in a yard.
+    public private(set) var inYards = 0
+
+    /// The distance that a line is to keep from its houses, metres.
+    public static let near = 120.0
+    /// A block borders a line that passes it no farther than this, metres.
+    private static let beside = 60.0
+
+    private let blocks: [MultiPolygon]
+    private let tree: PackedRTree
 
     /// Makes an empty account.
-    public init() {}
+    ///
+    /// - Parameter blocks: the areas between which streets run.
+    public init(blocks: [MultiPolygon] = []) {
+        self.blocks = blocks
+        tree = PackedRTree(blocks.map(\.boundingBox))
+    }
 
     /// Adds houses and the lines they are measured against.
     public mutating func add(_ houses: [Address], against lines: [DerivedStreets.Line]) {
@@ -21,15 +36,35 @@ public struct StreetAccuracy: Sendable, Equatable {
             self.houses += 1
             guard let street = house.street, let parts = byStreet[street] else { continue }
             let ruler = Ruler(latitude: house.position.latitude)
-            var nearest = Double.infinity
-            for part in parts {
-                for (a, b) in zip(part, part.dropFirst()) {
-                    nearest = min(nearest, ruler.nearest(to: house.position, onEdgeFrom: a, to: b).1)
-                }
-            }
-            distances.append(nearest)
+            let distance = Self.distance(of: house.position, from: parts, ruler)
+            distances.append(distance)
+            if distance > Self.near, isInBlock(house.position, beside: parts, ruler) { inYards += 1 }
         }
         distances.sort()
+    }
+
+    private func isInBlock(_ place: Coordinate, beside lines: [[Coordinate]], _ ruler: Ruler) -> Bool {
+        tree.search(BoundingBox(place)).contains { number in
+            guard blocks[number].covers(place) else { return false }
+            let rings = blocks[number].polygons.map(\.exterior)
+            return rings.joined().contains { Self.distance(of: $0, from: lines, ruler) <= Self.beside }
+                || lines.joined().contains { Self.distance(of: $0, from: rings, ruler) <= Self.beside }
+        }
+    }
+
+    private static func distance(of place: Coordinate, from lines: [[Coordinate]], _ ruler: Ruler) -> Double {
+        var nearest = Double.infinity
+        for line in lines {
+            for (a, b) in zip(line, line.dropFirst()) {
+                nearest = min(nearest, ruler.nearest(to: place, onEdgeFrom: a, to: b).1)
+            }
+        }
+        return nearest
+    }
+
+    /// The share of the found houses that are near their line, or deep in a block that borders it.
+    public var shareServed: Double {
+        distances.isEmpty ? 0 : share(within: Self.near) + Double(inYards) / Double(distances.count)
     }
 
     /// The share of houses whose street has a line, 0 to 1.
@@ -48,7 +83,7 @@ public struct StreetAccuracy: Sendable, Equatable {
 
 extension StreetDerivation {
     /// The three ways in which lines are checked against the houses of a register.
-    public struct Check: Sendable, Equatable {
+    public struct Check: Sendable {
         /// Lines made from blocks and stops alone, measured on all houses.
         public let withoutHouses: StreetAccuracy
         /// Lines made with one half of the houses, measured on the other half, both ways.
@@ -69,7 +104,10 @@ extension StreetDerivation {
         progress: (Double) -> Void = { _ in }
     ) -> Check {
         let register = all.filter { $0.street != nil && $0.provenance.source.hasPrefix("city-register") }
-        var (without, heldOut, with) = (StreetAccuracy(), StreetAccuracy(), StreetAccuracy())
+        let blocks = facts.blocks.compactMap(\.shape)
+        var without = StreetAccuracy(blocks: blocks)
+        var heldOut = StreetAccuracy(blocks: blocks)
+        var with = StreetAccuracy(blocks: blocks)
         with.add(register, against: result.lines)
         without.add(register, against: derive(with: []).lines)
         progress(1.0 / 3)

@@ -41,6 +41,7 @@ struct MapPage {
             "is_filtered": !filter.isEmpty, "legend": legend, "page_data": data.json, "has_point": asked.pin != nil,
         ]
         page["error"] = asked.error
+        page["quick"] = items.quickCategories(chosen: filter.categories, pin: asked.pin)
         if let pin = asked.pin {
             page["pin_value"] = request.question == nil ? Link.pair(pin) : nil
             page["point"] = point(pin)

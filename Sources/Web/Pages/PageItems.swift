@@ -83,6 +83,17 @@ struct PageItems {
         Self.soughtAfter.compactMap { snapshot.directory.categories[$0] }.filter { $0.count > 0 }.map { category($0) }
     }
 
+    /// The same categories as one tap on the map, with the point that is set there.
+    func quickCategories(chosen: [Gazetteer.Category.ID], pin: Coordinate?) -> [PageContext] {
+        Self.soughtAfter.compactMap { snapshot.directory.categories[$0] }.filter { $0.count > 0 }.map { node in
+            let id = node.category.id
+            return [
+                "id": id.rawValue, "label": node.category.label(language).text, "current": chosen == [id],
+                "href": link.map(pin: pin, category: id),
+            ]
+        }
+    }
+
     /// The districts in the order of the reader's alphabet.
     var sortedDistricts: [District] {
         snapshot.districts.all.sorted { left, right in

@@ -134,13 +134,13 @@ final class CityTiles: Sendable {
         for (name, set) in try await sets().sorted(by: { $0.key < $1.key }) {
             let known = earlier?.state.withLock { $0.made[name] } ?? [:]
             let tiles = set.pyramid
-            all += tiles.count
             var start = 0
             while start < tiles.count {
                 try Task.checkCancellation()
                 let part = Array(tiles[start..<min(start + 32, tiles.count)])
                 start += part.count
                 let made = try await NIOThreadPool.singleton.runIfActive { Self.made(part, of: set, known: known) }
+                all += made.count
                 fresh += made.count { !$0.isKnown }
                 state.withLock { state in
                     for tile in made { state.made[name, default: [:]][tile.tile] = tile.made }

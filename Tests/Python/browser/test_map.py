@@ -128,6 +128,21 @@ class MapTests(BrowserTest):
         self.wait_on_map(page, f"(map, total) => ({self.DRAWN})(map) === total", total)
         self.assertFalse(page.is_checked("#category-theatre"))
 
+    def test_one_tap_on_a_sought_kind_lists_the_nearest_of_it(self) -> None:
+        page = self.open_map("/ru/map?lon=76.945&lat=43.238&z=14")
+        page.wait_for_selector("#results .place")
+        chip = page.locator("[data-quick='polyclinic']")
+        chip.click()
+        page.wait_for_function("() => document.querySelector(\"[data-quick='polyclinic']\").hasAttribute('aria-current')")
+        page.wait_for_function("() => location.search.includes('category=polyclinic')")
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('#results .place')].every((place) => place.innerText.includes('Поликлиника'))"
+        )
+        self.assertTrue(page.locator("#category-polyclinic").is_checked())
+        chip.click()
+        page.wait_for_function("() => !location.search.includes('category=')")
+        self.assertIsNone(chip.get_attribute("aria-current"))
+
     def test_a_group_stands_for_its_categories(self) -> None:
         page = self.open_map("/ru/map?category=museum")
         self.tick(page, "culture")

@@ -11,6 +11,18 @@ export function connectForm(page, onChange) {
     const boxes = byId("categories").querySelectorAll("input:checked");
     onChange({ categories: normalised([...boxes].map((input) => input.value), page.categoryOf) });
   });
+  // One tap: this category and no other; a second tap takes it away again.
+  for (const chip of chips()) {
+    chip.addEventListener("click", (event) => {
+      const box = byId(`category-${chip.dataset.quick}`);
+      if (!box) return;
+      event.preventDefault();
+      const isChosen = chip.hasAttribute("aria-current");
+      for (const input of byId("categories").querySelectorAll("input")) input.checked = false;
+      box.checked = !isChosen;
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
   byId("open").addEventListener("change", ({ target }) => onChange({ open: target.checked }));
   byId("district").addEventListener("change", ({ target }) => onChange({ district: target.value }));
   byId("filter-clear").addEventListener("click", (event) => {
@@ -20,6 +32,10 @@ export function connectForm(page, onChange) {
     showFilter(nothing, page);
     byId("filter").querySelector("summary").focus();
   });
+}
+
+function chips() {
+  return document.querySelectorAll("[data-quick]");
 }
 
 /** A group stands for its categories: the one unticks the others. */
@@ -47,4 +63,9 @@ export function tellFilter(filter, page) {
   if (filter.q) words.push(`«${filter.q}»`);
   byId("chosen-categories").textContent = words.join(", ") || page.text("map_all_categories");
   byId("filter-clear").hidden = isEmpty(filter);
+  for (const chip of chips()) {
+    const isChosen = filter.categories.length === 1 && filter.categories[0] === chip.dataset.quick;
+    if (isChosen) chip.setAttribute("aria-current", "true");
+    else chip.removeAttribute("aria-current");
+  }
 }
