@@ -12,8 +12,9 @@ public struct CityTileContents: Sendable {
     /// The contents of a tileset's layers, by name.
     public func contents(of tileset: String) -> [String: TileContents] {
         switch tileset {
-        case "basemap": ["land": land, "parks": parks, "greens": greens, "water": water, "streets": streets]
-        case "places": ["microdistricts": microdistricts, "streets": streets]
+        case "basemap":
+            ["land": land, "parks": parks, "greens": greens, "water": water, "streets": streets(withLanes: true)]
+        case "places": ["microdistricts": microdistricts, "streets": streets(withLanes: false)]
         case "districts": districtLayers
         case "organizations": ["organizations": organizations]
         case "stops": ["stops": stops]
@@ -82,25 +83,36 @@ public struct CityTileContents: Sendable {
     }
 
     /// The lines of streets with their full names, the lesser first, so that the greater are drawn over them.
-    private var streets: TileContents {
+    ///
+    /// What runs beside a great street's axis is drawn as the lane it most likely is, without the name.
+    private func streets(withLanes: Bool) -> TileContents {
         let byID = Dictionary(
             snapshot.addresses.streets.map { ($0.id, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        let lines = snapshot.streetLines.filter { $0.street != nil }.sorted { ($1.rank, $0.key) < ($0.rank, $1.key) }
-        return .features(
-            lines.compactMap { line in
-                guard let street = line.street.flatMap({ byID[$0] }) else { return nil }
-                var properties: [String: TileValue?] = [
-                    "id": .text(street.id.rawValue), "rank": .number(line.rank), "kind": .text(street.kind.rawValue),
-                ]
-                for language in Language.allCases {
-                    let label = AddressLabel.street(street, language: language)
-                    if label.language == language { properties["name_\(language)"] = .text(label.text) }
-                }
-                return TileFeature(.lines(line.line.lines), properties)
+        let lines = snapshot.streetLines.sorted { ($1.rank, $0.key) < ($0.rank, $1.key) }
+        var (lanes, drawn) = ([TileFeature](), [TileFeature]())
+        for line in lines {
+            guard let street = line.street.flatMap({ byID[$0] }) else { continue }
+            let parts = StreetAxis(line.line)
+            let isGreat = line.rank <= 3
+            drawn.append(TileFeature(.lines(isGreat ? parts.axis : line.line.lines), properties(street, line.rank)))
+            if isGreat, !parts.beside.isEmpty {
+                lanes.append(TileFeature(.lines(parts.beside), ["rank": .number(5), "kind": .text("other")]))
             }
-        )
+        }
+        return .features(withLanes ? lanes + drawn : drawn)
+    }
+
+    private func properties(_ street: Street, _ rank: Int) -> [String: TileValue?] {
+        var properties: [String: TileValue?] = [
+            "id": .text(street.id.rawValue), "rank": .number(rank), "kind": .text(street.kind.rawValue),
+        ]
+        for language in Language.allCases {
+            let label = AddressLabel.street(street, language: language)
+            if label.language == language { properties["name_\(language)"] = .text(label.text) }
+        }
+        return properties
     }
 
     private var microdistricts: TileContents {
