@@ -1,6 +1,7 @@
 import Gazetteer
 import Geo
 import Gzip
+import HTTPTypes
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -19,6 +20,9 @@ final class CityTiles: Sendable {
         /// The strong entity tags of the bytes before and after packing, with their quotes.
         let tag: String
         let packedTag: String
+        /// The header fields of both forms, made once: a tile is answered many times.
+        let fields: HTTPFields
+        let packedFields: HTTPFields
         let digest: UInt64
 
         init(packed: ByteBuffer, plain: @escaping @Sendable () -> ByteBuffer, tag: String, digest: UInt64) {
@@ -26,6 +30,8 @@ final class CityTiles: Sendable {
             self.plain = plain
             self.tag = tag
             packedTag = EntityTags.packed(tag)
+            fields = TilesController.fields(tag)
+            packedFields = TilesController.fields(packedTag)
             self.digest = digest
         }
     }

@@ -87,7 +87,12 @@ struct TilesController {
     }
 
     private static func notModified(_ tag: String) -> Response {
-        Response(status: .notModified, headers: [.eTag: tag, .cacheControl: caching, .vary: "Accept-Encoding"])
+        Response(status: .notModified, headers: fields(tag))
+    }
+
+    /// What stands in every answer about a tile.
+    static func fields(_ tag: String) -> HTTPFields {
+        [.eTag: tag, .cacheControl: caching, .vary: "Accept-Encoding"]
     }
 
     private static var empty: Response { Response(status: .noContent, headers: [.cacheControl: caching]) }
@@ -98,9 +103,11 @@ struct TilesController {
 
     private static func answer(_ request: Request, _ made: CityTiles.Made) -> Response {
         let isPacked = request.acceptsGzip
-        let tag = isPacked ? made.packedTag : made.tag
-        if EntityTags.known(request.headers, tag) { return notModified(tag) }
-        var headers: HTTPFields = [.eTag: tag, .cacheControl: caching, .vary: "Accept-Encoding", .contentType: type]
+        var headers = isPacked ? made.packedFields : made.fields
+        if EntityTags.known(request.headers, isPacked ? made.packedTag : made.tag) {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentType] = type
         if isPacked { headers[.contentEncoding] = "gzip" }
         return Response(
             status: .ok,
