@@ -1,6 +1,5 @@
 /// The grid of an `AreaIndex`: flat, immutable, read through pointers so that a lookup costs no reference counting.
-// @unchecked: the buffers are filled before the initialiser returns, never written again, and freed with the object.
-final class AreaGrid: @unchecked Sendable {
+final class AreaGrid: Sendable {
     /// A cell touched by borders.
     struct MixedCell {
         let referenceLongitude: Double
@@ -23,9 +22,11 @@ final class AreaGrid: @unchecked Sendable {
 
     private let box: BoundingBox
     private let raster: GridRaster
-    private let values: UnsafeMutablePointer<UInt16>
-    private let cells: UnsafeMutablePointer<MixedCell>
-    private let edges: UnsafeMutablePointer<CellEdge>
+    // Unsafe to the compiler, which cannot see that what a pointer leads to is filled before the initialiser returns,
+    // never written again, and freed with the object.
+    private nonisolated(unsafe) let values: UnsafePointer<UInt16>
+    private nonisolated(unsafe) let cells: UnsafePointer<MixedCell>
+    private nonisolated(unsafe) let edges: UnsafePointer<CellEdge>
     /// How many cells borders touch.
     let mixedCellCount: Int
     /// Cells along each side.
@@ -35,21 +36,15 @@ final class AreaGrid: @unchecked Sendable {
         self.raster = raster
         box = raster.box
         mixedCellCount = cells.count
-        self.values = Self.copy(values)
-        self.cells = Self.copy(cells)
-        self.edges = Self.copy(edges)
+        self.values = UnsafePointer(copying: values)
+        self.cells = UnsafePointer(copying: cells)
+        self.edges = UnsafePointer(copying: edges)
     }
 
     deinit {
         values.deallocate()
         cells.deallocate()
         edges.deallocate()
-    }
-
-    private static func copy<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
-        let pointer = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-        pointer.initialize(from: elements, count: elements.count)
-        return pointer
     }
 
     /// Code of the area at a point; 0 outside and for NaN.

@@ -1,6 +1,5 @@
 /// The cells of a `PointIndex`: flat, immutable, read through pointers so that a search costs no reference counting.
-// @unchecked: the buffers are filled before the initialiser returns, never written again, and freed with the object.
-final class PointGrid: @unchecked Sendable {
+final class PointGrid: Sendable {
     /// One point in frame metres with its attribute bits; half a cache line.
     struct Record {
         let x, y, z: Double
@@ -15,20 +14,23 @@ final class PointGrid: @unchecked Sendable {
     /// The union of all attribute bits.
     let unionMask: UInt64
 
+    // Unsafe to the compiler, which cannot see that what a pointer leads to is filled before the initialiser returns,
+    // never written again, and freed with the object.
+
     /// Points in cell order, row by row from the south-west.
-    let records: UnsafeMutablePointer<Record>
+    nonisolated(unsafe) let records: UnsafePointer<Record>
     /// The same points in degrees.
-    let coordinates: UnsafeMutablePointer<Coordinate>
+    nonisolated(unsafe) let coordinates: UnsafePointer<Coordinate>
     /// The same points as positions in the input.
-    let indices: UnsafeMutablePointer<Int32>
+    nonisolated(unsafe) let indices: UnsafePointer<Int32>
     /// First point of each cell; one entry more than cells.
-    let starts: UnsafeMutablePointer<Int32>
+    nonisolated(unsafe) let starts: UnsafePointer<Int32>
     /// Union of attribute bits of each cell.
-    let cellMasks: UnsafeMutablePointer<UInt64>
+    nonisolated(unsafe) let cellMasks: UnsafePointer<UInt64>
     /// Union of attribute bits of each block.
-    let blockMasks: UnsafeMutablePointer<UInt64>
+    nonisolated(unsafe) let blockMasks: UnsafePointer<UInt64>
     /// Box in degrees around the points of each block; meaningless in an empty one.
-    private let blockBoxes: UnsafeMutablePointer<BoundingBox>
+    private nonisolated(unsafe) let blockBoxes: UnsafePointer<BoundingBox>
 
     init(
         layout: PointGridLayout,
@@ -39,10 +41,10 @@ final class PointGrid: @unchecked Sendable {
     ) {
         self.layout = layout
         count = records.count
-        self.records = Self.copy(records)
-        self.coordinates = Self.copy(coordinates)
-        self.indices = Self.copy(indices)
-        self.starts = Self.copy(starts)
+        self.records = UnsafePointer(copying: records)
+        self.coordinates = UnsafePointer(copying: coordinates)
+        self.indices = UnsafePointer(copying: indices)
+        self.starts = UnsafePointer(copying: starts)
         var masks = [UInt64](repeating: 0, count: layout.cellCount)
         var blocks = [UInt64](repeating: 0, count: layout.blockCount)
         var boxes = [BoundingBox?](repeating: nil, count: layout.blockCount)
@@ -55,10 +57,12 @@ final class PointGrid: @unchecked Sendable {
             }
             blocks[block] |= masks[cell]
         }
-        cellMasks = Self.copy(masks)
-        blockMasks = Self.copy(blocks)
+        cellMasks = UnsafePointer(copying: masks)
+        blockMasks = UnsafePointer(copying: blocks)
         // An empty block gets a box which meets nothing.
-        blockBoxes = Self.copy(boxes.map { $0 ?? BoundingBox(west: .nan, south: .nan, east: .nan, north: .nan) })
+        blockBoxes = UnsafePointer(
+            copying: boxes.map { $0 ?? BoundingBox(west: .nan, south: .nan, east: .nan, north: .nan) }
+        )
         unionMask = blocks.reduce(0, |)
     }
 
@@ -70,12 +74,6 @@ final class PointGrid: @unchecked Sendable {
         cellMasks.deallocate()
         blockMasks.deallocate()
         blockBoxes.deallocate()
-    }
-
-    private static func copy<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
-        let pointer = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-        pointer.initialize(from: elements, count: elements.count)
-        return pointer
     }
 
     /// Calls the body with the input position of every point in a closed box in degrees, in no order.
