@@ -1,4 +1,5 @@
 import Foundation
+import Gazetteer
 import HTTPTypes
 import Hummingbird
 import Tiles
@@ -6,7 +7,10 @@ import Tiles
 /// How the map is declared: its tilesets, its style, what an operator adds.
 struct CityMap: Sendable {
     let schemas: [String: TileSchema]
-    let style: MapStyle
+    /// The themes of its style.
+    let themes: [String]
+    /// The style by theme and language, made once; the addresses in it still begin with the token.
+    private let styles: [String: [Language: String]]
     /// The words that must stand on the map, with links.
     let attribution: String
     private let publicAddress: String?
@@ -18,12 +22,14 @@ struct CityMap: Sendable {
         do {
             func file(_ name: String) throws -> Data { try Data(contentsOf: home.tiles.appending(path: name)) }
             schemas = try TileSchema.read(file("layers.json"))
-            style = try MapStyle(
+            let style = try MapStyle(
                 style: file("style.json"),
                 palettes: ["light": file("palette-light.json"), "dark": file("palette-dark.json")],
                 tilesets: schemas.keys,
                 basemap: settings.basemap.map { .init(address: $0.address, attribution: $0.attribution) }
             )
+            themes = style.themes
+            styles = Dictionary(uniqueKeysWithValues: style.themes.map { ($0, Self.texts(of: style, theme: $0)) })
         } catch {
             throw .malformedMap("\(error)")
         }
@@ -32,6 +38,21 @@ struct CityMap: Sendable {
             source.link.map { "<a href=\"\($0)\">\(source.text)</a>" } ?? source.text
         }
         .joined(separator: " · ")
+    }
+
+    private static let token = "@tiles/"
+
+    private static func texts(of style: MapStyle, theme: String) -> [Language: String] {
+        Language.allCases.reduce(into: [:]) { texts, language in
+            let names = language.fallbacks.map { "name_\($0)" }
+            let json = style.json(theme: theme, names: names, tilesets: token)
+            texts[language] = json.map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+
+    /// The style as JSON, with whole addresses for a client; nil for a theme that does not exist.
+    func style(theme: String, language: Language, for request: Request) -> String? {
+        styles[theme]?[language]?.replacing(Self.token, with: "\(address(for: request))/tiles/")
     }
 
     /// The address before the path, for clients that need whole addresses: as configured, or as the client wrote it.

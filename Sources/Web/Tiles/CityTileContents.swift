@@ -12,8 +12,7 @@ public struct CityTileContents: Sendable {
     /// The contents of a tileset's layers, by name.
     public func contents(of tileset: String) -> [String: TileContents] {
         switch tileset {
-        case "basemap":
-            ["land": land, "parks": parks, "greens": greens, "water": water, "streets": streets(withLanes: true)]
+        case "basemap": basemap
         case "places": ["microdistricts": microdistricts, "streets": streets(withLanes: false)]
         case "districts": districtLayers
         case "organizations": ["organizations": organizations]
@@ -22,23 +21,26 @@ public struct CityTileContents: Sendable {
         }
     }
 
+    private var basemap: [String: TileContents] {
+        let found = ParkBlocks.find(in: snapshot.blocks, parks: organizations(in: ["park"]))
+        return [
+            "land": land(without: found), "parks": parks(found), "greens": greens, "water": water,
+            "streets": streets(withLanes: true),
+        ]
+    }
+
     // The land of a park is the park's.
-    private var land: TileContents {
-        let parks = parkBlocks
-        return .features(
+    private func land(without parks: [Int: Organization?]) -> TileContents {
+        .features(
             snapshot.blocks.enumerated().filter { parks[$0.offset] == nil }.map { _, block in
                 TileFeature(.area(block.shape), ["kind": .text("block")])
             }
         )
     }
 
-    private var parkBlocks: [Int: Organization?] {
-        ParkBlocks.find(in: snapshot.blocks, parks: organizations(in: ["park"]))
-    }
-
-    private var parks: TileContents {
+    private func parks(_ found: [Int: Organization?]) -> TileContents {
         .features(
-            parkBlocks.sorted { $0.key < $1.key }.map { index, park in
+            found.sorted { $0.key < $1.key }.map { index, park in
                 TileFeature(
                     .area(snapshot.blocks[index].shape),
                     names(park?.names).merging(["id": park.map { .text($0.id.rawValue) }, "kind": .text("park")]) {

@@ -15,8 +15,6 @@ final class CityTiles: Sendable {
     /// A tile as it is sent.
     struct Made: Sendable {
         let packed: ByteBuffer
-        /// The bytes before packing, for the rare client that cannot unpack: made again, not kept.
-        let plain: @Sendable () -> ByteBuffer
         /// The strong entity tags of the bytes before and after packing, with their quotes.
         let tag: String
         let packedTag: String
@@ -25,9 +23,8 @@ final class CityTiles: Sendable {
         let packedFields: HTTPFields
         let digest: UInt64
 
-        init(packed: ByteBuffer, plain: @escaping @Sendable () -> ByteBuffer, tag: String, digest: UInt64) {
+        init(packed: ByteBuffer, tag: String, digest: UInt64) {
             self.packed = packed
-            self.plain = plain
             self.tag = tag
             packedTag = EntityTags.packed(tag)
             fields = TilesController.fields(tag)
@@ -104,6 +101,14 @@ final class CityTiles: Sendable {
         return made
     }
 
+    /// The bytes of a tile before packing, for the rare client that cannot unpack: made again, not kept.
+    func plain(_ set: String, _ tile: TileCoordinate, wanted: [String]?) async throws -> ByteBuffer {
+        let tiles = try await sets()[set]
+        return try await NIOThreadPool.singleton.runIfActive {
+            ByteBuffer(bytes: tiles?.tile(tile, wanted: wanted.map(Set.init)) ?? [])
+        }
+    }
+
     private func filtered(_ key: FilteredKey) async throws -> Made? {
         if let made = state.withLock({ $0.filtered[key] }) { return made }
         guard let tiles = try await sets()[key.set], let digest = tiles.digestOfFiltered(key.tile) else { return nil }
@@ -127,8 +132,7 @@ final class CityTiles: Sendable {
     private static func made(_ set: TileSet, _ tile: TileCoordinate, _ digest: UInt64, wanted: [String]?) -> Made? {
         let bytes = set.tile(tile, wanted: wanted.map(Set.init))
         guard !bytes.isEmpty, let packed = Gzip.pack(ByteBuffer(bytes: bytes), level: 6) else { return nil }
-        let plain: @Sendable () -> ByteBuffer = { ByteBuffer(bytes: set.tile(tile, wanted: wanted.map(Set.init))) }
-        return Made(packed: packed, plain: plain, tag: tag(digest, wanted: wanted ?? []), digest: digest)
+        return Made(packed: packed, tag: tag(digest, wanted: wanted ?? []), digest: digest)
     }
 
     /// Makes all tiles of the city that are not there yet, a few at a time so that other work comes between.

@@ -23,12 +23,14 @@ struct TilesController {
         else { throw Problem.notFound }
         let city = try live.city()
         guard request.uri.query == nil else { return try await filtered(request, layer, tile, city) }
-        if let made = city.tiles.kept(layer, tile) { return Self.answer(request, made) }
+        if let made = city.tiles.kept(layer, tile) {
+            return try await Self.answer(request, made) { try await city.tiles.plain(layer, tile, wanted: nil) }
+        }
         guard let digest = try await city.tiles.sets()[layer]?.digest(tile) else { return Self.empty }
         let tag = CityTiles.tag(digest)
         if let answer = Self.notModified(request, tag) { return answer }
         guard let made = try await city.tiles.tile(layer, tile, wanted: nil) else { return Self.empty }
-        return Self.answer(request, made)
+        return try await Self.answer(request, made) { try await city.tiles.plain(layer, tile, wanted: nil) }
     }
 
     private func filtered(
@@ -50,7 +52,7 @@ struct TilesController {
         let tag = CityTiles.tag(digest, wanted: wanted ?? [])
         if let answer = Self.notModified(request, tag) { return answer }
         guard let made = try await city.tiles.tile(layer, tile, wanted: wanted) else { return Self.empty }
-        return Self.answer(request, made)
+        return try await Self.answer(request, made) { try await city.tiles.plain(layer, tile, wanted: wanted) }
     }
 
     /// The categories without children that are asked for, each once, sorted; nil when all are.
@@ -101,7 +103,11 @@ struct TilesController {
     private static let caching = "public, max-age=60, stale-while-revalidate=86400"
     private static let type = "application/vnd.mapbox-vector-tile"
 
-    private static func answer(_ request: Request, _ made: CityTiles.Made) -> Response {
+    private static func answer(
+        _ request: Request,
+        _ made: CityTiles.Made,
+        plain: () async throws -> ByteBuffer
+    ) async throws -> Response {
         let isPacked = request.acceptsGzip
         var headers = isPacked ? made.packedFields : made.fields
         if EntityTags.known(request.headers, isPacked ? made.packedTag : made.tag) {
@@ -112,7 +118,7 @@ struct TilesController {
         return Response(
             status: .ok,
             headers: headers,
-            body: .init(byteBuffer: isPacked ? made.packed : made.plain())
+            body: .init(byteBuffer: isPacked ? made.packed : try await plain())
         )
     }
 
@@ -140,14 +146,12 @@ struct TilesController {
         var query = try Query(request, for: .style)
         let language = query.language(request)
         let theme = query.text("theme") ?? "light"
-        if !map.style.themes.contains(theme) {
-            query.fail("theme", "not_a_choice", ["choices": map.style.themes.joined(separator: ", ")])
+        if !map.themes.contains(theme) {
+            query.fail("theme", "not_a_choice", ["choices": map.themes.joined(separator: ", ")])
         }
         try query.finish()
-        let names = language.fallbacks.map { "name_\($0)" }
-        let tilesets = "\(map.address(for: request))/tiles/"
-        guard let json = map.style.json(theme: theme, names: names, tilesets: tilesets) else { throw Problem.notFound }
-        return Self.answer(request, json: json)
+        guard let json = map.style(theme: theme, language: language, for: request) else { throw Problem.notFound }
+        return Self.answer(request, json: Data(json.utf8))
     }
 
     private static func answer(_ request: Request, json: Data) -> Response {
