@@ -9,6 +9,8 @@ final class City: Sendable {
     let fragments: JSONFragments
     /// The map's tiles.
     let tiles: CityTiles
+    /// What pages count and draw.
+    let facts: PageFacts
     /// Begins every ETag made from this state.
     let tag: String
 
@@ -16,6 +18,7 @@ final class City: Sendable {
         self.snapshot = snapshot
         geocoder = Geocoder(snapshot)
         tiles = CityTiles(snapshot, schemas: schemas)
+        facts = PageFacts(snapshot)
         fragments = JSONFragments(snapshot)
         tag = "\(Portal.version)-\(snapshot.version)-\(snapshot.districts.version)"
     }

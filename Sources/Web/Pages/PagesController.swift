@@ -8,12 +8,6 @@ import Hummingbird
 struct PagesController {
     let live: LiveCity
     let pages: PageRenderer
-    private let facts = PageFactsCache()
-
-    init(live: LiveCity, pages: PageRenderer) {
-        self.live = live
-        self.pages = pages
-    }
 
     func add(to router: Router<PortalContext>) {
         router.get("/") { request, _ in
@@ -34,7 +28,7 @@ struct PagesController {
     }
 
     private func items(_ city: City, _ language: Language) -> PageItems {
-        PageItems(city.snapshot, pages.strings[language], facts.facts(of: city.snapshot))
+        PageItems(city.snapshot, pages.strings[language], city.facts)
     }
 
     private func home(_ request: Request, _ language: Language) throws -> Response {
