@@ -26,13 +26,13 @@ test: ## Install what is missing, build, run every test, print a summary
 test-swift: ## Run the Swift tests alone
 	@scripts/test.sh swift
 
-test-python: ## Run the Python oracles of data and geometry alone
+test-python: ## Run the Python oracles of data, geometry and tiles alone
 	@scripts/test.sh python
 
 test-browser: ## Run the browser tests alone, on the debug build
 	@scripts/test.sh browser
 
-bench: ## Measure in-process, over HTTP, against PostGIS and SpatiaLite
+bench: ## Measure in-process, over HTTP, against PostGIS, SpatiaLite and tippecanoe
 	@scripts/setup.sh --bench
 	@scripts/assets.sh
 	swift build -c release
