@@ -136,8 +136,12 @@ class MapTests(BrowserTest):
         page.wait_for_function("() => document.querySelector(\"[data-quick='polyclinic']\").hasAttribute('aria-current')")
         page.wait_for_function("() => location.search.includes('category=polyclinic')")
         page.wait_for_function(
-            "() => [...document.querySelectorAll('#results .place')].every((place) => place.innerText.includes('Поликлиника'))"
+            "() => { const places = [...document.querySelectorAll('#results .place')];"
+            " return places.length > 0 && places.every((place) => place.innerText.includes('Поликлиника')); }"
         )
+        # None lies in the view that was asked for: the map reaches out to the nearest one.
+        nearest = self.portal.api("/nearest", lon=76.945, lat=43.24, category="polyclinic", limit=1)["results"][0]
+        self.assertIn(nearest["organization"]["label"], page.locator("#results").inner_text())
         self.assertTrue(page.locator("#category-polyclinic").is_checked())
         chip.click()
         page.wait_for_function("() => !location.search.includes('category=')")

@@ -173,6 +173,13 @@ class OrganizationTests(BrowserTest):
 
 
 class WithoutScriptTests(BrowserTest):
+    def test_the_map_without_scripts_fits_a_phone(self) -> None:
+        for language in ("kk", "ru", "en"):
+            with self.subTest(language=language):
+                page = self.open(f"/{language}/map?category=park", PHONE, java_script_enabled=False)
+                self.assertGreater(page.locator("#results .place").count(), 5)
+                self.assert_fits(page)
+
     def test_choice_of_several_kinds_and_a_district(self) -> None:
         page = self.open("/ru/map", java_script_enabled=False)
         page.click("#filter > summary")

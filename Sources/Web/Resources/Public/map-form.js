@@ -4,8 +4,8 @@ import { isEmpty, normalised } from "./map-filter.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** Calls `onChange` with what the reader changed. */
-export function connectForm(page, onChange) {
+/** Calls `onChange` with what the reader changed, `onSought` with the one kind that was tapped. */
+export function connectForm(page, onChange, onSought) {
   byId("categories").addEventListener("change", ({ target }) => {
     if (target.checked) untickRelatives(target.value, page.categoryOf);
     const boxes = byId("categories").querySelectorAll("input:checked");
@@ -20,7 +20,8 @@ export function connectForm(page, onChange) {
       const isChosen = chip.hasAttribute("aria-current");
       for (const input of byId("categories").querySelectorAll("input")) input.checked = false;
       box.checked = !isChosen;
-      box.dispatchEvent(new Event("change", { bubbles: true }));
+      if (isChosen) onChange({ categories: [] });
+      else onSought({ categories: [box.value] });
     });
   }
   byId("open").addEventListener("change", ({ target }) => onChange({ open: target.checked }));

@@ -236,6 +236,9 @@ function connectControls() {
     if (changes.q === "" && state.filter.q) forgetPlace({ words: true });
     choose(changes);
     if (changes.district !== undefined) showWhole(page.districtOf.get(changes.district)?.bbox ?? page.bbox);
+  }, async (sought) => {
+    await choose(sought);
+    await reachNearest();
   });
   byId("map-centre-pin").addEventListener("click", () => placePin(map.getCenter()));
   byId("map-remove-pin").addEventListener("click", removePin);
@@ -264,6 +267,17 @@ async function findOthers({ fit = false } = {}) {
     view.keep({ found });
     map.getSource("organizations")?.setData?.(found);
     if (fit && state.filter.q && !state.pin && found.features.length) showWhole(boxOf(found));
+  });
+}
+
+/** Widens the view until the nearest of the choice is in it: from the point, else from the middle. */
+async function reachNearest() {
+  const from = state.pin ?? map.getCenter().toArray();
+  await attempt(async () => {
+    const [place] = await city.nearest(state.filter, from, 1);
+    if (!place || map.getBounds().contains([place.lon, place.lat])) return;
+    const ends = [from, [place.lon, place.lat]].map((coordinates) => ({ geometry: { coordinates } }));
+    showWhole(boxOf({ features: ends }));
   });
 }
 
