@@ -1,11 +1,11 @@
 # One verb a line; `make` alone lists them. Both `make run` and `make test` do all the set-up they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets build run test test-swift test-python test-browser bench lint format check clean
+.PHONY: help setup assets build run test test-swift test-python test-browser bench bench-geocoder geocoder-report lint format check clean
 
 PYTHON := .venv/bin/python
 
 help: ## List these verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the Debian packages that are missing
 	@scripts/setup.sh
@@ -37,6 +37,17 @@ bench: ## Measure in-process, over HTTP, against PostGIS, SpatiaLite and tippeca
 	@scripts/assets.sh
 	swift build -c release
 	@python3 Benchmarks/run.py
+
+bench-geocoder: ## Measure the geocoder beside Nominatim; writes docs/geocoder-peers.md
+	@scripts/setup.sh --bench
+	@scripts/assets.sh
+	swift build -c release
+	@python3 Benchmarks/bench_geocoder.py
+
+geocoder-report: ## Measure how well addresses are found; writes docs/geocoder-report.md
+	@scripts/setup.sh
+	swift build -c release
+	@"$$(swift build -c release --show-bin-path)/openalmaty" geocoder-report --output docs/geocoder-report.md
 
 lint: ## Check the format of the Swift sources
 	swift format lint --strict -r -p Sources Tests Package.swift

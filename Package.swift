@@ -84,7 +84,11 @@ let package = Package(
         ),
         .testTarget(name: "GeoTests", dependencies: ["Geo"], swiftSettings: settings),
         .testTarget(name: "TilesTests", dependencies: ["Tiles"], swiftSettings: settings),
-        .testTarget(name: "GazetteerTests", dependencies: ["Gazetteer", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "GazetteerTests",
+            dependencies: ["Gazetteer", "Ingest", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "IngestTests", dependencies: ["Ingest", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "SpatiaLiteStoreTests",

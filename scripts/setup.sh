@@ -19,7 +19,11 @@ for option in "$@"; do
             # A browser from elsewhere can be named instead of Debian's.
             [ -n "${OPENALMATY_CHROMIUM:-}" ] || packages+=(chromium)
             ;;
-        --bench) packages+=(wrk postgresql-15 postgresql-15-postgis-3 libsqlite3-mod-spatialite util-linux) ;;
+        --bench)
+            packages+=(wrk postgresql-15 postgresql-15-postgis-3 libsqlite3-mod-spatialite util-linux)
+            # Nominatim's import; PyICU comes as source.
+            packages+=(osm2pgsql libicu-dev python3-dev g++)
+            ;;
         *) fail "unknown option $option; known: --tests --bench" ;;
     esac
 done

@@ -39,6 +39,14 @@ public struct Coordinate: Hashable, Sendable {
         !box.contains(self) && box.contains(Coordinate(longitude: latitude, latitude: longitude))
     }
 
+    /// The point a share of the way to another, straight in degrees: 0 is here, 1 is there.
+    public func interpolated(to other: Coordinate, share: Double) -> Coordinate {
+        Coordinate(
+            longitude: longitude + share * (other.longitude - longitude),
+            latitude: latitude + share * (other.latitude - latitude)
+        )
+    }
+
     /// West to east, then south to north: the order in which shared edges get their one direction.
     @inlinable
     static func precedes(_ first: Coordinate, _ second: Coordinate) -> Bool {

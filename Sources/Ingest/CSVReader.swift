@@ -2,20 +2,26 @@
 ///
 /// A byte order mark is skipped, line ends may be CRLF or LF, blank lines do not count. A row that is no UTF-8 or whose
 /// quotes are broken comes as a fault, and reading goes on after it.
-struct CSVReader: Sequence, IteratorProtocol {
+public struct CSVReader: Sequence, IteratorProtocol {
     /// One row, or why it cannot be read.
-    struct Row {
-        let line: Int
-        let content: Result<[String], Fault>
+    public struct Row: Sendable {
+        /// The line it begins in, from 1.
+        public let line: Int
+        /// Its fields, or what is wrong with it.
+        public let content: Result<[String], Fault>
     }
 
     /// What is wrong with a row.
-    enum Fault: Error {
+    public enum Fault: Error, Sendable {
+        /// The bytes are no UTF-8.
         case notUTF8
+        /// A quote stands inside a field that is not quoted.
         case strayQuote
+        /// A quote is opened and never closed.
         case openQuote
 
-        var reason: String {
+        /// What is wrong, in words.
+        public var reason: String {
             switch self {
             case .notUTF8: "the text is not UTF-8"
             case .strayQuote: "a quote stands inside a field; double it and put the field in quotes"
@@ -28,12 +34,14 @@ struct CSVReader: Sequence, IteratorProtocol {
     private var offset: Int
     private var line = 1
 
-    init(_ bytes: [UInt8]) {
+    /// Reads the bytes of a file.
+    public init(_ bytes: [UInt8]) {
         self.bytes = bytes
         offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    mutating func next() -> Row? {
+    /// The next row, nil at the end.
+    public mutating func next() -> Row? {
         while offset < bytes.count, bytes[offset] == Self.newline || bytes[offset] == Self.carriageReturn {
             if bytes[offset] == Self.newline { line += 1 }
             offset += 1

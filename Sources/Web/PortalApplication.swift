@@ -51,6 +51,8 @@ public struct PortalApplication: Sendable {
         DistrictsController(live: live).add(to: router)
         ResolveController(live: live).add(to: router)
         GeocodeController(live: live).add(to: router)
+        ReverseController(live: live).add(to: router)
+        SuggestController(live: live, strings: strings).add(to: router)
         DirectoryController(live: live).add(to: router)
         TilesController(live: live, map: map).add(to: router)
         let document = OpenAPIDocument(strings: strings[.en]).json()

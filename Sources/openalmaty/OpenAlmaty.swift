@@ -10,7 +10,8 @@ struct OpenAlmaty: AsyncParsableCommand {
         version: Portal.version,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self, NearestCommand.self,
-            CheckCommand.self, DeriveCommand.self, TilesCommand.self, BenchCommand.self,
+            ExportCommand.self, GeocoderReportCommand.self, CheckCommand.self, DeriveCommand.self, TilesCommand.self,
+            BenchCommand.self,
         ]
     )
 }

@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func anUnknownHouseGivesTheStreetAndSaysSo() throws {
-        let result = try #require(try first("Абая 999"))
+        let result = try #require(try first("Сатпаева 999"))
         #expect(result.kind == .street)
         #expect(result.match == .street)
     }

@@ -36,7 +36,11 @@ import Testing
             #expect((monday.body["results"] as? [Any])?.count == 1)
             let sunday = try await client.json(open + "2026-11-22T10:00:00%2B05:00")
             #expect((sunday.body["results"] as? [Any])?.count == 0)
-            #expect(try await client.json(open + "tomorrow").status == 400)
+            let local = try await client.json(open + "2026-11-23T10:00")
+            #expect((local.body["results"] as? [Any])?.count == 1)
+            for wrong in ["tomorrow", "2026-02-30T10:00", "2026-11-23T24:00"] {
+                #expect(try await client.json(open + wrong).status == 400)
+            }
         }
     }
 

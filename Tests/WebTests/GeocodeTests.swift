@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import Web
@@ -21,6 +22,40 @@ import Testing
             #expect(best?["district"] as? String == "west")
             #expect((best?["lon"] as? NSNumber)?.doubleValue == 0.2)
         }
+    }
+
+    private func post(_ body: String) async throws -> (Int, [String: Any]) {
+        nonisolated(unsafe) var answer: (Int, [String: Any]) = (0, [:])
+        try await TestPortal.test { (client, _) async throws in
+            answer = try await client.execute(
+                uri: "/api/v1/geocode?lang=ru",
+                method: .post,
+                headers: [.contentType: "application/json"],
+                body: ByteBuffer(string: body)
+            ) { response in (response.status.code, try object(response.body)) }
+        }
+        return answer
+    }
+
+    @Test("Every address of a text is answered, in its order")
+    func severalAddresses() async throws {
+        let (status, body) = try await post(#"{"texts":["Отключат воду: пр. Абая 10, 48А; Сатпаева 164 к4","нет"]}"#)
+        #expect(status == 200)
+        let texts = body["results"] as? [[String: Any]] ?? []
+        #expect(texts.count == 2)
+        let labels = (texts.first?["addresses"] as? [[String: Any]] ?? []).compactMap { address in
+            (address["results"] as? [[String: Any]])?.first?["label"] as? String
+        }
+        #expect(labels == ["проспект Абая, 10", "проспект Абая, 48А", "улица Сатпаева, 164 к4"])
+        #expect((texts.last?["addresses"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test(arguments: [
+        (#"{"texts":"x"}"#, 400), ("[]", 400), (#"{"texts":[]}"#, 200),
+        (#"{"texts":["\#(String(repeating: "a", count: 4_001))"]}"#, 422),
+    ])
+    func hostileTexts(body: String, expected: Int) async throws {
+        #expect(try await post(body).0 == expected)
     }
 
     @Test func reverseNearestFirst() async throws {

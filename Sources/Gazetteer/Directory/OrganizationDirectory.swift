@@ -10,12 +10,17 @@ public final class OrganizationDirectory: Sendable {
     public let categories: CategoryTree
     private let byID: [Organization.ID: Int]
     private let hours: [OpeningHours?]
-    private let words: WordIndex
-    private let ranks: [Language: [Int32]]
     private let attributes: OrganizationAttributes
     private let points: PointIndex
     /// For each point of the index, the organization's place: not every organization has a position.
     private let placed: [Int]
+    let index: WordIndex
+    let phrases: CategoryPhrases
+    let columns: OrganizationColumns
+    /// For each category of the tree its names as they are typed.
+    let kindNames: [KindNames]
+    /// For each language the organizations' places in alphabetical order.
+    let ranks: [Language: [Int32]]
 
     init(
         _ organizations: [Organization],
@@ -28,7 +33,14 @@ public final class OrganizationDirectory: Sendable {
         self.categories = tree
         byID = Dictionary(organizations.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         hours = organizations.map { $0.openingHours.flatMap(OpeningHours.init) }
-        words = WordIndex(organizations.map { Self.words(of: $0, in: tree) })
+        let phrases = CategoryPhrases.phrases(of: tree)
+        self.phrases = CategoryPhrases(phrases)
+        let names = organizations.map { $0.names.all.map { name in Token.tokens(of: name).map(\.text) } }
+        index = WordIndex(
+            DirectoryWords(organizations, names: names, phrases: phrases, tree: tree, districts: districts)
+        )
+        columns = OrganizationColumns(organizations, names: names, tree: tree, districts: districts)
+        kindNames = tree.nodes.map { KindNames($0.category) }
         ranks = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, Self.ranks(organizations, $0)) })
         let attributes = OrganizationAttributes(categories: tree, districts: districts)
         self.attributes = attributes
@@ -70,60 +82,22 @@ public final class OrganizationDirectory: Sendable {
         return found.map { (placed[$0.index], $0.distance) }
     }
 
-    /// Everything that meets a query: by relevance with words, by distance with a point, else by name.
-    public func search(_ query: OrganizationQuery) -> [OrganizationHit] {
-        var hits = candidates(query).filter { meets(query, $0.index) }.map { hit in
-            OrganizationHit(index: hit.index, distance: distance(query, hit.index), relevance: hit.relevance)
-        }
-        if let radius = query.radius { hits.removeAll { ($0.distance ?? .infinity) > radius } }
-        let ranks = self.ranks[query.language] ?? []
-        hits.sort { left, right in
-            if left.relevance != right.relevance { return left.relevance > right.relevance }
-            let nearer = (left.distance ?? .infinity, right.distance ?? .infinity)
-            if nearer.0 != nearer.1 { return nearer.0 < nearer.1 }
-            return ranks[left.index] < ranks[right.index]
-        }
-        return hits
+    /// The nearest organizations to a point that meet a condition, nearest first.
+    func nearest(to point: Coordinate, count: Int, where isWanted: @escaping (Int) -> Bool) -> [Int] {
+        points.nearest(to: point, count: count) { [placed] in isWanted(placed[$0]) }.map { placed[$0.index] }
     }
 
-    private func candidates(_ query: OrganizationQuery) -> [(index: Int, relevance: Double)] {
-        if let text = query.text {
-            let question = Token.tokens(of: text).map(\.text)
-            return words.records(with: question).map { found in
-                // A short name that is all asked for comes before a long one that happens to have the words.
-                let length = Double(max(1, Token.tokens(of: organizations[found.record].names.ru ?? "").count))
-                let share = min(1, Double(question.count) / length)
-                return (found.record, (0.8 * found.wholeWords + 0.2 * share).roundedToHundredths)
-            }
-        }
-        if let box = query.box {
-            return points.search(box).map { (placed[$0], 1) }
-        }
-        return organizations.indices.map { ($0, 1) }
-    }
+    /// The organizations in a box.
+    func places(in box: BoundingBox) -> [Int] { points.search(box).map { placed[$0] } }
 
-    private func meets(_ query: OrganizationQuery, _ index: Int) -> Bool {
+    /// Whether an organization meets the conditions of a query beside its words and radius.
+    func meets(_ query: OrganizationQuery, _ index: Int) -> Bool {
         let organization = organizations[index]
         if let category = query.category, !categories.isWithin(organization.category, category) { return false }
         if let district = query.district, organization.district != district { return false }
         if let box = query.box, !(organization.position.map { box.contains($0) } ?? false) { return false }
-        if let minute = query.openAt, hours[index]?.isOpen(atMinuteOfWeek: minute) != true { return false }
+        if let time = query.openAt, hours[index]?.isOpen(at: time) != true { return false }
         return true
-    }
-
-    private func distance(_ query: OrganizationQuery, _ index: Int) -> Double? {
-        guard let near = query.near, let position = organizations[index].position else { return nil }
-        return near.distance(to: position)
-    }
-
-    private static func words(of organization: Organization, in tree: CategoryTree) -> [String] {
-        var texts = organization.names.all
-        if let node = tree[organization.category] {
-            for category in [node.category, tree.nodes[node.group].category] {
-                texts += category.names.all + category.plurals.all + category.synonyms
-            }
-        }
-        return texts.flatMap { Token.tokens(of: $0).map(\.text) }
     }
 
     private static func ranks(_ organizations: [Organization], _ language: Language) -> [Int32] {
@@ -136,8 +110,4 @@ public final class OrganizationDirectory: Sendable {
         for (rank, index) in order.enumerated() { ranks[index] = Int32(rank) }
         return ranks
     }
-}
-
-extension Double {
-    fileprivate var roundedToHundredths: Double { (self * 100).rounded() / 100 }
 }

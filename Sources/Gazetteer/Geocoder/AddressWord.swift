@@ -10,43 +10,108 @@ public enum AddressWord: Sendable, Hashable {
     case house
     /// "корпус": the number after it belongs to the house.
     case building
-    /// "кв.", "офис": the number after it is inside the house and does not move it.
+    /// "кв.", "офис": the number beside it is inside the house and does not move it.
     case unit
-    /// "г.", "Алматы": says nothing new here.
+    /// "г.", "Алматы", "Қазақстан": says nothing new here.
     case city
+    /// "угол", "қиылысы": two streets meet.
+    case crossing
+    /// "и", "мен": joins two names.
+    case and
+    /// "между", "арасында": between two streets.
+    case between
+    /// "рядом", "на", "маңында": beside or at what is named.
+    case at
 
     /// The meanings a folded word can have; one abbreviation may have several.
-    static func meanings(of word: String) -> [AddressWord] { table[word] ?? [] }
+    static func meanings(of word: String) -> [AddressWord] {
+        if let known = table[word] { return known }
+        // «улицами», «көшесіндегі», «проспекту»: a type word in any case.
+        guard word.utf8.count >= 10 else { return [] }
+        for (stem, meaning) in stems where word.hasPrefix(stem) { return [meaning] }
+        return []
+    }
+
+    /// The meanings of an abbreviation in two parts: «р-н», «пр-т», «с/т», «ы.а.».
+    static func meanings(ofParts first: String, _ second: String) -> [AddressWord] {
+        abbreviations[first + second] ?? []
+    }
+
+    private static let stems: [(String, AddressWord)] = [
+        ("проспект", .street(.avenue)), ("дангыл", .street(.avenue)), ("кошес", .street(.street)),
+        ("улица", .street(.street)), ("улице", .street(.street)), ("переул", .street(.lane)),
+        ("бульвар", .street(.boulevard)), ("микрораион", .microdistrict(.microdistrict)),
+        ("микрорайон", .microdistrict(.microdistrict)), ("ыкшамаудан", .microdistrict(.microdistrict)),
+        ("шагынаудан", .microdistrict(.microdistrict)), ("пересеч", .crossing), ("перекрест", .crossing),
+        ("киылыс", .crossing), ("кварти", .unit), ("патери", .unit), ("кошелер", .street(.street)), ("квадрат", .at),
+        ("аудандагы", .district),
+        ("ауданында", .district), ("ауданынын", .district), ("каласы", .city), ("алматы", .city), ("казахстан", .city),
+        ("казакстан", .city),
+    ]
+
+    private static let abbreviations: [String: [AddressWord]] = {
+        var table: [String: [AddressWord]] = [
+            "рн": [.district], "прт": [.street(.avenue)], "прд": [.street(.passage)], "бр": [.street(.boulevard)],
+            "ст": [.microdistrict(.gardenSociety)], "ыа": [.microdistrict(.microdistrict)], "кв": [.unit],
+            "мн": [.microdistrict(.microdistrict)], "пкст": [.microdistrict(.gardenSociety)], "ксi": [.street(.street)],
+            "кси": [.street(.street)], "длы": [.street(.avenue)], "дгы": [.street(.avenue)], "гкаласы": [.city],
+        ]
+        for word in ["мкрн", "мкн"] { table[word] = [.microdistrict(.microdistrict)] }
+        return table
+    }()
 
     private static let table: [String: [AddressWord]] = {
         var table: [String: [AddressWord]] = [:]
         func add(_ words: String, _ meaning: AddressWord) {
             for word in words.split(separator: " ") { table[String(word), default: []].append(meaning) }
         }
-        add("ул улица улице улицы уличная кошеси кош st street str ulitsa ul koshesi k", .street(.street))
         add(
-            "пр просп проспект проспекта проспекте прт дангылы дан ave avenue prospekt prosp pr dangyly",
+            "ул улица улице улицы улицу улиц уличная кошеси кош st street str ulitsa ulica ul koshesi kosh k",
+            .street(.street)
+        )
+        add(
+            "пр просп проспект проспекта проспекте прт дангылы дан ave av avenue prospekt prospect prosp pr dangyly",
             .street(.avenue)
         )
         add("бул бульвар бульвара бульвары б boulevard blvd bulvar bulvary", .street(.boulevard))
         add("пер переулок переулка туйык lane per pereulok", .street(.lane))
         add("проезд проезда пр откели passage proezd", .street(.passage))
-        add("пл площадь площади аланы square sq ploshchad alany", .street(.square))
+        add("пл площадь площади аланы square sq ploshchad ploschad alany", .street(.square))
         add("шоссе тракт трасса road rd shosse", .street(.road))
         add("наб набережная жагалауы embankment", .street(.embankment))
         add(
-            "мкр мкрн мкн микрорайон микрорайона микрорайоне ыкшамауданы ыкшамаудан шагынаудан шагынауданы",
+            "мкр мкрн мкн микрорайон микрорайона микрорайоне ыкшамауданы ыкшамаудан шагынаудан шагынауданы мик ша ыа",
             .microdistrict(.microdistrict)
         )
-        add("mkr microdistrict mikrorayon mikroraion yqshamaudany", .microdistrict(.microdistrict))
+        add(
+            "mkr mkrn microdistrict mikrorayon mikroraion mikrorajon microrayon yqshamaudany yqsham shagynaudan",
+            .microdistrict(.microdistrict)
+        )
         add("пос поселок ауылы village", .microdistrict(.village))
-        add("снт сад садоводческое дачи", .microdistrict(.gardenSociety))
-        add("район района районе рн ауданы аудан district", .district)
-        add("д дом дома уй house dom", .house)
-        add("корпус корп к литер лит", .building)
-        add("кв квартира патер офис оф этаж кабат подъезд кабинет каб комн apt flat office", .unit)
-        add("г город города каласы кала алматы алма almaty city", .city)
-        add("алматинский", .city)
+        add("снт сад садоводческое дачи дача пкст садовое", .microdistrict(.gardenSociety))
+        add("район района районе рн ауданы аудан district rayon raion audany", .district)
+        add("д дом дома доме дому уй уйи house dom uy", .house)
+        add("корпус корп к литер лит литера строение стр блок bldg building korpus korp k", .building)
+        add(
+            "кв квартира патер офис оф эт этаж кабат подъезд подьезд кириберис киреберис кабинет каб комн комната apt flat "
+                + "office floor kv bolme болме помещение пом нп вп кеңсе кенсе unit entrance",
+            .unit
+        )
+        add("г город города городе каласы кала алматы алма almaty alma city gorod qalasy индекс рк rk", .city)
+        add("алматинский казахстан казакстан республика республикасы kazakhstan qazaqstan kz имени им атындагы", .city)
+        add(
+            "угол уг углу углом пересечение пересечении перекресток перекрестке пересечения киылысы киылысында",
+            .crossing
+        )
+        add("бурышы бурышында бурыш corner crossing intersection cnr ugol junction киылыс мушеси ug", .crossing)
+        add("и мен бен пен and с со x х", .and)
+        add("между арасы арасында аралыгы аралыгында between mezhdu", .between)
+        add(
+            "рядом около возле напротив у на по в во за перед near nearby at жанында манында касында жакын бойында бойы "
+                + "бойымен тусында тусы квадрат квадрате границах границы улиц ограниченный квартал кварталы где адрес "
+                + "адреси мекенжай мекенжайы the near от до from to in on of",
+            .at
+        )
         return table
     }()
 }

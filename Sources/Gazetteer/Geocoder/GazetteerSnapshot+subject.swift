@@ -1,19 +1,30 @@
 extension GazetteerSnapshot {
+    /// The label of an answer, with the house where that is not known to the gazetteer, and the language it is in.
+    public func label(of result: GeocodeResult, _ language: Language) -> (text: String, language: Language) {
+        let place = label(of: result.subject, language)
+        guard let house = result.house else { return place }
+        return (AddressLabel.house(house.uppercased(), of: place), place.language)
+    }
+
     /// The label of what an answer stands for, and the language it is in.
     public func label(
         of subject: GeocodeResult.Subject,
         _ language: Language
     ) -> (text: String, language: Language) {
         switch subject {
-        case .address(let index): addresses.label(of: addresses.addresses[index], language: language)
-        case .street(let index): AddressLabel.street(addresses.streets[index], language: language)
-        case .microdistrict(let index): AddressLabel.microdistrict(addresses.microdistricts[index], language: language)
-        case .district(let index): districts.all[index].names.label(for: language)
-        case .organization(let index): directory.organizations[index].names.label(for: language)
+        case .address(let index): return addresses.label(of: addresses.addresses[index], language: language)
+        case .street(let index): return AddressLabel.street(addresses.streets[index], language: language)
+        case .microdistrict(let index):
+            return AddressLabel.microdistrict(addresses.microdistricts[index], language: language)
+        case .district(let index): return districts.all[index].names.label(for: language)
+        case .organization(let index): return directory.organizations[index].names.label(for: language)
+        case .crossing(let first, let second):
+            let labels = [first, second].map { AddressLabel.street(addresses.streets[$0], language: language) }
+            return (labels.map(\.text).joined(separator: " / "), labels[0].language)
         }
     }
 
-    /// The id of the record behind an answer.
+    /// The id of the record behind an answer; of a crossing the ids of both streets.
     public func id(of subject: GeocodeResult.Subject) -> String {
         switch subject {
         case .address(let index): addresses.addresses[index].id.rawValue
@@ -21,6 +32,8 @@ extension GazetteerSnapshot {
         case .microdistrict(let index): addresses.microdistricts[index].id.rawValue
         case .district(let index): districts.all[index].id.rawValue
         case .organization(let index): directory.organizations[index].id.rawValue
+        case .crossing(let first, let second):
+            addresses.streets[first].id.rawValue + "+" + addresses.streets[second].id.rawValue
         }
     }
 }

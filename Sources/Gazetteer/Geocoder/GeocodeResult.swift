@@ -26,9 +26,9 @@ public struct GeocodeResult: Sendable, Equatable {
         case interpolated
         /// The street, for a house that is not known.
         case street
-        /// The microdistrict or district, for a house that is not known.
+        /// The microdistrict or district, for a house that is not known; the block, for the streets around it.
         case area
-        /// A place with a similar name.
+        /// A place with a similar name; `corrections` say which word was taken for which.
         case fuzzy
     }
 
@@ -38,12 +38,75 @@ public struct GeocodeResult: Sendable, Equatable {
     public let match: Match
     /// 0 to 1; comparable within one question.
     public let confidence: Double
-    /// Where it is; nil when only its name is known.
+    /// Where it is, WGS 84; nil when only its name is known.
     public let position: Coordinate?
+    /// How far off the position may be, metres; nil when it is that of the record.
+    public let uncertainty: Double?
     /// The district the position lies in, or the record states; nil when it is not known or there are several.
     public let district: District.ID?
+    /// The districts that a street runs through.
+    public let districts: [District.ID]
     /// The record.
     public let subject: Subject
+    /// The house asked for, when the subject is the street or microdistrict it stands in.
+    public let house: String?
+    /// The words of the question that were taken for others.
+    public let corrections: [Correction]
+
+    init(
+        kind: Kind,
+        match: Match,
+        confidence: Double,
+        position: Coordinate?,
+        uncertainty: Double? = nil,
+        district: District.ID?,
+        districts: [District.ID] = [],
+        subject: Subject,
+        house: String? = nil,
+        corrections: [Correction] = []
+    ) {
+        self.kind = kind
+        self.match = (match == .exact || match == .interpolated) && !corrections.isEmpty ? .fuzzy : match
+        self.confidence = confidence
+        self.position = position
+        self.uncertainty = uncertainty
+        self.district = district
+        self.districts = districts
+        self.subject = subject
+        self.house = house
+        self.corrections = corrections
+    }
+
+    /// The same answer to a question that was read as another.
+    func taken(for other: String, typed: String) -> GeocodeResult {
+        GeocodeResult(
+            kind: kind,
+            match: match,
+            confidence: confidence,
+            position: position,
+            uncertainty: uncertainty,
+            district: district,
+            districts: districts,
+            subject: subject,
+            house: house,
+            corrections: [Correction(typed: typed, taken: other)] + corrections
+        )
+    }
+
+    func lowered(by amount: Double) -> GeocodeResult {
+        GeocodeResult(
+            kind: kind,
+            match: match,
+            confidence: max(0, confidence - amount),
+            position: position,
+            uncertainty: uncertainty,
+            district: district,
+            districts: districts,
+            subject: subject,
+            house: house,
+            corrections: corrections
+        )
+    }
 
     /// The record behind an answer, by its place in the gazetteer's lists.
     public enum Subject: Sendable, Hashable {
@@ -57,22 +120,36 @@ public struct GeocodeResult: Sendable, Equatable {
         case district(Int)
         /// An organization.
         case organization(Int)
+        /// The meeting of two streets, by the streets' places, the smaller first.
+        case crossing(Int, Int)
     }
+}
+
+/// A word of a question that was taken for another.
+public struct Correction: Sendable, Hashable {
+    /// The word as typed, folded.
+    public let typed: String
+    /// The known word, folded.
+    public let taken: String
 }
 
 /// A question as it was understood.
 public struct ParsedQuestion: Sendable, Equatable {
     /// The street named, as its label in the reader's language.
-    public let street: String?
+    public var street: String?
+    /// The other street of a crossing or corner.
+    public var crossStreet: String?
     /// The microdistrict named.
-    public let microdistrict: String?
+    public var microdistrict: String?
+    /// The district named.
+    public var district: String?
     /// The house, canonical.
-    public let house: String?
+    public var house: String?
     /// The flat or office.
-    public let flat: String?
+    public var flat: String?
 
     /// Nothing understood.
-    public static let nothing = ParsedQuestion(street: nil, microdistrict: nil, house: nil, flat: nil)
+    public static let nothing = ParsedQuestion()
 }
 
 /// The answers to a question, best first.

@@ -5,12 +5,14 @@ enum PlaceReference: Hashable, Sendable {
     case district(Int)
 }
 
-/// The written forms of place names, folded, each leading to the places that bear it.
+/// The written forms of place names, as sequences of known words, each leading to the places that bear it.
 struct NameIndex: Sendable {
     /// How a place comes by a name.
     enum Standing: Int, Sendable, Comparable {
         case current
         case variant
+        /// A surname for a full name.
+        case part
         case former
 
         static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
@@ -22,14 +24,14 @@ struct NameIndex: Sendable {
         let standing: Standing
     }
 
-    /// A run of tokens that is a name.
-    struct Match: Sendable {
-        let range: Range<Int>
-        let bearers: [Bearer]
-    }
-
-    private var bearers: [String: [Bearer]] = [:]
-    private var longestName = 1
+    /// The version of the rules by which the words were folded.
+    let normaliserVersion = Normaliser.version
+    /// The words that names are made of.
+    private(set) var words = Vocabulary()
+    /// First names that stand beside surnames in the names of streets.
+    private(set) var givenNames: Set<String> = []
+    private var nodes: [[Bearer]] = [[]]
+    private var steps: [UInt64: Int32] = [:]
 
     init(contents: GazetteerContents) {
         for (index, street) in contents.streets.enumerated() {
@@ -42,36 +44,54 @@ struct NameIndex: Sendable {
             add(microdistrict.variants, as: .variant, for: .microdistrict(index))
         }
         for (index, district) in contents.districts.enumerated() {
-            add(district.names.all + [district.id.rawValue], as: .current, for: .district(index))
-            add(district.oldNames, as: .former, for: .district(index))
+            let names = district.names.all + [district.id.rawValue]
+            add(names.map(Self.withoutType), as: .current, for: .district(index))
+            add(district.oldNames.map(Self.withoutType), as: .former, for: .district(index))
         }
+        words.makeReady()
     }
 
-    /// Every run of tokens that is a name; `blocked` tokens belong to something else.
-    func matches(in tokens: [Token], except blocked: Range<Int>?) -> [Match] {
-        var matches: [Match] = []
-        for start in tokens.indices {
-            var key = ""
-            for end in start..<min(start + longestName, tokens.count) {
-                if let blocked, blocked.contains(end) { break }
-                key += key.isEmpty ? tokens[end].text : " " + tokens[end].text
-                if let found = bearers[key] { matches.append(Match(range: start..<(end + 1), bearers: found)) }
-            }
-        }
-        return matches
+    /// The node after a word; the root is 0.
+    func step(from node: Int32, by word: Int32) -> Int32? {
+        steps[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))]
+    }
+
+    /// The places whose name ends at a node.
+    func bearers(at node: Int32) -> [Bearer] { nodes[Int(node)] }
+
+    // «Ауэзовский район»: the type word is no part of what is looked for.
+    private static func withoutType(_ name: String) -> String {
+        let words = Token.tokens(of: name).map(\.text)
+        return words.filter { !AddressWord.meanings(of: $0).contains(.district) }.joined(separator: " ")
     }
 
     private mutating func add(_ names: [String], as standing: Standing, for place: PlaceReference) {
         for name in names {
-            var words = Token.tokens(of: name).map(\.text)
-            if case .district = place {
-                words.removeAll { AddressWord.meanings(of: $0).contains(.district) }
+            let forms = NameForms(name)
+            givenNames.formUnion(forms.givenNames)
+            for (index, form) in forms.all.enumerated() {
+                let made: Standing = form.isPart ? .part : index == 0 ? standing : max(standing, .variant)
+                add(form.words, Bearer(place: place, standing: standing == .former ? .former : made))
             }
-            guard !words.isEmpty else { continue }
-            longestName = max(longestName, words.count)
-            let key = words.joined(separator: " ")
-            if let known = bearers[key], known.contains(where: { $0.place == place }) { continue }
-            bearers[key, default: []].append(Bearer(place: place, standing: standing))
+        }
+    }
+
+    private mutating func add(_ name: [String], _ bearer: Bearer) {
+        var node: Int32 = 0
+        for word in name {
+            let step = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(words.add(word))
+            if let next = steps[step] {
+                node = next
+            } else {
+                node = Int32(nodes.count)
+                steps[step] = node
+                nodes.append([])
+            }
+        }
+        if let known = nodes[Int(node)].firstIndex(where: { $0.place == bearer.place }) {
+            if bearer.standing < nodes[Int(node)][known].standing { nodes[Int(node)][known] = bearer }
+        } else {
+            nodes[Int(node)].append(bearer)
         }
     }
 }

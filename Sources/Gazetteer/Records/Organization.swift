@@ -97,11 +97,13 @@ public struct Organization: GazetteerRecord {
 
     private static func openingHours(_ fields: Fields) throws(RecordError) -> String? {
         guard let hours = fields.text("opening_hours") else { return nil }
-        guard OpeningHours(hours) != nil else {
+        do throws(OpeningHoursError) {
+            _ = try OpeningHours(reading: hours)
+        } catch {
             throw .malformed(
                 field: "opening_hours",
                 value: hours,
-                expected: "the OpenStreetMap syntax, such as Mo-Fr 09:00-18:00"
+                expected: "the OpenStreetMap syntax, such as Mo-Fr 09:00-18:00; \(error)"
             )
         }
         return hours

@@ -4,12 +4,6 @@ public import Geo
 ///
 /// A class, so that a request that looks something up copies one reference and not each of its parts.
 public final class AddressBook: Sendable {
-    /// A house as it is looked for: its street or microdistrict and the canonical house.
-    private struct Key: Hashable {
-        let place: PlaceReference
-        let house: String
-    }
-
     /// The addresses.
     public let addresses: [Address]
     /// The streets.
@@ -17,11 +11,12 @@ public final class AddressBook: Sendable {
     /// The microdistricts.
     public let microdistricts: [Microdistrict]
     private let index: PointIndex
-    private let houses: [Key: [Int]]
-    private let streetPlaces: [Street.ID: Int]
-    private let microdistrictPlaces: [Microdistrict.ID: Int]
-    /// The districts in which each street has houses, by the districts' places.
-    let districtsOfStreet: [[Int]]
+    private let streetHouses: [HouseLadder]
+    private let microdistrictHouses: [HouseLadder]
+    private let streetIndices: [Street.ID: Int]
+    private let microdistrictIndices: [Microdistrict.ID: Int]
+    /// Where the streets run.
+    let streetPlaces: StreetPlaces
 
     init(contents: GazetteerContents, districts: DistrictMap) throws(GeoError) {
         addresses = contents.addresses
@@ -31,36 +26,36 @@ public final class AddressBook: Sendable {
             contents.addresses.map(\.position),
             masks: [UInt64](repeating: 0, count: contents.addresses.count)
         )
-        let streetPlaces = Dictionary(
+        let streets = Dictionary(
             contents.streets.enumerated().map { ($1.id, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        let microdistrictPlaces = Dictionary(
+        let microdistricts = Dictionary(
             contents.microdistricts.enumerated().map { ($1.id, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        var houses: [Key: [Int]] = [:]
-        var seen = [Set<Int>](repeating: [], count: contents.streets.count)
+        var ofStreets = [[HouseLadder.Rung]](repeating: [], count: contents.streets.count)
+        var ofMicrodistricts = [[HouseLadder.Rung]](repeating: [], count: contents.microdistricts.count)
         for (place, address) in contents.addresses.enumerated() {
-            let house = AddressReading.houseKey(address.house)
-            if let street = address.street.flatMap({ streetPlaces[$0] }) {
-                houses[Key(place: .street(street), house: house), default: []].append(place)
-                if let district = districts.index(at: address.position) { seen[street].insert(district) }
-            }
-            if let microdistrict = address.microdistrict.flatMap({ microdistrictPlaces[$0] }) {
-                houses[Key(place: .microdistrict(microdistrict), house: house), default: []].append(place)
-            }
+            guard let rung = HouseLadder.Rung(address, place: place) else { continue }
+            if let street = address.street.flatMap({ streets[$0] }) { ofStreets[street].append(rung) }
+            if let area = address.microdistrict.flatMap({ microdistricts[$0] }) { ofMicrodistricts[area].append(rung) }
         }
-        self.houses = houses
-        self.streetPlaces = streetPlaces
-        self.microdistrictPlaces = microdistrictPlaces
-        districtsOfStreet = seen.map { $0.sorted() }
+        streetHouses = ofStreets.map { HouseLadder($0, isStreet: true) }
+        microdistrictHouses = ofMicrodistricts.map { HouseLadder($0, isStreet: false) }
+        streetIndices = streets
+        microdistrictIndices = microdistricts
+        streetPlaces = StreetPlaces(contents, indices: streets, houses: streetHouses, districts: districts)
     }
 
-    /// The addresses of a house.
-    func addresses(of place: PlaceReference, house: String) -> [Int] {
-        houses[Key(place: place, house: house)] ?? []
-    }
+    /// The place of a street in `streets`.
+    func index(of street: Street.ID) -> Int? { streetIndices[street] }
+
+    /// The known houses of a street, by its place in `streets`.
+    func houses(ofStreet index: Int) -> HouseLadder { streetHouses[index] }
+
+    /// The known houses of a microdistrict, by its place in `microdistricts`.
+    func houses(ofMicrodistrict index: Int) -> HouseLadder { microdistrictHouses[index] }
 
     /// The nearest addresses to a point, by their places in `addresses`, nearest first.
     ///
@@ -75,12 +70,12 @@ public final class AddressBook: Sendable {
 
     /// The street of an address.
     public func street(of address: Address) -> Street? {
-        address.street.flatMap { streetPlaces[$0] }.map { streets[$0] }
+        address.street.flatMap { streetIndices[$0] }.map { streets[$0] }
     }
 
     /// The microdistrict of an address.
     public func microdistrict(of address: Address) -> Microdistrict? {
-        address.microdistrict.flatMap { microdistrictPlaces[$0] }.map { microdistricts[$0] }
+        address.microdistrict.flatMap { microdistrictIndices[$0] }.map { microdistricts[$0] }
     }
 
     /// The address in words, the street or microdistrict and the house, with the language it is in.
@@ -95,10 +90,10 @@ public final class AddressBook: Sendable {
     /// The address of an organization in words, with its language; nil when none is known.
     public func label(of organization: Organization, language: Language) -> (text: String, language: Language)? {
         guard let house = organization.house else { return organization.addressText.map { ($0, .ru) } }
-        if let street = organization.street.flatMap({ streetPlaces[$0] }) {
+        if let street = organization.street.flatMap({ streetIndices[$0] }) {
             return self.house(house, of: AddressLabel.street(streets[street], language: language))
         }
-        if let microdistrict = organization.microdistrict.flatMap({ microdistrictPlaces[$0] }) {
+        if let microdistrict = organization.microdistrict.flatMap({ microdistrictIndices[$0] }) {
             return self.house(house, of: AddressLabel.microdistrict(microdistricts[microdistrict], language: language))
         }
         return organization.addressText.map { ($0, .ru) }

@@ -10,6 +10,8 @@ public final class DistrictMap: Sendable {
     public let version: String
     /// The borders as one partition of the city.
     public let partition: AreaPartition
+    /// A point inside each district, by its place in `all`, WGS 84.
+    public let points: [Coordinate]
     private let index: AreaIndex
     private let bySlug: [District.ID: Int]
 
@@ -20,6 +22,7 @@ public final class DistrictMap: Sendable {
         all = districts.sorted { $0.number < $1.number }
         partition = try AreaPartition(all.map(\.shape))
         index = try AreaIndex(partition)
+        points = all.map(\.shape.pointOnSurface)
         bySlug = Dictionary(all.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         version = Self.version(of: all)
     }

@@ -25,6 +25,9 @@ public final class GazetteerSnapshot: Sendable {
     /// The akimat of the city, when known.
     public let cityAuthority: Authority?
     let names: NameIndex
+    let crossingIndex: CrossingIndex
+    let completions: NameCompletions
+    let reverseIndex: ReverseIndex
 
     /// Builds a snapshot.
     ///
@@ -49,6 +52,9 @@ public final class GazetteerSnapshot: Sendable {
         streetLines = contents.streetLines
         crossings = contents.crossings
         houseRanges = contents.houseRanges
+        crossingIndex = CrossingIndex(contents.crossings, in: addresses)
+        completions = NameCompletions(contents, addresses.streetPlaces)
+        reverseIndex = try ReverseIndex(contents, addresses, directory)
         authorities = districts.all.map { district in
             contents.authorities.first { $0.district == district.id }
         }
@@ -60,8 +66,8 @@ public final class GazetteerSnapshot: Sendable {
         districts.index(of: district.id).flatMap { authorities[$0] } ?? cityAuthority
     }
 
-    /// The districts in which a street has houses, by the street's place in the address book.
+    /// The districts that a street runs through or has houses in, by the street's place in the address book.
     public func districts(ofStreet index: Int) -> [District] {
-        addresses.districtsOfStreet[index].map { districts.all[$0] }
+        addresses.streetPlaces.districts[index].map { districts.all[$0] }
     }
 }

@@ -22,7 +22,7 @@ public enum ParkBlocks {
     }
 
     // «ул. Парковая» is a street; «Территория Парка» is not.
-    private static func namesPark(_ text: String) -> Bool {
+    static func namesPark(_ text: String) -> Bool {
         let letters = text.lowercased().split { !$0.isLetter }.map(String.init)
         return letters.contains(where: words.contains) && !letters.contains { $0 == "ул" || $0 == "пер" || $0 == "мкр" }
     }

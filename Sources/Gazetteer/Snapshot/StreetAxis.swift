@@ -44,25 +44,20 @@ public struct StreetAxis: Sendable {
             && ruler.distance(from: foot, to: first) > end && ruler.distance(from: foot, to: last) > end
     }
 
-    private static func length(_ line: [Coordinate]) -> Double {
+    static func length(_ line: [Coordinate]) -> Double {
         guard let first = line.first else { return 0 }
         let ruler = Ruler(latitude: first.latitude)
         return zip(line, line.dropFirst()).reduce(0) { $0 + ruler.distance(from: $1.0, to: $1.1) }
     }
 
-    private static func middle(_ line: [Coordinate], length: Double) -> Coordinate {
+    /// The point half the length along a line.
+    static func middle(_ line: [Coordinate], length: Double) -> Coordinate {
         guard let first = line.first else { return Coordinate(longitude: 0, latitude: 0) }
         let ruler = Ruler(latitude: first.latitude)
         var rest = length / 2
         for (a, b) in zip(line, line.dropFirst()) {
             let step = ruler.distance(from: a, to: b)
-            if step >= rest, step > 0 {
-                let share = rest / step
-                return Coordinate(
-                    longitude: a.longitude + share * (b.longitude - a.longitude),
-                    latitude: a.latitude + share * (b.latitude - a.latitude)
-                )
-            }
+            if step >= rest, step > 0 { return a.interpolated(to: b, share: rest / step) }
             rest -= step
         }
         return line[line.count - 1]

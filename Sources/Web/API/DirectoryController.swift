@@ -60,7 +60,7 @@ struct DirectoryController {
         let limit = query.integer("limit", in: 1...(geoJSON ? 20_000 : 200), default: geoJSON ? 20_000 : 20)
         let start = query.cursor("cursor")
         try query.finish()
-        let variant = "\(language)\(geoJSON)\(wanted.openAt.map(String.init) ?? "")"
+        let variant = "\(language)\(geoJSON)\(wanted.openAt?.description ?? "")"
         return try Answer.cached(
             request,
             city,

@@ -1,14 +1,16 @@
+import Foundation
 import Gazetteer
 import Geo
 import Hummingbird
+import NIOCore
 
-/// Finds places by what people type, and addresses by a point.
+/// Finds places by what people type.
 struct GeocodeController {
     let live: LiveCity
 
     func add(to router: Router<PortalContext>) {
         router.get("/api/v1/geocode", use: geocode)
-        router.get("/api/v1/reverse", use: reverse)
+        router.post("/api/v1/geocode", use: geocodeMany)
     }
 
     @Sendable func geocode(_ request: Request, _ context: PortalContext) async throws -> Response {
@@ -25,48 +27,83 @@ struct GeocodeController {
         writer.beginObject()
         writer.key("query")
         writer.string(question)
-        writer.key("parsed")
-        writer.parsed(answer.parsed)
-        writer.key("results")
-        writer.beginArray()
-        for result in answer.results { writer.result(result, of: city.snapshot, language) }
-        writer.endArray()
+        writer.answer(answer, of: city.snapshot, language)
         writer.endObject()
         return Answer.json(writer)
     }
 
-    @Sendable func reverse(_ request: Request, _ context: PortalContext) async throws -> Response {
+    /// The most texts one request may ask about.
+    static let mostTexts = 1_000
+
+    @Sendable func geocodeMany(_ request: Request, _ context: PortalContext) async throws -> Response {
         let city = try live.city()
-        let snapshot = city.snapshot
-        var query = try Query(request, for: .reverse)
+        var query = try Query(request, for: .geocodeMany)
         let language = query.language(request)
-        let point = query.point(required: true, city: snapshot.districts.bounds)
-        let limit = query.integer("limit", in: 1...50, default: 5)
+        let limit = query.integer("limit", in: 1...10, default: 1)
         try query.finish()
-        guard let point else { throw Problem.notFound }
-        let fragments = city.fragments[language]
-        var writer = JSONWriter(capacity: 2_048)
+        let texts = try Self.texts(try await JSONBody.collect(request, context))
+        var writer = JSONWriter(capacity: 512 * texts.count + 64)
         writer.beginObject()
-        writer.key("inside")
-        writer.bool(snapshot.districts.index(at: point) != nil)
         writer.key("results")
         writer.beginArray()
-        for found in snapshot.addresses.nearest(to: point, count: limit, within: .infinity) {
-            writer.address(fragments.openAddress(found.address), distance: found.distance)
+        for text in texts {
+            writer.beginObject()
+            writer.key("query")
+            writer.string(text)
+            writer.key("addresses")
+            writer.beginArray()
+            for answer in city.geocoder.addresses(in: text, limit: limit, language: language) {
+                writer.beginObject()
+                writer.answer(answer, of: city.snapshot, language)
+                writer.endObject()
+            }
+            writer.endArray()
+            writer.endObject()
+            await Task.yield()
         }
         writer.endArray()
         writer.endObject()
         return Answer.json(writer)
     }
+
+    private struct Body: Decodable {
+        let texts: [String]
+    }
+
+    private static func texts(_ body: ByteBuffer) throws(Problem) -> [String] {
+        guard let decoded = try? JSONDecoder().decode(Body.self, from: Data(body.readableBytesView)) else {
+            throw .badRequest("texts", "not_texts")
+        }
+        guard decoded.texts.count <= mostTexts else {
+            throw .unprocessable([.init("texts", "too_many", ["limit": String(mostTexts)])])
+        }
+        for (index, text) in decoded.texts.enumerated() where text.count > Geocoder.longestText {
+            throw .unprocessable([.init("texts[\(index)]", "too_long", ["limit": String(Geocoder.longestText)])])
+        }
+        return decoded.texts
+    }
 }
 
 extension JSONWriter {
-    fileprivate mutating func parsed(_ parsed: ParsedQuestion) {
+    fileprivate mutating func answer(_ answer: GeocodeAnswer, of snapshot: GazetteerSnapshot, _ language: Language) {
+        key("parsed")
+        parsed(answer.parsed)
+        key("results")
+        beginArray()
+        for result in answer.results { self.result(result, of: snapshot, language) }
+        endArray()
+    }
+
+    private mutating func parsed(_ parsed: ParsedQuestion) {
         beginObject()
         key("street")
         string(parsed.street)
         key("microdistrict")
         string(parsed.microdistrict)
+        key("cross_street")
+        string(parsed.crossStreet)
+        key("district")
+        string(parsed.district)
         key("house")
         string(parsed.house)
         key("flat")
@@ -74,10 +111,19 @@ extension JSONWriter {
         endObject()
     }
 
-    fileprivate mutating func result(_ result: GeocodeResult, of snapshot: GazetteerSnapshot, _ language: Language) {
+    private mutating func correction(_ correction: Correction) {
+        beginObject()
+        key("typed")
+        string(correction.typed)
+        key("taken")
+        string(correction.taken)
+        endObject()
+    }
+
+    private mutating func result(_ result: GeocodeResult, of snapshot: GazetteerSnapshot, _ language: Language) {
         beginObject()
         key("label")
-        string(snapshot.label(of: result.subject, language).text)
+        string(snapshot.label(of: result, language).text)
         key("kind")
         string(result.kind.rawValue)
         key("match")
@@ -85,8 +131,18 @@ extension JSONWriter {
         key("confidence")
         number(result.confidence, decimals: 2)
         position(result.position)
+        key("uncertainty_m")
+        if let metres = result.uncertainty { number(metres, decimals: 0) } else { null() }
         key("district")
         string(result.district?.rawValue)
+        key("districts")
+        beginArray()
+        for district in result.districts { string(district.rawValue) }
+        endArray()
+        key("corrections")
+        beginArray()
+        for correction in result.corrections { self.correction(correction) }
+        endArray()
         key("id")
         string(snapshot.id(of: result.subject))
         endObject()

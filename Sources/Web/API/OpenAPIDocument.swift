@@ -52,7 +52,7 @@ struct OpenAPIDocument {
         writer.beginArray()
         for parameter in operation.parameters { write(parameter, &writer) }
         writer.endArray()
-        if operation.takesBody { body(&writer) }
+        if operation.takesBody { body(of: operation, &writer) }
         writer.key("responses")
         writer.beginObject()
         response("200", strings["api_response_ok"], problem: false, &writer)
@@ -83,13 +83,18 @@ struct OpenAPIDocument {
         writer.endObject()
     }
 
-    private func body(_ writer: inout JSONWriter) {
+    private func body(of operation: Operation, _ writer: inout JSONWriter) {
+        let isTexts = operation.id == Operation.geocodeMany.id
+        let name = isTexts ? "texts" : "points"
+        let most = isTexts ? GeocodeController.mostTexts : ResolveController.mostPoints
+        let items =
+            isTexts
+            ? #"{"type":"string"}"# : #"{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}}"#
         writer.key("requestBody")
         writer.raw(
             """
-            {"required":true,"content":{"application/json":{"schema":{"type":"object","required":["points"],\
-            "additionalProperties":true,"properties":{"points":{"type":"array","maxItems":\(ResolveController.mostPoints),\
-            "items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}}}}}}}}
+            {"required":true,"content":{"application/json":{"schema":{"type":"object","required":["\(name)"],\
+            "additionalProperties":true,"properties":{"\(name)":{"type":"array","maxItems":\(most),"items":\(items)}}}}}}
             """.utf8
         )
     }

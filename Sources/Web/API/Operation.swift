@@ -107,6 +107,20 @@ extension Operation {
         "/api/v1/geocode",
         [Parameter("q", "string", required: true), limit, language] + point(required: false)
     )
+    static let geocodeMany = Operation(
+        "geocode_many",
+        "POST",
+        "/api/v1/geocode",
+        [limit, language],
+        takesBody: true,
+        statuses: [400, 413, 415, 422]
+    )
+    static let suggest = Operation(
+        "suggest",
+        "GET",
+        "/api/v1/suggest",
+        [Parameter("q", "string", required: true), limit, language] + point(required: false)
+    )
     static let reverse = Operation("reverse", "GET", "/api/v1/reverse", point(required: true) + [limit, language])
     static let categories = Operation("categories", "GET", "/api/v1/categories", [language])
     static let organizations = Operation(
@@ -160,7 +174,8 @@ extension Operation {
 
     /// Every call there is.
     static let all: [Operation] = [
-        districts, district, resolve, resolveMany, geocode, reverse, categories, organizations, organization, nearest,
+        districts, district, resolve, resolveMany, geocode, geocodeMany, suggest, reverse, categories, organizations,
+        organization, nearest,
         style, tileset, tile, openAPI, health, readiness, metrics,
     ]
 }

@@ -79,7 +79,8 @@ struct Query {
 
     mutating func number(_ name: String) -> Double? {
         guard let text = text(name) else { return nil }
-        guard text.utf8.count <= 32, let number = Double(text), number.isFinite else {
+        // `Double` reads what stands before a zero byte.
+        guard text.utf8.count <= 32, !text.utf8.contains(0), let number = Double(text), number.isFinite else {
             faults.append(.init(name, "not_a_number", ["value": String(text.prefix(40))]))
             return nil
         }
@@ -153,14 +154,14 @@ struct Query {
         return id
     }
 
-    /// `open_at`: `now` or a time of RFC 3339, as the minute of the week in Almaty.
-    mutating func openAt() -> Int? {
+    /// `open_at`: `now`, a time of RFC 3339, or a time of Almaty without an offset.
+    mutating func openAt() -> LocalTime? {
         guard let text = text("open_at") else { return nil }
         // A plus sign in a query stands for a space, and many clients send an offset unescaped.
-        guard let seconds = Moment.unixSeconds(text.replacing(" ", with: "+")) else {
+        guard let time = Moment.localTime(text.replacing(" ", with: "+")) else {
             faults.append(.init("open_at", "not_a_time"))
             return nil
         }
-        return OpeningHours.minuteOfWeek(unixSeconds: seconds)
+        return time
     }
 }

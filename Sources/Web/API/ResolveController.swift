@@ -93,16 +93,7 @@ struct ResolveController {
     @Sendable func many(_ request: Request, _ context: PortalContext) async throws -> Response {
         let snapshot = try live.city().snapshot
         _ = try Query(request, for: .resolveMany)
-        guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
-            throw Problem.unsupportedMediaType(expected: "application/json")
-        }
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: context.maxUploadSize)
-        } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(limit: context.maxUploadSize)
-        }
-        let points = try Self.points(body)
+        let points = try Self.points(try await JSONBody.collect(request, context))
         var writer = JSONWriter(capacity: 64 * points.count + 64)
         writer.beginObject()
         writer.key("results")

@@ -6,6 +6,7 @@ import Tiles
 final class City: Sendable {
     let snapshot: GazetteerSnapshot
     let geocoder: Geocoder
+    let suggester: Suggester
     let fragments: JSONFragments
     /// The map's tiles.
     let tiles: CityTiles
@@ -17,6 +18,7 @@ final class City: Sendable {
     init(_ snapshot: GazetteerSnapshot, tiles schemas: [String: TileSchema]) {
         self.snapshot = snapshot
         geocoder = Geocoder(snapshot)
+        suggester = Suggester(snapshot)
         tiles = CityTiles(snapshot, schemas: schemas)
         facts = PageFacts(snapshot)
         fragments = JSONFragments(snapshot)

@@ -1,40 +1,75 @@
 import Gazetteer
 
-/// Opening hours in words: a line for each run of like days, and whether it is open now.
+/// Opening hours in words: a line for each run of like days, whether it is open now, and what a holiday changes.
 struct HoursTable {
-    private static let minutesADay = 1_440
+    private static let minutesADay = LocalTime.minutesADay
 
     let hours: OpeningHours?
     let words: Strings
+    let now: LocalTime
 
-    /// Days with the same hours in a row share a line: «пн–пт».
-    var lines: [PageContext] {
-        guard let hours else { return [] }
-        var lines: [PageContext] = []
-        var first = 0
-        for day in 1...7 where day == 7 || hours.days[day] != hours.days[first] {
-            lines.append(["days": days(first, day - 1), "times": times(hours.days[first])])
-            first = day
+    /// What a page says of the hours; empty when they are not known.
+    var context: PageContext {
+        guard let hours else { return [:] }
+        var context: PageContext = ["has_hours": true, "hours": lines, "hours_comments": hours.comments]
+        if hours.dependsOnDate { context["hours_note"] = words["hours_this_week"] }
+        guard hours.namesHours else { return context }
+        context["open_state"] = state(of: hours)
+        context["holiday_note"] = holidayNote(of: hours)
+        return context
+    }
+
+    // Days with the same hours in a row share a line: «пн–пт». The week is this one, as if it had no holiday.
+    private var lines: [PageContext] {
+        guard let hours, hours.namesHours else { return [] }
+        var lines = runs(of: hours, isHoliday: false).map { run in
+            ["days": days(run.first, run.last), "times": times(run.spans)] as PageContext
+        }
+        guard hours.namesPublicHolidays else { return lines }
+        let holidays = runs(of: hours, isHoliday: true)
+        for run in holidays {
+            let days = holidays.count == 1 ? "" : ", \(days(run.first, run.last))"
+            lines.append(["days": words["hours_holidays"] + days, "times": times(run.spans)])
         }
         return lines
     }
 
-    /// Whether it is open at a moment, and until when, or when it opens next; nil when the hours are not known.
-    ///
-    /// - Parameter seconds: since 1970-01-01T00:00:00Z.
-    func state(now seconds: Int?) -> PageContext? {
-        guard let hours, let now = seconds.map(OpeningHours.minuteOfWeek) else { return nil }
-        let week = 7 * Self.minutesADay
-        let isOpen = hours.isOpen(atMinuteOfWeek: now)
-        let change = (1..<week).first { hours.isOpen(atMinuteOfWeek: (now + $0) % week) != isOpen }
-        var state: PageContext = ["open": isOpen, "text": words[isOpen ? "open_now" : "closed_now"]]
-        guard let change else { return state }
-        let moment = (now + change) % week
-        let clock = Self.clock(moment % Self.minutesADay)
-        let day = moment / Self.minutesADay
-        let time = day == now / Self.minutesADay ? clock : "\(name(of: day)) \(clock)"
-        state["change"] = words.text(isOpen ? "closes_at" : "opens_at", ["time": time])
-        return state
+    private func runs(of hours: OpeningHours, isHoliday: Bool) -> [(first: Int, last: Int, spans: [OpeningHours.Span])]
+    {
+        let monday = now.date.monday
+        let week = (0..<7).map { hours.spans(on: monday.adding(days: $0), isHoliday: isHoliday) }
+        var runs: [(first: Int, last: Int, spans: [OpeningHours.Span])] = []
+        for (day, spans) in week.enumerated() {
+            if let last = runs.last, last.spans == spans {
+                runs[runs.count - 1].last = day
+            } else {
+                runs.append((day, day, spans))
+            }
+        }
+        return runs
+    }
+
+    private func state(of hours: OpeningHours) -> PageContext {
+        switch hours.state(at: now) {
+        case .open(let until):
+            var state: PageContext = ["open": true, "text": words["open_now"]]
+            state["change"] = until.map { words.text("closes_at", ["time": clock($0)]) }
+            return state
+        case .closed(let until):
+            var state: PageContext = ["open": false, "text": words["closed_now"]]
+            state["change"] = until.map { words.text("opens_at", ["time": clock($0)]) }
+            return state
+        }
+    }
+
+    // Names today's holiday; hours that say nothing of holidays may differ on it.
+    private func holidayNote(of hours: OpeningHours) -> String? {
+        guard let dayOff = HolidayCalendar.dayOff(on: now.date) else { return nil }
+        let name = words["holiday_" + dayOff.holiday.rawValue]
+        var note = words.text(dayOff.isMoved ? "holiday_moved" : "holiday_today", ["name": name])
+        if dayOff.isExpected { note += " " + words["holiday_expected"] }
+        if !hours.namesPublicHolidays { note += " " + words["holiday_hours"] }
+        return note
     }
 
     private func name(of day: Int) -> String {
@@ -48,7 +83,24 @@ struct HoursTable {
     private func times(_ spans: [OpeningHours.Span]) -> String {
         if spans.isEmpty { return words["day_off"] }
         if spans == [OpeningHours.wholeDay] { return words["around_the_clock"] }
-        return spans.map { "\(Self.clock($0.start))–\(Self.clock($0.end))" }.joined(separator: ", ")
+        return spans.map(times).joined(separator: ", ")
+    }
+
+    private func times(_ span: OpeningHours.Span) -> String {
+        let start = Self.clock(span.start)
+        guard span.isOpenEnded else { return "\(start)–\(Self.clock(span.end))" }
+        if span.end == Self.minutesADay { return words.text("hours_from", ["time": start]) }
+        return words.text("hours_or_later", ["time": "\(start)–\(Self.clock(span.end))"])
+    }
+
+    // Today the hour says it; within a week the weekday too; later the date.
+    private func clock(_ time: LocalTime) -> String {
+        let clock = Self.clock(time.minute)
+        switch time.date.number - now.date.number {
+        case 0: return clock
+        case 1...6: return "\(name(of: time.date.weekday)) \(clock)"
+        default: return "\(words.date(time.date.description)), \(clock)"
+        }
     }
 
     private static func clock(_ minute: Int) -> String {

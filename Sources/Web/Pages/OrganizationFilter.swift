@@ -28,7 +28,7 @@ struct OrganizationFilter {
         query.language = language
         query.district = district
         query.text = text
-        if isOpenNow { query.openAt = Moment.unixSeconds("now").map(OpeningHours.minuteOfWeek) }
+        if isOpenNow { query.openAt = Moment.now }
         guard !categories.isEmpty else { return [query] }
         return categories.map { category in
             var query = query

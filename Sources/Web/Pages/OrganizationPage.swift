@@ -16,11 +16,10 @@ struct OrganizationPage {
             "title": label.text, "label": label.text, "description": label.text,
             "other_names": otherNames(except: label.language), "phones": items.phones(organization.phones),
             "emails": organization.email.map { [["href": "mailto:" + $0, "text": $0]] } ?? [] as [PageContext],
-            "hours": hours.lines, "source": words.source(organization.provenance.source), "nearby": nearby,
+            "source": words.source(organization.provenance.source), "nearby": nearby,
             "has_contacts": !organization.phones.isEmpty || organization.email != nil || organization.website != nil,
         ]
         page["label_lang"] = items.foreign(label.language)
-        page["open_state"] = hours.state(now: Moment.unixSeconds("now"))
         if let node = items.snapshot.directory.categories[organization.category] {
             page["icon"] = items.symbol(node)
             page["group"] = items.group(node)
@@ -28,6 +27,7 @@ struct OrganizationPage {
         page["website"] = organization.website.map { ["href": $0, "text": $0] }
         page["source_date"] = organization.provenance.date.map { words.date($0) }
         if organization.provenance.confidence == .low { page["confidence_note"] = words["confidence_low"] }
+        page.merge(hours.context) { _, own in own }
         page.merge(category) { _, own in own }
         page.merge(position) { _, own in own }
         return page
@@ -110,6 +110,6 @@ struct OrganizationPage {
     }
 
     private var hours: HoursTable {
-        HoursTable(hours: items.snapshot.directory.openingHours(of: index), words: items.words)
+        HoursTable(hours: items.snapshot.directory.openingHours(of: index), words: items.words, now: Moment.now)
     }
 }

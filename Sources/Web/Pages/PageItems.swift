@@ -64,13 +64,10 @@ struct PageItems {
         ]
     }
 
-    /// The categories that are called just so: «поликлиника» asks for all of them.
+    /// The categories that a question as a whole means: «поликлиника» asks for all of them.
     func categories(named question: String) -> [CategoryTree.Node] {
-        let asked = Token.tokens(of: question).map(\.text)
-        return snapshot.directory.categories.nodes.filter { node in
-            let names = node.category.names.all + node.category.plurals.all + node.category.synonyms
-            return node.count > 0 && names.contains { Token.tokens(of: $0).map(\.text) == asked }
-        }
+        snapshot.directory.categories(meantBy: question).compactMap { snapshot.directory.categories[$0] }
+            .filter { $0.count > 0 }
     }
 
     /// What people look for most, first; what is not known is left out.

@@ -49,15 +49,16 @@ struct SearchPage {
         if case .organization(let index) = result.subject {
             var item = items.organization(index)
             if let position = result.position { item["map_href"] = items.link.map(pin: position, zoom: 16) }
+            item["match_label"] = matchLabel(result)
             return item
         }
-        let label = items.snapshot.label(of: result.subject, items.language)
+        let label = items.snapshot.label(of: result, items.language)
         var item: PageContext = [
             "label": label.text, "kind_label": items.words["kind_\(result.kind.rawValue)"],
             "href": href(of: result), "icon": result.kind == .district ? "district" : "pin",
         ]
         item["label_lang"] = items.foreign(label.language)
-        if result.match != .exact { item["match_label"] = items.words["match_\(result.match.rawValue)"] }
+        item["match_label"] = matchLabel(result)
         if result.kind != .district, let district = result.district.flatMap({ items.snapshot.districts[$0] }) {
             item["district_label"] = district.names.label(for: items.language).text
             item["district_href"] = items.link.district(district.id)
@@ -68,6 +69,18 @@ struct SearchPage {
             item["map_href"] = items.link.map(pin: position, zoom: 12)
         }
         return item
+    }
+
+    // What the place is taken for, and how far off it may be.
+    private func matchLabel(_ result: GeocodeResult) -> String? {
+        let words = items.words
+        var label = result.match == .exact ? nil : words["match_\(result.match.rawValue)"]
+        if let correction = result.corrections.first {
+            let words = ["typed": correction.typed, "taken": correction.taken]
+            label = items.words.text("match_taken", words)
+        }
+        guard let metres = result.uncertainty, result.kind == .address else { return label }
+        return (label ?? words["match_interpolated"]) + ", " + words.text("match_within", ["n": words.distance(metres)])
     }
 
     // A street that runs through several districts names them all: the house decides.

@@ -5,13 +5,19 @@ import Geo
 struct GeocodeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "geocode",
-        abstract: "Find an address, a street, a district or an institution by its name."
+        abstract: "Find an address, a street, a district or an institution by its name; or those of a CSV file.",
+        discussion: """
+            With --csv every row of the file comes out with the columns \(GeocodeFileRun.added.joined(separator: ", ")) \
+            behind its own. A text with several addresses takes a row for each, numbered by part; found is yes, \
+            uncertain (a similar name, only the street or area, no near position, or words left over) or no. Rows \
+            that cannot be read are named on standard error and left out.
+            """
     )
 
     @Argument(help: "What to find, as one would write it: «пр. Абая 52».")
-    var text: [String]
+    var text: [String] = []
 
-    @Option(help: "At most so many results.")
+    @Option(help: "At most so many results; of a file's addresses only the best is given.")
     var limit = 10
 
     @Option(help: "The language of the names: kk, ru or en.")
@@ -20,54 +26,90 @@ struct GeocodeCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var file: GeocodeFileOptions
     @OptionGroup var database: DatabaseOption
 
     func validate() throws {
-        if text.joined().isEmpty { throw ValidationError("Say what to find.") }
+        if file.csv != nil, !text.isEmpty || json {
+            throw ValidationError("--csv goes with neither a text nor --json.")
+        }
+        if file.csv == nil, text.joined().isEmpty { throw ValidationError("Say what to find.") }
         if !(1...50).contains(limit) { throw ValidationError("--limit goes from 1 to 50.") }
     }
 
     func run() async throws {
-        let question = text.joined(separator: " ")
         let snapshot = try await OpenedCity(try await database.settings()).snapshot()
+        if let csv = file.csv { return try file.run(csv, in: snapshot, language: lang) }
+        let question = text.joined(separator: " ")
         let answer = Geocoder(snapshot).answer(question, limit: limit, language: lang)
-        let found = answer.results.map { ResultJSON($0, snapshot, lang) }
         if json {
-            try printJSON(AnswerJSON(query: question, results: found))
+            try printJSON(AnswerJSON(question, answer, snapshot, lang))
         } else {
-            for result in found {
-                let place = result.lon.flatMap { lon in result.lat.map { "\(lon) \($0)" } } ?? "position not known"
-                print("\(result.label) — \(result.kind), \(result.match), \(result.district ?? "-"), \(place)")
-            }
+            for result in answer.results { print(line(result, snapshot)) }
         }
-        if found.isEmpty {
+        if answer.results.isEmpty {
             if !json { printError("Nothing found. Try other words, or the street without the house.") }
             throw ExitCode.failure
         }
     }
+
+    private func line(_ result: GeocodeResult, _ snapshot: GazetteerSnapshot) -> String {
+        let place =
+            result.position.map { "\($0.longitude.toMicrodegrees) \($0.latitude.toMicrodegrees)" }
+            ?? "position not known"
+        let metres = result.uncertainty.map { " ±\(Int($0.rounded())) m" } ?? ""
+        let districts = result.district.map { [$0] } ?? result.districts
+        let district = districts.isEmpty ? "-" : districts.map(\.rawValue).joined(separator: "/")
+        let told = "\(result.kind.rawValue), \(result.match.rawValue), \(district), \(place)\(metres)"
+        let corrections = result.corrections.map { ", «\($0.typed)» → «\($0.taken)»" }.joined()
+        return "\(snapshot.label(of: result, lang).text) — \(told)\(corrections)"
+    }
 }
 
+/// An answer as `/api/v1/geocode` gives it: what is not known is null.
 private struct AnswerJSON: Encodable {
     let query: String
+    let parsed: [String: String?]
     let results: [ResultJSON]
+
+    init(_ query: String, _ answer: GeocodeAnswer, _ snapshot: GazetteerSnapshot, _ language: Language) {
+        self.query = query
+        let parsed = answer.parsed
+        self.parsed = [
+            "street": parsed.street, "microdistrict": parsed.microdistrict, "cross_street": parsed.crossStreet,
+            "district": parsed.district, "house": parsed.house, "flat": parsed.flat,
+        ]
+        results = answer.results.map { ResultJSON(result: $0, snapshot: snapshot, language: language) }
+    }
 }
 
 private struct ResultJSON: Encodable {
-    let label: String
-    let kind: String
-    let match: String
-    let confidence: Double
-    let lon: Double?
-    let lat: Double?
-    let district: String?
+    let result: GeocodeResult
+    let snapshot: GazetteerSnapshot
+    let language: Language
 
-    init(_ result: GeocodeResult, _ snapshot: GazetteerSnapshot, _ language: Language) {
-        label = snapshot.label(of: result.subject, language).text
-        kind = result.kind.rawValue
-        match = result.match.rawValue
-        confidence = result.confidence
-        lon = result.position?.longitude
-        lat = result.position?.latitude
-        district = result.district?.rawValue
+    private enum Key: String, CodingKey {
+        case label, kind, match, confidence, lon, lat, uncertaintyM, district, districts, corrections, id
     }
+
+    func encode(to encoder: any Encoder) throws {
+        var object = encoder.container(keyedBy: Key.self)
+        try object.encode(snapshot.label(of: result, language).text, forKey: .label)
+        try object.encode(result.kind.rawValue, forKey: .kind)
+        try object.encode(result.match.rawValue, forKey: .match)
+        try object.encode((result.confidence * 100).rounded() / 100, forKey: .confidence)
+        try object.encode(result.position?.longitude.toMicrodegrees, forKey: .lon)
+        try object.encode(result.position?.latitude.toMicrodegrees, forKey: .lat)
+        try object.encode(result.uncertainty?.rounded(), forKey: .uncertaintyM)
+        try object.encode(result.district?.rawValue, forKey: .district)
+        try object.encode(result.districts.map(\.rawValue), forKey: .districts)
+        let corrections = result.corrections.map { ["typed": $0.typed, "taken": $0.taken] }
+        try object.encode(corrections, forKey: .corrections)
+        try object.encode(snapshot.id(of: result.subject), forKey: .id)
+    }
+}
+
+extension Double {
+    // A tenth of a metre: finer than any position is known.
+    fileprivate var toMicrodegrees: Double { (self * 1_000_000).rounded() / 1_000_000 }
 }

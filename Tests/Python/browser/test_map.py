@@ -128,24 +128,58 @@ class MapTests(BrowserTest):
         self.wait_on_map(page, f"(map, total) => ({self.DRAWN})(map) === total", total)
         self.assertFalse(page.is_checked("#category-theatre"))
 
-    def test_one_tap_on_a_sought_kind_lists_the_nearest_of_it(self) -> None:
-        page = self.open_map("/ru/map?lon=76.945&lat=43.238&z=14")
+    def tap(self, page, kind: str) -> None:
+        """Taps the chip of a kind and waits until the page has taken it on."""
+        page.locator(f"[data-quick='{kind}']").click()
+        page.wait_for_selector(f"[data-quick='{kind}'][aria-current]")
+        page.wait_for_function("(kind) => location.search.includes(`category=${kind}`)", arg=kind)
+
+    def test_one_tap_on_a_sought_kind_reaches_the_nearest_of_it(self) -> None:
+        lon, lat = 76.945, 43.238
+        nearest = self.portal.api("/nearest", lon=lon, lat=lat, category="metro_station", limit=1)["results"][0]
+        self.assertGreater(nearest["distance_m"], 500, "it lies in the view already")
+        page = self.open_map(f"/ru/map?lon={lon}&lat={lat}&z=17")
         page.wait_for_selector("#results .place")
-        chip = page.locator("[data-quick='polyclinic']")
-        chip.click()
-        page.wait_for_function("() => document.querySelector(\"[data-quick='polyclinic']\").hasAttribute('aria-current')")
-        page.wait_for_function("() => location.search.includes('category=polyclinic')")
+        self.tap(page, "metro_station")
         page.wait_for_function(
             "() => { const places = [...document.querySelectorAll('#results .place')];"
-            " return places.length > 0 && places.every((place) => place.innerText.includes('Поликлиника')); }"
+            " return places.length > 0 && places.every((place) => place.innerText.includes('Станция метро')); }"
         )
-        # None lies in the view that was asked for: the map reaches out to the nearest one.
-        nearest = self.portal.api("/nearest", lon=76.945, lat=43.24, category="polyclinic", limit=1)["results"][0]
-        self.assertIn(nearest["organization"]["label"], page.locator("#results").inner_text())
-        self.assertTrue(page.locator("#category-polyclinic").is_checked())
+        self.assertIn(nearest["organization"]["id"], self.shown(page))
+        position = [nearest["organization"]["lon"], nearest["organization"]["lat"]]
+        self.assertTrue(self.on_map(page, "(map, position) => map.getBounds().contains(position)", position))
+        self.assertTrue(page.locator("#category-metro_station").is_checked())
+        chip = page.locator("[data-quick='metro_station']")
         chip.click()
         page.wait_for_function("() => !location.search.includes('category=')")
         self.assertIsNone(chip.get_attribute("aria-current"))
+
+    def test_a_kind_without_places_on_the_map_is_listed_all_the_same(self) -> None:
+        page = self.new_page()
+        page.route("**/api/v1/organizations?*category=polyclinic*", self.take_places_away)
+        page.route("**/api/v1/nearest?*", lambda route: route.fulfill(json={"results": []}))
+        page.goto(self.portal.base + "/ru/map?lon=76.945&lat=43.238&z=14")
+        self.wait_for_map(page)
+        self.tap(page, "polyclinic")
+        total = self.portal.api("/organizations", category="polyclinic", limit=1)["total"]
+        page.wait_for_function(
+            "(shown) => document.querySelectorAll('#results .place').length === shown"
+            " && document.getElementById('results-count').innerText.includes('пока неизвестно')",
+            arg=min(total, 20),
+        )
+        self.assertIn(f"Объектов: {total}", page.inner_text("#results-count"))
+        self.assertTrue(page.locator("#results-empty").is_hidden())
+        self.assertEqual(page.locator("#results [data-show]").count(), 0, "a button leads to no place")
+
+    def take_places_away(self, route) -> None:
+        """Answers as a city does that does not know where the institutions stand."""
+        answer = route.fetch()
+        known = answer.json()
+        if "bbox=" in route.request.url:
+            known |= {"organizations": [], "total": 0}
+        for place in known["organizations"]:
+            place |= {"lon": None, "lat": None}
+        route.fulfill(response=answer, json=known)
 
     def test_a_group_stands_for_its_categories(self) -> None:
         page = self.open_map("/ru/map?category=museum")

@@ -1,5 +1,9 @@
 // Small betterments for every page; each page also works without them.
 
+import { connectSearchBox } from "./search-box.js";
+
+for (const box of document.querySelectorAll("[data-suggest]")) connectSearchBox(box);
+
 // The language links keep what the reader has set since the page was loaded: the map writes its state into the address.
 for (const link of document.querySelectorAll(".languages a")) {
   link.addEventListener("click", () => {

@@ -41,6 +41,15 @@ export function cityData(page) {
       .slice(0, limit);
   }
 
+  /** What the choice lets through, when none of it has a place on the map. */
+  async function unplaced(filter, limit, signal) {
+    const answers = await Promise.all(questions(filter).map((question) => ask("/organizations", { ...question, limit: 200 }, signal)));
+    const places = answers.flatMap((answer) => answer.organizations);
+    const total = answers.reduce((sum, answer) => sum + answer.total, 0);
+    const isPlaced = total > places.length || places.some((place) => place.lon !== null);
+    return isPlaced ? { places: [], total: 0 } : { places: places.slice(0, limit), total };
+  }
+
   /** Everything that the choice lets through, as the map draws it. */
   async function collection(filter, signal) {
     const answers = await Promise.all(questions(filter).map((question) => ask("/organizations", { ...question, f: "geojson" }, signal)));
@@ -53,10 +62,19 @@ export function cityData(page) {
   return {
     within,
     nearest,
+    unplaced,
     collection,
     resolve: ([lon, lat], signal) => ask("/resolve", { lon, lat }, signal),
     organization: (id, signal) => ask(`/organizations/${encodeURIComponent(id)}`, {}, signal),
   };
+}
+
+/** The box round some positions: west, south, east, north. */
+export function boxOf(positions) {
+  return positions.reduce(
+    ([west, south, east, north], [lon, lat]) => [Math.min(west, lon), Math.min(south, lat), Math.max(east, lon), Math.max(north, lat)],
+    [180, 90, -180, -90],
+  );
 }
 
 function nearestFirst(places, from) {

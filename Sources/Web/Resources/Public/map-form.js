@@ -21,7 +21,7 @@ export function connectForm(page, onChange, onSought) {
       for (const input of byId("categories").querySelectorAll("input")) input.checked = false;
       box.checked = !isChosen;
       if (isChosen) onChange({ categories: [] });
-      else onSought({ categories: [box.value] });
+      else onSought([box.value]);
     });
   }
   byId("open").addEventListener("change", ({ target }) => onChange({ open: target.checked }));

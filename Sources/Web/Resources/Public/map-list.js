@@ -23,12 +23,13 @@ export function listItem(entry, page, icons) {
   const facts = [entry.category, entry.address, entry.district].filter(Boolean).map((fact) => el("span", {}, fact));
   const distance = entry.distance ? [" ", el("strong", { class: "place__distance" }, entry.distance)] : [];
   const words = page.text("map_show");
-  return el("li", { class: "place", "data-id": entry.id, "data-lon": entry.position[0], "data-lat": entry.position[1] },
+  const [lon, lat] = entry.position;
+  return el("li", { class: "place", "data-id": entry.id, "data-lon": lon, "data-lat": lat },
     badge(entry.group, entry.icon, icons),
     el("div", { class: "place__body" },
       el("p", { class: "place__name" }, el("a", { href: organizationPage(entry.id, page), lang: entry.lang }, entry.label)),
       el("p", { class: "place__facts" }, ...facts.flatMap((fact, index) => (index ? [" ", fact] : [fact])), ...distance),
-      el("p", { class: "place__actions" }, el("button", { type: "button", "data-show": "", "aria-label": `${words}: ${entry.label}` }, words))));
+      lon === null ? null : el("p", { class: "place__actions" }, el("button", { type: "button", "data-show": "", "aria-label": `${words}: ${entry.label}` }, words))));
 }
 
 export function organizationPage(id, page) {
@@ -37,6 +38,19 @@ export function organizationPage(id, page) {
 
 export function positionOf(item) {
   return [Number(item.dataset.lon), Number(item.dataset.lat)];
+}
+
+/** Marks the institution whose card is open, and gives its item when it is in the list. */
+export function markItem(list, id) {
+  let marked = null;
+  for (const item of list.querySelectorAll(".place")) {
+    const isSelected = item.dataset.id === id;
+    item.classList.toggle("is-selected", isSelected);
+    if (isSelected) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
+    if (isSelected) marked = item;
+  }
+  return marked;
 }
 
 /** Makes the list and the map mark the same place; `onShow` is called with the item whose button was pressed. */
@@ -60,10 +74,10 @@ export function connectList(list, view, onShow) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
-  const markItem = (id) => {
+  const markActive = (id) => {
     for (const item of list.querySelectorAll(".place")) item.classList.toggle("is-active", item.dataset.id === id);
   };
-  map.on("mousemove", "organizations", ({ features }) => markItem(features[0].properties.id));
-  map.on("mouseleave", "organizations", () => markItem(null));
+  map.on("mousemove", "organizations", ({ features }) => markActive(features[0].properties.id));
+  map.on("mouseleave", "organizations", () => markActive(null));
   return mark;
 }

@@ -2,14 +2,17 @@
 
 import { addressOf, readPin, readView } from "./map-address.js";
 import { connectForm, showFilter, tellFilter } from "./map-form.js";
-import { cityData } from "./map-data.js";
-import { fitsTiles, readFilter } from "./map-filter.js";
+import { boxOf, cityData } from "./map-data.js";
+import { fitsTiles, isEmpty, readFilter } from "./map-filter.js";
 import { openCard } from "./map-card.js";
-import { connectList, listEntry, listItem, positionOf } from "./map-list.js";
+import { connectList, listEntry, listItem, markItem, positionOf } from "./map-list.js";
+import { locate } from "./map-locate.js";
 import { showPlace } from "./map-point.js";
 import { connectPrint } from "./map-print.js";
+import { connectSearch } from "./map-search.js";
 import { connectSheet, panelIsBeside, showMap } from "./map-sheet.js";
 import { featureName, isSupported, openCluster, openMap } from "./map-view.js";
+import { announce, showMessage } from "./map-words.js";
 import { el, readPage, symbol } from "./page.js";
 
 const LIST_LENGTH = 20;
@@ -122,13 +125,8 @@ async function showSelected() {
 }
 
 function markSelected({ scroll = false } = {}) {
-  for (const item of byId("results").querySelectorAll(".place")) {
-    const isSelected = item.dataset.id === state.organization;
-    item.classList.toggle("is-selected", isSelected);
-    if (isSelected) item.setAttribute("aria-current", "true");
-    else item.removeAttribute("aria-current");
-    if (isSelected && scroll && panelIsBeside()) item.scrollIntoView({ block: "nearest" });
-  }
+  const item = markItem(byId("results"), state.organization);
+  if (scroll && panelIsBeside()) item?.scrollIntoView({ block: "nearest" });
 }
 
 // The point
@@ -198,6 +196,7 @@ async function listNearest() {
   const signal = renew("list");
   await attempt(async () => {
     const places = await city.nearest(state.filter, state.pin, LIST_LENGTH, signal);
+    if (!places.length && (await listUnplaced(signal))) return;
     showList(text("map_nearest_heading"), "", places.map((place) => ({ ...place, distance: distance(place.metres) })));
   });
 }
@@ -209,10 +208,22 @@ async function listInView() {
     const bounds = map.getBounds();
     const sides = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     const { places, total } = await city.within(state.filter, sides, map.getCenter().toArray(), LIST_LENGTH, signal);
+    if (!total && (await listUnplaced(signal))) return;
     const count = text("map_places_count", { n: total });
     showList(text("map_in_view_heading"), total > places.length ? `${count}. ${text("map_places_shown", { n: places.length })}` : count, places);
     announce(count);
   });
+}
+
+/** Nothing of the choice may have a place on the map: the list names it all the same, and says so. */
+async function listUnplaced(signal) {
+  if (isEmpty(state.filter)) return false;
+  const { places, total } = await city.unplaced(state.filter, LIST_LENGTH, signal);
+  if (!places.length) return false;
+  const count = `${text("map_places_count", { n: total })}. ${text("map_unplaced")}`;
+  showList(text("map_results_heading"), count, places);
+  announce(count);
+  return true;
 }
 
 function showList(heading, count, places) {
@@ -235,15 +246,24 @@ function connectControls() {
   connectForm(page, (changes) => {
     if (changes.q === "" && state.filter.q) forgetPlace({ words: true });
     choose(changes);
-    if (changes.district !== undefined) showWhole(page.districtOf.get(changes.district)?.bbox ?? page.bbox);
-  }, async (sought) => {
-    await choose(sought);
-    await reachNearest();
+    if (changes.district !== undefined) showDistrict(changes.district);
+  }, seekKind);
+  connectSearch(byId("map-form"), () => state.pin ?? map.getCenter().toArray(), {
+    place: showFound,
+    institution: showInstitution,
+    category: (id) => chooseFound({ categories: [id] }, reachNearest),
+    district: (id) => chooseFound({ district: id }, () => showDistrict(id)),
   });
   byId("map-centre-pin").addEventListener("click", () => placePin(map.getCenter()));
   byId("map-remove-pin").addEventListener("click", removePin);
-  byId("map-locate").addEventListener("click", locate);
+  byId("map-locate").addEventListener("click", () => locate(page, map, placePin));
   window.addEventListener("popstate", restore);
+}
+
+/** One kind and no other: the nearest of it is to be seen. */
+async function seekKind(categories) {
+  await choose({ categories });
+  await reachNearest();
 }
 
 async function choose(changes) {
@@ -266,7 +286,7 @@ async function findOthers({ fit = false } = {}) {
     const found = await city.collection(state.filter, signal);
     view.keep({ found });
     map.getSource("organizations")?.setData?.(found);
-    if (fit && state.filter.q && !state.pin && found.features.length) showWhole(boxOf(found));
+    if (fit && state.filter.q && !state.pin && found.features.length) showWhole(boxOf(found.features.map(({ geometry }) => geometry.coordinates)));
   });
 }
 
@@ -276,48 +296,52 @@ async function reachNearest() {
   await attempt(async () => {
     const [place] = await city.nearest(state.filter, from, 1);
     if (!place || map.getBounds().contains([place.lon, place.lat])) return;
-    const ends = [from, [place.lon, place.lat]].map((coordinates) => ({ geometry: { coordinates } }));
-    showWhole(boxOf({ features: ends }));
+    showWhole(boxOf([from, [place.lon, place.lat]]));
   });
 }
 
-function boxOf({ features }) {
-  const sides = features.reduce(([west, south, east, north], { geometry: { coordinates: [lon, lat] } }) => (
-    [Math.min(west, lon), Math.min(south, lat), Math.max(east, lon), Math.max(north, lat)]
-  ), [180, 90, -180, -90]);
-  return sides;
+function showDistrict(slug) {
+  showWhole(page.districtOf.get(slug)?.bbox ?? page.bbox);
 }
 
 function showWhole([west, south, east, north]) {
   map.fitBounds([[west, south], [east, north]], { padding: 32, maxZoom: 16, animate: false });
 }
 
-// Where the reader is
+// What was chosen in the search box
 
-function locate() {
-  if (!navigator.geolocation) return showMessage(text("map_location_none"));
-  announce(text("map_locating"));
-  navigator.geolocation.getCurrentPosition(
-    async ({ coords }) => {
-      await placePin({ lng: coords.longitude, lat: coords.latitude });
-      map.easeTo({ center: state.pin, zoom: 15 });
-      if (coords.accuracy > 100) showMessage(text("map_location_rough", { distance: distance(coords.accuracy) }));
-    },
-    (error) => showMessage(text({ 1: "map_location_denied", 3: "map_location_slow" }[error.code] ?? "map_location_failed")),
-    { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
-  );
+/** A place becomes the point; its words stand in the address, so that whoever gets the link reads them. */
+async function showFound(pin, zoom, words) {
+  await goTo(pin, zoom, { pin, q: words, organization: null });
+  await showPin();
 }
 
-// Words
-
-function showMessage(words) {
-  byId("map-message").textContent = words;
-  byId("map-message").hidden = words === "";
+async function showInstitution(organization, position) {
+  await goTo(position, 16, { organization });
+  await showSelected();
 }
 
-function announce(words) {
-  byId("map-status").textContent = words;
+/** What was typed before no longer chooses institutions, and is no longer the name of the point. */
+async function goTo(center, zoom, changes) {
+  closeCard();
+  const hadWords = Boolean(state.filter.q);
+  state.filter.q = "";
+  Object.assign(state, { q: "" }, changes);
+  document.querySelector("#map-form [name=pin]")?.remove();
+  writeAddress({ push: true }); // before the map moves, so that Back finds where it was
+  map.jumpTo({ center, zoom: Math.max(map.getZoom(), zoom) });
+  showMap();
+  if (hadWords) await applyFilter();
 }
+
+async function chooseFound(changes, show) {
+  forgetPlace({ words: true });
+  showFilter({ ...state.filter, ...changes, q: "" }, page);
+  await choose({ ...changes, q: "" });
+  await show();
+}
+
+// Questions
 
 /** Gives up the question of this kind that is still open, and gives a signal for the next. */
 function renew(kind) {

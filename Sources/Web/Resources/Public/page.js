@@ -4,18 +4,22 @@
 const NUMBERS = { kk: "ru-KZ", ru: "ru-KZ", en: "en-GB" };
 const PLURALS = { kk: "en-GB", ru: "ru-KZ", en: "en-GB" };
 
+/** The plural form of a count in a language: `one`, `few`, `many`, `other`. */
+export function pluralForm(lang, count) {
+  return new Intl.PluralRules(PLURALS[lang]).select(count);
+}
+
 /** Reads the JSON that the template printed, with helpers for its words. */
 export function readPage() {
   const page = JSON.parse(document.getElementById("page-data").textContent);
   const locale = NUMBERS[page.lang];
-  const rules = new Intl.PluralRules(PLURALS[page.lang]);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
   /** The words for `key`, with `{name}` replaced; a plural is chosen by `values.n`. */
   function text(key, values = {}) {
     const entry = page.strings[key] ?? "";
-    const pattern = typeof entry === "string" ? entry : entry[rules.select(values.n)] ?? entry.other;
+    const pattern = typeof entry === "string" ? entry : entry[pluralForm(page.lang, values.n)] ?? entry.other;
     return pattern.replace(/\{(\w+)\}/g, (placeholder, name) => {
       const value = values[name];
       if (value === undefined) return placeholder;

@@ -43,7 +43,7 @@ private struct Splitter {
 
     mutating func take(_ scalar: Unicode.Scalar) {
         let digit = ("0"..."9").contains(scalar)
-        guard digit || scalar.properties.isAlphabetic else {
+        guard digit || scalar.isWordLetter else {
             finish()
             separate(by: scalar)
             return
@@ -85,6 +85,12 @@ private struct Splitter {
                 continue
             }
             let next = index + 1 < tokens.count ? tokens[index + 1] : nil
+            // «89 дробь 2» is 89/2, as it is dictated.
+            if token.text == "дробь", joined.last?.isNumber == true, next?.isNumber == true { continue }
+            if index > 0, tokens[index - 1].text == "дробь", token.isNumber, joined.last?.isNumber == true {
+                joined.append(Token(text: token.text, separator: .slash))
+                continue
+            }
             let endsWord = next.map { $0.separator != .nothing } ?? true
             if token.separator == .nothing, !token.isNumber, token.text.unicodeScalars.count == 1, endsWord,
                 let number = joined.last, number.isNumber

@@ -2,10 +2,10 @@
 ///
 /// The same normaliser runs when an index is built and when a question is asked; `version` changes with its rules.
 /// Kazakh letters, ё, look-alike Latin letters and case are folded, so that «Әуезов», «Ауэзов» typed without Kazakh
-/// letters and a Latin "A" inside a Cyrillic word all meet.
+/// letters and a Latin "A" inside a Cyrillic word all meet. What cannot be seen is dropped, what controls is a space.
 public enum Normaliser {
-    /// Changes whenever the rules do.
-    public static let version = 1
+    /// Changes whenever the rules do; an index remembers the version it was made with.
+    public static let version = 2
 
     /// Folds a text without splitting it: lower case, folded letters, quotes dropped.
     public static func fold(_ text: String) -> String {
@@ -18,9 +18,13 @@ public enum Normaliser {
         for scalar in text.lowercased().unicodeScalars {
             if let composed = compose(folded.last, scalar) {
                 folded[folded.count - 1] = composed
+            } else if (0x61...0x7A).contains(scalar.value) {
+                folded.append(scalar)
             } else if let replaced = letters[scalar] {
-                folded.append(replaced)
-            } else if !dropped.contains(scalar), !(0x300...0x36F).contains(scalar.value) {
+                folded += replaced
+            } else if scalar.value < 0x20 || scalar.value == 0x7F {
+                folded.append(" ")
+            } else if !isInvisible(scalar) {
                 folded.append(scalar)
             }
         }
@@ -43,7 +47,7 @@ public enum Normaliser {
         while start < result.count {
             var end = start
             var cyrillic = false
-            while end < result.count, result[end].properties.isAlphabetic {
+            while end < result.count, result[end].isWordLetter {
                 cyrillic = cyrillic || (0x400...0x4FF).contains(result[end].value)
                 end += 1
             }
@@ -55,18 +59,44 @@ public enum Normaliser {
         return result
     }
 
-    private static let letters: [Unicode.Scalar: Unicode.Scalar] = [
-        "ё": "е", "ә": "а", "ə": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и",
-        "ä": "a", "á": "a", "ö": "o", "ó": "o", "ü": "u", "ú": "u", "ū": "u", "ş": "s", "ğ": "g", "ñ": "n", "ı": "i",
-        "–": "-", "—": "-", "‑": "-", "−": "-", "\u{A0}": " ", "\u{202F}": " ", "№": " ", "#": " ",
-    ]
+    // Quotes, soft hyphens, marks of direction and joiners say nothing about a name.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x22, 0x27, 0x60, 0xAB, 0xBB, 0xAD, 0x2BC, 0x300...0x36F, 0x200B...0x200F, 0x2018...0x201F,
+            0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF:
+            true
+        default: false
+        }
+    }
+
+    // A letter of another alphabet may stand for two: "ş" is written "sh" where there is no cedilla.
+    private static let letters: [Unicode.Scalar: [Unicode.Scalar]] = {
+        var letters: [Unicode.Scalar: [Unicode.Scalar]] = [
+            "ş": ["s", "h"], "š": ["s", "h"], "ç": ["c", "h"], "č": ["c", "h"], "ž": ["z", "h"], "ı": ["i"],
+        ]
+        let pairs: [(String, String)] = [
+            ("ёәəғқңөұүһі", "еаагкноуухи"), ("äáàâāöóōüúūğñńéêēíîīý", "aaaaaooouuugnneeeiiiy"),
+            ("–—‑−‐‒―\u{A0}\u{202F}\u{2009}№#", "-------     "),
+        ]
+        for (from, to) in pairs {
+            for (letter, folded) in zip(from.unicodeScalars, to.unicodeScalars) { letters[letter] = [folded] }
+        }
+        return letters
+    }()
 
     private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = [
         "a": "а", "e": "е", "o": "о", "p": "р", "c": "с", "x": "х", "y": "у", "k": "к", "m": "м", "t": "т", "i": "и",
         "h": "х", "b": "в",
     ]
+}
 
-    private static let dropped: Set<Unicode.Scalar> = [
-        "«", "»", "\"", "“", "”", "„", "'", "’", "ʼ", "`", "\u{AD}", "\u{200B}", "\u{200E}", "\u{200F}", "\u{FEFF}",
-    ]
+extension Unicode.Scalar {
+    /// Whether it is a letter; those of our alphabets are known without looking them up in Unicode's tables.
+    var isWordLetter: Bool {
+        switch value {
+        case 0x61...0x7A, 0x41...0x5A, 0x400...0x481, 0x48A...0x52F: true
+        case 0...0x7F: false
+        default: properties.isAlphabetic
+        }
+    }
 }

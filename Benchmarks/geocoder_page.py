@@ -1,0 +1,102 @@
+"""The page about our geocoder beside Nominatim, made from the figures of the benchmark."""
+
+from __future__ import annotations
+
+HEAD = """# The geocoder beside Nominatim
+
+    make bench-geocoder
+
+The command makes this page. It asks both the same questions, over HTTP, about the same places, on one machine, in
+one run.
+"""
+
+METHOD = """## How
+
+**The same places.** `openalmaty export --format osm --approximate` writes the city as OSM XML: streets with their
+names in all languages, old names and other spellings, houses, microdistricts, institutions, districts. Nominatim
+imports that file with its default settings into a PostgreSQL of its own (`nominatim import --offline`) and converts
+it to SQLite (`nominatim convert`), which is the form that answers from one file, as ours does. It has no special
+phrases, postcodes or Wikipedia importance: the file holds none, and ours knows none. Places without a line or
+position cannot be exported; questions about them alone are left out for both: {unknown} of {count}.
+
+**The same questions.** `Tests/Geocoder/queries.csv`, written by hand in the forms in which people write. An answer is
+right when it lies within the question's tolerance of a place that it asks for: of the nearest point of a street, of
+the middle of a crossing, inside a district; a house that the data does not have is expected between its neighbours.
+*First* counts the first answer only, *in five* any of the first five. Questions that must find nothing count as
+answered when ours gives an answer with a confidence of 0.5 or more, and Nominatim, which tells no confidence, gives
+any answer.
+
+**Throughput.** `wrk`, keep-alive, one thread, on core 1, over 1, 2, 4 or 8 connections: over as many as suit each
+best, tried before. Both servers are held to core 0 and idle while the other is asked: ours as one process; Nominatim
+by its own server, falcon on uvicorn with uvloop and httptools, with one worker. Both are asked for at most 10
+answers, as JSON, in Russian. They take turns, round after round; each round has a new random order of the {asked}
+questions that both accept, at most 200 characters long, the same for both. The figures are medians over the rounds,
+with the median absolute deviation; the ratio is that of the medians.
+
+**What it is not.** A comparison of products. Nominatim answers for the whole world, in all its languages, from a
+database that follows every edit; ours for one city, from memory. The questions were written for this city, and ours
+was made for such questions. Ratios are what to read; absolute figures belong to the machine.
+"""
+
+NAMES = {"ours": "Open Almaty", "nominatim": "Nominatim"}
+
+
+def share(part: int, whole: int) -> str:
+    """A count as a percentage, or a dash of nothing."""
+    return f"{100 * part / whole:.1f} %" if whole else "–"
+
+
+def throughput(results: dict) -> list[str]:
+    """The table of rates."""
+    lines = [
+        "| | connections | questions a second | half within | 99 % within | memory |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for key, name in NAMES.items():
+        rate = results["throughput"][key]
+        lines.append(
+            f"| {name} | {rate['connections']} | {rate['per_second']:,.0f} ± {rate['per_second_mad']:,.0f} "
+            f"| {rate['p50_us'] / 1000:,.2f} ms | {rate['p99_us'] / 1000:,.2f} ms | {rate['resident_megabytes']:,.0f} MB |"
+        )
+    verdict = "met" if results["ratio"] >= results["target"] else "**not met**"
+    lines += ["", f"Ratio **{results['ratio']:,.0f}×**; the target is {results['target']}×: {verdict}."]
+    return lines
+
+
+def found(results: dict) -> list[str]:
+    """The table of what each finds."""
+    ours, theirs = results["found"]["ours"], results["found"]["nominatim"]
+    lines = [
+        "| form | questions | ours, first | Nominatim, first | ours, in five | Nominatim, in five |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    rows = [(form, ours["forms"][form], theirs["forms"][form]) for form in ours["forms"]]
+    for form, own, other in [*rows, ("**all**", ours["total"], theirs["total"])]:
+        count = own["queries"]
+        cells = [share(each[key], count) for key in ("first", "among_five") for each in (own, other)]
+        lines.append(f"| {form} | {count} | " + " | ".join(cells) + " |")
+    answered = ", ".join(
+        f"{each['nothing']['answered']} ({name})" for each, name in ((ours, "ours"), (theirs, "Nominatim"))
+    )
+    lines += ["", f"Of {ours['nothing']['queries']} questions that must find nothing, answered: {answered}."]
+    return lines
+
+
+def page(results: dict) -> str:
+    """The whole page, as Markdown."""
+    where, versions = results["machine"], results["versions"]
+    busy = "" if results["quiet"] else " Other work was running: not for publication."
+    stood = (
+        f"{versions['ours']}; {versions['nominatim']}. {where['cpu']}, {where['cores']} cores, "
+        f"Linux {where['kernel']}, {where['swift']}, {results['at'][:10]}; "
+        f"load average at the start {where['load_average_at_start']}.{busy} "
+        f"Export {results['data']['export']}, questions {results['data']['queries']} (first digits of SHA-256)."
+    )
+    method = METHOD.format(
+        unknown=results["found"]["ours"]["not_in_export"], count=results["data"]["count"],
+        asked=results["data"]["asked_for_throughput"],
+    )
+    parts = [
+        HEAD, stood, "", "## Throughput", "", *throughput(results), "", "## Found", "", *found(results), "", method,
+    ]
+    return "\n".join(parts).rstrip("\n") + "\n"

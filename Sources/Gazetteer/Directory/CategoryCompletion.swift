@@ -1,0 +1,80 @@
+/// Ranks the categories that an unfinished question may mean.
+struct CategoryCompletion {
+    /// The score of an organization whose name begins with a very common beginning, in hundredths.
+    static let beginning: Int32 = 85
+
+    /// A category and its score in hundredths.
+    struct Entry {
+        let category: Int
+        let score: Int
+    }
+
+    /// The categories that have every word that must be met, the best first.
+    let best: [Entry]
+
+    init(_ question: DirectoryQuestion, in directory: OrganizationDirectory) {
+        let tree = directory.categories
+        var met = [Float](repeating: 0, count: tree.nodes.count)
+        var all = [Int](repeating: 0, count: tree.nodes.count)
+        let must = question.words.filter(\.mustBeMet)
+        for word in must {
+            var kinds = [Float](repeating: 0, count: tree.nodes.count)
+            for match in word.matches {
+                for kind in directory.index.categories(of: match.term) where kind.worth > Relevance.group {
+                    kinds[kind.category] = max(kinds[kind.category], kind.worth * match.worth)
+                }
+            }
+            for kind in kinds.indices where kinds[kind] > 0 {
+                met[kind] += kinds[kind]
+                all[kind] += 1
+            }
+        }
+        let whole = Dictionary(
+            question.wholeMeaning.map { ($0.category, $0.worth) },
+            uniquingKeysWith: { first, second in max(first, second) }
+        )
+        best = tree.nodes.indices.compactMap { kind -> Entry? in
+            guard !must.isEmpty, all[kind] == must.count, tree.nodes[kind].count > 0 else { return nil }
+            let share = max(met[kind] / Float(must.count), whole[kind] ?? 0)
+            return Entry(
+                category: kind,
+                score: Self.score(share, directory.kindNames[kind].beginning(with: question.text))
+            )
+        }
+        .sorted { ($1.score, $0.category) < ($0.score, $1.category) }
+    }
+
+    // Above every organization when its name begins with what was typed, beside them when only a synonym does.
+    private static func score(_ share: Float, _ beginning: KindNames.Beginning) -> Int {
+        switch beginning {
+        case .name: 92 + Int((share * 8).rounded())
+        case .synonym: 84 + Int((share * 8).rounded())
+        case .none: Int((share * 80).rounded())
+        }
+    }
+}
+
+/// The names of a category as they are typed, folded.
+struct KindNames: Sendable {
+    /// What begins with a text.
+    enum Beginning {
+        case name
+        case synonym
+        case none
+    }
+
+    private let names: [String]
+    private let synonyms: [String]
+
+    init(_ category: Category) {
+        names = (category.names.all + category.plurals.all).map(Self.folded)
+        synonyms = category.synonyms.map(Self.folded)
+    }
+
+    func beginning(with text: String) -> Beginning {
+        if names.contains(where: { $0.hasPrefix(text) }) { return .name }
+        return synonyms.contains { $0.hasPrefix(text) } ? .synonym : .none
+    }
+
+    private static func folded(_ text: String) -> String { Token.tokens(of: text).map(\.text).joined(separator: " ") }
+}

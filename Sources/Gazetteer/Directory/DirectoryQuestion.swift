@@ -1,0 +1,50 @@
+/// What a person typed, read as words with the known words that each may stand for.
+struct DirectoryQuestion {
+    /// A known word and how much it is worth for the typed one, 0 to 1.
+    struct Match {
+        let term: Int
+        let worth: Float
+    }
+
+    /// One word.
+    struct Word {
+        /// As typed and folded.
+        var typed: String
+        /// As it was taken: another layout read, a slip mended.
+        var meant: String
+        let standing: QuestionWords.Standing
+        /// Whether it was taken for something else than typed.
+        var isFuzzy = false
+        /// The known words, the best first.
+        var matches: [Match] = []
+
+        var isNumber: Bool { typed.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? false }
+        var mustBeMet: Bool { standing == .counts }
+    }
+
+    /// Words of the question that together name categories.
+    struct Meaning {
+        let words: Range<Int>
+        let categories: [CategoryPhrases.Meaning]
+    }
+
+    var words: [Word] = []
+    /// Whether the nearest are asked for first.
+    var wantsNearest = false
+    /// The categories that runs of words name.
+    var meanings: [Meaning] = []
+
+    /// Words that must be met and that nothing known stands for.
+    var unknownWords: Int { words.count { $0.mustBeMet && $0.matches.isEmpty } }
+
+    /// The categories that all words of the question together name.
+    var wholeMeaning: [CategoryPhrases.Meaning] {
+        meanings.filter { meaning in
+            words.indices.allSatisfy { meaning.words.contains($0) || !words[$0].mustBeMet }
+        }
+        .flatMap(\.categories)
+    }
+
+    /// The words as they were taken, in a row.
+    var text: String { words.map(\.meant).joined(separator: " ") }
+}

@@ -1,0 +1,56 @@
+import Geo
+
+/// What a search asks of every organization it meets, in columns: a record with all its texts would cost a jump each.
+struct OrganizationColumns: Sendable {
+    /// The category's place in the tree; -1 for one that is not in it.
+    let categories: [Int32]
+    /// The district's place; -1 for none.
+    let districts: [Int32]
+    /// The position; not a number for none.
+    let positions: [Coordinate]
+    /// How many words the shortest of the names has.
+    let nameLengths: [UInt8]
+    /// The organizations of each category, by its place in the tree.
+    let ofCategory: Postings
+    /// The names in all languages, folded, in order, and whose they are.
+    let names: SortedTexts
+    let owners: Postings
+    private let namePlaces: Postings
+
+    init(_ organizations: [Organization], names allNames: [[[String]]], tree: CategoryTree, districts: DistrictMap) {
+        let kinds = organizations.map { tree[$0.category]?.index ?? -1 }
+        categories = kinds.map(Int32.init)
+        self.districts = organizations.map { Int32($0.district.flatMap { districts.index(of: $0) } ?? -1) }
+        positions = organizations.map { $0.position ?? Coordinate(longitude: .nan, latitude: .nan) }
+        var lists = [[Int32]](repeating: [], count: tree.nodes.count)
+        for (record, place) in kinds.enumerated() where place >= 0 { lists[place].append(Int32(record)) }
+        ofCategory = Postings(lists)
+        var lengths: [UInt8] = []
+        var named: [String: [Int32]] = [:]
+        for (record, names) in allNames.enumerated() {
+            var shortest = Int(UInt8.max)
+            for words in names where !words.isEmpty {
+                shortest = min(shortest, words.count)
+                named[words.joined(separator: " "), default: []].append(Int32(record))
+            }
+            lengths.append(UInt8(shortest))
+        }
+        nameLengths = lengths
+        let sorted = named.keys.sorted(by: SortedTexts.precedes)
+        names = SortedTexts(sorted: sorted)
+        owners = Postings(sorted.map { named[$0] ?? [] })
+        var places = [[Int32]](repeating: [], count: organizations.count)
+        for (place, name) in sorted.enumerated() {
+            for owner in named[name] ?? [] { places[Int(owner)].append(Int32(place)) }
+        }
+        namePlaces = Postings(places)
+    }
+
+    /// Whether one of an organization's names stands in a range of the names.
+    func has(_ record: Int, aNameIn range: Range<Int>) -> Bool {
+        namePlaces[record].contains { range.contains(Int($0)) }
+    }
+
+    /// The organizations with a name that begins with a text.
+    func namesBeginning(with text: String) -> ArraySlice<Int32> { owners[names.places(beginningWith: text)] }
+}

@@ -1,0 +1,106 @@
+extension OrganizationDirectory {
+    /// Everything that meets a query: by relevance with words, by distance with a point, else by name.
+    public func search(_ query: OrganizationQuery) -> [OrganizationHit] { search(query, limit: .max).hits }
+
+    /// The best that meet a query, and how many meet it.
+    ///
+    /// With words the most relevant come first, with a point as well the nearest of those about as relevant; without
+    /// words the nearest, or without a point the alphabet of the query's language. How words are read and answers
+    /// ranked stands in `docs/search.md`. The cost grows with the number of organizations that have the words.
+    ///
+    /// - Parameters:
+    ///   - query: the conditions.
+    ///   - limit: at most so many hits.
+    public func search(_ query: OrganizationQuery, limit: Int) -> (hits: [OrganizationHit], total: Int) {
+        let conditions = OrganizationConditions(query, in: self)
+        guard let text = query.text else { return list(query, conditions, limit: limit) }
+        let question = QuestionReader(index: index, phrases: phrases).question(text)
+        let ranks = ranks[query.language] ?? []
+        let order = AnswerOrder(hasPoint: query.near != nil, byDistance: query.near != nil && question.wantsNearest)
+        var best = BestHits(limit: max(0, limit))
+        var total = 0
+        answers(to: question) { record, relevance in
+            guard let distance = conditions.distance(ifMetBy: record) else { return }
+            total += 1
+            best.offer(order.entry(record, relevance: relevance, distance: distance, rank: ranks[record]))
+        }
+        let hits = best.sorted.map { hit($0, question, hasPoint: query.near != nil, conditions) }
+        return (hits, total)
+    }
+
+    private func list(
+        _ query: OrganizationQuery,
+        _ conditions: OrganizationConditions,
+        limit: Int
+    ) -> (hits: [OrganizationHit], total: Int) {
+        let ranks = ranks[query.language] ?? []
+        let order = AnswerOrder(hasPoint: query.near != nil, byDistance: true)
+        var best = BestHits(limit: max(0, limit))
+        var total = 0
+        conditions.forEachCandidate { record in
+            guard let distance = conditions.distance(ifMetBy: record) else { return }
+            total += 1
+            best.offer(order.entry(record, relevance: 100, distance: distance, rank: ranks[record]))
+        }
+        return (best.sorted.map { hit($0, DirectoryQuestion(), hasPoint: query.near != nil, conditions) }, total)
+    }
+
+    private func hit(
+        _ entry: BestHits.Entry,
+        _ question: DirectoryQuestion,
+        hasPoint: Bool,
+        _ conditions: OrganizationConditions
+    ) -> OrganizationHit {
+        let record = Int(entry.record)
+        let distance = hasPoint ? conditions.distance(ifMetBy: record) : nil
+        let taken = question.words.filter(\.isFuzzy).compactMap { word in
+            meant(by: word, in: record).map { OrganizationHit.Taken(typed: word.typed, meant: $0) }
+        }
+        return OrganizationHit(
+            index: record,
+            distance: distance.flatMap { $0.isFinite ? $0 : nil },
+            relevance: Double(entry.relevance) / 100,
+            match: taken.isEmpty ? .exact : .fuzzy,
+            taken: taken
+        )
+    }
+
+    // The known word by which an organization met a typed one.
+    private func meant(by word: DirectoryQuestion.Word, in record: Int) -> String? {
+        let category = Int(columns.categories[record])
+        let match = word.matches.first { match in
+            Self.contains(record, in: index.names[match.term]) || Self.contains(record, in: index.addresses[match.term])
+                || index.categories(of: match.term).contains { $0.category == category }
+        }
+        return match.map { index.vocabulary[$0.term] }
+    }
+
+    private static func contains(_ record: Int, in records: ArraySlice<Int32>) -> Bool {
+        var (low, high) = (records.startIndex, records.endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if records[middle] == Int32(record) { return true }
+            if records[middle] < Int32(record) { low = middle + 1 } else { high = middle }
+        }
+        return false
+    }
+}
+
+/// What answers are ordered by.
+struct AnswerOrder {
+    let hasPoint: Bool
+    /// Whether distance alone decides.
+    let byDistance: Bool
+
+    func entry(_ record: Int, relevance: Int, distance: Double, rank: Int32) -> BestHits.Entry {
+        // With a point, answers within a tenth of relevance are equals and the nearer comes first.
+        let coarse = byDistance ? 0 : hasPoint ? (relevance + 5) / 10 : relevance
+        return .init(
+            record: Int32(record),
+            relevance: Int32(relevance),
+            coarse: -Int32(coarse),
+            fine: distance,
+            rank: rank
+        )
+    }
+}

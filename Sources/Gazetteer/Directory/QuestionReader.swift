@@ -1,0 +1,163 @@
+/// Reads a text as a question to the directory.
+///
+/// Each word is looked for as typed, inflected, and by its sounds; when a word stays unknown the whole text is read as
+/// typed on another keyboard layout; what is unknown even then is looked for as a beginning, and last as mistyped.
+struct QuestionReader {
+    /// The longest text that is read, in scalars.
+    static let longestText = 200
+    /// The most words that are looked for.
+    static let mostWords = 12
+    /// Shorter beginnings are no evidence in a finished question.
+    private static let shortestBeginning = 2
+
+    let index: WordIndex
+    let phrases: CategoryPhrases
+
+    /// Reads a finished question.
+    func question(_ text: String) -> DirectoryQuestion {
+        let text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestText)))
+        var question = read(text)
+        if question.unknownWords > 0 { question = retyped(text, instead: question) }
+        for place in question.words.indices { complete(&question.words[place]) }
+        question.meanings = phrases.meanings(in: question.words.map(\.meant))
+        return question
+    }
+
+    /// Reads what is being typed: the last word is a beginning, unless a space follows it.
+    func unfinished(_ text: String) -> DirectoryQuestion {
+        let text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestText)))
+        let isOpen = text.unicodeScalars.last.map { !$0.properties.isWhitespace } ?? false
+        var question = read(text, isOpen: isOpen)
+        if isOpen { open(&question) }
+        if question.unknownWords > 0 { question = retypedUnfinished(text, isOpen: isOpen, instead: question) }
+        for place in question.words.indices {
+            let isLast = isOpen && place == question.words.count - 1
+            if isLast { mendBeginning(&question.words[place]) } else { complete(&question.words[place]) }
+        }
+        question.meanings = phrases.meanings(in: question.words.map(\.meant))
+        return question
+    }
+
+    private func read(_ text: String, isOpen: Bool = false) -> DirectoryQuestion {
+        var question = DirectoryQuestion()
+        var silent: [DirectoryQuestion.Word] = []
+        let tokens = Token.tokens(of: text).prefix(Self.mostWords)
+        for (place, token) in tokens.enumerated() {
+            // «на» that is being typed may become «набережная».
+            let isUnfinished = isOpen && place == tokens.count - 1
+            let standing = isUnfinished ? .counts : QuestionWords.standing(of: token.text)
+            let word = word(token.text, standing)
+            switch standing {
+            case .asksForNearest: question.wantsNearest = true
+            case .saysNothing: silent.append(word)
+            case .counts, .helps: question.words.append(word)
+            }
+        }
+        // «Для вас» may be a name.
+        if question.words.isEmpty { question.words = silent }
+        return question
+    }
+
+    private func word(_ text: String, _ standing: QuestionWords.Standing) -> DirectoryQuestion.Word {
+        var word = DirectoryQuestion.Word(
+            typed: text,
+            meant: text,
+            standing: standing,
+            matches: index.matches(of: text)
+        )
+        // The same sounds in the same alphabet are a slip («поликлинника»), in another only another spelling.
+        if let best = word.matches.first, best.worth == Relevance.sounding {
+            word.isFuzzy = word.matches.allSatisfy { index.isSameAlphabet(text, $0.term) }
+            if word.isFuzzy { word.meant = index.vocabulary[best.term] }
+        }
+        return word
+    }
+
+    // A word that nothing begins or sounds like on this layout may on another.
+    private func retyped(_ text: String, instead question: DirectoryQuestion) -> DirectoryQuestion {
+        best(of: KeyboardLayout.retyped(text).map { read($0) }, of: text, instead: question)
+    }
+
+    private func retypedUnfinished(
+        _ text: String,
+        isOpen: Bool,
+        instead question: DirectoryQuestion
+    ) -> DirectoryQuestion {
+        let readings = KeyboardLayout.retyped(text).map { text in
+            var reading = read(text, isOpen: isOpen)
+            if isOpen { open(&reading) }
+            return reading
+        }
+        return best(of: readings, of: text, instead: question)
+    }
+
+    private func best(
+        of readings: [DirectoryQuestion],
+        of text: String,
+        instead question: DirectoryQuestion
+    ) -> DirectoryQuestion {
+        guard var best = readings.min(by: { $0.unknownWords < $1.unknownWords }) else { return question }
+        guard best.unknownWords < question.unknownWords, best.words.contains(where: { !$0.matches.isEmpty }) else {
+            return question
+        }
+        // A letter key may be a comma, which parts tokens: what was typed is told as it stood between spaces.
+        let typed = text.split(whereSeparator: \.isWhitespace).map { Normaliser.fold(String($0)) }
+        for place in best.words.indices where !question.words.contains(where: { $0.typed == best.words[place].meant }) {
+            best.words[place].isFuzzy = true
+            best.words[place].matches = best.words[place].matches.map {
+                .init(term: $0.term, worth: $0.worth * Relevance.retyped)
+            }
+            if typed.count == best.words.count { best.words[place].typed = typed[place] }
+        }
+        return best
+    }
+
+    private func complete(_ word: inout DirectoryQuestion.Word) {
+        guard word.matches.isEmpty, !WordIndex.isNumber(word.meant) else { return }
+        if word.meant.unicodeScalars.count >= Self.shortestBeginning {
+            word.matches = index.matches(beginningWith: word.meant)
+            if word.matches.isEmpty, word.meant.utf8.allSatisfy({ $0 < 0x80 }) {
+                word.matches = index.matches(beginningWithSoundsOf: word.meant)
+            }
+        }
+        guard word.matches.isEmpty else { return }
+        mend(&word)
+    }
+
+    private func mend(_ word: inout DirectoryQuestion.Word) {
+        word.matches = index.matches(nearestTo: word.meant)
+        guard let best = word.matches.first else { return }
+        word.isFuzzy = true
+        // Of words as near, the one that names a kind of place is meant more often.
+        let meant = word.matches.first { !index.categories(of: $0.term).isEmpty } ?? best
+        word.meant = index.vocabulary[meant.term]
+    }
+
+    // The last word as a beginning too.
+    private func open(_ question: inout DirectoryQuestion) {
+        guard let last = question.words.indices.last else { return }
+        let word = question.words[last]
+        var more = index.matches(beginningWith: word.meant)
+        // An inflection of a word that is not finished would be chance: «пол» is not yet «поле».
+        if !more.isEmpty { question.words[last].matches.removeAll { $0.worth == Relevance.inflected } }
+        let known = Set(question.words[last].matches.map(\.term))
+        if more.isEmpty, known.isEmpty, word.meant.utf8.allSatisfy({ $0 < 0x80 }) {
+            more = index.matches(beginningWithSoundsOf: word.meant)
+        }
+        question.words[last].matches += more.filter { !known.contains($0.term) }.map {
+            .init(term: $0.term, worth: Relevance.unfinished)
+        }
+    }
+
+    private func mendBeginning(_ word: inout DirectoryQuestion.Word) {
+        guard word.matches.isEmpty, !WordIndex.isNumber(word.meant) else { return }
+        mend(&word)
+        guard let beginning = index.beginning(nearestTo: word.meant) else { return }
+        if word.matches.isEmpty { word.meant = beginning }
+        let known = Set(word.matches.map(\.term))
+        word.isFuzzy = true
+        word.matches += index.matches(beginningWith: beginning).filter { !known.contains($0.term) }.map {
+            .init(term: $0.term, worth: Relevance.unfinished * Relevance.oneSlip)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// Words of a question that say nothing about which organization is meant.
+enum QuestionWords {
+    /// How a word counts.
+    enum Standing {
+        /// It must be met.
+        case counts
+        /// It helps when it is met and costs little when not.
+        case helps
+        /// It asks for the nearest first.
+        case asksForNearest
+        /// It is not looked for.
+        case saysNothing
+    }
+
+    static func standing(of word: String) -> Standing {
+        if nearest.contains(word) { return .asksForNearest }
+        if silent.contains(word) { return .saysNothing }
+        if helping.contains(word) { return .helps }
+        let scalars = word.unicodeScalars
+        let isLetter = scalars.count == 1 && !("0"..."9").contains(scalars[scalars.startIndex])
+        return isLetter ? .helps : .counts
+    }
+
+    // All folded: without Kazakh letters and ё.
+    private static let nearest = words(
+        """
+        рядом около возле вблизи поблизости ближайший ближайшая ближайшее ближайшие ближайшую недалеко неподалеку
+        near nearby nearest closest around
+        жанында жанындагы манында манындагы манайында манайдагы жакын жакындагы касында касындагы
+        """
+    )
+    private static let silent = words(
+        """
+        в во на у с со к ко по от до из за для и или о об при под над через не это мне меня мой моя наш нас
+        где как какой какая какие есть найти найдите покажи показать нужен нужна нужно хочу адрес номер no n
+        the a an of in on at to for and or by my me where is find show number address
+        мен пен бен жане немесе ушин кайда калай кайсы бар маган мекенжайы номири номирли номир
+        """
+    )
+    private static let helping = words(
+        """
+        имени им атындагы г город города городе алматы алмате каласы каласынын калада almaty алма ата
+        district район района районе ауданы ауданында ауданынын
+        ул улица улице улицы пр проспект проспекте мкр микрорайон микрорайоне кошеси кошесинде дангылы дангылында
+        ыкшамауданы ыкшамауданында street st avenue ave
+        """
+    )
+
+    private static func words(_ list: String) -> Set<String> {
+        Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
+    }
+}

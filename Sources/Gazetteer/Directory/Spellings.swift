@@ -1,0 +1,46 @@
+/// Mends typing slips over the words of the directory, over their sounds, and over their beginnings.
+struct Spellings: Sendable {
+    /// Beginnings of words are known from four letters, where slips are forgiven, to eight; what follows is cut off.
+    private static let beginnings = 4...8
+    private static let most = 24
+
+    private let words: SpellingIndex
+    private let sounds: SpellingIndex
+    private let beginningWords: [String]
+    private let beginningIndex: SpellingIndex
+
+    init(words: [String], sounds: [String]) {
+        self.words = SpellingIndex(words)
+        self.sounds = SpellingIndex(sounds)
+        beginningWords = Self.beginnings(of: words)
+        beginningIndex = SpellingIndex(beginningWords)
+    }
+
+    /// The nearest words, all as near as each other, by their places.
+    func words(nearestTo word: String) -> (words: [Int], worth: Float)? { Self.nearest(to: word, in: words) }
+
+    /// The nearest keys of sounds, all as near as each other, by their places.
+    func sounds(nearestTo key: String) -> (words: [Int], worth: Float)? { Self.nearest(to: key, in: sounds) }
+
+    /// The beginning that an unfinished word is nearest to.
+    func beginning(nearestTo word: String) -> String? {
+        let cut = String(word.unicodeScalars.prefix(Self.beginnings.upperBound))
+        return beginningIndex.nearest(to: cut, mostFound: 1).first.map { beginningWords[$0.word] }
+    }
+
+    private static func nearest(to word: String, in index: SpellingIndex) -> (words: [Int], worth: Float)? {
+        let found = index.nearest(to: word, mostFound: most)
+        guard let nearest = found.first else { return nil }
+        let words = found.prefix { $0.distance == nearest.distance }.map(\.word)
+        return (words, nearest.distance <= 1 ? Relevance.oneSlip : Relevance.twoSlips)
+    }
+
+    private static func beginnings(of words: [String]) -> [String] {
+        var found: Set<String> = []
+        for word in words where !WordIndex.isNumber(word) {
+            let letters = word.unicodeScalars
+            for length in beginnings where length < letters.count { found.insert(String(letters.prefix(length))) }
+        }
+        return found.sorted(by: SortedTexts.precedes)
+    }
+}

@@ -1,0 +1,23 @@
+/// The crossings of each pair of streets.
+struct CrossingIndex: Sendable {
+    private let crossings: [UInt64: [Int]]
+
+    /// - Parameter addresses: knows the streets by their places.
+    init(_ records: [Crossing], in addresses: AddressBook) {
+        var crossings: [UInt64: [Int]] = [:]
+        for (index, crossing) in records.enumerated() {
+            guard let first = addresses.index(of: crossing.firstStreet),
+                let second = addresses.index(of: crossing.secondStreet)
+            else { continue }
+            crossings[Self.key(first, second), default: []].append(index)
+        }
+        self.crossings = crossings
+    }
+
+    /// The crossings of two streets, by their places in the snapshot's list; none when they do not meet.
+    func crossings(of first: Int, _ second: Int) -> [Int] { crossings[Self.key(first, second)] ?? [] }
+
+    private static func key(_ first: Int, _ second: Int) -> UInt64 {
+        UInt64(min(first, second)) << 32 | UInt64(max(first, second))
+    }
+}

@@ -1,0 +1,269 @@
+import Geo
+
+/// Finds where the streets of a question meet: crossings, corner houses, blocks between streets.
+struct CrossingSearch {
+    private let search: AddressSearch
+    private let spans: [NameSpan]
+    private(set) var findings: [Finding] = []
+    /// How many pairs of streets were looked at.
+    private(set) var pairCount = 0
+
+    /// Lines that come so near meet, metres: between blocks without data they have gaps.
+    private static let meeting = 350.0
+    /// Of more names than this no crossing is guessed.
+    private static let mostGuessed = 4
+    /// So many pairs of streets are looked at.
+    private static let mostPairs = 200
+
+    init(_ search: AddressSearch, _ spans: [NameSpan]) {
+        self.search = search
+        self.spans = spans
+    }
+
+    private struct Pair {
+        let first: NameSpan
+        let second: NameSpan
+        let streets: (Int, Int)
+        let cost: Double
+        var ranges: [Range<Int>] { [first.range, second.range] }
+        var corrections: [Correction] { first.corrections + second.corrections }
+    }
+
+    mutating func read() {
+        let pairs = self.pairs()
+        pairCount = pairs.count
+        var meetings: [(pair: Pair, place: Meeting)] = []
+        for pair in pairs {
+            if let place = meeting(of: pair.streets) { meetings.append((pair, place)) }
+        }
+        for (pair, place) in meetings { read(pair, place) }
+        readBlock(meetings)
+        // A list of streets is no crossing.
+        guard meetings.isEmpty, spans.count <= Self.mostGuessed, let pair = pairs.min(by: { $0.cost < $1.cost }) else {
+            return
+        }
+        if let place = approach(of: pair.streets) { read(pair, place) }
+    }
+
+    // Streets of overlapping spans are readings of one name, not two streets.
+    private func pairs() -> [Pair] {
+        var pairs: [Pair] = []
+        for (place, one) in spans.enumerated() {
+            for other in spans[(place + 1)...] where !one.range.overlaps(other.range) {
+                let isTurned = other.range.lowerBound < one.range.lowerBound
+                let (first, second) = isTurned ? (other, one) : (one, other)
+                for left in first.streets.prefix(6) {
+                    for right in second.streets.prefix(6) where left.index != right.index {
+                        guard pairs.count < Self.mostPairs else { return pairs }
+                        let cost =
+                            cost(of: first, left.bearer) + cost(of: second, right.bearer)
+                            + joining(first.range, second.range)
+                        pairs.append(
+                            Pair(first: first, second: second, streets: (left.index, right.index), cost: cost)
+                        )
+                    }
+                }
+            }
+        }
+        return pairs
+    }
+
+    private func cost(of span: NameSpan, _ bearer: NameIndex.Bearer) -> Double {
+        let marks = search.marks(beside: span.range)
+        // Two streets together need no type words.
+        return span.cost + AddressRanking.cost(of: bearer.standing)
+            + (marks.isEmpty ? 0.01 : AddressRanking.cost(ofMarks: marks, for: bearer.place, search.snapshot))
+    }
+
+    private func joining(_ first: Range<Int>, _ second: Range<Int>) -> Double {
+        let question = search.question
+        if question.meanings.contains(where: { $0.contains(.crossing) || $0.contains(.between) }) { return 0 }
+        let between = first.upperBound...second.lowerBound
+        let isJoined = between.contains { index in
+            let token = question.tokens[index]
+            return question.says(.and, at: index) || token.separator == .slash || token.separator == .hyphen
+                || token.separator == .comma
+        }
+        return isJoined ? 0 : AddressRanking.unsaidCrossing
+    }
+}
+
+// Where two streets meet.
+extension CrossingSearch {
+    private struct Meeting {
+        let position: Coordinate
+        let uncertainty: Double?
+        let isGuessed: Bool
+    }
+
+    private func meeting(of streets: (Int, Int)) -> Meeting? {
+        let known = search.snapshot.crossingIndex.crossings(of: streets.0, streets.1).map {
+            search.snapshot.crossings[$0]
+        }
+        guard let first = known.first else { return nil }
+        // The roadways of one street cross the other several times: the middle of those that lie together.
+        let ruler = Ruler(latitude: first.position.latitude)
+        let together = known.filter { ruler.distance(from: $0.position, to: first.position) < 200 }
+        let count = Double(together.count)
+        let middle = Coordinate(
+            longitude: together.reduce(0) { $0 + $1.position.longitude } / count,
+            latitude: together.reduce(0) { $0 + $1.position.latitude } / count
+        )
+        return Meeting(position: middle, uncertainty: known.compactMap(\.precision).max(), isGuessed: false)
+    }
+
+    // A crossing that no block tells of: where the lines come nearest.
+    private func approach(of streets: (Int, Int)) -> Meeting? {
+        let lines = search.snapshot.addresses.streetPlaces.lines
+        guard let first = lines[streets.0], let second = lines[streets.1],
+            let nearest = LineApproach.between(first, second, reach: Self.meeting)
+        else { return nil }
+        return Meeting(position: nearest.middle, uncertainty: (nearest.distance + 30).rounded(), isGuessed: true)
+    }
+
+    private mutating func read(_ pair: Pair, _ place: Meeting) {
+        let groups = search.question.houseGroups(beside: pair.ranges)
+        if groups.isEmpty {
+            findings.append(crossing(pair, place, taken: pair.ranges, house: nil, cost: pair.cost))
+            return
+        }
+        // «Абая 52 / Байтурсынова 60»: each house belongs to the street before it.
+        let taken = pair.ranges + groups.prefix(2).map(\.range)
+        let house = groups[0]
+        let isSecond = house.range.lowerBound >= pair.second.range.upperBound
+        let street = isSecond ? pair.streets.1 : pair.streets.0
+        let found = search.findHouse(house.house, of: .street(street), preferring: nil)
+        if case .known = found.found, let position = found.position, isCorner(position, place) {
+            add(house.house, found, of: street, other: isSecond ? pair.streets.0 : pair.streets.1, pair, taken)
+        }
+        findings.append(crossing(pair, place, taken: taken, house: (street, house.house), cost: pair.cost + 0.02))
+    }
+
+    // A corner house stands at its corner.
+    private func isCorner(_ position: Coordinate, _ place: Meeting) -> Bool {
+        Ruler(latitude: position.latitude).distance(from: position, to: place.position) < 400
+    }
+
+    private mutating func add(
+        _ house: HouseNumber,
+        _ found: AddressSearch.PlacedHouse,
+        of street: Int,
+        other: Int,
+        _ pair: Pair,
+        _ taken: [Range<Int>]
+    ) {
+        let finding = search.finding(
+            .street(street),
+            found,
+            house: house.key,
+            confidence: confidence(pair.cost, taken),
+            corrections: pair.corrections,
+            explained: taken
+        )
+        findings.append(
+            Finding(
+                result: finding.result,
+                street: street,
+                crossStreet: other,
+                microdistrict: nil,
+                district: nil,
+                house: house.key,
+                explained: taken
+            )
+        )
+    }
+
+    private func confidence(_ cost: Double, _ taken: [Range<Int>]) -> Double {
+        max(0, min(1, 1 - cost - search.unexplained(beside: taken + contextRanges(beside: taken))))
+    }
+
+    // «Алмалы ауданы, Абай мен Манас қиылысы»: a district beside the streets is no word left over.
+    private func contextRanges(beside taken: [Range<Int>]) -> [Range<Int>] {
+        spans.filter { span in
+            !span.areas.isEmpty && search.question.elsewhere?.overlaps(span.range) != true
+                && !taken.contains { $0.overlaps(span.range) }
+        }.map(\.range)
+    }
+
+    private func crossing(
+        _ pair: Pair,
+        _ place: Meeting,
+        taken: [Range<Int>],
+        house: (street: Int, number: HouseNumber)?,
+        cost: Double
+    ) -> Finding {
+        let all = cost + (place.isGuessed ? AddressRanking.guessedCrossing : 0)
+        let (low, high) = (min(pair.streets.0, pair.streets.1), max(pair.streets.0, pair.streets.1))
+        let result = GeocodeResult(
+            kind: house == nil ? .intersection : .address,
+            match: house == nil && !place.isGuessed ? .exact : .interpolated,
+            confidence: confidence(all, taken),
+            position: place.position,
+            uncertainty: house == nil ? place.uncertainty : (place.uncertainty ?? 0) + 60,
+            district: search.snapshot.districts.district(at: place.position)?.id,
+            subject: house.map { .street($0.street) } ?? .crossing(low, high),
+            house: house?.number.key,
+            corrections: pair.corrections
+        )
+        let street = house?.street ?? pair.streets.0
+        return Finding(
+            result: result,
+            street: street,
+            crossStreet: street == pair.streets.0 ? pair.streets.1 : pair.streets.0,
+            microdistrict: nil,
+            district: nil,
+            house: house?.number.key,
+            explained: taken
+        )
+    }
+}
+
+// Three streets and more: the block between them.
+extension CrossingSearch {
+    private mutating func readBlock(_ meetings: [(pair: Pair, place: Meeting)]) {
+        var corners: [(pair: Pair, place: Meeting)] = []
+        for meeting in meetings.sorted(by: { $0.pair.cost < $1.pair.cost }) {
+            let isRepeated = corners.contains { $0.pair.ranges == meeting.pair.ranges }
+            // «Кабанбай» within «Кабанбай батыра» is no street of its own.
+            let isAnotherReading = corners.contains { corner in
+                corner.pair.ranges.contains { known in
+                    meeting.pair.ranges.contains { $0 != known && $0.overlaps(known) }
+                }
+            }
+            if !isRepeated, !isAnotherReading { corners.append(meeting) }
+        }
+        let ranges = Array(Set(corners.flatMap { $0.pair.ranges }))
+        guard ranges.count > 2, corners.count > 1 else { return }
+        let points = corners.map(\.place.position)
+        let count = Double(points.count)
+        let middle = Coordinate(
+            longitude: points.reduce(0) { $0 + $1.longitude } / count,
+            latitude: points.reduce(0) { $0 + $1.latitude } / count
+        )
+        let ruler = Ruler(latitude: middle.latitude)
+        let reach = points.map { ruler.distance(from: $0, to: middle) }.max() ?? 0
+        guard reach < 2_000 else { return }
+        let cost = (corners.map(\.pair.cost).max() ?? 0) + AddressRanking.block
+        let first = corners[0].pair.streets
+        findings.append(
+            Finding(
+                result: GeocodeResult(
+                    kind: .intersection,
+                    match: .area,
+                    confidence: confidence(cost, ranges),
+                    position: middle,
+                    uncertainty: reach,
+                    district: search.snapshot.districts.district(at: middle)?.id,
+                    subject: .crossing(min(first.0, first.1), max(first.0, first.1)),
+                    corrections: corners.flatMap(\.pair.corrections)
+                ),
+                street: first.0,
+                crossStreet: first.1,
+                microdistrict: nil,
+                district: nil,
+                house: nil,
+                explained: ranges
+            )
+        )
+    }
+}

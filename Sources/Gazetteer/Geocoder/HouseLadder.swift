@@ -1,0 +1,123 @@
+import Geo
+
+/// The known houses of one street or microdistrict in the order of their numbers.
+///
+/// A house that is not known stands between its neighbours on the same side: odd numbers on one, even on the other.
+struct HouseLadder: Sendable {
+    /// A known house.
+    struct Rung: Sendable {
+        let number: Int
+        let key: String
+        let address: Int
+        let position: Coordinate
+
+        /// - Parameter place: the address's place in the address book; nil when its house has no number.
+        init?(_ address: Address, place: Int) {
+            let tokens = Token.tokens(of: address.house)
+            guard let house = HouseNumber(tokens) else { return nil }
+            (number, key, self.address, position) = (house.number, house.key, place, address.position)
+        }
+    }
+
+    /// Where a house that is not known is likely to stand.
+    struct Estimate: Sendable, Equatable {
+        /// The place, WGS 84 degrees.
+        let position: Coordinate
+        /// How far off it may be, metres; nine of ten left-out houses lie within it (see the geocoder's report).
+        let uncertainty: Double
+    }
+
+    /// The houses by number, then by key.
+    let rungs: [Rung]
+    private let odd: [Int]
+    private let even: [Int]
+    private let isStreet: Bool
+
+    /// - Parameter isStreet: along a street numbers go in order; in a microdistrict only near ones are near.
+    init(_ rungs: [Rung], isStreet: Bool) {
+        let sorted = rungs.sorted { ($0.number, $0.key, $0.address) < ($1.number, $1.key, $1.address) }
+        self.rungs = sorted
+        self.isStreet = isStreet
+        odd = sorted.indices.filter { !sorted[$0].number.isMultiple(of: 2) }
+        even = sorted.indices.filter { sorted[$0].number.isMultiple(of: 2) }
+    }
+
+    /// The addresses of a house as it is written.
+    func addresses(of house: HouseNumber) -> [Int] {
+        rungs[range(of: house.number)].filter { $0.key == house.key }.map(\.address)
+    }
+
+    /// The addresses of a house that the question names less or more fully: «52» for «52/60» and the other way round.
+    ///
+    /// «77/8 блок Б» is in 77/8 rather than in 77; «52а» is another house than «52».
+    func addresses(relatedTo house: HouseNumber) -> [Int] {
+        let same = rungs[range(of: house.number)]
+        let fuller = same.filter { $0.key.hasPrefix(house.key + "/") || $0.key.hasPrefix(house.key + "к") }
+        if !fuller.isEmpty { return fuller.map(\.address) }
+        guard house.fraction != nil || house.key.contains("к") else { return [] }
+        let within = same.filter { rung in
+            house.key.hasPrefix(rung.key) && house.key.dropFirst(rung.key.count).first?.isNumber == false
+        }
+        let longest = within.map(\.key.count).max()
+        return within.filter { $0.key.count == longest }.map(\.address)
+    }
+
+    /// Where a house stands by its neighbours' numbers; nil when none is near enough to tell.
+    func estimate(of house: HouseNumber) -> Estimate? {
+        if let end = house.rangeEnd { return range(from: house.number, to: end) }
+        // «52а» stands beside «52».
+        if let twin = rungs[range(of: house.number)].first {
+            return Estimate(position: twin.position, uncertainty: isStreet ? 150 : 200)
+        }
+        if !isStreet { return between(Array(rungs.indices), house.number, farthest: 4, spread: 1.2) }
+        let side = house.number.isMultiple(of: 2) ? even : odd
+        return between(side, house.number, farthest: .max, spread: 0.9)
+            ?? between(Array(rungs.indices), house.number, farthest: .max, spread: 1.1)
+            ?? beyond(side.isEmpty ? Array(rungs.indices) : side, house.number)
+    }
+
+    private func range(from first: Int, to last: Int) -> Estimate? {
+        let known = rungs.filter { (first...last).contains($0.number) }
+        guard let low = known.first, let high = known.last else { return nil }
+        let half = Ruler(latitude: low.position.latitude).distance(from: low.position, to: high.position) / 2
+        return Estimate(position: low.position.interpolated(to: high.position, share: 0.5), uncertainty: half + 50)
+    }
+
+    private func between(_ places: [Int], _ number: Int, farthest: Int, spread: Double) -> Estimate? {
+        guard !places.isEmpty, let above = places.first(where: { rungs[$0].number > number }),
+            let below = places.last(where: { rungs[$0].number < number })
+        else { return nil }
+        let (low, high) = (rungs[below], rungs[above])
+        guard number - low.number <= farthest, high.number - number <= farthest else { return nil }
+        let gap = Ruler(latitude: low.position.latitude).distance(from: low.position, to: high.position)
+        // Numbers that jump about the town tell nothing of what stands between them.
+        guard gap < 5_000 else { return nil }
+        let share = Double(number - low.number) / Double(high.number - low.number)
+        return Estimate(
+            position: low.position.interpolated(to: high.position, share: share),
+            uncertainty: 130 + spread * gap
+        )
+    }
+
+    // Past the last known house, as far as a few house numbers reach.
+    private func beyond(_ places: [Int], _ number: Int) -> Estimate? {
+        guard let nearest = places.min(by: { abs(rungs[$0].number - number) < abs(rungs[$1].number - number) }) else {
+            return nil
+        }
+        let steps = abs(rungs[nearest].number - number)
+        guard steps <= 6 else { return nil }
+        return Estimate(position: rungs[nearest].position, uncertainty: 60 + 20 * Double(steps))
+    }
+
+    private func range(of number: Int) -> Range<Int> {
+        var low = 0
+        var high = rungs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if rungs[middle].number < number { low = middle + 1 } else { high = middle }
+        }
+        var end = low
+        while end < rungs.count, rungs[end].number == number { end += 1 }
+        return low..<end
+    }
+}

@@ -1,0 +1,60 @@
+/// A house as it is written on its plate: `52`, `48А`, `107/5`, `164 к4`, or a range of houses `44–78`.
+struct HouseNumber: Sendable, Hashable {
+    /// The number at its beginning.
+    let number: Int
+    /// The form in which houses are compared: lower case, no spaces, `48а`, `107/5`, `164к4`.
+    let key: String
+    /// The number that ends a range of houses.
+    let rangeEnd: Int?
+    /// The number behind the slash: the house on the other street, when it is a corner house.
+    let fraction: Int?
+
+    /// Reads a house from its tokens; nil when they do not begin with a number that a house can have.
+    init?(_ tokens: some Collection<Token>) {
+        guard let first = tokens.first, let number = Self.leadingNumber(first.text), number > 0 else { return nil }
+        self.number = number
+        var key = first.text
+        var rangeEnd: Int?
+        var fraction: Int?
+        var isBuilding = false
+        for token in tokens.dropFirst() {
+            if token.isNumber {
+                let value = Self.leadingNumber(token.text)
+                if token.separator == .slash {
+                    key += "/"
+                    fraction = fraction ?? value
+                } else if isBuilding {
+                    key += "к"
+                } else if token.separator == .hyphen {
+                    key += "-"
+                    if let value, value > number { rangeEnd = value }
+                }
+                key += token.text
+                isBuilding = false
+            } else if AddressWord.meanings(of: token.text).contains(.building) {
+                isBuilding = true
+            } else {
+                key += token.text
+            }
+        }
+        self.key = key
+        self.rangeEnd = rangeEnd
+        self.fraction = fraction
+    }
+
+    /// The digits at the beginning of a text as a number; nil when there are none, or more than a house has.
+    static func leadingNumber(_ text: String) -> Int? {
+        let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
+        return (1...5).contains(digits.count) ? Int(String(decoding: digits, as: UTF8.self)) : nil
+    }
+}
+
+extension HouseNumber {
+    /// A house as written on a plate, in the form in which houses are compared.
+    ///
+    /// `48 А`, `48-А` and `48а` are the same house; so are `164 корпус 4` and `164 к4`.
+    static func key(of house: String) -> String {
+        let tokens = Token.tokens(of: house)
+        return HouseNumber(tokens)?.key ?? tokens.map(\.text).joined()
+    }
+}

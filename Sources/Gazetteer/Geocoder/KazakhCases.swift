@@ -1,0 +1,19 @@
+/// Takes the ending of a case from a Kazakh name: «Сәтбаевтың», «Манаста», «Абайдан».
+///
+/// Only endings that a name itself rarely has; what is left counts only when it is a known word.
+enum KazakhCases {
+    private static let endings = [
+        "ындагы", "индеги", "ынын", "инин", "нын", "нин", "дын", "дин", "тын", "тин", "дагы", "деги", "таги", "тагы",
+        "теги", "нан", "нен", "дан", "ден", "тан", "тен", "мен", "бен", "пен", "га", "ге", "ка", "ке", "да", "де", "та",
+        "те", "ны", "ни", "ды", "ди", "ты", "ти",
+    ]
+
+    /// The word without each ending that it may have; at least three letters are left.
+    static func bare(_ word: String) -> [String] {
+        let letters = word.unicodeScalars
+        return endings.compactMap { ending in
+            guard letters.count >= ending.unicodeScalars.count + 3, word.hasSuffix(ending) else { return nil }
+            return String(word.unicodeScalars.dropLast(ending.unicodeScalars.count))
+        }
+    }
+}

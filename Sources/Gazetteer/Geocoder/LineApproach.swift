@@ -1,0 +1,72 @@
+import Geo
+
+/// Where two lines come nearest to each other.
+///
+/// Distances are taken in a plane around the first line, which is exact enough over a few hundred metres; pieces whose
+/// boxes are farther apart than the reach are not looked at.
+enum LineApproach {
+    private typealias Point = SIMD2<Double>
+
+    /// The middle between the nearest points, WGS 84, and their distance, metres; nil when none are within `reach`.
+    ///
+    /// The nearest points of two lines that do not cross lie at a vertex of one of them, and a crossing lies near enough to
+    /// one where lines have a vertex at each block.
+    static func between(
+        _ first: MultiLine,
+        _ second: MultiLine,
+        reach: Double
+    ) -> (middle: Coordinate, distance: Double)? {
+        guard let origin = first.lines.first?.first else { return nil }
+        let ruler = Ruler(latitude: origin.latitude)
+        let scale = Point(ruler.metresPerDegreeOfLongitude, ruler.metresPerDegreeOfLatitude)
+        let flat = { (line: MultiLine) in
+            line.lines.map { part in
+                part.map { Point($0.longitude - origin.longitude, $0.latitude - origin.latitude) * scale }
+            }
+        }
+        let (a, b) = (flat(first), flat(second))
+        guard let one = nearest(from: a, to: b, within: reach) else {
+            return nearest(from: b, to: a, within: reach).map { answer($0, origin, scale) }
+        }
+        let other = nearest(from: b, to: a, within: one.distance)
+        return answer(other ?? one, origin, scale)
+    }
+
+    private struct Near {
+        let vertex: Point
+        let foot: Point
+        let distance: Double
+    }
+
+    private static func answer(_ near: Near, _ origin: Coordinate, _ scale: Point) -> (Coordinate, Double) {
+        let middle = (near.vertex + near.foot) / 2 / scale
+        let place = Coordinate(longitude: origin.longitude + middle.x, latitude: origin.latitude + middle.y)
+        return (place, near.distance)
+    }
+
+    private static func nearest(from points: [[Point]], to lines: [[Point]], within reach: Double) -> Near? {
+        var best: Near?
+        var limit = reach
+        for line in lines {
+            for (a, b) in zip(line, line.dropFirst()) {
+                let low = pointwiseMin(a, b) - limit
+                let high = pointwiseMax(a, b) + limit
+                for part in points {
+                    for vertex in part where all(vertex .>= low) && all(vertex .<= high) {
+                        let along = b - a
+                        let length = (along * along).sum()
+                        let share = length > 0 ? min(1, max(0, ((vertex - a) * along).sum() / length)) : 0
+                        let foot = a + along * share
+                        let off = vertex - foot
+                        let metres = (off * off).sum().squareRoot()
+                        if metres < limit {
+                            best = Near(vertex: vertex, foot: foot, distance: metres)
+                            limit = metres
+                        }
+                    }
+                }
+            }
+        }
+        return best
+    }
+}

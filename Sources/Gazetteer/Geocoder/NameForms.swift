@@ -1,0 +1,112 @@
+/// The ways in which a place's name is written and said.
+///
+/// Russian names streets in the genitive («Сатпаева»), Kazakh in the nominative («Сәтбаев»), and people mix both; a long
+/// name is cut down to the surname, its words are turned round or run together. The forms are made once, when the
+/// index is built, so that a question needs no stemmer: stemming takes «Абай» and «Абая» apart.
+struct NameForms {
+    /// One form: its words, and whether it is only a part of the name.
+    struct Form: Hashable {
+        let words: [String]
+        let isPart: Bool
+    }
+
+    /// Every form of a name, the name itself first.
+    let all: [Form]
+    /// The words beside a surname: first names, which people add or leave out.
+    let givenNames: Set<String>
+
+    init(_ name: String) {
+        let words = Token.tokens(of: Self.withoutBrackets(name)).map(\.text).filter { !$0.isEmpty }
+        guard !words.isEmpty else {
+            (all, givenNames) = ([], [])
+            return
+        }
+        var forms: [Form] = []
+        var seen: Set<[String]> = []
+        func add(_ words: [String], isPart: Bool = false) {
+            if !words.isEmpty, seen.insert(words).inserted { forms.append(Form(words: words, isPart: isPart)) }
+        }
+        let full = Self.withoutInitials(words)
+        let declined = Self.declined(full)
+        add(words)
+        for words in declined { add(words) }
+        for words in declined where words.count == 2 && Self.areNames(words) { add([words[1], words[0]]) }
+        for words in declined { add(Self.runTogether(words)) }
+        for words in declined { for part in Self.parts(of: words) { add([part], isPart: true) } }
+        all = forms
+        givenNames = Self.givenNames(in: declined)
+    }
+
+    private static func givenNames(in forms: [[String]]) -> Set<String> {
+        var names: Set<String> = []
+        for words in forms where (2...3).contains(words.count) {
+            guard words.contains(where: { $0.unicodeScalars.count > 4 && StreetText.looksLikeSurname($0) }) else {
+                continue
+            }
+            for word in words where !StreetText.looksLikeSurname(word) && word.unicodeScalars.count > 3 {
+                names.insert(word)
+                names.formUnion(Declension.cases(of: word))
+            }
+        }
+        return names
+    }
+
+    // «Зенкова (посёлок Горный Гигант)»: what stands in brackets says where, not how it is called.
+    private static func withoutBrackets(_ name: String) -> String {
+        guard let open = name.firstIndex(of: "("), open > name.startIndex else { return name }
+        let close = name[open...].firstIndex(of: ")") ?? name.endIndex
+        return String(name[..<open]) + (close < name.endIndex ? String(name[name.index(after: close)...]) : "")
+    }
+
+    private static func withoutInitials(_ words: [String]) -> [String] {
+        let kept = words.filter { $0.unicodeScalars.count > 1 || $0.first?.isNumber == true || $0 == "и" }
+        return kept.contains { $0.unicodeScalars.count > 2 } ? kept : words
+    }
+
+    // The words as they are, with the last one declined, with each one declined.
+    private static func declined(_ words: [String]) -> [[String]] {
+        var forms = [words]
+        guard let last = words.last else { return forms }
+        for other in Declension.cases(of: last) { forms.append(words.dropLast() + [other]) }
+        if words.count > 1 {
+            let each = words.map { Declension.cases(of: $0).first ?? $0 }
+            if !forms.contains(each) { forms.append(each) }
+        }
+        return forms
+    }
+
+    private static func areNames(_ words: [String]) -> Bool {
+        words.allSatisfy { $0.unicodeScalars.count > 2 && $0.first?.isLetter == true }
+    }
+
+    // «Толе би» is typed «толеби», «Аль-Фараби» «альфараби»; a number stays a word of its own.
+    private static func runTogether(_ words: [String]) -> [String] {
+        var joined: [String] = []
+        var endsInLetters = false
+        for word in words {
+            let isLetters = word.first?.isLetter == true
+            if isLetters, endsInLetters, let last = joined.last {
+                joined[joined.count - 1] = last + word
+            } else {
+                joined.append(word)
+            }
+            endsInLetters = isLetters
+        }
+        return joined
+    }
+
+    private static let titles: Set<String> = [
+        "батыр", "батыра", "би", "бия", "хан", "хана", "ана", "баба", "ата", "акын", "акына", "сал", "султан",
+        "султана", "жырау", "шешен", "batyr", "batyra", "bi", "khan", "khana", "ana", "baba", "ata", "akyn",
+    ]
+
+    // The surname of a person, or the name without a title.
+    private static func parts(of words: [String]) -> [String] {
+        guard words.count > 1, words.count < 5 else { return [] }
+        let surnames = words.filter { $0.unicodeScalars.count > 4 && StreetText.looksLikeSurname($0) }
+        if !surnames.isEmpty { return surnames }
+        guard let last = words.last else { return [] }
+        if titles.contains(last) { return words[0].unicodeScalars.count > 3 ? [words[0]] : [] }
+        return last.unicodeScalars.count > 4 && last.first?.isLetter == true ? [last] : []
+    }
+}

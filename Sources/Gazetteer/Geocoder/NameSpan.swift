@@ -1,0 +1,154 @@
+/// A run of a question's tokens that is a name, or may be one in spite of slips.
+struct NameSpan: Sendable {
+    /// The tokens.
+    let range: Range<Int>
+    /// The places that bear the name.
+    let bearers: [NameIndex.Bearer]
+    /// What slips and other spellings take from the confidence.
+    let cost: Double
+    /// The words that were taken for others.
+    let corrections: [Correction]
+}
+
+/// Finds the names in a question.
+struct NameSpans {
+    /// More spans than this are no address; the limit bounds the work.
+    static let mostSpans = 14
+    private static let longestName = 6
+    /// What the ending of a case takes from the confidence.
+    private static let caseEnding = 0.02
+
+    private let index: NameIndex
+    private let question: Question
+    private var meanings: [[Vocabulary.Meaning]]
+    private var spans: [NameSpan] = []
+    /// How many words were tried.
+    private(set) var steps = 0
+    private let most: Int
+    private var isForgiving = false
+
+    /// - Parameter most: so many spans are kept.
+    init(_ question: Question, in index: NameIndex, most: Int = NameSpans.mostSpans) {
+        self.most = most
+        self.question = question
+        self.index = index
+        meanings = question.tokens.enumerated().map { place, token in
+            question.isUnit[place] ? [] : Self.meanings(of: token, in: index.words)
+        }
+    }
+
+    // A Latin word is found by its sounds as well, for names are known by their Cyrillic spelling.
+    private static func meanings(of token: Token, in words: Vocabulary) -> [Vocabulary.Meaning] {
+        var meanings = words.number(of: token.text).map { [Vocabulary.Meaning(word: $0, cost: 0)] } ?? []
+        guard !token.isNumber else { return meanings }
+        if token.text.utf8.first.map({ $0 < 0x80 }) ?? false {
+            for meaning in words.meanings(bySoundOf: token.text)
+            where !meanings.contains(where: { $0.word == meaning.word }) {
+                meanings.append(meaning)
+            }
+        }
+        return meanings
+    }
+
+    /// Takes slips into account in these tokens.
+    mutating func forgiveSlips(in places: some Sequence<Int>) {
+        isForgiving = true
+        let words = index.words
+        for place in places where !question.isUnit[place] && !question.tokens[place].isNumber {
+            let text = question.tokens[place].text
+            var more = words.meanings(bySoundOf: text) + words.meanings(bySlipsIn: text)
+            for bare in KazakhCases.bare(text) {
+                if let number = words.number(of: bare) {
+                    more.append(.init(word: number, cost: Self.caseEnding))
+                } else if more.isEmpty {
+                    more += words.meanings(bySlipsIn: bare).map {
+                        .init(word: $0.word, cost: $0.cost + Self.caseEnding)
+                    }
+                }
+            }
+            for meaning in more where !meanings[place].contains(where: { $0.word == meaning.word }) {
+                meanings[place].append(meaning)
+            }
+        }
+    }
+
+    /// The spans, the longest and surest first.
+    mutating func find() -> [NameSpan] {
+        spans = []
+        steps = 0
+        for start in question.tokens.indices { walk(from: 0, start: start, at: start, cost: 0, corrections: []) }
+        spans.sort { left, right in
+            if left.range.count != right.range.count { return left.range.count > right.range.count }
+            if left.cost != right.cost { return left.cost < right.cost }
+            return left.range.lowerBound < right.range.lowerBound
+        }
+        return Array(spans.prefix(most))
+    }
+
+    private mutating func walk(from node: Int32, start: Int, at place: Int, cost: Double, corrections: [Correction]) {
+        guard place < question.tokens.count, place - start < Self.longestName else { return }
+        for meaning in meanings[place] {
+            steps += 1
+            guard steps < 40 * most, let next = index.step(from: node, by: meaning.word) else { continue }
+            var corrected = corrections
+            if meaning.cost > 0.02 {
+                let taken = index.words.words[Int(meaning.word)]
+                corrected.append(Correction(typed: question.tokens[place].text, taken: taken))
+            }
+            let bearers = index.bearers(at: next)
+            if !bearers.isEmpty, isName(start..<(place + 1)) {
+                let range = start..<(place + 1)
+                spans.append(
+                    NameSpan(range: range, bearers: bearers, cost: cost + meaning.cost, corrections: corrected)
+                )
+            }
+            walk(from: next, start: start, at: place + 1, cost: cost + meaning.cost, corrections: corrected)
+        }
+        walkTogether(from: node, start: start, at: place, cost: cost, corrections: corrections)
+    }
+
+    // «Момыш-улы» is «Момышулы»: two words that are one name.
+    private mutating func walkTogether(
+        from node: Int32,
+        start: Int,
+        at place: Int,
+        cost: Double,
+        corrections: [Correction]
+    ) {
+        guard place + 1 < question.tokens.count else { return }
+        let (first, second) = (question.tokens[place], question.tokens[place + 1])
+        guard !first.isNumber, !second.isNumber, second.separator == .hyphen || isForgiving,
+            let word = index.words.number(of: first.text + second.text),
+            let next = index.step(from: node, by: word)
+        else { return }
+        steps += 1
+        let range = start..<(place + 2)
+        let bearers = index.bearers(at: next)
+        let all = cost + Self.caseEnding
+        if !bearers.isEmpty {
+            spans.append(NameSpan(range: range, bearers: bearers, cost: all, corrections: corrections))
+        }
+        guard steps < 40 * most else { return }
+        walk(from: next, start: start, at: place + 2, cost: all, corrections: corrections)
+    }
+
+    // A bare number is a name only beside «мкр» or «ул»; a type word alone is none.
+    private func isName(_ range: Range<Int>) -> Bool {
+        let tokens = question.tokens[range]
+        if tokens.allSatisfy(\.isNumber) {
+            let follows = isType(range.lowerBound - 1) && tokens.first?.separator != .comma
+            return follows || isType(range.upperBound) && question.tokens[range.upperBound].separator != .comma
+        }
+        return range.count > 1 || tokens.first.map { $0.text.utf8.count > 1 } ?? false
+    }
+
+    private func isType(_ place: Int) -> Bool {
+        guard question.meanings.indices.contains(place) else { return false }
+        return question.meanings[place].contains { meaning in
+            switch meaning {
+            case .microdistrict, .street: true
+            default: false
+            }
+        }
+    }
+}

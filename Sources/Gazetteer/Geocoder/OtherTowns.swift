@@ -1,0 +1,58 @@
+/// Towns that are not Almaty: an address in one of them is not to be found here.
+enum OtherTowns {
+    /// The tokens of such a name in a question, unless a type word beside it says that it is a street.
+    static func find(in tokens: [Token]) -> Range<Int>? {
+        for index in tokens.indices where !tokens[index].isNumber {
+            if index + 1 < tokens.count, names.contains(tokens[index].text + " " + tokens[index + 1].text) {
+                return index..<(index + 2)
+            }
+            if names.contains(tokens[index].text) { return index..<(index + 1) }
+            // «Қонаев қаласы», «город Иссык», «г. Талгар»: whatever town it is, it is not this one.
+            if let town = town(saidBy: index, in: tokens) { return town }
+        }
+        return nil
+    }
+
+    private static let ownNames: Set<String> = ["алматы", "алма", "almaty", "алмате", "алматынын"]
+
+    private static func town(saidBy index: Int, in tokens: [Token]) -> Range<Int>? {
+        let text = tokens[index].text
+        if text.hasPrefix("каласы") || text == "qalasy", index > 0 {
+            let isOther = isTown(tokens[index - 1]) && tokens[index].separator == .space
+            return isOther ? (index - 1)..<(index + 1) : nil
+        }
+        let saysTown = text == "город" || text == "городе" || text == "города" || text == "city"
+        let abbreviates = text == "г" && index + 1 < tokens.count && tokens[index + 1].separator == .stop
+        guard saysTown || abbreviates, index + 1 < tokens.count, isTown(tokens[index + 1]) else { return nil }
+        return index..<(index + 2)
+    }
+
+    private static func isTown(_ token: Token) -> Bool {
+        !token.isNumber && token.separator != .comma && token.text.utf8.count > 4 && !ownNames.contains(token.text)
+            && AddressWord.meanings(of: token.text).isEmpty
+    }
+
+    // The regional centres and larger towns of Kazakhstan, towns around Almaty, and capitals often typed with an address.
+    private static let names: Set<String> = {
+        let kazakhstan = """
+            астана нур-султан нурсултан шымкент караганда караганды актобе тараз павлодар усть-каменогорск оскемен семей
+            семипалатинск атырау костанай кустанай кызылорда уральск орал петропавловск петропавл актау темиртау туркестан
+            кокшетау талдыкорган экибастуз рудный жезказган балхаш каскелен талгар есик капчагай кентау
+            байконур байконыр жанаозен узынагаш чилик шелек лисаковск аксу риддер степногорск щучинск
+            """
+        let world = """
+            москва москве санкт-петербург петербург новосибирск екатеринбург казань омск томск уфа самара минск киев бишкек
+            ташкент самарканд душанбе ашхабад баку тбилиси ереван стамбул пекин урумчи берлин париж лондон рим токио
+            нью-йорк дубай сеул
+            """
+        let latin = """
+            astana nursultan nur-sultan shymkent karaganda qaraghandy aktobe aqtobe taraz pavlodar atyrau aktau kokshetau
+            kostanay semey oral turkestan moscow moskva bishkek tashkent london paris berlin istanbul petersburg dubai
+            beijing rome tokyo new-york
+            """
+        return Set(
+            (kazakhstan + " " + world + " " + latin).split { $0 == " " || $0 == "\n" }
+                .map { Token.tokens(of: String($0)).map(\.text).joined(separator: " ") }
+        )
+    }()
+}

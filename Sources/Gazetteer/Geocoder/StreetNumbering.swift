@@ -1,0 +1,94 @@
+import Geo
+
+/// Where a house number is likely to stand along a street's line, beyond the houses that are known.
+///
+/// Houses of Almaty are numbered from north to south and from east to west: of the streets with three known houses and
+/// more that run plainly one way, 84 of 97 are (docs/geocoder.md). A number takes about twenty metres of a street.
+struct StreetNumbering {
+    /// The median length of street a number takes, metres; both sides counted.
+    private static let pitch = 19.0
+
+    private let line: MultiLine
+    private let ruler: Ruler
+    private let isNorthSouth: Bool
+    /// Metres along the street's main direction, from the end where numbering begins.
+    private let origin: Double
+    private let length: Double
+    private let sign: Double
+    private let rungs: [HouseLadder.Rung]
+
+    /// - Parameters:
+    ///   - line: the street's axis.
+    ///   - rungs: its known houses by number.
+    init(_ line: MultiLine, _ rungs: [HouseLadder.Rung]) {
+        self.line = line
+        self.rungs = rungs
+        let box = line.bounds
+        let ruler = Ruler(latitude: box.south)
+        self.ruler = ruler
+        let width = (box.east - box.west) * ruler.metresPerDegreeOfLongitude
+        let height = (box.north - box.south) * ruler.metresPerDegreeOfLatitude
+        isNorthSouth = height >= width
+        length = max(width, height)
+        let isTurned = Self.isTurned(rungs, isNorthSouth: height >= width)
+        sign = isTurned ? 1 : -1
+        origin =
+            height >= width
+            ? (isTurned ? box.south : box.north) : (isTurned ? box.west : box.east)
+    }
+
+    // Whether the known numbers grow to the north or east, against the habit.
+    private static func isTurned(_ rungs: [HouseLadder.Rung], isNorthSouth: Bool) -> Bool {
+        guard let first = rungs.first, let last = rungs.last, last.number - first.number >= 10 else { return false }
+        return isNorthSouth
+            ? last.position.latitude > first.position.latitude : last.position.longitude > first.position.longitude
+    }
+
+    /// The likely place of a house and how far off it may be; nil when the street is too short for the number.
+    func estimate(of number: Int) -> HouseLadder.Estimate? {
+        let below = rungs.last { $0.number <= number }
+        let above = rungs.first { $0.number >= number }
+        var metres: Double
+        var reach: Double
+        switch (below, above) {
+        case (let below?, _):
+            let steps = Double(number - below.number)
+            metres = along(below.position) + steps * Self.pitch
+            reach = steps * Self.pitch
+        case (nil, let above?):
+            metres = max(0, along(above.position)) * Double(number) / Double(above.number)
+            reach = along(above.position) - metres
+        case (nil, nil):
+            metres = Double(number) * Self.pitch
+            reach = metres
+        }
+        guard metres < 1.5 * length + 200 else { return nil }
+        metres = min(max(metres, 0), length)
+        guard let point = point(at: metres) else { return nil }
+        return HouseLadder.Estimate(position: point, uncertainty: (150 + 0.8 * abs(reach)).rounded())
+    }
+
+    private func along(_ point: Coordinate) -> Double {
+        let degrees = (isNorthSouth ? point.latitude : point.longitude) - origin
+        return sign * degrees * metresPerDegree
+    }
+
+    private var metresPerDegree: Double {
+        isNorthSouth ? ruler.metresPerDegreeOfLatitude : ruler.metresPerDegreeOfLongitude
+    }
+
+    // The point of the line at that distance along the main direction; in a gap of the line the nearest end.
+    private func point(at metres: Double) -> Coordinate? {
+        var best: (point: Coordinate, off: Double)?
+        for part in line.lines {
+            for (a, b) in zip(part, part.dropFirst()) {
+                let (from, to) = (along(a), along(b))
+                let share = from == to ? 0 : min(1, max(0, (metres - from) / (to - from)))
+                let point = a.interpolated(to: b, share: share)
+                let off = abs(along(point) - metres)
+                if off < best?.off ?? .infinity { best = (point, off) }
+            }
+        }
+        return best?.point
+    }
+}

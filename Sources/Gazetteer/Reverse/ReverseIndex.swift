@@ -1,0 +1,52 @@
+import Geo
+
+/// What a pin is described by, indexed once: the lines of streets, the sides of houses, crossings and named things.
+struct ReverseIndex: Sendable {
+    /// The lines of the streets.
+    let segments: StreetSegments
+    /// The houses along each street; nil where its line is not known.
+    let streets: [NumberedStreet?]
+    /// The side of its street on which each address stands; nil where that is not known.
+    let sides: [StreetSide?]
+    /// The named things.
+    let things: NamedThings
+    private let crossings: PointIndex
+
+    init(
+        _ contents: GazetteerContents,
+        _ addresses: AddressBook,
+        _ directory: OrganizationDirectory
+    ) throws(GeoError) {
+        let lines = addresses.streetPlaces.lines
+        let houses = lines.indices.map { addresses.houses(ofStreet: $0).rungs }
+        let headings = zip(lines, houses).map { line, houses in line.map { NumberHeading($0.bounds, houses) } }
+        let segments = StreetSegments(lines, houses: houses, headings: headings)
+        var sides = [StreetSide?](repeating: nil, count: contents.addresses.count)
+        for (index, address) in contents.addresses.enumerated() {
+            guard let street = address.street.flatMap({ addresses.index(of: $0) }) else { continue }
+            sides[index] = segments.nearest(to: address.position, onStreet: street)?.side
+        }
+        streets = zip(headings, houses).map { [sides] heading, houses in
+            heading.map { heading in
+                NumberedStreet(
+                    heading,
+                    houses.map { rung in
+                        .init(number: rung.number, along: heading.along(rung.position), side: sides[rung.address])
+                    }
+                )
+            }
+        }
+        self.segments = segments
+        self.sides = sides
+        things = try NamedThings(contents, directory)
+        crossings = try PointIndex(
+            contents.crossings.map(\.position),
+            masks: [UInt64](repeating: 0, count: contents.crossings.count)
+        )
+    }
+
+    /// The crossing nearest to a point, by its place in the snapshot's list, and how far it is in metres.
+    func nearestCrossing(to point: Coordinate, within metres: Double) -> (index: Int, distance: Double)? {
+        crossings.nearest(to: point, count: 1, within: metres).first.map { ($0.index, $0.distance) }
+    }
+}

@@ -1,0 +1,41 @@
+import Geo
+
+/// The parts of a street's line, each turned so that the house numbers rise along it.
+struct StreetParts {
+    /// The parts, WGS 84 degrees.
+    let rising: [[Coordinate]]
+
+    /// - Parameters:
+    ///   - line: the street's line, its parts in any direction.
+    ///   - houses: the street's known houses.
+    ///   - heading: which way the numbers of the whole street rise.
+    init(_ line: MultiLine, _ houses: [HouseLadder.Rung], _ heading: NumberHeading) {
+        let ofParts = Self.houses(houses, nearest: line.lines)
+        rising = line.lines.enumerated().map { index, part in
+            guard let first = part.first, let last = part.last, let box = BoundingBox(around: part) else { return part }
+            // A part that runs across the street's main direction is numbered by its own houses, or by habit.
+            let own = NumberHeading(box, ofParts[index], else: heading)
+            return own.along(last) < own.along(first) ? part.reversed() : part
+        }
+    }
+
+    private static func houses(
+        _ houses: [HouseLadder.Rung],
+        nearest parts: [[Coordinate]]
+    ) -> [[HouseLadder.Rung]] {
+        if parts.count == 1 { return [houses] }
+        var found = [[HouseLadder.Rung]](repeating: [], count: parts.count)
+        for house in houses {
+            let ruler = Ruler(latitude: house.position.latitude)
+            let distances = parts.map { part in
+                zip(part, part.dropFirst()).reduce(Double.infinity) {
+                    min($0, ruler.nearest(to: house.position, onEdgeFrom: $1.0, to: $1.1).1)
+                }
+            }
+            if let nearest = distances.indices.min(by: { distances[$0] < distances[$1] }) {
+                found[nearest].append(house)
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,103 @@
+/// The names of streets, microdistricts and districts by what they begin with.
+struct NameCompletions: Sendable {
+    /// A place whose name begins as typed.
+    struct Completion {
+        let place: PlaceReference
+        let score: Double
+        /// The folded words by which it was found.
+        let words: [String]
+        let isFuzzy: Bool
+    }
+
+    private struct Name {
+        let place: PlaceReference
+        let penalty: Double
+    }
+
+    private let names: [Name]
+    private let written: PrefixTable
+    private let sounding: PrefixTable
+    private let slips: PrefixSlips
+
+    private static let most = 24
+
+    init(_ contents: GazetteerContents, _ places: StreetPlaces) {
+        var names: [Name] = []
+        var written: [PrefixTable.Entry] = []
+        var sounding: [PrefixTable.Entry] = []
+        var words: [String] = []
+        func add(_ texts: [String], _ place: PlaceReference, weight: Double, penalty: Double) {
+            for text in texts {
+                let parts = Token.tokens(of: text).map(\.text)
+                for start in parts.indices.prefix(4) where start == 0 || parts[start].first?.isLetter == true {
+                    // A name that begins so comes before one that only contains it.
+                    let all = penalty + (start == 0 ? 0 : 0.12)
+                    let rest = parts[start...]
+                    let value = Int32(names.count)
+                    names.append(Name(place: place, penalty: all))
+                    let key = rest.joined(separator: " ")
+                    written.append(.init(key: key, value: value, weight: weight - all))
+                    let sound = rest.map { SoundKey.key($0) }.joined(separator: " ")
+                    sounding.append(.init(key: sound, value: value, weight: weight - all))
+                }
+                words += parts
+            }
+        }
+        for (index, street) in contents.streets.enumerated() {
+            let weight = places.weights[index]
+            add(street.names.all, .street(index), weight: weight, penalty: 0)
+            add(street.variants, .street(index), weight: weight, penalty: 0.02)
+            add(street.oldNames, .street(index), weight: weight, penalty: 0.1)
+        }
+        for (index, area) in contents.microdistricts.enumerated() {
+            let isGarden = area.kind != .microdistrict
+            add(area.names.all + area.variants, .microdistrict(index), weight: 0.5, penalty: isGarden ? 0.1 : 0)
+        }
+        for (index, district) in contents.districts.enumerated() {
+            add(district.names.all, .district(index), weight: 0.6, penalty: 0)
+            add(district.oldNames, .district(index), weight: 0.6, penalty: 0.1)
+        }
+        self.names = names
+        self.written = PrefixTable(written)
+        self.sounding = PrefixTable(sounding)
+        slips = PrefixSlips(words)
+    }
+
+    /// The places whose names begin with these words; the last may be unfinished.
+    ///
+    /// - Parameter forgiving: whether slips in the last word are forgiven.
+    func completions(of words: [String], forgiving: Bool) -> [Completion] {
+        guard let last = words.last else { return [] }
+        if forgiving {
+            return slips.words(beginning: last, most: 8).flatMap { found in
+                let corrected = words.dropLast() + [found.word]
+                return completions(Array(corrected), in: written, corrected.joined(separator: " "), isFuzzy: true)
+                    .map { $0.lowered(by: 0.15 * Double(found.slips)) }
+            }
+        }
+        let found = completions(words, in: written, words.joined(separator: " "), isFuzzy: false)
+        let isLatin = last.utf8.first.map { $0 < 0x80 && $0 > 0x39 } ?? false
+        guard isLatin else { return found }
+        let sound = words.map { SoundKey.key($0) }.joined(separator: " ")
+        return found + completions(words, in: sounding, sound, isFuzzy: false)
+    }
+
+    private func completions(
+        _ words: [String],
+        in table: PrefixTable,
+        _ text: String,
+        isFuzzy: Bool
+    ) -> [Completion] {
+        table.entries(beginning: text, most: Self.most).map { entry in
+            let name = names[Int(entry.value)]
+            let score = 0.75 + 0.12 * entry.weight + (entry.isWhole ? 0.1 : 0) - 0.5 * name.penalty
+            return Completion(place: name.place, score: score, words: words, isFuzzy: isFuzzy)
+        }
+    }
+}
+
+extension NameCompletions.Completion {
+    fileprivate func lowered(by amount: Double) -> Self {
+        Self(place: place, score: score - amount, words: words, isFuzzy: isFuzzy)
+    }
+}

@@ -1,0 +1,272 @@
+public import Geo
+
+/// Says how an unfinished question may go on: places, institutions and kinds of them, ranked together.
+public struct Suggester: Sendable {
+    /// A question of more words is not answered while it is typed.
+    private static let mostAnswered = 8
+    /// A question of more words is not read on another keyboard layout.
+    private static let mostRetyped = 4
+    /// So many names are looked at.
+    private static let mostNames = 16
+
+    private let snapshot: GazetteerSnapshot
+    private let geocoder: Geocoder
+
+    /// Makes a suggester over a snapshot.
+    public init(_ snapshot: GazetteerSnapshot) {
+        self.snapshot = snapshot
+        geocoder = Geocoder(snapshot)
+    }
+
+    /// How the question may go on, likeliest first.
+    ///
+    /// - Parameters:
+    ///   - text: what has been typed so far; at most `Geocoder.longestQuestion` characters count.
+    ///   - near: the viewer’s position: of equals the nearer comes first.
+    ///   - limit: at most so many.
+    ///   - language: the language by whose alphabet equals are ordered.
+    public func suggestions(
+        for text: String,
+        near: Coordinate? = nil,
+        limit: Int = 8,
+        language: Language = .kk
+    ) -> [Suggestion] {
+        let text = String(text.prefix(Geocoder.longestQuestion))
+        let question = Question(Token.tokens(of: text))
+        guard !question.tokens.isEmpty else { return [] }
+        let isOpen = text.last.map { $0.isLetter || $0.isNumber } ?? false
+        var found = beyondStreet(question, isOpen: isOpen, limit: limit)
+        let isHouse = !found.isEmpty
+        let named = names(question)
+        let mayBeRetyped = named.isEmpty && !isHouse && question.tokens.count <= Self.mostRetyped
+        found += mayBeRetyped ? retyped(text) : named
+        if !isHouse { found += institutions(text, near, limit, language) }
+        if found.isEmpty { found = forgiving(question) }
+        if found.isEmpty, (2...Self.mostAnswered).contains(question.tokens.count) { found = answers(text) }
+        return ranked(found, near: near, limit: limit)
+    }
+}
+
+// Names of places.
+extension Suggester {
+    // Type words beside a name say what it is; the one that is being typed may be a name itself.
+    private func words(of question: Question) -> [String] {
+        let tokens = question.tokens
+        let named = tokens.indices.filter { index in
+            !question.isUnit[index] && (question.meanings[index].isEmpty || tokens.count == 1)
+        }
+        return named.map { tokens[$0].text }
+    }
+
+    private func names(_ question: Question) -> [Suggestion] {
+        let words = words(of: question)
+        guard !words.isEmpty else { return [] }
+        let found = snapshot.completions.completions(of: words, forgiving: false)
+        return suggestions(found, question)
+    }
+
+    private func forgiving(_ question: Question) -> [Suggestion] {
+        suggestions(snapshot.completions.completions(of: words(of: question), forgiving: true), question)
+    }
+
+    private func suggestions(_ found: [NameCompletions.Completion], _ question: Question) -> [Suggestion] {
+        let said = question.meanings.joined()
+        let best = found.enumerated().sorted { left, right in
+            left.element.score != right.element.score
+                ? left.element.score > right.element.score : left.offset < right.offset
+        }
+        let search = AddressSearch(snapshot, question)
+        return best.prefix(Self.mostNames).map(\.element).map { completion in
+            let result = search.finding(
+                completion.place,
+                .none,
+                house: nil,
+                confidence: completion.score,
+                corrections: [],
+                explained: []
+            ).result
+            let fits = said.isEmpty || said.contains { AddressRanking.fits($0, completion.place, snapshot) }
+            return Suggestion(
+                .place(result),
+                score: completion.score - (fits ? 0 : 0.2),
+                words: completion.words,
+                isFuzzy: completion.isFuzzy,
+                takesHouse: result.kind == .street || result.kind == .microdistrict
+            )
+        }
+    }
+}
+
+// What follows a street: its houses, the streets that cross it.
+extension Suggester {
+    private func beyondStreet(_ question: Question, isOpen: Bool, limit: Int) -> [Suggestion] {
+        var spans = NameSpans(question, in: snapshot.names)
+        let all = spans.find()
+        guard let name = all.first(where: { $0.range.lowerBound == firstName(question) }) else { return [] }
+        let rest = question.tokens.indices.filter { index in
+            index >= name.range.upperBound && question.meanings[index].isEmpty && !question.isUnit[index]
+        }
+        let words = question.tokens[name.range].map(\.text)
+        guard let next = rest.first else { return isOpen ? [] : houses(of: name, beginning: nil, words, limit) }
+        let token = question.tokens[next]
+        if token.isNumber {
+            let group = question.houseGroups(beside: [name.range]).first { $0.range.contains(next) }
+            return houses(of: name, beginning: group?.house, words, limit)
+        }
+        return crossings(of: name, with: rest.map { question.tokens[$0].text }, words, limit)
+    }
+
+    private func firstName(_ question: Question) -> Int {
+        question.tokens.indices.first { question.meanings[$0].isEmpty } ?? 0
+    }
+
+    private func houses(
+        of name: NameSpan,
+        beginning house: HouseNumber?,
+        _ words: [String],
+        _ limit: Int
+    ) -> [Suggestion] {
+        var found: [Suggestion] = []
+        for (order, bearer) in name.bearers.prefix(3).enumerated() {
+            let ladder: HouseLadder
+            switch bearer.place {
+            case .street(let index): ladder = snapshot.addresses.houses(ofStreet: index)
+            case .microdistrict(let index): ladder = snapshot.addresses.houses(ofMicrodistrict: index)
+            case .district: continue
+            }
+            let rungs = ladder.rungs.filter { $0.key.hasPrefix(house?.key ?? "") }
+            let typed = words + (house.map { [$0.key] } ?? [])
+            let base = 0.95 - 0.02 * Double(order) - 0.5 * AddressRanking.cost(of: bearer.standing)
+            for (place, rung) in rungs.prefix(limit).enumerated() {
+                let address = AddressSearch.PlacedHouse(found: .known([rung.address]), position: rung.position)
+                let isWhole = rung.key == house?.key
+                found.append(
+                    suggestion(bearer.place, address, rung.key, base + (isWhole ? 0.02 : -0.001 * Double(place)), typed)
+                )
+            }
+            guard let house, !rungs.contains(where: { $0.key == house.key }) else { continue }
+            let search = AddressSearch(snapshot, Question([]))
+            let estimate = search.findHouse(house, of: bearer.place, preferring: nil)
+            if estimate.position != nil {
+                found.append(suggestion(bearer.place, estimate, house.key, base - 0.05, typed))
+            }
+        }
+        return found
+    }
+
+    private func suggestion(
+        _ place: PlaceReference,
+        _ house: AddressSearch.PlacedHouse,
+        _ key: String,
+        _ score: Double,
+        _ words: [String]
+    ) -> Suggestion {
+        let search = AddressSearch(snapshot, Question([]))
+        let finding = search.finding(place, house, house: key, confidence: score, corrections: [], explained: [])
+        return Suggestion(.place(finding.result), score: score, words: words)
+    }
+
+    private func crossings(of name: NameSpan, with words: [String], _ first: [String], _ limit: Int) -> [Suggestion] {
+        let others = snapshot.completions.completions(of: words, forgiving: false)
+        var found: [Suggestion] = []
+        for street in name.streets.prefix(3) {
+            for other in others {
+                guard case .street(let index) = other.place,
+                    let crossing = snapshot.crossingIndex.crossings(of: street.index, index).first
+                else { continue }
+                let position = snapshot.crossings[crossing].position
+                let result = GeocodeResult(
+                    kind: .intersection,
+                    match: .exact,
+                    confidence: other.score,
+                    position: position,
+                    district: snapshot.districts.district(at: position)?.id,
+                    subject: .crossing(street.index, index)
+                )
+                found.append(Suggestion(.place(result), score: other.score + 0.05, words: first + other.words))
+            }
+        }
+        return Array(found.prefix(limit))
+    }
+}
+
+extension Suggester {
+    // Typed with the other keyboard layout on: «f,fz» is «абая».
+    private func retyped(_ text: String) -> [Suggestion] {
+        KeyboardLayout.retyped(text).prefix(2).flatMap { other in names(Question(Token.tokens(of: other))) }
+    }
+
+    // A whole question that no name begins: what the geocoder makes of it.
+    private func answers(_ text: String) -> [Suggestion] {
+        let words = Token.tokens(of: text).map(\.text)
+        let findings = geocoder.search(for: Token.tokens(of: text)).findings
+        return findings.map(\.result).filter { $0.confidence >= 0.5 }.map { result in
+            let taken = result.corrections.map(\.taken)
+            return Suggestion(
+                .place(result),
+                score: result.confidence,
+                words: words + taken,
+                isFuzzy: !taken.isEmpty
+            )
+        }
+    }
+
+    private func institutions(
+        _ text: String,
+        _ near: Coordinate?,
+        _ limit: Int,
+        _ language: Language
+    ) -> [Suggestion] {
+        let directory = snapshot.directory
+        return directory.complete(text, near: near, limit: limit, language: language).map { completion in
+            let target: Suggestion.Target
+            switch completion.subject {
+            case .category(let id): target = .category(id)
+            case .organization(let index):
+                let organization = directory.organizations[index]
+                target = .place(
+                    GeocodeResult(
+                        kind: .organization,
+                        match: .exact,
+                        confidence: completion.score,
+                        position: organization.position,
+                        district: organization.district,
+                        subject: .organization(index)
+                    )
+                )
+            }
+            return Suggestion(
+                target,
+                score: completion.score,
+                words: completion.matchedWords,
+                isFuzzy: completion.isFuzzy
+            )
+        }
+    }
+
+    private func ranked(_ found: [Suggestion], near: Coordinate?, limit: Int) -> [Suggestion] {
+        struct Key: Hashable {
+            let subject: GeocodeResult.Subject?
+            let house: String?
+            let category: Category.ID?
+        }
+        func key(_ suggestion: Suggestion) -> Key {
+            switch suggestion.target {
+            case .place(let result): Key(subject: result.subject, house: result.house, category: nil)
+            case .category(let id): Key(subject: nil, house: nil, category: id)
+            }
+        }
+        // Ten kilometres weigh as much as a small difference of the words.
+        func score(_ suggestion: Suggestion) -> Double {
+            guard let near, case .place(let result) = suggestion.target, let position = result.position else {
+                return suggestion.score
+            }
+            let metres = Ruler(latitude: near.latitude).distance(from: near, to: position)
+            return suggestion.score - 0.06 * min(1, metres / 10_000)
+        }
+        var seen: Set<Key> = []
+        let scored = found.enumerated().map { (offset: $0.offset, score: score($0.element), suggestion: $0.element) }
+        let sorted = scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.offset < $1.offset }
+        return Array(sorted.map(\.suggestion).filter { seen.insert(key($0)).inserted }.prefix(limit))
+    }
+}

@@ -1,0 +1,106 @@
+/// Reads again what was typed while another keyboard layout was chosen: `gjkbrkbybrf` is «поликлиника».
+public enum KeyboardLayout {
+    /// Every other reading of a raw text, which is not folded: as typed blind on a Russian, a Kazakh or an English layout.
+    ///
+    /// Only words whose every sign is a letter key of the other layout change; others stay as they are. A full stop or
+    /// comma is also a letter key, so a word that ends in one has a reading with it and one without.
+    public static func retyped(_ text: String) -> [String] {
+        var readings: [String] = []
+        for layout in [russian, kazakh, english] {
+            for keepsStops in [true, false] {
+                let reading = retyped(text, layout, keepsStops: keepsStops)
+                if reading != text, !readings.contains(reading) { readings.append(reading) }
+            }
+        }
+        return readings
+    }
+
+    private static func retyped(_ text: String, _ layout: Layout, keepsStops: Bool) -> String {
+        var result = String.UnicodeScalarView()
+        var word: [Unicode.Scalar] = []
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                result.append(contentsOf: retyped(word, layout, keepsStops: keepsStops))
+                result.append(scalar)
+                word = []
+            } else {
+                word.append(scalar)
+            }
+        }
+        result.append(contentsOf: retyped(word, layout, keepsStops: keepsStops))
+        return String(result)
+    }
+
+    private static func retyped(
+        _ word: [Unicode.Scalar],
+        _ layout: Layout,
+        keepsStops: Bool
+    ) -> [Unicode.Scalar] {
+        let stops = keepsStops ? word.reversed().prefix { ",.;:".unicodeScalars.contains($0) }.count : 0
+        let body = word.dropLast(stops)
+        guard body.contains(where: layout.isLetter) else { return word }
+        var result: [Unicode.Scalar] = []
+        for scalar in body {
+            if let letter = layout.letters[scalar] {
+                result.append(letter)
+            } else if layout.keepsDigits, ("0"..."9").contains(scalar) {
+                result.append(scalar)
+            } else {
+                return word
+            }
+        }
+        return result + word.suffix(stops)
+    }
+
+    private struct Layout {
+        /// The letter that was meant, by the sign that came.
+        let letters: [Unicode.Scalar: Unicode.Scalar]
+        /// Whether the digit keys give digits: on the Kazakh layout they are letters.
+        let keepsDigits: Bool
+        /// A word without such a letter was no word: «25», «№5».
+        let isLetter: (Unicode.Scalar) -> Bool
+
+        init(
+            _ rows: [(String, String)],
+            keepsDigits: Bool = true,
+            isLetter: @escaping (Unicode.Scalar) -> Bool
+        ) {
+            var letters: [Unicode.Scalar: Unicode.Scalar] = [:]
+            for (signs, meant) in rows {
+                for (sign, letter) in zip(signs.unicodeScalars, meant.unicodeScalars) { letters[sign] = letter }
+            }
+            self.letters = letters
+            self.keepsDigits = keepsDigits
+            self.isLetter = isLetter
+        }
+    }
+
+    private static let qwerty = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
+    private static let shiftedQwerty = "~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>"
+    private static let letterKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю"
+    private static let shiftedLetterKeys = "ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ"
+
+    private static var russian: Layout {
+        Layout([(qwerty, letterKeys), (shiftedQwerty, shiftedLetterKeys)], isLetter: isLatin)
+    }
+
+    // The Kazakh layout (ҚР СТ 920-91 as in Windows): the Russian one with nine letters on the row of digits.
+    private static var kazakh: Layout {
+        Layout(
+            [
+                (qwerty, letterKeys), (shiftedQwerty, shiftedLetterKeys), ("2345890-=", "әіңғүұқөһ"),
+                ("@#$%*()_+", "ӘІҢҒҮҰҚӨҺ"),
+            ],
+            keepsDigits: false,
+            isLetter: isLatin
+        )
+    }
+
+    private static var english: Layout {
+        Layout([(letterKeys, qwerty), (shiftedLetterKeys, shiftedQwerty)]) { (0x400...0x4FF).contains($0.value) }
+    }
+
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+        ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+    }
+}

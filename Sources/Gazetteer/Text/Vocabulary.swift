@@ -1,0 +1,69 @@
+/// The folded words that names are made of, found as they are, by their sounds, or in spite of slips.
+struct Vocabulary: Sendable {
+    /// A known word that a typed one stands for.
+    struct Meaning: Sendable, Equatable {
+        /// The number of the known word.
+        let word: Int32
+        /// 0 for the word itself; else what its difference takes from an answer's confidence.
+        let cost: Double
+    }
+
+    private(set) var words: [String] = []
+    private var numbers: [String: Int32] = [:]
+    private var bySound: [String: [Int32]] = [:]
+    private var spelling = SpellingIndex([])
+    private var soundSpelling = SpellingIndex([])
+    private var sounds: [String] = []
+
+    /// The number of a word, which is added when it is new.
+    mutating func add(_ word: String) -> Int32 {
+        if let known = numbers[word] { return known }
+        let number = Int32(words.count)
+        words.append(word)
+        numbers[word] = number
+        return number
+    }
+
+    /// Makes the indexes of sounds and slips, when all words are there.
+    mutating func makeReady() {
+        for (number, word) in words.enumerated() where word.first?.isLetter == true {
+            bySound[SoundKey.key(word), default: []].append(Int32(number))
+        }
+        sounds = bySound.keys.sorted()
+        spelling = SpellingIndex(words)
+        soundSpelling = SpellingIndex(sounds)
+    }
+
+    /// The number of a word that is known as it is.
+    func number(of word: String) -> Int32? { numbers[word] }
+
+    /// The known words that sound as a typed one does: another alphabet, «и» for «ы».
+    func meanings(bySoundOf word: String) -> [Meaning] {
+        let isLatin = word.utf8.first.map { $0 < 0x80 } ?? false
+        return SoundKey.keys(ofTyped: word).flatMap { key in
+            (bySound[key] ?? []).map { Meaning(word: $0, cost: isLatin ? 0.01 : Self.cost(slips: 1, in: word)) }
+        }
+    }
+
+    /// The known words that a mistyped one may stand for, nearest first.
+    func meanings(bySlipsIn word: String) -> [Meaning] {
+        let isLatin = word.utf8.first.map { $0 < 0x80 } ?? false
+        if isLatin {
+            return soundSpelling.nearest(to: SoundKey.key(word), mostFound: Self.mostMeanings).flatMap { found in
+                (bySound[sounds[found.word]] ?? []).map {
+                    Meaning(word: $0, cost: Self.cost(slips: found.distance, in: word))
+                }
+            }
+        }
+        return spelling.nearest(to: word, mostFound: Self.mostMeanings).map {
+            Meaning(word: Int32($0.word), cost: Self.cost(slips: $0.distance, in: word))
+        }
+    }
+
+    private static let mostMeanings = 6
+
+    // A slip weighs more in a short word: «Саина» is not «сауна».
+    private static func cost(slips: Int, in word: String) -> Double {
+        0.05 + 0.6 * Double(slips) / Double(max(4, word.unicodeScalars.count))
+    }
+}

@@ -1,0 +1,37 @@
+import Gazetteer
+import Geo
+import Hummingbird
+
+/// Completes what is being typed: places, institutions and kinds of them.
+struct SuggestController {
+    let live: LiveCity
+    let strings: StringCatalogue
+
+    func add(to router: Router<PortalContext>) {
+        router.get("/api/v1/suggest", use: suggest)
+    }
+
+    @Sendable func suggest(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let city = try live.city()
+        var query = try Query(request, for: .suggest)
+        let language = query.language(request)
+        let near = query.point(required: false, city: city.snapshot.districts.bounds)
+        let limit = query.integer("limit", in: 1...20, default: 8)
+        let text = query.text("q", longest: Geocoder.longestQuestion)
+        try query.finish()
+        guard let text else { throw Problem.badRequest("q", "missing") }
+        let items = SuggestionItems(items: PageItems(city.snapshot, strings[language], city.facts))
+        var writer = JSONWriter(capacity: 2_048)
+        writer.beginObject()
+        writer.key("query")
+        writer.string(text)
+        writer.key("suggestions")
+        writer.beginArray()
+        for suggestion in city.suggester.suggestions(for: text, near: near, limit: limit, language: language) {
+            items.write(suggestion, &writer)
+        }
+        writer.endArray()
+        writer.endObject()
+        return Answer.json(writer)
+    }
+}

@@ -1,0 +1,134 @@
+import Gazetteer
+
+/// The figures of the geocoder, the suggestions and the directory's search; nanoseconds.
+struct GeocoderFigures: Encodable {
+    /// A city and what its questions take.
+    struct City: Encodable {
+        let streets: Int
+        let addresses: Int
+        let organizations: Int
+        /// The different words of its names.
+        let words: Int
+        let geocode: GeocoderTiming
+        let suggest: GeocoderTiming
+    }
+
+    /// The dearest hostile question and its ratio to the median of the ordinary ones.
+    struct Hostile: Encodable {
+        let geocode: GeocoderTiming
+        let suggest: GeocoderTiming
+        let directory: GeocoderTiming
+    }
+
+    /// One look-up in a dictionary of a million keys: the middle of the three taken before, amid and after.
+    let dictionaryLookupNs: Double
+    let city: City
+    let larger: City
+    let organizations: Int
+    let directory: GeocoderTiming
+    let hostile: Hostile
+
+    typealias Progress = (String, Double) -> Void
+
+    /// What is asked and how much.
+    struct Settings {
+        let queries: [String]
+        let times: Int
+        let organizations: Int
+        let directoryQueries: Int
+        let seed: UInt64
+    }
+
+    /// Measures.
+    ///
+    /// - Throws: `GeoError` or `RecordError` when a larger city cannot be made.
+    init(_ contents: GazetteerContents, _ settings: Settings, progress: Progress) throws {
+        let questions = GeocoderQuestions(settings.queries, city: contents, seed: settings.seed)
+        let larger = try LargerCity(contents, seed: settings.seed)
+        var units = [GeoFigures.dictionary(count: 100_000, seed: settings.seed)]
+        let snapshot = try GazetteerSnapshot(contents, version: 1)
+        city = Self.measure("the city", contents, snapshot, questions, progress)
+        let geocode = Self.geocode("hostile geocode", questions.hostile, snapshot, progress)
+        let suggest = Self.suggest("hostile suggest", questions.hostile, snapshot, progress)
+        units.append(GeoFigures.dictionary(count: 100_000, seed: settings.seed))
+
+        let many = try larger.contents(times: settings.times)
+        let manySnapshot = try GazetteerSnapshot(many, version: 1)
+        self.larger = Self.measure("\(settings.times) times the city", many, manySnapshot, questions, progress)
+
+        let full = try larger.contents(organizations: settings.organizations)
+        organizations = full.organizations.count
+        let asked = GeocoderQuestions.directory(
+            full.organizations,
+            count: settings.directoryQueries,
+            seed: settings.seed
+        )
+        let directory = try GazetteerSnapshot(full, version: 1).directory
+        self.directory = Self.search("directory", asked, directory, progress)
+        hostile = Hostile(
+            geocode: geocode,
+            suggest: suggest,
+            directory: Self.search("hostile directory", questions.hostile, directory, progress)
+        )
+        units.append(GeoFigures.dictionary(count: 100_000, seed: settings.seed))
+        dictionaryLookupNs = Stopwatch.median(units)
+    }
+
+    private static func measure(
+        _ name: String,
+        _ contents: GazetteerContents,
+        _ snapshot: GazetteerSnapshot,
+        _ questions: GeocoderQuestions,
+        _ progress: Progress
+    ) -> City {
+        City(
+            streets: contents.streets.count,
+            addresses: contents.addresses.count,
+            organizations: contents.organizations.count,
+            words: GeocoderQuestions.vocabulary(of: contents),
+            geocode: geocode("geocode, \(name)", questions.asked, snapshot, progress),
+            suggest: suggest("suggest, \(name)", questions.beginnings, snapshot, progress)
+        )
+    }
+
+    private static func geocode(
+        _ stage: String,
+        _ texts: [String],
+        _ snapshot: GazetteerSnapshot,
+        _ progress: Progress
+    ) -> GeocoderTiming {
+        let geocoder = Geocoder(snapshot)
+        let told: (Double) -> Void = { progress(stage, $0) }
+        return GeocoderTiming(texts, progress: told) { text in
+            geocoder.answer(text, limit: 5, language: .ru).results.count
+        }
+    }
+
+    private static func suggest(
+        _ stage: String,
+        _ texts: [String],
+        _ snapshot: GazetteerSnapshot,
+        _ progress: Progress
+    ) -> GeocoderTiming {
+        let suggester = Suggester(snapshot)
+        let told: (Double) -> Void = { progress(stage, $0) }
+        return GeocoderTiming(texts, progress: told) { text in
+            suggester.suggestions(for: text, language: .ru).count
+        }
+    }
+
+    private static func search(
+        _ stage: String,
+        _ texts: [String],
+        _ directory: OrganizationDirectory,
+        _ progress: Progress
+    ) -> GeocoderTiming {
+        let told: (Double) -> Void = { progress(stage, $0) }
+        return GeocoderTiming(texts, progress: told) { text in
+            var query = OrganizationQuery()
+            query.text = text
+            query.language = .ru
+            return directory.search(query, limit: 20).hits.count
+        }
+    }
+}

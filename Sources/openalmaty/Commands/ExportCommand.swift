@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import Gazetteer
+import Ingest
+import SpatiaLiteStore
+import Web
+
+/// Writes the city for other programs.
+struct ExportCommand: AsyncParsableCommand {
+    /// What the file is.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        /// OpenStreetMap XML.
+        case osm
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write the city as OpenStreetMap XML, for other geocoders, renderers and editors.",
+        discussion: """
+            Streets and rivers are ways that share the nodes of their crossings; microdistricts, houses and institutions \
+            are nodes; districts and the city are boundary relations. ref:openalmaty holds our id. The ids of elements \
+            belong to the file alone: never upload it to OpenStreetMap.
+            """
+    )
+
+    @Option(help: "What to write: osm.")
+    var format: Format = .osm
+
+    @Option(help: "The file to write (default: the standard output).")
+    var output: String?
+
+    @Option(help: "The language of name, addr:street, addr:place and addr:city: kk, ru or en; all are beside it.")
+    var lang: Language = .ru
+
+    @Flag(help: "Take houses and institutions whose position is known only roughly too; they bear fixme=position.")
+    var approximate = false
+
+    @OptionGroup var database: DatabaseOption
+
+    func run() async throws {
+        let city = try await OpenedCity(try await database.settings())
+        let export = OSMExport(
+            try await city.store.contents(),
+            options: .init(
+                language: lang,
+                includesApproximate: approximate,
+                generator: "Open Almaty \(Portal.version)",
+                attribution: Attribution.text
+            )
+        )
+        if let output { try write(export, to: output) } else { try write(export, to: .standardOutput) }
+        for count in export.counts {
+            let line = "\(count.layer.rawValue): \(count.taken) of \(count.total)"
+            if output == nil { printError(line) } else { print(line) }
+        }
+    }
+
+    // Under another name until it is whole, so that nobody reads half a file.
+    private func write(_ export: OSMExport, to path: String) throws {
+        let target = URL(filePath: path)
+        let part = target.appendingPathExtension("part")
+        guard FileManager.default.createFile(atPath: part.path, contents: nil) else {
+            throw ValidationError("\(path) cannot be written; check that its folder exists and the rights.")
+        }
+        do {
+            let file = try FileHandle(forWritingTo: part)
+            try write(export, to: file)
+            try file.close()
+            if FileManager.default.fileExists(atPath: target.path) { try FileManager.default.removeItem(at: target) }
+            try FileManager.default.moveItem(at: part, to: target)
+        } catch {
+            try? FileManager.default.removeItem(at: part)
+            throw error
+        }
+    }
+
+    private func write(_ export: OSMExport, to file: FileHandle) throws {
+        try export.write { try file.write(contentsOf: Data($0.utf8)) }
+    }
+}

@@ -1,0 +1,45 @@
+import Gazetteer
+import Geo
+
+/// What the figures were made from, so that two reports can be told apart.
+struct DataVersion: Encodable {
+    let houses: Int
+    let streets: Int
+    let microdistricts: Int
+    let crossings: Int
+    let organizations: Int
+    /// Date and checksum of the district borders.
+    let borders: String
+    /// FNV-1a of the names and places of all records that can be found.
+    let checksum: String
+
+    /// Looks over a city.
+    init(_ snapshot: GazetteerSnapshot) {
+        let book = snapshot.addresses
+        houses = book.addresses.count
+        streets = book.streets.count
+        microdistricts = book.microdistricts.count
+        crossings = snapshot.crossings.count
+        organizations = snapshot.directory.organizations.count
+        borders = snapshot.districts.version
+        var fingerprint = Fingerprint()
+        func mix(_ records: [some GazetteerRecord]) {
+            for record in records.sorted(by: { $0.key < $1.key }) {
+                let fields = record.fields
+                for (name, value) in fields.values.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
+                    fingerprint.mix("\(name)=\(value);")
+                }
+                if case .point(let point)? = fields.shape {
+                    fingerprint.mix("\(point.longitude),\(point.latitude);")
+                }
+            }
+        }
+        mix(book.addresses)
+        mix(book.streets)
+        mix(book.microdistricts)
+        mix(snapshot.crossings)
+        mix(snapshot.directory.organizations)
+        let digits = String(fingerprint.value, radix: 16)
+        checksum = String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

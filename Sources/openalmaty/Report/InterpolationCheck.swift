@@ -1,0 +1,98 @@
+import Gazetteer
+import Geo
+
+/// How well houses that are not known are placed: known ones are left out and asked for.
+struct InterpolationCheck: Encodable {
+    /// At most so many houses are asked for.
+    static let mostHouses = 600
+    /// A street needs so many numbered houses to be tried.
+    static let fewestHouses = 4
+    /// The houses are left out in so many turns, each from a snapshot of its own.
+    static let turns: UInt64 = 5
+
+    /// Houses that were left out and asked for.
+    private(set) var asked = 0
+    /// Those that were answered `interpolated`.
+    private(set) var interpolated = 0
+    /// How far these answers lie from the true place, metres.
+    private(set) var errors = Quantiles()
+    /// Answers that state how far off they may be.
+    private(set) var stated = 0
+    /// Of those, the ones that are no farther off.
+    private(set) var covered = 0
+
+    /// Leaves houses out of a city, a fifth of those chosen at a time, and asks for them.
+    ///
+    /// - Parameters:
+    ///   - contents: what the city's snapshot is built from.
+    ///   - progress: told how far it has come, 0 to 1.
+    /// - Throws: `GeoError` when the districts are no partition.
+    init(_ contents: GazetteerContents, progress: (Double) -> Void = { _ in }) throws(GeoError) {
+        let chosen = Self.chosen(of: contents)
+        let labels = try GazetteerSnapshot(contents, version: 0).addresses
+        for turn in 0..<Self.turns {
+            progress(Double(turn) / Double(Self.turns))
+            let left = chosen.filter { Self.turn(of: $0) == turn }
+            let snapshot = try GazetteerSnapshot(Self.contents(contents, without: left), version: 0)
+            let geocoder = Geocoder(snapshot)
+            for house in left { ask(labels.label(of: house, language: .ru).text, for: house, geocoder) }
+        }
+    }
+
+    private mutating func ask(_ question: String, for house: Address, _ geocoder: Geocoder) {
+        asked += 1
+        guard let result = geocoder.answer(question, limit: 1, language: .ru).results.first,
+            result.match == .interpolated, let position = result.position
+        else { return }
+        let error = position.distance(to: house.position)
+        interpolated += 1
+        errors.add(error)
+        guard let uncertainty = Self.uncertainty(of: result) else { return }
+        stated += 1
+        covered += error <= uncertainty ? 1 : 0
+    }
+
+    /// How far off an answer says it may be, metres.
+    private static func uncertainty(of result: GeocodeResult) -> Double? { result.uncertainty }
+
+    /// The houses to try: well placed, on streets with enough numbers, the first by their fingerprints.
+    private static func chosen(of contents: GazetteerContents) -> [Address] {
+        let numbered = contents.addresses.filter {
+            $0.street != nil && ExpectedGround.number(of: $0.house) != nil && $0.precision != .approximate
+        }
+        let streets = Dictionary(grouping: numbered, by: \.street).filter {
+            $0.value.count >= fewestHouses
+        }
+        let sorted = streets.values.joined().map { (key: Fingerprint.of($0.id.rawValue), house: $0) }
+            .sorted { ($0.key, $0.house.id) < ($1.key, $1.house.id) }
+        return sorted.prefix(mostHouses).map(\.house)
+    }
+
+    private static func turn(of house: Address) -> UInt64 {
+        Fingerprint.of("turn " + house.id.rawValue) % turns
+    }
+
+    /// The city without some houses, nor the ranges of numbers that begin or end with one of them.
+    private static func contents(
+        _ contents: GazetteerContents,
+        without houses: [Address]
+    )
+        -> GazetteerContents
+    {
+        var rest = contents
+        let ids = Set(houses.map(\.id))
+        let ends = Set(
+            houses.map { End(street: $0.street, number: ExpectedGround.number(of: $0.house)) }
+        )
+        rest.addresses.removeAll { ids.contains($0.id) }
+        rest.houseRanges.removeAll { range in
+            [range.first, range.last].contains { ends.contains(End(street: range.street, number: $0)) }
+        }
+        return rest
+    }
+
+    private struct End: Hashable {
+        let street: Street.ID?
+        let number: Int?
+    }
+}

@@ -1,0 +1,127 @@
+import Geo
+import TestSupport
+import Testing
+
+@testable import Gazetteer
+
+/// What people type, asked of the embedded city.
+@Suite struct CityGeocoderTests {
+    private func first(_ question: String) throws -> GeocodeResult? {
+        Geocoder(try EmbeddedSnapshot.city()).answer(question, limit: 5, language: .ru).results.first
+    }
+
+    private func label(_ question: String) throws -> String? {
+        let city = try EmbeddedSnapshot.city()
+        return try first(question).map { city.label(of: $0, .ru).text }
+    }
+
+    @Test(arguments: [
+        ("мкр Самал-2, 58", "микрорайон Самал-2"), ("угол Сатпаева и Манаса", "улица Манаса / улица Сатпаева"),
+        ("пр. Абая 52/ул. Байтурсынова", "проспект Абая, 52"), ("Абай даңғылы 10", "проспект Абая, 10"),
+        ("ленина 12 (Достык)", "проспект Достык, 12/24"), ("abay ave 10", "проспект Абая, 10"),
+        ("розыбакиева 247а кв 5", "улица Розыбакиева, 247А"), ("жетысу 2 мкр 14 дом", "микрорайон Жетысу-2"),
+        ("Сатпаеваа 8", "улица Сатпаева, 8"), ("дворец республики", "Дворец Республики"),
+    ])
+    func findsWhatPeopleType(question: String, expected: String) throws {
+        #expect(try label(question) == expected)
+    }
+
+    @Test(
+        "A crossing is found however it is said",
+        arguments: [
+            "угол Абая и Манаса", "Абая / Манаса", "Абая - Манаса", "на пересечении Абая с Манаса", "Абая & Манаса",
+            "Абай мен Манас қиылысы", "Абай–Манас қиылысында", "Манас көшесі мен Абай даңғылының бұрышы",
+            "corner of Abay and Manas", "пр. Абая уг. ул. Манаса",
+        ]
+    )
+    func crossings(question: String) throws {
+        let result = try #require(try first(question))
+        #expect(result.kind == .intersection)
+        let position = try #require(result.position)
+        #expect(position.distance(to: Coordinate(longitude: 76.9083, latitude: 43.2393)) < 1_000)
+    }
+
+    @Test(
+        "One street in every spelling",
+        arguments: [
+            "Жандосова 60", "Джандосова 60", "Жандосов 60", "Zhandosova 60", "Dzhandosova 60", "Jandosova 60",
+            "ЖАНДОСОВА60", "ул.Жандосова,д.60", "60 Zhandosov Street", "Жандосов көшесі, 60-үй", "Жандосва 60",
+        ]
+    )
+    func spellings(question: String) throws {
+        #expect(try label(question) == "улица Жандосова, 60")
+    }
+
+    @Test("A slip is told, with the word it was taken for")
+    func corrections() throws {
+        let result = try #require(try first("Сатпаеваа 8"))
+        #expect(result.match == .fuzzy)
+        #expect(result.corrections == [Correction(typed: "сатпаеваа", taken: "сатпаева")])
+    }
+
+    @Test("A house that is not known stands between its neighbours, and says how far off it may be")
+    func interpolated() throws {
+        let city = try EmbeddedSnapshot.city()
+        let street = try #require(city.addresses.index(of: "street-abaya"))
+        let rungs = city.addresses.houses(ofStreet: street).rungs.filter { $0.number.isMultiple(of: 2) }
+        let pair = try #require(zip(rungs, rungs.dropFirst()).first { $1.number - $0.number > 3 })
+        let result = try #require(try first("пр. Абая \(pair.0.number + 2)"))
+        #expect(result.match == .interpolated)
+        let position = try #require(result.position)
+        let gap = pair.0.position.distance(to: pair.1.position)
+        #expect(position.distance(to: pair.0.position) < gap)
+        #expect(position.distance(to: pair.1.position) < gap)
+        #expect(try #require(result.uncertainty) > 0)
+    }
+
+    @Test("A street of several districts names them when the house is not known")
+    func districtsOfAStreet() throws {
+        let result = try #require(try first("улица Розыбакиева"))
+        #expect(result.kind == .street)
+        #expect(result.districts.count > 1)
+        #expect(result.district == nil)
+    }
+
+    @Test(
+        "What is not here is not found",
+        arguments: [
+            "Астана, Абая 10", "Москва, Тверская 1", "asdfgh qwerty", "мкр", "дом 5", "050000",
+            "'; DROP TABLE street; --",
+            "\u{202E}\u{200F}", "!!!???", "Караганда, пр. Бухар жырау 50",
+        ]
+    )
+    func findsNothing(question: String) throws {
+        #expect((try first(question)?.confidence ?? 0) < 0.5)
+    }
+
+    @Test("A notice is taken apart into its addresses")
+    func notice() throws {
+        let city = try EmbeddedSnapshot.city()
+        let text = """
+            Уважаемые жители! 12 мая будет отключена вода: ул. Абая 10, 12, 14; Сатпаева 5-9, мкр Самал-2 д. 3
+            """
+        let labels = Geocoder(city).addresses(in: text, language: .ru).compactMap { answer in
+            answer.results.first.map { city.label(of: $0, .ru).text }
+        }
+        #expect(
+            labels == [
+                "проспект Абая, 10", "проспект Абая, 12", "проспект Абая, 14", "улица Сатпаева, 5-9",
+                "микрорайон Самал-2",
+            ]
+        )
+    }
+
+    @Test func saysWhatWasUnderstood() throws {
+        let parsed = Geocoder(try EmbeddedSnapshot.city()).answer("пр. Абая 52/ул. Байтурсынова кв 7", language: .ru)
+            .parsed
+        #expect(parsed.street == "проспект Абая")
+        #expect(parsed.crossStreet == "улица Байтурсынулы")
+        #expect(parsed.house == "52")
+        #expect(parsed.flat == "7")
+    }
+
+    @Test("The index remembers the rules its words were folded by")
+    func version() throws {
+        #expect(try EmbeddedSnapshot.city().names.normaliserVersion == Normaliser.version)
+    }
+}

@@ -1,0 +1,67 @@
+import TestSupport
+import Testing
+
+@testable import Gazetteer
+
+/// Whatever is typed, the work stays within its bounds; it is counted, not timed.
+@Suite struct GeocoderFuzzTests {
+    private static let pieces = [
+        "абая", "абай", "сатпаева", "манаса", "достык", "самал", "2", "10", "52/60", "44-78", "ул", "мкр", "угол", "и",
+        "/",
+        "-", "кв", "корпус", "район", "абаяя", "абая абая", "\u{202E}", "\u{0}", "😀", "ə", "é", "ﬁ", "'; --", "<b>",
+        "%",
+        "asdf", "gjkbrkbybrf", "қиылысы", "арасында", ",", "(", ")", "\n", "пересечение", "батыра", "хан",
+    ]
+
+    private struct Random: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            // SplitMix64 (S. Vigna), so that a failing seed can be run again.
+            state &+= 0x9e37_79b9_7f4a_7c15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+            z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+            return z ^ (z >> 31)
+        }
+    }
+
+    private func question(_ seed: Int) -> String {
+        var random = Random(state: UInt64(seed))
+        let count = Int.random(in: 1...40, using: &random)
+        if seed.isMultiple(of: 3) {
+            return String(
+                String.UnicodeScalarView(
+                    (0..<count * 5).compactMap { _ in Unicode.Scalar(UInt32.random(in: 0...0xFFFF, using: &random)) }
+                )
+            )
+        }
+        return (0..<count).map { _ in Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)] }
+            .joined(separator: Bool.random(using: &random) ? " " : "")
+    }
+
+    @Test("No question needs more work than its bound, and answers are sound", arguments: 0..<60)
+    func bounded(seed: Int) throws {
+        let city = try EmbeddedSnapshot.city()
+        let geocoder = Geocoder(city)
+        for round in 0..<5 {
+            let text = question(seed * 5 + round)
+            let answer = geocoder.answer(text, limit: 5)
+            #expect(answer.results.count <= 5)
+            for result in answer.results {
+                #expect((0...1).contains(result.confidence))
+                #expect(!city.label(of: result, .kk).text.isEmpty)
+            }
+            let confidences = answer.results.map(\.confidence)
+            #expect(confidences == confidences.sorted(by: >))
+            let tokens = Token.tokens(of: String(text.prefix(Geocoder.longestQuestion)))
+            #expect(geocoder.search(for: tokens).work <= AddressSearch.mostWork, "seed \(seed), round \(round)")
+            #expect(Suggester(city).suggestions(for: text).count <= 8)
+        }
+    }
+
+    @Test("Ten kilobytes are no question", arguments: ["абая ", "угол Сатпаева и Манаса ", "1/", "ул "])
+    func tenKilobytes(text: String) throws {
+        let long = String(repeating: text, count: 10_000 / text.utf8.count + 1)
+        #expect(Geocoder(try EmbeddedSnapshot.city()).answer(long).results.isEmpty)
+    }
+}

@@ -1,0 +1,96 @@
+import Testing
+
+@testable import Gazetteer
+
+@Suite("Opening hours from hostile hands")
+struct OpeningHoursFuzzTests {
+    private static let pieces = [
+        "24/7", "Mo", "Fr", "Su", "PH", "SH", "Jan", "Dec", "week", "2026", "53", "31", "0", "00", "09:00", "24:00",
+        "48:00",
+        "99:99", "-", ",", ";", ":", "+", "/", "[", "]", "||", "|", "\"", "\"x\"", " ", "off", "open", "–", "é",
+        "\u{0}",
+        "\u{202E}", "\u{301}", "٣", "🕒", "99999999999999999999", "\r\n", "а",
+    ]
+
+    @Test("Any text is either refused or answers for any day")
+    func anyText() {
+        var random = HoursDice(seed: 4)
+        var taken = 0
+        for _ in 0..<12_000 {
+            let count = Int.random(in: 1...9, using: &random)
+            let text = (0..<count).map { _ in Self.pieces[Int.random(in: 0..<Self.pieces.count, using: &random)] }
+                .joined()
+            guard let hours = OpeningHours(text) else { continue }
+            taken += 1
+            check(hours, LocalDate(number: Int.random(in: LocalDate.numbers, using: &random)))
+        }
+        #expect(taken > 30)
+    }
+
+    @Test("A changed letter of good hours is no trap")
+    func changedText() throws {
+        var random = HoursDice(seed: 5)
+        let good = Array(
+            "2026 Dec 20-Jan 10 Mo-We,Fr[-1] 09:00-13:00,14:00+; PH off, Su 22:00-26:00 \"x\" || \"y\"".utf8
+        )
+        for _ in 0..<6_000 {
+            var bytes = good
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                if Bool.random(using: &random) {
+                    bytes[place] = UInt8.random(in: 0...255, using: &random)
+                } else {
+                    bytes.remove(at: place)
+                }
+            }
+            guard let hours = OpeningHours(String(decoding: bytes, as: UTF8.self)) else { continue }
+            check(hours, LocalDate(number: 20_780 + Int.random(in: -400...400, using: &random)))
+        }
+        #expect(OpeningHours(String(decoding: good, as: UTF8.self)) != nil)
+    }
+
+    @Test("A text of great length is refused, and not read")
+    func longText() {
+        for piece in ["Mo 09:00-10:00;", "((((", "\"", "9", "Mo,"] {
+            #expect(OpeningHours(String(repeating: piece, count: 100_000)) == nil)
+        }
+    }
+
+    @Test("The edges of the calendar hold")
+    func edges() throws {
+        let hours = try #require(OpeningHours("Mo-Su 20:00-28:00; PH 10:00-11:00 off; Dec 31 off"))
+        for number in [Int.min, -719_162, 2_932_896, Int.max] { check(hours, LocalDate(number: number)) }
+        #expect(LocalTime(unixSeconds: .max).description == "9999-12-31T23:59")
+        #expect(LocalTime(unixSeconds: .min).description.hasPrefix("0001-01-01"))
+    }
+
+    // Spans lie in order, apart, and within two days.
+    private func check(_ hours: OpeningHours, _ date: LocalDate) {
+        let spans = hours.spans(on: date)
+        #expect(spans.allSatisfy { 0 <= $0.start && $0.start < $0.end && $0.end <= 2_880 })
+        #expect(zip(spans, spans.dropFirst()).allSatisfy { $0.end < $1.start })
+        let noon = LocalTime(date, minute: 720)
+        let isOpen = hours.isOpen(at: noon)
+        switch hours.state(at: noon) {
+        case .open(let until): #expect(isOpen && until.map { $0 > noon } ?? true)
+        case .closed(let until): #expect(!isOpen && until.map { $0 > noon } ?? true)
+        }
+    }
+}
+
+/// A small generator whose numbers are the same on every machine.
+///
+/// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
+private struct HoursDice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
