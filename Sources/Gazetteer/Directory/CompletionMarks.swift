@@ -17,9 +17,10 @@ struct CompletionMarks {
 
     init(_ question: DirectoryQuestion) { asked = question.words.map { Asked($0.meant) } }
 
-    /// Folded beginnings of the label's words: as much as was typed, or the whole word when it was met otherwise.
-    func words(in label: String) -> [String] {
-        let words = Token.tokens(of: label).map(\.text)
+    /// Folded beginnings of a name's words: as much as was typed, or the whole word when it was met otherwise.
+    ///
+    /// - Parameter words: the folded words of the name.
+    func words(among words: [String]) -> [String] {
         var marked: [String] = []
         for asked in asked {
             guard let mark = mark(for: asked, in: words), !marked.contains(mark) else { continue }

@@ -51,6 +51,9 @@ struct OrganizationColumns: Sendable {
         namePlaces[record].contains { range.contains(Int($0)) }
     }
 
+    /// The folded names of an organization in all its languages.
+    func foldedNames(of record: Int) -> [String] { namePlaces[record].map { names[Int($0)] } }
+
     /// The organizations with a name that begins with a text.
     func namesBeginning(with text: String) -> ArraySlice<Int32> { owners[names.places(beginningWith: text)] }
 }

@@ -2,8 +2,13 @@ extension OrganizationDirectory {
     /// Calls `body` for each organization that answers a question, in no order, with its relevance in hundredths.
     func answers(to question: DirectoryQuestion, _ body: (Int, Int) -> Void) {
         guard !question.words.isEmpty else { return }
-        let tally = tally(question)
-        guard tally.weight > 0 else { return }
+        withTally { tally in
+            fill(&tally, question)
+            if tally.weight > 0 { answers(to: question, tally, body) }
+        }
+    }
+
+    private func answers(to question: DirectoryQuestion, _ tally: Tally, _ body: (Int, Int) -> Void) {
         let whole = Set(question.wholeMeaning.map { Int32($0.category) })
         var best: Float = 0
         for record in tally.found where tally.entries[Int(record)].isMeant {
@@ -31,8 +36,13 @@ extension OrganizationDirectory {
     /// All names with the words are equals, however long they are: what was typed is not the whole of any. Of a word that
     /// very many organizations have only some are looked at.
     func completions(of question: DirectoryQuestion, _ body: (Int, Int) -> Void) {
-        let tally = tally(question, lastIsBeginning: true)
-        guard tally.weight > 0 else { return }
+        withTally { tally in
+            fill(&tally, question, lastIsBeginning: true)
+            if tally.weight > 0 { completions(tally, body) }
+        }
+    }
+
+    private func completions(_ tally: Tally, _ body: (Int, Int) -> Void) {
         var best: Float = 0
         for record in tally.found where tally.entries[Int(record)].isMeant {
             best = max(best, tally.entries[Int(record)].met)
@@ -48,9 +58,8 @@ extension OrganizationDirectory {
     /// While typing, at most so many organizations are looked at for a word.
     private static let mostWhileTyping = 6000
 
-    private func tally(_ question: DirectoryQuestion, lastIsBeginning: Bool = false) -> Tally {
+    private func fill(_ tally: inout Tally, _ question: DirectoryQuestion, lastIsBeginning: Bool = false) {
         let most = lastIsBeginning ? Self.mostWhileTyping : .max
-        var tally = Tally(count: organizations.count)
         var kinds = [Float](repeating: 0, count: categories.nodes.count)
         let hasWords = question.words.contains { !$0.isNumber && $0.mustBeMet }
         // Numbers last: whether one is a house depends on the words beside it.
@@ -86,7 +95,6 @@ extension OrganizationDirectory {
             tally.close { weight(of: word, found: $0) }
         }
         tally.markBeginning(columns.namesBeginning(with: question.text).prefix(most))
-        return tally
     }
 
     // A word within a whole name or synonym of a category counts fully for it.

@@ -50,16 +50,18 @@ extension OrganizationDirectory {
         _ marks: CompletionMarks,
         _ language: Language
     ) -> DirectoryCompletion {
-        let label: String
+        let words: [String]
         switch completion.subject {
-        case .organization(let index): label = organizations[index].names.label(for: language).text
-        case .category(let id): label = categories[id]?.category.plurals.label(for: language).text ?? ""
+        case .organization(let index):
+            words = columns.foldedNames(of: index).flatMap { $0.split(separator: " ").map(String.init) }
+        case .category(let id):
+            words = Token.tokens(of: categories[id]?.category.plurals.label(for: language).text ?? "").map(\.text)
         }
         return DirectoryCompletion(
             subject: completion.subject,
             score: completion.score,
             isFuzzy: completion.isFuzzy,
-            matchedWords: marks.words(in: label)
+            matchedWords: marks.words(among: words)
         )
     }
 

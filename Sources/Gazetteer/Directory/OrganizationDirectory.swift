@@ -1,4 +1,5 @@
 public import Geo
+import Synchronization
 
 /// The institutions of the city, found by words, by category and by distance.
 ///
@@ -21,6 +22,9 @@ public final class OrganizationDirectory: Sendable {
     let kindNames: [KindNames]
     /// For each language the organizations' places in alphabetical order.
     let ranks: [Language: [Int32]]
+    /// Tallies to use again: a new one is as long as the directory, and to clear one takes only what it has found.
+    private let spareTallies = Mutex<[Tally]>([])
+    private static let mostSpare = 4
 
     init(
         _ organizations: [Organization],
@@ -49,6 +53,18 @@ public final class OrganizationDirectory: Sendable {
             placed.compactMap { organizations[$0].position },
             masks: placed.map { attributes.mask(of: organizations[$0]) }
         )
+    }
+
+    /// Lends a tally for one question.
+    func withTally<Result>(_ body: (inout Tally) -> Result) -> Result {
+        var tally = spareTallies.withLock { $0.popLast() } ?? Tally(count: organizations.count)
+        let result = body(&tally)
+        tally.clear()
+        let clean = tally
+        spareTallies.withLock { spare in
+            if spare.count < Self.mostSpare { spare.append(clean) }
+        }
+        return result
     }
 
     /// The place of an organization.

@@ -25,11 +25,23 @@ struct Tally {
     /// The weight of all words.
     private(set) var weight: Float = 0
     private var touched: [Int32] = []
+    private var beginning: [Int32] = []
 
     /// How many organizations the open word has met.
     var touchedCount: Int { touched.count }
 
     init(count: Int) { entries = [Entry](repeating: Entry(), count: count) }
+
+    /// Forgets everything.
+    mutating func clear() {
+        for record in found { entries[Int(record)] = Entry() }
+        for record in touched { entries[Int(record)] = Entry() }
+        for record in beginning { entries[Int(record)] = Entry() }
+        found.removeAll(keepingCapacity: true)
+        touched.removeAll(keepingCapacity: true)
+        beginning.removeAll(keepingCapacity: true)
+        weight = 0
+    }
 
     /// - Parameter isTelling: whether the word alone would tell the organization.
     mutating func add(named records: ArraySlice<Int32>, worth: Float, isTelling: Bool) {
@@ -87,6 +99,7 @@ struct Tally {
 
     /// Marks those whose name begins with the question.
     mutating func markBeginning(_ records: ArraySlice<Int32>) {
+        beginning += records
         for record in records { entries[Int(record)].begins = true }
     }
 

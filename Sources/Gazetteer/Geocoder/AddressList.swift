@@ -14,10 +14,14 @@ struct AddressList {
     let entries: [Entry]
 
     init(_ text: String, in index: NameIndex) {
-        let tokens = Array(Token.tokens(of: text).prefix(Self.mostTokens))
         var entries: [Entry] = []
-        for clause in Self.clauses(tokens) {
-            entries += Self.entries(Question(clause, most: Self.mostTokens), index)
+        var rest = Self.mostTokens
+        for part in text.split(whereSeparator: { $0 == ";" || $0.isNewline }) {
+            let tokens = Array(Token.tokens(of: String(part)).prefix(rest))
+            rest -= tokens.count
+            for clause in Self.clauses(tokens) {
+                entries += Self.entries(Question(clause, most: Self.mostTokens), index)
+            }
         }
         self.entries = entries
     }

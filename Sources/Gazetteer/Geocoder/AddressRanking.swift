@@ -36,6 +36,11 @@ enum AddressRanking {
     /// An address taken from a longer text.
     static let partOfText = 0.2
 
+    /// A word of three letters and more that nothing explains.
+    static let unexplainedWord = 0.3
+    /// How much of it counts beside a block of streets, whose agreeing crossings leave little doubt.
+    static let besideBlock = 0.5
+
     /// What a token takes that nothing explains.
     static func unexplained(_ token: Token) -> Double {
         // A postal code says nothing new.
@@ -43,7 +48,7 @@ enum AddressRanking {
         switch token.text.unicodeScalars.count {
         case 1: return 0.03
         case 2: return 0.1
-        default: return 0.3
+        default: return unexplainedWord
         }
     }
 
@@ -103,7 +108,13 @@ enum AddressRanking {
     // People say «улица» for an avenue; nobody says it for a lane.
     private static func penalty(of said: Street.Kind, for kind: Street.Kind) -> Double {
         if said == kind { return 0 }
-        let wide: Set<Street.Kind> = [.street, .avenue, .boulevard, .road, .embankment, .other]
-        return wide.contains(said) && wide.contains(kind) ? 0.04 : 0.2
+        return isWide(said) && isWide(kind) ? 0.04 : 0.2
+    }
+
+    private static func isWide(_ kind: Street.Kind) -> Bool {
+        switch kind {
+        case .street, .avenue, .boulevard, .road, .embankment, .other: true
+        case .lane, .passage, .square: false
+        }
     }
 }

@@ -173,8 +173,9 @@ extension CrossingSearch {
         )
     }
 
-    private func confidence(_ cost: Double, _ taken: [Range<Int>]) -> Double {
-        max(0, min(1, 1 - cost - search.unexplained(beside: taken + contextRanges(beside: taken))))
+    private func confidence(_ cost: Double, _ taken: [Range<Int>], weight: Double = 1) -> Double {
+        let left = search.unexplained(beside: taken + contextRanges(beside: taken))
+        return max(0, min(1, 1 - cost - weight * left))
     }
 
     // «Алмалы ауданы, Абай мен Манас қиылысы»: a district beside the streets is no word left over.
@@ -250,7 +251,7 @@ extension CrossingSearch {
                 result: GeocodeResult(
                     kind: .intersection,
                     match: .area,
-                    confidence: confidence(cost, ranges),
+                    confidence: confidence(cost, ranges, weight: AddressRanking.besideBlock),
                     position: middle,
                     uncertainty: reach,
                     district: search.snapshot.districts.district(at: middle)?.id,

@@ -33,15 +33,31 @@ struct AddressSearch {
 
     /// Adds what the names lead to: single places, then crossings, then blocks of streets.
     mutating func read(_ spans: [NameSpan]) {
-        for span in spans {
+        let loose = looseWords(beside: spans)
+        for span in spans where mayExplain(loose, span.range) {
             for bearer in span.bearers.prefix(Self.mostBearers) { readPlace(bearer, named: span, among: spans) }
         }
         let streets = spans.filter(\.namesStreet)
         guard streets.count > 1 else { return }
         var search = CrossingSearch(self, streets)
         search.read()
-        findings += search.findings
+        for finding in search.findings { add(finding) }
         work += search.pairCount
+    }
+
+    // The words that no district or microdistrict beside a place could explain.
+    private func looseWords(beside spans: [NameSpan]) -> [Int] {
+        let areas = spans.filter { !$0.areas.isEmpty }.map(\.range)
+        return question.tokens.indices.filter { index in
+            !question.tokens[index].isNumber && question.tokens[index].text.utf8.count > 4 && !question.isUnit[index]
+                && question.meanings[index].isEmpty && !areas.contains { $0.contains(index) }
+        }
+    }
+
+    // In a long list of names no single one is the answer; two words may be its other name.
+    private func mayExplain(_ loose: [Int], _ name: Range<Int>) -> Bool {
+        let left = loose.count(where: { !name.contains($0) }) - 2
+        return Double(left) * AddressRanking.unexplainedWord < 1 - AddressRanking.threshold
     }
 
     /// Counts what finding the names took.

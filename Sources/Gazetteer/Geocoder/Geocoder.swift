@@ -28,7 +28,7 @@ public struct Geocoder: Sendable {
     ) -> GeocodeAnswer {
         // A book is no question.
         guard question.utf8.count <= 2 * Self.longestText else { return GeocodeAnswer(parsed: .nothing, results: []) }
-        let text = String(question.prefix(Self.longestQuestion))
+        let text = Self.cut(question)
         let search = search(for: Token.tokens(of: text))
         guard !search.question.tokens.isEmpty else { return GeocodeAnswer(parsed: .nothing, results: []) }
         var results = search.findings.map(\.result)
@@ -38,7 +38,7 @@ public struct Geocoder: Sendable {
             results += retyped
             sure = max(sure, retyped.map(\.confidence).max() ?? 0)
         }
-        if sure < 0.9, search.question.hasWords { results += organizations(text, near: near, limit: limit) }
+        if sure < 0.75, search.question.hasWords { results += organizations(text, near: near, limit: limit) }
         if sure < 0.5, search.question.tokens.count > 5, search.question.elsewhere == nil { results += parts(of: text) }
         let ranked = Array(ranked(results, near: near).prefix(limit))
         return GeocodeAnswer(parsed: parsed(search.best, search.question, language), results: ranked)
@@ -58,6 +58,11 @@ public struct Geocoder: Sendable {
         AddressList(text, in: snapshot.names).entries.prefix(3).compactMap { entry in
             search(for: entry.tokens).best?.result.lowered(by: AddressRanking.partOfText)
         }
+    }
+
+    // One sign may carry hundreds of marks: both count.
+    static func cut(_ question: String) -> String {
+        String(String(question.prefix(longestQuestion)).unicodeScalars.prefix(2 * longestQuestion))
     }
 
     /// Answers a question that is an address, taken from a longer text.

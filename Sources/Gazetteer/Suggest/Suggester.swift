@@ -4,6 +4,8 @@ public import Geo
 public struct Suggester: Sendable {
     /// A question of more words is not answered while it is typed.
     private static let mostAnswered = 8
+    /// A question of more words is no name of an institution.
+    private static let mostOfInstitution = 7
     /// A question of more words is not read on another keyboard layout.
     private static let mostRetyped = 4
     /// So many names are looked at.
@@ -31,7 +33,7 @@ public struct Suggester: Sendable {
         limit: Int = 8,
         language: Language = .kk
     ) -> [Suggestion] {
-        let text = String(text.prefix(Geocoder.longestQuestion))
+        let text = Geocoder.cut(text)
         let question = Question(Token.tokens(of: text))
         guard !question.tokens.isEmpty else { return [] }
         let isOpen = text.last.map { $0.isLetter || $0.isNumber } ?? false
@@ -40,7 +42,9 @@ public struct Suggester: Sendable {
         let named = names(question)
         let mayBeRetyped = named.isEmpty && !isHouse && question.tokens.count <= Self.mostRetyped
         found += mayBeRetyped ? retyped(text) : named
-        if !isHouse { found += institutions(text, near, limit, language) }
+        if !isHouse, question.tokens.count <= Self.mostOfInstitution {
+            found += institutions(text, near, limit, language)
+        }
         if found.isEmpty { found = forgiving(question) }
         if found.isEmpty, (2...Self.mostAnswered).contains(question.tokens.count) { found = answers(text) }
         return ranked(found, near: near, limit: limit)

@@ -52,18 +52,18 @@ public enum KeyboardLayout {
         return result + word.suffix(stops)
     }
 
-    private struct Layout {
+    private struct Layout: Sendable {
         /// The letter that was meant, by the sign that came.
         let letters: [Unicode.Scalar: Unicode.Scalar]
         /// Whether the digit keys give digits: on the Kazakh layout they are letters.
         let keepsDigits: Bool
         /// A word without such a letter was no word: «25», «№5».
-        let isLetter: (Unicode.Scalar) -> Bool
+        let isLetter: @Sendable (Unicode.Scalar) -> Bool
 
         init(
             _ rows: [(String, String)],
             keepsDigits: Bool = true,
-            isLetter: @escaping (Unicode.Scalar) -> Bool
+            isLetter: @escaping @Sendable (Unicode.Scalar) -> Bool
         ) {
             var letters: [Unicode.Scalar: Unicode.Scalar] = [:]
             for (signs, meant) in rows {
@@ -80,25 +80,25 @@ public enum KeyboardLayout {
     private static let letterKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю"
     private static let shiftedLetterKeys = "ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ"
 
-    private static var russian: Layout {
-        Layout([(qwerty, letterKeys), (shiftedQwerty, shiftedLetterKeys)], isLetter: isLatin)
-    }
+    private static let russian = Layout(
+        [(qwerty, letterKeys), (shiftedQwerty, shiftedLetterKeys)],
+        isLetter: { isLatin($0) }
+    )
 
     // The Kazakh layout (ҚР СТ 920-91 as in Windows): the Russian one with nine letters on the row of digits.
-    private static var kazakh: Layout {
-        Layout(
-            [
-                (qwerty, letterKeys), (shiftedQwerty, shiftedLetterKeys), ("2345890-=", "әіңғүұқөһ"),
-                ("@#$%*()_+", "ӘІҢҒҮҰҚӨҺ"),
-            ],
-            keepsDigits: false,
-            isLetter: isLatin
-        )
-    }
+    private static let kazakh = Layout(
+        [
+            (qwerty, letterKeys), (shiftedQwerty, shiftedLetterKeys), ("2345890-=", "әіңғүұқөһ"),
+            ("@#$%*()_+", "ӘІҢҒҮҰҚӨҺ"),
+        ],
+        keepsDigits: false,
+        isLetter: { isLatin($0) }
+    )
 
-    private static var english: Layout {
-        Layout([(letterKeys, qwerty), (shiftedLetterKeys, shiftedQwerty)]) { (0x400...0x4FF).contains($0.value) }
-    }
+    private static let english = Layout(
+        [(letterKeys, qwerty), (shiftedLetterKeys, shiftedQwerty)],
+        isLetter: { (0x400...0x4FF).contains($0.value) }
+    )
 
     private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
         ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
