@@ -56,16 +56,19 @@ extension OrganizationDirectory {
     }
 
     /// While typing, at most so many organizations are looked at for a word.
-    private static let mostWhileTyping = 6000
+    private static let mostWhileTyping = 2000
 
     private func fill(_ tally: inout Tally, _ question: DirectoryQuestion, lastIsBeginning: Bool = false) {
         let most = lastIsBeginning ? Self.mostWhileTyping : .max
         var kinds = [Float](repeating: 0, count: categories.nodes.count)
         let hasWords = question.words.contains { !$0.isNumber && $0.mustBeMet }
+        let tells = question.words.contains(where: \.mustBeMet)
         // Numbers last: whether one is a house depends on the words beside it.
         let order = question.words.indices.sorted { (numberRank(question, $0), $0) < (numberRank(question, $1), $1) }
         for place in order {
             let word = question.words[place]
+            // «город», «улица»: what thousands have is no help while another word is being typed.
+            if lastIsBeginning, tells, !word.mustBeMet { continue }
             for match in word.matches where tally.touchedCount < most {
                 tally.add(
                     named: index.names[match.term].prefix(most),

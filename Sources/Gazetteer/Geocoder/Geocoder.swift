@@ -33,12 +33,12 @@ public struct Geocoder: Sendable {
         guard !search.question.tokens.isEmpty else { return GeocodeAnswer(parsed: .nothing, results: []) }
         var results = search.findings.map(\.result)
         var sure = search.best?.result.confidence ?? 0
-        if sure < 0.5, search.question.tokens.count <= Self.mostDoubtful {
+        if sure < 0.5, search.question.tokens.count <= Self.mostDoubtful, search.question.elsewhere == nil {
             let retyped = self.retyped(text)
             results += retyped
             sure = max(sure, retyped.map(\.confidence).max() ?? 0)
         }
-        if sure < 0.75, search.question.hasWords { results += organizations(text, near: near, limit: limit) }
+        if sure < 0.75, search.question.mayBeInstitution { results += organizations(text, near: near, limit: limit) }
         if sure < 0.5, search.question.tokens.count > 5, search.question.elsewhere == nil { results += parts(of: text) }
         let ranked = Array(ranked(results, near: near).prefix(limit))
         return GeocodeAnswer(parsed: parsed(search.best, search.question, language), results: ranked)
@@ -92,7 +92,7 @@ public struct Geocoder: Sendable {
                 && !(sure?.explained.contains { $0.contains(index) } ?? false)
         }
         // A text in which nothing is known is no address with slips.
-        guard !doubtful.isEmpty, doubtful.count <= Self.mostDoubtful else { return }
+        guard !doubtful.isEmpty, doubtful.count <= Self.mostDoubtful, question.elsewhere == nil else { return }
         spans.forgiveSlips(in: doubtful)
         search.read(spans.find())
         search.count(spans.steps)

@@ -32,6 +32,9 @@ struct Question: Sendable {
         tokens.indices.contains { !tokens[$0].isNumber && meanings[$0].isEmpty && !isUnit[$0] }
     }
 
+    /// Whether an institution may be meant: not by a house number in another town.
+    var mayBeInstitution: Bool { hasWords && (elsewhere == nil || !tokens.contains(where: \.isNumber)) }
+
     private static func meanings(of tokens: [Token]) -> [[AddressWord]] {
         var meanings = tokens.map { $0.isNumber ? [] : AddressWord.meanings(of: $0.text) }
         for index in tokens.indices.dropLast() where !tokens[index].isNumber {
