@@ -22,10 +22,11 @@ final class AreaGrid: Sendable {
 
     private let box: BoundingBox
     private let raster: GridRaster
-    // Unsafe to the compiler, which cannot see that what a pointer leads to is filled before the initialiser returns,
-    // never written again, and freed with the object.
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     private nonisolated(unsafe) let values: UnsafePointer<UInt16>
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     private nonisolated(unsafe) let cells: UnsafePointer<MixedCell>
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     private nonisolated(unsafe) let edges: UnsafePointer<CellEdge>
     /// How many cells borders touch.
     let mixedCellCount: Int

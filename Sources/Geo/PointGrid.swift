@@ -14,22 +14,26 @@ final class PointGrid: Sendable {
     /// The union of all attribute bits.
     let unionMask: UInt64
 
-    // Unsafe to the compiler, which cannot see that what a pointer leads to is filled before the initialiser returns,
-    // never written again, and freed with the object.
-
     /// Points in cell order, row by row from the south-west.
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let records: UnsafePointer<Record>
     /// The same points in degrees.
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let coordinates: UnsafePointer<Coordinate>
     /// The same points as positions in the input.
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let indices: UnsafePointer<Int32>
     /// First point of each cell; one entry more than cells.
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let starts: UnsafePointer<Int32>
     /// Union of attribute bits of each cell.
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let cellMasks: UnsafePointer<UInt64>
     /// Union of attribute bits of each block.
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let blockMasks: UnsafePointer<UInt64>
     /// Box in degrees around the points of each block; meaningless in an empty one.
+    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
     private nonisolated(unsafe) let blockBoxes: UnsafePointer<BoundingBox>
 
     init(

@@ -1,7 +1,7 @@
 """Writes the cases of Tests/GazetteerTests/OpeningHoursOracleTests.swift, answered by an independent reader.
 
-    python3 -m venv /tmp/oracle && /tmp/oracle/bin/pip install opening-hours-py==2.1.4 holidays
-    /tmp/oracle/bin/python tools/opening_hours/oracle.py 300 1
+    python3 -m venv var/oracle-venv && var/oracle-venv/bin/pip install opening-hours-py==2.1.4 holidays
+    var/oracle-venv/bin/python tools/opening_hours/oracle.py 300 1
 
 The first argument is the number of cases, the second the seed. A line is the hours, the first day, the number of days,
 and the open minutes counted from the first midnight. Left out on purpose is where the two readers differ by intent:
