@@ -3,6 +3,7 @@ import Gazetteer
 import Geo
 import Hummingbird
 import NIOCore
+import NIOPosix
 
 /// Finds places by what people type.
 struct GeocodeController {
@@ -42,6 +43,14 @@ struct GeocodeController {
         let limit = query.integer("limit", in: 1...10, default: 1)
         try query.finish()
         let texts = try Self.texts(try await JSONBody.collect(request, context))
+        // A megabyte of notices takes seconds: they may not hold the event loop.
+        let writer = try await NIOThreadPool.singleton.runIfActive { () -> JSONWriter in
+            Self.addresses(in: texts, city, limit: limit, language)
+        }
+        return Answer.json(writer)
+    }
+
+    private static func addresses(in texts: [String], _ city: City, limit: Int, _ language: Language) -> JSONWriter {
         var writer = JSONWriter(capacity: 512 * texts.count + 64)
         writer.beginObject()
         writer.key("results")
@@ -59,11 +68,10 @@ struct GeocodeController {
             }
             writer.endArray()
             writer.endObject()
-            await Task.yield()
         }
         writer.endArray()
         writer.endObject()
-        return Answer.json(writer)
+        return writer
     }
 
     private struct Body: Decodable {
