@@ -31,6 +31,9 @@ struct BestHits {
         }
     }
 
+    /// The worst kept one, once there are as many as wanted; nothing worse is taken any more.
+    var worst: Entry? { heap.count == limit ? heap.first : nil }
+
     /// The kept ones, the best first.
     var sorted: [Entry] { heap.sorted { $0.precedes($1) } }
 

@@ -1,8 +1,5 @@
 /// Ranks the categories that an unfinished question may mean.
 struct CategoryCompletion {
-    /// The score of an organization whose name begins with a very common beginning, in hundredths.
-    static let beginning: Int32 = 85
-
     /// A category and its score in hundredths.
     struct Entry {
         let category: Int
@@ -19,9 +16,9 @@ struct CategoryCompletion {
         let must = question.words.filter(\.mustBeMet)
         for word in must {
             var kinds = [Float](repeating: 0, count: tree.nodes.count)
-            for match in word.matches {
-                for kind in directory.index.categories(of: match.term) where kind.worth > Relevance.group {
-                    kinds[kind.category] = max(kinds[kind.category], kind.worth * match.worth)
+            for (terms, worth) in word.terms {
+                for kind in directory.index.categories(of: terms) where kind.worth > Relevance.group {
+                    kinds[kind.category] = max(kinds[kind.category], kind.worth * worth)
                 }
             }
             for kind in kinds.indices where kinds[kind] > 0 {
@@ -63,17 +60,24 @@ struct KindNames: Sendable {
         case none
     }
 
+    /// The folded words of the plural as it is shown in each language.
+    let pluralWords: [Language: [String]]
     private let names: [String]
     private let synonyms: [String]
 
     init(_ category: Category) {
+        pluralWords = Dictionary(
+            uniqueKeysWithValues: Language.allCases.map { language in
+                (language, Token.tokens(of: category.plurals.label(for: language).text).map(\.text))
+            }
+        )
         names = (category.names.all + category.plurals.all).map(Self.folded)
         synonyms = category.synonyms.map(Self.folded)
     }
 
     func beginning(with text: String) -> Beginning {
-        if names.contains(where: { $0.hasPrefix(text) }) { return .name }
-        return synonyms.contains { $0.hasPrefix(text) } ? .synonym : .none
+        if names.contains(where: { $0.utf8.starts(with: text.utf8) }) { return .name }
+        return synonyms.contains { $0.utf8.starts(with: text.utf8) } ? .synonym : .none
     }
 
     private static func folded(_ text: String) -> String { Token.tokens(of: text).map(\.text).joined(separator: " ") }

@@ -16,72 +16,51 @@ struct CategoryPhrases: Sendable {
         let meaning: Meaning
     }
 
-    private let meanings: [String: [Meaning]]
-    private let longest: Int
+    // A phrase is found by the stems of its words in either language and by their sounds: one tree of words for each.
+    private let trees: [(form: @Sendable (String) -> String, tree: PhraseTree)]
 
     init(_ phrases: [Phrase]) {
-        var meanings: [String: [Meaning]] = [:]
-        for phrase in phrases {
-            for key in Set(Self.keys(of: phrase.words)) {
-                let known = meanings[key, default: []]
-                if let place = known.firstIndex(where: { $0.category == phrase.meaning.category }) {
-                    if known[place].worth < phrase.meaning.worth { meanings[key]?[place] = phrase.meaning }
-                } else {
-                    meanings[key, default: []].append(phrase.meaning)
-                }
-            }
+        let forms: [@Sendable (String) -> String] = [
+            { RussianStem.stem($0) }, { KazakhStem.stem($0) }, { SoundKey.key($0) },
+        ]
+        trees = forms.map { form in
+            (form, PhraseTree(phrases.map { (words: $0.words.map(form), meaning: $0.meaning) }))
         }
-        self.meanings = meanings
-        longest = phrases.map(\.words.count).max() ?? 0
     }
 
     /// The runs of words that name categories.
     func meanings(in words: [String]) -> [DirectoryQuestion.Meaning] {
-        let forms = Forms(words)
-        var found: [DirectoryQuestion.Meaning] = []
-        for start in words.indices {
-            for end in start..<min(start + longest, words.count) {
-                let categories = meanings(of: forms.keys(of: start...end))
-                if !categories.isEmpty { found.append(.init(words: start..<end + 1, categories: categories)) }
-            }
-        }
-        return found
-    }
-
-    private func meanings(of keys: [String]) -> [Meaning] {
-        var best: [Meaning] = []
-        for key in keys {
-            for meaning in meanings[key] ?? [] {
-                if let place = best.firstIndex(where: { $0.category == meaning.category }) {
-                    if best[place].worth < meaning.worth { best[place] = meaning }
-                } else {
-                    best.append(meaning)
+        var runs: [(words: Range<Int>, categories: [Meaning])] = []
+        for (form, tree) in trees {
+            let numbers = words.map { tree.number(of: form($0)) }
+            for start in words.indices where numbers[start] != nil {
+                tree.walk(numbers[start...]) { end, meanings in
+                    if let known = runs.firstIndex(where: { $0.words == start..<end }) {
+                        runs[known].categories = Self.merged(runs[known].categories, meanings)
+                    } else {
+                        runs.append((start..<end, meanings))
+                    }
                 }
             }
         }
-        return best.sorted { ($1.worth, $0.category) < ($0.worth, $1.category) }
-    }
-
-    private static func keys(of words: [String]) -> [String] {
-        words.isEmpty ? [] : Forms(words).keys(of: 0...words.count - 1)
-    }
-
-    /// Words by the stems of each language and by their sounds; a run of them has a key for each.
-    private struct Forms {
-        private let forms: [[String]]
-
-        init(_ words: [String]) {
-            forms = [words.map(RussianStem.stem), words.map(KazakhStem.stem), words.map(SoundKey.key)]
+        runs.sort { ($0.words.lowerBound, $0.words.upperBound) < ($1.words.lowerBound, $1.words.upperBound) }
+        return runs.map { run in
+            let best = run.categories.sorted { ($1.worth, $0.category) < ($0.worth, $1.category) }
+            return .init(words: run.words, categories: best)
         }
+    }
 
-        func keys(of range: ClosedRange<Int>) -> [String] {
-            zip(["r", "k", "s"], forms).map { prefix, words in
-                words[range].reduce(into: prefix) { key, word in
-                    key += " "
-                    key += word
-                }
+    /// The meanings of both, each category with its greater worth.
+    static func merged(_ one: [Meaning], _ other: [Meaning]) -> [Meaning] {
+        var best = one
+        for meaning in other {
+            if let place = best.firstIndex(where: { $0.category == meaning.category }) {
+                if best[place].worth < meaning.worth { best[place] = meaning }
+            } else {
+                best.append(meaning)
             }
         }
+        return best
     }
 
     /// The phrases of a tree, their words folded; what stands in brackets is a phrase of its own.

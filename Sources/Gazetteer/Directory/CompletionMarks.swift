@@ -1,41 +1,49 @@
 /// Finds which words of a label answer a question, so that they can be marked.
 struct CompletionMarks {
-    /// A word of the question; how it sounds and what its stems are is asked only when no label begins so.
-    private struct Asked {
-        let word: String
-        let stems: [String]
-        let sounds: [String]
+    private let asked: [DirectoryQuestion.Word]
+    private let index: WordIndex
 
-        init(_ word: String) {
-            self.word = word
-            stems = WordIndex.stems(of: word)
-            sounds = WordIndex.isNumber(word) ? [] : SoundKey.keys(ofTyped: word).filter { $0.utf8.count > 1 }
+    init(_ question: DirectoryQuestion, in index: WordIndex) {
+        asked = question.words
+        self.index = index
+    }
+
+    /// Folded beginnings of the words of an organization's names: as much as was typed, or the whole word when it was
+    /// met otherwise.
+    func words(of record: Int, in columns: OrganizationColumns) -> [String] {
+        gathered { asked in
+            if columns.has(record, aWordBeginning: asked.meant) { return asked.meant }
+            let match = asked.matches.first { index.names[$0.term].hasSorted(Int32(record)) }
+            return match.map { index.vocabulary[$0.term] }
         }
     }
 
-    private let asked: [Asked]
-
-    init(_ question: DirectoryQuestion) { asked = question.words.map { Asked($0.meant) } }
-
-    /// Folded beginnings of a name's words: as much as was typed, or the whole word when it was met otherwise.
+    /// The same of a category's label, which may also have been met by a word of the same stem or sound.
     ///
-    /// - Parameter words: the folded words of the name.
+    /// - Parameter words: the folded words of the label.
     func words(among words: [String]) -> [String] {
+        gathered { asked in
+            if words.contains(where: { $0.utf8.starts(with: asked.meant.utf8) }) { return asked.meant }
+            return relative(of: asked.meant, in: words)
+        }
+    }
+
+    private func gathered(_ mark: (DirectoryQuestion.Word) -> String?) -> [String] {
         var marked: [String] = []
         for asked in asked {
-            guard let mark = mark(for: asked, in: words), !marked.contains(mark) else { continue }
+            guard let mark = mark(asked), !marked.contains(mark) else { continue }
             marked.append(mark)
         }
         return marked
     }
 
-    private func mark(for asked: Asked, in words: [String]) -> String? {
-        if words.contains(where: { $0.hasPrefix(asked.word) }) { return asked.word }
+    private func relative(of asked: String, in words: [String]) -> String? {
+        guard !WordIndex.isNumber(asked) else { return nil }
+        let stems = (RussianStem.stem(asked), KazakhStem.stem(asked))
+        let sounds = SoundKey.keys(ofTyped: asked).filter { $0.utf8.count > 1 }
         return words.first { word in
-            guard !WordIndex.isNumber(word) else { return false }
-            let sound = SoundKey.key(word)
-            return asked.sounds.contains { sound.hasPrefix($0) }
-                || WordIndex.stems(of: word).contains(where: asked.stems.contains)
+            RussianStem.stem(word) == stems.0 || KazakhStem.stem(word) == stems.1
+                || sounds.contains { SoundKey.key(word).utf8.starts(with: $0.utf8) }
         }
     }
 }

@@ -17,9 +17,18 @@ struct DirectoryQuestion {
         var isFuzzy = false
         /// The known words, the best first.
         var matches: [Match] = []
+        /// The known words that begin with it, while it is being typed; each is worth as much.
+        var beginning: (terms: Range<Int>, worth: Float)?
 
         var isNumber: Bool { typed.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? false }
         var mustBeMet: Bool { standing == .counts }
+        /// Whether nothing known stands for it.
+        var isUnknown: Bool { matches.isEmpty && beginning == nil }
+
+        /// Runs of known words and what they are worth for it.
+        var terms: [(terms: Range<Int>, worth: Float)] {
+            matches.map { ($0.term..<$0.term + 1, $0.worth) } + (beginning.map { [$0] } ?? [])
+        }
     }
 
     /// Words of the question that together name categories.
@@ -35,7 +44,13 @@ struct DirectoryQuestion {
     var meanings: [Meaning] = []
 
     /// Words that must be met and that nothing known stands for.
-    var unknownWords: Int { words.count { $0.mustBeMet && $0.matches.isEmpty } }
+    var unknownWords: Int { words.count { $0.mustBeMet && $0.isUnknown } }
+
+    /// Whether it may have been typed on another keyboard layout: then known words are the exception.
+    var mayBeRetyped: Bool {
+        let unknown = unknownWords
+        return unknown > 0 && unknown >= words.count { $0.mustBeMet && !$0.isNumber && !$0.isUnknown }
+    }
 
     /// The categories that all words of the question together name.
     var wholeMeaning: [CategoryPhrases.Meaning] {

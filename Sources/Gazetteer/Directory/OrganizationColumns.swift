@@ -10,12 +10,17 @@ struct OrganizationColumns: Sendable {
     let positions: [Coordinate]
     /// How many words the shortest of the names has.
     let nameLengths: [UInt8]
+    /// The organizations by the length of their shortest name, the shortest first.
+    let ofNameLength: [(length: Int, records: RecordSet)]
     /// The organizations of each category, by its place in the tree.
     let ofCategory: Postings
     /// The names in all languages, folded, in order, and whose they are.
     let names: SortedTexts
     let owners: Postings
     private let namePlaces: Postings
+
+    /// How many organizations there are.
+    var count: Int { categories.count }
 
     init(_ organizations: [Organization], names allNames: [[[String]]], tree: CategoryTree, districts: DistrictMap) {
         let kinds = organizations.map { tree[$0.category]?.index ?? -1 }
@@ -24,7 +29,7 @@ struct OrganizationColumns: Sendable {
         positions = organizations.map { $0.position ?? Coordinate(longitude: .nan, latitude: .nan) }
         var lists = [[Int32]](repeating: [], count: tree.nodes.count)
         for (record, place) in kinds.enumerated() where place >= 0 { lists[place].append(Int32(record)) }
-        ofCategory = Postings(lists)
+        ofCategory = Postings(lists, of: organizations.count)
         var lengths: [UInt8] = []
         var named: [String: [Int32]] = [:]
         for (record, names) in allNames.enumerated() {
@@ -36,9 +41,14 @@ struct OrganizationColumns: Sendable {
             lengths.append(UInt8(shortest))
         }
         nameLengths = lengths
+        var ofLength: [Int: RecordSet] = [:]
+        for (record, length) in lengths.enumerated() {
+            ofLength[Int(length), default: RecordSet(count: lengths.count)].insert(record)
+        }
+        ofNameLength = ofLength.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         let sorted = named.keys.sorted(by: SortedTexts.precedes)
         names = SortedTexts(sorted: sorted)
-        owners = Postings(sorted.map { named[$0] ?? [] })
+        owners = Postings(sorted.map { named[$0] ?? [] }, of: organizations.count)
         var places = [[Int32]](repeating: [], count: organizations.count)
         for (place, name) in sorted.enumerated() {
             for owner in named[name] ?? [] { places[Int(owner)].append(Int32(place)) }
@@ -46,14 +56,9 @@ struct OrganizationColumns: Sendable {
         namePlaces = Postings(places)
     }
 
-    /// Whether one of an organization's names stands in a range of the names.
-    func has(_ record: Int, aNameIn range: Range<Int>) -> Bool {
-        namePlaces[record].contains { range.contains(Int($0)) }
+    /// Whether a name of an organization has a word that begins so.
+    func has(_ record: Int, aWordBeginning beginning: String) -> Bool {
+        let letters = Array(beginning.utf8)
+        return namePlaces[record].contains { names.has(Int($0), aWordBeginning: letters) }
     }
-
-    /// The folded names of an organization in all its languages.
-    func foldedNames(of record: Int) -> [String] { namePlaces[record].map { names[Int($0)] } }
-
-    /// The organizations with a name that begins with a text.
-    func namesBeginning(with text: String) -> ArraySlice<Int32> { owners[names.places(beginningWith: text)] }
 }

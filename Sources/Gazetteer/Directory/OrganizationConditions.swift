@@ -25,6 +25,9 @@ struct OrganizationConditions {
         asksRecord = query.district != nil || query.box != nil || query.openAt != nil
     }
 
+    /// Whether everything meets them.
+    var isEmpty: Bool { query.radius == nil && query.category == nil && !asksRecord }
+
     /// The organizations that may meet the conditions.
     func forEachCandidate(_ body: (Int) -> Void) {
         if let box = query.box {

@@ -1,124 +1,75 @@
 extension OrganizationDirectory {
-    /// Calls `body` for each organization that answers a question, in no order, with its relevance in hundredths.
-    func answers(to question: DirectoryQuestion, _ body: (Int, Int) -> Void) {
-        guard !question.words.isEmpty else { return }
-        withTally { tally in
-            fill(&tally, question)
-            if tally.weight > 0 { answers(to: question, tally, body) }
-        }
-    }
-
-    private func answers(to question: DirectoryQuestion, _ tally: Tally, _ body: (Int, Int) -> Void) {
-        let whole = Set(question.wholeMeaning.map { Int32($0.category) })
-        var best: Float = 0
-        for record in tally.found where tally.entries[Int(record)].isMeant {
-            best = max(best, tally.entries[Int(record)].met)
-        }
-        let least = max(best * Relevance.besideBest, tally.weight * Relevance.leastShare) - 1e-4
-        let (kinds, lengths) = (columns.categories, columns.nameLengths)
-        for record in tally.found {
-            let entry = tally.entries[Int(record)]
-            guard entry.isMeant, entry.met >= least else { continue }
-            // Asked for a kind of place, all of the kind are equals, whatever their names.
-            let isKind = !whole.isEmpty && whole.contains(kinds[Int(record)])
-            let cover = isKind ? 1 : min(1, Float(entry.named) / Float(lengths[Int(record)]))
-            let relevance = Relevance.total(
-                share: entry.met / tally.weight,
-                cover: cover,
-                begins: entry.begins || isKind
-            )
-            body(Int(record), relevance)
-        }
-    }
-
-    /// Calls `body` for each organization that completes an unfinished question, with its score in hundredths.
+    /// The organizations that answer a question, by what they meet of it.
     ///
-    /// All names with the words are equals, however long they are: what was typed is not the whole of any. Of a word that
-    /// very many organizations have only some are looked at.
-    func completions(of question: DirectoryQuestion, _ body: (Int, Int) -> Void) {
-        withTally { tally in
-            fill(&tally, question, lastIsBeginning: true)
-            if tally.weight > 0 { completions(tally, body) }
-        }
-    }
-
-    private func completions(_ tally: Tally, _ body: (Int, Int) -> Void) {
-        var best: Float = 0
-        for record in tally.found where tally.entries[Int(record)].isMeant {
-            best = max(best, tally.entries[Int(record)].met)
-        }
-        let least = max(best * Relevance.besideBest, tally.weight * Relevance.leastShare) - 1e-4
-        for record in tally.found {
-            let entry = tally.entries[Int(record)]
-            guard entry.isMeant, entry.met >= least else { continue }
-            body(Int(record), Relevance.completion(share: entry.met / tally.weight, begins: entry.begins))
-        }
-    }
-
-    /// While typing, at most so many organizations are looked at for a word.
-    private static let mostWhileTyping = 2000
-
-    private func fill(_ tally: inout Tally, _ question: DirectoryQuestion, lastIsBeginning: Bool = false) {
-        let most = lastIsBeginning ? Self.mostWhileTyping : .max
-        var kinds = [Float](repeating: 0, count: categories.nodes.count)
+    /// - Parameter isUnfinished: whether the last word is still being typed. What it may become is then proposed by
+    ///   categories, and words that thousands have («город», «улица») are no help.
+    func answers(to question: DirectoryQuestion, isUnfinished: Bool) -> (classes: AnswerClasses, score: AnswerScore) {
         let hasWords = question.words.contains { !$0.isNumber && $0.mustBeMet }
         let tells = question.words.contains(where: \.mustBeMet)
+        var meant = RecordSet(count: organizations.count)
+        var addressed = RecordSet(count: organizations.count)
+        var words: [MetWord] = []
         // Numbers last: whether one is a house depends on the words beside it.
-        let order = question.words.indices.sorted { (numberRank(question, $0), $0) < (numberRank(question, $1), $1) }
-        for place in order {
+        let indices = question.words.indices
+        for place in indices.filter({ !question.words[$0].isNumber }) + indices.filter({ question.words[$0].isNumber })
+        {
             let word = question.words[place]
-            // «город», «улица»: what thousands have is no help while another word is being typed.
-            if lastIsBeginning, tells, !word.mustBeMet { continue }
-            for match in word.matches where tally.touchedCount < most {
-                tally.add(
-                    named: index.names[match.term].prefix(most),
-                    worth: Relevance.name * match.worth,
-                    isTelling: !word.isNumber || !hasWords
-                )
-                let addresses = index.addresses[match.term].prefix(most)
-                if word.isNumber {
-                    tally.add(housed: addresses, worth: Relevance.addressNumber * match.worth)
-                } else {
-                    tally.add(addressed: addresses, worth: Relevance.address * match.worth)
-                }
-                for kind in index.categories(of: match.term) {
-                    kinds[kind.category] = max(kinds[kind.category], kind.worth * match.worth)
+            if isUnfinished, tells, !word.mustBeMet { continue }
+            var ways = MetWays(count: organizations.count)
+            add(word, to: &ways, &addressed)
+            if !word.isNumber || !hasWords { meant.formUnion(ways.named) }
+            if !(isUnfinished && question.words.count == 1) {
+                for (kind, worth) in kinds(of: place, in: question) {
+                    ways.add(kind..<kind + 1, in: columns.ofCategory, worth: worth)
+                    columns.ofCategory.add(kind..<kind + 1, to: &meant)
                 }
             }
-            // While the only word is being typed its category is proposed itself, not each of its organizations.
-            if lastIsBeginning, question.words.count == 1 {
-                tally.close { weight(of: word, found: $0) }
-                continue
-            }
-            raise(&kinds, by: question.meanings, at: place, of: word)
-            for kind in kinds.indices where kinds[kind] > 0 {
-                tally.add(ofKind: columns.ofCategory[kind].prefix(most), worth: kinds[kind])
-                kinds[kind] = 0
-            }
-            tally.close { weight(of: word, found: $0) }
+            words.append(MetWord(ways) { weight(of: word, found: $0) })
         }
-        tally.markBeginning(columns.namesBeginning(with: question.text).prefix(most))
+        let classes = AnswerClasses(words, among: meant, of: organizations.count)
+        return (
+            classes, AnswerScore(question, isUnfinished: isUnfinished, weight: classes.weight, columns)
+        )
     }
 
-    // A word within a whole name or synonym of a category counts fully for it.
-    private func raise(
-        _ kinds: inout [Float],
-        by meanings: [DirectoryQuestion.Meaning],
-        at place: Int,
-        of word: DirectoryQuestion.Word
-    ) {
-        let slip = word.isFuzzy ? word.matches.first?.worth ?? Relevance.oneSlip : 1
-        for meaning in meanings where meaning.words.contains(place) {
+    private func add(_ word: DirectoryQuestion.Word, to ways: inout MetWays, _ addressed: inout RecordSet) {
+        for (terms, worth) in word.terms {
+            ways.add(named: terms, in: index.names, worth: Relevance.name * worth)
+            if !word.isNumber {
+                ways.add(terms, in: index.addresses, worth: Relevance.address * worth)
+                index.addresses.add(terms, to: &addressed)
+            } else if !index.addresses.isEmpty(terms) {
+                // A number counts as a house only beside the name of its street.
+                var housed = RecordSet(count: ways.count)
+                index.addresses.add(terms, to: &housed)
+                housed.formIntersection(addressed)
+                ways.add(housed, worth: Relevance.addressNumber * worth)
+            }
+        }
+    }
+
+    // The categories that a word names, alone or within a whole name or synonym of them, and what it is worth for each.
+    private func kinds(of place: Int, in question: DirectoryQuestion) -> [(kind: Int, worth: Float)] {
+        let word = question.words[place]
+        var kinds: [(kind: Int, worth: Float)] = []
+        func add(_ kind: Int, _ worth: Float) {
+            if let known = kinds.firstIndex(where: { $0.kind == kind }) {
+                kinds[known].worth = max(kinds[known].worth, worth)
+            } else {
+                kinds.append((kind, worth))
+            }
+        }
+        for (terms, worth) in word.terms {
+            for kind in index.categories(of: terms) { add(kind.category, kind.worth * worth) }
+        }
+        let slip = word.isFuzzy ? word.terms.first?.worth ?? Relevance.oneSlip : 1
+        for meaning in question.meanings where meaning.words.contains(place) {
             for category in meaning.categories {
-                let node = categories.nodes[category.category]
-                kinds[node.index] = max(kinds[node.index], category.worth * slip)
-                for child in node.children { kinds[child] = max(kinds[child], Relevance.group * slip) }
+                add(category.category, category.worth * slip)
+                for child in categories.nodes[category.category].children { add(child, Relevance.group * slip) }
             }
         }
-    }
-
-    private func numberRank(_ question: DirectoryQuestion, _ place: Int) -> Int {
-        question.words[place].isNumber ? 1 : 0
+        return kinds
     }
 
     private func weight(of word: DirectoryQuestion.Word, found: Int) -> Float {
@@ -126,5 +77,45 @@ extension OrganizationDirectory {
         if found == 0 { return standing * (word.isNumber ? 1 : Relevance.unknown) }
         let weight = Relevance.weight(ofWordIn: found, of: organizations.count)
         return standing * (word.isNumber ? max(weight, Relevance.leastWeightOfNumber) : weight)
+    }
+
+    /// The best answers to a question and how many there are.
+    ///
+    /// - Parameters:
+    ///   - conditions: what an answer must meet besides; nil for nothing.
+    ///   - ranking: takes the answers.
+    func rank(
+        _ question: DirectoryQuestion,
+        isUnfinished: Bool,
+        conditions: OrganizationConditions?,
+        into ranking: inout AnswerRanking
+    ) -> Int {
+        guard !question.words.isEmpty else { return 0 }
+        let (answers, score) = answers(to: question, isUnfinished: isUnfinished)
+        if let conditions { return rank(answers, score, conditions, into: &ranking) }
+        for single in answers.singles {
+            ranking.offer(single.record, score: score.score(of: single.record, met: single.met, named: single.named))
+        }
+        for alike in answers.classes.sorted(by: { $0.met > $1.met }) where ranking.mayHold(score.most(met: alike.met)) {
+            score.part(alike, into: &ranking)
+        }
+        return answers.count
+    }
+
+    private func rank(
+        _ answers: AnswerClasses,
+        _ score: AnswerScore,
+        _ conditions: OrganizationConditions,
+        into ranking: inout AnswerRanking
+    ) -> Int {
+        var total = 0
+        func offer(_ record: Int, _ met: Float, _ named: Int) {
+            guard let distance = conditions.distance(ifMetBy: record) else { return }
+            total += 1
+            ranking.offer(record, score: score.score(of: record, met: met, named: named), distance: distance)
+        }
+        for single in answers.singles { offer(single.record, single.met, single.named) }
+        for alike in answers.classes { for record in alike.records { offer(record, alike.met, alike.named) } }
+        return total
     }
 }

@@ -40,7 +40,7 @@ extension OrganizationDirectory {
         let all = (kinds + bearers).enumerated().sorted { left, right in
             (right.element.score, left.offset) < (left.element.score, right.offset)
         }
-        let marks = CompletionMarks(question)
+        let marks = CompletionMarks(question, in: index)
         return all.prefix(limit).map { marked($0.element, marks, language) }
     }
 
@@ -52,16 +52,15 @@ extension OrganizationDirectory {
     ) -> DirectoryCompletion {
         let words: [String]
         switch completion.subject {
-        case .organization(let index):
-            words = columns.foldedNames(of: index).flatMap { $0.split(separator: " ").map(String.init) }
+        case .organization(let index): words = marks.words(of: index, in: columns)
         case .category(let id):
-            words = Token.tokens(of: categories[id]?.category.plurals.label(for: language).text ?? "").map(\.text)
+            words = marks.words(among: categories[id].map { kindNames[$0.index].pluralWords[language] ?? [] } ?? [])
         }
         return DirectoryCompletion(
             subject: completion.subject,
             score: completion.score,
             isFuzzy: completion.isFuzzy,
-            matchedWords: marks.words(among: words)
+            matchedWords: words
         )
     }
 
@@ -71,43 +70,16 @@ extension OrganizationDirectory {
         return question.wholeMeaning.map { categories.nodes[$0.category].category.id }
     }
 
-    /// Names that begin with the only, unfinished word are each looked at up to so many.
-    private static let mostLookedAt = 6000
-
     private func organizations(
         completing question: DirectoryQuestion,
         _ near: Coordinate?,
         _ limit: Int,
         _ language: Language
     ) -> [BestHits.Entry] {
-        let ranks = ranks[language] ?? []
-        if question.words.count == 1, let few = beginning(with: question.words[0], near, limit) {
-            return few.map { record in
-                .init(record: Int32(record), relevance: CategoryCompletion.beginning, coarse: 0, fine: 0, rank: 0)
-            }
-        }
-        let distances = near.map { Distances(from: $0) }
         let order = AnswerOrder(hasPoint: near != nil, byDistance: near != nil && question.wantsNearest)
-        var best = BestHits(limit: limit)
-        completions(of: question) { record, score in
-            let distance = distances?.metres(to: columns.positions[record]) ?? .infinity
-            best.offer(order.entry(record, relevance: score, distance: distance, rank: ranks[record]))
-        }
-        return best.sorted
-    }
-
-    // When very many names begin with a word: the nearest of them, or the first by the alphabet.
-    private func beginning(with word: DirectoryQuestion.Word, _ near: Coordinate?, _ limit: Int) -> [Int]? {
-        let places = columns.names.places(beginningWith: word.meant)
-        guard columns.owners[places].count > Self.mostLookedAt else { return nil }
-        guard let near else {
-            var found: [Int] = []
-            for owner in columns.owners[places].prefix(2 * limit) where !found.contains(Int(owner)) {
-                found.append(Int(owner))
-            }
-            return Array(found.prefix(limit))
-        }
-        return nearest(to: near, count: limit) { [columns] record in columns.has(record, aNameIn: places) }
+        var ranking = AnswerRanking(self, order: order, near: near, limit: limit, language: language)
+        _ = rank(question, isUnfinished: true, conditions: nil, into: &ranking)
+        return ranking.entries
     }
 }
 

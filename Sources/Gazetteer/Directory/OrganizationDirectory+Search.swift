@@ -6,7 +6,8 @@ extension OrganizationDirectory {
     ///
     /// With words the most relevant come first, with a point as well the nearest of those about as relevant; without
     /// words the nearest, or without a point the alphabet of the query's language. How words are read and answers
-    /// ranked stands in `docs/search.md`. The cost grows with the number of organizations that have the words.
+    /// ranked stands in `docs/search.md`. With conditions the cost grows with the number of organizations that have the
+    /// words, without it does not.
     ///
     /// - Parameters:
     ///   - query: the conditions.
@@ -15,16 +16,16 @@ extension OrganizationDirectory {
         let conditions = OrganizationConditions(query, in: self)
         guard let text = query.text else { return list(query, conditions, limit: limit) }
         let question = QuestionReader(index: index, phrases: phrases).question(text)
-        let ranks = ranks[query.language] ?? []
         let order = AnswerOrder(hasPoint: query.near != nil, byDistance: query.near != nil && question.wantsNearest)
-        var best = BestHits(limit: max(0, limit))
-        var total = 0
-        answers(to: question) { record, relevance in
-            guard let distance = conditions.distance(ifMetBy: record) else { return }
-            total += 1
-            best.offer(order.entry(record, relevance: relevance, distance: distance, rank: ranks[record]))
-        }
-        let hits = best.sorted.map { hit($0, question, hasPoint: query.near != nil, conditions) }
+        let limit = max(0, limit)
+        var ranking = AnswerRanking(self, order: order, near: query.near, limit: limit, language: query.language)
+        let total = rank(
+            question,
+            isUnfinished: false,
+            conditions: conditions.isEmpty ? nil : conditions,
+            into: &ranking
+        )
+        let hits = ranking.entries.map { hit($0, question, hasPoint: query.near != nil, conditions) }
         return (hits, total)
     }
 
@@ -69,20 +70,10 @@ extension OrganizationDirectory {
     private func meant(by word: DirectoryQuestion.Word, in record: Int) -> String? {
         let category = Int(columns.categories[record])
         let match = word.matches.first { match in
-            Self.contains(record, in: index.names[match.term]) || Self.contains(record, in: index.addresses[match.term])
-                || index.categories(of: match.term).contains { $0.category == category }
+            index.names[match.term].hasSorted(Int32(record)) || index.addresses[match.term].hasSorted(Int32(record))
+                || index.categories(of: match.term..<match.term + 1).contains { $0.category == category }
         }
         return match.map { index.vocabulary[$0.term] }
-    }
-
-    private static func contains(_ record: Int, in records: ArraySlice<Int32>) -> Bool {
-        var (low, high) = (records.startIndex, records.endIndex)
-        while low < high {
-            let middle = (low + high) / 2
-            if records[middle] == Int32(record) { return true }
-            if records[middle] < Int32(record) { low = middle + 1 } else { high = middle }
-        }
-        return false
     }
 }
 

@@ -1,5 +1,4 @@
 public import Geo
-import Synchronization
 
 /// The institutions of the city, found by words, by category and by distance.
 ///
@@ -22,9 +21,8 @@ public final class OrganizationDirectory: Sendable {
     let kindNames: [KindNames]
     /// For each language the organizations' places in alphabetical order.
     let ranks: [Language: [Int32]]
-    /// Tallies to use again: a new one is as long as the directory, and to clear one takes only what it has found.
-    private let spareTallies = Mutex<[Tally]>([])
-    private static let mostSpare = 4
+    /// For each language the organizations in alphabetical order.
+    let byRank: [Language: [Int32]]
 
     init(
         _ organizations: [Organization],
@@ -41,11 +39,14 @@ public final class OrganizationDirectory: Sendable {
         self.phrases = CategoryPhrases(phrases)
         let names = organizations.map { $0.names.all.map { name in Token.tokens(of: name).map(\.text) } }
         index = WordIndex(
-            DirectoryWords(organizations, names: names, phrases: phrases, tree: tree, districts: districts)
+            DirectoryWords(organizations, names: names, phrases: phrases, tree: tree, districts: districts),
+            of: organizations.count
         )
         columns = OrganizationColumns(organizations, names: names, tree: tree, districts: districts)
         kindNames = tree.nodes.map { KindNames($0.category) }
-        ranks = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, Self.ranks(organizations, $0)) })
+        let orders = Language.allCases.map { ($0, Self.alphabetical(organizations, $0)) }
+        byRank = Dictionary(uniqueKeysWithValues: orders)
+        ranks = Dictionary(uniqueKeysWithValues: orders.map { ($0, Self.ranks($1)) })
         let attributes = OrganizationAttributes(categories: tree, districts: districts)
         self.attributes = attributes
         placed = organizations.indices.filter { organizations[$0].position != nil }
@@ -53,18 +54,6 @@ public final class OrganizationDirectory: Sendable {
             placed.compactMap { organizations[$0].position },
             masks: placed.map { attributes.mask(of: organizations[$0]) }
         )
-    }
-
-    /// Lends a tally for one question.
-    func withTally<Result>(_ body: (inout Tally) -> Result) -> Result {
-        var tally = spareTallies.withLock { $0.popLast() } ?? Tally(count: organizations.count)
-        let result = body(&tally)
-        tally.clear()
-        let clean = tally
-        spareTallies.withLock { spare in
-            if spare.count < Self.mostSpare { spare.append(clean) }
-        }
-        return result
     }
 
     /// The place of an organization.
@@ -116,14 +105,18 @@ public final class OrganizationDirectory: Sendable {
         return true
     }
 
-    private static func ranks(_ organizations: [Organization], _ language: Language) -> [Int32] {
+    private static func alphabetical(_ organizations: [Organization], _ language: Language) -> [Int32] {
         let keys = organizations.map { Collation.key($0.names.label(for: language).text) }
-        let order = organizations.indices.sorted { left, right in
+        return organizations.indices.sorted { left, right in
             if keys[left] != keys[right] { return keys[left].lexicographicallyPrecedes(keys[right]) }
             return organizations[left].id < organizations[right].id
         }
-        var ranks = [Int32](repeating: 0, count: organizations.count)
-        for (rank, index) in order.enumerated() { ranks[index] = Int32(rank) }
+        .map(Int32.init)
+    }
+
+    private static func ranks(_ order: [Int32]) -> [Int32] {
+        var ranks = [Int32](repeating: 0, count: order.count)
+        for (rank, record) in order.enumerated() { ranks[Int(record)] = Int32(rank) }
         return ranks
     }
 }

@@ -1,18 +1,40 @@
-/// For each of many keys a list of numbers, all in one array.
+/// For each of many keys a list of records, all in one array; the longest also as sets, which are read faster.
 struct Postings: Sendable {
     private let entries: [Int32]
     private let starts: [Int32]
+    /// The entries without those of the keys that have sets.
+    private let few: [Int32]
+    private let fewStarts: [Int32]
+    /// The keys that more than one record in `sparsity` has, in order, and their sets.
+    private let manyKeys: [Int32]
+    private let many: [RecordSet]
+    private static let sparsity = 48
 
-    init(_ lists: [[Int32]]) {
+    /// - Parameter count: how many records there are; with 0 no list is kept as a set.
+    init(_ lists: [[Int32]], of count: Int = 0) {
         var entries: [Int32] = []
         var starts: [Int32] = [0]
+        var few: [Int32] = []
+        var fewStarts: [Int32] = [0]
+        var manyKeys: [Int32] = []
+        var many: [RecordSet] = []
         starts.reserveCapacity(lists.count + 1)
-        for list in lists {
+        for (key, list) in lists.enumerated() {
             entries += list
             starts.append(Int32(entries.count))
+            if count > 0 {
+                if list.count > count / Self.sparsity {
+                    manyKeys.append(Int32(key))
+                    many.append(RecordSet(list, of: count))
+                } else {
+                    few += list
+                }
+                fewStarts.append(Int32(few.count))
+            }
         }
-        self.entries = entries
-        self.starts = starts
+        (self.entries, self.starts) = (entries, starts)
+        (self.few, self.fewStarts) = (few, fewStarts)
+        (self.manyKeys, self.many) = (manyKeys, many)
     }
 
     subscript(key: Int) -> ArraySlice<Int32> { entries[Int(starts[key])..<Int(starts[key + 1])] }
@@ -20,5 +42,39 @@ struct Postings: Sendable {
     /// The lists of neighbouring keys, which follow each other in memory.
     subscript(keys: Range<Int>) -> ArraySlice<Int32> {
         entries[Int(starts[keys.lowerBound])..<Int(starts[keys.upperBound])]
+    }
+
+    /// Whether keys have no records.
+    func isEmpty(_ keys: Range<Int>) -> Bool { starts[keys.lowerBound] == starts[keys.upperBound] }
+
+    /// Adds the records of neighbouring keys to a set; only of postings that were made with their number of records.
+    func add(_ keys: Range<Int>, to set: inout RecordSet) {
+        set.formUnion(few[Int(fewStarts[keys.lowerBound])..<Int(fewStarts[keys.upperBound])])
+        var place = manyKeys.indices.firstPlace { manyKeys[$0] >= keys.lowerBound }
+        while place < manyKeys.count, manyKeys[place] < keys.upperBound {
+            set.formUnion(many[place])
+            place += 1
+        }
+    }
+}
+
+extension ArraySlice<Int32> {
+    /// Whether a list in order has a number.
+    func hasSorted(_ number: Int32) -> Bool {
+        let place = (startIndex..<endIndex).firstPlace { self[$0] >= number }
+        return place < endIndex && self[place] == number
+    }
+}
+
+extension Range<Int> {
+    /// The first place for which a condition holds that holds for all later ones too; the end when there is none.
+    @inline(__always)
+    func firstPlace(where isAtOrAfter: (Int) -> Bool) -> Int {
+        var (low, high) = (lowerBound, upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if isAtOrAfter(middle) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -17,7 +17,7 @@ struct QuestionReader {
     func question(_ text: String) -> DirectoryQuestion {
         let text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestText)))
         var question = read(text)
-        if question.unknownWords > 0 { question = retyped(text, instead: question) }
+        if question.mayBeRetyped { question = retyped(text, instead: question) }
         for place in question.words.indices { complete(&question.words[place]) }
         question.meanings = phrases.meanings(in: question.words.map(\.meant))
         return question
@@ -29,7 +29,7 @@ struct QuestionReader {
         let isOpen = text.unicodeScalars.last.map { !$0.properties.isWhitespace } ?? false
         var question = read(text, isOpen: isOpen)
         if isOpen { open(&question) }
-        if question.unknownWords > 0 { question = retypedUnfinished(text, isOpen: isOpen, instead: question) }
+        if question.mayBeRetyped { question = retypedUnfinished(text, isOpen: isOpen, instead: question) }
         for place in question.words.indices {
             let isLast = isOpen && place == question.words.count - 1
             if isLast { mendBeginning(&question.words[place]) } else { complete(&question.words[place]) }
@@ -97,7 +97,7 @@ struct QuestionReader {
         instead question: DirectoryQuestion
     ) -> DirectoryQuestion {
         guard var best = readings.min(by: { $0.unknownWords < $1.unknownWords }) else { return question }
-        guard best.unknownWords < question.unknownWords, best.words.contains(where: { !$0.matches.isEmpty }) else {
+        guard best.unknownWords < question.unknownWords, best.words.contains(where: { !$0.isUnknown }) else {
             return question
         }
         // A letter key may be a comma, which parts tokens: what was typed is told as it stood between spaces.
@@ -107,6 +107,7 @@ struct QuestionReader {
             best.words[place].matches = best.words[place].matches.map {
                 .init(term: $0.term, worth: $0.worth * Relevance.retyped)
             }
+            best.words[place].beginning?.worth *= Relevance.retyped
             if typed.count == best.words.count { best.words[place].typed = typed[place] }
         }
         return best
@@ -129,7 +130,7 @@ struct QuestionReader {
         guard let best = word.matches.first else { return }
         word.isFuzzy = true
         // Of words as near, the one that names a kind of place is meant more often.
-        let meant = word.matches.first { !index.categories(of: $0.term).isEmpty } ?? best
+        let meant = word.matches.first { !index.categories(of: $0.term..<$0.term + 1).isEmpty } ?? best
         word.meant = index.vocabulary[meant.term]
     }
 
@@ -137,27 +138,24 @@ struct QuestionReader {
     private func open(_ question: inout DirectoryQuestion) {
         guard let last = question.words.indices.last else { return }
         let word = question.words[last]
-        var more = index.matches(beginningWith: word.meant)
-        // An inflection of a word that is not finished would be chance: «пол» is not yet «поле».
-        if !more.isEmpty { question.words[last].matches.removeAll { $0.worth == Relevance.inflected } }
-        let known = Set(question.words[last].matches.map(\.term))
-        if more.isEmpty, known.isEmpty, word.meant.utf8.allSatisfy({ $0 < 0x80 }) {
-            more = index.matches(beginningWithSoundsOf: word.meant)
-        }
-        question.words[last].matches += more.filter { !known.contains($0.term) }.map {
-            .init(term: $0.term, worth: Relevance.unfinished)
+        let terms = index.terms(beginningWith: word.meant)
+        if !terms.isEmpty {
+            // An inflection of a word that is not finished would be chance: «пол» is not yet «поле».
+            question.words[last].matches.removeAll { $0.worth == Relevance.inflected }
+            question.words[last].beginning = (terms, Relevance.unfinished)
+        } else if word.matches.isEmpty, word.meant.utf8.allSatisfy({ $0 < 0x80 }) {
+            question.words[last].matches = index.matches(beginningWithSoundsOf: word.meant).map {
+                .init(term: $0.term, worth: Relevance.unfinished)
+            }
         }
     }
 
     private func mendBeginning(_ word: inout DirectoryQuestion.Word) {
-        guard word.matches.isEmpty, !WordIndex.isNumber(word.meant) else { return }
+        guard word.isUnknown, !WordIndex.isNumber(word.meant) else { return }
         mend(&word)
         guard let beginning = index.beginning(nearestTo: word.meant) else { return }
         if word.matches.isEmpty { word.meant = beginning }
-        let known = Set(word.matches.map(\.term))
         word.isFuzzy = true
-        word.matches += index.matches(beginningWith: beginning).filter { !known.contains($0.term) }.map {
-            .init(term: $0.term, worth: Relevance.unfinished * Relevance.oneSlip)
-        }
+        word.beginning = (index.terms(beginningWith: beginning), Relevance.unfinished * Relevance.oneSlip)
     }
 }

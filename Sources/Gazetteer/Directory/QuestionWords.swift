@@ -13,40 +13,36 @@ enum QuestionWords {
     }
 
     static func standing(of word: String) -> Standing {
-        if nearest.contains(word) { return .asksForNearest }
-        if silent.contains(word) { return .saysNothing }
-        if helping.contains(word) { return .helps }
-        let scalars = word.unicodeScalars
-        let isLetter = scalars.count == 1 && !("0"..."9").contains(scalars[scalars.startIndex])
-        return isLetter ? .helps : .counts
+        if let known = table[word] { return known }
+        guard let first = word.unicodeScalars.first, word.unicodeScalars.dropFirst().isEmpty else { return .counts }
+        return ("0"..."9").contains(first) ? .counts : .helps
     }
 
+    private static let table = WordTable(
+        words(nearest).map { ($0, Standing.asksForNearest) } + words(silent).map { ($0, .saysNothing) }
+            + words(helping).map { ($0, .helps) }
+    )
+
     // All folded: without Kazakh letters and ё.
-    private static let nearest = words(
-        """
+    private static let nearest = """
         рядом около возле вблизи поблизости ближайший ближайшая ближайшее ближайшие ближайшую недалеко неподалеку
         near nearby nearest closest around
         жанында жанындагы манында манындагы манайында манайдагы жакын жакындагы касында касындагы
         """
-    )
-    private static let silent = words(
-        """
+    private static let silent = """
         в во на у с со к ко по от до из за для и или о об при под над через не это мне меня мой моя наш нас
         где как какой какая какие есть найти найдите покажи показать нужен нужна нужно хочу адрес номер no n
         the a an of in on at to for and or by my me where is find show number address
         мен пен бен жане немесе ушин кайда калай кайсы бар маган мекенжайы номири номирли номир
         """
-    )
-    private static let helping = words(
-        """
+    private static let helping = """
         имени им атындагы г город города городе алматы алмате каласы каласынын калада almaty алма ата
         district район района районе ауданы ауданында ауданынын
         ул улица улице улицы пр проспект проспекте мкр микрорайон микрорайоне кошеси кошесинде дангылы дангылында
         ыкшамауданы ыкшамауданында street st avenue ave
         """
-    )
 
-    private static func words(_ list: String) -> Set<String> {
-        Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
+    private static func words(_ list: String) -> [String] {
+        list.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 }

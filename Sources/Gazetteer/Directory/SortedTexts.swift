@@ -37,19 +37,27 @@ struct SortedTexts: Sendable {
         bytes[Int(starts[place])..<Int(starts[place + 1])].allSatisfy { $0 < 0x80 }
     }
 
-    /// Where a text stands; the first of equal ones.
-    func place(of text: String) -> Int? {
-        let wanted = Array(text.utf8)
-        let place = firstPlace { comparison(of: $0, with: wanted) >= 0 }
-        return place < count && comparison(of: place, with: wanted) == 0 ? place : nil
-    }
-
     /// The texts that begin with another.
     func places(beginningWith prefix: String) -> Range<Int> {
         let wanted = Array(prefix.utf8)
-        let first = firstPlace { comparison(of: $0, with: wanted) >= 0 }
+        let first = firstPlace { beginning(of: $0, with: wanted) >= 0 }
         let end = firstPlace { beginning(of: $0, with: wanted) > 0 }
         return first..<max(first, end)
+    }
+
+    /// Whether a word of a text begins so; words are parted by spaces.
+    func has(_ place: Int, aWordBeginning beginning: [UInt8]) -> Bool {
+        var start = Int(starts[place])
+        let end = Int(starts[place + 1])
+        while start + beginning.count <= end {
+            var met = 0
+            while met < beginning.count, bytes[start + met] == beginning[met] { met += 1 }
+            if met == beginning.count { return true }
+            start += met
+            while start < end, bytes[start] != 0x20 { start += 1 }
+            start += 1
+        }
+        return false
     }
 
     private func firstPlace(where isAtOrAfter: (Int) -> Bool) -> Int {
@@ -62,14 +70,8 @@ struct SortedTexts: Sendable {
         return low
     }
 
-    // Below, at or above zero as the text stands before, at or after the wanted one.
-    private func comparison(of place: Int, with wanted: [UInt8]) -> Int {
-        let difference = beginning(of: place, with: wanted)
-        if difference != 0 { return difference }
-        return Int(starts[place + 1] - starts[place]) - wanted.count
-    }
-
-    // The same for as many bytes as the wanted text has; a text that is shorter stands before it.
+    // Below, at or above zero as a text's beginning stands before, at or after the wanted one; a text that is shorter
+    // stands before it.
     private func beginning(of place: Int, with wanted: [UInt8]) -> Int {
         let start = Int(starts[place])
         let length = Int(starts[place + 1]) - start

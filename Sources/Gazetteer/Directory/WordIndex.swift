@@ -2,62 +2,85 @@
 struct WordIndex: Sendable {
     /// The words, folded.
     let vocabulary: SortedTexts
+    private let terms: WordTable<Int>
     /// For each word the organizations that have it in their name.
     let names: Postings
     /// For each word the organizations that have it in their address or their district's name.
     let addresses: Postings
     /// For each word the categories that have it in a name or synonym, and what it is worth for them.
-    private let categories: [Int: [CategoryPhrases.Meaning]]
+    private let meanings: [CategoryPhrases.Meaning]
+    /// For each meaning its word, in order.
+    private let meaningTerms: [Int32]
     /// The words of one stem, for common nouns only.
-    private let stems: [String: [Int32]]
+    private let russianStems: WordTable<[Int32]>
+    private let kazakhStems: WordTable<[Int32]>
     private let sounds: SortedTexts
+    private let soundPlaces: WordTable<Int>
     private let wordsOfSound: Postings
     private let spellings: Spellings
 
-    init(_ words: DirectoryWords) {
+    /// - Parameter count: how many organizations there are.
+    init(_ words: DirectoryWords, of count: Int) {
         let sorted = words.all.sorted(by: SortedTexts.precedes)
         vocabulary = SortedTexts(sorted: sorted)
-        names = Postings(sorted.map { words.names[$0] ?? [] })
-        addresses = Postings(sorted.map { words.addresses[$0] ?? [] })
-        var categories: [Int: [CategoryPhrases.Meaning]] = [:]
-        var stems: [String: [Int32]] = [:]
+        terms = WordTable(sorted.enumerated().map { ($1, $0) })
+        names = Postings(sorted.map { words.names[$0] ?? [] }, of: count)
+        addresses = Postings(sorted.map { words.addresses[$0] ?? [] }, of: count)
+        var meanings: [CategoryPhrases.Meaning] = []
+        var meaningTerms: [Int32] = []
+        var russianStems: [String: [Int32]] = [:]
+        var kazakhStems: [String: [Int32]] = [:]
         var sounds: [String: [Int32]] = [:]
         for (term, word) in sorted.enumerated() {
-            categories[term] = words.categories[word]
-            if words.common.contains(word) {
-                for stem in Self.stems(of: word) { stems[stem, default: []].append(Int32(term)) }
+            for meaning in words.categories[word] ?? [] {
+                meanings.append(meaning)
+                meaningTerms.append(Int32(term))
+            }
+            if words.common.contains(word), !Self.isNumber(word) {
+                russianStems[RussianStem.stem(word), default: []].append(Int32(term))
+                kazakhStems[KazakhStem.stem(word), default: []].append(Int32(term))
             }
             sounds[SoundKey.key(word), default: []].append(Int32(term))
         }
-        self.categories = categories
-        self.stems = stems
+        self.meanings = meanings
+        self.meaningTerms = meaningTerms
+        self.russianStems = WordTable(russianStems.map { ($0, $1) })
+        self.kazakhStems = WordTable(kazakhStems.map { ($0, $1) })
         let keys = sounds.keys.sorted(by: SortedTexts.precedes)
         self.sounds = SortedTexts(sorted: keys)
+        soundPlaces = WordTable(keys.enumerated().map { ($1, $0) })
         wordsOfSound = Postings(keys.map { sounds[$0] ?? [] })
         spellings = Spellings(words: sorted, sounds: keys)
     }
 
-    /// The categories that have a word.
-    func categories(of term: Int) -> [CategoryPhrases.Meaning] { categories[term] ?? [] }
+    /// The categories that have one of neighbouring words.
+    func categories(of terms: Range<Int>) -> ArraySlice<CategoryPhrases.Meaning> {
+        let first = meaningTerms.indices.firstPlace { meaningTerms[$0] >= terms.lowerBound }
+        var end = first
+        while end < meaningTerms.count, meaningTerms[end] < terms.upperBound { end += 1 }
+        return meanings[first..<end]
+    }
 
     /// The known words that a finished word stands for: itself, its other inflections, the same sounds.
     func matches(of word: String) -> [DirectoryQuestion.Match] {
         var found = Found()
-        if let term = vocabulary.place(of: word) { found.add(term, 1) }
-        for stem in Self.stems(of: word) {
-            for term in stems[stem] ?? [] { found.add(Int(term), Relevance.inflected) }
-        }
+        if let term = terms[word] { found.add(term, 1) }
         guard !Self.isNumber(word) else { return found.matches }
+        for term in russianStems[RussianStem.stem(word)] ?? [] { found.add(Int(term), Relevance.inflected) }
+        for term in kazakhStems[KazakhStem.stem(word)] ?? [] { found.add(Int(term), Relevance.inflected) }
         // «пол» is no «pool»: short words sound alike by chance.
         let least = word.utf8.allSatisfy { $0 < 0x80 } ? 2 : 4
         for key in SoundKey.keys(ofTyped: word) {
-            guard key.utf8.count >= least, let sound = sounds.place(of: key) else { continue }
+            guard key.utf8.count >= least, let sound = soundPlaces[key] else { continue }
             for term in wordsOfSound[sound] { found.add(Int(term), Relevance.sounding) }
         }
         return found.matches
     }
 
-    /// The known words that begin with an unfinished one.
+    /// The known words that begin with an unfinished one: they are neighbours.
+    func terms(beginningWith word: String) -> Range<Int> { vocabulary.places(beginningWith: word) }
+
+    /// The known words that begin with an unfinished one, worth the more the more of them was typed.
     func matches(beginningWith word: String) -> [DirectoryQuestion.Match] {
         let length = word.unicodeScalars.count
         return vocabulary.places(beginningWith: word).map { term in
@@ -67,18 +90,19 @@ struct WordIndex: Sendable {
 
     /// The known words that sound as if they began with an unfinished one: `mekt` begins «мектеп».
     func matches(beginningWithSoundsOf word: String) -> [DirectoryQuestion.Match] {
-        var found = Found()
+        var matches: [DirectoryQuestion.Match] = []
+        var seen: [Range<Int>] = []
         for key in SoundKey.keys(ofTyped: word) where !key.isEmpty {
-            for sound in sounds.places(beginningWith: key) {
-                for term in wordsOfSound[sound] {
-                    found.add(
-                        Int(term),
-                        Relevance.sounding * Relevance.beginning(key.utf8.count, of: sounds.letterCount(sound))
-                    )
-                }
+            let length = key.utf8.count
+            let found = sounds.places(beginningWith: key)
+            // A word sounds in one way only, so that only the same sound could bring it twice.
+            for sound in found where !seen.contains(where: { $0.contains(sound) }) {
+                let worth = Relevance.sounding * Relevance.beginning(length, of: sounds.letterCount(sound))
+                matches += wordsOfSound[sound].map { .init(term: Int($0), worth: worth) }
             }
+            seen.append(found)
         }
-        return found.matches
+        return matches
     }
 
     /// The known words that a mistyped one is nearest to, all as near.
@@ -102,14 +126,10 @@ struct WordIndex: Sendable {
     /// The beginning of known words that an unfinished mistyped word is nearest to.
     func beginning(nearestTo word: String) -> String? { spellings.beginning(nearestTo: word) }
 
-    static func isNumber(_ word: String) -> Bool {
-        word.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? false
-    }
+    static func isNumber(_ word: String) -> Bool { word.utf8.first.map { (0x30...0x39).contains($0) } ?? false }
 
-    static func stems(of word: String) -> [String] {
-        guard !isNumber(word) else { return [] }
-        return ["r" + RussianStem.stem(word), "k" + KazakhStem.stem(word)]
-    }
+    /// The place of a known word.
+    func term(of word: String) -> Int? { terms[word] }
 
     // A word found in two ways counts by the better one.
     private struct Found {

@@ -28,14 +28,23 @@ public enum AddressWord: Sendable, Hashable {
         if let known = table[word] { return known }
         // «улицами», «көшесіндегі», «проспекту»: a type word in any case.
         guard word.utf8.count >= 10 else { return [] }
-        for (stem, meaning) in stems where word.hasPrefix(stem) { return [meaning] }
-        return []
+        return word.utf8.withContiguousStorageIfAvailable { letters in
+            for length in stemLengths where length <= letters.count {
+                if let meaning = stemTable[UnsafeBufferPointer(rebasing: letters[..<length])] { return [meaning] }
+            }
+            return []
+        } ?? []
     }
 
     /// The meanings of an abbreviation in two parts: «р-н», «пр-т», «с/т», «ы.а.».
     static func meanings(ofParts first: String, _ second: String) -> [AddressWord] {
-        abbreviations[first + second] ?? []
+        // The longest of them is «г.қаласы».
+        guard first.utf8.count + second.utf8.count <= 16 else { return [] }
+        return abbreviations[first + second] ?? []
     }
+
+    private static let stemTable = WordTable(stems)
+    private static let stemLengths = Set(stems.map(\.0.utf8.count)).sorted()
 
     private static let stems: [(String, AddressWord)] = [
         ("проспект", .street(.avenue)), ("дангыл", .street(.avenue)), ("кошес", .street(.street)),
@@ -49,7 +58,7 @@ public enum AddressWord: Sendable, Hashable {
         ("казакстан", .city),
     ]
 
-    private static let abbreviations: [String: [AddressWord]] = {
+    private static let abbreviations: WordTable<[AddressWord]> = {
         var table: [String: [AddressWord]] = [
             "рн": [.district], "прт": [.street(.avenue)], "прд": [.street(.passage)], "бр": [.street(.boulevard)],
             "ст": [.microdistrict(.gardenSociety)], "ыа": [.microdistrict(.microdistrict)], "кв": [.unit],
@@ -57,10 +66,10 @@ public enum AddressWord: Sendable, Hashable {
             "кси": [.street(.street)], "длы": [.street(.avenue)], "дгы": [.street(.avenue)], "гкаласы": [.city],
         ]
         for word in ["мкрн", "мкн"] { table[word] = [.microdistrict(.microdistrict)] }
-        return table
+        return WordTable(table.map { ($0, $1) })
     }()
 
-    private static let table: [String: [AddressWord]] = {
+    private static let table: WordTable<[AddressWord]> = {
         var table: [String: [AddressWord]] = [:]
         func add(_ words: String, _ meaning: AddressWord) {
             for word in words.split(separator: " ") { table[String(word), default: []].append(meaning) }
@@ -112,6 +121,6 @@ public enum AddressWord: Sendable, Hashable {
                 + "адреси мекенжай мекенжайы the near от до from to in on of",
             .at
         )
-        return table
+        return WordTable(table.map { ($0, $1) })
     }()
 }

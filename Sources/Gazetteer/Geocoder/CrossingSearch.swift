@@ -30,42 +30,48 @@ struct CrossingSearch {
     }
 
     mutating func read() {
-        let pairs = self.pairs()
-        pairCount = pairs.count
         var meetings: [(pair: Pair, place: Meeting)] = []
-        for pair in pairs {
+        var cheapest: Pair?
+        pairCount = forEachPair { pair in
             if let place = meeting(of: pair.streets) { meetings.append((pair, place)) }
+            if pair.cost < cheapest?.cost ?? .infinity { cheapest = pair }
         }
         for (pair, place) in meetings { read(pair, place) }
         readBlock(meetings)
         // A list of streets is no crossing.
-        guard meetings.isEmpty, spans.count <= Self.mostGuessed, let pair = pairs.min(by: { $0.cost < $1.cost }) else {
-            return
-        }
+        guard meetings.isEmpty, spans.count <= Self.mostGuessed, let pair = cheapest else { return }
         if let place = approach(of: pair.streets) { read(pair, place) }
     }
 
     // Streets of overlapping spans are readings of one name, not two streets.
-    private func pairs() -> [Pair] {
-        var pairs: [Pair] = []
-        for (place, one) in spans.enumerated() {
-            for other in spans[(place + 1)...] where !one.range.overlaps(other.range) {
-                let isTurned = other.range.lowerBound < one.range.lowerBound
+    // Returns how many pairs there were.
+    private func forEachPair(_ body: (Pair) -> Void) -> Int {
+        var pairCount = 0
+        let streets = spans.map { span in
+            span.streets.prefix(6).map { (index: $0.index, cost: cost(of: span, $0.bearer)) }
+        }
+        for one in spans.indices {
+            for other in spans.indices[(one + 1)...] where !spans[other].range.overlaps(spans[one].range) {
+                let isTurned = spans[other].range.lowerBound < spans[one].range.lowerBound
                 let (first, second) = isTurned ? (other, one) : (one, other)
-                for left in first.streets.prefix(6) {
-                    for right in second.streets.prefix(6) where left.index != right.index {
-                        guard pairs.count < Self.mostPairs else { return pairs }
-                        let cost =
-                            cost(of: first, left.bearer) + cost(of: second, right.bearer)
-                            + joining(first.range, second.range)
-                        pairs.append(
-                            Pair(first: first, second: second, streets: (left.index, right.index), cost: cost)
+                let joining = joining(spans[first].range, spans[second].range)
+                for left in streets[first] {
+                    for right in streets[second] where left.index != right.index {
+                        guard pairCount < Self.mostPairs else { return pairCount }
+                        pairCount += 1
+                        body(
+                            Pair(
+                                first: spans[first],
+                                second: spans[second],
+                                streets: (left.index, right.index),
+                                cost: left.cost + right.cost + joining
+                            )
                         )
                     }
                 }
             }
         }
-        return pairs
+        return pairCount
     }
 
     private func cost(of span: NameSpan, _ bearer: NameIndex.Bearer) -> Double {
@@ -97,10 +103,10 @@ extension CrossingSearch {
     }
 
     private func meeting(of streets: (Int, Int)) -> Meeting? {
-        let known = search.snapshot.crossingIndex.crossings(of: streets.0, streets.1).map {
-            search.snapshot.crossings[$0]
-        }
-        guard let first = known.first else { return nil }
+        let places = search.snapshot.crossingIndex.crossings(of: streets.0, streets.1)
+        guard !places.isEmpty else { return nil }
+        let known = places.map { search.snapshot.crossings[$0] }
+        let first = known[0]
         // The roadways of one street cross the other several times: the middle of those that lie together.
         let ruler = Ruler(latitude: first.position.latitude)
         let together = known.filter { ruler.distance(from: $0.position, to: first.position) < 200 }

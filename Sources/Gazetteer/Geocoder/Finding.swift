@@ -23,9 +23,13 @@ struct AddressSearch {
     /// No question needs more work; what would is not read to its end.
     static let mostWork = 4_000
 
+    /// What each token takes that nothing explains.
+    private let unexplainedCosts: [Double]
+
     init(_ snapshot: GazetteerSnapshot, _ question: Question) {
         self.snapshot = snapshot
         self.question = question
+        unexplainedCosts = Self.unexplainedCosts(of: question, snapshot.names)
     }
 
     /// The surest answer so far.
@@ -35,7 +39,7 @@ struct AddressSearch {
     mutating func read(_ spans: [NameSpan]) {
         let loose = looseWords(beside: spans)
         for span in spans where mayExplain(loose, span.range) {
-            for bearer in span.bearers.prefix(Self.mostBearers) { readPlace(bearer, named: span, among: spans) }
+            readPlaces(of: span, among: spans)
         }
         let streets = spans.filter(\.namesStreet)
         guard streets.count > 1 else { return }
@@ -71,42 +75,26 @@ struct AddressSearch {
     }
 }
 
-extension NameSpan {
-    /// The streets that bear the name.
-    var streets: [(index: Int, bearer: NameIndex.Bearer)] {
-        bearers.compactMap { bearer in
-            if case .street(let index) = bearer.place { (index, bearer) } else { nil }
-        }
-    }
-
-    var namesStreet: Bool {
-        bearers.contains { if case .street = $0.place { true } else { false } }
-    }
-
-    /// The areas that bear the name.
-    var areas: [PlaceReference] {
-        bearers.map(\.place).filter { if case .street = $0 { false } else { true } }
-    }
-}
-
 // One place, with a house or without, and what else the question says of where it is.
 extension AddressSearch {
-    private mutating func readPlace(_ bearer: NameIndex.Bearer, named span: NameSpan, among spans: [NameSpan]) {
+    private mutating func readPlaces(of span: NameSpan, among spans: [NameSpan]) {
         let marks = marks(beside: span.range)
-        let cost =
-            span.cost + AddressRanking.cost(of: bearer.standing)
-            + AddressRanking.cost(ofMarks: marks, for: bearer.place, snapshot)
-            + (borrowsMark(span.range) ? AddressRanking.oddHouse * 2 : 0)
-        guard cost < 1 - AddressRanking.threshold else { return }
-        if case .district = bearer.place {
-            readPlace(bearer, span, house: nil, cost, among: spans)
-            return
-        }
+        let borrowed = borrowsMark(span.range) ? AddressRanking.oddHouse * 2 : 0
         let groups = question.houseGroups(beside: [span.range])
-            .map { (group: $0, cost: placement(of: $0, beside: span.range)) }.sorted { $0.cost < $1.cost }
-        if groups.isEmpty { readPlace(bearer, span, house: nil, cost, among: spans) }
-        for (group, placement) in groups.prefix(3) {
-            readPlace(bearer, span, house: group, cost + placement, among: spans)
+            .map { (group: $0, cost: placement(of: $0, beside: span.range)) }.sorted { $0.cost < $1.cost }.prefix(3)
+        for bearer in span.bearers.prefix(Self.mostBearers) {
+            let cost =
+                span.cost + AddressRanking.cost(of: bearer.standing)
+                + AddressRanking.cost(ofMarks: marks, for: bearer.place, snapshot) + borrowed
+            guard cost < 1 - AddressRanking.threshold else { continue }
+            if case .district = bearer.place {
+                readPlace(bearer, span, house: nil, cost, among: spans)
+                continue
+            }
+            if groups.isEmpty { readPlace(bearer, span, house: nil, cost, among: spans) }
+            for (group, placement) in groups {
+                readPlace(bearer, span, house: group, cost + placement, among: spans)
+            }
         }
     }
 
@@ -196,16 +184,22 @@ extension AddressSearch {
     /// What the tokens take that nothing explains.
     func unexplained(beside taken: [Range<Int>]) -> Double {
         var cost = 0.0
-        for index in question.tokens.indices {
-            if taken.contains(where: { $0.contains(index) }) || question.isUnit[index] { continue }
-            if let elsewhere = question.elsewhere, elsewhere.contains(index) {
-                if index == elsewhere.lowerBound { cost += AddressRanking.elsewhere }
-            } else if question.meanings[index].isEmpty {
-                let isGiven = snapshot.names.givenNames.contains(question.tokens[index].text)
-                cost += isGiven ? AddressRanking.givenName : AddressRanking.unexplained(question.tokens[index])
-            }
+        for (index, own) in unexplainedCosts.enumerated() where own > 0 {
+            if !taken.contains(where: { $0.contains(index) }) { cost += own }
         }
         return cost
+    }
+
+    private static func unexplainedCosts(of question: Question, _ names: NameIndex) -> [Double] {
+        question.tokens.indices.map { index in
+            if question.isUnit[index] { return 0 }
+            if let elsewhere = question.elsewhere, elsewhere.contains(index) {
+                return index == elsewhere.lowerBound ? AddressRanking.elsewhere : 0
+            }
+            guard question.meanings[index].isEmpty else { return 0 }
+            let token = question.tokens[index]
+            return names.isGivenName(token.text) ? AddressRanking.givenName : AddressRanking.unexplained(token)
+        }
     }
 
     // A town's name may be a street's; not when another name stands beside it.

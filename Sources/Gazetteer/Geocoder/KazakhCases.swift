@@ -2,18 +2,20 @@
 ///
 /// Only endings that a name itself rarely has; what is left counts only when it is a known word.
 enum KazakhCases {
-    private static let endings = [
+    private static let endings: [[UInt8]] = [
         "ындагы", "индеги", "ынын", "инин", "нын", "нин", "дын", "дин", "тын", "тин", "дагы", "деги", "таги", "тагы",
         "теги", "нан", "нен", "дан", "ден", "тан", "тен", "мен", "бен", "пен", "га", "ге", "ка", "ке", "да", "де", "та",
         "те", "ны", "ни", "ды", "ди", "ты", "ти",
-    ]
+    ].compactMap(CyrillicLetters.letters)
 
     /// The word without each ending that it may have; at least three letters are left.
     static func bare(_ word: String) -> [String] {
-        let letters = word.unicodeScalars
+        guard let letters = CyrillicLetters.letters(of: word) else { return [] }
         return endings.compactMap { ending in
-            guard letters.count >= ending.unicodeScalars.count + 3, word.hasSuffix(ending) else { return nil }
-            return String(word.unicodeScalars.dropLast(ending.unicodeScalars.count))
+            guard letters.last == ending.last, letters.count >= ending.count + 3,
+                letters.suffix(ending.count).elementsEqual(ending)
+            else { return nil }
+            return CyrillicLetters.word(letters.dropLast(ending.count))
         }
     }
 }

@@ -28,28 +28,32 @@ struct NameIndex: Sendable {
     let normaliserVersion = Normaliser.version
     /// The words that names are made of.
     private(set) var words = Vocabulary()
-    /// First names that stand beside surnames in the names of streets.
-    private(set) var givenNames: Set<String> = []
+    private var givenNames = WordTable(words: [])
     private var nodes: [[Bearer]] = [[]]
     private var steps: [UInt64: Int32] = [:]
 
     init(contents: GazetteerContents) {
+        var givenNames: Set<String> = []
         for (index, street) in contents.streets.enumerated() {
-            add(street.names.all, as: .current, for: .street(index))
-            add(street.variants, as: .variant, for: .street(index))
-            add(street.oldNames, as: .former, for: .street(index))
+            add(street.names.all, as: .current, for: .street(index), &givenNames)
+            add(street.variants, as: .variant, for: .street(index), &givenNames)
+            add(street.oldNames, as: .former, for: .street(index), &givenNames)
         }
         for (index, microdistrict) in contents.microdistricts.enumerated() {
-            add(microdistrict.names.all, as: .current, for: .microdistrict(index))
-            add(microdistrict.variants, as: .variant, for: .microdistrict(index))
+            add(microdistrict.names.all, as: .current, for: .microdistrict(index), &givenNames)
+            add(microdistrict.variants, as: .variant, for: .microdistrict(index), &givenNames)
         }
         for (index, district) in contents.districts.enumerated() {
             let names = district.names.all + [district.id.rawValue]
-            add(names.map(Self.withoutType), as: .current, for: .district(index))
-            add(district.oldNames.map(Self.withoutType), as: .former, for: .district(index))
+            add(names.map(Self.withoutType), as: .current, for: .district(index), &givenNames)
+            add(district.oldNames.map(Self.withoutType), as: .former, for: .district(index), &givenNames)
         }
         words.makeReady()
+        self.givenNames = WordTable(words: givenNames)
     }
+
+    /// Whether a word is a first name that stands beside surnames in the names of streets.
+    func isGivenName(_ word: String) -> Bool { givenNames.contains(word) }
 
     /// The node after a word; the root is 0.
     func step(from node: Int32, by word: Int32) -> Int32? {
@@ -65,7 +69,12 @@ struct NameIndex: Sendable {
         return words.filter { !AddressWord.meanings(of: $0).contains(.district) }.joined(separator: " ")
     }
 
-    private mutating func add(_ names: [String], as standing: Standing, for place: PlaceReference) {
+    private mutating func add(
+        _ names: [String],
+        as standing: Standing,
+        for place: PlaceReference,
+        _ givenNames: inout Set<String>
+    ) {
         for name in names {
             let forms = NameForms(name)
             givenNames.formUnion(forms.givenNames)

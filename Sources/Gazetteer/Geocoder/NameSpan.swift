@@ -8,6 +8,26 @@ struct NameSpan: Sendable {
     let cost: Double
     /// The words that were taken for others.
     let corrections: [Correction]
+    /// The streets that bear the name.
+    let streets: [(index: Int, bearer: NameIndex.Bearer)]
+    /// The areas that bear the name.
+    let areas: [PlaceReference]
+
+    init(range: Range<Int>, bearers: [NameIndex.Bearer], cost: Double, corrections: [Correction]) {
+        (self.range, self.bearers, self.cost, self.corrections) = (range, bearers, cost, corrections)
+        var streets: [(index: Int, bearer: NameIndex.Bearer)] = []
+        var areas: [PlaceReference] = []
+        for bearer in bearers {
+            if case .street(let index) = bearer.place {
+                streets.append((index, bearer))
+            } else {
+                areas.append(bearer.place)
+            }
+        }
+        (self.streets, self.areas) = (streets, areas)
+    }
+
+    var namesStreet: Bool { !streets.isEmpty }
 }
 
 /// Finds the names in a question.

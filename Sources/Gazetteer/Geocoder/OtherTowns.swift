@@ -3,29 +3,31 @@ enum OtherTowns {
     /// The tokens of such a name in a question, unless a type word beside it says that it is a street.
     static func find(in tokens: [Token]) -> Range<Int>? {
         for index in tokens.indices where !tokens[index].isNumber {
-            if index + 1 < tokens.count, names.contains(tokens[index].text + " " + tokens[index + 1].text) {
-                return index..<(index + 2)
+            if let rests = names[tokens[index].text] {
+                if index + 1 < tokens.count, rests.contains(tokens[index + 1].text) { return index..<(index + 2) }
+                if rests.contains("") { return index..<(index + 1) }
             }
-            if names.contains(tokens[index].text) { return index..<(index + 1) }
             // «Қонаев қаласы», «город Иссык», «г. Талгар»: whatever town it is, it is not this one.
             if let town = town(saidBy: index, in: tokens) { return town }
         }
         return nil
     }
 
-    private static let ownNames: Set<String> = ["алматы", "алма", "almaty", "алмате", "алматынын"]
+    private static let ownNames = WordTable(words: ["алматы", "алма", "almaty", "алмате", "алматынын"])
 
     private static func town(saidBy index: Int, in tokens: [Token]) -> Range<Int>? {
         let text = tokens[index].text
-        if text.hasPrefix("каласы") || text == "qalasy", index > 0 {
+        if index > 0, text.utf8.starts(with: "каласы".utf8) || text == "qalasy" {
             let isOther = isTown(tokens[index - 1]) && tokens[index].separator == .space
             return isOther ? (index - 1)..<(index + 1) : nil
         }
-        let saysTown = text == "город" || text == "городе" || text == "города" || text == "city"
+        let saysTown = townWords.contains(text)
         let abbreviates = text == "г" && index + 1 < tokens.count && tokens[index + 1].separator == .stop
         guard saysTown || abbreviates, index + 1 < tokens.count, isTown(tokens[index + 1]) else { return nil }
         return index..<(index + 2)
     }
+
+    private static let townWords = WordTable(words: ["город", "городе", "города", "city"])
 
     private static func isTown(_ token: Token) -> Bool {
         !token.isNumber && token.separator != .comma && token.text.utf8.count > 4 && !ownNames.contains(token.text)
@@ -33,7 +35,8 @@ enum OtherTowns {
     }
 
     // The regional centres and larger towns of Kazakhstan, towns around Almaty, and capitals often typed with an address.
-    private static let names: Set<String> = {
+    // By the first word of the name the words that follow it: one, or none.
+    private static let names: WordTable<[String]> = {
         let kazakhstan = """
             астана нур-султан нурсултан шымкент караганда караганды актобе тараз павлодар усть-каменогорск оскемен семей
             семипалатинск атырау костанай кустанай кызылорда уральск орал петропавловск петропавл актау темиртау туркестан
@@ -50,9 +53,11 @@ enum OtherTowns {
             kostanay semey oral turkestan moscow moskva bishkek tashkent london paris berlin istanbul petersburg dubai
             beijing rome tokyo new-york
             """
-        return Set(
-            (kazakhstan + " " + world + " " + latin).split { $0 == " " || $0 == "\n" }
-                .map { Token.tokens(of: String($0)).map(\.text).joined(separator: " ") }
-        )
+        var rests: [String: [String]] = [:]
+        for name in (kazakhstan + " " + world + " " + latin).split(whereSeparator: \.isWhitespace) {
+            let words = Token.tokens(of: String(name)).map(\.text)
+            rests[words[0], default: []].append(words.dropFirst().joined(separator: " "))
+        }
+        return WordTable(rests.map { ($0, $1) })
     }()
 }

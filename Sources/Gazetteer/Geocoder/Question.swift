@@ -124,9 +124,9 @@ extension Question {
         tokens[index].isNumber || Self.letters.contains(tokens[index].text)
     }
 
-    private static let letters: Set<String> = [
-        "а", "б", "в", "г", "д", "е", "ж", "з", "н", "т", "a", "b", "c", "d", "e", "g", "v",
-    ]
+    private static let letters = WordTable(
+        words: ["а", "б", "в", "г", "д", "е", "ж", "з", "н", "т", "a", "b", "c", "d", "e", "g", "v"]
+    )
 
     private func isHouseLetter(_ index: Int) -> Bool {
         let token = tokens[index]

@@ -1,90 +1,125 @@
 /// Finds the known words that a mistyped beginning may be going to be.
 ///
 /// The words lie sorted and share the rows of the edit distance (V. Levenshtein 1966) as far as they share letters; a
-/// beginning that is too far off already is skipped with all words that have it. The first letter counts as right.
+/// beginning that is too far off already is skipped with all words that have it. Of a row only the cells count that lie
+/// within the bound of its diagonal. The first letter counts as right.
 struct PrefixSlips: Sendable {
     /// Shorter beginnings are taken as they are.
     static let shortest = 4
+    /// Of what was typed so many letters are compared, and as many of a word.
+    private static let longest = 32
 
-    private let words: [[UInt16]]
     private let texts: [String]
+    /// The letters of all words, one after another.
+    private let letters: [UInt16]
+    private let starts: [Int32]
     /// How many letters each word shares with the one before.
-    private let shared: [Int]
+    private let shared: [UInt8]
 
     init(_ known: some Sequence<String>) {
-        texts = Set(known.filter { $0.first?.isLetter == true && $0.unicodeScalars.count >= Self.shortest }).sorted {
-            Self.spelled($0).lexicographicallyPrecedes(Self.spelled($1))
-        }
-        let words = texts.map(Self.spelled)
-        self.words = words
+        let words = Set(known.filter { $0.first?.isLetter == true && $0.unicodeScalars.count >= Self.shortest })
+            .map { (text: $0, letters: Self.spelled($0)) }
+            .sorted { $0.letters.lexicographicallyPrecedes($1.letters) }
+        texts = words.map(\.text)
+        letters = words.flatMap(\.letters)
+        starts = words.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.letters.count)) }
         shared = words.indices.map { place in
-            place == 0 ? 0 : zip(words[place - 1], words[place]).prefix { $0 == $1 }.count
+            guard place > 0 else { return 0 }
+            return UInt8(zip(words[place - 1].letters, words[place].letters).prefix { $0 == $1 }.count)
         }
     }
 
     private static func spelled(_ word: String) -> [UInt16] {
-        word.unicodeScalars.map { UInt16(truncatingIfNeeded: $0.value) }
+        word.unicodeScalars.prefix(longest).map { UInt16(truncatingIfNeeded: $0.value) }
     }
 
     /// The words that begin nearly as typed, nearest first.
     func words(beginning typed: String, most: Int) -> [(word: String, slips: Int)] {
-        let letters = Self.spelled(typed)
-        guard letters.count >= Self.shortest else { return [] }
-        let bound = letters.count >= 8 ? 2 : 1
-        var rows = [Array(0...letters.count)]
-        var found: [(word: String, slips: Int)] = []
-        var place = firstIndex(letters[0])
+        let typed = Self.spelled(typed)
+        guard typed.count >= Self.shortest else { return [] }
+        var rows = Rows(typed, bound: typed.count >= 8 ? 2 : 1)
+        var found: [(place: Int, slips: Int)] = []
+        var place = texts.indices.firstPlace { letters[Int(starts[$0])] >= typed[0] }
         var kept = 0
-        while place < words.count, words[place][0] == letters[0] {
-            kept = min(kept, shared[place])
-            rows.removeLast(rows.count - 1 - min(kept, rows.count - 1))
-            let (slips, depth) = descend(words[place], letters, bound, &rows)
-            kept = rows.count - 1
-            if let slips { found.append((texts[place], slips)) }
+        while place < texts.count, letters[Int(starts[place])] == typed[0] {
+            kept = min(kept, Int(shared[place]))
+            let word = letters[Int(starts[place])..<Int(starts[place + 1])]
+            let (slips, depth) = rows.descend(word, from: kept)
+            if let slips { found.append((place, slips)) }
+            kept = depth
             place += 1
-            guard let depth else { continue }
+            guard rows.isHopeless else { continue }
             // Every word with this beginning is as far off.
-            while place < words.count, shared[place] > depth { place += 1 }
-            kept = min(kept, depth)
+            while place < texts.count, Int(shared[place]) > depth { place += 1 }
         }
-        found.sort { ($0.slips, $0.word) < ($1.slips, $1.word) }
-        return Array(found.prefix(most))
+        found.sort { ($0.slips, $0.place) < ($1.slips, $1.place) }
+        return found.prefix(most).map { (texts[$0.place], $0.slips) }
     }
 
-    // The fewest slips between what was typed and a beginning of the word; else the depth from which there is no way.
-    private func descend(
-        _ word: [UInt16],
-        _ typed: [UInt16],
-        _ bound: Int,
-        _ rows: inout [[Int]]
-    ) -> (slips: Int?, hopelessAt: Int?) {
-        var best: Int?
-        for depth in 1..<rows.count { best = Self.lesser(best, rows[depth][typed.count], bound) }
-        while rows.count <= word.count {
-            let depth = rows.count - 1
-            let last = rows[depth]
-            var row = [depth + 1]
-            for (place, letter) in typed.enumerated() {
-                row.append(min(last[place + 1] + 1, row[place] + 1, last[place] + (letter == word[depth] ? 0 : 1)))
+    /// The rows of the edit distance between the beginnings of a word and what was typed, one below another.
+    private struct Rows {
+        private let typed: [UInt16]
+        private let bound: Int
+        private let width: Int
+        private var cells: [UInt8]
+        /// Whether the last word went too far off, in the letter after the depth it ended at.
+        private(set) var isHopeless = false
+
+        init(_ typed: [UInt16], bound: Int) {
+            self.typed = typed
+            self.bound = bound
+            width = typed.count + 1
+            cells = [UInt8](repeating: UInt8(bound + 1), count: width * (PrefixSlips.longest + 1))
+            for place in 0...bound { cells[place] = UInt8(place) }
+        }
+
+        // The fewest slips between what was typed and a beginning of the word, and the depth up to which rows hold.
+        mutating func descend(_ word: ArraySlice<UInt16>, from kept: Int) -> (slips: Int?, depth: Int) {
+            isHopeless = false
+            var best = bound + 1
+            var depth = 0
+            while depth < kept {
+                depth += 1
+                best = min(best, Int(cells[depth * width + width - 1]))
             }
-            if row.min() ?? 0 > bound { return (best, best == nil ? depth : nil) }
-            best = Self.lesser(best, row[typed.count], bound)
-            rows.append(row)
+            let last = min(word.count, typed.count + bound)
+            while depth < last {
+                let least = fill(depth + 1, with: word[word.startIndex + depth])
+                if least > bound {
+                    isHopeless = best > bound
+                    break
+                }
+                depth += 1
+                best = min(best, Int(cells[depth * width + width - 1]))
+            }
+            return (best <= bound ? best : nil, depth)
         }
-        return (best, nil)
-    }
 
-    private static func lesser(_ best: Int?, _ slips: Int, _ bound: Int) -> Int? {
-        slips <= bound ? min(best ?? slips, slips) : best
-    }
-
-    private func firstIndex(_ letter: UInt16) -> Int {
-        var low = 0
-        var high = words.count
-        while low < high {
-            let middle = (low + high) / 2
-            if words[middle][0] < letter { low = middle + 1 } else { high = middle }
+        // Fills a row and returns its least cell.
+        private mutating func fill(_ depth: Int, with letter: UInt16) -> Int {
+            let (above, row) = ((depth - 1) * width, depth * width)
+            let most = UInt8(bound + 1)
+            let first = max(0, depth - bound)
+            let end = min(typed.count, depth + bound)
+            guard first <= end else { return bound + 1 }
+            var least = most
+            var left = most
+            if first > 0 { cells[row + first - 1] = most }
+            for place in first...end {
+                var cost = place == 0 ? UInt8(min(depth, bound + 1)) : cells[above + place - 1]
+                if place > 0 {
+                    if typed[place - 1] != letter { cost += 1 }
+                    cost = min(cost, left + 1)
+                    // Beyond the band of the row above nothing is near enough.
+                    if place < depth + bound { cost = min(cost, cells[above + place] + 1) }
+                }
+                cost = min(cost, most)
+                cells[row + place] = cost
+                least = min(least, cost)
+                left = cost
+            }
+            if end < typed.count { cells[row + typed.count] = most }
+            return Int(least)
         }
-        return low
     }
 }

@@ -45,8 +45,8 @@ public struct Suggester: Sendable {
         if !isHouse, question.tokens.count <= Self.mostOfInstitution {
             found += institutions(text, near, limit, language)
         }
-        if found.isEmpty { found = forgiving(question) }
-        if found.isEmpty, (2...Self.mostAnswered).contains(question.tokens.count) { found = answers(text) }
+        if found.isWeak { found += forgiving(question) }
+        if found.isWeak, (2...Self.mostAnswered).contains(question.tokens.count) { found += answers(text) }
         return ranked(found, near: near, limit: limit)
     }
 }
@@ -249,17 +249,6 @@ extension Suggester {
     }
 
     private func ranked(_ found: [Suggestion], near: Coordinate?, limit: Int) -> [Suggestion] {
-        struct Key: Hashable {
-            let subject: GeocodeResult.Subject?
-            let house: String?
-            let category: Category.ID?
-        }
-        func key(_ suggestion: Suggestion) -> Key {
-            switch suggestion.target {
-            case .place(let result): Key(subject: result.subject, house: result.house, category: nil)
-            case .category(let id): Key(subject: nil, house: nil, category: id)
-            }
-        }
         // Ten kilometres weigh as much as a small difference of the words.
         func score(_ suggestion: Suggestion) -> Double {
             guard let near, case .place(let result) = suggestion.target, let position = result.position else {
@@ -268,9 +257,29 @@ extension Suggester {
             let metres = Ruler(latitude: near.latitude).distance(from: near, to: position)
             return suggestion.score - 0.06 * min(1, metres / 10_000)
         }
-        var seen: Set<Key> = []
-        let scored = found.enumerated().map { (offset: $0.offset, score: score($0.element), suggestion: $0.element) }
-        let sorted = scored.sorted { $0.score != $1.score ? $0.score > $1.score : $0.offset < $1.offset }
-        return Array(sorted.map(\.suggestion).filter { seen.insert(key($0)).inserted }.prefix(limit))
+        let scores = found.map(score)
+        let order = found.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
+        var best: [Suggestion] = []
+        for place in order where !best.contains(where: { $0.isSame(as: found[place]) }) {
+            best.append(found[place])
+            if best.count == limit { break }
+        }
+        return best
+    }
+}
+
+extension [Suggestion] {
+    /// Whether none meets half of what was typed: then slips are looked for.
+    fileprivate var isWeak: Bool { allSatisfy { $0.score < 0.45 } }
+}
+
+extension Suggestion {
+    /// Whether both lead to the same place, house or category.
+    fileprivate func isSame(as other: Suggestion) -> Bool {
+        switch (target, other.target) {
+        case (.place(let one), .place(let two)): one.subject == two.subject && one.house == two.house
+        case (.category(let one), .category(let two)): one == two
+        default: false
+        }
     }
 }

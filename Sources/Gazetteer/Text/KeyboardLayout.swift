@@ -5,9 +5,12 @@ public enum KeyboardLayout {
     /// Only words whose every sign is a letter key of the other layout change; others stay as they are. A full stop or
     /// comma is also a letter key, so a word that ends in one has a reading with it and one without.
     public static func retyped(_ text: String) -> [String] {
+        let hasLatin = text.unicodeScalars.contains(where: isLatin)
+        let hasCyrillic = text.unicodeScalars.contains(where: isCyrillic)
+        let hasStops = text.unicodeScalars.contains(where: isStop)
         var readings: [String] = []
-        for layout in [russian, kazakh, english] {
-            for keepsStops in [true, false] {
+        for layout in (hasLatin ? [russian, kazakh] : []) + (hasCyrillic ? [english] : []) {
+            for keepsStops in hasStops ? [true, false] : [false] {
                 let reading = retyped(text, layout, keepsStops: keepsStops)
                 if reading != text, !readings.contains(reading) { readings.append(reading) }
             }
@@ -19,16 +22,31 @@ public enum KeyboardLayout {
         var result = String.UnicodeScalarView()
         var word: [Unicode.Scalar] = []
         for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace {
-                result.append(contentsOf: retyped(word, layout, keepsStops: keepsStops))
+            if isSpace(scalar) {
+                for letter in retyped(word, layout, keepsStops: keepsStops) { result.append(letter) }
                 result.append(scalar)
                 word = []
             } else {
                 word.append(scalar)
             }
         }
-        result.append(contentsOf: retyped(word, layout, keepsStops: keepsStops))
+        for letter in retyped(word, layout, keepsStops: keepsStops) { result.append(letter) }
         return String(result)
+    }
+
+    // Whether a scalar parts words; that of our alphabets is known without Unicode's tables.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x21...0x7E, 0x400...0x52F: false
+        default: scalar.properties.isWhitespace
+        }
+    }
+
+    private static func isStop(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case ",", ".", ";", ":": true
+        default: false
+        }
     }
 
     private static func retyped(
@@ -36,7 +54,7 @@ public enum KeyboardLayout {
         _ layout: Layout,
         keepsStops: Bool
     ) -> [Unicode.Scalar] {
-        let stops = keepsStops ? word.reversed().prefix { ",.;:".unicodeScalars.contains($0) }.count : 0
+        let stops = keepsStops ? word.reversed().prefix(while: isStop).count : 0
         let body = word.dropLast(stops)
         guard body.contains(where: layout.isLetter) else { return word }
         var result: [Unicode.Scalar] = []
@@ -97,8 +115,10 @@ public enum KeyboardLayout {
 
     private static let english = Layout(
         [(letterKeys, qwerty), (shiftedLetterKeys, shiftedQwerty)],
-        isLetter: { (0x400...0x4FF).contains($0.value) }
+        isLetter: { isCyrillic($0) }
     )
+
+    private static func isCyrillic(_ scalar: Unicode.Scalar) -> Bool { (0x400...0x4FF).contains(scalar.value) }
 
     private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
         ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)

@@ -14,12 +14,22 @@ public enum Normaliser {
 
     static func scalars(_ text: String) -> [Unicode.Scalar] {
         var folded: [Unicode.Scalar] = []
-        folded.reserveCapacity(text.unicodeScalars.count)
-        for scalar in text.lowercased().unicodeScalars {
+        folded.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            if scalar.value < simple.count, let letter = simple[Int(scalar.value)] {
+                folded.append(letter)
+            } else {
+                fold(scalar, into: &folded)
+            }
+        }
+        return unifyAlphabet(folded)
+    }
+
+    // What is not one letter for another.
+    private static func fold(_ scalar: Unicode.Scalar, into folded: inout [Unicode.Scalar]) {
+        for scalar in scalar.properties.lowercaseMapping.unicodeScalars {
             if let composed = compose(folded.last, scalar) {
                 folded[folded.count - 1] = composed
-            } else if (0x61...0x7A).contains(scalar.value) {
-                folded.append(scalar)
             } else if let replaced = letters[scalar] {
                 folded += replaced
             } else if scalar.value < 0x20 || scalar.value == 0x7F {
@@ -28,7 +38,14 @@ public enum Normaliser {
                 folded.append(scalar)
             }
         }
-        return unifyAlphabet(folded)
+    }
+
+    /// For the scalars up to the end of Cyrillic that fold to one: what each folds to; nil for the others.
+    private static let simple: [Unicode.Scalar?] = (0..<0x530).map { (value: UInt32) in
+        guard let scalar = Unicode.Scalar(value), !(0x300...0x36F).contains(value) else { return nil }
+        var folded: [Unicode.Scalar] = []
+        fold(scalar, into: &folded)
+        return folded.count == 1 ? folded[0] : nil
     }
 
     // й arrives as и + breve and ё as е + diaeresis from some keyboards and file systems (NFD).
@@ -42,13 +59,16 @@ public enum Normaliser {
 
     // A word that has a Cyrillic letter is Cyrillic: a Latin letter in it is a look-alike.
     private static func unifyAlphabet(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        // Most texts are in one alphabet.
+        let hasLatin = scalars.contains { (0x61...0x7A).contains($0.value) }
+        guard hasLatin, scalars.contains(where: isCyrillic) else { return scalars }
         var result = scalars
         var start = 0
         while start < result.count {
             var end = start
             var cyrillic = false
             while end < result.count, result[end].isWordLetter {
-                cyrillic = cyrillic || (0x400...0x4FF).contains(result[end].value)
+                cyrillic = cyrillic || isCyrillic(result[end])
                 end += 1
             }
             if cyrillic {
@@ -58,6 +78,8 @@ public enum Normaliser {
         }
         return result
     }
+
+    private static func isCyrillic(_ scalar: Unicode.Scalar) -> Bool { (0x400...0x4FF).contains(scalar.value) }
 
     // Quotes, soft hyphens, marks of direction and joiners say nothing about a name.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

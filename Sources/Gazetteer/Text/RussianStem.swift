@@ -5,45 +5,49 @@
 /// vowel that comes and goes («площадок», «площадка»).
 public enum RussianStem {
     private static let shortest = 3
-    private static let vowels = Set("аеиоуыэюя".unicodeScalars)
+    private static let longestEnding = 4
+    private static let vowels = LetterSet("аеиоуыэюя")
+    private static let fleeting = LetterSet("ое")
+    private static let soft = LetterSet("ь")
+    private static let n = LetterSet("н")
+    private static let k = LetterSet("к")
 
     /// The stem of a folded word; a word in other letters, or too short to cut, is its own stem.
     public static func stem(_ word: String) -> String {
-        let letters = Array(word.unicodeScalars)
-        guard letters.count > shortest, letters.allSatisfy({ ("а"..."я").contains($0) }) else { return word }
-        var stem = letters[...]
+        guard var stem = CyrillicLetters.letters(of: word), stem.count > shortest else { return word }
         cutEnding(&stem)
-        if stem.last == "ь", stem.count > shortest { stem.removeLast() }
-        if stem.suffix(2).elementsEqual(["н", "н"]), stem.count > shortest { stem.removeLast() }
+        if soft.contains(stem[stem.count - 1]), stem.count > shortest { stem.removeLast() }
+        if stem.count > shortest, stem.suffix(2).allSatisfy(n.contains) { stem.removeLast() }
         dropFleetingVowel(&stem)
-        return String(String.UnicodeScalarView(stem))
+        return CyrillicLetters.word(stem)
     }
 
     // The longest ending that leaves a stem of three letters with a vowel.
-    private static func cutEnding(_ stem: inout ArraySlice<Unicode.Scalar>) {
-        for length in stride(from: min(4, stem.count - shortest), through: 1, by: -1) {
-            let rest = stem.dropLast(length)
-            guard endings[length].contains(where: { $0.elementsEqual(stem.suffix(length)) }) else { continue }
-            guard rest.contains(where: vowels.contains) else { continue }
-            stem = rest
+    private static func cutEnding(_ stem: inout [UInt8]) {
+        for length in stride(from: min(longestEnding, stem.count - shortest), through: 1, by: -1) {
+            guard endings.contains(key(stem.suffix(length))) else { continue }
+            guard stem.dropLast(length).contains(where: vowels.contains) else { continue }
+            stem.removeLast(length)
             return
         }
     }
 
-    private static func dropFleetingVowel(_ stem: inout ArraySlice<Unicode.Scalar>) {
-        guard stem.count >= 5, stem.last == "к" else { return }
-        let place = stem.index(stem.endIndex, offsetBy: -2)
-        guard stem[place] == "о" || stem[place] == "е", !vowels.contains(stem[place - 1]) else { return }
-        stem = (stem[..<place] + ["к"])[...]
+    private static func dropFleetingVowel(_ stem: inout [UInt8]) {
+        let vowel = stem.count - 2
+        guard stem.count >= 5, k.contains(stem[vowel + 1]) else { return }
+        guard fleeting.contains(stem[vowel]), !vowels.contains(stem[vowel - 1]) else { return }
+        stem.remove(at: vowel)
     }
 
-    /// The endings by their length.
-    private static let endings: [[[Unicode.Scalar]]] = {
+    // An ending as one number: its letters, with one above them that tells its length.
+    private static func key(_ ending: ArraySlice<UInt8>) -> UInt32 { ending.reduce(1) { $0 << 5 | UInt32($1) } }
+
+    private static let endings: Set<UInt32> = {
         let adjective = "ее ие ые ое ими ыми ей ий ый ой ем им ым ом его ого ему ому их ых ую юю ая яя ою ею"
         let noun =
             "а ев ов ие ье е иями ями ами еи ии и ией ей ой ий й иям ям ием ем ам ом о у ах иях ях ы ь ию ью ю ия ья я"
         let soft = "еев еем еям еями еях ею ея"
-        let all = Set((adjective + " " + noun + " " + soft).split(separator: " ").map { Array($0.unicodeScalars) })
-        return (0...4).map { length in all.filter { $0.count == length } }
+        let all = (adjective + " " + noun + " " + soft).split(separator: " ")
+        return Set(all.compactMap { CyrillicLetters.letters(of: String($0)) }.map { key($0[...]) })
     }()
 }

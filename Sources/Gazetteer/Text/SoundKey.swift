@@ -31,7 +31,9 @@ public enum SoundKey {
             if letter.isASCII {
                 index += appendLatin(letters, at: index, latinJ, to: &sounds)
             } else {
-                append(cyrillic[letter] ?? [], to: &sounds)
+                if cyrillicLetters.contains(letter.value) {
+                    append(cyrillic[Int(letter.value - cyrillicLetters.lowerBound)], to: &sounds)
+                }
                 index += 1
             }
         }
@@ -97,16 +99,21 @@ public enum SoundKey {
         "c": Array("k".utf8), "'": [],
     ]
 
-    private static let cyrillic: [Unicode.Scalar: [UInt8]] = {
+    /// а to я, in the order of Unicode.
+    private static let cyrillicLetters: ClosedRange<UInt32> = 0x430...0x44F
+
+    private static let cyrillic: [[UInt8]] = {
         let pairs: [(String, String)] = [
             ("а", "a"), ("б", "b"), ("в", "v"), ("г", "g"), ("д", "d"), ("е", "e"), ("ж", "j"), ("з", "z"), ("и", "i"),
             ("й", "i"), ("к", "k"), ("л", "l"), ("м", "m"), ("н", "n"), ("о", "o"), ("п", "p"), ("р", "r"), ("с", "s"),
             ("т", "t"), ("у", "u"), ("ф", "f"), ("х", "h"), ("ц", "c"), ("ч", "C"), ("ш", "S"), ("щ", "S"), ("ъ", ""),
             ("ы", "i"), ("ь", ""), ("э", "e"), ("ю", "iu"), ("я", "ia"),
         ]
-        var sounds: [Unicode.Scalar: [UInt8]] = [:]
+        var sounds = [[UInt8]](repeating: [], count: cyrillicLetters.count)
         for (letter, sound) in pairs {
-            for scalar in letter.unicodeScalars { sounds[scalar] = Array(sound.utf8) }
+            for scalar in letter.unicodeScalars {
+                sounds[Int(scalar.value - cyrillicLetters.lowerBound)] = Array(sound.utf8)
+            }
         }
         return sounds
     }()

@@ -22,7 +22,7 @@ public struct Token: Sendable, Hashable {
     public let separator: Separator
 
     /// Whether it begins with a digit.
-    public var isNumber: Bool { text.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? false }
+    public var isNumber: Bool { text.utf8.first.map { (0x30...0x39).contains($0) } ?? false }
 
     /// Splits a text into folded tokens.
     ///
@@ -37,7 +37,7 @@ public struct Token: Sendable, Hashable {
 
 private struct Splitter {
     private var tokens: [Token] = []
-    private var current = String.UnicodeScalarView()
+    private var current: [UInt8] = []
     private var currentIsDigits = false
     private var separator = Token.Separator.space
 
@@ -53,13 +53,26 @@ private struct Splitter {
             separator = .nothing
         }
         currentIsDigits = digit
-        current.append(scalar)
+        append(scalar)
+    }
+
+    // UTF-8 (RFC 3629): letters of our alphabets have one or two bytes.
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        let value = scalar.value
+        if value < 0x80 {
+            current.append(UInt8(value))
+        } else if value < 0x800 {
+            current.append(UInt8(0xC0 | value >> 6))
+            current.append(UInt8(0x80 | value & 0x3F))
+        } else {
+            if let encoded = UTF8.encode(scalar) { current.append(contentsOf: encoded) }
+        }
     }
 
     mutating func finish() {
         guard !current.isEmpty else { return }
-        tokens.append(Token(text: String(current), separator: separator))
-        current = .init()
+        tokens.append(Token(text: String(decoding: current, as: UTF8.self), separator: separator))
+        current.removeAll(keepingCapacity: true)
         separator = .space
     }
 
@@ -74,32 +87,44 @@ private struct Splitter {
     }
 
     // «2-й», «5-ая», «3-ші»: the number alone is the name.
-    private let ordinalSuffixes: Set<String> = ["й", "я", "ая", "ый", "ий", "ой", "ши", "шы", "инши", "ншы", "ншi"]
+    private static let ordinalSuffixes = WordTable(
+        words: ["й", "я", "ая", "ый", "ий", "ой", "ши", "шы", "инши", "ншы", "ншi"]
+    )
 
     func joinHouseLetters() -> [Token] {
+        guard tokens.contains(where: \.isNumber) else { return tokens }
         var joined: [Token] = []
+        joined.reserveCapacity(tokens.count)
         for (index, token) in tokens.enumerated() {
-            if let number = joined.last, number.isNumber, ordinalSuffixes.contains(token.text),
-                token.separator == .hyphen || token.separator == .nothing
-            {
+            // Only what stands behind a number is joined to it.
+            guard let number = joined.last, number.isNumber else {
+                joined.append(token)
                 continue
             }
             let next = index + 1 < tokens.count ? tokens[index + 1] : nil
-            // «89 дробь 2» is 89/2, as it is dictated.
-            if token.text == "дробь", joined.last?.isNumber == true, next?.isNumber == true { continue }
-            if index > 0, tokens[index - 1].text == "дробь", token.isNumber, joined.last?.isNumber == true {
+            if isEnding(token) || isFraction(token, before: next) { continue }
+            if tokens[index - 1].text == "дробь", token.isNumber {
                 joined.append(Token(text: token.text, separator: .slash))
-                continue
-            }
-            let endsWord = next.map { $0.separator != .nothing } ?? true
-            if token.separator == .nothing, !token.isNumber, token.text.unicodeScalars.count == 1, endsWord,
-                let number = joined.last, number.isNumber
-            {
+            } else if isHouseLetter(token, before: next) {
                 joined[joined.count - 1] = Token(text: number.text + token.text, separator: number.separator)
             } else {
                 joined.append(token)
             }
         }
         return joined
+    }
+
+    private func isEnding(_ token: Token) -> Bool {
+        (token.separator == .hyphen || token.separator == .nothing) && Self.ordinalSuffixes.contains(token.text)
+    }
+
+    // «89 дробь 2» is 89/2, as it is dictated.
+    private func isFraction(_ token: Token, before next: Token?) -> Bool {
+        token.text == "дробь" && next?.isNumber == true
+    }
+
+    private func isHouseLetter(_ token: Token, before next: Token?) -> Bool {
+        token.separator == .nothing && !token.isNumber && token.text.unicodeScalars.count == 1
+            && next?.separator != .nothing
     }
 }

@@ -9,27 +9,33 @@ struct Vocabulary: Sendable {
     }
 
     private(set) var words: [String] = []
-    private var numbers: [String: Int32] = [:]
-    private var bySound: [String: [Int32]] = [:]
+    /// The numbers while words are being added.
+    private var added: [String: Int32] = [:]
+    private var numbers = WordTable<Int32>([])
+    private var bySound = WordTable<[Int32]>([])
     private var spelling = SpellingIndex([])
     private var soundSpelling = SpellingIndex([])
     private var sounds: [String] = []
 
     /// The number of a word, which is added when it is new.
     mutating func add(_ word: String) -> Int32 {
-        if let known = numbers[word] { return known }
+        if let known = added[word] { return known }
         let number = Int32(words.count)
         words.append(word)
-        numbers[word] = number
+        added[word] = number
         return number
     }
 
     /// Makes the indexes of sounds and slips, when all words are there.
     mutating func makeReady() {
+        var sounding: [String: [Int32]] = [:]
         for (number, word) in words.enumerated() where word.first?.isLetter == true {
-            bySound[SoundKey.key(word), default: []].append(Int32(number))
+            sounding[SoundKey.key(word), default: []].append(Int32(number))
         }
-        sounds = bySound.keys.sorted()
+        sounds = sounding.keys.sorted()
+        numbers = WordTable(words.enumerated().map { ($1, Int32($0)) })
+        bySound = WordTable(sounding.map { ($0, $1) })
+        added = [:]
         spelling = SpellingIndex(words)
         soundSpelling = SpellingIndex(sounds)
     }

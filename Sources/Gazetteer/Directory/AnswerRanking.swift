@@ -1,0 +1,77 @@
+import Geo
+
+/// Keeps the best of many organizations by what they score, how near they are, and the alphabet.
+struct AnswerRanking {
+    /// Of sets with more members only those are looked at that come first.
+    private static let enumerated = 512
+
+    private let directory: OrganizationDirectory
+    private let order: AnswerOrder
+    private let near: Coordinate?
+    private let distances: Distances?
+    private let ranks: [Int32]
+    private let byRank: [Int32]
+    private let limit: Int
+    private var best: BestHits
+
+    init(_ directory: OrganizationDirectory, order: AnswerOrder, near: Coordinate?, limit: Int, language: Language) {
+        self.directory = directory
+        self.order = order
+        self.near = near
+        distances = near.map { Distances(from: $0) }
+        ranks = directory.ranks[language] ?? []
+        byRank = directory.byRank[language] ?? []
+        self.limit = limit
+        best = BestHits(limit: limit)
+    }
+
+    /// The best, the first first.
+    var entries: [BestHits.Entry] { best.sorted }
+
+    /// Whether an organization of such a score may still be among the best.
+    func mayHold(_ score: Int) -> Bool {
+        guard let worst = best.worst else { return true }
+        return order.entry(0, relevance: score, distance: 0, rank: 0).coarse <= worst.coarse
+    }
+
+    mutating func offer(_ record: Int, score: Int) {
+        offer(record, score: score, distance: distances?.metres(to: directory.columns.positions[record]) ?? .infinity)
+    }
+
+    mutating func offer(_ record: Int, score: Int, distance: Double) {
+        best.offer(order.entry(record, relevance: score, distance: distance, rank: ranks[record]))
+    }
+
+    /// Offers all of a set: of a large one those that come first among themselves.
+    mutating func offer(_ records: RecordSet, score: Int) {
+        guard mayHold(score) else { return }
+        if limit > Self.enumerated || records.count(atMost: Self.enumerated) != nil {
+            for record in records { offer(record, score: score) }
+        } else if let near {
+            offerNearest(near, records, score)
+        } else {
+            offerFirst(records, score, records.count)
+        }
+    }
+
+    // By the alphabet: the more members a set has, the sooner a walk through all in their order has met enough.
+    private mutating func offerFirst(_ records: RecordSet, _ score: Int, _ count: Int) {
+        guard count > 0, limit * byRank.count / count < 4 * count else {
+            for record in records { offer(record, score: score) }
+            return
+        }
+        var met = 0
+        for record in byRank where records.contains(Int(record)) {
+            offer(Int(record), score: score, distance: .infinity)
+            met += 1
+            if met == limit { return }
+        }
+    }
+
+    private mutating func offerNearest(_ near: Coordinate, _ records: RecordSet, _ score: Int) {
+        let found = directory.nearest(to: near, count: limit) { records.contains($0) }
+        for record in found { offer(record, score: score) }
+        // Only after all with a position come those without.
+        if found.count < limit { for record in records { offer(record, score: score) } }
+    }
+}

@@ -1,0 +1,89 @@
+/// Finds values by folded words: a hash table over the bytes of the words.
+///
+/// A dictionary of strings looks every letter up in Unicode's tables, since equal strings may be written in several
+/// ways. Folded words are equal only when their bytes are, and a question asks for many.
+struct WordTable<Value: Sendable>: Sendable {
+    private let values: [Value]
+    /// The bytes of all words, one after another.
+    private let bytes: [UInt8]
+    private let starts: [Int32]
+    // The number of the word in a slot, from 1; 0 for none. Their count is a power of two.
+    private let slots: [Int32]
+
+    /// - Parameter entries: the words and their values; of a word that comes again the first value counts.
+    init(_ entries: some Collection<(String, Value)>) {
+        var count = 8
+        while count < 2 * entries.count { count *= 2 }
+        var slots = [Int32](repeating: 0, count: count)
+        var values: [Value] = []
+        var bytes: [UInt8] = []
+        var starts: [Int32] = [0]
+        for (word, value) in entries {
+            let letters = Array(word.utf8)
+            let (slot, known) = letters.withUnsafeBufferPointer { letters in
+                Self.find(letters, slots, bytes, starts)
+            }
+            guard known == nil else { continue }
+            values.append(value)
+            bytes += letters
+            starts.append(Int32(bytes.count))
+            slots[slot] = Int32(values.count)
+        }
+        (self.values, self.bytes, self.starts, self.slots) = (values, bytes, starts, slots)
+    }
+
+    subscript(word: String) -> Value? {
+        // Every string here is native and so contiguous; one that is not is copied.
+        let found = word.utf8.withContiguousStorageIfAvailable { Self.find($0, slots, bytes, starts).known }
+        guard let found else { return self[copy(word)] }
+        return found.map { values[$0] }
+    }
+
+    /// Looks for bytes without making a string of them.
+    subscript(letters: UnsafeBufferPointer<UInt8>) -> Value? {
+        Self.find(letters, slots, bytes, starts).known.map { values[$0] }
+    }
+
+    func contains(_ word: String) -> Bool { self[word] != nil }
+
+    private func copy(_ word: String) -> String { String(decoding: Array(word.utf8), as: UTF8.self) }
+
+    // The slot of a word, and its number when it is known.
+    private static func find(
+        _ word: UnsafeBufferPointer<UInt8>,
+        _ slots: [Int32],
+        _ bytes: [UInt8],
+        _ starts: [Int32]
+    ) -> (slot: Int, known: Int?) {
+        var slot = Int(truncatingIfNeeded: hash(word)) & (slots.count - 1)
+        while slots[slot] > 0 {
+            let number = Int(slots[slot]) - 1
+            if isEqual(word, bytes, Int(starts[number])..<Int(starts[number + 1])) { return (slot, number) }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return (slot, nil)
+    }
+
+    private static func isEqual(_ word: UnsafeBufferPointer<UInt8>, _ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        guard word.count == range.count else { return false }
+        for place in 0..<word.count where word[place] != bytes[range.lowerBound + place] { return false }
+        return true
+    }
+
+    // FNV-1a, 64 bits, over pairs of bytes: most letters are two.
+    private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var place = 0
+        while place + 1 < word.count {
+            hash = (hash ^ (UInt64(word[place]) << 8 | UInt64(word[place + 1]))) &* 0x0000_0100_0000_01b3
+            place += 2
+        }
+        if place < word.count { hash = (hash ^ UInt64(word[place])) &* 0x0000_0100_0000_01b3 }
+        return hash ^ (hash >> 29)
+    }
+}
+
+extension WordTable where Value == Bool {
+    /// A set of words.
+    init(words: some Collection<String>) { self.init(words.map { ($0, true) }) }
+}

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Gazetteer
+
+/// Classes against a look at every record in turn.
+@Suite struct AnswerClassesTests {
+    @Test("Records meet what a scan says that they meet", arguments: [40, 300, 5_000])
+    func agreesWithScan(count: Int) {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<12 {
+            let words = (0..<Int.random(in: 1...4, using: &random)).map { _ in Self.word(count, &random) }
+            let meant = Set((0..<count).filter { _ in Int.random(in: 0..<5, using: &random) > 0 })
+            let classes = AnswerClasses(
+                words.map { ways in MetWord(ways) { _ in 0.75 } },
+                among: RecordSet(meant.map(Int32.init), of: count),
+                of: count
+            )
+            var found: [Int: (met: Float, named: Int)] = [:]
+            for alike in classes.classes { for record in alike.records { found[record] = (alike.met, alike.named) } }
+            for single in classes.singles { found[single.record] = (single.met, single.named) }
+            #expect(classes.count == found.count)
+            let expected = Self.scan(words, meant, count)
+            #expect(Set(found.keys) == Set(expected.keys))
+            for (record, (met, named)) in found {
+                #expect(abs(met - (expected[record]?.met ?? 0)) < 1e-4)
+                #expect(named == expected[record]?.named)
+            }
+        }
+    }
+
+    @Test func nothingMeantIsNoAnswer() {
+        var ways = MetWays(count: 10)
+        ways.add(.init([1, 2], of: 10), worth: 1)
+        #expect(AnswerClasses([MetWord(ways) { _ in 1 }], among: RecordSet(count: 10), of: 10).count == 0)
+        #expect(AnswerClasses([], among: RecordSet([1], of: 10), of: 10).count == 0)
+    }
+
+    private static func word(_ count: Int, _ random: inout SystemRandomNumberGenerator) -> MetWays {
+        var ways = MetWays(count: count)
+        for worth in [Float(1), 0.9, 0.6] {
+            let share = Int.random(in: 2...9, using: &random)
+            let records = (0..<Int32(count)).filter { _ in Int.random(in: 0..<share, using: &random) == 0 }
+            if Bool.random(using: &random) {
+                ways.add(.init(records, of: count), worth: worth)
+            } else {
+                ways.add(named: 0..<1, in: Postings([records], of: count), worth: worth)
+            }
+        }
+        return ways
+    }
+
+    // The rules of `docs/search.md`: an answer meets half of the question and four fifths of what the best meets.
+    private static func scan(_ words: [MetWays], _ meant: Set<Int>, _ count: Int) -> [Int: (met: Float, named: Int)] {
+        var all: [Int: (met: Float, named: Int)] = [:]
+        for record in meant {
+            var (met, named): (Float, Int) = (0, 0)
+            for ways in words {
+                met += 0.75 * (ways.byWorth.filter { $0.records.contains(record) }.map(\.worth).max() ?? 0)
+                named += ways.named.contains(record) ? 1 : 0
+            }
+            all[record] = (met, named)
+        }
+        let best = all.values.map(\.met).max() ?? 0
+        let weight = 0.75 * Float(words.count)
+        return all.filter { $0.value.met >= max(0.8 * best, 0.5 * weight) - 1e-4 }
+    }
+}

@@ -1,0 +1,48 @@
+import TestSupport
+import Testing
+
+@testable import Gazetteer
+
+/// What one sees while typing, over the city that ships with the program.
+@Suite struct SuggesterTests {
+    private func first(_ text: String) throws -> (kind: GeocodeResult.Kind, label: String)? {
+        let city = try EmbeddedSnapshot.city()
+        guard case .place(let result)? = Suggester(city).suggestions(for: text, language: .ru).first?.target else {
+            return nil
+        }
+        return (result.kind, city.label(of: result, .ru).text)
+    }
+
+    @Test(
+        "A type word that is being typed does not hide the street before it",
+        arguments: [
+            "Сейфуллина проспе", "Сейфуллина проспек", "Кабанбай батыра ули", "Сәтпаев көше", "ул. Абая Кунанбаев",
+        ]
+    )
+    func unfinishedTypeWord(_ text: String) throws {
+        #expect(try #require(try first(text)).kind == .street)
+    }
+
+    @Test(
+        "A house before its street is found while the rest is typed",
+        arguments: [("80, Тимирязева ул", "80"), ("137 Zheltoksan s", "137"), ("50 дом, Жетысу-2", "50")]
+    )
+    func houseFirst(_ text: String, _ house: String) throws {
+        let found = try #require(try first(text))
+        #expect(found.kind == .address)
+        #expect(found.label.contains(house))
+    }
+
+    @Test("No place stands twice, and the best comes first", arguments: ["а", "ул. Ж", "абая", "центр обслуживания н"])
+    func noneTwice(_ text: String) throws {
+        let city = try EmbeddedSnapshot.city()
+        let found = Suggester(city).suggestions(for: text, limit: 20, language: .ru)
+        #expect(!found.isEmpty)
+        let places = found.compactMap { suggestion -> String? in
+            guard case .place(let result) = suggestion.target else { return nil }
+            return "\(result.subject) \(result.house ?? "")"
+        }
+        #expect(Set(places).count == places.count)
+        #expect(found.map(\.score) == found.map(\.score).sorted(by: >))
+    }
+}
