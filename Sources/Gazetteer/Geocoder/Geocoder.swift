@@ -62,7 +62,9 @@ public struct Geocoder: Sendable {
 
     // One sign may carry hundreds of marks: both count.
     static func cut(_ question: String) -> String {
-        String(String(question.prefix(longestQuestion)).unicodeScalars.prefix(2 * longestQuestion))
+        // No text has more signs than scalars, nor more scalars than bytes.
+        if question.utf8.count <= longestQuestion { return question }
+        return String(String(question.prefix(longestQuestion)).unicodeScalars.prefix(2 * longestQuestion))
     }
 
     /// Answers a question that is an address, taken from a longer text.

@@ -1,4 +1,3 @@
-import Foundation
 import Gazetteer
 import Geo
 import Hummingbird
@@ -39,10 +38,32 @@ struct Query {
         self.values = values
     }
 
-    // Most values are plain; only a form or a foreign letter needs decoding. Nil when the bytes are no UTF-8.
+    // Percent-encoding as a form sends it (application/x-www-form-urlencoded, URL Standard): a plus is a space. Nil when
+    // an escape is broken or the bytes are no UTF-8.
     private static func decode(_ value: Substring) -> String? {
         if value.utf8.allSatisfy({ $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }) { return String(value) }
-        return value.replacing("+", with: " ").removingPercentEncoding
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(value.utf8.count)
+        var rest = value.utf8.makeIterator()
+        while let byte = rest.next() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else { return nil }
+                bytes.append(high << 4 | low)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
+        }
     }
 
     /// Ends the reading.
@@ -66,7 +87,8 @@ struct Query {
 
     mutating func text(_ name: String, longest: Int) -> String? {
         guard let text = text(name) else { return nil }
-        if text.count > longest {
+        // A text has no more signs than bytes.
+        if text.utf8.count > longest, text.count > longest {
             faults.append(.init(name, "too_long", ["limit": String(longest)]))
             return nil
         }
