@@ -29,14 +29,14 @@ import Testing
     }
 
     @Test func nothingMeantIsNoAnswer() {
-        var ways = MetWays(count: 10)
+        var ways = MetWays(RecordSet(count: 10))
         ways.add(.init([1, 2], of: 10), worth: 1)
         #expect(AnswerClasses([MetWord(ways) { _ in 1 }], among: RecordSet(count: 10), of: 10).count == 0)
         #expect(AnswerClasses([], among: RecordSet([1], of: 10), of: 10).count == 0)
     }
 
     private static func word(_ count: Int, _ random: inout SystemRandomNumberGenerator) -> MetWays {
-        var ways = MetWays(count: count)
+        var ways = MetWays(RecordSet(count: count))
         for worth in [Float(1), 0.9, 0.6] {
             let share = Int.random(in: 2...9, using: &random)
             let records = (0..<Int32(count)).filter { _ in Int.random(in: 0..<share, using: &random) == 0 }

@@ -21,12 +21,18 @@ struct MetWord {
     ///   - ways: how the word is met.
     ///   - weigh: how much a word counts that so many organizations have.
     init(_ ways: MetWays, weigh: (Int) -> Float) {
-        var all = RecordSet(count: ways.count)
+        // Most ways are one, and most words have no other organizations than those of their best way.
+        var all = ways.none
         var levels: [Level] = []
         // An organization counts by the best of its ways.
         for (worth, records) in ways.byWorth.sorted(by: { $0.worth > $1.worth }) {
-            guard let new = records.without(all) else { continue }
-            all.formUnion(new)
+            let isFirst = levels.isEmpty
+            guard let new = isFirst ? (records.isEmpty ? nil : records) : records.without(all) else { continue }
+            if isFirst { all = new } else { all.formUnion(new) }
+            guard ways.isNamed else {
+                levels.append(Level(worth: worth, isNamed: false, records: new))
+                continue
+            }
             if let named = new.common(with: ways.named) {
                 levels.append(Level(worth: worth, isNamed: true, records: named))
             }
@@ -45,19 +51,23 @@ struct MetWord {
 
 /// Gathers the ways in which organizations meet a word.
 struct MetWays {
-    let count: Int
+    /// The empty set, which costs nothing to copy.
+    let none: RecordSet
+    /// Whether any has the word in its name.
+    private(set) var isNamed = false
     private(set) var byWorth: [(worth: Float, records: RecordSet)] = []
     /// Those that have the word in their name.
     private(set) var named: RecordSet
 
-    /// - Parameter count: how many organizations there are.
-    init(count: Int) {
-        self.count = count
-        named = RecordSet(count: count)
+    /// - Parameter none: the empty set over all organizations.
+    init(_ none: RecordSet) {
+        self.none = none
+        named = none
     }
 
     mutating func add(named terms: Range<Int>, in postings: Postings, worth: Float) {
         guard !postings.isEmpty(terms) else { return }
+        isNamed = true
         postings.add(terms, to: &named)
         add(terms, in: postings, worth: worth)
     }
@@ -75,7 +85,7 @@ struct MetWays {
 
     private mutating func place(of worth: Float) -> Int {
         if let place = byWorth.firstIndex(where: { $0.worth == worth }) { return place }
-        byWorth.append((worth, RecordSet(count: count)))
+        byWorth.append((worth, none))
         return byWorth.count - 1
     }
 }

@@ -6,8 +6,9 @@ extension OrganizationDirectory {
     func answers(to question: DirectoryQuestion, isUnfinished: Bool) -> (classes: AnswerClasses, score: AnswerScore) {
         let hasWords = question.words.contains { !$0.isNumber && $0.mustBeMet }
         let tells = question.words.contains(where: \.mustBeMet)
-        var meant = RecordSet(count: organizations.count)
-        var addressed = RecordSet(count: organizations.count)
+        let none = RecordSet(count: organizations.count)
+        var meant = none
+        var addressed = none
         var words: [MetWord] = []
         // Numbers last: whether one is a house depends on the words beside it.
         let indices = question.words.indices
@@ -15,9 +16,9 @@ extension OrganizationDirectory {
         {
             let word = question.words[place]
             if isUnfinished, tells, !word.mustBeMet { continue }
-            var ways = MetWays(count: organizations.count)
+            var ways = MetWays(none)
             add(word, to: &ways, &addressed)
-            if !word.isNumber || !hasWords { meant.formUnion(ways.named) }
+            if ways.isNamed, !word.isNumber || !hasWords { meant.formUnion(ways.named) }
             if !(isUnfinished && question.words.count == 1) {
                 for (kind, worth) in kinds(of: place, in: question) {
                     ways.add(kind..<kind + 1, in: columns.ofCategory, worth: worth)
@@ -40,7 +41,7 @@ extension OrganizationDirectory {
                 index.addresses.add(terms, to: &addressed)
             } else if !index.addresses.isEmpty(terms) {
                 // A number counts as a house only beside the name of its street.
-                var housed = RecordSet(count: ways.count)
+                var housed = ways.none
                 index.addresses.add(terms, to: &housed)
                 housed.formIntersection(addressed)
                 ways.add(housed, worth: Relevance.addressNumber * worth)

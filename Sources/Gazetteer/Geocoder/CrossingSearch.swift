@@ -20,13 +20,18 @@ struct CrossingSearch {
         self.spans = spans
     }
 
+    /// Two streets of the question; the spans by their places, for copying them costs more than looking at most pairs.
     private struct Pair {
-        let first: NameSpan
-        let second: NameSpan
+        let first: Int
+        let second: Int
         let streets: (Int, Int)
         let cost: Double
-        var ranges: [Range<Int>] { [first.range, second.range] }
-        var corrections: [Correction] { first.corrections + second.corrections }
+    }
+
+    private func ranges(of pair: Pair) -> [Range<Int>] { [spans[pair.first].range, spans[pair.second].range] }
+
+    private func corrections(of pair: Pair) -> [Correction] {
+        spans[pair.first].corrections + spans[pair.second].corrections
     }
 
     mutating func read() {
@@ -61,8 +66,8 @@ struct CrossingSearch {
                         pairCount += 1
                         body(
                             Pair(
-                                first: spans[first],
-                                second: spans[second],
+                                first: first,
+                                second: second,
                                 streets: (left.index, right.index),
                                 cost: left.cost + right.cost + joining
                             )
@@ -128,15 +133,15 @@ extension CrossingSearch {
     }
 
     private mutating func read(_ pair: Pair, _ place: Meeting) {
-        let groups = search.question.houseGroups(beside: pair.ranges)
+        let groups = search.question.houseGroups(beside: ranges(of: pair))
         if groups.isEmpty {
-            findings.append(crossing(pair, place, taken: pair.ranges, house: nil, cost: pair.cost))
+            findings.append(crossing(pair, place, taken: ranges(of: pair), house: nil, cost: pair.cost))
             return
         }
         // «Абая 52 / Байтурсынова 60»: each house belongs to the street before it.
-        let taken = pair.ranges + groups.prefix(2).map(\.range)
+        let taken = ranges(of: pair) + groups.prefix(2).map(\.range)
         let house = groups[0]
-        let isSecond = house.range.lowerBound >= pair.second.range.upperBound
+        let isSecond = house.range.lowerBound >= spans[pair.second].range.upperBound
         let street = isSecond ? pair.streets.1 : pair.streets.0
         let found = search.findHouse(house.house, of: .street(street), preferring: nil)
         if case .known = found.found, let position = found.position, isCorner(position, place) {
@@ -163,7 +168,7 @@ extension CrossingSearch {
             found,
             house: house.key,
             confidence: confidence(pair.cost, taken),
-            corrections: pair.corrections,
+            corrections: corrections(of: pair),
             explained: taken
         )
         findings.append(
@@ -210,7 +215,7 @@ extension CrossingSearch {
             district: search.snapshot.districts.district(at: place.position)?.id,
             subject: house.map { .street($0.street) } ?? .crossing(low, high),
             house: house?.number.key,
-            corrections: pair.corrections
+            corrections: corrections(of: pair)
         )
         let street = house?.street ?? pair.streets.0
         return Finding(
@@ -230,17 +235,17 @@ extension CrossingSearch {
     private mutating func readBlock(_ meetings: [(pair: Pair, place: Meeting)]) {
         var corners: [(pair: Pair, place: Meeting)] = []
         for meeting in meetings.sorted(by: { $0.pair.cost < $1.pair.cost }) {
-            let isRepeated = corners.contains { $0.pair.ranges == meeting.pair.ranges }
+            let isRepeated = corners.contains { ranges(of: $0.pair) == ranges(of: meeting.pair) }
             // «Кабанбай» within «Кабанбай батыра» is no street of its own.
             let isAnotherReading = corners.contains { corner in
-                corner.pair.ranges.contains { known in
-                    meeting.pair.ranges.contains { $0 != known && $0.overlaps(known) }
+                ranges(of: corner.pair).contains { known in
+                    ranges(of: meeting.pair).contains { $0 != known && $0.overlaps(known) }
                 }
             }
             if !isRepeated, !isAnotherReading { corners.append(meeting) }
         }
-        let ranges = Array(Set(corners.flatMap { $0.pair.ranges }))
-        guard ranges.count > 2, corners.count > 1 else { return }
+        let named = Array(Set(corners.flatMap { ranges(of: $0.pair) }))
+        guard named.count > 2, corners.count > 1 else { return }
         let points = corners.map(\.place.position)
         let count = Double(points.count)
         let middle = Coordinate(
@@ -257,19 +262,19 @@ extension CrossingSearch {
                 result: GeocodeResult(
                     kind: .intersection,
                     match: .area,
-                    confidence: confidence(cost, ranges, weight: AddressRanking.besideBlock),
+                    confidence: confidence(cost, named, weight: AddressRanking.besideBlock),
                     position: middle,
                     uncertainty: reach,
                     district: search.snapshot.districts.district(at: middle)?.id,
                     subject: .crossing(min(first.0, first.1), max(first.0, first.1)),
-                    corrections: corners.flatMap(\.pair.corrections)
+                    corrections: corners.flatMap { corrections(of: $0.pair) }
                 ),
                 street: first.0,
                 crossStreet: first.1,
                 microdistrict: nil,
                 district: nil,
                 house: nil,
-                explained: ranges
+                explained: named
             )
         )
     }

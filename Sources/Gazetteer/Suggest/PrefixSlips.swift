@@ -15,6 +15,9 @@ struct PrefixSlips: Sendable {
     private let starts: [Int32]
     /// How many letters each word shares with the one before.
     private let shared: [UInt8]
+    /// For each word and each depth up to `skipped` the next word that shares no more letters than that.
+    private let next: [Int32]
+    private static let skipped = 3
 
     init(_ known: some Sequence<String>) {
         let words = Set(known.filter { $0.first?.isLetter == true && $0.unicodeScalars.count >= Self.shortest })
@@ -23,10 +26,23 @@ struct PrefixSlips: Sendable {
         texts = words.map(\.text)
         letters = words.flatMap(\.letters)
         starts = words.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.letters.count)) }
-        shared = words.indices.map { place in
-            guard place > 0 else { return 0 }
-            return UInt8(zip(words[place - 1].letters, words[place].letters).prefix { $0 == $1 }.count)
+        let shared = words.indices.map { place in
+            place == 0 ? 0 : UInt8(zip(words[place - 1].letters, words[place].letters).prefix { $0 == $1 }.count)
         }
+        self.shared = shared
+        next = Self.next(after: shared)
+    }
+
+    private static func next(after shared: [UInt8]) -> [Int32] {
+        var next = [Int32](repeating: Int32(shared.count), count: shared.count * (skipped + 1))
+        var nearest = [Int32](repeating: Int32(shared.count), count: skipped + 1)
+        for place in shared.indices.reversed() {
+            for depth in 0...skipped {
+                next[place * (skipped + 1) + depth] = nearest[depth]
+                if Int(shared[place]) <= depth { nearest[depth] = Int32(place) }
+            }
+        }
+        return next
     }
 
     private static func spelled(_ word: String) -> [UInt16] {
@@ -47,13 +63,18 @@ struct PrefixSlips: Sendable {
             let (slips, depth) = rows.descend(word, from: kept)
             if let slips { found.append((place, slips)) }
             kept = depth
-            place += 1
-            guard rows.isHopeless else { continue }
-            // Every word with this beginning is as far off.
-            while place < texts.count, Int(shared[place]) > depth { place += 1 }
+            place = rows.isHopeless ? placeAfter(place, sharing: depth) : place + 1
         }
         found.sort { ($0.slips, $0.place) < ($1.slips, $1.place) }
         return found.prefix(most).map { (texts[$0.place], $0.slips) }
+    }
+
+    // The next word that shares no more letters: every word between has the same hopeless beginning.
+    private func placeAfter(_ place: Int, sharing depth: Int) -> Int {
+        if depth <= Self.skipped { return Int(next[place * (Self.skipped + 1) + depth]) }
+        var place = place + 1
+        while place < texts.count, Int(shared[place]) > depth { place += 1 }
+        return place
     }
 
     /// The rows of the edit distance between the beginnings of a word and what was typed, one below another.
