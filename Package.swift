@@ -29,25 +29,76 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .target(name: "CSpatiaLite", linkerSettings: [.linkedLibrary("spatialite"), .linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(
+            name: "Mail",
+            dependencies: [
+                "CCurl",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Captcha",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "OpenIDConnect",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Accounts",
+            dependencies: [
+                "CSodium", "Mail",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "Geo", swiftSettings: settings),
         .target(name: "Tiles", dependencies: ["Geo"], swiftSettings: settings),
         .target(name: "Gazetteer", dependencies: ["Geo"], swiftSettings: settings),
         .target(name: "Ingest", dependencies: ["Geo", "Gazetteer"], swiftSettings: settings),
         .target(
             name: "SpatiaLiteStore",
-            dependencies: ["CSpatiaLite", "Geo", "Gazetteer", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Accounts", "CSpatiaLite", "Geo", "Gazetteer", "Mail", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .target(
             name: "Web",
             dependencies: [
-                "Geo", "Gazetteer", "Gzip", "Ingest", "SpatiaLiteStore", "Tiles",
+                "Accounts", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore",
+                "Tiles",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -64,7 +115,8 @@ let package = Package(
         .executableTarget(
             name: "openalmaty",
             dependencies: [
-                "Geo", "Gazetteer", "Gzip", "Ingest", "SpatiaLiteStore", "Tiles", "Web",
+                "Accounts", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore",
+                "Tiles", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -78,11 +130,38 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Geo", "Gazetteer", "Ingest", "SpatiaLiteStore"],
+            dependencies: [
+                "Accounts", "Geo", "Gazetteer", "Ingest", "Mail", "SpatiaLiteStore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+            ],
             path: "Tests/Support",
             swiftSettings: settings
         ),
         .testTarget(name: "GeoTests", dependencies: ["Geo"], swiftSettings: settings),
+        .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CaptchaTests",
+            dependencies: [
+                "Captcha", "TestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OpenIDConnectTests",
+            dependencies: [
+                "OpenIDConnect", "TestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Mail", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "TilesTests", dependencies: ["Tiles"], swiftSettings: settings),
         .testTarget(
             name: "GazetteerTests",

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 packages=(
-    libspatialite-dev libsqlite3-dev libproj-dev zlib1g-dev pkg-config
+    libspatialite-dev libsqlite3-dev libproj-dev zlib1g-dev libsodium-dev libcurl4-openssl-dev pkg-config
     git curl ca-certificates python3-venv fonts-noto-core
 )
 

@@ -7,9 +7,15 @@ import Geo
 public enum SpatialDatabase {
     /// Opens a file, creating it when it is new, in WAL mode with foreign keys on.
     ///
+    /// Only its owner may read a new file, since it holds personal data; the files beside it get the same mode from
+    /// SQLite. The mode of a file that is there stays.
+    ///
     /// - Throws: `StoreError` when the environment is unsafe or the file is too new, else what SQLite throws.
     public static func open(path: String) throws -> DatabasePool {
         try refuseRelaxedSecurity()
+        // Where it cannot be made, SQLite says why.
+        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        if descriptor >= 0 { close(descriptor) }
         let pool = try DatabasePool(path: path, configuration: configuration)
         try migrate(pool)
         return pool

@@ -12,14 +12,24 @@ import Testing
         "Geo": [],
         "Gazetteer": ["Geo"],
         "Ingest": ["Geo", "Gazetteer"],
-        "SpatiaLiteStore": ["CSpatiaLite", "Geo", "Gazetteer"],
+        "SpatiaLiteStore": ["Accounts", "CSpatiaLite", "Geo", "Gazetteer", "Mail"],
         "Gzip": ["CZlib"],
+        "Mail": ["CCurl"],
+        "Captcha": [],
+        "OpenIDConnect": [],
+        "Accounts": ["CSodium", "Mail"],
         "Tiles": ["Geo"],
-        "Web": ["Geo", "Gazetteer", "Gzip", "Ingest", "SpatiaLiteStore", "Tiles"],
-        "openalmaty": ["Geo", "Gazetteer", "Gzip", "Ingest", "SpatiaLiteStore", "Tiles", "Web"],
+        "Web": [
+            "Accounts", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore",
+            "Tiles",
+        ],
+        "openalmaty": [
+            "Accounts", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore", "Tiles",
+            "Web",
+        ],
     ]
 
-    private static let own = Set(allowed.keys).union(["CSpatiaLite", "CZlib"])
+    private static let own = Set(allowed.keys).union(["CCurl", "CSodium", "CSpatiaLite", "CZlib"])
 
     private struct Source {
         let module: String

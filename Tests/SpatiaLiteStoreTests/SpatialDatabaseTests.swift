@@ -20,6 +20,28 @@ import Testing
         try pool.close()
     }
 
+    @Test("A new database is for its owner alone; one that is there keeps its mode")
+    func mode() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "city.sqlite").path
+        func modes(_ path: String) throws -> [Int?] {
+            try ["", "-wal", "-shm"].map {
+                let attributes = try FileManager.default.attributesOfItem(atPath: path + $0)
+                return (attributes[.posixPermissions] as? NSNumber)?.intValue
+            }
+        }
+        let pool = try SpatialDatabase.open(path: path)
+        #expect(try modes(path) == [0o600, 0o600, 0o600])
+        try pool.close()
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+        let again = try SpatialDatabase.open(path: path)
+        try await again.write { db in try db.execute(sql: "CREATE TABLE written (id INTEGER PRIMARY KEY)") }
+        #expect(try modes(path).first == 0o640)
+        try again.close()
+    }
+
     @Test(
         "SQL cannot reach files: the functions that could do not exist",
         arguments: [

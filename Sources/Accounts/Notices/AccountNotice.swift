@@ -1,0 +1,39 @@
+public import Foundation
+
+/// What a mail of the accounts tells; the composer puts it into words and makes addresses of the tokens.
+public enum AccountNotice: Sendable, Equatable {
+    /// Somebody registered with this address: the link to choose a password.
+    case activation(token: SecretToken, name: PersonName?, expires: Date)
+    /// Somebody registered with this address, which has an account already.
+    case alreadyRegistered(name: PersonName)
+    /// The link to choose a new password.
+    case passwordReset(token: SecretToken, name: PersonName, expires: Date)
+    /// A new password was set; who did not do it must act. The providers, by their slugs, still let in.
+    case passwordChanged(name: PersonName, device: Device, time: Date, providers: [String])
+    /// A sign-in from a device that was not seen before.
+    case newDevice(name: PersonName, device: Device, time: Date)
+    /// To the present address: the link to agree to another address, shown masked.
+    case emailChangeOld(token: SecretToken, name: PersonName, newMasked: String, expires: Date)
+    /// To the new address: the link to confirm it.
+    case emailChangeNew(token: SecretToken, name: PersonName, expires: Date)
+    /// The address was changed; to both.
+    case emailChanged(name: PersonName, time: Date)
+    /// The link to join the staff.
+    case invitation(token: SecretToken, role: Role, expires: Date)
+    /// The code of who cannot do the other captcha.
+    case humanCode(code: String, expires: Date)
+    /// The account was erased.
+    case accountErased(time: Date)
+    /// A provider was linked.
+    case identityLinked(provider: String, name: PersonName, time: Date)
+    /// The link to prove that the account of this address and the one at the provider have one owner.
+    case identityConfirmation(token: SecretToken, provider: String, name: PersonName, expires: Date)
+    /// The second factor came into force or was given up.
+    case secondFactorChanged(isOn: Bool, name: PersonName, time: Date)
+    /// A recovery code was used; so many are left.
+    case recoveryCodeUsed(left: Int, name: PersonName, time: Date)
+    /// New recovery codes were given out; the old ones are void.
+    case recoveryCodesRenewed(name: PersonName, time: Date)
+    /// The role was changed by an administrator.
+    case roleChanged(role: Role, name: PersonName, time: Date)
+}

@@ -1,0 +1,11 @@
+public import Mail
+
+/// Puts notices into words; the pages implement it, who have the texts and know the portal's address.
+public protocol NoticeComposer: Sendable {
+    /// The mail that tells a notice.
+    ///
+    /// - Parameters:
+    ///   - notice: what to tell.
+    ///   - language: `kk`, `ru` or `en`.
+    func message(for notice: AccountNotice, language: String) -> MailMessage
+}

@@ -1,0 +1,79 @@
+public import Foundation
+
+/// How long to wait after failures: growing for who fails, never a lock-out of anybody else.
+///
+/// Failures are counted for a login from one address, for a login from everywhere, and for an address with every login.
+/// Only the first count makes a login wait, so the owner at another address is let in at once, whoever is guessing
+/// elsewhere; the second count only takes away the free tries of those who already failed, and asks for a captcha.
+/// A browser that the owner has signed in with is counted by itself alone: no neighbour behind its address holds it.
+/// Counts cool down: each is halved again and again after a time of its own.
+enum Throttle {
+    /// Failures of a login from an address before waits begin.
+    static let freeTries = 3
+    /// Failures of a login from everywhere after which the free tries are gone.
+    static let heat = 20
+    /// Failures of an address with every login before it must wait: many people share one behind their provider.
+    static let freeTriesOfAddress = 30
+    /// The longest wait of a login from one address, seconds.
+    static let longestWait = 900
+    /// The longest wait of an address with every login, seconds.
+    static let longestWaitOfAddress = 60
+    /// Failures after which even a known browser meets a captcha.
+    static let triesWithoutCaptcha = 2
+    /// In so long the count of a login from one address, or in one browser, is halved.
+    static let halfLife: Duration = .hours(6)
+    /// In so long a count that many share is halved: of an address, and of a login from everywhere.
+    static let sharedHalfLife: Duration = .hours(1)
+    /// In so long the count of second steps from everywhere is halved: who fails there knows the password.
+    static let secondStepHalfLife: Duration = .hours(24)
+
+    /// Seconds to wait since the last failure, for a login from an address.
+    static func wait(failures: Int, everywhere: Int) -> Int {
+        guard failures > 0 else { return 0 }
+        let free = everywhere >= heat ? 0 : freeTries
+        return growing(failures - free, atMost: longestWait)
+    }
+
+    /// Seconds to wait since the last failure, for an address with every login.
+    static func wait(ofAddress failures: Int) -> Int {
+        growing(failures - freeTriesOfAddress, atMost: longestWaitOfAddress)
+    }
+
+    private static func growing(_ excess: Int, atMost longest: Int) -> Int {
+        // Two to the tenth is beyond every longest wait.
+        excess > 0 ? min(1 << min(excess, 10), longest) : 0
+    }
+}
+
+/// A counter of failures, by a keyed hash.
+public struct FailureCounter: Sendable, Hashable {
+    /// The keyed hash of what is counted.
+    public let key: Data
+    /// In how long the count is halved.
+    public let halfLife: Duration
+
+    /// Makes a counter.
+    public init(key: Data, halfLife: Duration) { (self.key, self.halfLife) = (key, halfLife) }
+}
+
+/// That a try has to wait.
+public struct FailureHold: Sendable, Equatable {
+    /// Until when.
+    public let until: Date
+    /// The key of the counter that says so.
+    public let key: Data
+
+    /// Makes a hold.
+    public init(until: Date, key: Data) { (self.until, self.key) = (until, key) }
+}
+
+/// Failures that were counted under one key.
+public struct FailureCount: Sendable, Equatable {
+    /// How many, as far as they have not cooled down.
+    public let count: Int
+    /// When the last was.
+    public let last: Date
+
+    /// Makes a count; the store does, from what it holds.
+    public init(count: Int, last: Date) { (self.count, self.last) = (count, last) }
+}

@@ -1,0 +1,28 @@
+import Synchronization
+
+/// The keys in use, read again where they may have been changed by another process.
+final class KeyStock: Sendable {
+    private let held: Mutex<KeyRing>
+    private let reread: (@Sendable () -> KeyRing?)?
+
+    init(_ ring: KeyRing, reread: (@Sendable () -> KeyRing?)? = nil) {
+        held = Mutex(ring)
+        self.reread = reread
+    }
+
+    /// The keys as they were last read.
+    var ring: KeyRing { held.withLock { $0 } }
+
+    /// Reads the keys again; what cannot be read leaves those that are held.
+    func refresh() {
+        guard let fresh = reread?() else { return }
+        held.withLock { $0 = fresh }
+    }
+
+    /// The key that a sealed value names; looked for anew once when it is not among those held.
+    func key(_ id: [UInt8]) -> KeyRing.Key? {
+        if let known = ring.all.first(where: { $0.id == id }) { return known }
+        refresh()
+        return ring.all.first { $0.id == id }
+    }
+}

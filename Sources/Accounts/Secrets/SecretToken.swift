@@ -1,0 +1,37 @@
+import Crypto
+public import Foundation
+
+/// 256 random bits that let their bearer in, in a cookie or a link; only their hash is stored.
+public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
+    /// Bytes of a token.
+    private static let length = 32
+
+    /// The token for a cookie or a link: 43 characters of base64url (RFC 4648 section 5) without padding.
+    public let text: String
+    /// What the database holds of it: SHA-256, 32 bytes.
+    ///
+    /// A random token of this length needs no slower hash.
+    public let hash: Data
+
+    /// Makes a new token from the system's random numbers.
+    public init() {
+        var random = SystemRandomNumberGenerator()
+        self.init(bytes: (0..<Self.length).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+    }
+
+    /// Reads a token; nil when the text cannot be one.
+    public init?(_ text: String) {
+        guard text.utf8.count == 43, let bytes = Base64URL.decode(text), bytes.count == Self.length else { return nil }
+        self.init(bytes: Array(bytes))
+        // The last character carries two bits that must be zero, else one token would have four spellings.
+        guard self.text == text else { return nil }
+    }
+
+    private init(bytes: [UInt8]) {
+        text = Base64URL.encode(Data(bytes))
+        hash = Data(SHA256.hash(data: bytes))
+    }
+
+    /// Never the token: it must not come into a log.
+    public var description: String { "SecretToken" }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Mail
+
+/// What makes a mail this one mail and no second.
+enum MailOccasion {
+    /// The same cause within a minute is one mail: a form that was sent twice.
+    case minute(of: String)
+    /// Each is a mail of its own.
+    case each
+}
+
+/// Which limit a mail counts against that strangers can cause: mails of one kind never use up those of another.
+enum MailKind: String {
+    case activation
+    case alreadyRegistered
+    case reset
+    case code
+    case emailChange
+    case link
+}
+
+extension AccountService {
+    /// What goes with a change that is made now.
+    func consequences(mails: [OutgoingMail] = [], events: [AuditEvent] = []) -> Consequences {
+        Consequences(at: now(), mails: mails, events: events)
+    }
+
+    /// A mail that tells a notice.
+    func mail(
+        _ notice: AccountNotice,
+        to email: EmailAddress,
+        in language: PreferredLanguage,
+        _ occasion: MailOccasion = .each
+    ) throws -> OutgoingMail {
+        OutgoingMail(
+            key: try key(of: notice, to: email, occasion),
+            recipient: email.deliverable,
+            message: composer.message(for: notice, language: language.rawValue),
+            language: language.rawValue
+        )
+    }
+
+    /// A mail about a person's account, to the person.
+    func mail(_ notice: AccountNotice, to person: Person) throws -> OutgoingMail {
+        try mail(notice, to: person.email, in: person.language)
+    }
+
+    /// Whether a stranger at an address may cause another mail to a recipient; beyond the limits none goes out.
+    func mayMail(_ kind: MailKind, _ email: EmailAddress, from address: RemoteAddress) async throws -> Bool {
+        try await mayMail(kind, key: email.key, from: address)
+    }
+
+    /// The same by the key of an address.
+    func mayMail(_ kind: MailKind, key: String, from address: RemoteAddress) async throws -> Bool {
+        let limits = settings.limits
+        let isCode = kind == .code
+        let what = "mail/\(kind.rawValue)/\(key)"
+        let free = try await store.charge(
+            [
+                try charge(
+                    "\(what)/\(address.key)",
+                    isCode ? limits.codesPerRecipientAndAddress : limits.mailsPerRecipientAndAddress
+                ),
+                try charge(what, isCode ? limits.codesPerRecipient : limits.mailsPerRecipient),
+            ],
+            at: now()
+        )
+        return free == nil
+    }
+
+    /// Counts a request from an address; how many seconds to wait when there were too many.
+    func wait(_ what: String, _ quota: AccountLimits.Quota, from address: RemoteAddress) async throws -> Int? {
+        let time = now()
+        let free = try await store.charge([try charge("\(what)/\(address.key)", quota)], at: time)
+        return free.map { Self.seconds(from: time, to: $0) }
+    }
+
+    func charge(_ what: String, _ quota: AccountLimits.Quota) throws -> QuotaCharge {
+        QuotaCharge(key: try box.hash("quota/" + what, for: .throttle), quota: quota)
+    }
+
+    /// Where an event came from, without saying where.
+    func origin(_ address: RemoteAddress) throws -> Data { try box.hash(address.key, for: .origin) }
+
+    static func seconds(from start: Date, to end: Date) -> Int {
+        max(1, Int(end.timeIntervalSince(start).rounded(.up)))
+    }
+
+    func expiry(_ lifetime: Duration) -> Date { now().addingTimeInterval(lifetime.timeInterval) }
+
+    private func key(of notice: AccountNotice, to email: EmailAddress, _ occasion: MailOccasion) throws -> String {
+        guard case .minute(let cause) = occasion else { return "\(notice.word)-\(SecretToken().text)" }
+        let minute = Int(now().timeIntervalSince1970 / 60)
+        let hash = try box.hash("\(notice.word)/\(email.key)/\(cause)/\(minute)", for: .mail)
+        return "\(notice.word)-" + Base64URL.encode(hash)
+    }
+}
+
+extension AccountNotice {
+    /// A word for the key of a mail.
+    fileprivate var word: String {
+        switch self {
+        case .activation: "activation"
+        case .alreadyRegistered: "already-registered"
+        case .passwordReset: "password-reset"
+        case .passwordChanged: "password-changed"
+        case .newDevice: "new-device"
+        case .emailChangeOld: "email-change-old"
+        case .emailChangeNew: "email-change-new"
+        case .emailChanged: "email-changed"
+        case .invitation: "invitation"
+        case .humanCode: "code"
+        case .accountErased: "erased"
+        case .identityLinked: "identity-linked"
+        case .identityConfirmation: "identity-confirmation"
+        case .secondFactorChanged: "second-factor"
+        case .recoveryCodeUsed: "recovery-code"
+        case .recoveryCodesRenewed: "recovery-codes"
+        case .roleChanged: "role"
+        }
+    }
+}
+
+extension Duration {
+    /// Seconds, for dates.
+    var timeInterval: Double { self / .seconds(1) }
+}

@@ -1,0 +1,111 @@
+import Crypto
+import Foundation
+
+extension AccountService {
+    /// Who is signed in with the text of a session cookie; nil when it is none, or the session has ended.
+    public func session(for text: String) async throws -> SignedIn? {
+        let time = now()
+        guard let token = SecretToken(text),
+            let (session, person) = try await store.session(tokenHash: token.hash, at: time),
+            // A session that the password alone began has no part in what the second factor guards.
+            session.provedFactor || !person.hasSecondFactor
+        else { return nil }
+        var expires = session.expires
+        if time.timeIntervalSince(session.lastUsed) >= settings.sessionTouch.timeInterval {
+            let end = session.started.addingTimeInterval(settings.sessionLifetime.timeInterval)
+            expires = min(end, expiry(settings.sessionIdle))
+            try await store.touch(session.id, at: time, until: expires)
+        }
+        let isFactorDue = settings.staffNeedsSecondFactor && person.role.isStaff && !person.hasSecondFactor
+        return SignedIn(
+            person: person.id,
+            session: session.id,
+            name: person.name,
+            username: person.username,
+            language: person.language,
+            role: person.role,
+            permissions: (isFactorDue ? Role.citizen : person.role).permissions,
+            mustSetUpSecondFactor: isFactorDue,
+            formSeed: Data(SHA256.hash(data: Data("form/\(token.text)".utf8))),
+            expires: expires
+        )
+    }
+
+    /// The sessions of a person, the last used first.
+    public func sessions(of person: PersonID) async throws -> [SignInSession] {
+        try await store.sessions(of: person, at: now())
+    }
+
+    /// Ends the session of who asks.
+    public func signOut(_ who: SignedIn) async throws { _ = try await endSession(who.session, of: who) }
+
+    /// Ends a session of who asks; false when there is no such session of theirs.
+    public func endSession(_ session: SessionID, of who: SignedIn) async throws -> Bool {
+        try await store.end(session, of: who.person, with: signedOut(who, "one"))
+    }
+
+    /// Ends every session of who asks but the present one; how many there were.
+    public func signOutAll(_ who: SignedIn) async throws -> Int {
+        try await store.endSessions(of: who.person, except: who.session, with: signedOut(who, "others"))
+    }
+
+    /// Goes on with a session under a new token, as after a change of rights; nil when the session has ended.
+    public func renewSession(_ who: SignedIn) async throws -> StartedSession? {
+        let token = SecretToken()
+        let renewal = RenewedSession(id: who.session, tokenHash: token.hash, expires: expiry(settings.sessionIdle))
+        guard try await store.renew(renewal) else { return nil }
+        let passwordSet = try await store.person(who.person)?.passwordSet
+        return try started(
+            token,
+            who.session,
+            who.person,
+            who.language,
+            renewal.expires,
+            passwordSet: passwordSet
+        )
+    }
+
+    func newSession(
+        _ token: SecretToken,
+        _ device: Device,
+        provedFactor: Bool = false,
+        earlier: String?
+    ) -> NewSession {
+        NewSession(
+            tokenHash: token.hash,
+            device: device,
+            started: now(),
+            expires: expiry(settings.sessionIdle),
+            provedFactor: provedFactor,
+            earlier: earlier.flatMap { SecretToken($0)?.hash }
+        )
+    }
+
+    func started(
+        _ token: SecretToken,
+        _ id: SessionID,
+        _ person: PersonID,
+        _ language: PreferredLanguage,
+        _ expires: Date,
+        passwordSet: Date?
+    ) throws -> StartedSession {
+        StartedSession(
+            token: token,
+            id: id,
+            person: person,
+            language: language,
+            expires: expires,
+            deviceMark: try box.deviceMark(
+                of: person,
+                passwordSet: passwordSet,
+                until: expiry(settings.deviceMarkLifetime)
+            )
+        )
+    }
+
+    private func signedOut(_ who: SignedIn, _ detail: String) -> Consequences {
+        consequences(events: [
+            AuditEvent(.signedOut, actor: who.person, subject: who.person, detail: detail, time: now())
+        ])
+    }
+}

@@ -1,0 +1,153 @@
+import Foundation
+
+/// The copy of everything that its owner may take along, as JSON has it.
+struct PersonalDataExport: Encodable {
+    struct Account: Encodable {
+        let number: Int64
+        let name: String
+        let email: String
+        let username: String
+        let language: String
+        let role: String
+        let phone: String?
+        let iin: String?
+        let iinIsVerified: Bool
+        let hasPassword: Bool
+        let passwordSet: Date?
+        let created: Date
+        let notifications: NotificationChoices
+    }
+
+    struct Session: Encodable {
+        let device: String
+        let started: Date
+        let lastUsed: Date
+        let expires: Date
+        let ownerProved: Date
+        let secondFactorProved: Bool
+    }
+
+    struct Identity: Encodable {
+        let provider: String
+        let issuer: String
+        let subject: String
+        let email: String?
+        let isEmailVerified: Bool
+        let name: String?
+        let linked: Date
+    }
+
+    struct EmailChange: Encodable {
+        let email: String
+        let oldAddressConfirmed: Bool
+        let newAddressConfirmed: Bool
+        let expires: Date
+    }
+
+    struct SecondFactor: Encodable {
+        let since: Date?
+        let isInForce: Bool
+        let waitsUntil: Date?
+        let recoveryCodesLeft: Int
+    }
+
+    struct Event: Encodable {
+        let time: Date
+        let kind: String
+        let detail: String?
+        /// Whether the person did it; else it was done by another, or by nobody who was signed in.
+        let byYourself: Bool
+        /// A code in place of the address it came from: equal codes are equal addresses.
+        let origin: String?
+    }
+
+    struct Mail: Encodable {
+        let subject: String
+        let queued: Date
+    }
+
+    let made: Date
+    let account: Account
+    let consents: [Consent]
+    let sessions: [Session]
+    let identities: [Identity]
+    let emailChange: EmailChange?
+    let formerEmails: [String]
+    let secondFactor: SecondFactor?
+    let events: [Event]
+    let waitingMails: [Mail]
+
+    init(_ data: StoredPersonalData, phone: String?, iin: String?, made: Date) {
+        self.made = made
+        account = Account(data.person, phone: phone, iin: iin, iinIsVerified: data.details.isIINVerified)
+        consents = data.consents
+        sessions = data.sessions.map {
+            Session(
+                device: $0.device.text,
+                started: $0.started,
+                lastUsed: $0.lastUsed,
+                expires: $0.expires,
+                ownerProved: $0.proved,
+                secondFactorProved: $0.provedFactor
+            )
+        }
+        identities = data.identities.map(Identity.init)
+        emailChange = data.emailChange.map {
+            EmailChange(
+                email: $0.email.text,
+                oldAddressConfirmed: $0.isOldConfirmed,
+                newAddressConfirmed: $0.isNewConfirmed,
+                expires: $0.expires
+            )
+        }
+        formerEmails = data.formerEmails
+        secondFactor = data.secondFactor.map {
+            SecondFactor(
+                since: data.secondFactorSince,
+                isInForce: $0.isConfirmed,
+                waitsUntil: $0.expires,
+                recoveryCodesLeft: $0.recoveryCodesLeft
+            )
+        }
+        events = data.events.map { Event($0.event, of: data.person.id) }
+        waitingMails = data.mails.map { Mail(subject: $0.subject, queued: $0.queued) }
+    }
+}
+
+extension PersonalDataExport.Account {
+    init(_ person: Person, phone: String?, iin: String?, iinIsVerified: Bool) {
+        number = person.id.rawValue
+        name = person.name.text
+        email = person.email.text
+        username = person.username.text
+        language = person.language.rawValue
+        role = person.role.rawValue
+        (self.phone, self.iin, self.iinIsVerified) = (phone, iin, iinIsVerified)
+        (hasPassword, passwordSet) = (person.hasPassword, person.passwordSet)
+        created = person.created
+        notifications = person.notifications
+    }
+}
+
+extension PersonalDataExport.Identity {
+    init(_ stored: StoredIdentity) {
+        let identity = stored.identity
+        provider = identity.provider
+        issuer = identity.issuer
+        subject = identity.subject
+        email = identity.email
+        isEmailVerified = identity.isEmailVerified
+        name = identity.name
+        linked = stored.linked
+    }
+}
+
+extension PersonalDataExport.Event {
+    init(_ event: AuditEvent, of person: PersonID) {
+        time = event.time
+        kind = event.kind.rawValue
+        detail = event.detail
+        byYourself = event.actor == person
+        origin = event.origin?.base64EncodedString()
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+
+/// The counters of failures that a try to prove oneself touches.
+struct SignInCounters: Sendable {
+    /// What makes this try wait: of this login from this address, or in this browser.
+    let own: FailureCounter
+    /// Of this login from everywhere; nil for a known browser.
+    let everywhere: FailureCounter?
+    /// Of this address with every login; nil for a known browser.
+    let address: FailureCounter?
+
+    /// Names the counters of a try from an address.
+    ///
+    /// - Parameters:
+    ///   - what: the login, or the person that proves something.
+    ///   - from: the address.
+    ///   - halfLife: in how long the count from everywhere is halved.
+    init(
+        _ what: String,
+        from: RemoteAddress,
+        box: SealedBox,
+        halfLife: Duration = Throttle.sharedHalfLife
+    ) throws {
+        own = try Self.counter("here/\(what)/\(from.key)", Throttle.halfLife, box)
+        everywhere = try Self.counter("everywhere/\(what)", halfLife, box)
+        address = try Self.counter("address/\(from.key)", Throttle.sharedHalfLife, box)
+    }
+
+    /// Names the one counter of a try in a known browser: neighbours and strangers do not touch it.
+    ///
+    /// - Parameters:
+    ///   - what: the person, and what is proved.
+    ///   - browser: the mark of the browser, or its session.
+    init(_ what: String, in browser: String, box: SealedBox) throws {
+        own = try Self.counter("browser/\(what)/\(browser)", Throttle.halfLife, box)
+        (everywhere, address) = (nil, nil)
+    }
+
+    var all: [FailureCounter] { [own] + shared }
+    var shared: [FailureCounter] { [everywhere, address].compactMap { $0 } }
+
+    /// What to wait for by the counts so far; nil goes on.
+    func held(_ counts: [Data: FailureCount], at now: Date) -> FailureHold? {
+        let heat = everywhere.flatMap { counts[$0.key]?.count } ?? 0
+        let ownHold = Self.hold(own, counts) { Throttle.wait(failures: $0, everywhere: heat) }
+        let sharedHold = address.flatMap { Self.hold($0, counts, Throttle.wait(ofAddress:)) }
+        return [ownHold, sharedHold].compactMap { $0 }.filter { $0.until > now }.max { $0.until < $1.until }
+    }
+
+    private static func hold(
+        _ counter: FailureCounter,
+        _ counts: [Data: FailureCount],
+        _ seconds: (Int) -> Int
+    ) -> FailureHold? {
+        counts[counter.key].map {
+            FailureHold(until: $0.last.addingTimeInterval(Double(seconds($0.count))), key: counter.key)
+        }
+    }
+
+    private static func counter(_ name: String, _ halfLife: Duration, _ box: SealedBox) throws -> FailureCounter {
+        FailureCounter(key: try box.hash(name, for: .throttle), halfLife: halfLife)
+    }
+}
+
+extension AccountService {
+    /// Counts a try ahead of its check; what to wait for when it may not be made yet.
+    func hold(_ counters: SignInCounters) async throws -> FailureHold? {
+        let time = now()
+        return try await store.countFailure(counters.all, at: time, unless: { counters.held($0, at: time) })
+    }
+
+    /// Counts a try ahead of its check; how many seconds to wait when it may not be made yet.
+    func admit(_ counters: SignInCounters) async throws -> Int? {
+        try await hold(counters).map { Self.seconds(from: now(), to: $0.until) }
+    }
+
+    /// Takes a try back that succeeded: the login is forgiven here, elsewhere only this try is.
+    func succeed(_ counters: SignInCounters) async throws {
+        try await store.settle(forgetting: [counters.own.key], takingBack: counters.shared.map(\.key))
+    }
+
+    /// Takes a try back that was never checked.
+    func withdraw(_ counters: SignInCounters) async throws {
+        try await store.settle(forgetting: [], takingBack: counters.all.map(\.key))
+    }
+
+    /// The counters of who proves something in a session that is open.
+    func counters(_ what: String, _ who: SignedIn) throws -> SignInCounters {
+        try SignInCounters("\(what)/\(who.person)", in: "session/\(who.session)", box: box)
+    }
+
+    /// The mark when it is one of a browser that the person has signed in with.
+    func valid(_ mark: String?, of person: Person) throws -> String? {
+        try mark.flatMap {
+            try box.isDeviceMark($0, of: person.id, passwordSet: person.passwordSet, at: now()) ? $0 : nil
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/// An event on record.
+public struct RecordedEvent: Sendable, Equatable, Identifiable {
+    /// Its number, growing with time.
+    public let id: Int64
+    /// The event.
+    public let event: AuditEvent
+
+    /// Makes it; the store does, from what it holds.
+    public init(id: Int64, event: AuditEvent) { (self.id, self.event) = (id, event) }
+}
+
+/// The record of who did what; the database refuses to change or delete it.
+public protocol AuditStore: Sendable {
+    /// Puts events on record, and queues mails that no other change causes.
+    func record(_ consequences: Consequences) async throws
+    /// Events on record, the newest first.
+    ///
+    /// - Parameters:
+    ///   - before: only those with a lower number.
+    ///   - person: only those that concern or were done by this person.
+    func events(before: Int64?, of person: PersonID?, limit: Int) async throws -> [RecordedEvent]
+}

@@ -1,0 +1,135 @@
+public import Foundation
+
+/// By what a person signs in: the key of an address or of a user name.
+public enum Login: Sendable, Equatable {
+    /// The key of an e-mail address.
+    case email(key: String)
+    /// The key of a user name.
+    case username(key: String)
+
+    /// Reads what was typed; nil when it can be neither.
+    public init?(_ written: String) {
+        if written.contains("@") {
+            guard let email = try? EmailAddress(written) else { return nil }
+            self = .email(key: email.key)
+        } else {
+            guard let username = try? Username(written) else { return nil }
+            self = .username(key: username.key)
+        }
+    }
+
+    /// The key, for the counters of the throttle.
+    public var key: String {
+        switch self {
+        case .email(let key), .username(let key): key
+        }
+    }
+}
+
+/// What a sign-in is checked against.
+public struct Credentials: Sendable, Equatable {
+    /// The person.
+    public let person: Person
+    /// The hash of the password; nil where there is none.
+    public let passwordHash: String?
+
+    /// Makes credentials; the store does, from what it holds.
+    public init(person: Person, passwordHash: String?) { (self.person, self.passwordHash) = (person, passwordHash) }
+}
+
+/// What is kept sealed of a person.
+public struct SealedDetails: Sendable, Equatable {
+    /// The telephone number.
+    public let phone: Data?
+    /// The IIN.
+    public let iin: Data?
+    /// Whether the IIN was confirmed.
+    public let isIINVerified: Bool
+
+    /// Makes details; the store does, from what it holds.
+    public init(phone: Data?, iin: Data?, isIINVerified: Bool) {
+        (self.phone, self.iin, self.isIINVerified) = (phone, iin, isIINVerified)
+    }
+}
+
+/// A sealed value and the keyed hash by which it is found.
+public struct SealedValue: Sendable, Equatable {
+    /// The sealed value.
+    public let sealed: Data
+    /// The keyed hash.
+    public let hash: Data
+
+    /// Makes a value.
+    public init(sealed: Data, hash: Data) { (self.sealed, self.hash) = (sealed, hash) }
+}
+
+/// One change of a person's data.
+public enum PersonChange: Sendable, Equatable {
+    /// Another name.
+    case name(PersonName)
+    /// Another user name.
+    case username(Username)
+    /// Another language.
+    case language(PreferredLanguage)
+    /// Another telephone number, or none.
+    case phone(SealedValue?)
+    /// Another IIN, or none; it counts as unverified.
+    case iin(SealedValue?)
+    /// Other choices of mails; a consent is given or withdrawn with them where there is one.
+    case notifications(NotificationChoices, news: Consent?)
+    /// Another role.
+    case role(Role)
+    /// The agreement was accepted.
+    case agreement(Consent)
+}
+
+/// The people.
+public protocol PeopleStore: Sendable {
+    /// A person by number; nil when there is none.
+    func person(_ id: PersonID) async throws -> Person?
+    /// What a sign-in is checked against; nil when nobody has that login.
+    func credentials(for login: Login) async throws -> Credentials?
+    /// The same by number.
+    func credentials(of id: PersonID) async throws -> Credentials?
+    /// What is kept sealed of a person.
+    func sealedDetails(of id: PersonID) async throws -> SealedDetails?
+    /// What a person agreed to, oldest first.
+    func consents(of id: PersonID) async throws -> [Consent]
+    /// The people who gave an IIN, by its hashes under every key, in the order of their numbers.
+    func people(iinHashes: [Data]) async throws -> [Person]
+    /// People whose name, user name or address begins with a text, by name.
+    func people(matching text: String, limit: Int) async throws -> [Person]
+    /// The first of user names that nobody has; nil when all are taken.
+    func firstFree(of usernames: [Username]) async throws -> Username?
+    /// Changes a person; false when what should be unique belongs to another, and then nothing is done.
+    func change(_ id: PersonID, _ change: PersonChange, with consequences: Consequences) async throws -> Bool
+    /// Sets a password and ends every session but one, which gets another token; a second factor that waits for its
+    /// first code goes too.
+    ///
+    /// - Parameter kept: the session to keep, and the hash of its new token.
+    func setPassword(
+        of id: PersonID,
+        hash: String,
+        keeping kept: RenewedSession?,
+        with consequences: Consequences
+    ) async throws
+    /// Puts a hash with newer parameters in place of the one it was checked against; nothing when that one is gone.
+    func upgradePasswordHash(of id: PersonID, from old: String, to new: String) async throws
+    /// How many administrators there are.
+    func administratorCount() async throws -> Int
+}
+
+/// A session that goes on under another token.
+public struct RenewedSession: Sendable, Equatable {
+    /// The session.
+    public let id: SessionID
+    /// The hash of the new token.
+    public let tokenHash: Data
+    /// When it ends if it is not used.
+    public let expires: Date
+
+    /// Makes a renewal.
+    public init(id: SessionID, tokenHash: Data, expires: Date) {
+        (self.id, self.tokenHash, self.expires) = (id, tokenHash, expires)
+    }
+}

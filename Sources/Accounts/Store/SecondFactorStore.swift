@@ -1,0 +1,76 @@
+public import Foundation
+
+/// A second factor as it is stored.
+public struct StoredSecondFactor: Sendable, Equatable {
+    /// The secret, sealed.
+    public let secret: Data
+    /// Whether a code confirmed it: only then it is in force.
+    public let isConfirmed: Bool
+    /// In which session it was begun; nil once it is in force.
+    public let session: SessionID?
+    /// Until when it waits for its first code; nil once it is in force.
+    public let expires: Date?
+    /// The last step whose code was used.
+    public let lastStep: Int64
+    /// How many recovery codes are left.
+    public let recoveryCodesLeft: Int
+
+    /// Makes a second factor; the store does, from what it holds.
+    public init(
+        secret: Data,
+        isConfirmed: Bool,
+        session: SessionID?,
+        expires: Date?,
+        lastStep: Int64,
+        recoveryCodesLeft: Int
+    ) {
+        (self.secret, self.isConfirmed, self.session, self.expires) = (secret, isConfirmed, session, expires)
+        (self.lastStep, self.recoveryCodesLeft) = (lastStep, recoveryCodesLeft)
+    }
+}
+
+/// Second factors.
+public protocol SecondFactorStore: Sendable {
+    /// The second factor of a person, confirmed or not.
+    func secondFactor(of id: PersonID) async throws -> StoredSecondFactor?
+    /// Keeps a secret that waits for its first code, in place of one that waits; false when one is in force.
+    func beginSecondFactor(
+        of id: PersonID,
+        secret: Data,
+        in session: SessionID,
+        until expires: Date
+    ) async throws -> Bool
+    /// Puts the second factor in force, with its recovery codes; false when it is already, another secret waits by now,
+    /// or the session has ended.
+    ///
+    /// The person's other sessions and second steps end; the session goes on under another token, as one in which the
+    /// factor was proved.
+    ///
+    /// - Parameter secret: as it was read, so that no other is put in force.
+    func confirmSecondFactor(
+        of id: PersonID,
+        secret: Data,
+        step: Int64,
+        recoveryCodes: [Data],
+        keeping kept: RenewedSession,
+        with consequences: Consequences
+    ) async throws -> Bool
+    /// Uses a step up; false when it or a later one was used: of two at once one is accepted.
+    func useStep(_ step: Int64, of id: PersonID) async throws -> Bool
+    /// Uses a recovery code up and says how many are left; nil when there is no such code.
+    func useRecoveryCode(_ hash: Data, of id: PersonID, at now: Date) async throws -> Int?
+    /// Puts new recovery codes in place of all; false when no second factor is in force.
+    func replaceRecoveryCodes(
+        of id: PersonID,
+        with hashes: [Data],
+        _ consequences: Consequences
+    ) async throws -> Bool
+    /// Gives up the second factor and its codes; false when none is in force.
+    ///
+    /// - Parameter endsSessions: whether every session and second step of the person ends too.
+    func disableSecondFactor(
+        of id: PersonID,
+        endsSessions: Bool,
+        with consequences: Consequences
+    ) async throws -> Bool
+}

@@ -1,0 +1,70 @@
+public import Foundation
+
+/// A one-use token and what goes with it.
+public struct StoredToken: Sendable, Equatable {
+    /// What a token is for; one cannot be used for another.
+    public enum Purpose: String, Sendable, CaseIterable {
+        /// The link to choose a new password.
+        case passwordReset
+        /// The second step of a sign-in.
+        case secondStep
+        /// A sign-in at a provider that is not finished.
+        case identity
+        /// The link to prove that an account and one at a provider have one owner.
+        case identityLink
+        /// A mailed code.
+        case humanCode
+    }
+
+    /// The hash of the token.
+    public let hash: Data
+    /// What it is for.
+    public let purpose: Purpose
+    /// Whose it is, where there is an account.
+    public let person: PersonID?
+    /// What goes with it, sealed.
+    public let payload: Data?
+    /// How many wrong codes it still bears.
+    public let triesLeft: Int
+    /// When it runs out.
+    public let expires: Date
+
+    /// Makes a token.
+    public init(
+        hash: Data,
+        purpose: Purpose,
+        person: PersonID?,
+        payload: Data? = nil,
+        triesLeft: Int = 1,
+        expires: Date
+    ) {
+        (self.hash, self.purpose, self.person, self.payload) = (hash, purpose, person, payload)
+        (self.triesLeft, self.expires) = (triesLeft, expires)
+    }
+}
+
+/// One-use tokens, sign-ins at providers that are under way, challenges that were used.
+public protocol TokenStore: Sendable {
+    /// Keeps a token.
+    func keep(_ token: StoredToken, with consequences: Consequences) async throws
+    /// A token that still holds.
+    func token(_ hash: Data, for purpose: StoredToken.Purpose, at now: Date) async throws -> StoredToken?
+    /// Uses a token up; of two at once one gets it.
+    func take(_ hash: Data, for purpose: StoredToken.Purpose, at now: Date) async throws -> StoredToken?
+    /// Takes one try off a token and says how many are left; at none it is gone. Nil when it is gone already.
+    func countTry(_ hash: Data, for purpose: StoredToken.Purpose, at now: Date) async throws -> Int?
+    /// Uses the token of a password reset up, sets the password, ends every session of the person and drops the other
+    /// resets; false when the token is gone.
+    func resetPassword(
+        _ tokenHash: Data,
+        to hash: String,
+        at now: Date,
+        with consequences: Consequences
+    ) async throws -> Bool
+    /// Keeps a sign-in at a provider until it returns, by the hash of its state, and deletes those that ran out.
+    func keepSignInAttempt(_ stateHash: Data, payload: Data, at now: Date, until expires: Date) async throws
+    /// Uses a sign-in at a provider up; of two at once one gets it.
+    func takeSignInAttempt(_ stateHash: Data, at now: Date) async throws -> Data?
+    /// Notes that a challenge was used; false when it was before.
+    func useChallenge(_ hash: Data, until expires: Date) async throws -> Bool
+}

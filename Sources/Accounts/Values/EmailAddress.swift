@@ -1,0 +1,112 @@
+import Foundation
+
+/// An e-mail address as RFC 5321 and RFC 6531 let it be: dots and atoms, of any script, at a domain of two labels or
+/// more.
+///
+/// Quoted local parts and addresses of machines in brackets are refused: nobody has one, and they confuse mail
+/// programs.
+public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
+    /// The longest address that SMTP carries, bytes (RFC 5321 4.5.3.1.3 without the angle brackets).
+    public static let mostBytes = 254
+    /// The longest local part, bytes (RFC 5321 4.5.3.1.1).
+    static let mostLocalBytes = 64
+
+    /// The address as it was written, without spaces around it.
+    public let text: String
+    /// What two spellings of one address have in common: small letters, composed characters, the domain in its own
+    /// script.
+    public let key: String
+    /// The address for an envelope: the domain in ASCII (RFC 5890), so that only a local part of another script asks
+    /// for SMTPUTF8.
+    public let deliverable: String
+
+    /// Reads an address.
+    ///
+    /// - Throws: `EmailAddressFault`, which says what is wrong with it.
+    public init(_ written: String) throws(EmailAddressFault) {
+        guard written.utf8.count <= 4 * Self.mostBytes else { throw .tooLong }
+        let text = written.trimmingCharacters(in: CharacterSet(charactersIn: " \u{A0}"))
+            .precomposedStringWithCanonicalMapping
+        guard !text.isEmpty else { throw .empty }
+        guard let at = text.lastIndex(of: "@") else { throw .noAtSign }
+        let local = String(text[..<at])
+        let domain = try MailDomain(String(text[text.index(after: at)...]))
+        try Self.check(local)
+        self.text = text
+        key = local.lowercased().precomposedStringWithCanonicalMapping + "@" + domain.key
+        deliverable = local + "@" + domain.ascii
+        guard text.utf8.count <= Self.mostBytes, deliverable.utf8.count <= Self.mostBytes else { throw .tooLong }
+    }
+
+    /// The address with most of it hidden, to show who may not see it whole.
+    public var masked: String {
+        guard let at = text.lastIndex(of: "@") else { return "•••" }
+        return String(text[..<at].prefix(1)) + "•••" + String(text[at...])
+    }
+
+    /// The part before the at sign.
+    public var local: String { String(text[..<(text.lastIndex(of: "@") ?? text.endIndex)]) }
+
+    /// The address.
+    public var description: String { text }
+
+    /// Two spellings of one address are equal.
+    public static func == (left: EmailAddress, right: EmailAddress) -> Bool { left.key == right.key }
+
+    /// Hashes what two spellings have in common.
+    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
+    private static func check(_ local: String) throws(EmailAddressFault) {
+        guard !local.isEmpty else { throw .malformedLocalPart }
+        guard local.utf8.count <= mostLocalBytes else { throw .tooLong }
+        guard !local.hasPrefix("."), !local.hasSuffix("."), !local.contains("..") else { throw .malformedLocalPart }
+        for scalar in local.unicodeScalars where !isAllowed(scalar) { throw .character(Character(scalar)) }
+    }
+
+    /// Whether a local part may hold this: `atext` of RFC 5322 3.2.3, the dot, and letters, marks and digits of any
+    /// script.
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || ".!#$%&'*+-/=?^_`{|}~".unicodeScalars.contains(scalar)
+        }
+        return scalar.isWordLike
+    }
+}
+
+/// Why a text is no e-mail address.
+public enum EmailAddressFault: Error, Sendable, Equatable {
+    /// Nothing was written.
+    case empty
+    /// There is no at sign.
+    case noAtSign
+    /// What stands before the at sign cannot be.
+    case malformedLocalPart
+    /// What stands behind the at sign is no name of a mail domain.
+    case malformedDomain
+    /// A character that no address has.
+    case character(Character)
+    /// More than SMTP carries.
+    case tooLong
+}
+
+extension Unicode.Scalar {
+    /// Whether this is a letter, a mark or a decimal digit of any script.
+    var isWordLike: Bool { isLetter || isMark || properties.generalCategory == .decimalNumber }
+
+    /// Whether this is a letter of any script.
+    var isLetter: Bool {
+        switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+        default: false
+        }
+    }
+
+    /// Whether this combines with the letter before it.
+    var isMark: Bool {
+        switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark: true
+        default: false
+        }
+    }
+}

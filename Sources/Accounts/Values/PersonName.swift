@@ -1,0 +1,53 @@
+import Foundation
+
+/// The name of a person in letters of any script, with spaces, hyphens, apostrophes and full stops.
+public struct PersonName: Hashable, Sendable, CustomStringConvertible {
+    /// The most code points of a name.
+    public static let mostCharacters = 100
+    /// More marks than this on one letter are no writing.
+    private static let mostMarks = 3
+
+    /// The name, composed, with single spaces.
+    public let text: String
+
+    /// Reads a name.
+    ///
+    /// - Throws: `PersonNameFault`, with the character that is refused.
+    public init(_ written: String) throws(PersonNameFault) {
+        // Before any work: a text of megabytes is refused by its length alone.
+        guard written.utf8.count <= 16 * Self.mostCharacters else { throw .tooLong }
+        let words = written.precomposedStringWithCanonicalMapping
+            .split { $0 == " " || $0 == "\u{A0}" }
+        let text = words.joined(separator: " ")
+        guard !text.isEmpty else { throw .empty }
+        guard text.unicodeScalars.count <= Self.mostCharacters else { throw .tooLong }
+        try Self.check(text)
+        self.text = text
+    }
+
+    /// The name.
+    public var description: String { text }
+
+    private static func check(_ text: String) throws(PersonNameFault) {
+        var (marks, hasLetter) = (0, false)
+        for scalar in text.unicodeScalars {
+            marks = scalar.isMark ? marks + 1 : 0
+            let isAllowed = scalar.isLetter || (scalar.isMark && hasLetter) || " -'’.".unicodeScalars.contains(scalar)
+            guard isAllowed, marks <= mostMarks else { throw .character(Character(scalar)) }
+            hasLetter = hasLetter || scalar.isLetter
+        }
+        guard hasLetter else { throw .noLetter }
+    }
+}
+
+/// Why a text is no name.
+public enum PersonNameFault: Error, Sendable, Equatable {
+    /// Nothing was written.
+    case empty
+    /// No letter is in it.
+    case noLetter
+    /// A character that names do not have.
+    case character(Character)
+    /// More than `PersonName.mostCharacters`.
+    case tooLong
+}

@@ -1,0 +1,48 @@
+/// Where a request comes from, as far as limits are concerned: an IPv4 address, or the /64 network of an IPv6 one.
+///
+/// One subscriber has at least a whole /64 (RFC 6177), so single IPv6 addresses would limit nobody.
+public struct RemoteAddress: Hashable, Sendable {
+    /// The address or the network, for a keyed hash; never stored or logged as it is.
+    public let key: String
+
+    /// Reads an address; what is none counts as one address of its own.
+    public init(_ text: String) {
+        let bare = text.prefix(64).lowercased().split(separator: "%").first.map(String.init) ?? ""
+        let unbracketed = bare.trimmingBrackets
+        if unbracketed.hasPrefix("::ffff:"), unbracketed.contains(".") {
+            key = String(unbracketed.dropFirst("::ffff:".count))
+        } else if unbracketed.contains(":") {
+            key = Self.network(unbracketed)
+        } else {
+            key = unbracketed
+        }
+    }
+
+    /// The first four groups, written out.
+    private static func network(_ address: String) -> String {
+        func groups(_ text: Substring) -> [String] { text.split(separator: ":").map(String.init) }
+        var parts: [String]
+        if let gap = address.firstGap {
+            let (head, tail) = (groups(address[..<gap]), groups(address[gap...]))
+            parts = head + Array(repeating: "0", count: max(0, 8 - head.count - tail.count)) + tail
+        } else {
+            parts = groups(address[...])
+        }
+        parts = parts.map { group in
+            let trimmed = group.drop { $0 == "0" }
+            return trimmed.isEmpty ? "0" : String(trimmed)
+        }
+        return parts.prefix(4).joined(separator: ":") + "::/64"
+    }
+}
+
+extension String {
+    fileprivate var trimmingBrackets: String {
+        hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self
+    }
+
+    /// Where the two colons stand that leave groups out.
+    fileprivate var firstGap: Index? {
+        indices.dropLast().first { self[$0] == ":" && self[index(after: $0)] == ":" }
+    }
+}

@@ -1,0 +1,97 @@
+public import Crypto
+public import Foundation
+
+/// A captcha of our own: the browser searches for a number whose hash we know, compatible with ALTCHA's proof of work v1.
+///
+/// A challenge is signed and not stored. It is stored when it was used, until it expires.
+public struct ProofOfWork: CaptchaVerifier {
+    /// How far the number goes when nothing is set: about a second of work in a browser.
+    public static let defaultMaxNumber = 50_000
+    /// How long a challenge can be answered when nothing is set, in seconds: long enough to fill in a form.
+    public static let defaultLifetime: TimeInterval = 20 * 60
+
+    private let key: SymmetricKey
+    private let maxNumber: Int
+    private let lifetime: TimeInterval
+    private let used: any UsedChallenges
+    private let now: @Sendable () -> Date
+    private let report: @Sendable (CaptchaError) -> Void
+
+    /// Makes a verifier of challenges that it makes itself.
+    ///
+    /// - Parameters:
+    ///   - key: what challenges are signed with; the same on each machine of one portal, for this purpose alone.
+    ///   - maxNumber: the largest number that is searched for, 1…10,000,000.
+    ///   - lifetime: how long a challenge can be answered, in seconds, 10 or more.
+    ///   - used: where used challenges are remembered.
+    ///   - now: the clock.
+    ///   - report: is told why a response could not be judged.
+    /// - Throws: `CaptchaError.unusableSetting`.
+    public init(
+        key: SymmetricKey,
+        maxNumber: Int = defaultMaxNumber,
+        lifetime: TimeInterval = defaultLifetime,
+        used: any UsedChallenges,
+        now: @escaping @Sendable () -> Date = { Date() },
+        report: @escaping @Sendable (CaptchaError) -> Void = { _ in }
+    ) throws(CaptchaError) {
+        guard (1...10_000_000).contains(maxNumber) else {
+            throw .unusableSetting("the largest number must be from 1 to 10000000")
+        }
+        guard lifetime >= 10, lifetime <= 86_400 else {
+            throw .unusableSetting("the lifetime must be from 10 seconds to a day")
+        }
+        guard key.bitCount >= 128 else { throw .unusableSetting("the key must have 128 bits or more") }
+        self.key = key
+        self.maxNumber = maxNumber
+        self.lifetime = lifetime
+        self.used = used
+        self.now = now
+        self.report = report
+    }
+
+    /// Always `.proofOfWork`.
+    public var kind: CaptchaKind { .proofOfWork }
+
+    /// The field that ALTCHA's widget fills in.
+    public var fieldName: String { "altcha" }
+
+    /// A new challenge as the JSON that the browser's side reads; must not be cached.
+    public func challenge() -> Data {
+        var generator = SystemRandomNumberGenerator()
+        let salt = ChallengeSalt(expiring: now().addingTimeInterval(lifetime), using: &generator)
+        return challenge(salt: salt.text, number: Int.random(in: 0...maxNumber, using: &generator))
+    }
+
+    /// The challenge whose answer is the number.
+    func challenge(salt: String, number: Int) -> Data {
+        let signature = SignedChallenge(salt: salt, number: number, key: key)
+        // All that goes in is our own: letters, digits and signs that JSON takes as they are.
+        let text =
+            #"{"algorithm":"\#(SolvedChallenge.algorithm)","challenge":"\#(signature.challenge)","#
+            + #""maxnumber":\#(maxNumber),"salt":"\#(salt)","signature":"\#(signature.signature)"}"#
+        return Data(text.utf8)
+    }
+
+    /// Judges a solved challenge; needs no address.
+    public func verify(_ response: String?, remoteAddress: String? = nil) async -> CaptchaVerdict {
+        guard let response, !response.isEmpty else { return .missing }
+        guard let solved = SolvedChallenge(response), (0...maxNumber).contains(solved.number),
+            let expires = ChallengeSalt.expiry(of: solved.salt)
+        else { return .wrong }
+        let expected = SignedChallenge(salt: solved.salt, number: solved.number, key: key)
+        let isSame = expected.challenge.isEqualInConstantTime(to: solved.challenge)
+        let isOurs = expected.signature.isEqualInConstantTime(to: solved.signature)
+        guard isSame, isOurs else { return .wrong }
+        let time = now()
+        guard time < expires else { return .expired }
+        // Ours never last longer; one that does was signed by who had the key and not by this program.
+        guard expires <= time.addingTimeInterval(lifetime) else { return .wrong }
+        do {
+            return try await used.use(expected.challenge, until: expires) ? .passed : .used
+        } catch {
+            report(.storeFailed(String(describing: type(of: error))))
+            return .unavailable
+        }
+    }
+}

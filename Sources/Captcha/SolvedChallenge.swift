@@ -1,0 +1,33 @@
+import Foundation
+
+/// What the browser's side sends back: base64 of JSON, read and not yet believed.
+struct SolvedChallenge {
+    /// The one hash that we ask for; a response that names another is not read further.
+    static let algorithm = "SHA-256"
+    /// The longest response that is read, in bytes; a real one has about 400.
+    static let longestResponse = 2048
+
+    let challenge: String
+    let number: Int
+    let salt: String
+    let signature: String
+
+    /// Reads a response; nil when it is too long, no base64, no such JSON, or names another algorithm.
+    init?(_ response: String) {
+        guard response.utf8.count <= Self.longestResponse, let data = Data(base64Encoded: response),
+            let fields = try? JSONDecoder().decode(Fields.self, from: data), fields.algorithm == Self.algorithm
+        else { return nil }
+        challenge = fields.challenge
+        number = fields.number
+        salt = fields.salt
+        signature = fields.signature
+    }
+
+    private struct Fields: Decodable {
+        let algorithm: String
+        let challenge: String
+        let number: Int
+        let salt: String
+        let signature: String
+    }
+}

@@ -1,0 +1,136 @@
+public import Foundation
+
+/// A folder of mails, for where no mail server is set up: development, tests, demonstrations.
+///
+/// A mail is two files: `.eml` as it would have travelled, which any mail program opens, and `.json` for listing. Their
+/// names hold the time and a digest of the key, no address. A mail written twice stands there once.
+public struct MailFolder: Sendable {
+    /// A mail in the folder.
+    public struct Entry: Sendable, Codable, Equatable, Identifiable {
+        /// Its name without extension: `20261125T180537123Z-` and 16 hexadecimal digits.
+        public let id: String
+        /// When it was queued.
+        public let queued: Date
+        /// To whom.
+        public let recipient: String
+        /// In which language.
+        public let language: String
+        /// The subject.
+        public let subject: String
+        /// The plain text.
+        public let text: String
+        /// The HTML document.
+        public let html: String
+    }
+
+    private let folder: URL
+
+    /// Takes the folder; it is made when the first mail is written.
+    public init(_ folder: URL) { self.folder = folder }
+
+    /// The mails, newest first; none when there is no folder.
+    ///
+    /// Blocks.
+    ///
+    /// - Throws: what reading the file system throws.
+    public func list(limit: Int = 100) throws -> [Entry] {
+        try identifiers("json").sorted(by: >).lazy.compactMap { try? read($0) }.prefix(limit).map(\.self)
+    }
+
+    /// A mail; nil when there is none of that name, which is never taken for a path.
+    ///
+    /// Blocks.
+    ///
+    /// - Throws: what reading the file system throws, or `DecodingError`.
+    public func read(_ id: String) throws -> Entry? {
+        guard let data = try file(id, "json") else { return nil }
+        return try JSONDecoder().decode(Entry.self, from: data)
+    }
+
+    /// A mail as it would have travelled (RFC 5322); nil when there is none of that name.
+    ///
+    /// Blocks.
+    ///
+    /// - Throws: what reading the file system throws.
+    public func source(_ id: String) throws -> Data? { try file(id, "eml") }
+
+    /// Deletes the mails to a recipient, as when their account is erased; small and capital letters are not told apart.
+    ///
+    /// Blocks.
+    ///
+    /// - Throws: what changing the file system throws.
+    public func forget(recipient: String) throws {
+        let wanted = recipient.lowercased()
+        for id in try identifiers("json") where (try? read(id))?.recipient.lowercased() == wanted { try remove(id) }
+    }
+
+    /// Deletes the mails that were queued before a time.
+    ///
+    /// Blocks.
+    ///
+    /// - Throws: what changing the file system throws.
+    public func sweep(before time: Date) throws {
+        let stamp = MailDate.stamp(time)
+        // By either file: a mail that was half written is never listed.
+        for id in Set(try identifiers("json") + identifiers("eml")) where id.prefix(stamp.count) < stamp {
+            try remove(id)
+        }
+    }
+
+    func write(_ queued: QueuedMail, _ message: InternetMessage) throws {
+        let mail = queued.mail
+        let id = "\(MailDate.stamp(queued.queued))-\(MailKey.digest(mail.key).prefix(16))"
+        let entry = Entry(
+            id: id,
+            queued: queued.queued,
+            recipient: mail.recipient,
+            language: mail.language,
+            subject: mail.message.subject,
+            text: mail.message.text,
+            html: mail.message.html
+        )
+        // The mails hold links that sign people in: they are for the server's own account alone.
+        try FileManager.default.createDirectory(
+            at: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        try put(message.bytes, id, "eml")
+        // Last, since a mail is listed by it.
+        try put(try JSONEncoder().encode(entry), id, "json")
+    }
+
+    /// The names of the mails' files of a kind without extension; none when there is no folder.
+    private func identifiers(_ kind: String) throws -> [String] {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".\(kind)") }
+            .map { String($0.dropLast(kind.count + 1)) }
+            .filter(Self.isIdentifier)
+    }
+
+    private func remove(_ id: String) throws {
+        // First the mail itself: while it is listed it can be deleted again.
+        for url in [url(id, "eml"), url(id, "json")] where FileManager.default.fileExists(atPath: url.path) {
+            try FileManager.default.removeItem(at: url)
+        }
+    }
+
+    private func put(_ data: Data, _ id: String, _ kind: String) throws {
+        let url = url(id, kind)
+        try data.write(to: url, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+    }
+
+    private func file(_ id: String, _ kind: String) throws -> Data? {
+        guard Self.isIdentifier(id) else { return nil }
+        let url = url(id, kind)
+        return FileManager.default.fileExists(atPath: url.path) ? try Data(contentsOf: url) : nil
+    }
+
+    private static func isIdentifier(_ id: String) -> Bool {
+        id.wholeMatch(of: #/[0-9]{8}T[0-9]{9}Z-[0-9a-f]{16}/#) != nil
+    }
+
+    private func url(_ id: String, _ kind: String) -> URL { folder.appending(path: "\(id).\(kind)") }
+}

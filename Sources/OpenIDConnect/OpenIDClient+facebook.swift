@@ -1,0 +1,66 @@
+import Crypto
+import Foundation
+
+extension OpenIDClient {
+    /// Turns a code of Facebook's into an identity by its Graph API.
+    ///
+    /// Facebook does not promise that an address is the person's, so it counts as not verified.
+    func facebookIdentity(
+        _ code: String,
+        provider: IdentityProvider,
+        endpoints: FacebookEndpoints
+    ) async throws(OpenIDError) -> VerifiedIdentity {
+        let secret = provider.clientSecret.text
+        let answer = try await connection.post(
+            [
+                ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", provider.redirectURI),
+                ("client_id", provider.clientID), ("client_secret", secret),
+            ],
+            to: endpoints.token,
+            what: "token answer"
+        )
+        let token = try TokenAnswer(answer, from: endpoints.token.host).accessToken
+        let proof = HMAC<SHA256>.authenticationCode(for: Data(token.utf8), using: SymmetricKey(data: Data(secret.utf8)))
+        let place = endpoints.me.adding([("fields", "id,name,email"), ("appsecret_proof", proof.hexadecimal)])
+        let address = try ProviderAddress(place, purpose: "Graph endpoint", isLoopbackTaken: true)
+        let told = try await connection.get(address, what: "Graph answer", bearer: token)
+        guard told.status == 200 else {
+            if (400...499).contains(told.status) { throw .refused(code: "graph-\(told.status)") }
+            throw .unexpectedStatus(host: address.host, status: told.status)
+        }
+        guard let person = try? JSONDecoder().decode(GraphPerson.self, from: told.body), !person.id.isEmpty,
+            person.id.utf8.count <= IDTokenRule.longestSubject
+        else { throw .malformed(what: "Graph answer") }
+        return VerifiedIdentity(
+            issuer: FacebookEndpoints.issuer,
+            subject: person.id,
+            email: person.claims.email,
+            isEmailVerified: false,
+            name: person.claims.name,
+            locale: nil
+        )
+    }
+}
+
+/// What the Graph API tells about a person.
+private struct GraphPerson: Decodable {
+    let id: String
+    let claims: PersonClaims
+
+    private enum CodingKeys: CodingKey {
+        case id
+    }
+
+    init(from decoder: any Decoder) throws {
+        id = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .id)
+        claims = try PersonClaims(from: decoder)
+    }
+}
+
+extension Sequence where Element == UInt8 {
+    /// The bytes as lower case hexadecimal digits.
+    fileprivate var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

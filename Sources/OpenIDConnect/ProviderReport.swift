@@ -1,0 +1,27 @@
+/// What a usable provider publishes, for an operator to look at.
+public struct ProviderReport: Sendable, Equatable, Encodable {
+    /// Where people are sent.
+    public let authorizationEndpoint: String
+    /// Where codes become tokens.
+    public let tokenEndpoint: String
+    /// Where the keys are published.
+    public let keysEndpoint: String
+    /// Where more about a person is told.
+    public let userinfoEndpoint: String?
+    /// How our secret is shown at the token endpoint.
+    public let tokenAuthentication: String
+    /// Whether the issuer comes back with each code (RFC 9207).
+    public let tellsIssuer: Bool
+    /// How many of the keys can check signatures.
+    public let keys: Int
+
+    init(_ metadata: ProviderMetadata, keys: PublishedKeys) {
+        authorizationEndpoint = metadata.authorization.text
+        tokenEndpoint = metadata.token.text
+        keysEndpoint = metadata.keys.text
+        userinfoEndpoint = metadata.userInfo?.text
+        tokenAuthentication = metadata.tokenAuthentication.rawValue
+        tellsIssuer = metadata.tellsIssuer
+        self.keys = keys.count
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import JWTKit
+
+/// The public keys of a provider that can check signatures (RFC 7517).
+struct PublishedKeys: Sendable {
+    /// How many keys are read; Google publishes two.
+    static let most = 50
+
+    private let keys: [JWK]
+
+    /// Reads a key set and leaves out what cannot check a signature: keys for encryption, and kinds we do not know.
+    ///
+    /// - Throws: `OpenIDError.malformed`.
+    init(_ data: Data) throws(OpenIDError) {
+        guard let set = try? JSONDecoder().decode(KeySet.self, from: data) else { throw .malformed(what: "key set") }
+        keys = set.keys.prefix(Self.most).compactMap(\.key)
+    }
+
+    var count: Int { keys.count }
+
+    /// The keys that can have made a signature: of the right kind, and of the identifier where both sides name one.
+    func candidates(for algorithm: SigningAlgorithm, identifier: String?) -> [JWK] {
+        keys.filter { key in
+            guard key.keyType == algorithm.keyType else { return false }
+            if let only = key.algorithm, only != algorithm.name { return false }
+            guard let identifier, let own = key.keyIdentifier?.string else { return true }
+            return own == identifier
+        }
+    }
+
+    private struct KeySet: Decodable {
+        let keys: [Entry]
+    }
+
+    /// One key of the set; one that cannot be read must not hide the others.
+    private struct Entry: Decodable {
+        let key: JWK?
+
+        private enum CodingKeys: String, CodingKey {
+            case use
+        }
+
+        init(from decoder: any Decoder) throws {
+            let use = try? decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .use)
+            var key = use == nil || use == "sig" ? try? JWK(from: decoder) : nil
+            // A private half does not belong here and is not needed.
+            key?.privateExponent = nil
+            key?.prime1 = nil
+            key?.prime2 = nil
+            self.key = key
+        }
+    }
+}

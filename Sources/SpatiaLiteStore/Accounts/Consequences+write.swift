@@ -1,0 +1,21 @@
+import Accounts
+import Foundation
+import GRDB
+
+extension Consequences {
+    /// Queues the mails and puts the events on record, within the transaction of their cause.
+    ///
+    /// - Parameter created: the person that was made, who stands where an event names nobody.
+    func write(_ db: Database, created: PersonID? = nil) throws {
+        for event in events {
+            try db.execute(
+                sql: "INSERT INTO auditEvent (time, kind, actor, subject, detail, origin) VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    event.time.stamp, event.kind.rawValue, (event.actor ?? created)?.rawValue,
+                    (event.subject ?? created)?.rawValue, event.detail, event.origin,
+                ]
+            )
+        }
+        try SpatiaLiteOutbox.enqueue(mails, db, at: time)
+    }
+}

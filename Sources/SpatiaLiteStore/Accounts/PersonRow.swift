@@ -1,0 +1,50 @@
+import Accounts
+import Foundation
+import GRDB
+
+/// A person as the table has it.
+enum PersonRow {
+    /// The columns of a person, whose table is called `person`.
+    static let columns = """
+        person.id, person.email, person.name, person.username, person.language, person.role, person.passwordHash, person.passwordSet,
+        person.notifiesAppeals, person.notifiesNews, person.created,
+        EXISTS (
+            SELECT 1 FROM secondFactor WHERE secondFactor.person = person.id AND confirmed IS NOT NULL
+        ) AS hasSecondFactor
+        """
+
+    /// Reads a person.
+    ///
+    /// - Throws: `StoreError.malformedRecord`, which says the column and never what is in it.
+    static func person(_ row: Row) throws -> Person {
+        let id: Int64 = row["id"]
+        return Person(
+            id: PersonID(rawValue: id),
+            name: try value("name", id) { try? PersonName(row["name"]) },
+            email: try value("email", id) { try? EmailAddress(row["email"]) },
+            username: try value("username", id) { try? Username(row["username"]) },
+            language: try value("language", id) { PreferredLanguage(rawValue: row["language"]) },
+            role: try value("role", id) { Role(rawValue: row["role"]) },
+            notifications: NotificationChoices(appeals: row["notifiesAppeals"], news: row["notifiesNews"]),
+            passwordSet: (row["passwordSet"] as Int64?).map(Date.init(stamp:)),
+            hasSecondFactor: row["hasSecondFactor"],
+            created: Date(stamp: row["created"])
+        )
+    }
+
+    static func fetch(_ db: Database, where condition: String, _ arguments: StatementArguments) throws -> Row? {
+        try Row.fetchOne(db, sql: "SELECT \(columns) FROM person WHERE \(condition)", arguments: arguments)
+    }
+
+    static func value<Value>(
+        _ column: String,
+        _ id: Int64,
+        table: String = "person",
+        _ read: () -> Value?
+    ) throws -> Value {
+        guard let value = read() else {
+            throw StoreError.malformedRecord(table: table, id: String(id), reason: "\(column) cannot be read")
+        }
+        return value
+    }
+}

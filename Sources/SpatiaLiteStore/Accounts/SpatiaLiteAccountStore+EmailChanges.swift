@@ -1,0 +1,119 @@
+public import Accounts
+public import Foundation
+import GRDB
+
+extension SpatiaLiteAccountStore {
+    /// Keeps a change of the address, in place of an earlier one.
+    public func begin(_ change: EmailChange, with consequences: Consequences) async throws {
+        try await database.write { db in
+            try db.execute(sql: "DELETE FROM emailChange WHERE person = ?", arguments: [change.person.rawValue])
+            try db.execute(
+                sql: """
+                    INSERT INTO emailChange (person, email, emailKey, oldTokenHash, newTokenHash, expires)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    change.person.rawValue, change.email.text, change.email.key, change.oldTokenHash,
+                    change.newTokenHash, change.expires.stamp,
+                ]
+            )
+            try consequences.write(db)
+        }
+    }
+
+    /// Reads the change that waits for a person.
+    public func emailChange(of id: PersonID, at now: Date) async throws -> PendingEmailChange? {
+        try await database.read { db in try Self.emailChange(of: id, at: now, db) }
+    }
+
+    static func emailChange(of id: PersonID, at now: Date, _ db: Database) throws -> PendingEmailChange? {
+        try Row.fetchOne(
+            db,
+            sql: "SELECT * FROM emailChange WHERE person = ? AND expires > ?",
+            arguments: [id.rawValue, now.stamp]
+        )
+        .map(PendingEmailChange.init(row:))
+    }
+
+    /// Reads the change that a token of either mail belongs to.
+    public func emailChange(
+        tokenHash: Data,
+        at now: Date
+    ) async throws -> (person: PersonID, change: PendingEmailChange)? {
+        try await database.read { db in
+            try Self.row(tokenHash, at: now, db).map {
+                (PersonID(rawValue: $0["person"]), try PendingEmailChange(row: $0))
+            }
+        }
+    }
+
+    private static func row(_ hash: Data, at now: Date, _ db: Database) throws -> Row? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT * FROM emailChange WHERE expires > :now AND (oldTokenHash = :hash OR newTokenHash = :hash)
+                """,
+            arguments: ["now": now.stamp, "hash": hash]
+        )
+    }
+
+    /// Notes a confirmation; the second changes the address.
+    public func confirmEmailChange(
+        tokenHash: Data,
+        at now: Date,
+        with consequences: Consequences
+    ) async throws -> EmailConfirmation {
+        try await database.write { db in
+            guard let row = try Self.row(tokenHash, at: now, db) else { return .expired }
+            let id = PersonID(rawValue: row["person"])
+            if try Self.isTaken("emailKey", row["emailKey"] as String, by: id, db) {
+                try Self.dropEmailChange(of: id, db)
+                return .expired
+            }
+            let column = row["oldTokenHash"] == tokenHash ? "isOldConfirmed" : "isNewConfirmed"
+            try db.execute(sql: "UPDATE emailChange SET \(column) = 1 WHERE person = ?", arguments: [id.rawValue])
+            guard let change = try Self.emailChange(of: id, at: now, db), change.isOldConfirmed, change.isNewConfirmed
+            else { return .waitsForOther }
+            try Self.setEmail(change.email, of: id, at: now, db)
+            try consequences.write(db)
+            return .changed
+        }
+    }
+
+    private static func setEmail(_ email: EmailAddress, of id: PersonID, at now: Date, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO formerAddress (person, email, changed) SELECT id, email, ? FROM person WHERE id = ?",
+            arguments: [now.stamp, id.rawValue]
+        )
+        try db.execute(
+            sql: "UPDATE person SET email = ?, emailKey = ? WHERE id = ?",
+            arguments: [email.text, email.key, id.rawValue]
+        )
+        try dropEmailChange(of: id, db)
+        // A link that went to the earlier address must not let in any more.
+        try db.execute(sql: "DELETE FROM oneTimeToken WHERE person = ?", arguments: [id.rawValue])
+        try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [email.key])
+    }
+
+    private static func dropEmailChange(of id: PersonID, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM emailChange WHERE person = ?", arguments: [id.rawValue])
+    }
+
+    /// Drops the change that waits for a person.
+    public func cancelEmailChange(of id: PersonID) async throws {
+        try await database.write { db in try Self.dropEmailChange(of: id, db) }
+    }
+}
+
+extension PendingEmailChange {
+    fileprivate init(row: Row) throws {
+        self.init(
+            email: try PersonRow.value("email", row["person"], table: "emailChange") {
+                try? EmailAddress(row["email"])
+            },
+            isOldConfirmed: row["isOldConfirmed"],
+            isNewConfirmed: row["isNewConfirmed"],
+            expires: Date(stamp: row["expires"])
+        )
+    }
+}

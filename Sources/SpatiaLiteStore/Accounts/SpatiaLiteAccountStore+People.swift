@@ -1,0 +1,133 @@
+public import Accounts
+public import Foundation
+import GRDB
+
+extension SpatiaLiteAccountStore {
+    /// Reads a person.
+    public func person(_ id: PersonID) async throws -> Person? {
+        try await database.read { db in
+            try PersonRow.fetch(db, where: "id = ?", [id.rawValue]).map(PersonRow.person)
+        }
+    }
+
+    /// Reads what a sign-in is checked against.
+    public func credentials(for login: Login) async throws -> Credentials? {
+        let (column, key) =
+            switch login {
+            case .email(let key): ("emailKey", key)
+            case .username(let key): ("usernameKey", key)
+            }
+        return try await credentials(where: "\(column) = ?", [key])
+    }
+
+    /// Reads what a proof is checked against.
+    public func credentials(of id: PersonID) async throws -> Credentials? {
+        try await credentials(where: "id = ?", [id.rawValue])
+    }
+
+    private func credentials(where condition: String, _ arguments: StatementArguments) async throws -> Credentials? {
+        try await database.read { db in
+            try PersonRow.fetch(db, where: condition, arguments).map {
+                Credentials(person: try PersonRow.person($0), passwordHash: $0["passwordHash"])
+            }
+        }
+    }
+
+    /// Reads what is kept sealed.
+    public func sealedDetails(of id: PersonID) async throws -> SealedDetails? {
+        try await database.read { db in try Self.sealedDetails(of: id, db) }
+    }
+
+    static func sealedDetails(of id: PersonID, _ db: Database) throws -> SealedDetails? {
+        try Row.fetchOne(db, sql: "SELECT phone, iin, isIINVerified FROM person WHERE id = ?", arguments: [id.rawValue])
+            .map { SealedDetails(phone: $0["phone"], iin: $0["iin"], isIINVerified: $0["isIINVerified"]) }
+    }
+
+    /// Reads the consents.
+    public func consents(of id: PersonID) async throws -> [Consent] {
+        try await database.read { db in try Self.consents(of: id, db) }
+    }
+
+    static func consents(of id: PersonID, _ db: Database) throws -> [Consent] {
+        try Row.fetchAll(
+            db,
+            sql: "SELECT id, subject, version, given, withdrawn FROM consent WHERE person = ? ORDER BY id",
+            arguments: [id.rawValue]
+        )
+        .map { row in
+            Consent(
+                subject: try PersonRow.value("subject", row["id"], table: "consent") {
+                    Consent.Subject(rawValue: row["subject"])
+                },
+                version: AgreementVersion(rawValue: row["version"]),
+                given: Date(stamp: row["given"]),
+                withdrawn: (row["withdrawn"] as Int64?).map(Date.init(stamp:))
+            )
+        }
+    }
+
+    /// Finds people by the keyed hashes of an IIN.
+    public func people(iinHashes: [Data]) async throws -> [Person] {
+        try await database.read { db in
+            try iinHashes.flatMap { hash in
+                try Row.fetchAll(
+                    db,
+                    sql: "SELECT \(PersonRow.columns) FROM person WHERE iinHash = ?",
+                    arguments: [hash]
+                )
+                .map(PersonRow.person)
+            }
+            .sorted { $0.id < $1.id }
+        }
+    }
+
+    /// Finds people by the beginning of name, user name or address; each is a range of an index.
+    public func people(matching text: String, limit: Int) async throws -> [Person] {
+        let first = text.lowercased().precomposedStringWithCanonicalMapping
+        let last = first + "\u{10FFFF}"
+        let ranges = ["nameKey", "usernameKey", "emailKey"].map {
+            "SELECT id FROM person WHERE \($0) >= :first AND \($0) < :last"
+        }
+        return try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT \(PersonRow.columns) FROM person WHERE id IN (\(ranges.joined(separator: " UNION ")))
+                    ORDER BY role = 'citizen', nameKey, id LIMIT :limit
+                    """,
+                arguments: ["first": first, "last": last, "limit": limit]
+            )
+            .map(PersonRow.person)
+        }
+    }
+
+    /// Finds a user name that is free.
+    public func firstFree(of usernames: [Username]) async throws -> Username? {
+        try await database.read { db in
+            try usernames.first { !(try Self.isTaken("usernameKey", $0.key, by: nil, db)) }
+        }
+    }
+
+    /// Counts the administrators.
+    public func administratorCount() async throws -> Int {
+        try await database.read { db in try Self.administratorCount(db) }
+    }
+
+    static func administratorCount(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM person WHERE role = 'admin'") ?? 0
+    }
+
+    /// Whether a value that must be unique belongs to another person.
+    static func isTaken(
+        _ column: String,
+        _ value: any DatabaseValueConvertible,
+        by id: PersonID?,
+        _ db: Database
+    ) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: "SELECT EXISTS (SELECT 1 FROM person WHERE \(column) = ? AND id IS NOT ?)",
+            arguments: [value, id?.rawValue]
+        ) ?? false
+    }
+}

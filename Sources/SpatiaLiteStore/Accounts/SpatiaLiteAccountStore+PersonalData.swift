@@ -1,0 +1,83 @@
+public import Accounts
+public import Foundation
+import GRDB
+
+extension SpatiaLiteAccountStore {
+    /// Reads everything of a person, in one consistent read.
+    public func personalData(of id: PersonID, at now: Date) async throws -> StoredPersonalData? {
+        try await database.read { db in
+            guard let row = try PersonRow.fetch(db, where: "id = ?", [id.rawValue]),
+                let details = try Self.sealedDetails(of: id, db)
+            else { return nil }
+            let factor = try Self.secondFactor(of: id, db)
+            return StoredPersonalData(
+                person: try PersonRow.person(row),
+                details: details,
+                consents: try Self.consents(of: id, db),
+                sessions: try Self.sessions(of: id, at: now, db),
+                identities: try Self.storedIdentities(of: id, db),
+                emailChange: try Self.emailChange(of: id, at: now, db),
+                formerEmails: try Self.formerAddresses(of: id, db),
+                secondFactor: factor?.factor,
+                secondFactorSince: factor?.since,
+                events: try Self.events(concerning: id, db),
+                mails: try Self.waitingMails(to: try Self.addressKeys(of: id, db), db)
+            )
+        }
+    }
+
+    /// Erases a person and all that names them; the record keeps a number that is never given again.
+    public func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool {
+        try await database.write { db in
+            let keys = try Self.addressKeys(of: id, db)
+            guard !keys.isEmpty, try !Self.isLastAdministrator(id, db) else { return false }
+            for recipient in try Self.recipients(keys, db) { try SpatiaLiteOutbox.forget(recipient: recipient, db) }
+            for key in keys {
+                try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [key])
+                // Somebody who wants to change to this address keeps their account and asks again.
+                try db.execute(sql: "DELETE FROM emailChange WHERE emailKey = ?", arguments: [key])
+            }
+            try db.execute(sql: "DELETE FROM person WHERE id = ?", arguments: [id.rawValue])
+            try consequences.write(db)
+            return true
+        }
+    }
+
+    private static func formerAddresses(of id: PersonID, _ db: Database) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: "SELECT email FROM formerAddress WHERE person = ? ORDER BY changed",
+            arguments: [id.rawValue]
+        )
+    }
+
+    /// The keys of every address of a person: the present, the earlier, and the one that is to be.
+    private static func addressKeys(of id: PersonID, _ db: Database) throws -> Set<String> {
+        let addresses = try String.fetchAll(
+            db,
+            sql: """
+                SELECT email FROM person WHERE id = :id UNION SELECT email FROM formerAddress WHERE person = :id
+                UNION SELECT email FROM emailChange WHERE person = :id
+                """,
+            arguments: ["id": id.rawValue]
+        )
+        return Set(addresses.compactMap { try? EmailAddress($0).key })
+    }
+
+    /// The recipients of mails that are still readable and go to one of the addresses, however it was spelt.
+    private static func recipients(_ keys: Set<String>, _ db: Database) throws -> [String] {
+        try String.fetchAll(db, sql: "SELECT DISTINCT recipient FROM outboxMail WHERE isBlank = 0")
+            .filter { recipient in (try? EmailAddress(recipient).key).map(keys.contains) ?? false }
+    }
+
+    private static func waitingMails(to keys: Set<String>, _ db: Database) throws -> [WaitingMail] {
+        try recipients(keys, db).flatMap { recipient in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT subject, queued FROM outboxMail WHERE recipient = ? AND isBlank = 0 ORDER BY queued, id",
+                arguments: [recipient]
+            )
+            .map { WaitingMail(subject: $0["subject"], queued: Date(stamp: $0["queued"])) }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+public import Accounts
+public import Foundation
+import GRDB
+
+extension SpatiaLiteAccountStore {
+    /// Passes every sealed value through a closure, in one transaction.
+    public func reseal(
+        _ seal: @escaping @Sendable (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
+        with consequences: Consequences
+    ) async throws -> Int {
+        try await database.write { db in
+            let count = try SealedField.allCases.reduce(0) { count, field in
+                try count + Self.reseal(field, seal, db)
+            }
+            try consequences.write(db)
+            return count
+        }
+    }
+
+    /// Counts sealed values, in one consistent read.
+    public func sealedValueCount(where isCounted: @escaping @Sendable (Data) -> Bool) async throws -> Int {
+        try await database.read { db in
+            try SealedField.allCases.reduce(0) { count, field in
+                let (table, column, _) = field.place
+                let values = try Data.fetchCursor(
+                    db,
+                    sql: "SELECT \(column) FROM \(table) WHERE \(column) IS NOT NULL"
+                )
+                return try values.reduce(into: count) { if isCounted($1) { $0 += 1 } }
+            }
+        }
+    }
+
+    private static func reseal(
+        _ field: SealedField,
+        _ seal: (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
+        _ db: Database
+    ) throws -> Int {
+        let (table, column, hashColumn) = field.place
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT rowid AS row, \(column) AS sealed FROM \(table) WHERE \(column) IS NOT NULL"
+        )
+        let assignments = [column, hashColumn].compactMap { $0 }.map { "\($0) = ?" }.joined(separator: ", ")
+        let update = try db.makeStatement(sql: "UPDATE \(table) SET \(assignments) WHERE rowid = ?")
+        var count = 0
+        for row in rows {
+            guard let (sealed, hash) = try seal(field, row["sealed"]) else { continue }
+            let number: Int64 = row["row"]
+            try update.execute(arguments: hashColumn == nil ? [sealed, number] : [sealed, hash, number])
+            count += 1
+        }
+        return count
+    }
+}
+
+extension SealedField {
+    /// The table, the column, and the column of the keyed hash.
+    fileprivate var place: (table: String, column: String, hash: String?) {
+        switch self {
+        case .phone: ("person", "phone", "phoneHash")
+        case .iin: ("person", "iin", "iinHash")
+        case .secondFactor: ("secondFactor", "secret", nil)
+        case .token: ("oneTimeToken", "payload", nil)
+        case .registrationIdentity: ("registration", "identity", nil)
+        case .signInAttempt: ("signInAttempt", "payload", nil)
+        }
+    }
+}

@@ -1,0 +1,177 @@
+public import Accounts
+public import Foundation
+import GRDB
+
+extension SpatiaLiteAccountStore {
+    private static let columns = "session.id AS sessionID, device, started, lastUsed, expires, proved, provedFactor"
+
+    /// Reads a session and its person in one look-up of the token's hash.
+    public func session(tokenHash: Data, at now: Date) async throws -> (session: SignInSession, person: Person)? {
+        try await database.read { db in
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT \(Self.columns), \(PersonRow.columns)
+                        FROM session JOIN person ON person.id = session.person
+                        WHERE tokenHash = ? AND expires > ?
+                        """
+                ),
+                arguments: [tokenHash, now.stamp]
+            )
+            return try row.map { (SignInSession(row: $0), try PersonRow.person($0)) }
+        }
+    }
+
+    /// Begins a session.
+    public func begin(
+        _ session: NewSession,
+        of id: PersonID,
+        with consequences: Consequences
+    ) async throws -> SessionID? {
+        try await database.write { db in
+            guard try PersonRow.fetch(db, where: "id = ?", [id.rawValue]) != nil else { return nil }
+            let session = try Self.insert(session, of: id, db)
+            try consequences.write(db)
+            return session
+        }
+    }
+
+    static func insert(_ session: NewSession, of id: PersonID, _ db: Database) throws -> SessionID {
+        // Of whomever it was: the browser has another session now.
+        if let earlier = session.earlier {
+            try db.execute(sql: "DELETE FROM session WHERE tokenHash = ?", arguments: [earlier])
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO session (tokenHash, person, device, started, lastUsed, expires, proved, provedFactor)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                session.tokenHash, id.rawValue, session.device.text, session.started.stamp, session.started.stamp,
+                session.expires.stamp, session.started.stamp, session.provedFactor,
+            ]
+        )
+        return SessionID(rawValue: db.lastInsertedRowID)
+    }
+
+    /// Notes that a session was used.
+    public func touch(_ id: SessionID, at now: Date, until expires: Date) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: "UPDATE session SET lastUsed = ?, expires = ? WHERE id = ?",
+                arguments: [now.stamp, expires.stamp, id.rawValue]
+            )
+        }
+    }
+
+    /// Notes that the owner of a session proved to be it.
+    public func noteProof(_ id: SessionID, at now: Date) async throws {
+        try await database.write { db in
+            try db.execute(sql: "UPDATE session SET proved = ? WHERE id = ?", arguments: [now.stamp, id.rawValue])
+        }
+    }
+
+    /// Gives a session another token.
+    public func renew(_ session: RenewedSession) async throws -> Bool {
+        try await database.write { db in
+            try Self.renew(session, db)
+            return db.changesCount == 1
+        }
+    }
+
+    static func renew(_ session: RenewedSession, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE session SET tokenHash = ?, expires = ? WHERE id = ?",
+            arguments: [session.tokenHash, session.expires.stamp, session.id.rawValue]
+        )
+    }
+
+    /// Reads the sessions of a person.
+    public func sessions(of id: PersonID, at now: Date) async throws -> [SignInSession] {
+        try await database.read { db in try Self.sessions(of: id, at: now, db) }
+    }
+
+    static func sessions(of id: PersonID, at now: Date, _ db: Database) throws -> [SignInSession] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(columns) FROM session WHERE person = ? AND expires > ? ORDER BY lastUsed DESC, id DESC
+                """,
+            arguments: [id.rawValue, now.stamp]
+        )
+        .map(SignInSession.init(row:))
+    }
+
+    /// Ends one session of a person.
+    public func end(_ session: SessionID, of id: PersonID, with consequences: Consequences) async throws -> Bool {
+        try await database.write { db in
+            try db.execute(
+                sql: "DELETE FROM session WHERE id = ? AND person = ?",
+                arguments: [session.rawValue, id.rawValue]
+            )
+            guard db.changesCount == 1 else { return false }
+            try consequences.write(db)
+            return true
+        }
+    }
+
+    /// Ends the sessions of a person but one.
+    public func endSessions(
+        of id: PersonID,
+        except kept: SessionID?,
+        with consequences: Consequences
+    ) async throws -> Int {
+        try await database.write { db in
+            let count = try Self.endSessions(of: id, except: kept, db)
+            try consequences.write(db)
+            return count
+        }
+    }
+
+    @discardableResult
+    static func endSessions(of id: PersonID, except kept: SessionID?, _ db: Database) throws -> Int {
+        try db.execute(
+            sql: "DELETE FROM session WHERE person = ? AND id IS NOT ?",
+            arguments: [id.rawValue, kept?.rawValue]
+        )
+        return db.changesCount
+    }
+
+    /// Deletes what ran out.
+    public func sweep(at now: Date) async throws {
+        try await database.write { db in
+            for table in [
+                "session", "registration", "emailChange", "oneTimeToken", "signInAttempt", "usedChallenge",
+                // Those that wait for their first code; those in force never run out.
+                "secondFactor",
+            ] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE expires <= ?", arguments: [now.stamp])
+            }
+            try db.execute(sql: "DELETE FROM quota WHERE ends <= ?", arguments: [now.stamp])
+            try db.execute(sql: "DELETE FROM failure WHERE last <= ?", arguments: [now.stamp - Self.counterMemory])
+            try db.execute(
+                sql: "DELETE FROM formerAddress WHERE changed <= ?",
+                arguments: [now.stamp - Self.addressMemory]
+            )
+        }
+    }
+
+    /// How long counters of failures are of use, milliseconds: longer than any rule looks back.
+    private static let counterMemory: Int64 = 7 * 86_400_000
+    /// How long mails to an earlier address may wait, milliseconds.
+    private static let addressMemory: Int64 = 30 * 86_400_000
+}
+
+extension SignInSession {
+    fileprivate init(row: Row) {
+        self.init(
+            id: SessionID(rawValue: row["sessionID"]),
+            device: Device(stored: row["device"]),
+            started: Date(stamp: row["started"]),
+            lastUsed: Date(stamp: row["lastUsed"]),
+            expires: Date(stamp: row["expires"]),
+            proved: Date(stamp: row["proved"]),
+            provedFactor: row["provedFactor"]
+        )
+    }
+}

@@ -1,0 +1,96 @@
+public import Accounts
+public import Foundation
+import GRDB
+
+extension SpatiaLiteAccountStore {
+    /// Reads counts of failures, as far as they have not cooled down.
+    public func failures(_ counters: [FailureCounter], at now: Date) async throws -> [Data: FailureCount] {
+        try await database.read { db in
+            try Self.heats(counters, at: now, db).compactMapValues { heat in
+                let count = Int(heat.count.rounded())
+                return count > 0 ? FailureCount(count: count, last: heat.last) : nil
+            }
+        }
+    }
+
+    /// A count that has cooled down for a while, and the time of its last failure.
+    private typealias Heat = (count: Double, last: Date)
+
+    private static func heats(_ counters: [FailureCounter], at now: Date, _ db: Database) throws -> [Data: Heat] {
+        try counters.reduce(into: [:]) { heats, counter in
+            let row = try Row.fetchOne(
+                db,
+                sql: "SELECT count, last FROM failure WHERE key = ?",
+                arguments: [counter.key]
+            )
+            guard let row else { return }
+            let (count, last) = (row["count"] as Double, Date(stamp: row["last"]))
+            let halvings = max(0, now.timeIntervalSince(last)) / (counter.halfLife / .seconds(1))
+            heats[counter.key] = (count * exp2(-halvings), last)
+        }
+    }
+
+    /// Counts a failure ahead of its check, unless it has to wait.
+    public func countFailure(
+        _ counters: [FailureCounter],
+        at now: Date,
+        unless held: @escaping @Sendable ([Data: FailureCount]) -> FailureHold?
+    ) async throws -> FailureHold? {
+        try await database.write { db in
+            let heats = try Self.heats(counters, at: now, db)
+            let counts = heats.mapValues { FailureCount(count: Int($0.count.rounded()), last: $0.last) }
+            if let hold = held(counts) { return hold }
+            for counter in counters {
+                try db.execute(
+                    sql: """
+                        INSERT INTO failure (key, count, last) VALUES (:key, :count, :now) ON CONFLICT (key) DO UPDATE
+                        SET count = :count, last = :now
+                        """,
+                    arguments: [
+                        "key": counter.key, "count": (heats[counter.key]?.count ?? 0) + 1, "now": now.stamp,
+                    ]
+                )
+            }
+            return nil
+        }
+    }
+
+    /// Forgets failures, and takes one back of others.
+    public func settle(forgetting forgotten: [Data], takingBack takenBack: [Data]) async throws {
+        try await database.write { db in
+            for key in forgotten { try db.execute(sql: "DELETE FROM failure WHERE key = ?", arguments: [key]) }
+            for key in takenBack {
+                try db.execute(
+                    sql: "UPDATE failure SET count = max(count - 1, 0) WHERE key = ?",
+                    arguments: [key]
+                )
+            }
+        }
+    }
+
+    /// Counts against limits, all or none.
+    public func charge(_ charges: [QuotaCharge], at now: Date) async throws -> Date? {
+        try await database.write { db in
+            for charge in charges {
+                let ends = try Int64.fetchOne(
+                    db,
+                    sql: "SELECT ends FROM quota WHERE key = ? AND ends > ? AND count >= ?",
+                    arguments: [charge.key, now.stamp, charge.quota.count]
+                )
+                if let ends { return Date(stamp: ends) }
+            }
+            for charge in charges {
+                let ends = now.addingTimeInterval(charge.quota.span / .seconds(1)).stamp
+                try db.execute(
+                    sql: """
+                        INSERT INTO quota (key, count, ends) VALUES (:key, 1, :ends) ON CONFLICT (key) DO UPDATE
+                        SET count = CASE WHEN ends > :now THEN count + 1 ELSE 1 END,
+                            ends = CASE WHEN ends > :now THEN ends ELSE :ends END
+                        """,
+                    arguments: ["key": charge.key, "ends": ends, "now": now.stamp]
+                )
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,153 @@
+public import Accounts
+public import Foundation
+import GRDB
+
+extension SpatiaLiteAccountStore {
+    /// Keeps a token.
+    public func keep(_ token: StoredToken, with consequences: Consequences) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO oneTimeToken (hash, purpose, person, payload, triesLeft, expires)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    token.hash, token.purpose.rawValue, token.person?.rawValue, token.payload, token.triesLeft,
+                    token.expires.stamp,
+                ]
+            )
+            try consequences.write(db)
+        }
+    }
+
+    /// Reads a token that still holds.
+    public func token(
+        _ hash: Data,
+        for purpose: StoredToken.Purpose,
+        at now: Date
+    ) async throws -> StoredToken? {
+        try await database.read { db in try Self.token(hash, for: purpose, at: now, db) }
+    }
+
+    /// Uses a token up.
+    public func take(
+        _ hash: Data,
+        for purpose: StoredToken.Purpose,
+        at now: Date
+    ) async throws -> StoredToken? {
+        try await database.write { db in try Self.take(hash, for: purpose, at: now, db) }
+    }
+
+    /// Takes one try off a token, which is gone with the last.
+    public func countTry(
+        _ hash: Data,
+        for purpose: StoredToken.Purpose,
+        at now: Date
+    ) async throws -> Int? {
+        try await database.write { db in
+            guard let token = try Self.token(hash, for: purpose, at: now, db) else { return nil }
+            if token.triesLeft <= 1 {
+                try db.execute(sql: "DELETE FROM oneTimeToken WHERE hash = ?", arguments: [hash])
+                return 0
+            }
+            try db.execute(
+                sql: "UPDATE oneTimeToken SET triesLeft = triesLeft - 1 WHERE hash = ?",
+                arguments: [hash]
+            )
+            return token.triesLeft - 1
+        }
+    }
+
+    /// Sets a password by a token, which is used up with all others of the person.
+    public func resetPassword(
+        _ tokenHash: Data,
+        to hash: String,
+        at now: Date,
+        with consequences: Consequences
+    ) async throws -> Bool {
+        try await database.write { db in
+            guard let person = try Self.take(tokenHash, for: .passwordReset, at: now, db)?.person else { return false }
+            try Self.setPassword(of: person, hash: hash, at: consequences.time, keeping: nil, db)
+            try consequences.write(db)
+            return true
+        }
+    }
+
+    private static func token(
+        _ hash: Data,
+        for purpose: StoredToken.Purpose,
+        at now: Date,
+        _ db: Database
+    ) throws -> StoredToken? {
+        try Row.fetchOne(
+            db,
+            sql:
+                """
+                SELECT person, payload, triesLeft, expires FROM oneTimeToken
+                WHERE hash = ? AND purpose = ? AND expires > ?
+                """,
+            arguments: [hash, purpose.rawValue, now.stamp]
+        )
+        .map { row in
+            StoredToken(
+                hash: hash,
+                purpose: purpose,
+                person: (row["person"] as Int64?).map(PersonID.init(rawValue:)),
+                payload: row["payload"],
+                triesLeft: row["triesLeft"],
+                expires: Date(stamp: row["expires"])
+            )
+        }
+    }
+
+    private static func take(
+        _ hash: Data,
+        for purpose: StoredToken.Purpose,
+        at now: Date,
+        _ db: Database
+    ) throws -> StoredToken? {
+        guard let token = try token(hash, for: purpose, at: now, db) else { return nil }
+        try db.execute(sql: "DELETE FROM oneTimeToken WHERE hash = ?", arguments: [hash])
+        return token
+    }
+
+    /// Keeps a sign-in at a provider, and deletes those that ran out: they live for minutes, the sweep comes hourly.
+    public func keepSignInAttempt(
+        _ stateHash: Data,
+        payload: Data,
+        at now: Date,
+        until expires: Date
+    ) async throws {
+        try await database.write { db in
+            try db.execute(sql: "DELETE FROM signInAttempt WHERE expires <= ?", arguments: [now.stamp])
+            try db.execute(
+                sql: "INSERT INTO signInAttempt (stateHash, payload, expires) VALUES (?, ?, ?)",
+                arguments: [stateHash, payload, expires.stamp]
+            )
+        }
+    }
+
+    /// Uses a sign-in at a provider up.
+    public func takeSignInAttempt(_ stateHash: Data, at now: Date) async throws -> Data? {
+        try await database.write { db in
+            let payload = try Data.fetchOne(
+                db,
+                sql: "SELECT payload FROM signInAttempt WHERE stateHash = ? AND expires > ?",
+                arguments: [stateHash, now.stamp]
+            )
+            try db.execute(sql: "DELETE FROM signInAttempt WHERE stateHash = ?", arguments: [stateHash])
+            return payload
+        }
+    }
+
+    /// Notes that a challenge was used.
+    public func useChallenge(_ hash: Data, until expires: Date) async throws -> Bool {
+        try await database.write { db in
+            try db.execute(
+                sql: "INSERT INTO usedChallenge (hash, expires) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
+                arguments: [hash, expires.stamp]
+            )
+            return db.changesCount == 1
+        }
+    }
+}

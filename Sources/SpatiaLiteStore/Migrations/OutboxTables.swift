@@ -1,0 +1,28 @@
+/// The mails to send, written in the transaction of their cause.
+///
+/// Times are milliseconds since 1970. A mail waits until `due`; who takes it to send moves `due` to the end of the lease, so
+/// that a mail whose sender died is due again by itself. What a mail said is blanked once it was sent; its key stays.
+enum OutboxTables {
+    static let sql = """
+        CREATE TABLE outboxMail (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            recipient TEXT NOT NULL,
+            language TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            text TEXT NOT NULL,
+            html TEXT NOT NULL,
+            unsubscribe TEXT,
+            state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'givenUp')),
+            isBlank INTEGER NOT NULL DEFAULT 0 CHECK (isBlank IN (0, 1)),
+            queued INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            settled INTEGER,
+            reason TEXT
+        ) STRICT;
+        CREATE INDEX outboxMail_due ON outboxMail(due) WHERE state = 'waiting';
+        CREATE INDEX outboxMail_givenUp ON outboxMail(settled) WHERE state = 'givenUp';
+        CREATE INDEX outboxMail_recipient ON outboxMail(recipient) WHERE isBlank = 0;
+        """
+}

@@ -1,0 +1,66 @@
+import Accounts
+import Testing
+
+@Suite struct EmailAddressTests {
+    @Test(
+        "Addresses people have",
+        arguments: [
+            "asel@example.kz", "a.b+c@sub.example.com", "әсел@мысал.қаз", "o'neil@example.ie", "x@xn--80aswg.xn--p1ai",
+            "1@2.kz", " asel@example.kz ", "用户@例子.广告",
+        ]
+    )
+    func taken(text: String) throws {
+        #expect(try EmailAddress(text).text == text.split(separator: " ").joined())
+    }
+
+    @Test(
+        "What is no address",
+        arguments: [
+            ("", EmailAddressFault.empty), ("asel", .noAtSign), ("@example.kz", .malformedLocalPart),
+            ("a..b@example.kz", .malformedLocalPart), (".a@example.kz", .malformedLocalPart),
+            ("a@b", .malformedDomain), ("a@-b.kz", .malformedDomain), ("a@b..kz", .malformedDomain),
+            ("a@1.2", .malformedDomain), ("a@xn--\u{61}.kz", .malformedDomain), ("a b@example.kz", .character(" ")),
+            ("\"a\"@example.kz", .character("\"")), ("a@[127.0.0.1]", .character("[")),
+            ("a<b>@example.kz", .character("<")), ("a@exa_mple.kz", .character("_")),
+            ("a\r\nBcc: b@example.kz", .character("\r\n".unicodeScalars.first.map(Character.init) ?? " ")),
+            ("a@example.kz\nBcc", .character("\n")), ("a\u{0}@example.kz", .character("\u{0}")),
+            ("a\u{202E}@example.kz", .character("\u{202E}")),
+        ]
+    )
+    func refused(text: String, fault: EmailAddressFault) {
+        #expect(throws: fault) { try EmailAddress(text) }
+    }
+
+    @Test func lengthsAreThoseOfSMTP() throws {
+        let long = String(repeating: "a", count: 64)
+        let label = String(repeating: "b", count: 61)
+        #expect(throws: Never.self) { try EmailAddress("\(long)@\(label).\(label).\(label).kz") }
+        #expect(throws: EmailAddressFault.tooLong) { try EmailAddress("\(long)a@example.kz") }
+        #expect(throws: EmailAddressFault.tooLong) { try EmailAddress("\(long)@\(label).\(label).\(label).example") }
+        #expect(throws: EmailAddressFault.tooLong) { try EmailAddress(String(repeating: "a", count: 10_240) + "@b.kz") }
+        #expect(throws: EmailAddressFault.malformedDomain) { try EmailAddress("a@\(label)bbb.kz") }
+    }
+
+    @Test(
+        "Spellings of one address",
+        arguments: [
+            ("Asel@Example.KZ", "asel@example.kz"), ("a@мысал.қаз", "a@xn--80awbu3c.xn--80ao21a"),
+            ("a@XN--80AO21A.kz", "a@қаз.kz"), ("\u{0438}\u{0306}@b.kz", "й@b.kz"),
+        ]
+    )
+    func oneAddress(left: String, right: String) throws {
+        #expect(try EmailAddress(left) == EmailAddress(right))
+        #expect(try EmailAddress(left).key == EmailAddress(right).key)
+    }
+
+    @Test("The domain goes out in ASCII, the local part as it is")
+    func deliverable() throws {
+        #expect(try EmailAddress("Әсел@Қаз.kz").deliverable == "Әсел@xn--80ao21a.kz")
+        #expect(try EmailAddress("a@münchen.de").deliverable == "a@xn--mnchen-3ya.de")
+        #expect(try EmailAddress("asel@example.kz").deliverable == "asel@example.kz")
+    }
+
+    @Test func mostIsHidden() throws {
+        #expect(try EmailAddress("asel.n@example.kz").masked == "a•••@example.kz")
+    }
+}

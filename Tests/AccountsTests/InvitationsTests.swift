@@ -1,0 +1,125 @@
+import Mail
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct InvitationsTests {
+    @Test func anInvitedPersonGivesNameAndAgreement() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let service = fixture.service
+        let email = try EmailAddress("oper@example.kz")
+        guard case .invited(let token) = try await service.invite(email, role: .operator, language: .kk, by: admin)
+        else {
+            throw AccountFixture.Unexpected(what: "not invited")
+        }
+        #expect(try await fixture.takeMails().map(\.recipient).contains("oper@example.kz"))
+        let pending = try #require(try await service.pendingActivation(token))
+        #expect(pending.name == nil && pending.role == .operator && pending.needsAgreement && pending.needsPassword)
+        func accept(_ name: String?, _ isAgreed: Bool) async throws -> ActivationOutcome {
+            try await service.activate(
+                token,
+                password: AccountFixture.password,
+                username: "oper1",
+                name: try name.map { try PersonName($0) },
+                agreement: isAgreed ? service.settings.agreement : nil,
+                device: AccountFixture.firefox,
+                from: AccountFixture.home
+            )
+        }
+        #expect(try await accept(nil, true) == .needsName)
+        #expect(try await accept("Ерлан", false) == .needsAgreement)
+        guard case .activated(let session) = try await accept("Ерлан", true) else {
+            throw AccountFixture.Unexpected(what: "not made")
+        }
+        #expect(try await fixture.who(session).permissions == Role.operator.permissions)
+        #expect(
+            try await service.invite(email, role: .editor, language: .kk, by: admin)
+                == .alreadyRegistered(session.person)
+        )
+    }
+
+    @Test("Nobody but who keeps the staff invites and gives roles", arguments: Role.allCases.filter { $0 != .admin })
+    func forbidden(role: Role) async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel1", role: role)
+        let email = try EmailAddress("oper@example.kz")
+        await #expect(throws: AccountsError.forbidden(.manageStaff)) {
+            try await fixture.service.invite(email, role: .admin, language: .kk, by: who)
+        }
+        await #expect(throws: AccountsError.forbidden(.manageStaff)) {
+            try await fixture.service.changeRole(of: who.person, to: .admin, by: who)
+        }
+        #expect(try await fixture.store.person(who.person)?.role == role)
+    }
+
+    @Test func aChangeOfRoleIsMailedRecordedAndHoldsAtOnce() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
+        _ = try await fixture.takeMails()
+        #expect(try await fixture.service.changeRole(of: who.person, to: .editor, by: admin))
+        #expect(try await fixture.who(session).may(.editPages))
+        #expect(try await fixture.takeMails().map(\.message.subject) == ["roleChanged"])
+        let event = try #require(try await fixture.store.events(before: nil, of: who.person, limit: 1).first?.event)
+        #expect(event.kind == .roleChanged && event.actor == admin.person && event.detail == "citizen → editor")
+        #expect(try await fixture.service.changeRole(of: who.person, to: .citizen, by: admin))
+        #expect(try await !fixture.who(session).may(.editPages))
+    }
+
+    @Test func theLastAdministratorStays() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        #expect(try await !fixture.service.changeRole(of: admin.person, to: .citizen, by: admin))
+        let outcome = try await fixture.service.erase(
+            admin,
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        #expect(outcome == .lastAdministrator)
+        let (other, _) = try await fixture.member("two@example.kz", username: "boss2", role: .admin)
+        #expect(try await fixture.service.changeRole(of: admin.person, to: .citizen, by: other))
+    }
+
+    @Test("The invitations of who may not invite any more are void", arguments: [true, false])
+    func formerAdministrator(isErased: Bool) async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (other, _) = try await fixture.member("two@example.kz", username: "boss2", role: .admin)
+        let email = try EmailAddress("accomplice@example.kz")
+        guard case .invited(let token) = try await service.invite(email, role: .admin, language: .kk, by: admin) else {
+            throw AccountFixture.Unexpected(what: "not invited")
+        }
+        if isErased {
+            _ = try await service.erase(admin, password: AccountFixture.password, from: AccountFixture.home)
+        } else {
+            #expect(try await service.changeRole(of: admin.person, to: .editor, by: other))
+        }
+        #expect(try await service.pendingActivation(token) == nil)
+        let outcome = try await service.activate(
+            token,
+            password: AccountFixture.password,
+            username: "accomplice",
+            name: try PersonName("Ерлан"),
+            agreement: service.settings.agreement,
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+        #expect(outcome == .expired)
+        #expect(try await fixture.store.credentials(for: .email(key: email.key)) == nil)
+    }
+
+    @Test("From the console a link is made that no mail carries")
+    func console() async throws {
+        let fixture = try AccountFixture()
+        let email = try EmailAddress("first@example.kz")
+        let outcome = try await fixture.service.inviteFromConsole(email, role: .admin, language: .en, isMailed: false)
+        guard case .invited(let token) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
+        #expect(try await fixture.takeMails().isEmpty)
+        #expect(try await fixture.service.pendingActivation(token)?.role == .admin)
+        fixture.clock.advance(7 * 86_400)
+        #expect(try await fixture.service.pendingActivation(token) == nil)
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+@testable import Accounts
+
+@Suite struct KeyRingTests {
+    private let good = Data((0..<32).map { UInt8($0) }).base64EncodedString()
+
+    @Test func keysAreThirtyTwoBytes() throws {
+        #expect(try KeyRing(texts: [good]).olderCount == 0)
+        #expect(try KeyRing(texts: [" \(good)\n", try KeyRing.random().texts[0]]).olderCount == 1)
+    }
+
+    @Test(
+        "What is no key",
+        arguments: [
+            "", "x", "AAAA", Data(repeating: 0, count: 32).base64EncodedString(),
+            Data((0..<31).map { UInt8($0) }).base64EncodedString(),
+        ]
+    )
+    func refused(text: String) {
+        #expect(throws: AccountsError.self) { try KeyRing(texts: [text]) }
+    }
+
+    @Test func noKeysAreRefused() {
+        #expect(throws: AccountsError.malformedKeys("there is none")) { try KeyRing(texts: []) }
+    }
+
+    @Test("However a ring is printed, and in every error, the key does not show")
+    func printing() throws {
+        let ring = try KeyRing(texts: [good])
+        var dumped = ""
+        dump(ring, to: &dumped)
+        for text in ["\(ring)", String(reflecting: ring), dumped] {
+            #expect(!text.contains(good))
+            #expect(!text.contains("17, 18, 19"))
+        }
+        do {
+            _ = try KeyRing(texts: [good + "AAAA"])
+            Issue.record("the key was taken")
+        } catch {
+            #expect(!"\(error)".contains(good))
+        }
+    }
+}
+
+@Suite struct KeyFileTests {
+    private func inFolder(_ body: (URL) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder.appending(path: "openalmaty.key"))
+    }
+
+    @Test("The file is made once, only its owner can read it, and it holds from then on")
+    func made() throws {
+        try inFolder { url in
+            let first = try KeyFile(url).load()
+            let mode = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? NSNumber
+            #expect(mode?.intValue == 0o600)
+            #expect(try KeyFile(url).load().texts == first.texts)
+            #expect(try KeyRing.load(current: nil, older: "", file: url).texts == first.texts)
+        }
+    }
+
+    @Test func aFileThatOthersCanReadIsRefused() throws {
+        try inFolder { url in
+            _ = try KeyFile(url).load()
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: url.path)
+            #expect(throws: AccountsError.self) { try KeyFile(url).load() }
+        }
+    }
+
+    @Test func whatIsDamagedIsNotReplaced() throws {
+        try inFolder { url in
+            try Data("garbage".utf8).write(to: url)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+            #expect(throws: AccountsError.self) { try KeyFile(url).load() }
+            #expect(try Data(contentsOf: url) == Data("garbage".utf8))
+        }
+    }
+
+    @Test func rotationKeepsTheOldKey() throws {
+        try inFolder { url in
+            let first = try KeyFile(url).load()
+            try KeyFile(url).replace(with: try first.rotated())
+            let second = try KeyFile(url).load()
+            #expect(second.olderCount == 1)
+            #expect(second.texts[1] == first.texts[0])
+            let mode = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? NSNumber
+            #expect(mode?.intValue == 0o600)
+        }
+    }
+
+    @Test("What is configured comes before the file, which is then not made")
+    func configured() throws {
+        try inFolder { url in
+            let (one, two) = (try KeyRing.random().texts[0], try KeyRing.random().texts[0])
+            let ring = try KeyRing.load(current: one, older: "\(two), ", file: url)
+            #expect(ring.texts == [one, two])
+            #expect(!FileManager.default.fileExists(atPath: url.path))
+        }
+    }
+
+    @Test("Many that start at once get one key")
+    func together() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let url = folder.appending(path: "openalmaty.key")
+        let rings = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<16 { group.addTask { try KeyFile(url).load().texts } }
+            return try await group.reduce(into: Set<[String]>()) { $0.insert($1) }
+        }
+        #expect(rings.count == 1)
+    }
+}

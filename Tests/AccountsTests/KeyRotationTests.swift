@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct KeyRotationTests {
+    @Test("After the rotation everything opens and is found with the new key alone")
+    func rotation() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let iin = try IndividualIdentificationNumber("791028302728")
+        _ = try await fixture.service.changeIIN(who, to: iin, password: nil, from: AccountFixture.home)
+        try await fixture.service.changePhone(who, to: try PhoneNumber("+77012345678"))
+        _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+        let setUp = try await fixture.service.pendingSecondFactor(who)
+        #expect(setUp != nil)
+        _ = try await fixture.service.keepProviderAttempt(
+            state: "s",
+            Data("verifier".utf8),
+            from: AccountFixture.home
+        )
+
+        let ring = try fixture.keys.rotated()
+        // Before the values are sealed anew they are found by either key.
+        #expect(try await fixture.service(keys: ring).people(iin: iin, by: admin).map(\.id) == [who.person])
+        let rotation = KeyRotation(store: fixture.store, box: SealedBox(ring))
+        #expect(try await rotation.run(at: fixture.clock.now) == 4)
+        #expect(try await rotation.run(at: fixture.clock.now) == 0)
+
+        let service = try fixture.service(keys: try ring.withoutOlder())
+        #expect(try await service.profile(of: who.person)?.iin == iin)
+        #expect(try await service.profile(of: who.person)?.phone?.text == "+77012345678")
+        #expect(try await service.people(iin: iin, by: admin).map(\.id) == [who.person])
+        #expect(try await service.pendingSecondFactor(who) == setUp)
+        #expect(try await service.takeProviderAttempt(state: "s") == Data("verifier".utf8))
+    }
+
+    @Test("No key is dropped while anything is sealed with it")
+    func finishing() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        try await fixture.service.changePhone(who, to: try PhoneNumber("+77012345678"))
+        let ring = try fixture.keys.rotated()
+        let rotation = KeyRotation(store: fixture.store, box: SealedBox(ring))
+        #expect(try await rotation.run(at: fixture.clock.now) == 1)
+        #expect(try await rotation.finish(at: fixture.clock.now) == 0)
+        // A server that has yet to read the new key seals on with the older one: that is found and mended.
+        try await fixture.service.changePhone(who, to: try PhoneNumber("+77017654321"))
+        #expect(try await fixture.store.sealedValueCount { !SealedBox(ring).isCurrent($0) } == 1)
+        #expect(try await rotation.finish(at: fixture.clock.now) == 1)
+        let service = try fixture.service(keys: try ring.withoutOlder())
+        #expect(try await service.profile(of: who.person)?.phone?.text == "+77017654321")
+        // With the older key gone too early it stops.
+        try await fixture.service.changePhone(who, to: try PhoneNumber("+77017654321"))
+        let early = KeyRotation(store: fixture.store, box: SealedBox(try ring.withoutOlder()))
+        await #expect(throws: AccountsError.self) { try await early.finish(at: fixture.clock.now) }
+    }
+
+    @Test("When a key is missing nothing is changed")
+    func missingKey() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        try await fixture.service.changePhone(who, to: try PhoneNumber("+77012345678"))
+        _ = try await fixture.service.changeIIN(
+            who,
+            to: try .init("791028302728"),
+            password: nil,
+            from: AccountFixture.home
+        )
+        let rotation = KeyRotation(store: fixture.store, box: SealedBox(try KeyRing.random()))
+        await #expect(throws: AccountsError.self) { try await rotation.run(at: fixture.clock.now) }
+        #expect(try await fixture.service.profile(of: who.person)?.phone?.text == "+77012345678")
+    }
+}

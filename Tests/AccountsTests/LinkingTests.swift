@@ -1,0 +1,149 @@
+import Mail
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct LinkingTests {
+    private let identity = ExternalIdentity(
+        provider: "google",
+        issuer: "https://accounts.google.com",
+        subject: "118",
+        email: "asel@example.kz",
+        isEmailVerified: true,
+        name: nil
+    )
+
+    private func ticket(_ fixture: AccountFixture) async throws -> SecretToken {
+        let outcome = try await fixture.service.signIn(
+            identity: identity,
+            language: .kk,
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+        guard case .needsConfirmation(let ticket, _) = outcome else {
+            throw AccountFixture.Unexpected(what: "\(outcome)")
+        }
+        return ticket
+    }
+
+    @Test("The link of a mail links in the browser that began, once")
+    func byMail() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let ticket = try await ticket(fixture)
+        #expect(try await fixture.service.requestIdentityLink(ticket, from: AccountFixture.home) == .accepted)
+        guard case .identityConfirmation(let token, "google", _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "no mail")
+        }
+        #expect(try await fixture.service.confirmIdentityLink(token, ticket: nil) == .otherBrowser)
+        #expect(try await fixture.service.confirmIdentityLink(token, ticket: SecretToken()) == .otherBrowser)
+        #expect(try await fixture.store.identities(of: who.person).isEmpty)
+        #expect(try await fixture.service.confirmIdentityLink(token, ticket: ticket) == .linked)
+        #expect(try await fixture.service.confirmIdentityLink(token, ticket: ticket) == .expired)
+        #expect(try await fixture.takeMails().map(\.message.subject).contains("identityLinked"))
+    }
+
+    @Test func ticketsAndLinksRunOut() async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        let ticket = try await ticket(fixture)
+        _ = try await fixture.service.requestIdentityLink(ticket, from: AccountFixture.home)
+        guard case .identityConfirmation(let token, _, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "no mail")
+        }
+        fixture.clock.advance(1_800)
+        #expect(try await fixture.service.requestIdentityLink(ticket, from: AccountFixture.home) == nil)
+        #expect(try await fixture.service.confirmIdentityLink(token, ticket: ticket) == .expired)
+        #expect(try await fixture.service.pendingIdentity(ticket) == nil)
+    }
+
+    @Test("An identity has one account, and the last way in stays")
+    func oneAccount() async throws {
+        let fixture = try AccountFixture()
+        let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let (dana, _) = try await fixture.member("dana@example.kz", username: "dana")
+        let service = fixture.service
+        #expect(try await service.link(identity, to: asel) == .linked)
+        #expect(try await service.link(identity, to: asel) == .already)
+        #expect(try await service.link(identity, to: dana) == .taken)
+        let link = try #require(try await fixture.store.identities(of: asel.person).first)
+        #expect(try await service.unlink(link.id, from: dana) == .unknown)
+        #expect(try await service.unlink(link.id, from: asel) == .unlinked)
+        #expect(try await service.unlink(link.id, from: asel) == .unknown)
+    }
+
+    @Test("Linking and unlinking need a sign-in of late, or the password of late")
+    func proof() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let service = fixture.service
+        let pending = try await ticket(fixture)
+        fixture.clock.advance(901)
+        #expect(try await service.link(identity, to: who) == .needsProof)
+        #expect(try await service.linkPending(pending, to: who) == .needsProof)
+        #expect(try await fixture.store.identities(of: who.person).isEmpty)
+        #expect(try await service.proveOfLate(who, password: "wrong", from: AccountFixture.home) == .wrong)
+        #expect(try await service.link(identity, to: who) == .needsProof)
+        let password = AccountFixture.password
+        #expect(try await service.proveOfLate(who, password: password, from: AccountFixture.home) == .proved)
+        #expect(try await service.linkPending(pending, to: who) == .linked)
+        let link = try #require(try await fixture.store.identities(of: who.person).first)
+        fixture.clock.advance(901)
+        #expect(try await service.unlink(link.id, from: who) == .needsProof)
+        #expect(try await service.proveOfLate(who, password: password, from: AccountFixture.home) == .proved)
+        #expect(try await service.unlink(link.id, from: who) == .unlinked)
+    }
+
+    @Test("A mail about a new password names the providers that still let in")
+    func providersInMail() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        #expect(try await fixture.service.link(identity, to: who) == .linked)
+        _ = try await fixture.service.requestPasswordReset(login: "asel", from: AccountFixture.home)
+        guard case .passwordReset(let token, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "no mail")
+        }
+        _ = try await fixture.service.resetPassword(
+            token,
+            password: "жаңа құпиясөз тауда",
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+        guard case .passwordChanged(_, _, _, let providers)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "no notice")
+        }
+        #expect(providers == ["google"])
+    }
+
+    @Test("Who has no password keeps the last provider, and proves oneself by a sign-in of late")
+    func withoutPassword() async throws {
+        let fixture = try AccountFixture()
+        let arrived = try await fixture.service.signIn(
+            identity: identity,
+            language: .kk,
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+        guard case .needsAgreement(let ticket, _) = arrived,
+            case .activated(let session) = try await fixture.service.acceptIdentity(
+                ticket,
+                username: "asel",
+                name: try PersonName("Асель"),
+                agreement: fixture.service.settings.agreement,
+                device: AccountFixture.firefox,
+                from: AccountFixture.home
+            )
+        else { throw AccountFixture.Unexpected(what: "not made") }
+        let who = try await fixture.who(session)
+        let link = try #require(try await fixture.store.identities(of: who.person).first)
+        #expect(try await fixture.service.unlink(link.id, from: who) == .lastWayIn)
+        #expect(try await fixture.service.prove(who, password: nil, from: AccountFixture.home) == .proved)
+        fixture.clock.advance(901)
+        #expect(try await fixture.service.prove(who, password: nil, from: AccountFixture.home) == .needsFreshSignIn)
+        #expect(
+            try await fixture.service.erase(who, password: nil, from: AccountFixture.home)
+                == .refused(.needsFreshSignIn)
+        )
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Accounts
+
+@Suite struct PasswordHasherTests {
+    @Test func aHashKnowsItsPassword() async throws {
+        let hasher = try PasswordHasher(parameters: .least)
+        let hash = try await hasher.hash("тау басында алма")
+        #expect(hash.hasPrefix("$argon2id$v=19$m=8,t=1,p=1$"))
+        #expect(try await hasher.verify("тау басында алма", against: hash))
+        #expect(try await !hasher.verify("тау басында алма ", against: hash))
+        #expect(try await !hasher.verify("", against: hash))
+        #expect(try await hasher.hash("тау басында алма") != hash)
+    }
+
+    @Test("One password in two compositions is one")
+    func compositions() async throws {
+        let hasher = try PasswordHasher(parameters: .least)
+        let hash = try await hasher.hash("жай\u{0438}\u{0306} café")
+        #expect(try await hasher.verify("жайй cafe\u{301}", against: hash))
+    }
+
+    @Test("Nothing matches where there is no hash, and what is none")
+    func decoys() async throws {
+        let hasher = try PasswordHasher(parameters: .least)
+        #expect(try await !hasher.verify("anything at all", against: nil))
+        #expect(try await !hasher.verify("", against: ""))
+        #expect(try await !hasher.verify("x", against: "$argon2id$v=19$m=8,t=1,p=1$"))
+        #expect(try await !hasher.verify("x", against: String(repeating: "$", count: 5_000)))
+    }
+
+    @Test("Unknown logins cost the hash that known ones do")
+    func equalWork() async throws {
+        // Cost is in the parameters that stand in a hash: the decoy has those of new hashes.
+        let hasher = try PasswordHasher(parameters: .init(passes: 2, memory: 65_536))
+        let real = try await hasher.hash("anything at all")
+        #expect(hasher.decoyParameters == String(real.split(separator: "$")[2]))
+        #expect(hasher.decoyParameters == "m=64,t=2,p=1")
+    }
+
+    @Test func olderParametersAreSeen() async throws {
+        let (old, new) = (
+            try PasswordHasher(parameters: .least), try PasswordHasher(parameters: .init(passes: 2, memory: 16_384))
+        )
+        let hash = try await old.hash("тау басында алма")
+        #expect(!old.needsRehash(hash))
+        #expect(new.needsRehash(hash))
+        #expect(try await new.verify("тау басында алма", against: hash))
+    }
+
+    @Test("Beyond the queue it is busy at once, and works again later")
+    func busy() async throws {
+        let hasher = try PasswordHasher(parameters: .init(passes: 3, memory: 32 << 20), concurrent: 1, waiting: 2)
+        let outcomes = await withTaskGroup(of: Bool?.self) { group in
+            for _ in 0..<40 {
+                group.addTask {
+                    do { return try await hasher.verify("x", against: nil) } catch AccountsError.busy {
+                        return nil
+                    } catch {
+                        return true
+                    }
+                }
+            }
+            return await group.reduce(into: [Bool?]()) { $0.append($1) }
+        }
+        #expect(outcomes.filter { $0 == nil }.count >= 1)
+        #expect(outcomes.filter { $0 == false }.count >= 3)
+        #expect(!outcomes.contains(true))
+        #expect(try await !hasher.verify("x", against: nil))
+    }
+}

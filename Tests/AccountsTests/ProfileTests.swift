@@ -1,0 +1,96 @@
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct ProfileTests {
+    private func changeIIN(
+        _ who: SignedIn,
+        _ text: String?,
+        _ fixture: AccountFixture,
+        password: String? = nil
+    ) async throws -> ProfileOutcome {
+        try await fixture.service.changeIIN(
+            who,
+            to: try text.map { try IndividualIdentificationNumber($0) },
+            password: password,
+            from: AccountFixture.home
+        )
+    }
+
+    @Test func everythingCanBeChanged() async throws {
+        let fixture = try AccountFixture()
+        let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
+        let service = fixture.service
+        try await service.rename(who, to: try PersonName("Әсел Ахметова"))
+        #expect(try await service.changeUsername(who, to: try Username("asel.a")) == .changed)
+        try await service.changeLanguage(who.person, to: .en)
+        try await service.changePhone(who, to: try PhoneNumber("8 701 234 56 78"))
+        #expect(try await changeIIN(who, "791028302728", fixture) == .changed)
+        try await service.changeNotifications(who, to: .init(appeals: false, news: true))
+        try await service.agree(who, to: .init(rawValue: "2027-01"))
+        let profile = try #require(try await service.profile(of: who.person))
+        #expect(profile.person.name.text == "Әсел Ахметова")
+        #expect(profile.person.username.text == "asel.a")
+        #expect(profile.person.language == .en)
+        #expect(profile.phone?.text == "+77012345678")
+        #expect(profile.iin?.masked == "••••••••2728")
+        #expect(profile.person.notifications == .init(appeals: false, news: true))
+        #expect(profile.consents.map(\.subject) == [.agreement, .news, .agreement])
+        #expect(try await fixture.who(session).name.text == "Әсел Ахметова")
+        try await service.changePhone(who, to: nil)
+        #expect(try await changeIIN(who, nil, fixture) == .changed)
+        let bare = try #require(try await service.profile(of: who.person))
+        #expect(bare.phone == nil && bare.iin == nil)
+    }
+
+    @Test func newsIsAConsentThatCanBeTakenBack() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        for news in [true, true, false, true] {
+            try await fixture.service.changeNotifications(who, to: .init(appeals: true, news: news))
+        }
+        let consents = try await fixture.store.consents(of: who.person).filter { $0.subject == .news }
+        #expect(consents.map { $0.withdrawn == nil } == [false, true])
+    }
+
+    @Test func whatIsUniqueStaysSo() async throws {
+        let fixture = try AccountFixture()
+        let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let (dana, _) = try await fixture.member("dana@example.kz", username: "dana")
+        let service = fixture.service
+        // With a Cyrillic letter in it, and in capitals.
+        #expect(try await service.changeUsername(dana, to: try Username("АSEL")) == .taken)
+        #expect(try await service.changeUsername(dana, to: try Username("Dana")) == .changed)
+    }
+
+    @Test("An IIN that another gave is taken all the same: neither told of nor kept from its owner, and unverified")
+    func sameIIN() async throws {
+        let fixture = try AccountFixture()
+        let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let (dana, _) = try await fixture.member("dana@example.kz", username: "dana")
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        #expect(try await changeIIN(asel, "791028302728", fixture) == .changed)
+        #expect(try await changeIIN(dana, "791028302728", fixture) == .changed)
+        let profile = try #require(try await fixture.service.profile(of: dana.person))
+        #expect(profile.iin?.text == "791028302728" && !profile.isIINVerified)
+        let found = try await fixture.service.people(iin: try .init("791028302728"), by: admin)
+        #expect(found.map(\.id) == [asel.person, dana.person])
+    }
+
+    @Test("An IIN needs a proof, and so many are taken a day")
+    func tryingIINs() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        for _ in 0..<5 { #expect(try await changeIIN(who, "791028302728", fixture) == .changed) }
+        #expect(try await changeIIN(who, "171028341798", fixture) == .wait(seconds: 86_400))
+        #expect(try await changeIIN(who, nil, fixture) == .changed)
+        fixture.clock.advance(86_400)
+        #expect(try await changeIIN(who, "171028341798", fixture) == .refused(.needsFreshSignIn))
+        #expect(try await changeIIN(who, nil, fixture) == .refused(.needsFreshSignIn))
+        #expect(try await changeIIN(who, "171028341798", fixture, password: "wrong") == .refused(.wrong))
+        #expect(
+            try await changeIIN(who, "171028341798", fixture, password: AccountFixture.password) == .changed
+        )
+    }
+}

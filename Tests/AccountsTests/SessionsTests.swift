@@ -1,0 +1,99 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct SessionsTests {
+    private func another(_ fixture: AccountFixture) async throws -> StartedSession {
+        let outcome = try await fixture.service.signIn(
+            login: "asel",
+            password: AccountFixture.password,
+            device: Device(userAgent: "Chrome/1 Android"),
+            from: AccountFixture.home
+        )
+        guard case .signedIn(let session) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
+        return session
+    }
+
+    @Test func theListTellsDeviceAndTime() async throws {
+        let fixture = try AccountFixture()
+        let (who, first) = try await fixture.member("asel@example.kz", username: "asel")
+        fixture.clock.advance(60)
+        let second = try await another(fixture)
+        let sessions = try await fixture.service.sessions(of: who.person)
+        #expect(sessions.map(\.id) == [second.id, first.id])
+        #expect(sessions.map(\.device.text) == ["Chrome, Android", "Firefox, Windows"])
+        #expect(sessions[0].started == fixture.clock.now)
+    }
+
+    @Test func oneOrAllOthersCanBeEnded() async throws {
+        let fixture = try AccountFixture()
+        let (who, first) = try await fixture.member("asel@example.kz", username: "asel")
+        let (second, third) = (try await another(fixture), try await another(fixture))
+        #expect(try await fixture.service.endSession(second.id, of: who))
+        #expect(try await !fixture.service.endSession(second.id, of: who))
+        #expect(try await fixture.service.session(for: second.token.text) == nil)
+        #expect(try await fixture.service.signOutAll(who) == 1)
+        #expect(try await fixture.service.session(for: third.token.text) == nil)
+        #expect(try await fixture.service.session(for: first.token.text) != nil)
+        try await fixture.service.signOut(who)
+        #expect(try await fixture.service.session(for: first.token.text) == nil)
+    }
+
+    @Test("Nobody ends the session of another")
+    func others() async throws {
+        let fixture = try AccountFixture()
+        let (_, own) = try await fixture.member("asel@example.kz", username: "asel")
+        let (stranger, _) = try await fixture.member("dana@example.kz", username: "dana")
+        #expect(try await !fixture.service.endSession(own.id, of: stranger))
+        #expect(try await fixture.service.session(for: own.token.text) != nil)
+    }
+
+    @Test("A session lasts while it is used, and not beyond its longest life")
+    func lifetime() async throws {
+        let fixture = try AccountFixture()
+        let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
+        for _ in 0..<8 {
+            fixture.clock.advance(10 * 86_400)
+            #expect(try await fixture.service.session(for: session.token.text) != nil)
+        }
+        fixture.clock.advance(10 * 86_400)
+        #expect(try await fixture.service.session(for: session.token.text) == nil)
+        let later = try await another(fixture)
+        fixture.clock.advance(14 * 86_400)
+        #expect(try await fixture.service.session(for: later.token.text) == nil)
+    }
+
+    @Test("Reading a session does not write for minutes")
+    func touch() async throws {
+        let fixture = try AccountFixture()
+        let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
+        fixture.clock.advance(299)
+        _ = try await fixture.service.session(for: session.token.text)
+        #expect(try await fixture.service.sessions(of: who.person)[0].lastUsed < fixture.clock.now)
+        fixture.clock.advance(1)
+        _ = try await fixture.service.session(for: session.token.text)
+        #expect(try await fixture.service.sessions(of: who.person)[0].lastUsed == fixture.clock.now)
+    }
+
+    @Test(
+        "What is no token is nobody's session",
+        arguments: ["", "x", "' OR 1=1 --", String(repeating: "A", count: 43)]
+    )
+    func nonsense(text: String) async throws {
+        #expect(try await AccountFixture().service.session(for: text) == nil)
+    }
+
+    @Test func renewal() async throws {
+        let fixture = try AccountFixture()
+        let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
+        let renewed = try #require(try await fixture.service.renewSession(who))
+        #expect(renewed.id == session.id && renewed.token != session.token)
+        #expect(try await fixture.service.session(for: session.token.text) == nil)
+        let after = try await fixture.who(renewed)
+        #expect(after.formSeed != who.formSeed)
+        try await fixture.service.signOut(after)
+        #expect(try await fixture.service.renewSession(after) == nil)
+    }
+}

@@ -1,0 +1,305 @@
+import Mail
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct SignInTests {
+    private func signIn(
+        _ login: String,
+        _ password: String,
+        _ fixture: AccountFixture,
+        from address: RemoteAddress = AccountFixture.home,
+        mark: String? = nil
+    ) async throws -> SignInOutcome {
+        try await fixture.service.signIn(
+            login: login,
+            password: password,
+            deviceMark: mark,
+            device: AccountFixture.firefox,
+            from: address
+        )
+    }
+
+    private func session(_ outcome: SignInOutcome) throws -> StartedSession {
+        guard case .signedIn(let session) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
+        return session
+    }
+
+    @Test func byAddressAndByUserName() async throws {
+        let fixture = try AccountFixture()
+        let (who, first) = try await fixture.member("asel@example.kz", username: "Asel.N")
+        for login in ["asel@example.kz", "ASEL@Example.KZ", " asel.n ", "Asel.N"] {
+            let session = try session(try await signIn(login, AccountFixture.password, fixture))
+            #expect(session.person == who.person)
+            #expect(session.token != first.token)
+            #expect(session.id != first.id)
+        }
+    }
+
+    @Test("A token of before is not the one after: a session cannot be planted")
+    func fixation() async throws {
+        let fixture = try AccountFixture()
+        let (_, before) = try await fixture.member("asel@example.kz", username: "asel")
+        let after = try session(try await signIn("asel", AccountFixture.password, fixture))
+        #expect(before.token.text != after.token.text)
+        #expect(try await fixture.service.session(for: SecretToken().text) == nil)
+    }
+
+    @Test("Unknown logins answer, count and are held back as known ones")
+    func enumeration() async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        let logins = ["asel@example.kz", "nobody@example.kz", "nobody", "no such login at all @", "", "'; --"]
+        for login in logins {
+            let address = RemoteAddress("203.0.113.\(logins.firstIndex(of: login) ?? 0)")
+            var outcomes: [SignInOutcome] = []
+            for _ in 0..<6 { outcomes.append(try await signIn(login, "wrong password", fixture, from: address)) }
+            #expect(outcomes == [.wrong, .wrong, .wrong, .wrong, .wait(seconds: 2), .wait(seconds: 2)], "\(login)")
+        }
+    }
+
+    @Test("The wait grows, tries within it do not lengthen it, and it ends")
+    func growth() async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        var waits: [Int] = []
+        for _ in 0..<14 {
+            let outcome = try await signIn("asel", "wrong password", fixture)
+            if case .wait(let seconds) = outcome {
+                waits.append(seconds)
+                #expect(try await signIn("asel", "wrong password", fixture) == .wait(seconds: seconds))
+                // Right or wrong, it is not looked at.
+                #expect(try await signIn("asel", AccountFixture.password, fixture) == .wait(seconds: seconds))
+                fixture.clock.advance(Double(seconds))
+                #expect(try await signIn("asel", "wrong password", fixture) == .wrong)
+            }
+        }
+        #expect(waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 900])
+        fixture.clock.advance(900)
+        _ = try session(try await signIn("asel", AccountFixture.password, fixture))
+        #expect(try await signIn("asel", "wrong password", fixture) == .wrong)
+    }
+
+    @Test("Whoever guesses elsewhere, however much, the owner is let in at once")
+    func noLockOut() async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        for index in 0..<200 {
+            let address = RemoteAddress("203.0.\(index / 250).\(index % 250)")
+            #expect(try await signIn("asel", "wrong password", fixture, from: address) == .wrong)
+        }
+        // Guessers have no free tries left: after one failure each has to wait.
+        #expect(try await signIn("asel", "x", fixture, from: RemoteAddress("203.0.0.7")) == .wait(seconds: 2))
+        _ = try session(try await signIn("asel", AccountFixture.password, fixture, from: AccountFixture.elsewhere))
+    }
+
+    @Test("One address that tries many logins is slowed down, for minutes at most")
+    func spraying() async throws {
+        let fixture = try AccountFixture()
+        var waits: [Int] = []
+        for index in 0..<60 {
+            if case .wait(let seconds) = try await signIn("p\(index)@example.kz", "password12", fixture) {
+                waits.append(seconds)
+                fixture.clock.advance(Double(seconds))
+            }
+        }
+        #expect(waits.max() == 60)
+        #expect(waits.count >= 8)
+    }
+
+    @Test("An address cools down within hours, though its failures never stop for a day")
+    func cooling() async throws {
+        let fixture = try AccountFixture()
+        for index in 0..<60 {
+            if case .wait(let seconds) = try await signIn("p\(index)@example.kz", "password12", fixture) {
+                fixture.clock.advance(Double(seconds))
+            }
+        }
+        #expect(try await signIn("other@example.kz", "password12", fixture) == .wrong)
+        #expect(try await signIn("another@example.kz", "password12", fixture) == .wait(seconds: 60))
+        fixture.clock.advance(2 * 3_600)
+        for index in 0..<5 { #expect(try await signIn("q\(index)@example.kz", "password12", fixture) == .wrong) }
+    }
+
+    @Test("Neighbours behind one address never hold the owner's own browser, and guesses in it are held")
+    func knownBrowser() async throws {
+        let fixture = try AccountFixture()
+        let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
+        for index in 0..<60 { _ = try await signIn("p\(index)@example.kz", "password12", fixture) }
+        for _ in 0..<5 { _ = try await signIn("asel", "wrong password", fixture) }
+        guard case .wait = try await signIn("asel", AccountFixture.password, fixture) else {
+            throw AccountFixture.Unexpected(what: "the address is not held")
+        }
+        _ = try self.session(try await signIn("asel", AccountFixture.password, fixture, mark: session.deviceMark))
+        var outcomes: [SignInOutcome] = []
+        for index in 0..<5 {
+            let address = RemoteAddress("203.0.113.\(index)")
+            outcomes.append(try await signIn("asel", "wrong", fixture, from: address, mark: session.deviceMark))
+        }
+        #expect(outcomes == [.wrong, .wrong, .wrong, .wrong, .wait(seconds: 2)])
+    }
+
+    @Test("A mark ends with the password")
+    func markAndPassword() async throws {
+        let fixture = try AccountFixture()
+        let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
+        fixture.clock.advance(1)
+        let fresh = "жаңа құпиясөз тауда"
+        let outcome = try await fixture.service.changePassword(
+            of: who,
+            current: AccountFixture.password,
+            to: fresh,
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+        guard case .changed(let renewed?) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
+        func needs(_ mark: String) async throws -> Bool {
+            try await fixture.service.signInNeedsCaptcha(login: "asel", deviceMark: mark, from: AccountFixture.home)
+        }
+        #expect(try await needs(session.deviceMark))
+        #expect(try await !needs(renewed.deviceMark))
+    }
+
+    @Test("Signing in again in a browser ends the session that it had, whoever's it was")
+    func sameBrowser() async throws {
+        let fixture = try AccountFixture()
+        let (_, asel) = try await fixture.member("asel@example.kz", username: "asel")
+        let (_, dana) = try await fixture.member("dana@example.kz", username: "dana")
+        let outcome = try await fixture.service.signIn(
+            login: "asel",
+            password: AccountFixture.password,
+            device: AccountFixture.firefox,
+            from: AccountFixture.home,
+            earlier: dana.token.text
+        )
+        _ = try session(outcome)
+        #expect(try await fixture.service.session(for: dana.token.text) == nil)
+        #expect(try await fixture.service.session(for: asel.token.text) != nil)
+    }
+
+    @Test("Many at once are counted before they are checked")
+    func burst() async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        let outcomes = try await withThrowingTaskGroup(of: SignInOutcome.self) { group in
+            for _ in 0..<40 { group.addTask { try await self.signIn("asel", "wrong password", fixture) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.filter { $0 == .wrong }.count == Throttle.freeTries + 1)
+    }
+
+    @Test func captchaIsForNewBrowsersAndAfterFailures() async throws {
+        let fixture = try AccountFixture()
+        let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
+        let (_, other) = try await fixture.member("dana@example.kz", username: "dana")
+        func needs(_ login: String?, _ mark: String?) async throws -> Bool {
+            try await fixture.service.signInNeedsCaptcha(login: login, deviceMark: mark, from: AccountFixture.home)
+        }
+        #expect(try await needs(nil, nil))
+        #expect(try await needs("asel", ""))
+        #expect(try await !needs(nil, session.deviceMark))
+        #expect(try await !needs("asel", session.deviceMark))
+        #expect(try await needs("asel", other.deviceMark))
+        #expect(try await needs("nobody", session.deviceMark))
+        // What neighbours get wrong does not count against a browser of the owner, what is got wrong in it does.
+        for _ in 0..<2 { _ = try await signIn("asel", "wrong password", fixture) }
+        #expect(try await !needs("asel", session.deviceMark))
+        for _ in 0..<2 { _ = try await signIn("asel", "wrong password", fixture, mark: session.deviceMark) }
+        #expect(try await needs("asel", session.deviceMark))
+        fixture.clock.advance(91 * 86_400)
+        #expect(try await needs("asel", session.deviceMark))
+    }
+
+    @Test("A sign-in in a new browser is told to the owner, one in a known browser is not")
+    func newDevices() async throws {
+        let fixture = try AccountFixture()
+        let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
+        _ = try await fixture.takeMails()
+        _ = try await signIn("asel", AccountFixture.password, fixture, mark: session.deviceMark)
+        #expect(try await fixture.takeMails().isEmpty)
+        _ = try await signIn("asel", AccountFixture.password, fixture)
+        #expect(try await fixture.takeMails().map(\.message.subject) == ["newDevice"])
+    }
+
+    @Test func outcomesAreOnRecord() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        for _ in 0..<5 { _ = try await signIn("asel", "wrong password", fixture) }
+        fixture.clock.advance(10)
+        _ = try await signIn("asel", AccountFixture.password, fixture)
+        let kinds = try await fixture.store.events(before: nil, of: who.person, limit: 20).map(\.event.kind)
+        #expect(kinds.filter { $0 == .signInFailed }.count == 4)
+        #expect(kinds.filter { $0 == .signInThrottled }.count == 1)
+        #expect(kinds.first == .signedIn)
+    }
+
+    @Test("Who is held back can ask on and on and does not fill the record")
+    func heldBackOnRecord() async throws {
+        let fixture = try AccountFixture()
+        func throttled() async throws -> Int {
+            try await fixture.store.events(before: nil, of: nil, limit: 500)
+                .filter { $0.event.kind == .signInThrottled }.count
+        }
+        for _ in 0..<20 { _ = try await signIn("asel", "wrong password", fixture) }
+        #expect(try await throttled() == 1)
+        for index in 0..<90 { _ = try await signIn("p\(index)@example.kz", "wrong password", fixture) }
+        // One of the login, one of the address, however many logins it tries.
+        #expect(try await throttled() == 2)
+        fixture.clock.advance(3_600)
+        for _ in 0..<5 { _ = try await signIn("asel", "wrong password", fixture) }
+        #expect(try await throttled() == 3)
+    }
+
+    @Test("Hashes with older parameters are made anew at the next sign-in")
+    func upgrade() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let hasher = try PasswordHasher(parameters: .init(passes: 2, memory: 16_384))
+        let service = AccountService(
+            store: fixture.store,
+            hasher: hasher,
+            box: SealedBox(fixture.keys),
+            composer: fixture.log,
+            now: { fixture.clock.now }
+        )
+        let before = try await fixture.store.credentials(of: who.person)?.passwordHash
+        _ = try await service.signIn(
+            login: "asel",
+            password: AccountFixture.password,
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+        let after = try #require(try await fixture.store.credentials(of: who.person)?.passwordHash)
+        #expect(after != before)
+        #expect(!hasher.needsRehash(after))
+        #expect(try await hasher.verify(AccountFixture.password, against: after))
+    }
+
+    @Test("That an older hash cannot be made anew for now does not make a right password wrong")
+    func upgradeWhenBusy() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let hasher = try PasswordHasher(parameters: .init(passes: 200, memory: 16_384), concurrent: 1, waiting: 0)
+        let service = AccountService(
+            store: fixture.store,
+            hasher: hasher,
+            box: SealedBox(fixture.keys),
+            composer: fixture.log,
+            now: { fixture.clock.now }
+        )
+        let credentials = try #require(try await fixture.store.credentials(of: who.person))
+        // Others hash all the while.
+        let others = Task { while !Task.isCancelled { _ = try? await hasher.hash("one after another") } }
+        defer { others.cancel() }
+        for _ in 0..<20 { try await service.upgrade(credentials, AccountFixture.password) }
+    }
+
+    @Test func aPasswordOfMegabytesIsMerelyWrong() async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        let long = String(repeating: "a", count: 5_000_000)
+        #expect(try await signIn("asel", long, fixture) == .wrong)
+        #expect(try await signIn(long, "x", fixture) == .wrong)
+    }
+}

@@ -1,0 +1,65 @@
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct StaffTests {
+    @Test("Each look at personal data is on record, and so is reading the record")
+    func looks() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let iin = try IndividualIdentificationNumber("791028302728")
+        _ = try await fixture.service.changeIIN(who, to: iin, password: nil, from: AccountFixture.home)
+        #expect(try await fixture.service.people(matching: "әсел н", by: admin).map(\.id).contains(who.person))
+        #expect(try await fixture.service.person(who.person, by: admin)?.iin == iin)
+        #expect(try await fixture.service.people(iin: iin, by: admin).map(\.id) == [who.person])
+        let events = try await fixture.service.auditEvents(of: who.person, by: admin).map(\.event)
+        #expect(events.filter { $0.kind == .personalDataViewed }.map(\.detail) == ["iin", "profile", "list"])
+        #expect(events.filter { $0.kind == .personalDataViewed }.allSatisfy { $0.actor == admin.person })
+        let read = try await fixture.store.events(before: nil, of: admin.person, limit: 1)
+        #expect(read.first?.event.kind == .auditRead)
+    }
+
+    @Test func citizensSeeNobody() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        await #expect(throws: AccountsError.forbidden(.manageStaff)) {
+            try await fixture.service.people(matching: "", by: who)
+        }
+        await #expect(throws: AccountsError.forbidden(.seePersonalData)) {
+            try await fixture.service.person(who.person, by: who)
+        }
+        await #expect(throws: AccountsError.forbidden(.readAudit)) { try await fixture.service.auditEvents(by: who) }
+    }
+
+    @Test("People are found by the beginning of name, user name and address, whatever is typed")
+    func search() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, _) = try await fixture.member("zhanar@example.kz", name: "Жанар Ибраева", username: "zh77")
+        for text in ["жанар", "ЖАНАР И", "zh77", "ZHANAR@"] {
+            #expect(try await fixture.service.people(matching: text, by: admin).map(\.id) == [who.person], "\(text)")
+        }
+        for text in ["%", "_", "' OR 1=1", "ибраева"] {
+            #expect(try await fixture.service.people(matching: text, by: admin).isEmpty, "\(text)")
+        }
+        #expect(try await fixture.service.people(matching: "", by: admin).count == 2)
+    }
+
+    @Test func theRecordIsReadInPages() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        for index in 0..<5 { _ = try await fixture.member("p\(index)@example.kz", username: "person\(index)") }
+        var (seen, before): ([Int64], Int64?) = ([], nil)
+        while true {
+            let page = try await fixture.service.auditEvents(before: before, limit: 3, by: admin)
+            guard let last = page.last else { break }
+            seen += page.map(\.id)
+            before = last.id
+        }
+        #expect(seen == seen.sorted(by: >))
+        #expect(Set(seen).count == seen.count)
+        #expect(seen.last == 1)
+    }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import Accounts
+
+@Suite struct ThrottleTests {
+    @Test func waitsGrowAndEnd() {
+        let waits = (0...20).map { Throttle.wait(failures: $0, everywhere: $0) }
+        #expect(Array(waits.prefix(9)) == [0, 0, 0, 0, 2, 4, 8, 16, 32])
+        #expect(waits.max() == Throttle.longestWait)
+        #expect(Throttle.wait(failures: .max, everywhere: .max) == Throttle.longestWait)
+    }
+
+    @Test("However much is guessed elsewhere, who has not failed here does not wait")
+    func noLockOut() {
+        for everywhere in [0, 20, 1_000, 1_000_000] {
+            #expect(Throttle.wait(failures: 0, everywhere: everywhere) == 0)
+        }
+        #expect(Throttle.wait(failures: 1, everywhere: 1_000_000) == 2)
+    }
+
+    @Test func sharedAddressesAreBorneLonger() {
+        #expect(Throttle.wait(ofAddress: 30) == 0)
+        #expect(Throttle.wait(ofAddress: 31) == 2)
+        #expect(Throttle.wait(ofAddress: 1_000) == 60)
+    }
+}

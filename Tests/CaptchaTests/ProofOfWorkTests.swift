@@ -1,0 +1,191 @@
+import Crypto
+import Foundation
+import Testing
+
+@testable import Captcha
+
+@Suite struct ProofOfWorkTests {
+    private static let key = SymmetricKey(data: Data("a key of thirty-two bytes length".utf8))
+    private static let start = Date(timeIntervalSince1970: 1_800_000_000)
+
+    /// A verifier whose clock stands `later` seconds after the start.
+    private func verifier(
+        _ used: any UsedChallenges = RememberedChallenges(),
+        later: TimeInterval = 0,
+        key: SymmetricKey = key,
+        report: @escaping @Sendable (CaptchaError) -> Void = { _ in }
+    ) throws -> ProofOfWork {
+        try ProofOfWork(
+            key: key,
+            maxNumber: 500,
+            lifetime: 600,
+            used: used,
+            now: { Self.start.addingTimeInterval(later) },
+            report: report
+        )
+    }
+
+    private func challenge(_ data: Data) throws -> Solver.Challenge {
+        try JSONDecoder().decode(Solver.Challenge.self, from: data)
+    }
+
+    @Test func knownAnswer() {
+        let key = SymmetricKey(data: Data("secret".utf8))
+        let made = SignedChallenge(salt: "0011223344556677?expires=1800000000&", number: 4242, key: key)
+        #expect(made.challenge == "a85c08fcb1bbd0f6389ba049f146ea13260368a4bfb7f3f0ae0a75cb37bf6280")
+        #expect(made.signature == "a32d0f02ad3617f7989ab7a4e015e6dd075fe8198be6e72e5b62e1ee2603ae71")
+    }
+
+    @Test func aChallengeIsWhatTheWidgetReads() throws {
+        let read = try challenge(try verifier().challenge())
+        #expect(read.algorithm == "SHA-256")
+        #expect(read.maxnumber == 500)
+        #expect(read.salt.wholeMatch(of: /[0-9a-f]{24}\?expires=1800000600&/) != nil)
+        #expect(read.challenge.wholeMatch(of: /[0-9a-f]{64}/) != nil)
+        #expect(read.signature.wholeMatch(of: /[0-9a-f]{64}/) != nil)
+    }
+
+    @Test func noTwoChallengesAreTheSame() throws {
+        let verifier = try verifier()
+        let salts = try (0..<200).map { _ in try challenge(verifier.challenge()).salt }
+        #expect(Set(salts).count == 200)
+    }
+
+    @Test func aSolvedChallengePassesOnce() async throws {
+        let used = RememberedChallenges()
+        let verifier = try verifier(used)
+        let response = try Solver.response(to: verifier.challenge())
+        #expect(await verifier.verify(response) == .passed)
+        #expect(await verifier.verify(response) == .used)
+        #expect(await used.kept.values.map(\.timeIntervalSince1970) == [1_800_000_600])
+    }
+
+    @Test func ofManyAtOnceOnePasses() async throws {
+        let verifier = try verifier()
+        let response = try Solver.response(to: verifier.challenge())
+        let verdicts = await withTaskGroup(of: CaptchaVerdict.self, returning: [CaptchaVerdict].self) { group in
+            for _ in 0..<50 { group.addTask { await verifier.verify(response) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(verdicts.filter { $0 == .passed }.count == 1)
+        #expect(verdicts.filter { $0 == .used }.count == 49)
+    }
+
+    @Test(arguments: [(599.0, CaptchaVerdict.passed), (600.0, .expired), (86_400.0, .expired)])
+    func aChallengeExpires(later: TimeInterval, verdict: CaptchaVerdict) async throws {
+        let response = try Solver.response(to: try verifier().challenge())
+        #expect(await (try verifier(later: later)).verify(response) == verdict)
+    }
+
+    @Test("A challenge that lasts longer than ours do is refused, whoever signed it")
+    func noChallengeLastsLonger() async throws {
+        let verifier = try verifier()
+        for (expiry, verdict) in [(1_800_000_600, CaptchaVerdict.passed), (1_800_000_601, .wrong)] {
+            let made = verifier.challenge(salt: "00112233445566778899aabb?expires=\(expiry)&", number: 42)
+            #expect(await verifier.verify(try Solver.response(to: made)) == verdict, "\(expiry)")
+        }
+    }
+
+    @Test func aDigitCannotMoveFromTheNumberToTheTime() async throws {
+        let verifier = try verifier(later: 10_000)
+        // Long expired, and its salt without the closing mark: the hash is the same when a digit changes sides.
+        let text = "00112233445566778899aabb?expires=1800000600"
+        let data = verifier.challenge(salt: text, number: 421)
+        let spliced = Solver.field(try challenge(data), number: 21, salt: text + "4")
+        #expect(await verifier.verify(spliced) == .wrong)
+        let marked = verifier.challenge(salt: text + "&", number: 421)
+        #expect(await verifier.verify(Solver.field(try challenge(marked), number: 21, salt: text + "&4")) == .wrong)
+        #expect(await verifier.verify(Solver.field(try challenge(marked), number: 21, salt: text + "4&")) == .wrong)
+    }
+
+    @Test(arguments: [
+        "", "&", "aa", "aa&", "aa?&", "aa?expires=&", "aa?expires=9999999999x&", "aa?expires=-1&",
+        "aa?expires=+1900000000&",
+        "aa?expires=1900000000", "aa?expires=1900000000&expires=1900000000&", "aa?expires=99999999999999999999&",
+        "aa?expires=253402300800&", "?expires=1900000000&", "aa?b?expires=1900000000&", "aa?expires=١٩٠٠٠٠٠٠٠٠&",
+    ])
+    func aSaltThatWeDoNotWriteIsWrongThoughSigned(salt: String) async throws {
+        let verifier = try verifier()
+        let data = verifier.challenge(salt: salt, number: 7)
+        #expect(await verifier.verify(Solver.field(try challenge(data), number: 7)) == .wrong)
+    }
+
+    @Test func numbersOutOfBoundsAreWrong() async throws {
+        let verifier = try verifier()
+        for number in [-1, 501, Int.max, Int.min] {
+            let data = verifier.challenge(salt: "aa?expires=1800000600&", number: number)
+            #expect(await verifier.verify(Solver.field(try challenge(data), number: number)) == .wrong)
+        }
+        let right = try challenge(verifier.challenge(salt: "aa?expires=1800000600&", number: 7))
+        for number: Any in ["7", 7.5, 1e30, true, NSNull(), [7]] {
+            #expect(await verifier.verify(Solver.field(right, number: number)) == .wrong, "\(number)")
+        }
+        #expect(await verifier.verify(Solver.field(right, number: 7)) == .passed)
+    }
+
+    @Test func eachPartMustBeRight() async throws {
+        let verifier = try verifier()
+        let other = try challenge(verifier.challenge())
+        let right = try challenge(verifier.challenge())
+        let number = try #require(Solver.number(of: right))
+        let wrong = [
+            Solver.field(right, number: number, algorithm: "SHA-512"),
+            Solver.field(right, number: number, algorithm: "sha-256"),
+            Solver.field(right, number: (number + 1) % 500), Solver.field(right, number: number, salt: other.salt),
+            Solver.field(right, number: number, challenge: other.challenge),
+            Solver.field(right, number: number, signature: other.signature),
+            Solver.field(right, number: number, signature: ""),
+            Solver.field(right, number: number, challenge: right.challenge.uppercased()),
+            Solver.field(right, number: number, signature: right.signature.uppercased()),
+            Solver.field(right, number: number, salt: "00" + right.salt),
+        ]
+        for response in wrong { #expect(await verifier.verify(response) == .wrong) }
+        let strange = try self.verifier(key: SymmetricKey(size: .bits256))
+        #expect(await strange.verify(Solver.field(right, number: number)) == .wrong)
+        #expect(await verifier.verify(Solver.field(right, number: number)) == .passed)
+    }
+
+    @Test(arguments: [
+        "%%%", "e30=", "bnVsbA==", "W10=", "eyJhIjox", "\u{0}", "ә", String(repeating: "A", count: 100_000),
+        Data(String(repeating: "[", count: 1500).utf8).base64EncodedString(),
+    ])
+    func whatIsNoResponseIsWrong(response: String) async throws {
+        #expect(await (try verifier()).verify(response) == .wrong)
+    }
+
+    @Test func bytesAtRandomNeverPass() async throws {
+        let used = RememberedChallenges()
+        let verifier = try verifier(used)
+        let good = Array(try Solver.response(to: verifier.challenge()).utf8)
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<2000 {
+            var bytes = good
+            bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
+            let verdict = await verifier.verify(String(decoding: bytes, as: UTF8.self))
+            // A changed byte in `took`, which nobody checks, leaves the response right.
+            #expect(verdict == .wrong || verdict == .passed || verdict == .used)
+        }
+        #expect(await used.kept.count <= 1)
+    }
+
+    @Test func nothingIsMissing() async throws {
+        #expect(await (try verifier()).verify(nil) == .missing)
+        #expect(await (try verifier()).verify("") == .missing)
+    }
+
+    @Test func aStoreThatFailsLetsNobodyThrough() async throws {
+        let told = Told()
+        let verifier = try verifier(BrokenChallenges()) { told.add($0) }
+        let response = try Solver.response(to: verifier.challenge())
+        #expect(await verifier.verify(response) == .unavailable)
+        #expect(told.errors == [.storeFailed("Full")])
+    }
+
+    @Test func settingsAreChecked() {
+        let used = RememberedChallenges()
+        #expect(throws: CaptchaError.self) { try ProofOfWork(key: Self.key, maxNumber: 0, used: used) }
+        #expect(throws: CaptchaError.self) { try ProofOfWork(key: Self.key, maxNumber: 100_000_000, used: used) }
+        #expect(throws: CaptchaError.self) { try ProofOfWork(key: Self.key, lifetime: 1, used: used) }
+        #expect(throws: CaptchaError.self) { try ProofOfWork(key: SymmetricKey(data: Data([1])), used: used) }
+    }
+}

@@ -1,0 +1,20 @@
+import Captcha
+import Foundation
+
+/// Used challenges in memory, with their times of expiry.
+actor RememberedChallenges: UsedChallenges {
+    private(set) var kept: [String: Date] = [:]
+
+    func use(_ challenge: String, until: Date) -> Bool {
+        guard kept[challenge] == nil else { return false }
+        kept[challenge] = until
+        return true
+    }
+}
+
+/// A store that cannot be written to.
+struct BrokenChallenges: UsedChallenges {
+    struct Full: Error {}
+
+    func use(_ challenge: String, until: Date) throws -> Bool { throw Full() }
+}

@@ -1,0 +1,11 @@
+import Captcha
+import Synchronization
+
+/// Keeps what a verifier reported.
+final class Told: Sendable {
+    private let kept = Mutex<[CaptchaError]>([])
+
+    var errors: [CaptchaError] { kept.withLock { $0 } }
+
+    func add(_ error: CaptchaError) { kept.withLock { $0.append(error) } }
+}

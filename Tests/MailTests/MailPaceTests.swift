@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Mail
+
+@Suite struct MailPaceTests {
+    @Test("The wait doubles up to the longest, a fifth to either side")
+    func waits() {
+        let pace = MailPace(firstWait: .seconds(60), longestWait: .seconds(7_200))
+        var generator = SystemRandomNumberGenerator()
+        for (attempt, seconds) in [(1, 60.0), (2, 120), (5, 960), (8, 7_200), (15, 7_200), (10_000, 7_200), (0, 60)] {
+            for _ in 0..<50 {
+                let wait = pace.wait(after: attempt, using: &generator) / .seconds(1)
+                #expect((seconds * 0.799...seconds * 1.201).contains(wait), "\(attempt): \(wait)")
+            }
+        }
+    }
+
+    @Test("Mails that failed together do not come back together")
+    func spread() {
+        var generator = SystemRandomNumberGenerator()
+        let waits = (0..<50).map { _ in MailPace().wait(after: 3, using: &generator) }
+        #expect(Set(waits).count > 10)
+    }
+
+    @Test("The lease outlasts the longest sending")
+    func lease() {
+        let server = SMTPServer(host: "a.kz", port: 25, security: .none)
+        #expect(MailPace().lease > server.timeLimit * 2)
+    }
+}

@@ -1,0 +1,49 @@
+import CryptoExtras
+import Foundation
+import JWTKit
+
+/// Key pairs that tests sign with, and their public halves as a provider publishes them.
+enum SigningKeys {
+    static let first = makeRSA()
+    static let second = makeRSA()
+    static let curve = ES256PrivateKey()
+
+    private static func makeRSA() -> Result<JWTKit.Insecure.RSA.PrivateKey, any Error> {
+        Result { try JWTKit.Insecure.RSA.PrivateKey(backing: _RSA.Signing.PrivateKey(keySize: .bits2048)) }
+    }
+
+    /// An RSA key as a member of a key set.
+    static func published(
+        _ key: JWTKit.Insecure.RSA.PrivateKey,
+        kid: String?,
+        algorithm: String? = "RS256",
+        use: String? = "sig"
+    ) throws -> String {
+        let parts = try key.publicKey.getKeyPrimitives()
+        var fields = ["kty": "RSA", "n": urlText(parts.modulus), "e": urlText(parts.publicExponent)]
+        fields["kid"] = kid
+        fields["alg"] = algorithm
+        fields["use"] = use
+        return try text(fields)
+    }
+
+    /// The elliptic key as a member of a key set.
+    static func publishedCurve(kid: String?) throws -> String {
+        guard let parameters = curve.parameters, let x = Data(base64Encoded: parameters.x),
+            let y = Data(base64Encoded: parameters.y)
+        else { throw CocoaError(.coderInvalidValue) }
+        var fields = ["kty": "EC", "crv": "P-256", "x": urlText(x), "y": urlText(y), "use": "sig"]
+        fields["kid"] = kid
+        return try text(fields)
+    }
+
+    static func set(_ keys: String...) -> String { #"{"keys":[\#(keys.joined(separator: ","))]}"# }
+
+    static func urlText(_ data: some Sequence<UInt8>) -> String {
+        Data(data).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    private static func text(_ fields: [String: String]) throws -> String {
+        String(decoding: try JSONEncoder().encode(fields), as: UTF8.self)
+    }
+}
