@@ -23,11 +23,14 @@ START_LIMIT = 120
 class Server:
     """The program serving a database on a free port, as long as the `with` block lasts."""
 
-    def __init__(self, binary: Path, database: Path, pinned: bool = True) -> None:
+    def __init__(
+        self, binary: Path, database: Path, pinned: bool = True, settings: dict[str, str] | None = None
+    ) -> None:
         self.log = tempfile.NamedTemporaryFile("w+", prefix="openalmaty-bench-", suffix=".log")
         command = [str(binary), "serve", "--port", "0", "--database", str(database)]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
         environment |= {"OPENALMATY_LOG_LEVEL": "warning", "OPENALMATY_HOME": str(ROOT)}
+        environment |= settings or {}
         start = time.perf_counter()
         self.process = subprocess.Popen(
             on_core(SERVER_CORE, command) if pinned else command,

@@ -2,7 +2,7 @@
 """Measures the program in-process, over HTTP, beside PostGIS, SpatiaLite and tippecanoe; prints a table, writes JSON.
 
     make bench                                     builds for release and runs all of it
-    python3 Benchmarks/run.py --only geo,http      a part: geo, postgis, spatialite, http, tiles, pyramid
+    python3 Benchmarks/run.py --only geo,http      a part: geo, postgis, spatialite, http, tiles, pyramid, accounts
 
 README.md beside this file says how and why.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+import account_load
 import http_load
 import peer_mvt
 import peer_postgis
@@ -32,7 +33,7 @@ from common import (
     ROOT, SERVER_CORE, bounding_box, on_core, random_points, read_districts, read_institutions, run, say, sha256,
 )
 
-PARTS = ("geo", "postgis", "spatialite", "http", "tiles", "pyramid")
+PARTS = ("geo", "postgis", "spatialite", "http", "tiles", "pyramid", "accounts")
 QUIET = 1.2
 QUERIES = 100_000
 PLACES = 10_000
@@ -222,6 +223,19 @@ def pyramid_rows(table: Table, pyramid: dict) -> None:
     table.at_least("ours against tippecanoe", f"{ratio:.1f}×", ratio, 1, "×")
 
 
+def account_rows(table: Table, accounts: dict) -> None:
+    """A signed-in page beside the same signed out; the map while many sign in."""
+    pages, waiting = accounts["pages"], accounts["map"]
+    table.section("Accounts (wrk, keep-alive; the server on all cores)")
+    rates = f"{pages['signed_in_per_second']:,.0f}/s to {pages['signed_out_per_second']:,.0f}/s"
+    figure = f"{pages['ratio'] * 100:.1f} % ± {pages['ratio_mad'] * 100:.1f} ({rates})"
+    table.at_least("a signed-in page, of the throughput signed out", figure, pages["ratio"] * 100, 70, "%")
+    figure = f"{waiting['ratio']:.2f}× ({waiting['busy_p99_us']:.0f} µs to {waiting['idle_p99_us']:.0f} µs)"
+    table.at_most(f"tiles while {waiting['sent']} sign-ins wait: p99", figure, waiting["ratio"], 3, "×")
+    table.info("sign-ins still waiting when the clock stopped, at least", str(waiting["left_waiting"]))
+    table.info("answers to the sign-ins, by status", ", ".join(f"{k}: {v}" for k, v in waiting["answers"].items()))
+
+
 def one_by_one(theirs: float, http: dict | None, route: str) -> str:
     """Requests a second of both."""
     figure = f"PostGIS {theirs:,.0f}/s"
@@ -291,7 +305,7 @@ def main() -> int:
                 binary, city, synthetic, institutions.rare_category, queries[:PLACES], places, options.rounds,
                 options.seconds,
             )
-        if {"tiles", "pyramid"} & set(options.parts):
+        if {"tiles", "pyramid", "accounts"} & set(options.parts):
             city = http_load.make_database(binary, folder / "city.sqlite")
         if "tiles" in options.parts:
             say("in-process: tiles")
@@ -303,6 +317,8 @@ def main() -> int:
             }
         if "pyramid" in options.parts:
             results["pyramid"] = peer_tippecanoe.measure(binary, city, min(options.rounds, 3))
+        if "accounts" in options.parts:
+            results["accounts"] = account_load.measure(binary, city, places, options.rounds, options.seconds)
 
     table = Table()
     if "geo" in results:
@@ -314,6 +330,8 @@ def main() -> int:
         tile_rows(table, results["tiles"])
     if "pyramid" in results:
         pyramid_rows(table, results["pyramid"])
+    if "accounts" in results:
+        account_rows(table, results["accounts"])
     results["targets_missed"] = table.missed
     results["quiet"] = not busy
     options.output.parent.mkdir(parents=True, exist_ok=True)
