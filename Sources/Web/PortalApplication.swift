@@ -1,3 +1,4 @@
+import Captcha
 public import Gazetteer
 public import Hummingbird
 public import Logging
@@ -10,16 +11,19 @@ public struct PortalApplication: Sendable {
     private let home: Home
     private let map: CityMap
     private let settings: MapSettings
+    private let accounts: PortalAccounts
     private let logger: Logger
 
     /// - Parameters:
     ///   - store: where the gazetteer lasts.
+    ///   - accounts: the accounts, put together.
     ///   - home: where the program's files are.
     ///   - map: what the operator set about the map.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
     /// - Throws: `WebError.malformedMap` when the declarations of the map cannot be used.
     public init(
         store: any GazetteerStore,
+        accounts: PortalAccounts,
         home: Home,
         logger: Logger,
         map settings: MapSettings = MapSettings(),
@@ -27,6 +31,7 @@ public struct PortalApplication: Sendable {
     ) throws(WebError) {
         let map = try CityMap(home: home, settings: settings)
         live = LiveCity(store: store, logger: logger, schemas: map.schemas, makesTilesAhead: makesTilesAhead)
+        self.accounts = accounts
         self.map = map
         self.settings = settings
         self.home = home
@@ -39,13 +44,21 @@ public struct PortalApplication: Sendable {
     public func router() async throws -> Router<PortalContext> {
         let strings = try StringCatalogue(folder: home.languages)
         let assets = Assets(home: home)
-        let pages = try await PageRenderer(home: home, strings: strings, assets: assets)
+        let pages = try await PageRenderer(home: home, strings: strings, assets: assets, keys: accounts.keys)
+        let sessions = SessionCache(accounts: accounts.service)
         let metrics = RequestMetrics()
         let routes = RouteTable()
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: CompressionMiddleware())
-        router.add(middleware: SecurityHeadersMiddleware(mapOrigin: settings.basemap?.origin))
+        router.add(
+            middleware: SecurityHeadersMiddleware(
+                mapOrigin: settings.basemap?.origin,
+                captchaOrigins: CaptchaGate.origins(of: accounts.captcha.kind),
+                connection: accounts.connection
+            )
+        )
+        router.add(middleware: VisitorMiddleware(sessions: sessions, connection: accounts.connection))
         router.add(middleware: ProblemMiddleware(strings: strings, pages: pages, routes: routes))
         HealthController(live: live, metrics: metrics).add(to: router)
         DistrictsController(live: live).add(to: router)
@@ -59,6 +72,7 @@ public struct PortalApplication: Sendable {
         router.get("/api/openapi.json") { _, _ in Answer.json(document) }
         assets.add(to: router)
         PagesController(live: live, pages: pages).add(to: router)
+        AccountController(parts: accounts, pages: pages, sessions: sessions).add(to: router)
         routes.learn(router)
         return router
     }
@@ -71,11 +85,19 @@ public struct PortalApplication: Sendable {
         port: Int,
         onReady: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> some ApplicationProtocol {
+        let accounts = self.accounts
         var application = Application(
             router: try await router(),
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
-            services: [live],
-            onServerRunning: { channel in onReady(channel.localAddress?.port ?? port) },
+            services: [
+                live, accounts.mail,
+                AccountSweep(accounts: accounts.service, folder: accounts.keptMails, logger: logger),
+            ],
+            onServerRunning: { channel in
+                let taken = channel.localAddress?.port ?? port
+                accounts.address.listens(on: host, port: taken)
+                onReady(taken)
+            },
             logger: logger
         )
         let live = self.live

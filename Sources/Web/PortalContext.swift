@@ -1,13 +1,19 @@
 public import Hummingbird
+import NIOCore
 
 /// What travels with a request from the socket to its answer.
 public struct PortalContext: RequestContext {
     /// Hummingbird's own part.
     public var coreContext: CoreRequestContextStorage
+    /// Who opened the connection.
+    let peer: SocketAddress?
+    /// Who asks, where it matters.
+    var visitor = Visitor()
 
     /// Makes the context of a new request.
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        peer = source.channel.remoteAddress
     }
 
     /// The largest body a client may send where one is expected: 10,000 points as JSON fit in half of it, bytes.

@@ -11,7 +11,7 @@ struct OpenAlmaty: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self, NearestCommand.self,
             ExportCommand.self, GeocoderReportCommand.self, CheckCommand.self, DeriveCommand.self, TilesCommand.self,
-            BenchCommand.self,
+            UserCommand.self, KeysCommand.self, MailCommand.self, OpenIDCommand.self, BenchCommand.self,
         ]
     )
 }

@@ -22,10 +22,15 @@ import Testing
 
     @Test("Until the city is loaded the server says so and asks to come again")
     func notReady() async throws {
-        let store = SpatiaLiteGazetteerStore(try SpatialDatabase.inMemory())
+        let database = try SpatialDatabase.inMemory()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let portal = try PortalApplication(store: store, home: try TestPortal.home(), logger: logger)
+        let portal = try PortalApplication(
+            store: SpatiaLiteGazetteerStore(database),
+            accounts: try await TestPortal.accounts(database, logger: logger),
+            home: try TestPortal.home(),
+            logger: logger
+        )
         let application = Application(router: try await portal.router(), logger: logger)
         try await application.test(.router) { client in
             try await client.execute(uri: "/readyz", method: .get) { response in

@@ -56,6 +56,17 @@ import Testing
         #expect(try strings(.en).distance(1_230).contains("1.2"))
     }
 
+    @Test("Moments are told by the clocks of Almaty")
+    func moments() throws {
+        let time = Date(timeIntervalSince1970: 1_795_633_500)
+        #expect(try strings(.kk).moment(time) == "2026 жылғы 26 қараша, 00:05")
+        #expect(try strings(.ru).moment(time) == "26 ноября 2026 г., 00:05")
+        #expect(try strings(.en).moment(time) == "26 November 2026, 00:05")
+        #expect(try strings(.ru).stamp(time) == "26.11.2026 00:05")
+        #expect(try strings(.en).stamp(time) == "2026-11-26 00:05")
+        #expect(try strings(.ru).wait(seconds: 600).contains("10\u{A0}мин"))
+    }
+
     @Test("A value that looks like a place is not filled again")
     func fillsOnce() throws {
         let text = try strings(.en).text("search_none", ["q": "{n} {q}"])
@@ -65,7 +76,8 @@ import Testing
     @Test func everyTemplateWordExists() throws {
         let home = try TestPortal.home()
         let keys = try strings(.kk).keys
-        for name in try FileManager.default.contentsOfDirectory(atPath: home.templates.path) {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: home.templates.path)
+        for name in names where name.hasSuffix(".mustache") {
             let template = try String(contentsOf: home.templates.appending(path: name), encoding: .utf8)
             for match in template.matches(of: /\{\{t\.([a-z0-9_]+)\}\}/) {
                 #expect(keys.contains(String(match.1)), "\(name): \(match.1)")

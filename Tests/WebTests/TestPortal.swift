@@ -1,4 +1,7 @@
+import Accounts
+import Configuration
 import Foundation
+import GRDB
 import Gazetteer
 import HTTPTypes
 import Hummingbird
@@ -17,7 +20,8 @@ enum TestPortal {
         _ contents: GazetteerContents? = nil,
         _ body: @Sendable (any TestClientProtocol, SpatiaLiteGazetteerStore) async throws -> Void
     ) async throws {
-        let store = SpatiaLiteGazetteerStore(try SpatialDatabase.inMemory())
+        let database = try SpatialDatabase.inMemory()
+        let store = SpatiaLiteGazetteerStore(database)
         var changes = GazetteerChanges()
         let city = try contents ?? TinyCity.contents()
         let records: [[any GazetteerRecord]] = [
@@ -28,10 +32,37 @@ enum TestPortal {
         try await store.apply(changes, report: ImportReport())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let portal = try PortalApplication(store: store, home: try home(), logger: logger)
+        let accounts = try await accounts(database, logger: logger)
+        let portal = try PortalApplication(store: store, accounts: accounts, home: try home(), logger: logger)
         try await portal.live.load()
         let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
         try await application.test(.router) { client in try await body(client, store) }
+    }
+
+    /// The accounts in a database, with password hashes that cost little.
+    static func accounts(
+        _ database: any DatabaseWriter,
+        settings: Settings? = nil,
+        logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws -> PortalAccounts {
+        try await PortalAccounts(
+            store: SpatiaLiteAccountStore(database),
+            outbox: SpatiaLiteOutbox(database),
+            home: try home(),
+            settings: try settings ?? self.settings(),
+            logger: logger,
+            hashing: .least,
+            now: now
+        )
+    }
+
+    /// Settings as an operator gives them, with keys of their own.
+    static func settings(_ values: [AbsoluteConfigKey: ConfigValue] = [:]) throws -> Settings {
+        let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
+        var all = values
+        all["secret.key"] = all["secret.key"] ?? ConfigValue(.string(key), isSecret: true)
+        return try Settings(ConfigReader(provider: InMemoryProvider(values: all)))
     }
 
     /// The product's own files.

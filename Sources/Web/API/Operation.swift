@@ -167,6 +167,12 @@ extension Operation {
         ],
         statuses: [204, 304, 400, 404]
     )
+    static let captchaChallenge = Operation(
+        "captcha_challenge",
+        "GET",
+        "/api/v1/captcha/challenge",
+        statuses: [400, 404]
+    )
     static let openAPI = Operation("openapi", "GET", "/api/openapi.json", statuses: [])
     static let health = Operation("healthz", "GET", "/healthz", statuses: [])
     static let readiness = Operation("readyz", "GET", "/readyz", statuses: [503])
@@ -176,6 +182,6 @@ extension Operation {
     static let all: [Operation] = [
         districts, district, resolve, resolveMany, geocode, geocodeMany, suggest, reverse, categories, organizations,
         organization, nearest,
-        style, tileset, tile, openAPI, health, readiness, metrics,
+        style, tileset, tile, captchaChallenge, openAPI, health, readiness, metrics,
     ]
 }

@@ -30,6 +30,12 @@ enum Problem: Error, Sendable {
     case tooLarge(limit: Int)
     /// The body is of a type that is not understood.
     case unsupportedMediaType(expected: String)
+    /// The one who asks may not do this.
+    case forbidden
+    /// Too many requests; the next may come after so many seconds.
+    case tooMany(seconds: Int)
+    /// Too much is being done already; a later try may succeed.
+    case busy
     /// The city is not loaded yet.
     case notReady
     /// A fault of ours; what it was stands in the log under this id.
@@ -47,8 +53,20 @@ enum Problem: Error, Sendable {
         case .methodNotAllowed: .methodNotAllowed
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
-        case .notReady: .serviceUnavailable
+        case .forbidden: .forbidden
+        case .tooMany: .tooManyRequests
+        case .notReady, .busy: .serviceUnavailable
         case .internalError: .internalServerError
+        }
+    }
+
+    /// When to try again, seconds; nil when trying again does not help.
+    var retryAfter: Int? {
+        switch self {
+        case .tooMany(let seconds): seconds
+        case .busy: 10
+        case .notReady: 2
+        default: nil
         }
     }
 
@@ -68,6 +86,9 @@ enum Problem: Error, Sendable {
         case .methodNotAllowed: "method_not_allowed"
         case .tooLarge: "too_large"
         case .unsupportedMediaType: "unsupported_media_type"
+        case .forbidden: "forbidden"
+        case .tooMany: "too_many"
+        case .busy: "busy"
         case .notReady: "not_ready"
         case .internalError: "internal_error"
         }
@@ -78,6 +99,7 @@ enum Problem: Error, Sendable {
         case .methodNotAllowed(let allowed): ["allowed": allowed]
         case .tooLarge(let limit): ["limit": String(limit)]
         case .unsupportedMediaType(let expected): ["expected": expected]
+        case .tooMany(let seconds): ["n": String(seconds)]
         case .internalError(let id): ["id": id]
         default: [:]
         }

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Gazetteer
 import HTTPTypes
@@ -20,12 +21,20 @@ struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            return response(to: request, problem(error, request, context))
+            return response(to: request, context, problem(error, request, context))
         }
     }
 
     private func problem(_ error: any Error, _ request: Request, _ context: PortalContext) -> Problem {
         if let problem = error as? Problem { return problem }
+        if let error = error as? AccountsError {
+            switch error {
+            case .busy: return .busy
+            case .forbidden: return .forbidden
+            case .noSuchPerson: return .notFound
+            default: break
+            }
+        }
         if let error = error as? any HTTPResponseError {
             switch error.status {
             case .notFound:
@@ -41,10 +50,10 @@ struct ProblemMiddleware: RouterMiddleware {
         return .internalError(id: context.id)
     }
 
-    private func response(to request: Request, _ problem: Problem) -> Response {
+    private func response(to request: Request, _ context: PortalContext, _ problem: Problem) -> Response {
         let path = request.uri.path
         let isAPI = ["/api/", "/healthz", "/readyz", "/metrics", "/assets/", "/tiles/"].contains { path.hasPrefix($0) }
-        if !isAPI { return pages.error(request, problem) }
+        if !isAPI { return pages.error(request, context, problem) }
         let language = LanguageChoice.accepted(request) ?? .kk
         var response = Answer.json(
             document(problem, language: requested(request) ?? language),
@@ -52,7 +61,7 @@ struct ProblemMiddleware: RouterMiddleware {
         )
         response.status = problem.status
         if case .methodNotAllowed(let allowed) = problem { response.headers[.allow] = allowed }
-        if case .notReady = problem { response.headers[.retryAfter] = "2" }
+        if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
         return response
     }
 

@@ -4,15 +4,22 @@ import Hummingbird
 /// Tells browsers to trust nothing that we did not send.
 struct SecurityHeadersMiddleware: RouterMiddleware {
     private let policy: String
+    private let connection: ClientConnection
 
-    /// - Parameter mapOrigin: where the operator's basemap comes from, when there is one.
-    init(mapOrigin: String?) {
+    /// - Parameters:
+    ///   - mapOrigin: where the operator's basemap comes from, when there is one.
+    ///   - captchaOrigins: where the scripts and frames of the operator's captcha come from, when it is another's.
+    ///   - connection: tells whether a client came over https.
+    init(mapOrigin: String?, captchaOrigins: [String], connection: ClientConnection) {
+        self.connection = connection
         // MapLibre runs its worker from a blob and draws images from blobs and data addresses.
-        let other = mapOrigin.map { " \($0)" } ?? ""
+        let map = mapOrigin.map { " \($0)" } ?? ""
+        let captcha = captchaOrigins.map { " " + $0 }.joined()
+        let frames = captchaOrigins.isEmpty ? "'self'" : "'self'" + captcha
         policy =
-            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:\(other); "
-            + "worker-src 'self' blob:; connect-src 'self'\(other); font-src 'self'; object-src 'none'; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            "default-src 'self'; script-src 'self'\(captcha); style-src 'self'; img-src 'self' data: blob:\(map); "
+            + "worker-src 'self' blob:; connect-src 'self'\(map)\(captcha); font-src 'self'; frame-src \(frames); "
+            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     }
 
     func handle(
@@ -24,10 +31,20 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         response.headers[.xContentTypeOptions] = "nosniff"
         // A tile is no document: it runs nothing and links to nothing, and comes by the hundred.
         if request.uri.path.hasSuffix(".mvt") { return response }
-        response.headers[.contentSecurityPolicy] = policy
-        if let name = Self.referrerPolicy { response.headers[name] = "strict-origin-when-cross-origin" }
+        if response.headers[.contentSecurityPolicy] == nil { response.headers[.contentSecurityPolicy] = policy }
+        if let name = Self.referrerPolicy, response.headers[name] == nil {
+            response.headers[name] = "strict-origin-when-cross-origin"
+        }
+        if let name = Self.permissionsPolicy { response.headers[name] = Self.permissions }
+        if connection.isSecure(request) { response.headers[.strictTransportSecurity] = Self.transportSecurity }
         return response
     }
 
-    private static let referrerPolicy = HTTPField.Name("Referrer-Policy")
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy")
+    private static let permissionsPolicy = HTTPField.Name("Permissions-Policy")
+    // The map asks for the location when its button is pressed; nothing else of a device is ever needed.
+    private static let permissions =
+        "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()"
+    // Two years, as RFC 6797 lets a host ask for; without the subdomains, which are not ours to speak for.
+    private static let transportSecurity = "max-age=63072000"
 }

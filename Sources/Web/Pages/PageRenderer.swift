@@ -10,22 +10,26 @@ typealias PageContext = [String: Any]
 /// Puts page contexts into templates and both into the common layout.
 struct PageRenderer: Sendable {
     let strings: StringCatalogue
+    private let keys: FormKeys
     private let templates: MustacheLibrary
     private let links: [String: String]
 
     /// Reads and compiles every template.
     ///
     /// - Throws: `WebError.unreadableTemplate`.
-    init(home: Home, strings: StringCatalogue, assets: Assets) async throws {
+    init(home: Home, strings: StringCatalogue, assets: Assets, keys: FormKeys) async throws {
         do {
             templates = try await MustacheLibrary(directory: home.templates.path)
         } catch {
             throw WebError.unreadableTemplate("\(error)")
         }
         self.strings = strings
+        self.keys = keys
         links = [
             "css": assets.link("app.css"), "app_js": assets.link("app.js"), "map_js": assets.link("map.js"),
             "small_map_js": assets.link("small-map.js"),
+            "altcha_css": assets.link("altcha.css"), "altcha_js": assets.link("vendor/altcha.js"),
+            "altcha_i18n_js": assets.link("vendor/altcha-i18n.js"), "captcha_js": assets.link("captcha.js"),
             "icons": assets.link("icons.svg"), "favicon": assets.link("favicon.svg"),
             "maplibre_js": assets.link("vendor/maplibre-gl.js"), "maplibre_css": assets.link("vendor/maplibre-gl.css"),
         ]
@@ -39,40 +43,41 @@ struct PageRenderer: Sendable {
     func page(
         _ template: String,
         _ page: PageContext,
-        for request: Request,
-        in language: Language,
+        for visit: Visit,
         status: HTTPResponse.Status = .ok
     ) -> Response {
-        let context = layout(request, language).merging(page) { _, own in own }
+        let context = layout(visit).merging(page) { _, own in own }
         guard let html = templates.render(context, withTemplate: template) else {
             return Response(status: .internalServerError)
         }
         return Response(
             status: status,
             headers: [
-                .contentType: "text/html; charset=utf-8", .contentLanguage: language.rawValue,
-                .cacheControl: "no-cache",
+                .contentType: "text/html; charset=utf-8", .contentLanguage: visit.language.rawValue,
+                .cacheControl: visit.visitor.person == nil ? "no-cache" : "private, no-cache", .vary: "Cookie",
             ],
             body: .init(byteBuffer: .init(string: html))
         )
     }
 
     /// The page for what went wrong, in the language of the address.
-    func error(_ request: Request, _ problem: Problem) -> Response {
-        let language = language(of: request)
-        let words = strings[language]
+    func error(_ request: Request, _ context: PortalContext, _ problem: Problem) -> Response {
+        let visit = Visit(request: request, context: context, language: language(of: request))
+        let words = strings[visit.language]
         let stem =
             switch problem {
             case .notFound, .methodNotAllowed: "not_found"
             case .badRequest, .unprocessable, .tooLarge, .unsupportedMediaType: "bad_request"
-            case .notReady, .internalError: "server_error"
+            case .tooMany: "too_many"
+            case .forbidden: "forbidden"
+            case .notReady, .busy, .internalError: "server_error"
             }
         let page: PageContext = [
             "title": words["\(stem)_heading"], "heading": words["\(stem)_heading"],
             "message": words["\(stem)_message"], "status": problem.status.code, "robots": "noindex",
         ]
-        var response = self.page("error", page, for: request, in: language, status: problem.status)
-        if case .notReady = problem { response.headers[.retryAfter] = "2" }
+        var response = self.page("error", page, for: visit, status: problem.status)
+        if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
         if case .methodNotAllowed(let allowed) = problem { response.headers[.allow] = allowed }
         return response
     }
@@ -84,9 +89,10 @@ struct PageRenderer: Sendable {
         return Language(rawValue: first) ?? Language(rawValue: asked) ?? LanguageChoice.home(request)
     }
 
-    private func layout(_ request: Request, _ language: Language) -> PageContext {
+    private func layout(_ visit: Visit) -> PageContext {
+        let (request, language) = (visit.request, visit.language)
         let words = strings[language]
-        let link = Link(language: language)
+        let link = visit.link
         let path = request.uri.path
         var context: PageContext = links
         context["t"] = words.texts
@@ -97,6 +103,9 @@ struct PageRenderer: Sendable {
         context["search_q"] = ""
         context["version"] = Portal.version
         context["languages"] = languages(request, language)
+        context["account_href"] = visit.visitor.person == nil ? link.login(to: request.uri.string) : link.account
+        context["account_label"] = words[visit.visitor.person == nil ? "account_sign_in" : "account_mine"]
+        context["account_current"] = path == link.account || path == link.login
         context["alternates"] = Language.allCases.map { other in
             ["code": other.rawValue, "href": Self.address(request, in: other)]
         }
@@ -123,7 +132,7 @@ struct PageRenderer: Sendable {
         return own.map { language, label, name in
             [
                 "code": language.rawValue, "label": label, "name": name, "current": language == current,
-                "href": Self.address(request, in: language),
+                "href": Link.language(language, to: Self.address(request, in: language)),
             ]
         }
     }

@@ -14,16 +14,15 @@ struct PagesController {
             Self.redirect(to: Link(language: LanguageChoice.home(request)).home)
         }
         router.get("/api/docs", use: developers)
-        for language in Language.allCases {
-            let group = router.group("/\(language.rawValue)")
-            group.get("/") { request, _ in try home(request, language) }
-            group.get("/search") { request, _ in try search(request, language) }
-            group.get("/map") { request, _ in try map(request, language) }
-            group.get("/directory") { request, _ in try directory(request, language) }
-            group.get("/directory/:category") { request, context in try category(request, context, language) }
-            group.get("/organizations/:id") { request, context in try organization(request, context, language) }
-            group.get("/districts") { request, _ in try districts(request, language) }
-            group.get("/districts/:slug") { request, context in try district(request, context, language) }
+        for routes in PageRoutes.all(of: router) {
+            routes.get("/", home)
+            routes.get("/search", search)
+            routes.get("/map", map)
+            routes.get("/directory", directory)
+            routes.get("/directory/:category", category)
+            routes.get("/organizations/:id", organization)
+            routes.get("/districts", districts)
+            routes.get("/districts/:slug", district)
         }
     }
 
@@ -31,74 +30,74 @@ struct PagesController {
         PageItems(city.snapshot, pages.strings[language], city.facts)
     }
 
-    private func home(_ request: Request, _ language: Language) throws -> Response {
-        let items = items(try live.city(), language)
-        return pages.page("home", HomePage(items: items).context, for: request, in: language)
+    @Sendable private func home(_ visit: Visit) throws -> Response {
+        let items = items(try live.city(), visit.language)
+        return pages.page("home", HomePage(items: items).context, for: visit)
     }
 
-    private func search(_ request: Request, _ language: Language) throws -> Response {
+    @Sendable private func search(_ visit: Visit) throws -> Response {
         let city = try live.city()
         let page = SearchPage(
-            items: items(city, language),
+            items: items(city, visit.language),
             geocoder: city.geocoder,
-            question: try Self.value("q", request)
+            question: try Self.value("q", visit.request)
         )
-        return pages.page("search", page.context, for: request, in: language)
+        return pages.page("search", page.context, for: visit)
     }
 
-    private func map(_ request: Request, _ language: Language) throws -> Response {
+    @Sendable private func map(_ visit: Visit) throws -> Response {
         let city = try live.city()
         let page = MapPage(
-            items: items(city, language),
+            items: items(city, visit.language),
             geocoder: city.geocoder,
-            request: try Self.mapRequest(request, city.snapshot)
+            request: try Self.mapRequest(visit.request, city.snapshot)
         )
-        return pages.page("map", page.context, for: request, in: language)
+        return pages.page("map", page.context, for: visit)
     }
 
-    private func directory(_ request: Request, _ language: Language) throws -> Response {
+    @Sendable private func directory(_ visit: Visit) throws -> Response {
         let city = try live.city()
-        let district = try Self.district(request, city.snapshot)
-        let page = DirectoryPages(items: items(city, language)).directory(in: district)
-        return pages.page("directory", page, for: request, in: language)
+        let district = try Self.district(visit.request, city.snapshot)
+        let page = DirectoryPages(items: items(city, visit.language)).directory(in: district)
+        return pages.page("directory", page, for: visit)
     }
 
-    private func category(_ request: Request, _ context: PortalContext, _ language: Language) throws -> Response {
+    @Sendable private func category(_ visit: Visit) throws -> Response {
         let city = try live.city()
-        let id = Gazetteer.Category.ID(context.parameters.get("category") ?? "")
+        let id = Gazetteer.Category.ID(visit.parameter("category"))
         guard let node = city.snapshot.directory.categories[id] else { throw Problem.notFound }
-        let district = try Self.district(request, city.snapshot)
-        let start = try Self.value("cursor", request).flatMap { Cursor($0)?.start } ?? 0
-        let page = DirectoryPages(items: items(city, language)).category(node, district: district, start: start)
-        return pages.page("category", page, for: request, in: language)
+        let district = try Self.district(visit.request, city.snapshot)
+        let start = try Self.value("cursor", visit.request).flatMap { Cursor($0)?.start } ?? 0
+        let page = DirectoryPages(items: items(city, visit.language)).category(node, district: district, start: start)
+        return pages.page("category", page, for: visit)
     }
 
-    private func organization(_ request: Request, _ context: PortalContext, _ language: Language) throws -> Response {
+    @Sendable private func organization(_ visit: Visit) throws -> Response {
         let city = try live.city()
-        let id = Organization.ID(context.parameters.get("id") ?? "")
+        let id = Organization.ID(visit.parameter("id"))
         guard let index = city.snapshot.directory.index(of: id) else { throw Problem.notFound }
-        let page = OrganizationPage(items: items(city, language), index: index)
-        return pages.page("organization", page.context, for: request, in: language)
+        let page = OrganizationPage(items: items(city, visit.language), index: index)
+        return pages.page("organization", page.context, for: visit)
     }
 
-    private func districts(_ request: Request, _ language: Language) throws -> Response {
-        let items = items(try live.city(), language)
-        return pages.page("districts", DistrictPages(items: items).list, for: request, in: language)
+    @Sendable private func districts(_ visit: Visit) throws -> Response {
+        let items = items(try live.city(), visit.language)
+        return pages.page("districts", DistrictPages(items: items).list, for: visit)
     }
 
-    private func district(_ request: Request, _ context: PortalContext, _ language: Language) throws -> Response {
+    @Sendable private func district(_ visit: Visit) throws -> Response {
         let city = try live.city()
-        guard let district = city.snapshot.districts[.init(context.parameters.get("slug") ?? "")] else {
+        guard let district = city.snapshot.districts[.init(visit.parameter("slug"))] else {
             throw Problem.notFound
         }
-        let page = DistrictPages(items: items(city, language)).district(district)
-        return pages.page("district", page, for: request, in: language)
+        let page = DistrictPages(items: items(city, visit.language)).district(district)
+        return pages.page("district", page, for: visit)
     }
 
     @Sendable private func developers(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let language = pages.language(of: request)
-        let page = DevelopersPage(words: pages.strings[language]).context
-        return pages.page("api_docs", page, for: request, in: language)
+        let visit = Visit(request: request, context: context, language: pages.language(of: request))
+        let page = DevelopersPage(words: pages.strings[visit.language]).context
+        return pages.page("api_docs", page, for: visit)
     }
 
     // The choice of language differs from reader to reader, so the redirect is not to be kept.

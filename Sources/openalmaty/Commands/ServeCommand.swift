@@ -5,6 +5,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import SpatiaLiteStore
 import Web
 
 struct ServeCommand: AsyncParsableCommand {
@@ -37,8 +38,17 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "openalmaty")
         logger.logLevel = level
         let city = try await OpenedCity(settings)
+        for caution in settings.cautions { logger.warning("\(caution)") }
+        let accounts = try await PortalAccounts(
+            store: SpatiaLiteAccountStore(city.database),
+            outbox: SpatiaLiteOutbox(city.database),
+            home: city.home,
+            settings: settings,
+            logger: logger
+        )
         let portal = try PortalApplication(
             store: city.store,
+            accounts: accounts,
             home: city.home,
             logger: logger,
             map: settings.map,
@@ -47,6 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
         let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let application = try await portal.application(host: settings.host, port: settings.port) { port in
             print("Open http://\(address):\(port)/")
+            if let path = accounts.mailPath { print("Mail is read at http://\(address):\(port)\(path)") }
             flushOutput()
         }
         do {

@@ -32,18 +32,20 @@ PHONE, DESK = 360, 1280
 
 
 class Portal:
-    """The built program on a free port, with a database of its own in a temporary folder."""
+    """The built program, with a database of its own in a temporary folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: dict[str, str] | None = None, port: int = 0) -> None:
+        """Starts it with more settings than the usual ones; port 0 takes a free one."""
         self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-browser-")
         folder = Path(self.folder.name)
         self.log = open(folder / "server.log", "w+", encoding="utf-8")
         environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
-        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning"}
+        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning", **(settings or {})}
         self.process = subprocess.Popen(
-            [str(BINARY), "serve", "--port", "0", "--database", str(folder / "portal.sqlite")],
+            [str(BINARY), "serve", "--port", str(port), "--database", str(folder / "portal.sqlite")],
             stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
         )
+        self._mail_address = ""
         limit = threading.Timer(START_LIMIT, self.process.kill)
         limit.start()
         try:
@@ -58,6 +60,12 @@ class Portal:
             if found:
                 return found.group(1)
         raise self._failure("the server ended before it told its address")
+
+    def mail_address(self) -> str:
+        """The page with the mails, whose key the server prints after its address; it opens a browser once for all."""
+        if not self._mail_address:
+            self._mail_address = re.search(r"http://\S+", self.process.stdout.readline()).group()
+        return self._mail_address
 
     def _wait_until_ready(self) -> None:
         while self.process.poll() is None:
@@ -97,9 +105,9 @@ class Stage:
 
     _stage: Stage | None = None
 
-    def __init__(self) -> None:
+    def __init__(self, settings: dict[str, str] | None = None, port: int = 0) -> None:
         with contextlib.ExitStack() as stack:
-            self.portal = Portal()
+            self.portal = Portal(settings, port)
             stack.callback(self.portal.stop)
             playwright = sync_playwright().start()
             stack.callback(playwright.stop)
@@ -109,10 +117,10 @@ class Stage:
             self._ends = stack.pop_all()
 
     @classmethod
-    def set(cls) -> Stage:
+    def set(cls, settings: dict[str, str] | None = None, port: int = 0) -> Stage:
         """The stage, made by whoever asks first and cleared away when the process ends."""
         if cls._stage is None:
-            cls._stage = cls()
+            cls._stage = cls(settings, port)
             atexit.register(cls._stage._ends.close)
         return cls._stage
 
@@ -122,14 +130,20 @@ class BrowserTest(unittest.TestCase):
 
     portal: Portal
     browser: Browser
+    # What a file of tests sets beside the usual settings.
+    settings: dict[str, str] = {}
+    port = 0
 
     @classmethod
     def setUpClass(cls) -> None:
-        stage = Stage.set()
+        stage = Stage.set(cls.settings, cls.port)
         cls.portal, cls.browser = stage.portal, stage.browser
 
     def setUp(self) -> None:
         self.problems: list[str] = []
+        # Statuses that a test asks for on purpose, and other hosts that it goes to.
+        self.expected: set[int] = set()
+        self.neighbours: tuple[str, ...] = ()
 
     def tearDown(self) -> None:
         self.assertEqual(self.problems, [], "the browser complained")
@@ -148,21 +162,32 @@ class BrowserTest(unittest.TestCase):
         self.addCleanup(context.close)
         context.set_default_timeout(20_000)
         page = context.new_page()
-        page.on("console", lambda message: self._complain(message.type == "error", f"console: {message.text}"))
+        page.on("console", lambda message: self._complain(self._is_error(message), f"console: {message.text}"))
         page.on("pageerror", lambda error: self._complain(True, f"script: {error}"))
         # A page that asks anew gives up what it had asked before: that is no failure.
         page.on(
             "requestfailed",
             lambda request: self._complain("ERR_ABORTED" not in (request.failure or ""), f"request: {request.url}"),
         )
-        page.on("response", lambda answer: self._complain(answer.status >= 400, f"{answer.status}: {answer.url}"))
+        page.on(
+            "response",
+            lambda answer: self._complain(
+                answer.status >= 400 and answer.status not in self.expected, f"{answer.status}: {answer.url}"
+            ),
+        )
         page.on(
             "request",
             lambda request: self._complain(
-                not request.url.startswith((self.portal.base, "data:", "blob:")), f"foreign host: {request.url}"
+                not request.url.startswith((self.portal.base, "data:", "blob:", *self.neighbours)),
+                f"foreign host: {request.url}"
             ),
         )
         return page
+
+    def _is_error(self, message) -> bool:
+        """Whether the browser wrote an error that is not only the status of an answer that was asked for."""
+        found = re.search(r"the server responded with a status of (\d+)", message.text)
+        return message.type == "error" and not (found and int(found.group(1)) in self.expected)
 
     def _complain(self, wrong: bool, what: str) -> None:
         if wrong:

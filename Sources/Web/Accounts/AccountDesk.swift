@@ -1,0 +1,135 @@
+import Accounts
+import Foundation
+import Gazetteer
+import HTTPTypes
+import Hummingbird
+
+/// What the account pages share: the use cases, the templates, the keys of forms, the captcha.
+struct AccountDesk: Sendable {
+    let accounts: AccountService
+    let pages: PageRenderer
+    let keys: FormKeys
+    let sessions: SessionCache
+    let captcha: CaptchaGate
+    let providers: ProviderList
+    /// Whether mails go into a folder that the development page shows.
+    let showsMail: Bool
+    let portalOperator: PortalOperator
+
+    func words(_ visit: Visit) -> Strings { pages.strings[visit.language] }
+
+    /// A personal page: never kept anywhere, and its address, which may hold a token, told to nobody.
+    func page(
+        _ template: String,
+        _ page: PageContext,
+        for visit: Visit,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        var visit = visit
+        var isNew = false
+        if visit.visitor.formSeed == nil {
+            visit = visit.with(formKey: SecretToken().text)
+            isNew = true
+        }
+        var context = page
+        context["csrf"] = keys.token(for: visit.visitor)
+        if context["robots"] == nil { context["robots"] = "noindex" }
+        var response = pages.page(template, context, for: visit, status: status)
+        Self.makePrivate(&response)
+        if isNew, let key = visit.visitor.formKey {
+            response.setCookie(PortalCookies.make(.form, key, lasts: nil, isSecure: visit.visitor.isSecure))
+        }
+        return response
+    }
+
+    /// To another page of this site.
+    func redirect(to address: String) -> Response {
+        var response = Response(status: .seeOther, headers: [.location: address])
+        Self.makePrivate(&response)
+        return response
+    }
+
+    /// Reads the form of a request.
+    ///
+    /// - Throws: `Problem` when there is none to read.
+    func read(_ visit: Visit) async throws -> SentForm {
+        let body = try await FormBody.read(visit.request)
+        return SentForm(body: body, isOurs: keys.accepts(body.value(FormKeys.field), from: visit.visitor))
+    }
+
+    /// Wraps a page for which one must be signed in: others are led to sign in and back.
+    func signedIn(
+        _ answer: @escaping @Sendable (Visit, SignedIn) async throws -> Response
+    ) -> @Sendable (Visit) async throws -> Response {
+        { visit in
+            guard let person = visit.visitor.person else {
+                return redirect(to: visit.link.login(to: visit.request.uri.path, isNeeded: true))
+            }
+            return try await answer(visit, person)
+        }
+    }
+
+    /// Wraps a page of the staff: who may not see it is told that there is nothing.
+    func staff(
+        _ permission: Permission,
+        _ answer: @escaping @Sendable (Visit, SignedIn) async throws -> Response
+    ) -> @Sendable (Visit) async throws -> Response {
+        signedIn { visit, person in
+            if person.mustSetUpSecondFactor { return redirect(to: visit.link.account(.secondFactor)) }
+            guard person.may(permission) else { throw Problem.notFound }
+            return try await answer(visit, person)
+        }
+    }
+
+    /// Lets a session begin in this browser and goes on to a page.
+    func begin(_ session: StartedSession, _ visit: Visit, to address: String) -> Response {
+        var response = redirect(to: address)
+        keep(session, visit, in: &response)
+        return response
+    }
+
+    /// Lets the browser keep a session.
+    func keep(_ session: StartedSession, _ visit: Visit, in response: inout Response) {
+        let isSecure = visit.visitor.isSecure
+        // An earlier session of this browser is not known by its cookie any more.
+        if let earlier = visit.visitor.session { sessions.forget(earlier) }
+        // The row in the store decides and moves on with use; the cookie lasts as long as it may ever do.
+        let seconds = accounts.settings.sessionLifetime.components.seconds
+        let device = accounts.settings.deviceMarkLifetime.components.seconds
+        response.setCookie(
+            PortalCookies.make(.session, session.token.text, lasts: Int(seconds), isSecure: isSecure)
+        )
+        response.setCookie(
+            PortalCookies.make(.device, session.deviceMark, lasts: Int(device), isSecure: isSecure)
+        )
+        if visit.request.cookies[LanguageChoice.cookie] == nil,
+            let language = Language(rawValue: session.language.rawValue)
+        {
+            response.setCookie(PortalCookies.language(language, isSecure: isSecure))
+        }
+    }
+
+    /// Remembers a ticket in the browser.
+    func keep(
+        _ ticket: String,
+        as name: PortalCookies.Name,
+        lasts span: Duration,
+        _ visit: Visit,
+        in response: inout Response
+    ) {
+        let seconds = Int(span.components.seconds)
+        response.setCookie(PortalCookies.make(name, ticket, lasts: seconds, isSecure: visit.visitor.isSecure))
+    }
+
+    private static func makePrivate(_ response: inout Response) {
+        response.headers[.cacheControl] = "no-store"
+        if let name = SecurityHeadersMiddleware.referrerPolicy { response.headers[name] = "same-origin" }
+    }
+}
+
+/// A form that came in.
+struct SentForm: Sendable {
+    let body: FormBody
+    /// Whether it was asked for by the browser that sends it.
+    let isOurs: Bool
+}

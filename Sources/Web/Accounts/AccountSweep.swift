@@ -1,0 +1,39 @@
+import Accounts
+import Foundation
+import Logging
+import Mail
+import NIOPosix
+import ServiceLifecycle
+
+/// Deletes what has run out: links, sessions, counters, mails in a folder; at the start and every hour.
+struct AccountSweep: Service {
+    let accounts: AccountService
+    /// The folder that takes the mails where no mail server does.
+    var folder: MailFolder?
+    let logger: Logger
+    /// How long mails stay in the folder, seconds.
+    private static let keepsMails: TimeInterval = 30 * 86_400
+    private static let interval: Duration = .seconds(3_600)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await accounts.sweep()
+                    try await sweepFolder()
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("Expired records not deleted", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+
+    private func sweepFolder() async throws {
+        guard let folder else { return }
+        let time = Date() - Self.keepsMails
+        try await NIOThreadPool.singleton.runIfActive { try folder.sweep(before: time) }
+    }
+}

@@ -1,0 +1,116 @@
+public import Accounts
+public import Configuration
+public import Foundation
+
+/// What an operator can set about accounts.
+public struct AccountsSettings: Sendable {
+    /// The key that seals and signs, 32 bytes in base64; nil takes the key file.
+    let secretKey: String?
+    /// Earlier keys, which still open what they sealed.
+    let olderKeys: String?
+    /// The file that holds the keys where none is set.
+    public let keyFile: URL
+    /// What the accounts themselves are told.
+    public let accounts: AccountSettings
+    /// How many passwords are hashed at once.
+    let hashing: Int
+    /// How many more may wait for it.
+    let waiting: Int
+    let captcha: CaptchaSettings
+    let providers: [ProviderSettings]
+    let proxies: TrustedProxies
+    let portalOperator: PortalOperator
+
+    /// Reads and checks the settings; the key file stands beside the database when it is not set.
+    ///
+    /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
+    public init(_ config: ConfigReader, database: String) throws(WebError) {
+        secretKey = config.string(forKey: "secret.key", isSecret: true)
+        olderKeys = config.string(forKey: "secret.keys.old", isSecret: true)
+        let beside = URL(filePath: database).deletingLastPathComponent().appending(path: "secret.key")
+        keyFile = config.string(forKey: "secret.key.file").flatMap { $0.isEmpty ? nil : URL(filePath: $0) } ?? beside
+        accounts = try Self.accounts(config)
+        hashing = try Self.number("password.concurrency", config, in: 1...64, default: Self.usualHashing)
+        waiting = try Self.number("password.queue", config, in: 0...10_000, default: 256)
+        captcha = try CaptchaSettings(config)
+        providers = try ProviderSettings.all(config)
+        proxies = try Self.proxies(config)
+        portalOperator = try PortalOperator(config)
+    }
+
+    /// Whether the keys are those of the key file.
+    public var usesKeyFile: Bool { secretKey?.isEmpty ?? true }
+
+    /// The keys that are set, or those of the key file, which is made when it is not there.
+    ///
+    /// - Throws: `AccountsError.malformedKeys` or `.keyFile`.
+    public func keys() throws(AccountsError) -> KeyRing {
+        try KeyRing.load(current: secretKey, older: olderKeys, file: keyFile)
+    }
+
+    /// What seals with the keys; those of the key file are read again when they were changed.
+    ///
+    /// - Throws: `AccountsError.malformedKeys` or `.keyFile`.
+    func box() throws(AccountsError) -> SealedBox {
+        guard usesKeyFile else { return SealedBox(try keys()) }
+        return SealedBox(try keys()) { [self] in
+            // A file that is gone is not made anew with keys that open nothing.
+            FileManager.default.fileExists(atPath: keyFile.path) ? try? keys() : nil
+        }
+    }
+
+    // Half of the machine goes on serving pages.
+    private static var usualHashing: Int { max(1, ProcessInfo.processInfo.activeProcessorCount / 2) }
+
+    private static func accounts(_ config: ConfigReader) throws(WebError) -> AccountSettings {
+        var settings = AccountSettings()
+        settings.staffNeedsSecondFactor = config.bool(forKey: "staff.second.factor", default: false)
+        let hourly = 1...100_000
+        let limits = settings.limits
+        settings.limits.registrationsPerAddress = .init(
+            try number(
+                "limit.registrations",
+                config,
+                in: hourly,
+                default: limits.registrationsPerAddress.count
+            ),
+            per: limits.registrationsPerAddress.span
+        )
+        settings.limits.requestsPerAddress = .init(
+            try number("limit.requests", config, in: hourly, default: limits.requestsPerAddress.count),
+            per: limits.requestsPerAddress.span
+        )
+        settings.limits.humanCodesPerAddress = .init(
+            try number("limit.codes", config, in: hourly, default: limits.humanCodesPerAddress.count),
+            per: limits.humanCodesPerAddress.span
+        )
+        return settings
+    }
+
+    private static func proxies(_ config: ConfigReader) throws(WebError) -> TrustedProxies {
+        guard let text = config.string(forKey: "trusted.proxy"), !text.isEmpty else { return TrustedProxies() }
+        guard let proxies = TrustedProxies(text) else {
+            throw .invalidSetting(
+                key: "OPENALMATY_TRUSTED_PROXY",
+                expected: "a list of addresses such as 127.0.0.1, 10.0.0.0/8, ::1"
+            )
+        }
+        return proxies
+    }
+
+    private static func number(
+        _ key: String,
+        _ config: ConfigReader,
+        in range: ClosedRange<Int>,
+        default fallback: Int
+    ) throws(WebError) -> Int {
+        let number = config.int(forKey: ConfigKey(key), default: fallback)
+        guard range.contains(number) else {
+            throw .invalidSetting(
+                key: "OPENALMATY_" + key.uppercased().replacing(".", with: "_"),
+                expected: "a number from \(range.lowerBound) to \(range.upperBound)"
+            )
+        }
+        return number
+    }
+}

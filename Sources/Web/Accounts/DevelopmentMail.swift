@@ -1,0 +1,140 @@
+import Accounts
+import Gazetteer
+import HTTPTypes
+import Hummingbird
+import Mail
+import NIOPosix
+
+/// The mails of a portal that is being tried out: shown instead of sent, on this machine alone.
+///
+/// The page exists only where no mail server, public address or server in front is set up and the portal listens on a
+/// loopback address. A request that came through another server is refused too, since it may come from anywhere, and so is
+/// one for another name, by which a page elsewhere could read it (DNS rebinding). Since a server in front may leave no trace,
+/// the page opens only with the key that the program prints when it starts; the browser then keeps it in a cookie.
+struct DevelopmentMail {
+    let pages: PageRenderer
+    let folder: MailFolder
+    let key: SecretToken
+
+    private static let cookie = "oa_mail"
+
+    func add(to router: Router<PortalContext>) {
+        router.get("/dev/mail", use: list)
+        router.get("/dev/mail/:id", use: show)
+        router.get("/dev/mail/:id/html", use: html)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let visit = try reached(request, context)
+        if isKey(visit.query("key")) { return opened(visit) }
+        guard hasKey(visit) else { return closed(visit) }
+        let words = pages.strings[visit.language]
+        let entries = try await read { try folder.list(limit: 100) }
+        let mails: [PageContext] = entries.map { mail in
+            [
+                "href": Link.developmentMail + "/" + mail.id + "?lang=" + visit.language.rawValue,
+                "subject": mail.subject, "to": mail.recipient, "time": words.moment(mail.queued),
+            ]
+        }
+        let page: PageContext = [
+            "title": words["dev_mail_title"], "mails": mails, "has_mails": !mails.isEmpty, "robots": "noindex",
+        ]
+        return Self.unkept(pages.page("account/dev_mails", page, for: visit))
+    }
+
+    @Sendable private func show(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let visit = try visit(request, context)
+        let mail = try await mail(visit)
+        let words = pages.strings[visit.language]
+        let page: PageContext = [
+            "title": mail.subject, "to": mail.recipient, "time": words.moment(mail.queued), "text": mail.text,
+            "links": Self.links(in: mail.text).map { ["href": $0] },
+            "frame": Link.developmentMail + "/" + mail.id + "/html",
+            "list_href": Link.developmentMail + "?lang=" + visit.language.rawValue, "robots": "noindex",
+        ]
+        return Self.unkept(pages.page("account/dev_mail", page, for: visit))
+    }
+
+    @Sendable private func html(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let mail = try await mail(try visit(request, context))
+        var response = Response(
+            status: .ok,
+            headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: .init(string: mail.html))
+        )
+        // As a mail program shows it: its own styles, nothing from elsewhere, no script.
+        response.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; "
+            + "sandbox"
+        return Self.unkept(response)
+    }
+
+    private func visit(_ request: Request, _ context: PortalContext) throws(Problem) -> Visit {
+        let visit = try reached(request, context)
+        guard hasKey(visit) else { throw .notFound }
+        return visit
+    }
+
+    private func hasKey(_ visit: Visit) -> Bool { isKey(visit.request.cookies[Self.cookie]?.value) }
+
+    // Hashes are compared: how far a guess is right shows in no time that can be measured.
+    private func isKey(_ text: String?) -> Bool { text.flatMap { SecretToken($0) }?.hash == key.hash }
+
+    // The key goes out of the address, which browsers remember.
+    private func opened(_ visit: Visit) -> Response {
+        var response = Self.unkept(Response(status: .seeOther, headers: [.location: Link.developmentMail]))
+        let path = Link.developmentMail
+        response.setCookie(
+            Cookie(name: Self.cookie, value: key.text, path: path, httpOnly: true, sameSite: .strict)
+        )
+        return response
+    }
+
+    private func closed(_ visit: Visit) -> Response {
+        let words = pages.strings[visit.language]
+        let page: PageContext = [
+            "title": words["dev_mail_title"], "heading": words["dev_mail_title"],
+            "lead": [["text": words["dev_mail_closed"]]], "robots": "noindex",
+        ]
+        return Self.unkept(pages.page("account/notice", page, for: visit, status: .forbidden))
+    }
+
+    private func reached(_ request: Request, _ context: PortalContext) throws(Problem) -> Visit {
+        let isForwarded = request.headers.contains { field in
+            let name = field.name.canonicalName
+            return name.hasPrefix("x-forwarded-") || ["forwarded", "via", "x-real-ip"].contains(name)
+        }
+        let peer = context.peer?.ipAddress.flatMap { IPAddress($0) }
+        guard !isForwarded, peer?.isLoopback ?? true, Self.isForThisMachine(request) else { throw .notFound }
+        return Visit(request: request, context: context, language: pages.language(of: request))
+    }
+
+    private static func isForThisMachine(_ request: Request) -> Bool {
+        guard let authority = request.head.authority else { return true }
+        let isBracketed = authority.hasPrefix("[")
+        let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+        return IPAddress.isLoopback(host)
+    }
+
+    private func mail(_ visit: Visit) async throws -> MailFolder.Entry {
+        let id = visit.parameter("id")
+        guard let mail = try await read({ try folder.read(id) }) else { throw Problem.notFound }
+        return mail
+    }
+
+    private func read<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await NIOThreadPool.singleton.runIfActive(body)
+    }
+
+    private static func links(in text: String) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).map(String.init)
+            .filter { $0.hasPrefix("http://") || $0.hasPrefix("https://") }
+    }
+
+    private static func unkept(_ response: Response) -> Response {
+        var response = response
+        response.headers[.cacheControl] = "no-store"
+        if let name = SecurityHeadersMiddleware.referrerPolicy { response.headers[name] = "same-origin" }
+        return response
+    }
+}

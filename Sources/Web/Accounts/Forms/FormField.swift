@@ -1,0 +1,130 @@
+/// One question of a form, as the template `account/field` shows it.
+struct FormField: Sendable {
+    /// What is asked with.
+    enum Kind: Sendable, Equatable {
+        /// One line. `type` and `inputMode` choose the keyboard of a phone.
+        case line(type: String, inputMode: String?)
+        /// A secret: never given back in a page.
+        case password
+        /// A box to tick, with its words beside it.
+        case box
+        /// One of several, each with its words.
+        case choice([Option])
+        /// Not seen.
+        case hidden
+    }
+
+    /// One answer to choose.
+    struct Option: Sendable, Equatable {
+        let value: String
+        let label: String
+        let hint: String?
+
+        init(_ value: String, _ label: String, hint: String? = nil) {
+            (self.value, self.label, self.hint) = (value, label, hint)
+        }
+    }
+
+    let name: String
+    let kind: Kind
+    let label: String
+    var hint: String?
+    var autocomplete: String?
+    var isRequired = true
+    /// Whether what is typed is left-to-right code, such as an address, that no dictionary knows.
+    var isCode = false
+    var value = ""
+    var fault: String?
+
+    static func line(_ name: String, _ label: String, type: String = "text", inputMode: String? = nil) -> FormField {
+        FormField(name: name, kind: .line(type: type, inputMode: inputMode), label: label)
+    }
+
+    static func email(_ name: String, _ label: String) -> FormField {
+        var field = line(name, label, type: "email", inputMode: "email")
+        field.autocomplete = "email"
+        field.isCode = true
+        return field
+    }
+
+    static func password(_ name: String, _ label: String, autocomplete: String) -> FormField {
+        var field = FormField(name: name, kind: .password, label: label)
+        field.autocomplete = autocomplete
+        return field
+    }
+
+    static func box(_ name: String, _ label: String, isRequired: Bool = false) -> FormField {
+        FormField(name: name, kind: .box, label: label, isRequired: isRequired)
+    }
+
+    static func choice(_ name: String, _ label: String, _ options: [Option], value: String) -> FormField {
+        var field = FormField(name: name, kind: .choice(options), label: label)
+        field.value = value
+        return field
+    }
+
+    static func hidden(_ name: String, _ value: String) -> FormField {
+        var field = FormField(name: name, kind: .hidden, label: "", isRequired: false)
+        field.value = value
+        return field
+    }
+
+    func with(
+        hint: String? = nil,
+        autocomplete: String? = nil,
+        isRequired: Bool? = nil,
+        value: String? = nil
+    )
+        -> FormField
+    {
+        var field = self
+        if let hint { field.hint = hint }
+        if let autocomplete { field.autocomplete = autocomplete }
+        if let isRequired { field.isRequired = isRequired }
+        if let value { field.value = value }
+        return field
+    }
+
+    /// The members for the template.
+    var context: PageContext {
+        var context: PageContext = ["name": name, "id": id, "label": label, "required": isRequired, "code": isCode]
+        context["hint"] = hint
+        context["autocomplete"] = autocomplete
+        context["fault"] = fault
+        context["described"] = described
+        switch kind {
+        case .line(let type, let inputMode):
+            context["template"] = "account/field_line"
+            context["type"] = type
+            context["input_mode"] = inputMode
+            context["value"] = value
+        case .password: context["template"] = "account/field_password"
+        case .box:
+            context["template"] = "account/field_box"
+            context["checked"] = !value.isEmpty
+        case .choice(let options):
+            context["template"] = "account/field_choice"
+            context["options"] = options.enumerated().map { index, option in
+                var item: PageContext = [
+                    "value": option.value, "label": option.label, "checked": option.value == value,
+                    "id": index == 0 ? id : "\(id)-\(index + 1)", "name": name,
+                ]
+                item["hint"] = option.hint
+                return item
+            }
+        case .hidden:
+            context["template"] = "account/field_hidden"
+            context["value"] = value
+        }
+        return context
+    }
+
+    /// The identifier of the control that takes the focus.
+    var id: String { "field-\(name)" }
+
+    // What a screen reader reads after the label: the hint, then the fault.
+    private var described: String? {
+        let parts = [hint.map { _ in "\(id)-hint" }, fault.map { _ in "\(id)-fault" }].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}

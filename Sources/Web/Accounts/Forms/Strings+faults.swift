@@ -1,0 +1,86 @@
+import Accounts
+
+/// What is wrong with a value, in the reader's words.
+extension Strings {
+    func fault(_ fault: PersonNameFault) -> String {
+        switch fault {
+        case .empty, .noLetter: self["name_missing"]
+        case .character(let character): text("name_character", ["character": String(character)])
+        case .tooLong: text("name_too_long", ["n": number(PersonName.mostCharacters)])
+        }
+    }
+
+    func fault(_ fault: EmailAddressFault) -> String {
+        switch fault {
+        case .empty: self["email_missing"]
+        case .noAtSign, .malformedLocalPart, .malformedDomain: self["email_malformed"]
+        case .character(let character): text("email_character", ["character": String(character)])
+        case .tooLong: self["email_too_long"]
+        }
+    }
+
+    func fault(_ fault: UsernameFault) -> String {
+        switch fault {
+        case .tooShort: text("username_too_short", ["n": number(Username.length.lowerBound)])
+        case .tooLong: text("username_too_long", ["n": number(Username.length.upperBound)])
+        case .character(let character): text("username_character", ["character": String(character)])
+        case .noLetter: self["username_no_letter"]
+        case .reserved: self["username_reserved"]
+        }
+    }
+
+    func fault(_ fault: PasswordFault) -> String {
+        switch fault {
+        case .tooShort(let minimum): text("password_too_short", ["n": number(minimum)])
+        case .tooLong(let maximum): text("password_too_long", ["n": number(maximum)])
+        case .common, .repetitive: self["password_common"]
+        case .containsLogin: self["password_own"]
+        }
+    }
+
+    func fault(_ fault: PhoneNumberFault) -> String {
+        switch fault {
+        case .empty, .malformed: self["phone_malformed"]
+        case .character(let character): text("phone_character", ["character": String(character)])
+        }
+    }
+
+    func fault(_ fault: StateNumberFault) -> String {
+        switch fault {
+        case .notTwelveDigits: self["iin_digits"]
+        case .noSuchDate, .unknownKind, .checkDigit: self["iin_wrong"]
+        }
+    }
+}
+
+extension Form {
+    /// Reads a name out of a field; nil after its fault was noted.
+    mutating func name(_ field: String, _ words: Strings) -> PersonName? {
+        do { return try PersonName(self[field]) } catch { fail(field, words.fault(error)) }
+        return nil
+    }
+
+    /// Reads an address out of a field; nil after its fault was noted.
+    mutating func email(_ field: String, _ words: Strings) -> EmailAddress? {
+        do { return try EmailAddress(Self.visible(self[field])) } catch { fail(field, words.fault(error)) }
+        return nil
+    }
+
+    /// Reads a user name out of a field; nil after its fault was noted.
+    mutating func username(_ field: String, _ words: Strings) -> Username? {
+        do { return try Username(Self.visible(self[field])) } catch { fail(field, words.fault(error)) }
+        return nil
+    }
+
+    /// Reads a telephone number out of a field; nil after its fault was noted.
+    mutating func phone(_ field: String, _ words: Strings) -> PhoneNumber? {
+        do { return try PhoneNumber(Self.visible(self[field])) } catch { fail(field, words.fault(error)) }
+        return nil
+    }
+
+    // What copying from a message brings along unseen is not part of an address or a number.
+    private static func visible(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .format }))
+            .trimmingPrefix { $0.isWhitespace }.description
+    }
+}

@@ -1,0 +1,33 @@
+import Accounts
+import Gazetteer
+import HTTPTypes
+import Hummingbird
+
+/// Remembers the choice of a language, in a cookie and in the account, and goes on to the same page in it.
+///
+/// It is a link, so that it works without JavaScript and can be opened in a new tab. Another site can make a browser follow
+/// it; the account is therefore changed only when the browser says that the link stood on a page of ours.
+struct LanguageController {
+    let accounts: AccountService
+    let sessions: SessionCache
+
+    func add(to router: Router<PortalContext>) { router.get("/language/:code", use: choose) }
+
+    @Sendable private func choose(_ request: Request, _ context: PortalContext) async throws -> Response {
+        guard let language = Language(rawValue: context.parameters.get("code") ?? "") else { throw Problem.notFound }
+        let wanted = request.uri.queryParameters["to"].map(String.init)
+        let target = ReturnPath(wanted)?.address(in: language) ?? Link(language: language).home
+        if let person = context.visitor.person, Self.isFromHere(request), person.language != language.preferred {
+            try await accounts.changeLanguage(person.person, to: language.preferred)
+            sessions.forget(person.person)
+        }
+        var response = Response(status: .seeOther, headers: [.location: target, .cacheControl: "no-store"])
+        response.setCookie(PortalCookies.language(language, isSecure: context.visitor.isSecure))
+        return response
+    }
+
+    // Fetch Metadata: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+    private static func isFromHere(_ request: Request) -> Bool {
+        HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] } == "same-origin"
+    }
+}

@@ -1,0 +1,70 @@
+public import Accounts
+import Foundation
+import Gazetteer
+public import Mail
+import Mustache
+
+/// Puts the notices of the accounts into mails: plain, in the reader's language, as text and as HTML, with nothing from
+/// elsewhere; each says who sends it and why, and what to do when it was not the reader.
+public struct NoticeMail: NoticeComposer {
+    private let strings: StringCatalogue
+    private let templates: MustacheLibrary
+    private let address: PortalAddress
+    private let providers: [String: String]
+    private let portalOperator: PortalOperator
+
+    /// Reads the words and the templates.
+    ///
+    /// - Parameters:
+    ///   - home: where they are.
+    ///   - publicAddress: scheme, host and port of the links.
+    /// - Throws: `WebError` when they cannot be read.
+    public init(home: Home, publicAddress: String) async throws {
+        try await self.init(
+            home: home,
+            address: PortalAddress(publicAddress: publicAddress, host: "", port: 0),
+            providers: [:]
+        )
+    }
+
+    init(
+        home: Home,
+        address: PortalAddress,
+        providers: [String: String],
+        operator portalOperator: PortalOperator = PortalOperator()
+    ) async throws {
+        strings = try StringCatalogue(folder: home.languages)
+        do {
+            templates = try await MustacheLibrary(directory: home.templates.appending(path: "mail").path)
+        } catch {
+            throw WebError.unreadableTemplate("\(error)")
+        }
+        (self.address, self.providers, self.portalOperator) = (address, providers, portalOperator)
+    }
+
+    /// The mail that tells a notice.
+    public func message(for notice: AccountNotice, language: String) -> MailMessage {
+        let language = Language(rawValue: language) ?? .kk
+        let words = strings[language]
+        let letter = NoticeLetter(notice, words, Link(language: language), providers)
+        let subject = words.text("mail_\(letter.key)_subject", letter.arguments)
+        var context: PageContext = [
+            "lang": language.rawValue, "subject": subject, "greeting": letter.greeting(words),
+            "paragraphs": letter.paragraphs(words).map { ["text": $0] }, "site": words["site_name"],
+            "why": words["mail_why"], "home": address.text + Link(language: language).home,
+            "no_answer": words["mail_no_answer"], "operator": portalOperator.footer(words),
+        ]
+        context["code"] = letter.code
+        if let path = letter.path {
+            context["href"] = address.text + path
+            context["action"] = words["mail_\(letter.key)_action"]
+            context["copy"] = words["mail_copy_link"]
+        }
+        context["unless"] = words.texts["mail_\(letter.key)_unless"]
+        return MailMessage(
+            subject: subject,
+            text: templates.render(context, withTemplate: "text") ?? "",
+            html: templates.render(context, withTemplate: "html") ?? ""
+        )
+    }
+}

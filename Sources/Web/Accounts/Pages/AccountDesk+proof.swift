@@ -1,0 +1,28 @@
+import Accounts
+import Hummingbird
+
+extension AccountDesk {
+    /// The questions by which a person proves to be the owner where a sign-in of late is enough: none after one, and none
+    /// of who has no password and can only sign in again.
+    func lateProof(_ visit: Visit, _ person: SignedIn) async throws -> [FormField] {
+        if try await accounts.isFresh(person) { return [] }
+        return try await proof(visit, person)
+    }
+
+    /// The questions by which a person proves to be the owner: the password, where there is one.
+    func proof(_ visit: Visit, _ person: SignedIn) async throws -> [FormField] {
+        guard try await profile(of: person).person.hasPassword else { return [] }
+        return [.password("current", words(visit)["password_current"], autocomplete: "current-password")]
+    }
+
+    /// The form again with the reason why a proof failed; nil when it was given.
+    func refusal(_ visit: Visit, _ proof: ProofOutcome, _ form: Form, _ page: FormPage) -> Response? {
+        var form = form
+        switch AccountFormPage.Change.refusal(proof, &form, words(visit)) {
+        case nil: return nil
+        case .wait(let seconds): return wait(visit, form, page, seconds: seconds)
+        case .busy: return busy(visit, form, page)
+        default: return self.form(visit, form, page)
+        }
+    }
+}

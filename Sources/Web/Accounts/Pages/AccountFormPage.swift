@@ -1,0 +1,134 @@
+import Accounts
+import Gazetteer
+import Hummingbird
+
+/// A page of the account with one form: it is shown filled, taken, and leads back to the account.
+struct AccountFormPage: Sendable {
+    /// What came of a form.
+    enum Change: Sendable {
+        /// Done.
+        case done
+        /// Done, under a new session.
+        case renewed(StartedSession)
+        /// Something is wrong with the answers; the form says what.
+        case refused
+        /// Nothing more is taken for so many seconds.
+        case wait(seconds: Int)
+        /// The server has too much to do.
+        case busy
+    }
+
+    let part: Link.AccountPart
+    /// Whether a sign-in of late or the password is asked for.
+    var needsProof = false
+    let form: @Sendable (Profile, Strings) -> Form
+    let change: @Sendable (inout Form, SentForm, Visit, SignedIn) async throws -> Change
+    /// A template of its own with what it shows more; nil for the usual one.
+    var more: (@Sendable (Profile, Strings) -> (template: String, members: PageContext)?)?
+
+    /// Adds the page and what its button does.
+    func add(to routes: PageRoutes, _ desk: AccountDesk) {
+        let path = RouterPath("/account/\(part.rawValue)")
+        routes.get(path, desk.signedIn { visit, person in try await show(visit, person, desk) })
+        routes.post(path, desk.signedIn { visit, person in try await take(visit, person, desk) })
+    }
+
+    private func show(_ visit: Visit, _ person: SignedIn, _ desk: AccountDesk) async throws -> Response {
+        let profile = try await desk.profile(of: person)
+        let form = try await filled(visit, profile, person, desk)
+        return desk.form(visit, form, page(visit, profile, desk))
+    }
+
+    private func filled(
+        _ visit: Visit,
+        _ profile: Profile,
+        _ person: SignedIn,
+        _ desk: AccountDesk
+    ) async throws -> Form {
+        var form = form(profile, desk.words(visit))
+        if needsProof { for field in try await desk.lateProof(visit, person) { form.add(field) } }
+        return form
+    }
+
+    private func take(_ visit: Visit, _ person: SignedIn, _ desk: AccountDesk) async throws -> Response {
+        let sent = try await desk.read(visit)
+        let profile = try await desk.profile(of: person)
+        var form = try await filled(visit, profile, person, desk)
+        form.take(sent.body)
+        let page = page(visit, profile, desk)
+        guard sent.isOurs else { return desk.stale(visit, form, page) }
+        let change = try await change(&form, sent, visit, person)
+        // What is remembered of the person may be out of date now.
+        desk.sessions.forget(person.person)
+        switch change {
+        case .done: return desk.redirect(to: visit.link.account + "?done=\(part.rawValue)")
+        case .renewed(let session):
+            return desk.begin(session, visit, to: visit.link.account + "?done=\(part.rawValue)")
+        case .refused: return desk.form(visit, form, page)
+        case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+        case .busy: return desk.busy(visit, form, page)
+        }
+    }
+
+    private func page(_ visit: Visit, _ profile: Profile, _ desk: AccountDesk) -> FormPage {
+        var page = desk.accountPage(part, visit)
+        if let more = more?(profile, desk.words(visit)) { (page.template, page.more) = more }
+        return page
+    }
+}
+
+extension AccountDesk {
+    /// What a person's pages show of them.
+    ///
+    /// - Throws: `Problem.notFound` when the account is gone.
+    func profile(of person: SignedIn) async throws -> Profile {
+        guard let profile = try await accounts.profile(of: person.person) else { throw Problem.notFound }
+        return profile
+    }
+
+    /// The frame of a page of the account, with the words of its part.
+    func accountPage(_ part: Link.AccountPart, _ visit: Visit) -> FormPage {
+        let words = words(visit)
+        let title = words["\(part.key)_title"]
+        return FormPage(
+            title: title,
+            lead: words.texts["\(part.key)_lead"].map { [$0] } ?? [],
+            submit: words.texts["\(part.key)_submit"] ?? words["form_save"],
+            links: [(visit.link.account, words["form_back_to_account"])],
+            breadcrumbs: accountSteps(visit, title)
+        )
+    }
+
+    /// The way to a page of the account.
+    func accountSteps(_ visit: Visit, _ title: String) -> [PageContext] {
+        let words = words(visit)
+        return [
+            ["label": words["home"], "href": visit.link.home],
+            ["label": words["account_mine"], "href": visit.link.account], ["label": title],
+        ]
+    }
+}
+
+extension AccountFormPage.Change {
+    /// What a proof of the password means for a form, with the fault beside its field; nil when it was given.
+    static func refusal(_ proof: ProofOutcome, _ form: inout Form, _ words: Strings) -> Self? {
+        switch proof {
+        case .proved: return nil
+        case .wrong:
+            form.fail("current", words["password_wrong"])
+            return .refused
+        case .wrongCode:
+            form.fail("code", words["login_code_wrong"])
+            return .refused
+        case .needsFreshSignIn:
+            if form.fields.contains(where: { $0.name == "current" }) {
+                form.fail("current", words["password_missing"])
+            } else {
+                form.fail(words["account_fresh_sign_in"])
+            }
+            return .refused
+        case .wait(let seconds): return .wait(seconds: seconds)
+        case .busy: return .busy
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Accounts
+import Gazetteer
+import Hummingbird
+
+/// Another password, or the first one of who has signed in through a provider alone; other sessions end with it.
+struct AccountPasswordPage {
+    let desk: AccountDesk
+
+    func add(to routes: PageRoutes) { page.add(to: routes, desk) }
+
+    private var page: AccountFormPage {
+        AccountFormPage(part: .password) { profile, words in
+            var fields: [FormField] = []
+            if profile.person.hasPassword {
+                fields.append(.password("current", words["password_current"], autocomplete: "current-password"))
+            }
+            fields.append(.newPassword("password", words["password_new"], words))
+            return Form(fields)
+        } change: { form, sent, visit, person in
+            let words = desk.words(visit)
+            let needsCurrent = form.fields.contains { $0.name == "current" }
+            let current = sent.body.value("current") ?? ""
+            let password = sent.body.value("password") ?? ""
+            if needsCurrent, current.isEmpty { form.fail("current", words["password_missing"]) }
+            if password.isEmpty { form.fail("password", words["password_missing"]) }
+            guard !form.hasFaults else { return .refused }
+            let outcome = try await desk.accounts.changePassword(
+                of: person,
+                current: needsCurrent ? current : nil,
+                to: password,
+                device: visit.visitor.device,
+                from: visit.visitor.from
+            )
+            switch outcome {
+            case .changed(let session): return session.map { .renewed($0) } ?? .done
+            case .wrong, .expired: return .refusal(.wrong, &form, words) ?? .refused
+            case .needsFreshSignIn: return .refusal(.needsFreshSignIn, &form, words) ?? .refused
+            case .wait(let seconds): return .wait(seconds: seconds)
+            case .password(let fault):
+                form.fail("password", words.fault(fault))
+                return .refused
+            case .busy: return .busy
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Accounts
+import Captcha
+import Gazetteer
+import Hummingbird
+
+/// The texts of the user agreement, each version in each language.
+enum AgreementText {
+    /// Every version that was ever in force, newest first.
+    static let versions = ["2026-11"]
+
+    /// The template of a version.
+    static func template(_ version: AgreementVersion, _ language: Language) -> String {
+        "agreement/\(version.rawValue)-\(language.rawValue)"
+    }
+}
+
+/// The user agreement, to be read by anybody.
+struct AgreementPages {
+    let desk: AccountDesk
+
+    func add(to routes: PageRoutes) {
+        routes.get("/agreement") { visit in show(visit, desk.accounts.settings.agreement) }
+        routes.get("/agreement/new", desk.signedIn(showNew))
+        routes.post("/agreement/new", desk.signedIn(accept))
+        routes.get("/agreement/:version") { visit in
+            let version = visit.parameter("version")
+            guard AgreementText.versions.contains(version) else { throw Problem.notFound }
+            return show(visit, AgreementVersion(rawValue: version))
+        }
+    }
+
+    private func show(_ visit: Visit, _ version: AgreementVersion) -> Response {
+        let words = desk.words(visit)
+        var page = desk.agreement(version, visit)
+        page["title"] = words["agreement_title"]
+        page["description"] = words["agreement_description"]
+        page["version"] = words.text("consent_version", ["version": version.rawValue])
+        return desk.pages.page("account/agreement", page, for: visit)
+    }
+
+    @Sendable private func showNew(_ visit: Visit, _ person: SignedIn) async throws -> Response {
+        let target = ReturnPath(visit.query("to"))
+        if await desk.hasAgreed(person.person) { return desk.redirect(to: target?.text ?? visit.link.account) }
+        return desk.form(visit, newForm(target), newPage(visit, target))
+    }
+
+    @Sendable private func accept(_ visit: Visit, _ person: SignedIn) async throws -> Response {
+        let sent = try await desk.read(visit)
+        let target = ReturnPath(sent.body.value("to"))
+        guard sent.isOurs else { return desk.stale(visit, newForm(target), newPage(visit, target)) }
+        try await desk.accounts.agree(person, to: desk.accounts.settings.agreement)
+        return desk.redirect(to: target?.text ?? visit.link.account)
+    }
+
+    private func newForm(_ target: ReturnPath?) -> Form { Form(target.map { [.hidden("to", $0.text)] } ?? []) }
+
+    private func newPage(_ visit: Visit, _ target: ReturnPath?) -> FormPage {
+        let words = desk.words(visit)
+        var page = FormPage(
+            title: words["agreement_new_title"],
+            lead: [words["agreement_new_lead"]],
+            submit: words["agreement_new_submit"],
+            links: [
+                (target?.text ?? visit.link.account, words["agreement_new_later"]),
+                (visit.link.account(.consents), words["account_consents_title"]),
+            ]
+        )
+        page.template = "account/agreement_new"
+        page.more = desk.agreement(desk.accounts.settings.agreement, visit)
+        return page
+    }
+}
+
+extension AccountDesk {
+    /// The members by which a template shows a version of the agreement: its text, who runs the portal, whose captcha it is.
+    func agreement(_ version: AgreementVersion, _ visit: Visit) -> PageContext {
+        let words = words(visit)
+        var members: PageContext = [
+            "agreement_template": AgreementText.template(version, visit.language),
+            "agreement_operator": portalOperator.presentation(words),
+        ]
+        members["agreement_captcha"] = captcha.verifier.kind.service.map {
+            words.text("agreement_captcha", ["service": $0])
+        }
+        return members
+    }
+
+    /// Whether a person's consent to the agreement in force holds.
+    ///
+    /// Who cannot be looked up now is asked the next time: being signed in does not depend on it.
+    func hasAgreed(_ person: PersonID) async -> Bool {
+        guard let consents = try? await accounts.profile(of: person)?.consents else { return true }
+        return consents.contains { consent in
+            consent.subject == .agreement && consent.version == accounts.settings.agreement && consent.withdrawn == nil
+        }
+    }
+
+    /// Lets the session of who has just signed in begin and goes on to a page, first to the agreement if it has changed.
+    func welcome(_ session: StartedSession, _ visit: Visit, to address: String) async -> Response {
+        let isAsked = await !hasAgreed(session.person)
+        return begin(session, visit, to: isAsked ? visit.link.newAgreement(to: address) : address)
+    }
+}
+
+extension CaptchaKind {
+    /// The name of the service that runs it; nil for our own.
+    fileprivate var service: String? {
+        switch self {
+        case .proofOfWork: nil
+        case .turnstile: "Cloudflare Turnstile"
+        case .reCAPTCHA: "Google reCAPTCHA"
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Accounts
+import Gazetteer
+import Hummingbird
+
+/// Signing out, by a button: a link alone could be followed by a page of another's.
+struct SignOutPages {
+    let desk: AccountDesk
+
+    func add(to routes: PageRoutes) {
+        routes.get("/logout", show)
+        routes.post("/logout", signOut)
+    }
+
+    @Sendable private func show(_ visit: Visit) async throws -> Response {
+        guard visit.visitor.person != nil else { return desk.redirect(to: visit.link.home) }
+        return desk.form(visit, Form([]), page(visit))
+    }
+
+    @Sendable private func signOut(_ visit: Visit) async throws -> Response {
+        let sent = try await desk.read(visit)
+        guard let person = visit.visitor.person else {
+            // A form of another site comes without our cookies: its answer must not take them away either.
+            let isOurs = sent.isOurs && visit.visitor.session != nil
+            return isOurs ? ended(visit) : desk.redirect(to: visit.link.home)
+        }
+        guard sent.isOurs else { return desk.stale(visit, Form([]), page(visit)) }
+        try await desk.accounts.signOut(person)
+        return ended(visit)
+    }
+
+    private func ended(_ visit: Visit) -> Response {
+        if let token = visit.visitor.session { desk.sessions.forget(token) }
+        var response = desk.redirect(to: visit.link.home)
+        response.setCookie(PortalCookies.make(.session, "", lasts: 0, isSecure: visit.visitor.isSecure))
+        return response
+    }
+
+    private func page(_ visit: Visit) -> FormPage {
+        let words = desk.words(visit)
+        return FormPage(
+            title: words["logout_title"],
+            lead: [words["logout_text"]],
+            submit: words["logout_submit"],
+            links: [(visit.link.account, words["form_back_to_account"])]
+        )
+    }
+}

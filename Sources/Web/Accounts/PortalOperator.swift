@@ -1,0 +1,63 @@
+import Accounts
+import Configuration
+
+/// Who runs the portal, as the agreement and the mails name them; nobody is named until the operator does it.
+struct PortalOperator: Sendable, Equatable {
+    /// The longest name, characters.
+    private static let longestName = 300
+
+    private let name: String?
+    private let bin: BusinessIdentificationNumber?
+    private let contact: String?
+
+    /// Nobody is named.
+    init() { (name, bin, contact) = (nil, nil, nil) }
+
+    /// Reads and checks the settings.
+    ///
+    /// - Throws: `WebError.invalidSetting`.
+    init(_ config: ConfigReader) throws(WebError) {
+        func text(_ key: String) -> String? {
+            config.string(forKey: ConfigKey("operator.\(key)")).flatMap { $0.isEmpty ? nil : $0 }
+        }
+        (name, contact) = (text("name"), text("contact"))
+        if let name, name.count > Self.longestName || name.contains(where: \.isNewline) {
+            throw .invalidSetting(
+                key: "OPENALMATY_OPERATOR_NAME",
+                expected: "one line of \(Self.longestName) characters at most"
+            )
+        }
+        if let contact, (try? EmailAddress(contact)) == nil, (try? PhoneNumber(contact)) == nil {
+            throw .invalidSetting(key: "OPENALMATY_OPERATOR_CONTACT", expected: "an e-mail address or a phone number")
+        }
+        do {
+            bin = try text("bin").map { written throws(StateNumberFault) in
+                try BusinessIdentificationNumber(written)
+            }
+        } catch {
+            throw .invalidSetting(key: "OPENALMATY_OPERATOR_BIN", expected: "12 digits with a right check digit")
+        }
+        guard name != nil || bin == nil else {
+            throw .invalidSetting(key: "OPENALMATY_OPERATOR_NAME", expected: "set when OPENALMATY_OPERATOR_BIN is")
+        }
+        guard contact != nil || name == nil else {
+            throw .invalidSetting(key: "OPENALMATY_OPERATOR_CONTACT", expected: "set when OPENALMATY_OPERATOR_NAME is")
+        }
+    }
+
+    /// Who it is and how to reach them, or that nobody was named.
+    func presentation(_ words: Strings) -> String {
+        let parts = [
+            name.map { words.text("operator_name", ["name": $0]) } ?? words["operator_unnamed"],
+            bin.map { words.text("operator_bin", ["bin": $0.text]) }, reach(words),
+        ]
+        return parts.compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// How to reach them, for the foot of a mail, or that nobody was named.
+    func footer(_ words: Strings) -> String {
+        name == nil ? presentation(words) : reach(words) ?? presentation(words)
+    }
+
+    private func reach(_ words: Strings) -> String? { contact.map { words.text("operator_contact", ["contact": $0]) } }
+}

@@ -1,0 +1,128 @@
+import Configuration
+import OpenIDConnect
+
+/// A provider that the operator has set up, before it is known under what address we are reached.
+struct ProviderSettings: Sendable {
+    private enum Kind {
+        case google(issuer: String, EndpointOverrides)
+        case facebook(FacebookEndpoints)
+        case openID(issuer: String, EndpointOverrides)
+    }
+
+    /// The name in our addresses.
+    let name: String
+    /// The name that people know.
+    let label: String
+    private let kind: Kind
+    private let clientID: String
+    private let clientSecret: String
+
+    /// Reads and checks all of them.
+    ///
+    /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
+    static func all(_ config: ConfigReader) throws(WebError) -> [ProviderSettings] {
+        var providers: [ProviderSettings] = []
+        for name in ["google", "facebook", "oidc"] {
+            if let provider = try ProviderSettings(name, config) { providers.append(provider) }
+        }
+        return providers
+    }
+
+    /// The provider, sending people back to our address.
+    ///
+    /// - Throws: `OpenIDError` when its addresses cannot be used.
+    func provider(at address: String) throws(OpenIDError) -> IdentityProvider {
+        let callback = address + "/auth/\(name)/callback"
+        switch kind {
+        case .google(let issuer, let endpoints):
+            return try .google(
+                clientID: clientID,
+                clientSecret: clientSecret,
+                redirectURI: callback,
+                issuer: issuer,
+                endpoints: endpoints
+            )
+        case .facebook(let endpoints):
+            return try .facebook(
+                clientID: clientID,
+                clientSecret: clientSecret,
+                redirectURI: callback,
+                endpoints: endpoints
+            )
+        case .openID(let issuer, let endpoints):
+            return try .openID(
+                name: name,
+                label: label,
+                issuer: issuer,
+                clientID: clientID,
+                clientSecret: clientSecret,
+                redirectURI: callback,
+                endpoints: endpoints
+            )
+        }
+    }
+
+    // Nil when it is not set up.
+    private init?(_ name: String, _ config: ConfigReader) throws(WebError) {
+        func text(_ key: String, isSecret: Bool = false) -> String? {
+            let value = config.string(forKey: ConfigKey("\(name).\(key)"), isSecret: isSecret)
+            return value?.isEmpty == true ? nil : value
+        }
+        let variable = "OPENALMATY_" + name.uppercased()
+        guard let clientID = text("client.id") else { return nil }
+        guard let clientSecret = text("client.secret", isSecret: true) else {
+            throw .invalidSetting(key: variable + "_CLIENT_SECRET", expected: "set when \(variable)_CLIENT_ID is")
+        }
+        (self.name, self.clientID, self.clientSecret) = (name, clientID, clientSecret)
+        let endpoints = EndpointOverrides(
+            discovery: text("discovery.url"),
+            authorization: text("authorization.url"),
+            token: text("token.url"),
+            keys: text("keys.url"),
+            userInfo: text("userinfo.url")
+        )
+        switch name {
+        case "google":
+            label = "Google"
+            kind = .google(issuer: text("issuer") ?? "https://accounts.google.com", endpoints)
+        case "facebook":
+            label = "Facebook"
+            kind = .facebook(try Self.facebook(text("authorization.url"), text("token.url"), text("me.url")))
+        default:
+            guard let issuer = text("issuer") else {
+                throw .invalidSetting(key: variable + "_ISSUER", expected: "the provider's issuer")
+            }
+            label = text("label") ?? "OpenID"
+            kind = .openID(issuer: issuer, endpoints)
+        }
+        do {
+            _ = try provider(at: "http://127.0.0.1")
+        } catch {
+            throw .invalidSetting(key: variable + "_…", expected: "usable: \(error)")
+        }
+    }
+
+    private static func facebook(
+        _ authorization: String?,
+        _ token: String?,
+        _ me: String?
+    ) throws(WebError)
+        -> FacebookEndpoints
+    {
+        do {
+            // Each one that is not set is Facebook's own.
+            switch (authorization, token, me) {
+            case (nil, nil, nil): return try FacebookEndpoints()
+            case (let authorization?, let token?, let me?):
+                return try FacebookEndpoints(authorization: authorization, token: token, me: me)
+            default: break
+            }
+        } catch {
+            throw .invalidSetting(key: "OPENALMATY_FACEBOOK_…_URL", expected: "usable: \(error)")
+        }
+        throw .invalidSetting(
+            key: "OPENALMATY_FACEBOOK_…_URL",
+            expected: "set all three: AUTHORIZATION_URL, TOKEN_URL and ME_URL, or none"
+        )
+    }
+}

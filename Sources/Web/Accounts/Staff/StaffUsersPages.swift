@@ -1,0 +1,167 @@
+import Accounts
+import Gazetteer
+import Hummingbird
+
+/// Who is on the staff: finding people, inviting by mail, changing roles.
+///
+/// Each look at a person is written down.
+struct StaffUsersPages {
+    let desk: AccountDesk
+
+    func add(to routes: PageRoutes) {
+        routes.get("/staff/users", desk.staff(.manageStaff, show))
+        routes.post("/staff/users", desk.staff(.manageStaff, invite))
+        // What is looked for may be an address: it goes in the body of a form, which no log and no history keeps.
+        routes.post("/staff/users/find", desk.staff(.manageStaff, find))
+        routes.get(
+            "/staff/users/find",
+            desk.staff(.manageStaff) { visit, _ in
+                desk.redirect(to: visit.link.staffUsers)
+            }
+        )
+        routes.get("/staff/users/:id", desk.staff(.manageStaff, showPerson))
+        routes.post("/staff/users/:id", desk.staff(.manageStaff, changeRole))
+    }
+
+    @Sendable private func show(_ visit: Visit, _ person: SignedIn) async throws -> Response {
+        let words = desk.words(visit)
+        var page = try await page(visit, person)
+        page.done = visit.query("done") == "invited" ? words["staff_invited"] : nil
+        return desk.form(visit, form(visit), page)
+    }
+
+    @Sendable private func find(_ visit: Visit, _ person: SignedIn) async throws -> Response {
+        let sent = try await desk.read(visit)
+        guard sent.isOurs else { return desk.stale(visit, form(visit), try await page(visit, person)) }
+        let page = try await page(visit, person, matching: sent.body.trimmed("q") ?? "")
+        return desk.form(visit, form(visit), page)
+    }
+
+    @Sendable private func invite(_ visit: Visit, _ person: SignedIn) async throws -> Response {
+        let words = desk.words(visit)
+        let sent = try await desk.read(visit)
+        var form = form(visit)
+        form.take(sent.body)
+        let page = try await page(visit, person)
+        guard sent.isOurs else { return desk.stale(visit, form, page) }
+        guard let email = form.email("email", words), let role = Role(rawValue: form["role"]), role.isStaff else {
+            return desk.form(visit, form, page)
+        }
+        let outcome = try await desk.accounts.invite(
+            email,
+            role: role,
+            language: visit.language.preferred,
+            by: person
+        )
+        switch outcome {
+        case .invited: return desk.redirect(to: visit.link.staffUsers + "?done=invited")
+        case .alreadyRegistered(let id):
+            return desk.redirect(to: visit.link.staffUser(id.description) + "?done=known")
+        case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+        }
+    }
+
+    @Sendable private func showPerson(_ visit: Visit, _ person: SignedIn) async throws -> Response {
+        let (profile, page) = try await personPage(visit, person)
+        return desk.form(visit, roleForm(visit, profile), page)
+    }
+
+    @Sendable private func changeRole(_ visit: Visit, _ person: SignedIn) async throws -> Response {
+        let words = desk.words(visit)
+        let sent = try await desk.read(visit)
+        let (profile, page) = try await personPage(visit, person)
+        var form = roleForm(visit, profile)
+        form.take(sent.body)
+        guard sent.isOurs else { return desk.stale(visit, form, page) }
+        guard let role = Role(rawValue: form["role"]) else { return desk.form(visit, form, page) }
+        guard try await desk.accounts.changeRole(of: profile.person.id, to: role, by: person) else {
+            form.fail("role", words["staff_role_refused"])
+            return desk.form(visit, form, page)
+        }
+        desk.sessions.forget(profile.person.id)
+        return desk.redirect(to: visit.link.staffUser(profile.person.id.description) + "?done=role")
+    }
+
+    private func personPage(_ visit: Visit, _ person: SignedIn) async throws -> (Profile, FormPage) {
+        let words = desk.words(visit)
+        guard let number = Int64(visit.parameter("id")),
+            let profile = try await desk.accounts.person(PersonID(rawValue: number), by: person)
+        else { throw Problem.notFound }
+        var page = FormPage(
+            title: profile.person.name.text,
+            submit: words["form_save"],
+            links: [(visit.link.staffUsers, words["staff_users_title"])],
+            breadcrumbs: StaffLinks.steps(
+                visit,
+                words,
+                profile.person.name.text,
+                parent: (visit.link.staffUsers, words["staff_users_title"])
+            )
+        )
+        page.done = visit.query("done").flatMap { words.texts["staff_done_\($0)"] }
+        page.template = "staff/person"
+        let facts = [
+            ("account_email_label", profile.person.email.text),
+            ("account_username_label", profile.person.username.text),
+            ("account_phone_label", profile.phone?.text ?? words["account_none"]),
+            ("account_iin_label", iin(profile, words)),
+            ("account_second_factor_label", words[profile.person.hasSecondFactor ? "account_on" : "account_off"]),
+            ("staff_since", words.day(profile.person.created)),
+        ]
+        page.more = ["facts": facts.map { ["label": words[$0.0], "value": $0.1] as PageContext }]
+        return (profile, page)
+    }
+
+    private func page(_ visit: Visit, _ person: SignedIn, matching question: String = "") async throws -> FormPage {
+        let words = desk.words(visit)
+        let found = try await desk.accounts.people(matching: question, by: person)
+        // Nobody asked for: the staff, who come first.
+        let shown = question.isEmpty ? found.filter(\.role.isStaff) : found
+        let people = shown.map { found -> PageContext in
+            [
+                "href": visit.link.staffUser(found.id.description), "name": found.name.text, "email": found.email.text,
+                "role": words["role_\(found.role.rawValue)"],
+                "factor": words[found.hasSecondFactor ? "staff_factor_on" : "staff_factor_off"],
+            ]
+        }
+        var page = FormPage(
+            title: words["staff_users_title"],
+            submit: words["staff_invite_submit"],
+            action: visit.link.staffUsers,
+            breadcrumbs: StaffLinks.steps(visit, words, words["staff_users_title"])
+        )
+        page.template = "staff/users"
+        page.more = [
+            "people": people, "question": question, "has_people": !people.isEmpty,
+            "find_action": visit.link.staffUsers + "/find",
+        ]
+        return page
+    }
+
+    private func form(_ visit: Visit) -> Form {
+        let words = desk.words(visit)
+        var email = FormField.email("email", words["register_email"])
+        email.autocomplete = "off"
+        return Form([
+            email,
+            .choice("role", words["staff_role"], options(words).filter { $0.value != "citizen" }, value: "operator"),
+        ])
+    }
+
+    // Anybody can type in the number of another.
+    private func iin(_ profile: Profile, _ words: Strings) -> String {
+        guard let masked = profile.iin?.masked else { return words["account_none"] }
+        return profile.isIINVerified ? masked : words.text("staff_iin_unverified", ["iin": masked])
+    }
+
+    private func roleForm(_ visit: Visit, _ profile: Profile) -> Form {
+        let words = desk.words(visit)
+        return Form([.choice("role", words["staff_role"], options(words), value: profile.person.role.rawValue)])
+    }
+
+    private func options(_ words: Strings) -> [FormField.Option] {
+        Role.allCases.map { role in
+            FormField.Option(role.rawValue, words["role_\(role.rawValue)"], hint: words["role_\(role.rawValue)_hint"])
+        }
+    }
+}

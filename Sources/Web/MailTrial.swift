@@ -1,0 +1,27 @@
+public import Gazetteer
+public import Mail
+import Mustache
+
+/// The mail by which an operator sees that mail works.
+public struct MailTrial: Sendable {
+    /// What it says.
+    public let message: MailMessage
+
+    /// Reads its words.
+    ///
+    /// - Throws: `WebError` when they cannot be read.
+    public init(_ language: Language, home: Home) throws {
+        let strings = try Strings(language, folder: home.languages)
+        let (subject, text) = (strings["mail_trial_subject"], strings["mail_trial_text"])
+        let page = try MustacheTemplate(string: Self.page)
+        let html = page.render(["language": language.rawValue, "subject": subject, "text": text])
+        message = MailMessage(subject: subject, text: text + "\n", html: html)
+    }
+
+    private static let page = """
+        <!DOCTYPE html>
+        <html lang="{{language}}"><head><meta charset="utf-8"><title>{{subject}}</title></head>
+        <body><p>{{text}}</p></body></html>
+
+        """
+}

@@ -1,0 +1,27 @@
+import Gazetteer
+import Hummingbird
+
+/// The pages of one language.
+struct PageRoutes {
+    private let group: RouterGroup<PortalContext>
+    private let language: Language
+
+    /// Those of `/kk`, `/ru` and `/en`.
+    static func all(of router: Router<PortalContext>) -> [PageRoutes] {
+        Language.allCases.map { language in
+            PageRoutes(group: router.group("/\(language.rawValue)"), language: language)
+        }
+    }
+
+    func get(_ path: RouterPath, _ answer: @escaping @Sendable (Visit) async throws -> Response) {
+        group.get(path) { [language] request, context in
+            try await answer(Visit(request: request, context: context, language: language))
+        }
+    }
+
+    func post(_ path: RouterPath, _ answer: @escaping @Sendable (Visit) async throws -> Response) {
+        group.post(path) { [language] request, context in
+            try await answer(Visit(request: request, context: context, language: language))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Accounts
+import Gazetteer
+import Hummingbird
+
+/// One request for a page: what was asked, by whom, in which language.
+struct Visit: Sendable {
+    let request: Request
+    let context: PortalContext
+    let language: Language
+
+    var visitor: Visitor { context.visitor }
+
+    var link: Link { Link(language: language) }
+
+    /// The same visit with a key for forms.
+    func with(formKey: String) -> Visit {
+        var context = context
+        context.visitor.formKey = formKey
+        return Visit(request: request, context: context, language: language)
+    }
+
+    /// The same visit of who is signed in under another token now.
+    func with(person: SignedIn?) -> Visit {
+        var context = context
+        context.visitor.person = person
+        return Visit(request: request, context: context, language: language)
+    }
+
+    /// The value of a parameter of the query; nil when it is missing or no text.
+    func query(_ name: String) -> String? {
+        request.uri.queryParameters[Substring(name)].map(String.init).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A part of the address; empty when the route has none of that name.
+    func parameter(_ name: String) -> String { context.parameters.get(name) ?? "" }
+}

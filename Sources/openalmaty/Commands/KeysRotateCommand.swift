@@ -1,0 +1,48 @@
+import Accounts
+import ArgumentParser
+import Foundation
+import SpatiaLiteStore
+import Web
+
+struct KeysRotateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate",
+        abstract: "Seal personal data anew with a new secret key.",
+        discussion: """
+            Where the keys are in the key file, a new key is made and put first in it. Where OPENALMATY_SECRET_KEY is \
+            set, set it to a new key (openssl rand -base64 32) and OPENALMATY_SECRET_KEYS_OLD to the one before, then \
+            run this. Everything is sealed anew in one transaction. A running server reads a changed key file by itself; \
+            keys that are set it reads at the start. The older keys stay until keys drop-old takes them out.
+            """
+    )
+
+    @OptionGroup var database: DatabaseOption
+
+    func run() async throws {
+        let settings = try await database.settings()
+        let ring = try settings.accounts.keys()
+        let city = try await OpenedCity(settings)
+        let store = SpatiaLiteAccountStore(city.database)
+        if settings.accounts.usesKeyFile {
+            let file = KeyFile(settings.accounts.keyFile)
+            let rotated = try ring.rotated()
+            // The new key is safe in the file before anything depends on it.
+            try file.replace(with: rotated)
+            try await seal(rotated, store)
+            print("The older key is kept; openalmaty keys drop-old takes it out.")
+        } else {
+            guard ring.olderCount > 0 else {
+                throw ValidationError(
+                    "Set OPENALMATY_SECRET_KEY to a new key and OPENALMATY_SECRET_KEYS_OLD to the one before."
+                )
+            }
+            try await seal(ring, store)
+            print("Restart the server, so that it reads the new key; keys drop-old tells when the older one may go.")
+        }
+    }
+
+    private func seal(_ ring: KeyRing, _ store: SpatiaLiteAccountStore) async throws {
+        let count = try await KeyRotation(store: store, box: SealedBox(ring)).run(at: Date())
+        print("\(count) sealed values are sealed anew.")
+    }
+}

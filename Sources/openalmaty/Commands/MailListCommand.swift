@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Mail
+import SpatiaLiteStore
+
+struct MailListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the mails that were given up or wait for another try, newest first."
+    )
+
+    @Option(help: "How many to list.")
+    var limit = 100
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOption
+
+    func validate() throws {
+        if !(1...10_000).contains(limit) { throw ValidationError("--limit goes from 1 to 10000.") }
+    }
+
+    func run() async throws {
+        let city = try await OpenedCity(try await database.settings())
+        let troubled = try await SpatiaLiteOutbox(city.database).troubled(limit: limit)
+        if json { return try printJSON(troubled.map(TroubleJSON.init)) }
+        for trouble in troubled {
+            let entry = TroubleJSON(trouble)
+            print("\(entry.id) \(entry.queued) \(entry.state), \(entry.attempts) tries: \(entry.reason)")
+        }
+    }
+}
+
+/// The recipient is left out: lists end up in logs.
+private struct TroubleJSON: Encodable {
+    let id: Int64
+    let queued: String
+    let state: String
+    let attempts: Int
+    let reason: String
+
+    init(_ trouble: MailTrouble) {
+        (id, attempts, reason) = (trouble.id, trouble.attempts, trouble.reason)
+        queued = trouble.queued.formatted(.iso8601)
+        state =
+            switch trouble.state {
+            case .waiting: "waiting"
+            case .givenUp(_, let isKept): isKept ? "given up" : "given up and blanked"
+            }
+    }
+}

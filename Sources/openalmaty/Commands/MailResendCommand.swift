@@ -1,0 +1,26 @@
+import ArgumentParser
+import Mail
+import SpatiaLiteStore
+
+struct MailResendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resend",
+        abstract: "Have given-up mails tried again by the running server or by mail send."
+    )
+
+    @Argument(help: "Their numbers, as mail list tells them.")
+    var ids: [Int64]
+
+    @OptionGroup var database: DatabaseOption
+
+    func run() async throws {
+        let city = try await OpenedCity(try await database.settings())
+        let outbox = SpatiaLiteOutbox(city.database)
+        do {
+            for id in ids { try await outbox.resend(id) }
+        } catch let error as MailError {
+            printError("\(error)")
+            throw ExitCode.failure
+        }
+    }
+}

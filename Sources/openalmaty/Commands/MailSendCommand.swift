@@ -1,0 +1,25 @@
+import ArgumentParser
+import Logging
+import Mail
+import SpatiaLiteStore
+import Web
+
+struct MailSendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send",
+        abstract: "Send the mails that are due, once; safe beside a running server."
+    )
+
+    @OptionGroup var database: DatabaseOption
+
+    func run() async throws {
+        let settings = try await database.settings()
+        let city = try await OpenedCity(settings)
+        let service = MailService(
+            outbox: SpatiaLiteOutbox(city.database),
+            sender: MailSender(from: settings.mail.from, transport: settings.mail.transport),
+            logger: Logger(label: "openalmaty.mail") { StreamLogHandler.standardError(label: $0) }
+        )
+        print("\(await service.sendDue()) tried")
+    }
+}

@@ -1,0 +1,91 @@
+public import Accounts
+public import ArgumentParser
+import Foundation
+import Logging
+import SpatiaLiteStore
+import Web
+
+struct UserAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Invite a member of the staff; who has an account already gets the role.",
+        discussion: """
+            Prints a link by which the person gives a name, chooses a password and accepts the agreement; it is good \
+            once and for seven days. With --mail the link goes out by mail instead and is not printed.
+            """
+    )
+
+    @Argument(help: "The e-mail address of the person.")
+    var email: String
+
+    @Option(help: "What the person is to be.")
+    var role: Role
+
+    @Option(help: "The language of the mail and the pages: kk, ru or en.")
+    var language: PreferredLanguage = .kk
+
+    @Flag(help: "Queue the invitation as a mail, which the server sends.")
+    var mail = false
+
+    @OptionGroup var database: DatabaseOption
+
+    func validate() throws {
+        guard role.isStaff else {
+            let roles = Role.allCases.filter(\.isStaff).map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("Citizens register by themselves; --role takes one of \(roles).")
+        }
+        _ = try address()
+    }
+
+    func run() async throws {
+        let settings = try await database.settings()
+        let city = try await OpenedCity(settings)
+        let accounts = try await PortalAccounts(
+            store: SpatiaLiteAccountStore(city.database),
+            outbox: SpatiaLiteOutbox(city.database),
+            home: city.home,
+            settings: settings,
+            logger: Logger(label: "openalmaty") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let outcome = try await accounts.service.inviteFromConsole(
+            try address(),
+            role: role,
+            language: language,
+            isMailed: mail
+        )
+        switch outcome {
+        case .invited(let token): tell(token, settings)
+        case .alreadyRegistered(let person): try await give(person, accounts.service)
+        case .wait(let seconds): throw ValidationError("Too many invitations; try again in \(seconds) s.")
+        }
+    }
+
+    private func address() throws -> EmailAddress {
+        do {
+            return try EmailAddress(email)
+        } catch {
+            throw ValidationError("EMAIL is no e-mail address (\(error)).")
+        }
+    }
+
+    private func tell(_ token: SecretToken, _ settings: Settings) {
+        if mail {
+            print("The invitation is queued; the server sends it.")
+            return
+        }
+        let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+        let origin = settings.map.publicAddress ?? "http://\(host):\(settings.port)"
+        print("Pass this link on, by a way that nobody else reads; it is good once and for seven days:")
+        print("\(origin)/\(language.rawValue)/activate/\(token.text)")
+    }
+
+    private func give(_ person: PersonID, _ service: AccountService) async throws {
+        guard try await service.changeRoleFromConsole(of: person, to: role) else {
+            throw ValidationError("This is the last administrator; make another one first.")
+        }
+        print("There is an account with this address; it has the role \(role.rawValue) now.")
+    }
+}
+
+extension Role: ExpressibleByArgument {}
+extension PreferredLanguage: ExpressibleByArgument {}

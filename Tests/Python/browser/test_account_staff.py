@@ -1,0 +1,108 @@
+"""The staff: invited from the shell and by mail, with a second factor, on pages that are for everybody to use."""
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+import struct
+import subprocess
+import time
+import urllib.parse
+
+from accounts import PASSWORD, SETTINGS, AccountTest
+from support import BINARY, DESK, PHONE, ROOT, Page, path_of
+
+
+def one_time_code(secret: str, ahead: int = 0) -> str:
+    """The code of an authenticator app (RFC 6238), so many steps of 30 seconds ahead."""
+    key = base64.b32decode(secret.replace(" ", ""))
+    step = struct.pack(">Q", int(time.time()) // 30 + ahead)
+    digest = hmac.new(key, step, hashlib.sha1).digest()
+    at = digest[19] & 15
+    return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+class StaffTests(AccountTest):
+    settings = SETTINGS | {"OPENALMATY_STAFF_SECOND_FACTOR": "true"}
+
+    def invite(self, email: str, role: str) -> str:
+        """Invites from the shell, as an operator does, and returns the path of the printed link."""
+        database = f"{self.portal.folder.name}/portal.sqlite"
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
+        told = subprocess.run(
+            [str(BINARY), "user", "add", email, "--role", role, "--language", "ru", "--database", database],
+            env=environment | {"OPENALMATY_HOME": str(ROOT)}, capture_output=True, text=True, check=True, timeout=120,
+        )
+        return urllib.parse.urlsplit(re.search(r"http\S+/activate/\S+", told.stdout).group()).path
+
+    def admin(self, email: str, username: str) -> tuple[Page, str]:
+        """A page of a new administrator, and the secret of their authenticator app."""
+        page = self.open(self.invite(email, "admin"))
+        page.fill("#field-name", "Әкімші Әкімшіев")
+        page.fill("#field-username", username)
+        page.fill("#field-password", PASSWORD)
+        page.check("#field-agree")
+        self.assert_accessible(page)
+        self.send(page)
+        self.assertEqual(path_of(page), "/ru/account")
+        page.goto(self.portal.base + "/ru/staff/users")
+        self.assertEqual(path_of(page), "/ru/account/second-factor", "the staff's pages wait for the second factor")
+        self.send(page)
+        self.shoot(page, "second-factor-set-up", full_page=True)
+        self.assert_accessible(page)
+        secret = page.locator("#factor-secret").inner_text()
+        page.fill("#field-code", one_time_code(secret))
+        self.send(page)
+        self.shoot(page, "recovery-codes", full_page=True)
+        self.assert_accessible(page)
+        self.assertGreaterEqual(page.locator(".codes li").count(), 8)
+        return page, secret
+
+    def test_pages_for_administrators(self) -> None:
+        self.register("citizen@example.kz").context.close()
+        page, secret = self.admin("chief@example.kz", "chief")
+        page.goto(self.portal.base + "/ru/staff/users")
+        page.fill("#field-email", "editor@example.kz")
+        page.check("input[name=role][value=editor]")
+        self.send(page)
+        self.assertIn("Приглашение отправлено", page.locator("main").inner_text())
+        page.fill("#staff-q", "citizen@")
+        page.click(".search-box__row button")
+        page.click(".row__name a")
+        person = path_of(page)
+        self.assertIn("citizen@example.kz", page.locator("main").inner_text())
+        for language, width in (("kk", PHONE), ("ru", DESK)):
+            for path in ("users", "mail", "audit", "users/" + person.rsplit("/", 1)[1]):
+                with self.subTest(path=path, language=language):
+                    page.set_viewport_size({"width": width, "height": 800})
+                    page.goto(f"{self.portal.base}/{language}/staff/{path}")
+                    self.shoot(page, f"staff-{path.split('/')[0]}{'-one' if '/' in path else ''}-{language}", full_page=True)
+                    self.assert_fits(page)
+                    self.assert_accessible(page)
+        # The invited one opens the mail and is what they were invited as.
+        page.context.close()
+        guest = self.new_page()
+        guest.goto(self.link(guest, "editor@example.kz"))
+        guest.fill("#field-name", "Редактор")
+        guest.fill("#field-password", PASSWORD)
+        guest.check("#field-agree")
+        self.send(guest)
+        self.assertRegex(guest.locator(".account-head").inner_text(), "Роль|Рөлі|Role")
+
+    def test_signing_in_with_the_second_factor(self) -> None:
+        self.expected = {422}
+        page, secret = self.admin("second@example.kz", "second")
+        page.goto(self.portal.base + "/ru/account")
+        page.click(".account-head button")
+        page.wait_for_url("**/ru/")
+        self.sign_in(page, "second")
+        self.assertEqual(path_of(page), "/ru/login/code")
+        self.assert_accessible(page)
+        page.fill("#field-code", "000000")
+        self.send(page)
+        self.assertEqual(page.evaluate("() => document.activeElement.id"), "error-summary")
+        # The code of the next step is good already: clocks may differ by one.
+        page.fill("#field-code", one_time_code(secret, ahead=1))
+        self.send(page)
+        self.assertEqual(path_of(page), "/ru/account")

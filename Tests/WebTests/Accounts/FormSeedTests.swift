@@ -1,0 +1,47 @@
+import Crypto
+import Foundation
+import Testing
+
+@testable import Web
+
+@Suite struct FormSeedTests {
+    // The token without its pad.
+    private func plain(_ token: String) throws -> String {
+        let bytes = try #require(Base64URL.bytes(token))
+        let half = bytes.count / 2
+        return String(decoding: zip(bytes[..<half], bytes[half...]).map { $0 ^ $1 }, as: UTF8.self)
+    }
+
+    @Test(
+        "No form yields the key of the captcha, whatever the browser sends as its cookie",
+        arguments: ["captcha", "challenge"]
+    )
+    func captchaKey(planted: String) async throws {
+        try await AccountPortal.test { portal async throws in
+            let browser = portal.browser()
+            browser.plant("oa_form", planted)
+            let token = try #require(try await browser.get("/ru/register").hidden("csrf"))
+            let key = SymmetricKey(data: Data(try plain(token).utf8))
+            let body = try await portal.client.json("/api/v1/captcha/challenge").body
+            let challenge = try #require(body["challenge"] as? String)
+            let forged = HMAC<SHA256>.authenticationCode(for: Data(challenge.utf8), using: key)
+            #expect(forged.map { String(format: "%02x", $0) }.joined() != body["signature"] as? String)
+        }
+    }
+
+    @Test(
+        "A cookie that the portal did not make is not taken for a seed: the browser gets another",
+        arguments: ["captcha", String(repeating: "A", count: 42), String(repeating: "A", count: 42) + "B"]
+    )
+    func seedsAreOurs(planted: String) async throws {
+        try await AccountPortal.test { portal async throws in
+            let browser = portal.browser()
+            browser.plant("oa_form", planted)
+            try await browser.get("/ru/login")
+            let seed = try #require(browser.cookies["oa_form"])
+            #expect(seed != planted && seed.utf8.count == 43)
+            try await browser.get("/ru/login")
+            #expect(browser.cookies["oa_form"] == seed)
+        }
+    }
+}

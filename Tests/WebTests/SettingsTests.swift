@@ -1,0 +1,24 @@
+import Configuration
+import Testing
+
+@testable import Web
+
+@Suite struct SettingsTests {
+    private func cautions(_ values: [AbsoluteConfigKey: ConfigValue]) throws -> [String] {
+        try TestPortal.settings(values).cautions
+    }
+
+    @Test("A portal with a public address is warned of what else it needs; one that is tried out is not")
+    func cautions() throws {
+        let url = ConfigValue(.string("https://open.almaty.kz"), isSecret: false)
+        let proxy = ConfigValue(.string("127.0.0.1"), isSecret: false)
+        let smtp = ConfigValue(.string("smtp://127.0.0.1:2525?tls=none"), isSecret: true)
+        let from = ConfigValue(.string("a@example.kz"), isSecret: false)
+        #expect(try cautions([:]) == [])
+        let both = try cautions(["public.url": url])
+        #expect(both.count == 2)
+        #expect(both[0].contains("OPENALMATY_TRUSTED_PROXY") && both[1].contains("OPENALMATY_SMTP_URL"))
+        #expect(try cautions(["public.url": url, "trusted.proxy": proxy]).map { $0.contains("SMTP") } == [true])
+        #expect(try cautions(["public.url": url, "trusted.proxy": proxy, "smtp.url": smtp, "mail.from": from]) == [])
+    }
+}
