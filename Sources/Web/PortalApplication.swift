@@ -58,6 +58,7 @@ public struct PortalApplication: Sendable {
                 connection: accounts.connection
             )
         )
+        router.add(middleware: PageThreadsMiddleware())
         router.add(middleware: VisitorMiddleware(sessions: sessions, connection: accounts.connection))
         router.add(middleware: ProblemMiddleware(strings: strings, pages: pages, routes: routes))
         HealthController(live: live, metrics: metrics).add(to: router)

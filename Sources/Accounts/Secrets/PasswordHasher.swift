@@ -27,8 +27,10 @@ public final class PasswordHasher: Sendable {
 
     /// The bytes of a stored hash (`crypto_pwhash_STRBYTES`).
     private static let textBytes = 128
-    /// How much the hashing threads give way to those that serve (nice(1)).
-    private static let niceness: Int32 = 10
+    // `SCHED_IDLE` of sched(7), the class of what runs when nothing else would: it gives way to any other thread at once,
+    // where a nice one still runs out its slice of milliseconds, and every tile behind it waits. On a busy machine it
+    // keeps a small share.
+    private static let idleClass: Int32 = 5
 
     private let parameters: Parameters
     private let pool: NIOThreadPool
@@ -103,10 +105,11 @@ public final class PasswordHasher: Sendable {
         }
     }
 
-    /// Lets the threads that serve requests go first; on Linux niceness is a thread's own.
+    /// Lets the threads that serve requests go first; on Linux the class is a thread's own.
     private static func giveWay() {
         #if canImport(Glibc)
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+            var parameters = sched_param()
+            _ = sched_setscheduler(0, idleClass, &parameters)
         #endif
     }
 

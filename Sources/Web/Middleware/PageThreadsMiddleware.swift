@@ -1,0 +1,16 @@
+import Foundation
+import Hummingbird
+
+/// Lets pages be made beside the event loops; tiles, files and the API, whose answers are at hand, stay on them.
+struct PageThreadsMiddleware: RouterMiddleware {
+    private let threads = PageThreads(count: ProcessInfo.processInfo.activeProcessorCount)
+
+    func handle(
+        _ request: Request,
+        context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        guard VisitorMiddleware.dependsOnVisitor(request.uri.path) else { return try await next(request, context) }
+        return try await withTaskExecutorPreference(threads) { try await next(request, context) }
+    }
+}
