@@ -69,7 +69,6 @@ public struct KeyRing: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     private static func newKey() -> Key {
-        var random = SystemRandomNumberGenerator()
-        return Key(bytes: (0..<Sodium.keyBytes).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+        Key(bytes: .random(count: Sodium.keyBytes))
     }
 }

@@ -16,9 +16,7 @@ struct RecoveryCode: Sendable, Equatable {
 
     /// Makes a new code.
     init() {
-        var random = SystemRandomNumberGenerator()
-        let letters = Base32.encode((0..<Self.bytes).map { _ in UInt8.random(in: .min ... .max, using: &random) })
-        self.init(letters: letters)
+        self.init(letters: Base32.encode([UInt8].random(count: Self.bytes)))
     }
 
     /// Reads a code, in any case, with or without hyphens and spaces; nil when it cannot be one.

@@ -15,8 +15,7 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
 
     /// Makes a new token from the system's random numbers.
     public init() {
-        var random = SystemRandomNumberGenerator()
-        self.init(bytes: (0..<Self.length).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+        self.init(bytes: .random(count: Self.length))
     }
 
     /// Reads a token; nil when the text cannot be one.
@@ -28,7 +27,7 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
     }
 
     private init(bytes: [UInt8]) {
-        text = Base64URL.encode(Data(bytes))
+        text = Base64URL.encode(bytes)
         hash = Data(SHA256.hash(data: bytes))
     }
 

@@ -17,8 +17,7 @@ public struct TimeBasedCode: Sendable {
 
     /// Makes a new secret.
     public init() {
-        var random = SystemRandomNumberGenerator()
-        secret = Data((0..<Self.secretBytes).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+        secret = Data([UInt8].random(count: Self.secretBytes))
     }
 
     /// Takes a secret back.

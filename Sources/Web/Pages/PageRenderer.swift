@@ -2,7 +2,6 @@ import Foundation
 import Gazetteer
 import HTTPTypes
 import Hummingbird
-import Mustache
 
 /// What a template is given.
 typealias PageContext = [String: Any]
@@ -11,21 +10,15 @@ typealias PageContext = [String: Any]
 struct PageRenderer: Sendable {
     let strings: StringCatalogue
     private let keys: FormKeys
-    private let templates: MustacheLibrary
-    private let links: [String: String]
+    private let templates: PageTemplates
 
     /// Reads and compiles every template.
     ///
     /// - Throws: `WebError.unreadableTemplate`.
-    init(home: Home, strings: StringCatalogue, assets: Assets, keys: FormKeys) async throws {
-        do {
-            templates = try await MustacheLibrary(directory: home.templates.path)
-        } catch {
-            throw WebError.unreadableTemplate("\(error)")
-        }
+    init(home: Home, strings: StringCatalogue, assets: Assets, keys: FormKeys) throws(WebError) {
         self.strings = strings
         self.keys = keys
-        links = [
+        let files = [
             "css": assets.link("app.css"), "app_js": assets.link("app.js"), "map_js": assets.link("map.js"),
             "small_map_js": assets.link("small-map.js"),
             "altcha_css": assets.link("altcha.css"), "altcha_js": assets.link("vendor/altcha.js"),
@@ -33,6 +26,12 @@ struct PageRenderer: Sendable {
             "icons": assets.link("icons.svg"), "favicon": assets.link("favicon.svg"),
             "maplibre_js": assets.link("vendor/maplibre-gl.js"), "maplibre_css": assets.link("vendor/maplibre-gl.css"),
         ]
+        templates = try PageTemplates(
+            folder: home.templates,
+            strings: strings,
+            site: { files.merging(Self.site($0)) { file, _ in file } },
+            foot: Self.foot
+        )
     }
 
     /// A whole page.
@@ -47,7 +46,7 @@ struct PageRenderer: Sendable {
         status: HTTPResponse.Status = .ok
     ) -> Response {
         let context = layout(visit).merging(page) { _, own in own }
-        guard let html = templates.render(context, withTemplate: template) else {
+        guard let html = templates.render(template, context, in: visit.language) else {
             return Response(status: .internalServerError)
         }
         return Response(
@@ -89,52 +88,55 @@ struct PageRenderer: Sendable {
         return Language(rawValue: first) ?? Language(rawValue: asked) ?? LanguageChoice.home(request)
     }
 
+    // What depends on the page or on who asks; the rest of the layout was put in place with the words.
     private func layout(_ visit: Visit) -> PageContext {
-        let (request, language) = (visit.request, visit.language)
-        let words = strings[language]
-        let link = visit.link
+        let (request, link) = (visit.request, visit.link)
+        let words = strings[visit.language]
         let path = request.uri.path
-        var context: PageContext = links
-        context["t"] = words.texts
-        context["lang"] = language.rawValue
-        context["description"] = words["home_description"]
-        context["home_href"] = link.home
-        context["search_action"] = link.search
-        context["search_q"] = ""
-        context["version"] = Portal.version
-        context["languages"] = languages(request, language)
-        context["account_href"] = visit.visitor.person == nil ? link.login(to: request.uri.string) : link.account
-        context["account_label"] = words[visit.visitor.person == nil ? "account_sign_in" : "account_mine"]
-        context["account_current"] = path == link.account || path == link.login
-        context["alternates"] = Language.allCases.map { other in
-            ["code": other.rawValue, "href": Self.address(request, in: other)]
-        }
-        context["nav"] = [
-            (link.home, words["home"]), (link.map, words["map"]), (link.directory, words["directory"]),
-            (link.districts, words["districts"]),
-        ].map { href, label in
-            let current = href == link.home ? path == href : path.hasPrefix(href)
-            return ["href": href, "label": label, "current": current] as PageContext
-        }
-        context["footer_links"] = [["href": link.developers, "label": words["open_data"]]]
-        context["attribution"] = Attribution.sources.map { source in
-            var item: PageContext = ["text": words[source.key]]
-            item["href"] = source.link
-            return item
+        let isKnown = visit.visitor.person != nil
+        var context: PageContext = [
+            "description": words["home_description"], "search_q": "",
+            "account_href": isKnown ? link.account : link.login(to: request.uri.string),
+            "account_label": words[isKnown ? "account_mine" : "account_sign_in"],
+            "at_account": Self.current(path == link.account || path == link.login),
+            "at_home": Self.current(path == link.home), "at_map": Self.current(path.hasPrefix(link.map)),
+            "at_directory": Self.current(path.hasPrefix(link.directory)),
+            "at_districts": Self.current(path.hasPrefix(link.districts)),
+        ]
+        for language in Language.allCases {
+            let address = Self.address(request, in: language)
+            context["\(language.rawValue)_href"] = address
+            context["to_\(language.rawValue)_href"] = Link.language(language, to: address)
         }
         return context
     }
 
-    private func languages(_ request: Request, _ current: Language) -> [PageContext] {
-        let own: [(Language, String, String)] = [
-            (.kk, "ҚАЗ", "Қазақша"), (.ru, "РУС", "Русский"), (.en, "ENG", "English"),
+    // The value of aria-current (WAI-ARIA 1.2, 6.6).
+    private static func current(_ isHere: Bool) -> String { isHere ? "page" : "false" }
+
+    // The addresses that stand on every page of a language, and which language it is.
+    private static func site(_ language: Language) -> [String: String] {
+        let link = Link(language: language)
+        var site = [
+            "lang": language.rawValue, "home": link.home, "map": link.map,
+            "directory": link.directory, "districts": link.districts, "search_action": link.search,
         ]
-        return own.map { language, label, name in
-            [
-                "code": language.rawValue, "label": label, "name": name, "current": language == current,
-                "href": Link.language(language, to: Self.address(request, in: language)),
-            ]
-        }
+        for other in Language.allCases { site["is_\(other.rawValue)"] = other == language ? "true" : "false" }
+        return site
+    }
+
+    // What stands at the foot of every page, which depends on the language alone.
+    private static func foot(_ words: Strings) -> PageContext {
+        let link = Link(language: words.language)
+        return [
+            "version": Portal.version,
+            "footer_links": [["href": link.developers, "label": words["open_data"]]],
+            "attribution": Attribution.sources.map { source in
+                var item: PageContext = ["text": words[source.key]]
+                item["href"] = source.link
+                return item
+            },
+        ]
     }
 
     // The same page, with its query, in another language.

@@ -1,3 +1,4 @@
+import Accounts
 import Crypto
 import Foundation
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct FormSeedTests {
     // The token without its pad.
     private func plain(_ token: String) throws -> String {
-        let bytes = try #require(Base64URL.bytes(token))
+        let bytes = try #require(Base64URL.decode(token).map(Array.init))
         let half = bytes.count / 2
         return String(decoding: zip(bytes[..<half], bytes[half...]).map { $0 ^ $1 }, as: UTF8.self)
     }

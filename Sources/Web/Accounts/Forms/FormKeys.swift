@@ -24,7 +24,7 @@ struct FormKeys: Sendable {
     /// Whether a token belongs to a visitor; told in constant time.
     func accepts(_ token: String?, from visitor: Visitor) -> Bool {
         guard let token, let seed = visitor.formSeed, token.utf8.count <= Self.longest,
-            let bytes = Base64URL.bytes(token), !bytes.isEmpty, bytes.count.isMultiple(of: 2)
+            let bytes = Base64URL.decode(token).map(Array.init), !bytes.isEmpty, bytes.count.isMultiple(of: 2)
         else { return false }
         let half = bytes.count / 2
         let plain = zip(bytes[..<half], bytes[half...]).map { $0 ^ $1 }
@@ -34,9 +34,8 @@ struct FormKeys: Sendable {
     }
 
     private func masked(_ token: String) -> String {
-        var generator = SystemRandomNumberGenerator()
         let plain = Array(token.utf8)
-        let pad = plain.map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        return Base64URL.text(pad + zip(pad, plain).map { $0 ^ $1 })
+        let pad = [UInt8].random(count: plain.count)
+        return Base64URL.encode(pad + zip(pad, plain).map { $0 ^ $1 })
     }
 }

@@ -21,8 +21,11 @@ struct Visitor: Sendable {
     var address = "unknown"
     /// Whether the connection is protected by TLS, here or at the server in front.
     var isSecure = false
+    /// What the browser says of itself.
+    var userAgent: String?
+
     /// Browser and system in short words.
-    var device = Device(stored: "")
+    var device: Device { Device(userAgent: userAgent) }
 
     /// The address as the limits count it.
     var from: RemoteAddress { RemoteAddress(address) }

@@ -35,7 +35,7 @@ struct VisitorMiddleware: RouterMiddleware {
             client: client,
             address: client?.subscriber ?? "unknown",
             isSecure: isSecure,
-            device: Device(userAgent: request.headers[.userAgent])
+            userAgent: request.headers[.userAgent]
         )
         guard let token = visitor.session else { return visitor }
         do {
