@@ -37,8 +37,10 @@ let package = Package(
         .target(name: "CSpatiaLite", linkerSettings: [.linkedLibrary("spatialite"), .linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(name: "QRCode", dependencies: ["CQRencode"], swiftSettings: settings),
         .target(
             name: "Mail",
             dependencies: [
@@ -96,8 +98,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Accounts", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore",
-                "Tiles",
+                "Accounts", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "QRCode",
+                "SpatiaLiteStore", "Tiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -139,6 +141,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "GeoTests", dependencies: ["Geo"], swiftSettings: settings),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: settings),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CaptchaTests",
@@ -177,7 +180,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Tiles", "Web", "TestSupport", .product(name: "Configuration", package: "swift-configuration"),
+                "QRCode", "Tiles", "Web", "TestSupport",
+                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: settings

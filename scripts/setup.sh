@@ -4,8 +4,8 @@
 set -euo pipefail
 
 packages=(
-    libspatialite-dev libsqlite3-dev libproj-dev zlib1g-dev libsodium-dev libcurl4-openssl-dev pkg-config
-    git curl ca-certificates python3-venv fonts-noto-core
+    libspatialite-dev libsqlite3-dev libproj-dev zlib1g-dev libsodium-dev libcurl4-openssl-dev libqrencode-dev
+    pkg-config git curl ca-certificates python3-venv fonts-noto-core
 )
 
 fail() {
@@ -16,6 +16,8 @@ fail() {
 for option in "$@"; do
     case "$option" in
         --tests)
+            # Reads the QR codes that we draw.
+            packages+=(zbar-tools)
             # A browser from elsewhere can be named instead of Debian's.
             [ -n "${OPENALMATY_CHROMIUM:-}" ] || packages+=(chromium)
             ;;

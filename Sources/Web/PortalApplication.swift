@@ -54,7 +54,7 @@ public struct PortalApplication: Sendable {
         router.add(
             middleware: SecurityHeadersMiddleware(
                 mapOrigin: settings.basemap?.origin,
-                captchaOrigins: CaptchaGate.origins(of: accounts.captcha.kind),
+                captcha: CaptchaGate.sources(of: accounts.captcha.kind),
                 connection: accounts.connection
             )
         )

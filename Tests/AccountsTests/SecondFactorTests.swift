@@ -71,6 +71,57 @@ import Testing
         #expect(try await guarded.finish(ticket, guarded.code) == .expired)
     }
 
+    @Test("What the password alone began is known as that, and is gone once a second factor is in force")
+    func halfProved() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let outcome = try await fixture.service.signIn(
+            login: "asel",
+            password: AccountFixture.password,
+            device: AccountFixture.firefox,
+            from: AccountFixture.elsewhere
+        )
+        guard case .signedIn = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
+        let before = try await fixture.store.sessions(of: who.person, at: fixture.clock.now)
+        #expect(before.map(\.provedFactor) == [false, false])
+        _ = try await setUp(who, fixture)
+        let after = try await fixture.store.sessions(of: who.person, at: fixture.clock.now)
+        #expect(after.map(\.id) == [who.session] && after.map(\.provedFactor) == [true])
+    }
+
+    @Test("A second step that was begun under an earlier factor is not finished under a new one")
+    func earlierTicket() async throws {
+        let guarded = try await Guarded(try AccountFixture())
+        let (fixture, home) = (guarded.fixture, AccountFixture.home)
+        fixture.clock.advance(30)
+        let ticket = try await guarded.ticket()
+        let end = try await fixture.service.disableSecondFactor(
+            guarded.who,
+            password: AccountFixture.password,
+            code: guarded.code,
+            from: home
+        )
+        #expect(end == .proved)
+        let app = try await setUp(try await fixture.who(guarded.session), fixture)
+        fixture.clock.advance(30)
+        let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
+        #expect(try await guarded.finish(ticket, code) == .expired)
+    }
+
+    private func setUp(_ who: SignedIn, _ fixture: AccountFixture) async throws -> TimeBasedCode {
+        _ = try await fixture.service.beginSecondFactor(
+            who,
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        let stored = try #require(try await fixture.store.secondFactor(of: who.person))
+        let app = TimeBasedCode(secret: try fixture.service.box.open(stored.secret, for: .secondFactor))
+        let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
+        let outcome = try await fixture.service.confirmSecondFactor(who, code: code, from: AccountFixture.home)
+        guard case .enabled = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
+        return app
+    }
+
     @Test("A code that was used is refused, with another ticket as well")
     func replay() async throws {
         let guarded = try await Guarded(try AccountFixture())

@@ -37,6 +37,37 @@ import Testing
         }
     }
 
+    @Test(
+        "Other spellings of a login give no more tries",
+        arguments: [
+            ["asel", "ASEL", " asel ", "Asel"],
+            ["asel@example.kz", "ASEL@example.kz", " asel@EXAMPLE.kz", "Asel@Example.Kz"],
+        ]
+    )
+    func spellings(logins: [String]) async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        for login in logins { #expect(try await signIn(login, "not it at all", fixture) == .wrong, "\(login)") }
+        for login in logins {
+            guard case .wait = try await signIn(login, "not it at all", fixture) else {
+                throw AccountFixture.Unexpected(what: "\(login) has tries left")
+            }
+        }
+    }
+
+    @Test("Signing in to an account of one's own neither clears the failures of an address nor counts as one")
+    func ownSuccess() async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("own@example.kz", username: "own")
+        for number in 1...Throttle.freeTriesOfAddress + 1 {
+            #expect(try await signIn("nobody\(number)", "not it at all", fixture) == .wrong, "\(number)")
+            if number.isMultiple(of: 6) { _ = try session(try await signIn("own", AccountFixture.password, fixture)) }
+        }
+        guard case .wait = try await signIn("another", "not it at all", fixture) else {
+            throw AccountFixture.Unexpected(what: "the address goes on")
+        }
+    }
+
     @Test("A token of before is not the one after: a session cannot be planted")
     func fixation() async throws {
         let fixture = try AccountFixture()

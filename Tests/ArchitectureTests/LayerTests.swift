@@ -14,14 +14,15 @@ import Testing
         "Ingest": ["Geo", "Gazetteer"],
         "SpatiaLiteStore": ["Accounts", "CSpatiaLite", "Geo", "Gazetteer", "Mail"],
         "Gzip": ["CZlib"],
+        "QRCode": ["CQRencode"],
         "Mail": ["CCurl"],
         "Captcha": [],
         "OpenIDConnect": [],
         "Accounts": ["CSodium", "Mail"],
         "Tiles": ["Geo"],
         "Web": [
-            "Accounts", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore",
-            "Tiles",
+            "Accounts", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "QRCode",
+            "SpatiaLiteStore", "Tiles",
         ],
         "openalmaty": [
             "Accounts", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore", "Tiles",
@@ -29,7 +30,7 @@ import Testing
         ],
     ]
 
-    private static let own = Set(allowed.keys).union(["CCurl", "CSodium", "CSpatiaLite", "CZlib"])
+    private static let own = Set(allowed.keys).union(["CCurl", "CQRencode", "CSodium", "CSpatiaLite", "CZlib"])
 
     private struct Source {
         let module: String

@@ -101,7 +101,7 @@ struct FullAccount {
             switch notice {
             case .activation(let token, _, _), .passwordReset(let token, _, _), .emailChangeOld(let token, _, _, _),
                 .emailChangeNew(let token, _, _), .invitation(let token, _, _),
-                .identityConfirmation(let token, _, _, _):
+                .identityConfirmation(let token, _, _, _), .erasureConfirmation(let token, _, _):
                 token.text
             default: nil
             }

@@ -22,6 +22,8 @@ public enum AccountNotice: Sendable, Equatable {
     case invitation(token: SecretToken, role: Role, expires: Date)
     /// The code of who cannot do the other captcha.
     case humanCode(code: String, expires: Date)
+    /// The link to erase an account that has no password.
+    case erasureConfirmation(token: SecretToken, name: PersonName, expires: Date)
     /// The account was erased.
     case accountErased(time: Date)
     /// A provider was linked.

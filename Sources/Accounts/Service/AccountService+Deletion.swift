@@ -18,25 +18,78 @@ extension AccountService {
         )
     }
 
-    /// Erases an account, once its owner has proved to be it.
+    /// Erases an account, once its owner has proved to be it by the password; who has none is mailed a link instead.
     ///
     /// What stays on record names a number and nobody.
     public func erase(_ who: SignedIn, password: String?, from address: RemoteAddress) async throws -> ErasureOutcome {
+        if let person = try await store.person(who.person), !person.hasPassword {
+            return try await mailErasure(of: person, from: address)
+        }
         let proof = try await prove(who, password: password, from: address)
         guard proof == .proved else { return .refused(proof) }
         guard let data = try await store.personalData(of: who.person, at: now()) else {
             throw AccountsError.noSuchPerson
         }
-        let person = data.person
-        let event = AuditEvent(.accountErased, actor: who.person, subject: who.person, time: now())
-        let mail = try mail(.accountErased(time: now()), to: person)
-        let isDone = try await store.erase(who.person, with: consequences(mails: [mail], events: [event]))
+        let isDone = try await store.erase(who.person, with: try erased(data.person))
         guard isDone else { return .lastAdministrator }
+        await forgetMails(to: data)
+        return .erased
+    }
+
+    /// Whose account the link of a mail erases; nil when it was used or ran out.
+    ///
+    /// Looking uses nothing up: mail scanners open links.
+    public func pendingErasure(_ token: SecretToken) async throws -> Person? {
+        let stored = try await store.token(token.hash, for: .erasure, at: now())
+        return try await stored?.person.asyncFlatMap(store.person)
+    }
+
+    /// Erases an account by the link of a mail; every session of it ends.
+    ///
+    /// - Parameter who: who is signed in where the link was opened; nobody need be, but nobody else may be.
+    public func confirmErasure(_ token: SecretToken, by who: SignedIn?) async throws -> ErasureConfirmation {
+        guard let id = try await pendingErasure(token)?.id, let data = try await store.personalData(of: id, at: now())
+        else { return .expired }
+        if let who, who.person != id { return .otherAccount }
+        let outcome = try await store.erase(by: token.hash, at: now(), with: try erased(data.person))
+        if outcome == .erased { await forgetMails(to: data) }
+        return outcome
+    }
+
+    private func mailErasure(of person: Person, from address: RemoteAddress) async throws -> ErasureOutcome {
+        if let seconds = try await wait("request", settings.limits.requestsPerAddress, from: address) {
+            return .refused(.wait(seconds: seconds))
+        }
+        guard try await mayMail(.erasure, person.email, from: address) else { return .mailed }
+        let (token, expires) = (SecretToken(), expiry(settings.erasureLifetime))
+        let notice = AccountNotice.erasureConfirmation(token: token, name: person.name, expires: expires)
+        let event = AuditEvent(
+            .erasureRequested,
+            actor: person.id,
+            subject: person.id,
+            origin: try origin(address),
+            time: now()
+        )
+        let mail = try mail(notice, to: person.email, in: person.language, .minute(of: ""))
+        try await store.keep(
+            StoredToken(hash: token.hash, purpose: .erasure, person: person.id, expires: expires),
+            with: consequences(mails: [mail], events: [event])
+        )
+        mailQueued()
+        return .mailed
+    }
+
+    private func erased(_ person: Person) throws -> Consequences {
+        let event = AuditEvent(.accountErased, actor: person.id, subject: person.id, time: now())
+        return consequences(mails: [try mail(.accountErased(time: now()), to: person)], events: [event])
+    }
+
+    // Copies that are no part of the store, before the farewell is on its way.
+    private func forgetMails(to data: StoredPersonalData) async {
         let earlier = data.formerEmails.compactMap { try? EmailAddress($0) }
-        for email in [person.email] + earlier + [data.emailChange?.email].compactMap({ $0 }) {
+        for email in [data.person.email] + earlier + [data.emailChange?.email].compactMap({ $0 }) {
             await forgetMails(email.deliverable)
         }
         mailQueued()
-        return .erased
     }
 }

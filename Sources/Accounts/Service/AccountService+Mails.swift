@@ -17,6 +17,7 @@ enum MailKind: String {
     case code
     case emailChange
     case link
+    case erasure
 }
 
 extension AccountService {
@@ -110,6 +111,7 @@ extension AccountNotice {
         case .emailChanged: "email-changed"
         case .invitation: "invitation"
         case .humanCode: "code"
+        case .erasureConfirmation: "erasure"
         case .accountErased: "erased"
         case .identityLinked: "identity-linked"
         case .identityConfirmation: "identity-confirmation"

@@ -12,6 +12,8 @@ public struct AccountSettings: Sendable {
     public var invitationLifetime: Duration = .hours(7 * 24)
     /// How long a link for a new password holds.
     public var resetLifetime: Duration = .hours(1)
+    /// How long a link to erase an account holds.
+    public var erasureLifetime: Duration = .hours(1)
     /// How long the links for another address hold.
     public var emailChangeLifetime: Duration = .hours(24)
     /// How long a session lasts without use.
@@ -58,7 +60,7 @@ public struct AccountLimits: Sendable {
 
     /// Registrations from one address.
     public var registrationsPerAddress = Quota(10, per: .hours(1))
-    /// Requests for new passwords, other addresses and linking mails from one address.
+    /// Requests for new passwords, other addresses, linking and erasing mails from one address.
     public var requestsPerAddress = Quota(20, per: .hours(1))
     /// Mailed codes from one address.
     public var humanCodesPerAddress = Quota(10, per: .hours(1))

@@ -290,8 +290,22 @@ public struct ErasurePreview: Sendable, Equatable {
 public enum ErasureOutcome: Sendable, Equatable {
     /// Erased; the last mail is on its way.
     case erased
+    /// There is no password: the link to erase the account was mailed to its owner.
+    case mailed
     /// The proof failed.
     case refused(ProofOutcome)
+    /// The last administrator cannot go.
+    case lastAdministrator
+}
+
+/// How an erasure by the link of a mail went.
+public enum ErasureConfirmation: Sendable, Equatable {
+    /// Erased; the last mail is on its way.
+    case erased
+    /// The link was used or ran out, or the account is gone or let in another way by now.
+    case expired
+    /// The link is for another account than the one that is signed in; it still holds.
+    case otherAccount
     /// The last administrator cannot go.
     case lastAdministrator
 }

@@ -75,4 +75,6 @@ public protocol PersonalDataStore: Sendable {
     /// Erases a person and whatever names them, mails to their addresses included; then queues and records what goes
     /// with it. False when the person is gone, or is the last administrator.
     func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool
+    /// The same by the token of a mailed link, which is used up with the account and holds as long as there is one.
+    func erase(by tokenHash: Data, at now: Date, with consequences: Consequences) async throws -> ErasureConfirmation
 }

@@ -12,6 +12,8 @@ public struct StoredToken: Sendable, Equatable {
         case identity
         /// The link to prove that an account and one at a provider have one owner.
         case identityLink
+        /// The link to erase an account that has no password.
+        case erasure
         /// A mailed code.
         case humanCode
     }

@@ -42,6 +42,8 @@ public struct AuditEvent: Sendable, Equatable {
         case personalDataViewed
         /// The owner took a copy of everything.
         case dataExported
+        /// The link to erase the account was asked for.
+        case erasureRequested
         /// The account was erased.
         case accountErased
         /// The record itself was read.

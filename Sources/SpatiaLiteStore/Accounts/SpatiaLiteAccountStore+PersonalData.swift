@@ -28,19 +28,34 @@ extension SpatiaLiteAccountStore {
 
     /// Erases a person and all that names them; the record keeps a number that is never given again.
     public func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool {
+        try await database.write { db in try Self.erase(id, with: consequences, db) }
+    }
+
+    /// Erases the person whom a token is for.
+    public func erase(
+        by tokenHash: Data,
+        at now: Date,
+        with consequences: Consequences
+    ) async throws -> ErasureConfirmation {
         try await database.write { db in
-            let keys = try Self.addressKeys(of: id, db)
-            guard !keys.isEmpty, try !Self.isLastAdministrator(id, db) else { return false }
-            for recipient in try Self.recipients(keys, db) { try SpatiaLiteOutbox.forget(recipient: recipient, db) }
-            for key in keys {
-                try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [key])
-                // Somebody who wants to change to this address keeps their account and asks again.
-                try db.execute(sql: "DELETE FROM emailChange WHERE emailKey = ?", arguments: [key])
-            }
-            try db.execute(sql: "DELETE FROM person WHERE id = ?", arguments: [id.rawValue])
-            try consequences.write(db)
-            return true
+            guard let person = try Self.token(tokenHash, for: .erasure, at: now, db)?.person else { return .expired }
+            // The token goes with the person.
+            return try Self.erase(person, with: consequences, db) ? .erased : .lastAdministrator
         }
+    }
+
+    private static func erase(_ id: PersonID, with consequences: Consequences, _ db: Database) throws -> Bool {
+        let keys = try addressKeys(of: id, db)
+        guard !keys.isEmpty, try !isLastAdministrator(id, db) else { return false }
+        for recipient in try recipients(keys, db) { try SpatiaLiteOutbox.forget(recipient: recipient, db) }
+        for key in keys {
+            try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [key])
+            // Somebody who wants to change to this address keeps their account and asks again.
+            try db.execute(sql: "DELETE FROM emailChange WHERE emailKey = ?", arguments: [key])
+        }
+        try db.execute(sql: "DELETE FROM person WHERE id = ?", arguments: [id.rawValue])
+        try consequences.write(db)
+        return true
     }
 
     private static func formerAddresses(of id: PersonID, _ db: Database) throws -> [String] {

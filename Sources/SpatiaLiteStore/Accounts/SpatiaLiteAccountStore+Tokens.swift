@@ -73,7 +73,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    private static func token(
+    static func token(
         _ hash: Data,
         for purpose: StoredToken.Purpose,
         at now: Date,

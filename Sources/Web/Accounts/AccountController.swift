@@ -53,6 +53,7 @@ struct AccountController {
         SecondFactorPages(desk: desk).add(to: routes)
         IdentitiesPages(desk: desk).add(to: routes)
         DataPages(desk: desk).add(to: routes)
+        ErasurePages(desk: desk).add(to: routes)
     }
 
     private func add(staffOf desk: AccountDesk, to routes: PageRoutes) {

@@ -35,6 +35,7 @@ extension Link {
     var agreement: String { accountRoot + "/agreement" }
     var account: String { accountRoot + "/account" }
     var accountExport: String { account(.data) + "/export" }
+    var erasureSent: String { account(.erasure) + "/sent" }
     var erased: String { accountRoot + "/erased" }
     var staffUsers: String { accountRoot + "/staff/users" }
     var staffMail: String { accountRoot + "/staff/mail" }
@@ -49,6 +50,8 @@ extension Link {
     func reset(_ token: String) -> String { accountRoot + "/password/reset/" + token }
 
     func emailConfirmation(_ token: String) -> String { accountRoot + "/email/confirm/" + token }
+
+    func erasureConfirmation(_ token: String) -> String { accountRoot + "/erase/" + token }
 
     func identityConfirmation(_ token: String) -> String { accountRoot + "/auth/link/" + token }
 
@@ -72,7 +75,7 @@ extension Link {
     private func leadsInCircle(_ path: String) -> Bool {
         [
             "login", "logout", "register", "activate", "password", "email", "auth/link", "auth/finish", "auth/email",
-            "erased",
+            "erase",
         ]
         .contains { path.hasPrefix("\(accountRoot)/\($0)") }
     }

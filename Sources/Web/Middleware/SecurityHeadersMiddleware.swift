@@ -8,17 +8,21 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
 
     /// - Parameters:
     ///   - mapOrigin: where the operator's basemap comes from, when there is one.
-    ///   - captchaOrigins: where the scripts and frames of the operator's captcha come from, when it is another's.
+    ///   - captcha: where the scripts and frames of the operator's captcha come from, when it is another's.
     ///   - connection: tells whether a client came over https.
-    init(mapOrigin: String?, captchaOrigins: [String], connection: ClientConnection) {
+    init(
+        mapOrigin: String?,
+        captcha: (scripts: [String], frames: [String]),
+        connection: ClientConnection
+    ) {
         self.connection = connection
         // MapLibre runs its worker from a blob and draws images from blobs and data addresses.
         let map = mapOrigin.map { " \($0)" } ?? ""
-        let captcha = captchaOrigins.map { " " + $0 }.joined()
-        let frames = captchaOrigins.isEmpty ? "'self'" : "'self'" + captcha
+        let scripts = captcha.scripts.map { " " + $0 }.joined()
+        let frames = captcha.frames.map { " " + $0 }.joined()
         policy =
-            "default-src 'self'; script-src 'self'\(captcha); style-src 'self'; img-src 'self' data: blob:\(map); "
-            + "worker-src 'self' blob:; connect-src 'self'\(map)\(captcha); font-src 'self'; frame-src \(frames); "
+            "default-src 'self'; script-src 'self'\(scripts); style-src 'self'; img-src 'self' data: blob:\(map); "
+            + "worker-src 'self' blob:; connect-src 'self'\(map)\(scripts); font-src 'self'; frame-src 'self'\(frames); "
             + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     }
 

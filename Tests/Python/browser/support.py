@@ -5,99 +5,21 @@ from __future__ import annotations
 import atexit
 import base64
 import contextlib
-import json
 import os
 import re
-import signal
-import subprocess
-import tempfile
-import threading
-import time
 import unittest
 import urllib.parse
-import urllib.request
-from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+from portal import BINARY, ROOT, Portal  # noqa: F401
+
 CHROMIUM = os.environ.get("OPENALMATY_CHROMIUM") or "/usr/bin/chromium"
 SCREENSHOTS = ROOT / "var" / "screenshots"
 # The software renderer by name: without it maps depend on what the machine happens to offer.
 RENDERER = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-START_LIMIT = 180
 PHONE, DESK = 360, 1280
-
-
-class Portal:
-    """The built program, with a database of its own in a temporary folder."""
-
-    def __init__(self, settings: dict[str, str] | None = None, port: int = 0) -> None:
-        """Starts it with more settings than the usual ones; port 0 takes a free one."""
-        self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-browser-")
-        folder = Path(self.folder.name)
-        self.log = open(folder / "server.log", "w+", encoding="utf-8")
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
-        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning", **(settings or {})}
-        self.process = subprocess.Popen(
-            [str(BINARY), "serve", "--port", str(port), "--database", str(folder / "portal.sqlite")],
-            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
-        )
-        self._mail_address = ""
-        limit = threading.Timer(START_LIMIT, self.process.kill)
-        limit.start()
-        try:
-            self.base = self._read_address()
-            self._wait_until_ready()
-        finally:
-            limit.cancel()
-
-    def _read_address(self) -> str:
-        for line in self.process.stdout:
-            found = re.search(r"(http://\S+?)/?\s*$", line)
-            if found:
-                return found.group(1)
-        raise self._failure("the server ended before it told its address")
-
-    def mail_address(self) -> str:
-        """The page with the mails, whose key the server prints after its address; it opens a browser once for all."""
-        if not self._mail_address:
-            self._mail_address = re.search(r"http://\S+", self.process.stdout.readline()).group()
-        return self._mail_address
-
-    def _wait_until_ready(self) -> None:
-        while self.process.poll() is None:
-            try:
-                with urllib.request.urlopen(self.base + "/readyz", timeout=5) as answer:
-                    if answer.status == 200:
-                        return
-            except OSError:
-                time.sleep(0.05)
-        raise self._failure("the server did not become ready")
-
-    def _failure(self, what: str) -> RuntimeError:
-        self.log.seek(0)
-        return RuntimeError(f"{what}:\n{self.log.read()[-4000:]}")
-
-    def api(self, path: str, **query: object) -> dict:
-        """The JSON that the API answers, to hold against what the page shows."""
-        address = f"{self.base}/api/v1{path}?{urllib.parse.urlencode(query)}"
-        with urllib.request.urlopen(address, timeout=20) as answer:
-            return json.load(answer)
-
-    def stop(self) -> None:
-        """Ends the server, gently at first."""
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process.stdout.close()
-        self.log.close()
-        self.folder.cleanup()
 
 
 class Stage:

@@ -2,26 +2,19 @@
 
 import atexit
 import contextlib
-import socket
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "accounts"))
 
 from accounts import PASSWORD, SETTINGS, AccountTest  # noqa: E402
+from portal import free_port  # noqa: E402
 from providers import django_provider, mock_provider  # noqa: E402
 from support import DESK, PHONE, path_of  # noqa: E402
 
 
 # Where oidc-provider-mock's page has its looks from.
 STYLES = "https://cdn.jsdelivr.net/npm/@picocss/"
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class ProviderTests(AccountTest):

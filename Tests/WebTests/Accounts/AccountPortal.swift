@@ -19,6 +19,8 @@ struct AccountPortal: Sendable {
     let client: any TestClientProtocol
     let outbox: SpatiaLiteOutbox
     let accounts: AccountService
+    /// Sends the mails that wait, when it is told to.
+    let mail: MailService
     /// The page of the mails with its key; nil where they are sent.
     let mailPath: String?
 
@@ -52,6 +54,7 @@ struct AccountPortal: Sendable {
                 client: client,
                 outbox: SpatiaLiteOutbox(database),
                 accounts: parts.service,
+                mail: parts.mail,
                 mailPath: parts.mailPath
             )
             try await body(portal)

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Mail
+import QRCode
 import Testing
 
 @testable import Web
@@ -84,6 +85,28 @@ struct AuthenticatorApp {
                 #expect(page.status == (isFirst ? 303 : 422))
             }
             #expect(try await portal.mails().contains { $0.message.subject == "Использован код восстановления" })
+        }
+    }
+
+    @Test("The page has the key as a picture too, drawn into it and named in its language")
+    func picture() async throws {
+        try await AccountPortal.test { portal async throws in
+            let browser = portal.browser()
+            try await portal.register(browser, "a@example.kz", username: "aigul")
+            for (language, name) in [
+                ("kk", "Аутентификатор қолданбасына арналған QR-код"), ("ru", "QR-код для приложения-аутентификатора"),
+                ("en", "QR code for the authenticator app"),
+            ] {
+                try await browser.get("/\(language)/account/second-factor")
+                let page = try await browser.post("/\(language)/account/second-factor", [])
+                let address = try #require(page.html.firstMatch(of: /href="(otpauth:[^"]+)"/)?.1)
+                let code = try QRCode(String(address).replacing("&amp;", with: "&"))
+                #expect(page.html.contains("<path d=\"\(code.path)\" fill=\"#000\"/>"))
+                #expect(
+                    page.html.contains("role=\"img\" aria-label=\"\(name)\" viewBox=\"0 0 \(code.side) \(code.side)\"")
+                )
+                #expect(!page.html.contains("style="), "the policy allows no style in the page")
+            }
         }
     }
 

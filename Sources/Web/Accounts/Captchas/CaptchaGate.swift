@@ -94,12 +94,20 @@ struct CaptchaGate: Sendable {
         return String(buffer: writer.buffer)
     }
 
-    /// Where the scripts and frames of the captcha come from, when it is another's.
-    static func origins(of kind: CaptchaKind) -> [String] {
+    /// What the policy of the pages lets in for the captcha, when it is another's.
+    ///
+    /// Of Google's hosts only the paths of reCAPTCHA: others answer with calls of any function that an address names.
+    /// <https://developers.google.com/recaptcha/docs/faq>,
+    /// <https://developers.cloudflare.com/turnstile/reference/content-security-policy/>
+    static func sources(of kind: CaptchaKind) -> (scripts: [String], frames: [String]) {
         switch kind {
-        case .proofOfWork: []
-        case .turnstile: ["https://challenges.cloudflare.com"]
-        case .reCAPTCHA: ["https://www.google.com", "https://www.gstatic.com"]
+        case .proofOfWork: ([], [])
+        case .turnstile: (["https://challenges.cloudflare.com"], ["https://challenges.cloudflare.com"])
+        case .reCAPTCHA:
+            (
+                ["https://www.google.com/recaptcha/", "https://www.gstatic.com/recaptcha/"],
+                ["https://www.google.com/recaptcha/", "https://recaptcha.google.com/recaptcha/"]
+            )
         }
     }
 }

@@ -88,6 +88,8 @@ struct NoticeLetter {
                 path: link.account(.secondFactor),
                 ["n": words.number(left), "time": words.moment(time)]
             )
+        case .erasureConfirmation(let token, let name, let expires):
+            take("erasure", name, path: link.erasureConfirmation(token.text), ["until": words.moment(expires)])
         case .recoveryCodesRenewed(let name, let time):
             take("recovery_new", name, path: link.account(.secondFactor), ["time": words.moment(time)])
         case .roleChanged(let role, let name, let time):

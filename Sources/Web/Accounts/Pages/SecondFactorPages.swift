@@ -1,6 +1,7 @@
 import Accounts
 import Gazetteer
 import Hummingbird
+import QRCode
 
 /// The second factor: setting up an authenticator app, recovery codes, giving it up.
 struct SecondFactorPages {
@@ -155,7 +156,14 @@ struct SecondFactorPages {
             String(setUp.secret.dropFirst($0).prefix(4))
         }
         page.more = ["secret": groups.joined(separator: " "), "address": setUp.address]
+        page.more["picture"] = picture(setUp.address)
         return page
+    }
+
+    // Drawn into the page itself: the address has the secret in it, and is told to no other request.
+    private func picture(_ address: String) -> PageContext? {
+        guard let code = try? QRCode(address) else { return nil }
+        return ["side": code.side, "width": 4 * code.side, "path": code.path]
     }
 
     private func proofForm(_ visit: Visit, _ person: SignedIn) async throws -> Form {

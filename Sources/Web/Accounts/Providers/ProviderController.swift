@@ -93,23 +93,24 @@ struct ProviderController {
     }
 
     @Sendable private func finish(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let plain = Visit(request: request, context: context, language: desk.pages.language(of: request))
+        var visit = Visit(request: request, context: context, language: desk.pages.language(of: request))
         guard let client = desk.providers.client else { throw Problem.notFound }
         do {
-            guard let provider = try desk.providers.provider(named: plain.parameter("provider")) else {
+            guard let provider = try desk.providers.provider(named: visit.parameter("provider")) else {
                 throw Problem.notFound
             }
             let callback = try AuthorizationCallback(query: request.uri.query ?? "")
-            guard let kept = try await attempt(callback, plain) else {
+            guard let kept = try await attempt(callback, visit) else {
                 // Some providers send a refusal without the state.
                 throw callback.error.map { OpenIDError.denied(code: $0) } ?? OpenIDError.otherAttempt
             }
-            let language = Language(rawValue: kept.language) ?? plain.language
-            let visit = Visit(request: request, context: context, language: language)
+            // What follows, a failure too, is told in the language in which it was begun.
+            let language = Language(rawValue: kept.language) ?? visit.language
+            visit = Visit(request: request, context: context, language: language)
             let identity = try await client.finish(kept.attempt, with: provider, callback: callback)
             return try await goOn(visit, kept, ExternalIdentity(identity, at: provider.name))
         } catch let error as OpenIDError {
-            return failed(plain, error)
+            return failed(visit, error)
         }
     }
 

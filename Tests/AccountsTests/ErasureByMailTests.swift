@@ -1,0 +1,184 @@
+import Foundation
+import Mail
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+/// Accounts that a provider let in have no password to prove their owner by: the mailbox does.
+@Suite struct ErasureByMailTests {
+    private func newcomer(
+        _ email: String,
+        _ fixture: AccountFixture
+    ) async throws -> (who: SignedIn, session: StartedSession) {
+        let identity = ExternalIdentity(
+            provider: "google",
+            issuer: "https://accounts.google.com",
+            subject: email,
+            email: email,
+            isEmailVerified: true,
+            name: "Asel Nurlan"
+        )
+        let (service, device, home) = (fixture.service, AccountFixture.firefox, AccountFixture.home)
+        let outcome = try await service.signIn(identity: identity, language: .ru, device: device, from: home)
+        guard case .needsAgreement(let ticket, let pending) = outcome else {
+            throw AccountFixture.Unexpected(what: "\(outcome)")
+        }
+        let accepted = try await service.acceptIdentity(
+            ticket,
+            username: pending.username?.text ?? "",
+            name: try PersonName("Aigul Serikkyzy"),
+            agreement: service.settings.agreement,
+            device: device,
+            from: home
+        )
+        guard case .activated(let session) = accepted else { throw AccountFixture.Unexpected(what: "\(accepted)") }
+        _ = try await fixture.takeMails()
+        return (try await fixture.who(session), session)
+    }
+
+    private func request(_ who: SignedIn, _ fixture: AccountFixture) async throws -> SecretToken {
+        #expect(try await fixture.service.erase(who, password: nil, from: AccountFixture.home) == .mailed)
+        guard case .erasureConfirmation(let token, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "no mail")
+        }
+        return token
+    }
+
+    @Test("A link is mailed; looking changes nothing, the button erases, and the link is good once")
+    func byMail() async throws {
+        let fixture = try AccountFixture()
+        let (who, session) = try await newcomer("asel@example.kz", fixture)
+        let token = try await request(who, fixture)
+        let mails = try await fixture.takeMails()
+        #expect(mails.map(\.recipient) == ["asel@example.kz"])
+        #expect(mails.map(\.message.subject) == ["erasureConfirmation"])
+        for _ in 1...3 { #expect(try await fixture.service.pendingErasure(token)?.id == who.person) }
+        #expect(try await fixture.service.session(for: session.token.text) != nil)
+        #expect(try await fixture.service.confirmErasure(token, by: nil) == .erased)
+        #expect(try await fixture.service.session(for: session.token.text) == nil, "its sessions have ended")
+        #expect(try await fixture.service.profile(of: who.person) == nil)
+        #expect(try await fixture.service.confirmErasure(token, by: nil) == .expired)
+        #expect(try await fixture.service.pendingErasure(token) == nil)
+        #expect(try await fixture.takeMails().map(\.message.subject) == ["accountErased"])
+        let events = try await fixture.store.events(before: nil, of: who.person, limit: 10)
+        #expect(events.prefix(2).map(\.event.kind) == [.accountErased, .erasureRequested])
+    }
+
+    @Test("Not even a sign-in of this minute erases by itself")
+    func freshSignIn() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await newcomer("asel@example.kz", fixture)
+        #expect(try await fixture.service.isFresh(who))
+        _ = try await request(who, fixture)
+        #expect(try await fixture.service.profile(of: who.person) != nil)
+    }
+
+    @Test func theLinkHoldsForAnHour() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await newcomer("asel@example.kz", fixture)
+        let token = try await request(who, fixture)
+        fixture.clock.advance(3_599)
+        #expect(try await fixture.service.pendingErasure(token) != nil)
+        fixture.clock.advance(1)
+        #expect(try await fixture.service.pendingErasure(token) == nil)
+        #expect(try await fixture.service.confirmErasure(token, by: who) == .expired)
+        #expect(try await fixture.service.profile(of: who.person) != nil)
+    }
+
+    @Test("A link erases its own account and no other")
+    func another() async throws {
+        let fixture = try AccountFixture()
+        let (asel, _) = try await newcomer("asel@example.kz", fixture)
+        let (dana, _) = try await newcomer("dana@example.kz", fixture)
+        let token = try await request(asel, fixture)
+        #expect(try await fixture.service.confirmErasure(token, by: dana) == .otherAccount)
+        #expect(try await fixture.service.profile(of: asel.person) != nil, "the link still holds")
+        #expect(try await fixture.service.confirmErasure(token, by: asel) == .erased)
+        #expect(try await fixture.service.profile(of: dana.person) != nil)
+        #expect(try await fixture.service.confirmErasure(SecretToken(), by: dana) == .expired)
+        #expect(try await fixture.service.profile(of: dana.person) != nil)
+    }
+
+    @Test("A link for something else erases nothing, and this one sets no password")
+    func purposes() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await newcomer("asel@example.kz", fixture)
+        let token = try await request(who, fixture)
+        #expect(try await fixture.service.pendingReset(token) == nil)
+        _ = try await fixture.service.requestPasswordReset(login: "asel@example.kz", from: AccountFixture.home)
+        guard case .passwordReset(let reset, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "no reset")
+        }
+        #expect(try await fixture.service.confirmErasure(reset, by: who) == .expired)
+        #expect(try await fixture.service.profile(of: who.person) != nil)
+    }
+
+    @Test("Who has set a password since proves by it")
+    func passwordSince() async throws {
+        let fixture = try AccountFixture()
+        let (who, session) = try await newcomer("asel@example.kz", fixture)
+        let token = try await request(who, fixture)
+        let outcome = try await fixture.service.changePassword(
+            of: try await fixture.who(session),
+            current: nil,
+            to: AccountFixture.password,
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+        guard case .changed(let renewed?) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
+        #expect(try await fixture.service.confirmErasure(token, by: nil) == .expired)
+        let now = try await fixture.who(renewed)
+        #expect(try await fixture.service.erase(now, password: "", from: AccountFixture.home) == .refused(.wrong))
+        #expect(
+            try await fixture.service.erase(now, password: AccountFixture.password, from: AccountFixture.home)
+                == .erased
+        )
+    }
+
+    @Test func theLastAdministratorStays() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await newcomer("asel@example.kz", fixture)
+        _ = try await fixture.service.changeRoleFromConsole(of: who.person, to: .admin)
+        let token = try await request(who, fixture)
+        #expect(try await fixture.service.confirmErasure(token, by: who) == .lastAdministrator)
+        #expect(try await fixture.service.profile(of: who.person) != nil)
+        _ = try await fixture.member("dana@example.kz", username: "dana", role: .admin)
+        #expect(try await fixture.service.confirmErasure(token, by: who) == .erased, "the link still holds")
+    }
+
+    @Test("Requests are counted, and so are the mails that they cause")
+    func limits() async throws {
+        let fixture = try AccountFixture { $0.limits.requestsPerAddress = .init(6, per: .hours(1)) }
+        let (who, _) = try await newcomer("asel@example.kz", fixture)
+        var outcomes: [ErasureOutcome] = []
+        for _ in 1...7 {
+            outcomes.append(try await fixture.service.erase(who, password: nil, from: AccountFixture.home))
+            fixture.clock.advance(61)
+        }
+        #expect(outcomes.prefix(6).allSatisfy { $0 == .mailed })
+        guard case .refused(.wait) = outcomes[6] else { throw AccountFixture.Unexpected(what: "\(outcomes[6])") }
+        #expect(try await fixture.takeMails().count == 4)
+    }
+
+    @Test("Copies of mails outside the store are forgotten too")
+    func copies() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await newcomer("asel@example.kz", fixture)
+        let forgotten = Mutex<[String]>([])
+        let service = AccountService(
+            store: fixture.store,
+            hasher: fixture.service.hasher,
+            box: SealedBox(fixture.keys),
+            composer: fixture.log,
+            forgetMails: { recipient in forgotten.withLock { $0.append(recipient) } },
+            now: { fixture.clock.now }
+        )
+        let token = try await request(who, fixture)
+        #expect(try await service.confirmErasure(SecretToken(), by: nil) == .expired)
+        #expect(forgotten.withLock { $0 } == [])
+        #expect(try await service.confirmErasure(token, by: nil) == .erased)
+        #expect(forgotten.withLock { $0 } == ["asel@example.kz"])
+    }
+}

@@ -1,0 +1,499 @@
+"""What people try against accounts, over HTTP: planted sessions, strange addresses, used links, line ends, masses, questions.
+
+    OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/accounts
+
+Each browser comes from an address of its own, as behind a web server, so that the limits of one test touch no other.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import html
+import http.client
+import itertools
+import re
+import threading
+import unittest
+import urllib.parse
+
+from portal import Portal, words
+from visitor import PASSWORD, Answer, Visitor
+
+WRONG = "дұрыс емес құпиясөз 1"
+EVIL = "evil.example"
+# Addresses that lead a browser to another site, or would after one more decoding.
+STRANGE_TARGETS = (
+    f"//{EVIL}", f"//{EVIL}/%2e%2e", f"///{EVIL}", f"////{EVIL}", f"/\\{EVIL}", f"\\\\{EVIL}", f"\\/{EVIL}", f"/\t/{EVIL}",
+    f"/\n/{EVIL}", f"\t//{EVIL}", f" //{EVIL}", f"https:{EVIL}", f"https:/{EVIL}", f"https://{EVIL}", f"HTTPS://{EVIL}",
+    f"http:///{EVIL}", f"javascript:alert(1)//{EVIL}", f"data:text/html,{EVIL}", f"@{EVIL}", f".{EVIL}", EVIL,
+    f"%2F%2F{EVIL}", f"%5C%5C{EVIL}", f"http%3A%2F%2F{EVIL}", f"/ru/\r\nLocation: https://{EVIL}", f"/ru/\u2028//{EVIL}",
+    f"/\u0000/{EVIL}", "", "/auth/facebook", f"/language/ru?to=//{EVIL}",
+)
+# Paths of this site that only look strange: a browser stays.
+HARMLESS_TARGETS = ("/%2F" + EVIL, "/%5C" + EVIL, "/ru/directory?to=https://" + EVIL, "/.//" + EVIL, "/..//" + EVIL)
+NEXT_ADDRESS = itertools.count(1)
+
+
+def stays(base: str, location: str) -> bool:
+    """Whether a browser that is sent there stays on this site: backslashes are slashes, tabs and line ends are nothing."""
+    read = re.sub(r"[\t\r\n]", "", location).strip().replace("\\", "/")
+    return urllib.parse.urljoin(base, read).startswith(base + "/")
+
+
+class AttackCase(unittest.TestCase):
+    """One portal for all tests of the file, behind a web server that it trusts."""
+
+    portal: Portal
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        if "portal" not in AttackCase.__dict__:
+            AttackCase.portal = Portal({
+                "OPENALMATY_TRUSTED_PROXY": "127.0.0.1", "OPENALMATY_CAPTCHA_MAX_NUMBER": "500",
+                "OPENALMATY_LOG_LEVEL": "notice",
+            })
+            unittest.addModuleCleanup(AttackCase.portal.stop)
+
+    def visitor(self, language: str = "ru", address: str | None = None) -> Visitor:
+        """A fresh browser from an address of its own, or from this one."""
+        number = next(NEXT_ADDRESS)
+        return Visitor(self.portal.base, address or f"198.51.{number // 250}.{number % 250 + 1}", language)
+
+    def account(self, login: str, language: str = "ru") -> Visitor:
+        """A browser of somebody who has just registered, with the user name as the local part of the address."""
+        visitor = self.visitor(language)
+        self.assertEqual(visitor.register(f"{login}@example.kz").status, 303)
+        made = visitor.activate(self.portal.mailed_link(f"{login}@example.kz"), login)
+        self.assertEqual((made.status, made.location), (303, f"/{language}/account?done=welcome"))
+        return visitor
+
+    def assert_signed_in(self, visitor: Visitor, as_whom: str) -> None:
+        """The browser is that person's."""
+        page = visitor.get(f"/{visitor.language}/account")
+        self.assertEqual(page.status, 200)
+        self.assertIn(f"{as_whom}@example.kz", page.html)
+
+    def assert_signed_out(self, visitor: Visitor) -> None:
+        """The browser is nobody's."""
+        self.assertEqual(visitor.get(f"/{visitor.language}/account").status, 303)
+
+
+class SessionTests(AttackCase):
+    def test_a_planted_session_becomes_nobodys(self) -> None:
+        self.account("fix.victim")
+        for planted in ("A" * 43, "fix", "a" * 300, "%0d%0aSet-Cookie:%20x=y"):
+            with self.subTest(planted=planted[:20]):
+                victim = self.visitor()
+                victim.cookies["oa_session"] = planted
+                self.assertEqual(victim.sign_in("fix.victim").status, 303)
+                self.assertNotEqual(victim.cookies["oa_session"], planted)
+                attacker = self.visitor()
+                attacker.cookies["oa_session"] = planted
+                self.assert_signed_out(attacker)
+                self.assert_signed_in(victim, "fix.victim")
+
+    def test_a_session_of_the_attackers_own_does_not_become_the_victims(self) -> None:
+        attacker = self.account("fix.attacker")
+        self.account("fix.second")
+        victim = self.visitor()
+        victim.cookies["oa_session"] = attacker.cookies["oa_session"]
+        # The page of who is signed in leads away from the form, so the form comes from another browser's page.
+        self.assertEqual(victim.get("/ru/login").status, 303)
+        fresh = self.visitor()
+        self.assertEqual(fresh.sign_in("fix.second").status, 303)
+        self.assertNotEqual(fresh.cookies["oa_session"], attacker.cookies["oa_session"])
+        self.assert_signed_in(attacker, "fix.attacker")
+        # An activation in a browser with a planted session begins a new one too, and ends the planted one.
+        third = self.visitor()
+        self.assertEqual(third.register("fix.third@example.kz").status, 303)
+        third.cookies["oa_session"] = planted = attacker.cookies["oa_session"]
+        third.activate(self.portal.mailed_link("fix.third@example.kz"), "fix.third")
+        self.assertNotEqual(third.cookies["oa_session"], planted)
+        self.assert_signed_in(third, "fix.third")
+        self.assert_signed_out(attacker)
+
+    def test_a_form_key_from_before_signing_in_opens_nothing_after(self) -> None:
+        self.account("fix.form")
+        attacker = self.visitor()
+        known = attacker.get("/ru/login").hidden("csrf")
+        victim = self.visitor()
+        victim.cookies["oa_form"] = attacker.cookies["oa_form"]
+        self.assertEqual(victim.sign_in("fix.form").status, 303)
+        for path, fields in (
+            ("name", {"name": "Чужой"}), ("email", {"email": "stolen@example.kz"}), ("password", {"password": WRONG}),
+            ("delete", {"sure": "1"}),
+        ):
+            with self.subTest(path=path):
+                self.assertEqual(victim.post(f"/ru/account/{path}", fields, token=known).status, 403)
+        self.assertEqual(victim.post("/ru/logout", {}, token=known).status, 403)
+        self.assert_signed_in(victim, "fix.form")
+        self.assertNotIn("Чужой", victim.get("/ru/account").html)
+
+    def test_an_ended_session_stays_ended(self) -> None:
+        visitor = self.account("fix.out")
+        session = visitor.cookies["oa_session"]
+        visitor.get("/ru/account")
+        self.assertEqual(visitor.post("/ru/logout", {}).status, 303)
+        self.assertNotIn("oa_session", visitor.cookies)
+        visitor.cookies["oa_session"] = session
+        self.assert_signed_out(visitor)
+
+    def test_a_hostile_browser_name_is_shown_and_not_run(self) -> None:
+        self.account("fix.agent")
+        visitor = self.visitor()
+        visitor.get("/ru/login")
+        fields = {"login": "fix.agent", "password": PASSWORD, "altcha": visitor.captcha()}
+        agent = "<img src=x onerror=alert(1)> \"Firefox/9' {{csrf}}"
+        self.assertEqual(visitor.post("/ru/login", fields, User_Agent=agent).status, 303)
+        page = visitor.get("/ru/account/sessions")
+        self.assertEqual(page.status, 200)
+        self.assertNotIn("<img src=x", page.html)
+
+
+class RedirectTests(AttackCase):
+    def test_signing_in_leads_nowhere_else(self) -> None:
+        self.account("way")
+        for number, target in enumerate(STRANGE_TARGETS):
+            with self.subTest(target=target):
+                language = ("kk", "ru")[number % 2]
+                visitor = self.visitor(language)
+                page = visitor.get(f"/{language}/login?to=" + urllib.parse.quote(target, safe=""))
+                if page.status == 200:
+                    self.assertIsNone(page.hidden("to"))
+                visitor.get(f"/{language}/login")
+                fields = {"login": "way", "password": PASSWORD, "to": target, "altcha": visitor.captcha()}
+                answer = visitor.post(f"/{language}/login", fields)
+                if "\0" in target:
+                    self.assertEqual(answer.status, 400)
+                    continue
+                self.assertEqual((answer.status, answer.location), (303, f"/{language}/account"))
+                # Who is signed in already is led on at once.
+                again = visitor.get(f"/{language}/login?to=" + urllib.parse.quote(target, safe=""))
+                self.assertEqual((again.status, again.location), (303, f"/{language}/account"))
+
+    def test_paths_of_this_site_are_kept(self) -> None:
+        visitor = self.account("way.home")
+        for target in HARMLESS_TARGETS:
+            with self.subTest(target=target):
+                answer = visitor.get("/ru/login?to=" + urllib.parse.quote(target, safe=""))
+                self.assertEqual((answer.status, answer.location), (303, target))
+                self.assertTrue(stays(self.portal.base, target))
+
+    def test_choosing_a_language_leads_nowhere_else(self) -> None:
+        visitor = self.visitor()
+        for target in STRANGE_TARGETS:
+            with self.subTest(target=target):
+                answer = visitor.get("/language/kk?to=" + urllib.parse.quote(target, safe=""))
+                self.assertIn(answer.status, (303, 400))
+                if answer.status == 303:
+                    self.assertEqual(answer.location, "/kk/")
+                self.assertIsNone(answer.header("X-Injected"))
+
+    def test_strange_paths_lead_nowhere_else(self) -> None:
+        visitor = self.visitor()
+        for path in (
+            f"//{EVIL}", f"//{EVIL}/", f"//{EVIL}/%2e%2e", f"/\\{EVIL}", f"/ru//{EVIL}", f"//{EVIL}/ru/account", f"/%2F{EVIL}/",
+            f"/ru/account/..//{EVIL}", f"/?to=//{EVIL}", f"/ru/account/%0d%0aX-Injected:%20yes", f"/ru/account//{EVIL}/",
+        ):
+            with self.subTest(path=path):
+                answer = visitor.get(path)
+                self.assertLess(answer.status, 500)
+                self.assertIsNone(answer.header("X-Injected"))
+                if answer.location is not None:
+                    self.assertTrue(stays(self.portal.base, answer.location), answer.location)
+
+    def test_a_foreign_host_name_comes_into_no_mail_and_no_redirect(self) -> None:
+        for number, headers in enumerate(({"Host": EVIL}, {"X_Forwarded_Host": EVIL}, {"Forwarded": f"host={EVIL}"})):
+            with self.subTest(headers=headers):
+                visitor = self.visitor()
+                answer = visitor.register(f"host-{number}@example.kz", **headers)
+                self.assertEqual((answer.status, answer.location), (303, "/ru/register/sent"))
+                mail = self.portal.mail(f"host-{number}@example.kz")
+                self.assertNotIn(EVIL, mail["text"] + mail["html"])
+                self.assertIn(self.portal.base + "/ru/activate/", mail["text"])
+
+
+class ActivationTests(AttackCase):
+    def test_a_link_makes_one_account(self) -> None:
+        for language in ("kk", "ru"):
+            with self.subTest(language=language):
+                visitor, login = self.visitor(language), f"link.{language}"
+                visitor.register(f"{login}@example.kz", "Айгүл")
+                # With another name, since a form that is sent twice in a minute is mailed once.
+                visitor.register(f"{login}@example.kz", "Серік")
+                mails = [self.portal.mail(f"{login}@example.kz", 2), *self.portal.mails(f"{login}@example.kz")]
+                links = sorted({re.search(r"https?://\S+", mail["text"]).group() for mail in mails})
+                self.assertEqual(len(links), 2)
+                other = self.visitor(language)
+                other.get(urllib.parse.urlsplit(links[0]).path)
+                self.assertEqual(visitor.activate(links[0], login).status, 303)
+                for link in links:
+                    path = urllib.parse.urlsplit(link).path
+                    # With a form that was opened before, too; and nobody is signed in by it.
+                    fields = {"username": "second." + language, "password": PASSWORD}
+                    self.assertEqual(other.post(path, fields).status, 410)
+                    dead = self.visitor(language).get(path)
+                    self.assertEqual(dead.status, 410)
+                    self.assertIn(words(language)["link_dead_title"], html.unescape(dead.html))
+                    self.assertNotIn("example.kz", dead.html)
+                self.assert_signed_out(other)
+
+    def test_a_link_that_is_used_at_once_from_many_sides_makes_one_account(self) -> None:
+        self.visitor().register("race@example.kz")
+        link = self.portal.mailed_link("race@example.kz")
+        visitors = [self.visitor() for _ in range(6)]
+        path = urllib.parse.urlsplit(link).path
+        for visitor in visitors:
+            visitor.get(path)
+        answers: list[Answer] = []
+        threads = [
+            threading.Thread(target=lambda v=visitor, n=number: answers.append(
+                v.post(path, {"username": f"race.{n}", "password": PASSWORD})
+            ))
+            for number, visitor in enumerate(visitors)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(sorted(answer.status for answer in answers), [303, 410, 410, 410, 410, 410])
+        signed_in = [visitor for visitor in visitors if visitor.get("/ru/account").status == 200]
+        self.assertEqual(len(signed_in), 1)
+
+    def test_a_guessed_or_changed_link_is_dead(self) -> None:
+        self.visitor().register("guess@example.kz")
+        path = urllib.parse.urlsplit(self.portal.mailed_link("guess@example.kz")).path
+        head, token = path.rsplit("/", 1)
+        other = "A" if token[0] != "A" else "B"
+        for changed in (other + token[1:], token[:-1], token + "A", token.swapcase(), "A" * 43, "..%2f..%2flogin", "%00", "'--"):
+            with self.subTest(changed=changed):
+                visitor = self.visitor()
+                self.assertIn(visitor.get(f"{head}/{changed}").status, (400, 404, 410))
+                visitor.get("/ru/register")
+                self.assertIn(visitor.post(f"{head}/{changed}", {"username": "guess", "password": PASSWORD}).status,
+                              (400, 404, 410))
+        # For a new password it is no link, and it still is one for what it was sent for.
+        self.assertEqual(self.visitor().get(f"/ru/password/reset/{token}").status, 410)
+        self.assertEqual(self.visitor().activate(path, "guess").status, 303)
+
+
+class InjectionTests(AttackCase):
+    ENDS = ("\r\n", "\n", "\r", "\u2028", "\u0085", "\v", "\f")
+
+    def headers(self, mail: dict) -> list[str]:
+        """The names of the headers of a mail as it would have travelled."""
+        raw = mail["file"].with_suffix(".eml").read_bytes()
+        return sorted(name.lower() for name in email.message_from_bytes(raw, policy=email.policy.default).keys())
+
+    def test_line_ends_in_names_and_addresses(self) -> None:
+        visitor = self.visitor()
+        for number, end in enumerate(self.ENDS):
+            for name, address in (
+                (f"Иван{end}Bcc: victim@example.kz", f"inject-{number}@example.kz"),
+                ("Иван", f"inject-{number}@example.kz{end}Bcc: victim@example.kz"),
+                ("Иван", f"inject-{number}{end}@example.kz"),
+                ("Иван", f"Bcc: victim@example.kz{end}inject-{number}@example.kz"),
+            ):
+                with self.subTest(end=end, name=name, address=address):
+                    answer = visitor.register(address, name)
+                    self.assertEqual(answer.status, 422)
+                    self.assertIn('id="error-summary"', answer.html)
+        self.assertEqual([mail for mail in self.portal.mails() if "inject" in mail["recipient"]], [])
+        self.assertEqual(self.portal.mails("victim@example.kz"), [])
+
+    def test_encoded_line_ends_stay_letters(self) -> None:
+        plain = self.visitor()
+        self.assertEqual(plain.register("plain@example.kz").status, 303)
+        usual = self.headers(self.portal.mail("plain@example.kz"))
+        self.assertIn("to", usual)
+        self.assertNotIn("bcc", usual)
+        visitor = self.visitor()
+        for address in ("a%0D%0ABcc%3Avictim@example.kz", "=?utf-8?q?a=0D=0ABcc=3A_b?=@example.kz", "a\\r\\nb@example.kz"):
+            with self.subTest(address=address):
+                answer = visitor.register(address)
+                self.assertIn(answer.status, (303, 422))
+                if answer.status == 303:
+                    self.assertEqual(self.headers(self.portal.mail(address)), usual)
+        for name in ("Иван%0D%0ABcc: a@example.kz", "=?utf-8?q?=0D=0ABcc:?=", "Иван\\r\\nBcc"):
+            with self.subTest(name=name):
+                self.assertEqual(visitor.register("encoded@example.kz", name).status, 422)
+        self.assertEqual(self.portal.mails("victim@example.kz"), [])
+
+    def test_line_ends_in_the_account(self) -> None:
+        visitor = self.account("inject.home")
+        for path, name in (("name", "name"), ("email", "email"), ("username", "username"), ("phone", "phone")):
+            for end in self.ENDS[:3]:
+                with self.subTest(path=path, end=end):
+                    visitor.get(f"/ru/account/{path}")
+                    value = {"phone": "+77012345678"}.get(path, "inject.new@example.kz" if path == "email" else "Инжект")
+                    answer = visitor.post(f"/ru/account/{path}", {name: f"{value}{end}Bcc: victim@example.kz"})
+                    self.assertEqual(answer.status, 422)
+        self.assertEqual(self.portal.mails("victim@example.kz"), [])
+
+    def test_a_name_of_ten_kilobytes(self) -> None:
+        for language, name in (
+            ("kk", "Я" * 5_120), ("ru", "a" * 10_240), ("ru", "Я" + "\u0301" * 5_000), ("kk", "<b>" * 3_400),
+            ("ru", " " * 10_240), ("ru", "Иван " * 1_138),
+        ):
+            with self.subTest(name=name[:8]):
+                visitor = self.visitor(language)
+                answer = visitor.register("long@example.kz", name)
+                self.assertEqual(answer.status, 422)
+                self.assertIn('id="field-name-fault"', answer.html)
+                self.assertIn('value="long@example.kz"', answer.html)
+                self.assertNotIn("<b><b>", answer.html)
+                # The page grows by what was typed and no more.
+                self.assertLess(len(answer.html), len(visitor.get(f"/{language}/register").html) + 6 * len(name) + 4_000)
+        self.assertEqual(self.portal.mails("long@example.kz"), [])
+        visitor = self.account("long.home")
+        visitor.get("/ru/account/name")
+        self.assertEqual(visitor.post("/ru/account/name", {"name": "Я" * 5_120}).status, 422)
+        self.assertIn("Айгүл Серікқызы", visitor.get("/ru/account").html)
+
+    def test_bodies_beyond_measure(self) -> None:
+        visitor = self.visitor()
+        visitor.get("/ru/register")
+        for body, statuses in (
+            (b"name=" + b"a" * 20_000, (413,)), (b"name=" + b"a" * 70_000, (413,)), (b"a=b&" * 70, (400,)),
+            (b"name=%zz", (400,)), (b"name=%ff%fe", (400,)), (b"name=a%00b", (400,)),
+        ):
+            with self.subTest(body=body[:12], size=len(body)):
+                try:
+                    self.assertIn(visitor.post("/ru/register", {}, body=body).status, statuses)
+                except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+                    self.assertGreater(len(body), 65_536, "only what is far too long is cut off")
+        self.assertEqual(visitor.get("/ru/register").status, 200)
+        told = visitor.post("/ru/register", {"name": "Я" * 10_240})
+        self.assertEqual((told.status, told.header("Content-Type")), (413, "text/html; charset=utf-8"))
+        self.assertIn('<html lang="ru"', told.html)
+        answer = visitor.post("/ru/register", {}, body=b'{"name":"a"}', Content_Type="application/json")
+        self.assertEqual(answer.status, 415)
+
+
+class MassTests(AttackCase):
+    def mass(self, count: int, address: str, prefix: str, **headers: str) -> list[Answer]:
+        """So many registrations of as many addresses from one place."""
+        return [self.visitor(address=address).register(f"{prefix}-{n}@example.kz", **headers) for n in range(count)]
+
+    def test_many_registrations_from_one_place(self) -> None:
+        answers = self.mass(12, "203.0.113.5", "mass")
+        self.assertEqual([answer.status for answer in answers], [303] * 10 + [429] * 2)
+        held = answers[-1]
+        self.assertGreater(int(held.header("Retry-After")), 60)
+        self.assertIn('value="mass-11@example.kz"', held.html)
+        self.assertIn("Слишком много попыток", held.html)
+        # Neighbours register, and what such a browser writes into its own headers changes nothing.
+        self.assertEqual(self.visitor(address="203.0.113.6").register("mass-neighbour@example.kz").status, 303)
+        for lie in ("8.8.8.8, 203.0.113.5", "127.0.0.1, 203.0.113.5", "unknown, 203.0.113.5", "::1,203.0.113.5"):
+            with self.subTest(lie=lie):
+                self.assertEqual(self.visitor(address=lie).register("mass-liar@example.kz").status, 429)
+        self.portal.mail("mass-neighbour@example.kz")
+        self.assertEqual(len([mail for mail in self.portal.mails() if re.match(r"mass-\d", mail["recipient"])]), 10)
+
+    def test_a_household_of_ipv6_is_one_place(self) -> None:
+        statuses = [
+            self.visitor(address=f"2001:db8:5:6::{n:x}").register(f"six-{n}@example.kz").status for n in range(1, 13)
+        ]
+        self.assertEqual(statuses, [303] * 10 + [429] * 2)
+        self.assertEqual(self.visitor(address="2001:db8:5:7::1").register("six-other@example.kz").status, 303)
+
+    def test_nobody_is_flooded_with_mails(self) -> None:
+        from_one = self.visitor(address="203.0.113.20")
+        answers = [from_one.register("flood-one@example.kz", "Иван" + "а" * number) for number in range(7)]
+        self.assertEqual({(answer.status, answer.location) for answer in answers}, {(303, "/ru/register/sent")})
+        for number in range(24):
+            answer = self.visitor().register("flood-many@example.kz", "Иван" + "а" * number)
+            self.assertEqual(answer.status, 303, number)
+        self.visitor().register("flood-last@example.kz")
+        self.portal.mail("flood-last@example.kz")
+        self.assertEqual(len(self.portal.mails("flood-one@example.kz")), 4)
+        self.assertEqual(len(self.portal.mails("flood-many@example.kz")), 20)
+
+    def test_guessing_passwords_is_slowed_and_locks_nobody_out(self) -> None:
+        self.account("slow")
+        attacker = self.visitor()
+        statuses = [attacker.sign_in("slow", WRONG).status for _ in range(8)]
+        self.assertEqual(statuses[0], 422)
+        self.assertIn(429, statuses)
+        self.assertEqual(attacker.sign_in("slow").status, 429, "the right password waits too")
+        self.assertEqual(self.visitor().sign_in("slow").status, 303)
+
+
+class EnumerationTests(AttackCase):
+    """Known and unknown addresses get the same bytes, apart from tokens and what was typed."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls("account").account("known")
+
+    def pair(self, language: str, act) -> tuple:
+        """What two fresh browsers see that do the same with a known and with an unknown login."""
+        return tuple(act(self.visitor(language), login) for login in ("known", "empty"))
+
+    def assert_same(self, language: str, act) -> None:
+        """Every answer is the same; what is typed has the same length."""
+        known, unknown = (
+            [answer.masked(f"{login}@example.kz", login) for answer in answers]
+            for login, answers in zip(("known", "empty"), self.pair(language, act))
+        )
+        self.assertEqual(len(known), len(unknown))
+        for number, (one, other) in enumerate(zip(known, unknown)):
+            self.assertEqual(one, other, f"answer {number}")
+
+    def test_registering(self) -> None:
+        for language in ("kk", "ru"):
+            with self.subTest(language=language):
+                def act(visitor: Visitor, login: str) -> list[Answer]:
+                    answers = [visitor.register(f"{login}@example.kz"), visitor.get(f"/{language}/register/sent")]
+                    return [*answers, visitor.register(f" {login.upper()}@EXAMPLE.kz ")]
+
+                self.assert_same(language, act)
+
+    def test_a_forgotten_password(self) -> None:
+        for language in ("kk", "ru"):
+            for suffix in ("@example.kz", ""):
+                with self.subTest(language=language, suffix=suffix):
+                    def act(visitor: Visitor, login: str) -> list[Answer]:
+                        path = f"/{language}/password/forgot"
+                        visitor.get(path)
+                        asked = visitor.post(path, {"login": login + suffix, "altcha": visitor.captcha()})
+                        self.assertEqual(asked.status, 303)
+                        return [asked, visitor.get(path + "/sent")]
+
+                    self.assert_same(language, act)
+
+    def test_signing_in(self) -> None:
+        for language in ("kk", "ru"):
+            for suffix in ("@example.kz", ""):
+                with self.subTest(language=language, suffix=suffix):
+                    def act(visitor: Visitor, login: str) -> list[Answer]:
+                        return [visitor.sign_in(login + suffix, WRONG) for _ in range(3)]
+
+                    self.assert_same(language, act)
+
+    def test_a_mailed_code(self) -> None:
+        for path, name in (("register", "email"), ("login", "login"), ("password/forgot", "login")):
+            with self.subTest(path=path):
+                def act(visitor: Visitor, login: str) -> list[Answer]:
+                    visitor.get(f"/ru/{path}")
+                    fields = {name: f"{login}@example.kz", "name": "Айгүл", "password": WRONG, "agree": "1", "send_code": "1"}
+                    sent = visitor.post(f"/ru/{path}", fields)
+                    self.assertEqual(sent.status, 200)
+                    return [sent]
+
+                self.assert_same("ru", act)
+
+    def test_the_masks_hide_no_difference(self) -> None:
+        # The comparison itself can fail: one letter, one header, one status.
+        page = self.visitor().get("/ru/login")
+        for other in (
+            Answer(page.status + 1, page.headers, page.html), Answer(page.status, [*page.headers, ("X-Known", "1")], page.html),
+            Answer(page.status, page.headers, page.html.replace("</main>", ".</main>")),
+        ):
+            self.assertNotEqual(page.masked(), other.masked())
+
+
+if __name__ == "__main__":
+    unittest.main()

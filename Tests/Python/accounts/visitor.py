@@ -1,0 +1,135 @@
+"""A browser without a screen: cookies, forms and the captcha, with every header in the hands of the test."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import http.client
+import json
+import re
+import urllib.parse
+from dataclasses import dataclass, field
+
+PASSWORD = "тау шыңындағы қар 77"
+AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@dataclass
+class Answer:
+    """What the portal answered."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    html: str
+
+    def header(self, name: str) -> str | None:
+        """The first header of a name."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    @property
+    def location(self) -> str | None:
+        """Where a redirect leads."""
+        return self.header("Location")
+
+    def hidden(self, name: str) -> str | None:
+        """The value of a hidden field."""
+        found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', self.html)
+        return html.unescape(found.group(1)) if found else None
+
+    def masked(self, *typed: str) -> tuple[int, list[tuple[str, str]], str]:
+        """All of it with what differs from browser to browser left out: tokens, the clock, and what was typed."""
+        text = re.sub(r'(name="(?:csrf|code_ticket)" value=")[^"]*', r"\1", self.html)
+        headers = []
+        for name, value in self.headers:
+            if name.lower() == "date":
+                continue
+            if name.lower() == "set-cookie":
+                value = re.sub(r"=[^;]*", "=", value, count=1)
+            headers.append((name.lower(), value))
+        for word in typed:
+            text = text.replace(html.escape(word), "TYPED")
+        return self.status, [pair for pair in headers if pair[0] != "content-length"], text
+
+
+@dataclass
+class Visitor:
+    """One browser; `address` is where the server in front says that it comes from."""
+
+    base: str
+    address: str | None = None
+    language: str = "ru"
+    cookies: dict[str, str] = field(default_factory=dict)
+    page: Answer | None = None
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Asks for a page, and remembers it for the form in it."""
+        answer = self._send("GET", path, None, headers)
+        self.page = answer
+        return answer
+
+    def post(self, path: str, fields: dict[str, str] | list[tuple[str, str]], *, token: str | None = None,
+             body: bytes | None = None, **headers: str) -> Answer:
+        """Sends a form with the token of the last page, or another one."""
+        pairs = list(fields.items()) if isinstance(fields, dict) else list(fields)
+        if token is None and self.page is not None:
+            token = self.page.hidden("csrf")
+        if token is not None:
+            pairs.append(("csrf", token))
+        data = body if body is not None else urllib.parse.urlencode(pairs).encode()
+        headers = {"Content_Type": "application/x-www-form-urlencoded", **headers}
+        answer = self._send("POST", path, data, headers)
+        if answer.hidden("csrf"):
+            self.page = answer
+        return answer
+
+    def _send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        parts = urllib.parse.urlsplit(self.base)
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+        sent = {"User-Agent": AGENT, "Accept-Language": self.language, "Accept-Encoding": "identity"}
+        if self.address:
+            sent["X-Forwarded-For"] = self.address
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            connection.request(method, path, body, sent)
+            answer = connection.getresponse()
+            text = answer.read().decode(errors="replace")
+        finally:
+            connection.close()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.split(";")[0]
+                if "max-age=0" in value.lower():
+                    del self.cookies[key]
+        return Answer(answer.status, answer.getheaders(), text)
+
+    def captcha(self) -> str:
+        """Does the work of a fresh captcha of the portal's own."""
+        challenge = json.loads(self._send("GET", "/api/v1/captcha/challenge", None, {}).html)
+        salt = challenge["salt"].encode()
+        for number in range(challenge["maxnumber"] + 1):
+            if hashlib.sha256(salt + str(number).encode()).hexdigest() == challenge["challenge"]:
+                solved = {key: challenge[key] for key in ("algorithm", "challenge", "salt", "signature")}
+                return base64.b64encode(json.dumps({**solved, "number": number}).encode()).decode()
+        raise AssertionError("the captcha has no answer")
+
+    def register(self, email: str, name: str = "Айгүл Серікқызы", **headers: str) -> Answer:
+        """Fills in the form of registering and sends it."""
+        path = f"/{self.language}/register"
+        self.get(path, **headers)
+        return self.post(path, {"name": name, "email": email, "agree": "1", "altcha": self.captcha()}, **headers)
+
+    def activate(self, link: str, username: str, password: str = PASSWORD) -> Answer:
+        """Opens the link of a mail and makes the account."""
+        path = urllib.parse.urlsplit(link).path
+        self.get(path)
+        return self.post(path, {"username": username, "password": password})
+
+    def sign_in(self, login: str, password: str = PASSWORD, **fields: str) -> Answer:
+        """Fills in the form of signing in and sends it."""
+        path = f"/{self.language}/login"
+        self.get(path)
+        return self.post(path, {"login": login, "password": password, "altcha": self.captcha(), **fields})

@@ -1,0 +1,125 @@
+"""A running portal with a database of its own, and the mails that it did not send."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+START_LIMIT = 180
+MAIL_LIMIT = 15
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def words(language: str) -> dict[str, str]:
+    """The words of the pages in a language, to hold against what a page says."""
+    return json.loads((ROOT / f"Sources/Web/Resources/Locale/{language}.json").read_text(encoding="utf-8"))
+
+
+class Portal:
+    """The built program, with a database of its own in a temporary folder."""
+
+    def __init__(self, settings: dict[str, str] | None = None, port: int = 0) -> None:
+        """Starts it with more settings than the usual ones; port 0 takes a free one."""
+        self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-portal-")
+        folder = Path(self.folder.name)
+        self.log = open(folder / "server.log", "w+", encoding="utf-8")
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
+        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning", **(settings or {})}
+        self.process = subprocess.Popen(
+            [str(BINARY), "serve", "--port", str(port), "--database", str(folder / "portal.sqlite")],
+            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
+        )
+        self._mail_address = ""
+        limit = threading.Timer(START_LIMIT, self.process.kill)
+        limit.start()
+        try:
+            self.base = self._read_address()
+            self._wait_until_ready()
+        finally:
+            limit.cancel()
+
+    def _read_address(self) -> str:
+        for line in self.process.stdout:
+            found = re.search(r"(http://\S+?)/?\s*$", line)
+            if found:
+                return found.group(1)
+        raise self._failure("the server ended before it told its address")
+
+    def mail_address(self) -> str:
+        """The page with the mails, whose key the server prints after its address; it opens a browser once for all."""
+        if not self._mail_address:
+            self._mail_address = re.search(r"http://\S+", self.process.stdout.readline()).group()
+        return self._mail_address
+
+    def _wait_until_ready(self) -> None:
+        while self.process.poll() is None:
+            try:
+                with urllib.request.urlopen(self.base + "/readyz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.05)
+        raise self._failure("the server did not become ready")
+
+    def _failure(self, what: str) -> RuntimeError:
+        return RuntimeError(f"{what}:\n{self.log_text()[-4000:]}")
+
+    def log_text(self) -> str:
+        """What the server has logged up to now."""
+        return Path(self.log.name).read_text(encoding="utf-8", errors="replace")
+
+    def api(self, path: str, **query: object) -> dict:
+        """The JSON that the API answers, to hold against what the page shows."""
+        address = f"{self.base}/api/v1{path}?{urllib.parse.urlencode(query)}"
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            return json.load(answer)
+
+    def mails(self, recipient: str | None = None) -> list[dict]:
+        """The mails in the folder, oldest first: all, or those to an address."""
+        files = sorted((Path(self.folder.name) / "outbox").glob("*.json"))
+        found = [{**json.loads(file.read_text(encoding="utf-8")), "file": file} for file in files]
+        return [mail for mail in found if recipient in (None, mail["recipient"])]
+
+    def mail(self, recipient: str, count: int = 1) -> dict:
+        """The newest mail to an address, once there are so many: the sender takes a moment."""
+        end = time.monotonic() + MAIL_LIMIT
+        while time.monotonic() < end:
+            found = self.mails(recipient)
+            if len(found) >= count:
+                return found[-1]
+            time.sleep(0.05)
+        raise AssertionError(f"no mail number {count} to {recipient}")
+
+    def mailed_link(self, recipient: str, count: int = 1) -> str:
+        """The first link in the newest mail to an address."""
+        return re.search(r"https?://\S+", self.mail(recipient, count)["text"]).group()
+
+    def stop(self) -> None:
+        """Ends the server, gently at first."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
+        self.folder.cleanup()

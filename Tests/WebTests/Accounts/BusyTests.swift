@@ -1,0 +1,163 @@
+import Configuration
+import Foundation
+import Gazetteer
+import HTTPTypes
+import Mail
+import Synchronization
+import Testing
+
+@testable import Accounts
+@testable import Web
+
+/// What people get when as many passwords are being hashed as may be, and as many wait as may.
+@Suite struct BusyTests {
+    private static let settings: [AbsoluteConfigKey: ConfigValue] = [
+        "password.concurrency": ConfigValue(.int(1), isSecret: false),
+        "password.queue": ConfigValue(.int(1), isSecret: false),
+    ]
+    private static let typed = "терілген құпиясөз 55"
+
+    /// Fills the thread and the queue of the hasher for as long as something is done.
+    private func whileFull(_ portal: AccountPortal, _ body: () async throws -> Void) async throws {
+        let (hasher, gate, isFull) = (portal.accounts.hasher, DispatchSemaphore(value: 0), Flag())
+        var held: [Task<Void, Never>] = []
+        while !isFull.value {
+            held.append(
+                Task {
+                    do { try await hasher.run { gate.wait() } } catch { isFull.set() }
+                }
+            )
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        let outcome: (any Error)?
+        do {
+            try await body()
+            outcome = nil
+        } catch { outcome = error }
+        for _ in held { gate.signal() }
+        for task in held { await task.value }
+        if let outcome { throw outcome }
+    }
+
+    private final class Flag: Sendable {
+        private let state = Mutex(false)
+
+        var value: Bool { state.withLock { $0 } }
+
+        func set() { state.withLock { $0 = true } }
+    }
+
+    /// What each refusal must be: told in the reader's language, with a time, without what is secret.
+    private func expectBusy(_ page: TestPage, _ language: Language, _ path: String) throws {
+        let words = try Strings(language, folder: try TestPortal.home().languages)
+        #expect(page.status == 503, "\(path)")
+        #expect(page.headers[.retryAfter].flatMap { Int($0) } ?? 0 > 0, "\(path)")
+        #expect(page.headers[.cacheControl] == "no-store", "\(path)")
+        #expect(page.html.contains("<html lang=\"\(language.rawValue)\">"), "\(path)")
+        #expect(page.html.contains("role=\"alert\"") && page.html.contains(words["form_busy"]), "\(path)")
+        #expect(page.html.contains("<form class=\"form\" method=\"post\""), "\(path): it can be sent again")
+        for secret in [Self.typed, AccountPortal.password] { #expect(!page.html.contains(secret), "\(path)") }
+    }
+
+    @Test("A sign-in is told to wait, keeps the name, and costs no try", arguments: [Language.kk, .ru, .en])
+    func signIn(language: Language) async throws {
+        try await AccountPortal.test(Self.settings) { portal async throws in
+            try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
+            let (browser, path) = (portal.browser(), "/\(language.rawValue)/login")
+            try await browser.get(path + "?to=/\(language.rawValue)/map")
+            // More than the tries that are free.
+            var captchas: [String] = []
+            for _ in 1...5 { captchas.append(try await portal.solvedCaptcha()) }
+            let fields = [("login", "aigul"), ("to", "/\(language.rawValue)/map")]
+            try await whileFull(portal) {
+                for captcha in captchas {
+                    let page = try await browser.post(
+                        path,
+                        fields + [("password", Self.typed), ("altcha", captcha)]
+                    )
+                    try expectBusy(page, language, path)
+                    #expect(page.html.contains("name=\"login\"") && page.html.contains("value=\"aigul\""))
+                    #expect(page.hidden("to") == "/\(language.rawValue)/map")
+                    #expect(browser.cookies["oa_session"] == nil)
+                }
+            }
+            let again = try await browser.post(
+                path,
+                fields + [("password", AccountPortal.password), ("altcha", try await portal.solvedCaptcha())]
+            )
+            #expect(again.location == "/\(language.rawValue)/map")
+        }
+    }
+
+    @Test("Links of mails are not used up by it")
+    func links() async throws {
+        try await AccountPortal.test(Self.settings) { portal async throws in
+            let browser = portal.browser()
+            try await browser.get("/kk/register")
+            try await browser.post("/kk/register", try await portal.registration("a@example.kz"))
+            let activation = AccountPortal.path(in: try await portal.mails().last)
+            try await browser.get(activation)
+            let fields = [("username", "aigul"), ("password", AccountPortal.password)]
+            try await whileFull(portal) {
+                let page = try await browser.post(activation, fields)
+                try expectBusy(page, .kk, activation)
+                #expect(page.html.contains("value=\"aigul\""))
+            }
+            #expect(try await browser.post(activation, fields).location == "/kk/account?done=welcome")
+            let other = portal.browser()
+            try await other.get("/kk/password/forgot")
+            try await other.post(
+                "/kk/password/forgot",
+                [("login", "aigul"), ("altcha", try await portal.solvedCaptcha())]
+            )
+            let reset = AccountPortal.path(in: try await portal.mails().last)
+            try await other.get(reset)
+            try await whileFull(portal) {
+                try expectBusy(try await other.post(reset, [("password", Self.typed)]), .kk, reset)
+                #expect(try await browser.get("/kk/account").status == 200, "no session has ended")
+            }
+            #expect(try await other.post(reset, [("password", Self.typed)]).status == 303)
+        }
+    }
+
+    @Test("Every page of the account that asks for the password says so, keeps the rest, and changes nothing")
+    func accountPages() async throws {
+        try await AccountPortal.test(Self.settings) { portal async throws in
+            let browser = portal.browser()
+            try await portal.register(browser, "a@example.kz", username: "aigul")
+            let pages: [(part: String, fields: [(String, String)], kept: String)] = [
+                ("password", [("password", Self.typed)], "name=\"password\""),
+                ("email", [("email", "new@example.kz")], "value=\"new@example.kz\""),
+                ("data", [], ""), ("delete", [("sure", "1")], "checked"),
+            ]
+            try await whileFull(portal) {
+                for (part, fields, kept) in pages {
+                    let path = "/ru/account/\(part)"
+                    try await browser.get(path)
+                    let page = try await browser.post(path, fields + [("current", AccountPortal.password)])
+                    try expectBusy(page, .ru, path)
+                    #expect(kept.isEmpty || page.html.contains(kept), "\(path)")
+                }
+            }
+            #expect(try await portal.mails().isEmpty)
+            #expect(try await browser.get("/ru/account").html.contains("a@example.kz"))
+            try await browser.get("/ru/account/data")
+            let copy = try await browser.post("/ru/account/data", [("current", AccountPortal.password)])
+            #expect(copy.status == 200, "none of it was a failed try")
+            #expect(try await portal.signIn(portal.browser(), "aigul").status == 303, "the password is the same")
+        }
+    }
+
+    @Test func pagesThatHashNothingGoOn() async throws {
+        try await AccountPortal.test(Self.settings) { portal async throws in
+            let browser = portal.browser()
+            try await portal.register(browser, "a@example.kz", username: "aigul")
+            try await whileFull(portal) { () async throws in
+                for path in ["/ru/account", "/ru/account/sessions", "/ru/account/name", "/ru/agreement"] {
+                    #expect(try await browser.get(path).status == 200, "\(path)")
+                }
+                #expect(try await portal.browser().get("/ru/login").status == 200)
+            }
+        }
+    }
+}
