@@ -223,10 +223,14 @@ def measure(
         folder = Path(name)
         outbox = folder / "outbox"
         limits["OPENALMATY_MAIL_FOLDER"] = str(outbox)
-        # The server takes both cores, as it would: what is asked is whether hashing leaves the map its share.
-        with Server(binary, city, pinned=False, settings=limits) as server:
+        # The server on one core and who asks on the other, as in every part: people have machines of their own.
+        with Server(binary, city, settings=limits) as server:
             settle(server)
             person = register(server, outbox)
             pages = page_ratios(server, person, folder, rounds, seconds)
-            waiting = map_under_sign_ins(server, folder, points, min(rounds, 5))
-    return {"pages": pages, "map": waiting}
+            apart = map_under_sign_ins(server, folder, points, min(rounds, 5))
+        # Without a target: a client that never rests and the server compete for the same two cores.
+        with Server(binary, city, pinned=False, settings=limits) as server:
+            settle(server)
+            together = map_under_sign_ins(server, folder, points, min(rounds, 5))
+    return {"pages": pages, "map": apart, "map_together": together}

@@ -226,12 +226,15 @@ def pyramid_rows(table: Table, pyramid: dict) -> None:
 def account_rows(table: Table, accounts: dict) -> None:
     """A signed-in page beside the same signed out; the map while many sign in."""
     pages, waiting = accounts["pages"], accounts["map"]
-    table.section("Accounts (wrk, keep-alive; the server on all cores)")
+    together = accounts["map_together"]
+    table.section("Accounts (wrk, keep-alive; the server on one core, the client on another)")
     rates = f"{pages['signed_in_per_second']:,.0f}/s to {pages['signed_out_per_second']:,.0f}/s"
     figure = f"{pages['ratio'] * 100:.1f} % ± {pages['ratio_mad'] * 100:.1f} ({rates})"
     table.at_least("a signed-in page, of the throughput signed out", figure, pages["ratio"] * 100, 70, "%")
     figure = f"{waiting['ratio']:.2f}× ({waiting['busy_p99_us']:.0f} µs to {waiting['idle_p99_us']:.0f} µs)"
     table.at_most(f"tiles while {waiting['sent']} sign-ins wait: p99", figure, waiting["ratio"], 3, "×")
+    figure = f"{together['ratio']:.2f}× ({together['busy_p99_us']:.0f} µs to {together['idle_p99_us']:.0f} µs)"
+    table.info("the same, server and client sharing both cores", figure)
     table.info("sign-ins still waiting when the clock stopped, at least", str(waiting["left_waiting"]))
     table.info("answers to the sign-ins, by status", ", ".join(f"{k}: {v}" for k, v in waiting["answers"].items()))
 

@@ -1,5 +1,6 @@
 import Foundation
 import Gazetteer
+import NIOCore
 
 /// The words of one language: every text a reader sees.
 struct Strings: Sendable {
@@ -7,6 +8,8 @@ struct Strings: Sendable {
     /// Texts without plural forms, for templates.
     let texts: [String: String]
     private let plurals: [String: [String: String]]
+    /// What the scripts of maps say, as a JSON object.
+    let ofMapScript: ByteBuffer
 
     /// Reads `<language>.json`.
     ///
@@ -30,6 +33,31 @@ struct Strings: Sendable {
         self.language = language
         self.texts = texts
         self.plurals = plurals
+        ofMapScript = Self.json(texts, plurals) { $0.hasPrefix("map_") }
+    }
+
+    private static func json(
+        _ texts: [String: String],
+        _ plurals: [String: [String: String]],
+        where isWanted: (String) -> Bool
+    ) -> ByteBuffer {
+        var writer = JSONWriter(capacity: 8_192)
+        writer.beginObject()
+        for (key, text) in texts.sorted(by: { $0.key < $1.key }) where isWanted(key) {
+            writer.name(key)
+            writer.string(text)
+        }
+        for (key, forms) in plurals.sorted(by: { $0.key < $1.key }) where isWanted(key) {
+            writer.name(key)
+            writer.beginObject()
+            for (form, text) in forms.sorted(by: { $0.key < $1.key }) {
+                writer.name(form)
+                writer.string(text)
+            }
+            writer.endObject()
+        }
+        writer.endObject()
+        return writer.buffer
     }
 
     /// Every key, for the test that compares the languages.
@@ -52,12 +80,6 @@ struct Strings: Sendable {
         let form = forms[pluralCategory(count)] ?? forms["other"] ?? key
         return Self.fill(form, arguments.merging(["n": number(count)]) { own, _ in own })
     }
-
-    /// The forms of a plural key, for scripts.
-    func forms(_ key: String) -> [String: String]? { plurals[key] }
-
-    /// The keys that have plural forms.
-    var pluralKeys: [String] { Array(plurals.keys) }
 
     /// A whole number with its groups parted: a no-break space, in English a comma.
     func number(_ value: Int) -> String {

@@ -13,6 +13,7 @@ public final class DistrictMap: Sendable {
     /// A point inside each district, by its place in `all`, WGS 84.
     public let points: [Coordinate]
     private let index: AreaIndex
+    private let adjacent: [[Int]]
     private let bySlug: [District.ID: Int]
 
     /// Builds the map.
@@ -22,6 +23,7 @@ public final class DistrictMap: Sendable {
         all = districts.sorted { $0.number < $1.number }
         partition = try AreaPartition(all.map(\.shape))
         index = try AreaIndex(partition)
+        adjacent = Self.adjacent(in: partition, count: all.count)
         points = all.map(\.shape.pointOnSurface)
         bySlug = Dictionary(all.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         version = Self.version(of: all)
@@ -57,11 +59,16 @@ public final class DistrictMap: Sendable {
 
     /// The districts that share a border with one, in the order of their numbers.
     public func neighbours(of district: District) -> [District] {
-        guard let own = bySlug[district.id] else { return [] }
-        var found: Set<Int> = []
-        for edge in partition.edges where edge.areas.contains(own) { found.formUnion(edge.areas) }
-        found.remove(own)
-        return found.sorted().map { all[$0] }
+        bySlug[district.id].map { adjacent[$0].map { all[$0] } } ?? []
+    }
+
+    // For each area the others that have an edge with it, in order.
+    private static func adjacent(in partition: AreaPartition, count: Int) -> [[Int]] {
+        var found = [Set<Int>](repeating: [], count: count)
+        for edge in partition.edges {
+            for area in edge.areas { found[area].formUnion(edge.areas) }
+        }
+        return found.enumerated().map { own, areas in areas.subtracting([own]).sorted() }
     }
 
     // FNV-1a, 64 bit, over the micro-degrees of every vertex: cheap, stable between runs and machines.

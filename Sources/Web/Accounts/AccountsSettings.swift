@@ -60,7 +60,7 @@ public struct AccountsSettings: Sendable {
     }
 
     // Half of the machine goes on serving pages.
-    private static var usualHashing: Int { max(1, ProcessInfo.processInfo.activeProcessorCount / 2) }
+    private static var usualHashing: Int { max(1, Processors.available / 2) }
 
     private static func accounts(_ config: ConfigReader) throws(WebError) -> AccountSettings {
         var settings = AccountSettings()

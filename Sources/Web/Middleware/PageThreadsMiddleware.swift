@@ -1,9 +1,8 @@
-import Foundation
 import Hummingbird
 
 /// Lets pages be made beside the event loops; tiles, files and the API, whose answers are at hand, stay on them.
 struct PageThreadsMiddleware: RouterMiddleware {
-    private let threads = PageThreads(count: ProcessInfo.processInfo.activeProcessorCount)
+    private let threads = PageThreads(count: Processors.available)
 
     func handle(
         _ request: Request,

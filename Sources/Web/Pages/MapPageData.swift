@@ -43,9 +43,10 @@ struct MapPageData {
         writer.key("districts")
         districtData(&writer)
         writer.key("strings")
-        writer.strings(of: items.words, prefixes: ["map_"])
+        writer.raw(items.words.ofMapScript)
         writer.endObject()
-        return String(buffer: writer.buffer).replacing("<", with: "\\u003c")
+        let json = String(buffer: writer.buffer)
+        return json.utf8.contains(UInt8(ascii: "<")) ? json.replacing("<", with: "\\u003c") : json
     }
 
     private func filterData(_ writer: inout JSONWriter) {
@@ -102,24 +103,5 @@ extension JSONWriter {
         number(point.longitude, decimals: 6)
         number(point.latitude, decimals: 6)
         endArray()
-    }
-
-    fileprivate mutating func strings(of words: Strings, prefixes: [String]) {
-        func wanted(_ key: String) -> Bool { prefixes.contains { key.hasPrefix($0) } }
-        beginObject()
-        for (key, text) in words.texts.sorted(by: { $0.key < $1.key }) where wanted(key) {
-            name(key)
-            string(text)
-        }
-        for key in words.pluralKeys.sorted() where wanted(key) {
-            name(key)
-            beginObject()
-            for (form, text) in (words.forms(key) ?? [:]).sorted(by: { $0.key < $1.key }) {
-                name(form)
-                string(text)
-            }
-            endObject()
-        }
-        endObject()
     }
 }

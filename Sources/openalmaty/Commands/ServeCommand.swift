@@ -25,7 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         // As many event loops as there are processors for this process, which may be held to some of them: loops that share
         // a processor wait for one another, and the slowest answers are those that waited.
-        NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, ProcessInfo.processInfo.activeProcessorCount)
+        NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, Processors.available)
         // Requests then run on the event loops themselves, without a hop to another thread and back for each of them.
         // What would hold a loop up (the database, building a snapshot, packing large bodies) has threads of its own.
         // Where the runtime does not allow it nothing changes but speed.
