@@ -17,7 +17,7 @@ from common import CLIENT_CORE, median_and_mad, say
 from geocoder_places import Places, Point, Query
 from http_load import Server, write_paths
 
-CONNECTIONS = (1, 2, 4, 8)
+CONNECTIONS = (1, 2, 4, 8, 16, 32, 64)
 LIMIT = 10
 CERTAIN = 0.5
 REPLAYED = 5_000

@@ -100,9 +100,14 @@ import Testing
 
     @Test func securityHeadersStandOnEveryAnswer() async throws {
         try await TestPortal.test { (client, _) async throws in
-            for uri in ["/ru/", "/api/v1/districts", "/healthz", "/nothing"] {
+            let loads = [
+                ("/ru/", "'self'"), ("/nothing", "'self'"), ("/api/v1/districts", "'none'"), ("/healthz", "'none'"),
+            ]
+            for (uri, origin) in loads {
                 try await client.execute(uri: uri, method: .get) { response in
-                    #expect(response.headers[.contentSecurityPolicy]?.contains("default-src 'self'") == true)
+                    let policy = response.headers[.contentSecurityPolicy] ?? ""
+                    #expect(policy.contains("default-src \(origin)"))
+                    #expect(policy.contains("frame-ancestors 'none'"))
                     #expect(response.headers[.xContentTypeOptions] == "nosniff")
                 }
             }

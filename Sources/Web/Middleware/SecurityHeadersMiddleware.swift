@@ -35,14 +35,28 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         response.headers[.xContentTypeOptions] = "nosniff"
         // A tile is no document: it runs nothing and links to nothing, and comes by the hundred.
         if request.uri.path.hasSuffix(".mvt") { return response }
+        if response.headers[.contentType]?.hasPrefix("application/json") == true {
+            response.headers[.contentSecurityPolicy] = Self.noDocument
+            return secured(response, request)
+        }
         if response.headers[.contentSecurityPolicy] == nil { response.headers[.contentSecurityPolicy] = policy }
         if let name = Self.referrerPolicy, response.headers[name] == nil {
             response.headers[name] = "strict-origin-when-cross-origin"
         }
         if let name = Self.permissionsPolicy { response.headers[name] = Self.permissions }
-        if connection.isSecure(request) { response.headers[.strictTransportSecurity] = Self.transportSecurity }
+        return secured(response, request)
+    }
+
+    private func secured(_ response: Response, _ request: Request) -> Response {
+        guard connection.isSecure(request) else { return response }
+        var response = response
+        response.headers[.strictTransportSecurity] = Self.transportSecurity
         return response
     }
+
+    // An answer to a program loads nothing and stands in no frame; what else a page needs is said to pages alone
+    // (OWASP REST Security Cheat Sheet, Security Headers).
+    private static let noDocument = "default-src 'none'; frame-ancestors 'none'"
 
     static let referrerPolicy = HTTPField.Name("Referrer-Policy")
     private static let permissionsPolicy = HTTPField.Name("Permissions-Policy")

@@ -64,7 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
             flushOutput()
         }
         do {
-            try await application.runService()
+            try await withTaskExecutorPreference(LoopExecutor()) { try await application.runService() }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw ValidationError("Port \(settings.port) is in use; choose another with --port, or end what uses it.")
         } catch let error as IOError where error.errnoCode == EACCES {

@@ -1,0 +1,35 @@
+import NIOPosix
+import Testing
+
+@testable import Web
+
+@Suite struct LoopExecutorTests {
+    // Bound to no actor: where it runs is up to the executor.
+    private nonisolated func isOnLoop() async -> Bool { MultiThreadedEventLoopGroup.currentEventLoop != nil }
+
+    @Test("Tasks, their children and what comes after a pause run on event loops")
+    func loops() async {
+        await withTaskExecutorPreference(LoopExecutor()) {
+            #expect(await isOnLoop())
+            await Task.yield()
+            #expect(await isOnLoop())
+            await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<8 { group.addTask { await isOnLoop() } }
+                for await isOnLoop in group { #expect(isOnLoop) }
+            }
+        }
+    }
+
+    @Test("Woken from another thread a task comes back to a loop")
+    func comesBack() async {
+        await withTaskExecutorPreference(LoopExecutor()) {
+            let wasOnLoop = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+                NIOThreadPool.singleton.submit { _ in
+                    continuation.resume(returning: MultiThreadedEventLoopGroup.currentEventLoop != nil)
+                }
+            }
+            #expect(!wasOnLoop)
+            #expect(await isOnLoop())
+        }
+    }
+}
