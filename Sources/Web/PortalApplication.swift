@@ -49,6 +49,7 @@ public struct PortalApplication: Sendable {
         let metrics = RequestMetrics()
         let routes = RouteTable()
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: StepsMiddleware())
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: CompressionMiddleware())
         router.add(

@@ -23,8 +23,8 @@ struct GeocodeController {
         let question = query.text("q", longest: Geocoder.longestQuestion)
         try query.finish()
         guard let question else { throw Problem.badRequest("q", "missing") }
-        // Questions that came in together are read first, then answered, then written: the memory and the code of each
-        // step are then still at hand for the next of them, which is worth a sixth of all the time.
+        // Questions that came in together are all read first, as `StepsMiddleware` lets them be written together: this work
+        // is long, and its code and memory are then still at hand for the next of them.
         await Task.yield()
         let answer = city.geocoder.answer(question, near: near, limit: limit, language: language)
         var writer = JSONWriter(capacity: 2_048)
@@ -33,7 +33,6 @@ struct GeocodeController {
         writer.string(question)
         writer.answer(answer, of: city.snapshot, language)
         writer.endObject()
-        await Task.yield()
         return Answer.json(writer)
     }
 

@@ -16,12 +16,24 @@ struct JSONWriter {
     mutating func endArray() { close("]") }
 
     mutating func key(_ name: StaticString) {
-        comma()
-        // Room is made once, so that the three small writes do not each ask for it.
-        buffer.reserveCapacity(minimumWritableBytes: name.utf8CodeUnitCount + 3)
-        buffer.writeInteger(UInt8(ascii: "\""))
-        buffer.writeStaticString(name)
-        buffer.writeStaticString("\":")
+        let count = name.utf8CodeUnitCount
+        let hasComma = needsComma
+        // Unsafe memory, taken once for comma, quotes, name and colon: written one by one each of them would look for room
+        // again, and an answer has dozens. Four bytes more than the name are asked for and at most filled.
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count + 4) { bytes in
+            var end = 0
+            if hasComma {
+                bytes[end] = UInt8(ascii: ",")
+                end += 1
+            }
+            bytes[end] = UInt8(ascii: "\"")
+            let text = UnsafeRawBufferPointer(start: name.utf8Start, count: count)
+            UnsafeMutableRawBufferPointer(rebasing: bytes[(end + 1)...]).copyMemory(from: text)
+            end += 1 + count
+            bytes[end] = UInt8(ascii: "\"")
+            bytes[end + 1] = UInt8(ascii: ":")
+            return end + 2
+        }
         needsComma = false
     }
 
