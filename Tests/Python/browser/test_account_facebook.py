@@ -155,6 +155,40 @@ class FacebookTests(AccountTest):
         self.send(page)
         self.assertEqual(path_of(page), f"/{language}/register/sent")
 
+    def test_who_has_no_password_deletes_the_account_by_mail(self) -> None:
+        email = "face-gone@example.kz"
+        self.person(20, name="Кетуші Адам", email=email)
+        page = self.open("/kk/login", PHONE)
+        self.begin(page, "kk")
+        self.agree(page, "/kk/auth/email")
+        self.send_email(page, "kk")
+        page.goto(self.portal.mailed_link(email))
+        self.send(page)
+        known = len(self.portal.mails(email))
+        page.goto(self.portal.base + "/kk/account/delete")
+        self.assertEqual(page.locator("input[type=password]").count(), 0)
+        self.assert_accessible(page)
+        page.check("#field-sure")
+        self.send(page)
+        self.assertEqual(path_of(page), "/kk/account/delete/sent")
+        self.assert_accessible(page)
+        link = self.portal.mailed_link(email, known + 1)
+        # Opening the link deletes nothing, be it a person or a scanner of mails.
+        for width in (DESK, PHONE):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(link)
+            self.assertTrue(path_of(page).startswith("/kk/erase/"))
+            self.shoot(page, f"erase-by-mail-{width}", full_page=True)
+            self.assert_accessible(page)
+            self.assert_fits(page)
+        self.send(page)
+        self.assertEqual(path_of(page), "/kk/erased")
+        self.assert_accessible(page)
+        # Nothing is left of the mails with links but the last word.
+        for mail in self.portal.mails(email):
+            self.assertNotRegex(mail["text"], "/(erase|activate)/")
+        self.assert_unknown("kk")
+
     def test_what_facebook_is_shown(self) -> None:
         self.person(3, name="Иван Петров", email="shown@example.kz")
         before = len(self.facebook.asked)
