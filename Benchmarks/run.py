@@ -234,7 +234,7 @@ def account_rows(table: Table, accounts: dict) -> None:
     figure = f"{waiting['ratio']:.2f}× ({waiting['busy_p99_us']:.0f} µs to {waiting['idle_p99_us']:.0f} µs)"
     table.at_most(f"tiles while {waiting['sent']} sign-ins wait: p99", figure, waiting["ratio"], 3, "×")
     figure = f"{together['ratio']:.2f}× ({together['busy_p99_us']:.0f} µs to {together['idle_p99_us']:.0f} µs)"
-    table.info("the same, server and client sharing both cores", figure)
+    table.at_most("the same, server and client sharing both cores", figure, together["ratio"], 3, "×")
     table.info("sign-ins still waiting when the clock stopped, at least", str(waiting["left_waiting"]))
     table.info("answers to the sign-ins, by status", ", ".join(f"{k}: {v}" for k, v in waiting["answers"].items()))
 

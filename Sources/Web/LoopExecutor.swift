@@ -4,7 +4,7 @@ import NIOPosix
 /// Runs tasks on the event loops of the server: on the loop that wakes them, if one does.
 ///
 /// Where a task prefers an executor, its functions follow one another without a pause. Without that, each function that
-/// is bound to no actor would go through the queue of its loop once more, about ten times a request.
+/// is bound to no actor would go through the queue of its loop once more, several times a request.
 public final class LoopExecutor: TaskExecutor {
     private let loops: MultiThreadedEventLoopGroup
 

@@ -5,7 +5,7 @@ import Mustache
 /// The templates of every language, with what is the same on each of its pages already in place.
 ///
 /// A page holds about a hundred words and links that depend on its language alone. Looked up for each page they cost
-/// more than all the rest of it.
+/// much of its time.
 struct PageTemplates: Sendable {
     private let libraries: [Language: MustacheLibrary]
 
