@@ -17,7 +17,18 @@ extension OrganizationDirectory {
         limit: Int,
         language: Language
     ) -> [DirectoryCompletion] {
-        let question = QuestionReader(index: index, phrases: phrases).unfinished(text)
+        complete(text, Token.tokens(of: text), near: near, limit: limit, language: language)
+    }
+
+    /// The same for a text whose tokens are known.
+    func complete(
+        _ text: String,
+        _ tokens: [Token],
+        near: Coordinate?,
+        limit: Int,
+        language: Language
+    ) -> [DirectoryCompletion] {
+        let question = QuestionReader(index: index, phrases: phrases).unfinished(text, tokens)
         guard !question.words.isEmpty, limit > 0 else { return [] }
         let kinds = CategoryCompletion(question, in: self).best.prefix(limit).map { kind in
             let category = categories.nodes[kind.category].category

@@ -24,10 +24,11 @@ struct QuestionReader {
     }
 
     /// Reads what is being typed: the last word is a beginning, unless a space follows it.
-    func unfinished(_ text: String) -> DirectoryQuestion {
-        let text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestText)))
+    ///
+    /// - Parameter tokens: those of the text.
+    func unfinished(_ text: String, _ tokens: [Token]) -> DirectoryQuestion {
         let isOpen = text.unicodeScalars.last.map { !$0.properties.isWhitespace } ?? false
-        var question = read(text, isOpen: isOpen)
+        var question = read(tokens, isOpen: isOpen)
         if isOpen { open(&question) }
         if question.mayBeRetyped { question = retypedUnfinished(text, isOpen: isOpen, instead: question) }
         for place in question.words.indices {
@@ -39,9 +40,13 @@ struct QuestionReader {
     }
 
     private func read(_ text: String, isOpen: Bool = false) -> DirectoryQuestion {
+        read(Token.tokens(of: text), isOpen: isOpen)
+    }
+
+    private func read(_ all: [Token], isOpen: Bool) -> DirectoryQuestion {
         var question = DirectoryQuestion()
         var silent: [DirectoryQuestion.Word] = []
-        let tokens = Token.tokens(of: text).prefix(Self.mostWords)
+        let tokens = all.prefix(Self.mostWords)
         for (place, token) in tokens.enumerated() {
             // «на» that is being typed may become «набережная».
             let isUnfinished = isOpen && place == tokens.count - 1

@@ -1,5 +1,7 @@
 /// The words of the directory: which organizations and categories have each, and by what other forms it is found.
-struct WordIndex: Sendable {
+///
+/// A class, so that a question copies one reference and not each of its parts.
+final class WordIndex: Sendable {
     /// The words, folded.
     let vocabulary: SortedTexts
     private let terms: WordTable<Int>

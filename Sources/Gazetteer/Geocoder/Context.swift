@@ -10,7 +10,8 @@ struct Context {
     let repeatsName: Bool
     /// The tokens explained.
     let ranges: [Range<Int>]
-    private let search: AddressSearch
+    // Not the search: to hold on to its findings would copy them all when the next is added.
+    private let snapshot: GazetteerSnapshot
 
     /// A microdistrict without a border is where its middle is near, metres.
     private static let reach = 1_500.0
@@ -21,33 +22,37 @@ struct Context {
         var repeatsName = false
         var doubtful = 0
         for span in spans where span.cost < 0.05 {
+            let isItself = span.bearers.contains { $0.place == place }
+            guard isItself || !span.areas.isEmpty && place.isInside(span.areas) else { continue }
+            if taken.contains(where: { $0.overlaps(span.range) }) || ranges.contains(where: { $0.overlaps(span.range) })
+            {
+                continue
+            }
             // «Астана, Абая 10» is not in the microdistrict Astana, unless a type word says so.
             if let elsewhere = search.question.elsewhere, elsewhere.overlaps(span.range),
                 search.marks(beside: span.range).isEmpty
             {
                 continue
             }
-            if (taken + ranges).contains(where: { $0.overlaps(span.range) }) { continue }
-            if span.bearers.contains(where: { $0.place == place }) {
+            ranges.append(span.range)
+            guard !isItself else {
                 repeatsName = true
-                ranges.append(span.range)
-            } else if !span.areas.isEmpty, place.isInside(span.areas) {
-                areas.append(span.areas)
-                if span.namesStreet, search.marks(beside: span.range).isEmpty { doubtful += 1 }
-                ranges.append(span.range)
+                continue
             }
+            areas.append(span.areas)
+            if span.namesStreet, search.marks(beside: span.range).isEmpty { doubtful += 1 }
         }
         self.doubtful = doubtful
-        (self.areas, self.ranges, self.repeatsName, self.search) = (areas, ranges, repeatsName, search)
+        (self.areas, self.ranges, self.repeatsName, snapshot) = (areas, ranges, repeatsName, search.snapshot)
     }
 
     /// Whether an address lies in the areas.
     func agrees(address index: Int) -> Bool {
-        let address = search.snapshot.addresses.addresses[index]
+        let address = snapshot.addresses.addresses[index]
         return areas.allSatisfy { meanings in
             meanings.contains { area in
                 if case .microdistrict(let index) = area,
-                    address.microdistrict == search.snapshot.addresses.microdistricts[index].id
+                    address.microdistrict == snapshot.addresses.microdistricts[index].id
                 {
                     return true
                 }
@@ -63,7 +68,7 @@ struct Context {
                 if let position, holds(area, position) { return true }
                 guard !isHouse else { return false }
                 switch area {
-                case .district(let index): return search.districts(of: place).contains(index)
+                case .district(let index): return snapshot.districts(of: place).contains(index)
                 case .microdistrict(let index): return passes(place, near: index)
                 case .street: return false
                 }
@@ -73,9 +78,9 @@ struct Context {
 
     private func holds(_ area: PlaceReference, _ position: Coordinate) -> Bool {
         switch area {
-        case .district(let index): return search.snapshot.districts.index(at: position) == index
+        case .district(let index): return snapshot.districts.index(at: position) == index
         case .microdistrict(let index):
-            guard let middle = search.snapshot.addresses.microdistricts[index].position else { return false }
+            guard let middle = snapshot.addresses.microdistricts[index].position else { return false }
             return Ruler(latitude: middle.latitude).distance(from: middle, to: position) < Self.reach
         case .street: return false
         }
@@ -83,8 +88,8 @@ struct Context {
 
     private func passes(_ place: PlaceReference, near microdistrict: Int) -> Bool {
         guard case .street(let street) = place,
-            let middle = search.snapshot.addresses.microdistricts[microdistrict].position,
-            let line = search.snapshot.addresses.streetPlaces.lines[street]
+            let middle = snapshot.addresses.microdistricts[microdistrict].position,
+            let line = snapshot.addresses.streetPlaces.lines[street]
         else { return false }
         let ruler = Ruler(latitude: middle.latitude)
         return line.lines.contains { $0.contains { ruler.distance(from: $0, to: middle) < Self.reach } }

@@ -53,13 +53,15 @@ struct CrossingSearch {
     private func forEachPair(_ body: (Pair) -> Void) -> Int {
         var pairCount = 0
         let streets = spans.map { span in
-            span.streets.prefix(6).map { (index: $0.index, cost: cost(of: span, $0.bearer)) }
+            let marks = search.marks(beside: span.range)
+            return span.streets.prefix(6).map { (index: $0.index, cost: cost(of: span, $0.bearer, marks)) }
         }
+        let isSaid = search.question.meanings.contains { $0.contains(.crossing) || $0.contains(.between) }
         for one in spans.indices {
             for other in spans.indices[(one + 1)...] where !spans[other].range.overlaps(spans[one].range) {
                 let isTurned = spans[other].range.lowerBound < spans[one].range.lowerBound
                 let (first, second) = isTurned ? (other, one) : (one, other)
-                let joining = joining(spans[first].range, spans[second].range)
+                let joining = isSaid ? 0 : joining(spans[first].range, spans[second].range)
                 for left in streets[first] {
                     for right in streets[second] where left.index != right.index {
                         guard pairCount < Self.mostPairs else { return pairCount }
@@ -79,16 +81,14 @@ struct CrossingSearch {
         return pairCount
     }
 
-    private func cost(of span: NameSpan, _ bearer: NameIndex.Bearer) -> Double {
-        let marks = search.marks(beside: span.range)
+    private func cost(of span: NameSpan, _ bearer: NameIndex.Bearer, _ marks: [AddressWord]) -> Double {
         // Two streets together need no type words.
-        return span.cost + AddressRanking.cost(of: bearer.standing)
+        span.cost + AddressRanking.cost(of: bearer.standing)
             + (marks.isEmpty ? 0.01 : AddressRanking.cost(ofMarks: marks, for: bearer.place, search.snapshot))
     }
 
     private func joining(_ first: Range<Int>, _ second: Range<Int>) -> Double {
         let question = search.question
-        if question.meanings.contains(where: { $0.contains(.crossing) || $0.contains(.between) }) { return 0 }
         let between = first.upperBound...second.lowerBound
         let isJoined = between.contains { index in
             let token = question.tokens[index]

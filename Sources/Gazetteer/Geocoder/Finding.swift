@@ -19,9 +19,15 @@ struct AddressSearch {
     private(set) var findings: [Finding] = []
     /// How much was looked at: steps along names, readings, pairs of streets.
     private(set) var work = 0
+    /// How many readings of places were looked at.
+    private(set) var placeCount = 0
 
     /// No question needs more work; what would is not read to its end.
     static let mostWork = 4_000
+
+    /// So many readings of places are looked at, the longest and surest names first: a question that repeats one name
+    /// has hundreds, an address a dozen.
+    static let mostPlaces = 40
 
     /// What each token takes that nothing explains.
     private let unexplainedCosts: [Double]
@@ -33,12 +39,16 @@ struct AddressSearch {
     }
 
     /// The surest answer so far.
-    var best: Finding? { findings.max { $0.result.confidence < $1.result.confidence } }
+    var best: Finding? {
+        // By their places, for comparing findings would copy them.
+        findings.indices.max { findings[$0].result.confidence < findings[$1].result.confidence }.map { findings[$0] }
+    }
 
     /// Adds what the names lead to: single places, then crossings, then blocks of streets.
     mutating func read(_ spans: [NameSpan]) {
         let loose = looseWords(beside: spans)
-        for span in spans where mayExplain(loose, span.range) {
+        placeCount = 0
+        for span in spans where placeCount < Self.mostPlaces && mayExplain(loose, span.range) {
             readPlaces(of: span, among: spans)
         }
         let streets = spans.filter(\.namesStreet)
@@ -105,6 +115,7 @@ extension AddressSearch {
         _ cost: Double,
         among spans: [NameSpan]
     ) {
+        placeCount += 1
         work += 1
         let taken = [span.range] + (group.map { [$0.range] } ?? [])
         let context = Context(of: bearer.place, in: self, taken, spans)
@@ -120,6 +131,7 @@ extension AddressSearch {
             score -= AddressRanking.doubtfulArea * Double(context.doubtful)
         }
         if context.repeatsName { score += AddressRanking.agreement }
+        guard score >= AddressRanking.threshold else { return }
         add(
             finding(
                 bearer.place,

@@ -75,8 +75,11 @@ public struct Geocoder: Sendable {
     }
 
     /// Every answer to a question that is an address.
-    func search(for tokens: [Token]) -> AddressSearch {
-        var search = AddressSearch(snapshot, Question(tokens))
+    func search(for tokens: [Token]) -> AddressSearch { search(for: Question(tokens)) }
+
+    /// Every answer to a question that is an address.
+    func search(for question: Question) -> AddressSearch {
+        var search = AddressSearch(snapshot, question)
         read(&search)
         return search
     }

@@ -143,7 +143,7 @@ extension AddressSearch {
         _ confidence: Double,
         _ corrections: [Correction]
     ) -> GeocodeResult {
-        let districts = districts(of: place).map { snapshot.districts.all[$0].id }
+        let districts = snapshot.districts(of: place).map { snapshot.districts.all[$0].id }
         let kind: GeocodeResult.Kind
         var match = GeocodeResult.Match.exact
         switch place {
@@ -165,17 +165,19 @@ extension AddressSearch {
             corrections: corrections
         )
     }
+}
 
+extension GazetteerSnapshot {
     /// The districts that a place lies in or runs through.
     func districts(of place: PlaceReference) -> [Int] {
         switch place {
-        case .street(let index): return snapshot.addresses.streetPlaces.districts[index]
+        case .street(let index): return addresses.streetPlaces.districts[index]
         case .microdistrict(let index):
-            let record = snapshot.addresses.microdistricts[index]
-            if let position = record.position, let district = snapshot.districts.index(at: position) {
+            let record = addresses.microdistricts[index]
+            if let position = record.position, let district = districts.index(at: position) {
                 return [district]
             }
-            return record.district.flatMap { snapshot.districts.index(of: $0) }.map { [$0] } ?? []
+            return record.district.flatMap { districts.index(of: $0) }.map { [$0] } ?? []
         case .district(let index): return [index]
         }
     }

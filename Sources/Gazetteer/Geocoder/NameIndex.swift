@@ -6,7 +6,9 @@ enum PlaceReference: Hashable, Sendable {
 }
 
 /// The written forms of place names, as sequences of known words, each leading to the places that bear it.
-struct NameIndex: Sendable {
+///
+/// A class, so that a question copies one reference and not each of its parts.
+final class NameIndex: Sendable {
     /// How a place comes by a name.
     enum Standing: Int, Sendable, Comparable {
         case current
@@ -27,37 +29,42 @@ struct NameIndex: Sendable {
     /// The version of the rules by which the words were folded.
     let normaliserVersion = Normaliser.version
     /// The words that names are made of.
-    private(set) var words = Vocabulary()
-    private var givenNames = WordTable(words: [])
-    private var nodes: [[Bearer]] = [[]]
-    private var steps: [UInt64: Int32] = [:]
+    let words: Vocabulary
+    private let givenNames: WordTable<Bool>
+    private let nodes: [[Bearer]]
+    private let steps: [UInt64: Int32]
 
     init(contents: GazetteerContents) {
-        var givenNames: Set<String> = []
+        var tree = NameTree()
         for (index, street) in contents.streets.enumerated() {
-            add(street.names.all, as: .current, for: .street(index), &givenNames)
-            add(street.variants, as: .variant, for: .street(index), &givenNames)
-            add(street.oldNames, as: .former, for: .street(index), &givenNames)
+            tree.add(street.names.all, as: .current, for: .street(index))
+            tree.add(street.variants, as: .variant, for: .street(index))
+            tree.add(street.oldNames, as: .former, for: .street(index))
         }
         for (index, microdistrict) in contents.microdistricts.enumerated() {
-            add(microdistrict.names.all, as: .current, for: .microdistrict(index), &givenNames)
-            add(microdistrict.variants, as: .variant, for: .microdistrict(index), &givenNames)
+            tree.add(microdistrict.names.all, as: .current, for: .microdistrict(index))
+            tree.add(microdistrict.variants, as: .variant, for: .microdistrict(index))
         }
         for (index, district) in contents.districts.enumerated() {
             let names = district.names.all + [district.id.rawValue]
-            add(names.map(Self.withoutType), as: .current, for: .district(index), &givenNames)
-            add(district.oldNames.map(Self.withoutType), as: .former, for: .district(index), &givenNames)
+            tree.add(names.map(Self.withoutType), as: .current, for: .district(index))
+            tree.add(district.oldNames.map(Self.withoutType), as: .former, for: .district(index))
         }
-        words.makeReady()
-        self.givenNames = WordTable(words: givenNames)
+        tree.words.makeReady()
+        words = tree.words
+        nodes = tree.nodes
+        steps = tree.steps
+        givenNames = WordTable(words: tree.givenNames)
     }
 
     /// Whether a word is a first name that stands beside surnames in the names of streets.
     func isGivenName(_ word: String) -> Bool { givenNames.contains(word) }
 
     /// The node after a word; the root is 0.
-    func step(from node: Int32, by word: Int32) -> Int32? {
-        steps[UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))]
+    func step(from node: Int32, by word: Int32) -> Int32? { steps[Self.step(node, word)] }
+
+    fileprivate static func step(_ node: Int32, _ word: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
     }
 
     /// The places whose name ends at a node.
@@ -68,27 +75,30 @@ struct NameIndex: Sendable {
         let words = Token.tokens(of: name).map(\.text)
         return words.filter { !AddressWord.meanings(of: $0).contains(.district) }.joined(separator: " ")
     }
+}
 
-    private mutating func add(
-        _ names: [String],
-        as standing: Standing,
-        for place: PlaceReference,
-        _ givenNames: inout Set<String>
-    ) {
+/// The written forms while they are being gathered.
+private struct NameTree {
+    var words = Vocabulary()
+    private(set) var givenNames: Set<String> = []
+    private(set) var nodes: [[NameIndex.Bearer]] = [[]]
+    private(set) var steps: [UInt64: Int32] = [:]
+
+    mutating func add(_ names: [String], as standing: NameIndex.Standing, for place: PlaceReference) {
         for name in names {
             let forms = NameForms(name)
             givenNames.formUnion(forms.givenNames)
             for (index, form) in forms.all.enumerated() {
-                let made: Standing = form.isPart ? .part : index == 0 ? standing : max(standing, .variant)
-                add(form.words, Bearer(place: place, standing: standing == .former ? .former : made))
+                let made: NameIndex.Standing = form.isPart ? .part : index == 0 ? standing : max(standing, .variant)
+                add(form.words, .init(place: place, standing: standing == .former ? .former : made))
             }
         }
     }
 
-    private mutating func add(_ name: [String], _ bearer: Bearer) {
+    private mutating func add(_ name: [String], _ bearer: NameIndex.Bearer) {
         var node: Int32 = 0
         for word in name {
-            let step = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(words.add(word))
+            let step = NameIndex.step(node, words.add(word))
             if let next = steps[step] {
                 node = next
             } else {

@@ -1,5 +1,7 @@
 /// The names of streets, microdistricts and districts by what they begin with.
-struct NameCompletions: Sendable {
+///
+/// A class, so that a question copies one reference and not each of its parts.
+final class NameCompletions: Sendable {
     /// A place whose name begins as typed.
     struct Completion {
         let place: PlaceReference
@@ -69,6 +71,9 @@ struct NameCompletions: Sendable {
     func completions(of words: [String], forgiving: Bool) -> [Completion] {
         guard let last = words.last else { return [] }
         if forgiving {
+            // Only the last word is mended: when no name begins with those before it, nothing can come of it.
+            let before = words.dropLast().map { $0 + " " }.joined()
+            guard before.isEmpty || written.hasKey(beginning: before) else { return [] }
             return slips.words(beginning: last, most: 8).flatMap { found in
                 let corrected = words.dropLast() + [found.word]
                 return completions(Array(corrected), in: written, corrected.joined(separator: " "), isFuzzy: true)

@@ -67,6 +67,13 @@ struct PrefixTable: Sendable {
         )
     }
 
+    /// Whether any key begins with a text.
+    func hasKey(beginning text: String) -> Bool {
+        let prefix = Array(text.utf8)
+        let first = firstIndex(notBelow: prefix)
+        return first < keys.count && keys[first].starts(with: prefix)
+    }
+
     // A short key that is all that was typed counts whatever its weight.
     private func whole(_ prefix: [UInt8]) -> [Int] {
         var place = firstIndex(notBelow: prefix)

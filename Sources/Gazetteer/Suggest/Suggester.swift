@@ -34,8 +34,9 @@ public struct Suggester: Sendable {
         language: Language = .kk
     ) -> [Suggestion] {
         let text = Geocoder.cut(text)
-        let question = Question(Token.tokens(of: text))
-        guard !question.tokens.isEmpty else { return [] }
+        let tokens = Token.tokens(of: text)
+        let question = Question(tokens)
+        guard !tokens.isEmpty else { return [] }
         let isOpen = text.last.map { $0.isLetter || $0.isNumber } ?? false
         var found = beyondStreet(question, isOpen: isOpen, limit: limit)
         let isHouse = !found.isEmpty
@@ -43,10 +44,10 @@ public struct Suggester: Sendable {
         let mayBeRetyped = named.isEmpty && !isHouse && question.tokens.count <= Self.mostRetyped
         found += mayBeRetyped ? retyped(text) : named
         if !isHouse, question.tokens.count <= Self.mostOfInstitution {
-            found += institutions(text, near, limit, language)
+            found += institutions(text, tokens, near, limit, language)
         }
         if found.isWeak { found += forgiving(question) }
-        if found.isWeak, (2...Self.mostAnswered).contains(question.tokens.count) { found += answers(text) }
+        if found.isWeak, (2...Self.mostAnswered).contains(question.tokens.count) { found += answers(question) }
         return ranked(found, near: near, limit: limit)
     }
 }
@@ -201,9 +202,9 @@ extension Suggester {
     }
 
     // A whole question that no name begins: what the geocoder makes of it.
-    private func answers(_ text: String) -> [Suggestion] {
-        let words = Token.tokens(of: text).map(\.text)
-        let findings = geocoder.search(for: Token.tokens(of: text)).findings
+    private func answers(_ question: Question) -> [Suggestion] {
+        let words = question.tokens.map(\.text)
+        let findings = geocoder.search(for: question).findings
         return findings.map(\.result).filter { $0.confidence >= 0.5 }.map { result in
             let taken = result.corrections.map(\.taken)
             return Suggestion(
@@ -217,12 +218,13 @@ extension Suggester {
 
     private func institutions(
         _ text: String,
+        _ tokens: [Token],
         _ near: Coordinate?,
         _ limit: Int,
         _ language: Language
     ) -> [Suggestion] {
         let directory = snapshot.directory
-        return directory.complete(text, near: near, limit: limit, language: language).map { completion in
+        return directory.complete(text, tokens, near: near, limit: limit, language: language).map { completion in
             let target: Suggestion.Target
             switch completion.subject {
             case .category(let id): target = .category(id)

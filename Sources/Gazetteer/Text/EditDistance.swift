@@ -11,6 +11,17 @@ struct EditDistance {
     /// The distance; nil when it is above `bound`.
     mutating func between(_ a: ArraySlice<UInt16>, _ b: ArraySlice<UInt16>, atMost bound: Int) -> Int? {
         guard abs(a.count - b.count) <= bound else { return nil }
+        // What both begin and end with has no slips, and is most of two words that are near.
+        var (a, b) = (a, b)
+        while let first = a.first, first == b.first {
+            a.removeFirst()
+            b.removeFirst()
+        }
+        while let last = a.last, last == b.last {
+            a.removeLast()
+            b.removeLast()
+        }
+        if a.isEmpty || b.isEmpty { return a.count + b.count }
         let width = b.count + 1
         start(width)
         for (i, letter) in a.enumerated() {

@@ -19,18 +19,15 @@ public enum KeyboardLayout {
     }
 
     private static func retyped(_ text: String, _ layout: Layout, keepsStops: Bool) -> String {
+        let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()
-        var word: [Unicode.Scalar] = []
-        for scalar in text.unicodeScalars {
-            if isSpace(scalar) {
-                for letter in retyped(word, layout, keepsStops: keepsStops) { result.append(letter) }
-                result.append(scalar)
-                word = []
-            } else {
-                word.append(scalar)
-            }
+        result.reserveCapacity(2 * scalars.count)
+        var start = 0
+        for place in 0...scalars.count where place == scalars.count || isSpace(scalars[place]) {
+            append(scalars[start..<place], layout, keepsStops: keepsStops, to: &result)
+            if place < scalars.count { result.append(scalars[place]) }
+            start = place + 1
         }
-        for letter in retyped(word, layout, keepsStops: keepsStops) { result.append(letter) }
         return String(result)
     }
 
@@ -49,47 +46,48 @@ public enum KeyboardLayout {
         }
     }
 
-    private static func retyped(
-        _ word: [Unicode.Scalar],
+    // A word with a sign that is no letter key stays as it is.
+    private static func append(
+        _ word: ArraySlice<Unicode.Scalar>,
         _ layout: Layout,
-        keepsStops: Bool
-    ) -> [Unicode.Scalar] {
+        keepsStops: Bool,
+        to result: inout String.UnicodeScalarView
+    ) {
         let stops = keepsStops ? word.reversed().prefix(while: isStop).count : 0
         let body = word.dropLast(stops)
-        guard body.contains(where: layout.isLetter) else { return word }
-        var result: [Unicode.Scalar] = []
-        for scalar in body {
-            if let letter = layout.letters[scalar] {
-                result.append(letter)
-            } else if layout.keepsDigits, ("0"..."9").contains(scalar) {
-                result.append(scalar)
-            } else {
-                return word
-            }
+        guard body.contains(where: layout.isLetter), body.allSatisfy({ layout.letter(for: $0) != nil }) else {
+            for scalar in word { result.append(scalar) }
+            return
         }
-        return result + word.suffix(stops)
+        for scalar in body { result.append(layout.letter(for: scalar) ?? scalar) }
+        for scalar in word.suffix(stops) { result.append(scalar) }
     }
 
     private struct Layout: Sendable {
-        /// The letter that was meant, by the sign that came.
-        let letters: [Unicode.Scalar: Unicode.Scalar]
-        /// Whether the digit keys give digits: on the Kazakh layout they are letters.
-        let keepsDigits: Bool
+        /// The letter that was meant, by the sign that came; the alphabets of this city end before U+0500.
+        private let letters: [Unicode.Scalar?]
         /// A word without such a letter was no word: «25», «№5».
         let isLetter: @Sendable (Unicode.Scalar) -> Bool
 
+        /// - Parameter keepsDigits: whether the digit keys give digits: on the Kazakh layout they are letters.
         init(
             _ rows: [(String, String)],
             keepsDigits: Bool = true,
             isLetter: @escaping @Sendable (Unicode.Scalar) -> Bool
         ) {
-            var letters: [Unicode.Scalar: Unicode.Scalar] = [:]
+            var letters = [Unicode.Scalar?](repeating: nil, count: 0x500)
+            if keepsDigits { for digit in "0123456789".unicodeScalars { letters[Int(digit.value)] = digit } }
             for (signs, meant) in rows {
-                for (sign, letter) in zip(signs.unicodeScalars, meant.unicodeScalars) { letters[sign] = letter }
+                for (sign, letter) in zip(signs.unicodeScalars, meant.unicodeScalars) {
+                    letters[Int(sign.value)] = letter
+                }
             }
             self.letters = letters
-            self.keepsDigits = keepsDigits
             self.isLetter = isLetter
+        }
+
+        func letter(for sign: Unicode.Scalar) -> Unicode.Scalar? {
+            sign.value < letters.count ? letters[Int(sign.value)] : nil
         }
     }
 

@@ -22,29 +22,41 @@ public enum SoundKey {
     }
 
     private static func key(_ word: String, latinJ: LatinJ) -> String {
-        var sounds: [UInt8] = []
-        sounds.reserveCapacity(word.utf8.count)
-        let letters = Array(word.unicodeScalars)
-        var index = 0
-        while index < letters.count {
-            let letter = letters[index]
-            if letter.isASCII {
-                index += appendLatin(letters, at: index, latinJ, to: &sounds)
-            } else {
-                if cyrillicLetters.contains(letter.value) {
-                    append(cyrillic[Int(letter.value - cyrillicLetters.lowerBound)], to: &sounds)
+        var sounds = Sounds(room: word.utf8.count)
+        if word.utf8.contains(where: { $0 < 0x80 }) {
+            let letters = Array(word.unicodeScalars)
+            var index = 0
+            while index < letters.count {
+                if letters[index].isASCII {
+                    index += appendLatin(letters, at: index, latinJ, to: &sounds)
+                } else {
+                    sounds.append(cyrillic(letters[index]))
+                    index += 1
                 }
-                index += 1
             }
+        } else {
+            for letter in word.unicodeScalars { sounds.append(cyrillic(letter)) }
         }
-        return String(decoding: sounds, as: UTF8.self)
+        return String(decoding: sounds.bytes, as: UTF8.self)
     }
 
-    // A doubled sound is one: «Алла», "ij", «ий»; «дж» is «ж».
-    private static func append(_ new: [UInt8], to sounds: inout [UInt8]) {
-        for sound in new where sounds.last != sound {
-            if sound == UInt8(ascii: "j"), sounds.last == UInt8(ascii: "d") { sounds.removeLast() }
-            sounds.append(sound)
+    private struct Sounds {
+        private(set) var bytes: [UInt8] = []
+
+        init(room: Int) { bytes.reserveCapacity(room) }
+
+        // A doubled sound is one: «Алла», "ij", «ий»; «дж» is «ж».
+        mutating func append(_ sound: UInt8) {
+            guard bytes.last != sound else { return }
+            if sound == UInt8(ascii: "j"), bytes.last == UInt8(ascii: "d") { bytes.removeLast() }
+            bytes.append(sound)
+        }
+
+        /// - Parameter sounds: none, one or two, the first in the lower byte.
+        mutating func append(_ sounds: UInt16) {
+            guard sounds != 0 else { return }
+            append(UInt8(truncatingIfNeeded: sounds))
+            if sounds > 0xFF { append(UInt8(sounds >> 8)) }
         }
     }
 
@@ -53,68 +65,90 @@ public enum SoundKey {
         _ letters: [Unicode.Scalar],
         at index: Int,
         _ latinJ: LatinJ,
-        to sounds: inout [UInt8]
+        to sounds: inout Sounds
     ) -> Int {
+        let letter = letters[index]
         let next = index + 1 < letters.count ? letters[index + 1] : " "
-        if letters[index] == "j", latinJ == .glide {
-            append(glide[next] ?? [UInt8(ascii: "i")], to: &sounds)
-            return glide[next] == nil ? 1 : 2
+        if letter == "j", latinJ == .glide {
+            sounds.append(glide(next) ?? pair("i"))
+            return glide(next) == nil ? 1 : 2
         }
-        if letters[index] == "y", let sound = glide[next] {
-            append(sound, to: &sounds)
+        if letter == "y", let sound = glide(next) {
+            sounds.append(sound)
             return 2
         }
-        if letters[index] == "i", next == "e" {
-            append([UInt8(ascii: "i"), UInt8(ascii: "e")], to: &sounds)
+        if letter == "i", next == "e" {
+            sounds.append(pair("i", "e"))
             return 2
         }
-        if letters[index] == "s", next == "c", index + 2 < letters.count, letters[index + 2] == "h" {
-            append([UInt8(ascii: "S")], to: &sounds)
+        if letter == "s", next == "c", index + 2 < letters.count, letters[index + 2] == "h" {
+            sounds.append(pair("S"))
             return 3
         }
-        if next == "h", let sound = beforeH[letters[index]] {
-            append([sound], to: &sounds)
+        if next == "h", let sound = beforeH(letter) {
+            sounds.append(sound)
             return 2
         }
-        if letters[index] == "t", next == "s" || next == "z" {
-            append([UInt8(ascii: "c")], to: &sounds)
+        if letter == "t", next == "s" || next == "z" {
+            sounds.append(pair("c"))
             return 2
         }
-        append(latin[letters[index]] ?? [UInt8(truncatingIfNeeded: letters[index].value)], to: &sounds)
+        sounds.append(latin(letter))
         return 1
     }
 
+    // One sound or two, as `Sounds` takes them.
+    private static func pair(_ first: Unicode.Scalar, _ second: Unicode.Scalar? = nil) -> UInt16 {
+        UInt16(truncatingIfNeeded: first.value) | UInt16(truncatingIfNeeded: second?.value ?? 0) << 8
+    }
+
     // «ya», «yu»; «ye» and «yo» are one letter е in folded Cyrillic.
-    private static let glide: [Unicode.Scalar: [UInt8]] = [
-        "a": Array("ia".utf8), "u": Array("iu".utf8), "e": Array("e".utf8), "o": Array("e".utf8),
-    ]
+    private static func glide(_ next: Unicode.Scalar) -> UInt16? {
+        switch next {
+        case "a": pair("i", "a")
+        case "u": pair("i", "u")
+        case "e", "o": pair("e")
+        default: nil
+        }
+    }
 
-    private static let beforeH: [Unicode.Scalar: UInt8] = [
-        "s": UInt8(ascii: "S"), "c": UInt8(ascii: "C"), "z": UInt8(ascii: "j"), "k": UInt8(ascii: "h"),
-        "g": UInt8(ascii: "g"),
-    ]
+    private static func beforeH(_ letter: Unicode.Scalar) -> UInt16? {
+        switch letter {
+        case "s": pair("S")
+        case "c": pair("C")
+        case "z": pair("j")
+        case "k": pair("h")
+        case "g": pair("g")
+        default: nil
+        }
+    }
 
-    private static let latin: [Unicode.Scalar: [UInt8]] = [
-        "q": Array("k".utf8), "w": Array("u".utf8), "x": Array("h".utf8), "y": Array("i".utf8),
-        "c": Array("k".utf8), "'": [],
-    ]
+    private static func latin(_ letter: Unicode.Scalar) -> UInt16 {
+        switch letter {
+        case "q", "c": pair("k")
+        case "w": pair("u")
+        case "x": pair("h")
+        case "y": pair("i")
+        case "'": 0
+        default: pair(letter)
+        }
+    }
+
+    private static func cyrillic(_ letter: Unicode.Scalar) -> UInt16 {
+        guard cyrillicLetters.contains(letter.value) else { return 0 }
+        return cyrillicSounds[Int(letter.value - cyrillicLetters.lowerBound)]
+    }
 
     /// а to я, in the order of Unicode.
     private static let cyrillicLetters: ClosedRange<UInt32> = 0x430...0x44F
 
-    private static let cyrillic: [[UInt8]] = {
-        let pairs: [(String, String)] = [
-            ("а", "a"), ("б", "b"), ("в", "v"), ("г", "g"), ("д", "d"), ("е", "e"), ("ж", "j"), ("з", "z"), ("и", "i"),
-            ("й", "i"), ("к", "k"), ("л", "l"), ("м", "m"), ("н", "n"), ("о", "o"), ("п", "p"), ("р", "r"), ("с", "s"),
-            ("т", "t"), ("у", "u"), ("ф", "f"), ("х", "h"), ("ц", "c"), ("ч", "C"), ("ш", "S"), ("щ", "S"), ("ъ", ""),
-            ("ы", "i"), ("ь", ""), ("э", "e"), ("ю", "iu"), ("я", "ia"),
-        ]
-        var sounds = [[UInt8]](repeating: [], count: cyrillicLetters.count)
-        for (letter, sound) in pairs {
-            for scalar in letter.unicodeScalars {
-                sounds[Int(scalar.value - cyrillicLetters.lowerBound)] = Array(sound.utf8)
-            }
+    // ъ and ь have no sound.
+    private static let cyrillicSounds: [UInt16] = {
+        let sounds = "a b v g d e j z i i k l m n o p r s t u f h c C S S - i - e iu ia"
+        return sounds.split(separator: " ").map { sound in
+            let bytes = Array(sound.utf8)
+            if bytes[0] == UInt8(ascii: "-") { return 0 }
+            return UInt16(bytes[0]) | (bytes.count > 1 ? UInt16(bytes[1]) << 8 : 0)
         }
-        return sounds
     }()
 }

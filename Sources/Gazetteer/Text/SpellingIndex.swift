@@ -55,7 +55,10 @@ public struct SpellingIndex: Sendable {
         var candidates: [Int32] = []
         for hash in Self.remainders(of: spelled[...]) {
             let bucket = Int(hash & UInt64(buckets.count - 2))
-            candidates += entries[Int(buckets[bucket])..<Int(buckets[bucket + 1])]
+            for candidate in entries[Int(buckets[bucket])..<Int(buckets[bucket + 1])] {
+                let length = Int(starts[Int(candidate) + 1] - starts[Int(candidate)])
+                if abs(length - spelled.count) <= allowed { candidates.append(candidate) }
+            }
         }
         candidates.sort()
         var found: [(word: Int, distance: Int)] = []
