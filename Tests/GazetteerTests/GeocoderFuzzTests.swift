@@ -13,20 +13,8 @@ import Testing
         "asdf", "gjkbrkbybrf", "қиылысы", "арасында", ",", "(", ")", "\n", "пересечение", "батыра", "хан",
     ]
 
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            // SplitMix64 (S. Vigna), so that a failing seed can be run again.
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-            return z ^ (z >> 31)
-        }
-    }
-
     private func question(_ seed: Int) -> String {
-        var random = Random(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let count = Int.random(in: 1...40, using: &random)
         if seed.isMultiple(of: 3) {
             return String(
@@ -57,6 +45,18 @@ import Testing
             #expect(geocoder.search(for: tokens).work <= AddressSearch.mostWork, "seed \(seed), round \(round)")
             #expect(Suggester(city).suggestions(for: text).count <= 8)
         }
+    }
+
+    // The names have numbers, each of which may be part of the name or a house of any of its bearers.
+    @Test(
+        "A name said many times is read a bounded number of times",
+        arguments: ["Аксай-3А ", "самал-1-2-3 аксай-1-2-3 "]
+    )
+    func repeated(text: String) throws {
+        let tokens = Token.tokens(of: String(String(repeating: text, count: 40).prefix(Geocoder.longestQuestion)))
+        let search = Geocoder(try EmbeddedSnapshot.city()).search(for: tokens)
+        let mostOfOneName = AddressSearch.mostBearers * 3
+        #expect(search.placeCount < AddressSearch.mostPlaces + mostOfOneName)
     }
 
     @Test("Ten kilobytes are no question", arguments: ["абая ", "угол Сатпаева и Манаса ", "1/", "ул "])

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Gazetteer
@@ -14,7 +15,7 @@ struct OpeningHoursFuzzTests {
 
     @Test("Any text is either refused or answers for any day")
     func anyText() {
-        var random = HoursDice(seed: 4)
+        var random = SplitMix64(seed: 4)
         var taken = 0
         for _ in 0..<12_000 {
             let count = Int.random(in: 1...9, using: &random)
@@ -29,7 +30,7 @@ struct OpeningHoursFuzzTests {
 
     @Test("A changed letter of good hours is no trap")
     func changedText() throws {
-        var random = HoursDice(seed: 5)
+        var random = SplitMix64(seed: 5)
         let good = Array(
             "2026 Dec 20-Jan 10 Mo-We,Fr[-1] 09:00-13:00,14:00+; PH off, Su 22:00-26:00 \"x\" || \"y\"".utf8
         )
@@ -75,22 +76,5 @@ struct OpeningHoursFuzzTests {
         case .open(let until): #expect(isOpen && until.map { $0 > noon } ?? true)
         case .closed(let until): #expect(!isOpen && until.map { $0 > noon } ?? true)
         }
-    }
-}
-
-/// A small generator whose numbers are the same on every machine.
-///
-/// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
-private struct HoursDice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Geo
 
 /// A random coverage cut out of a jittered mesh of triangles, whose true answers are known triangle by triangle.
