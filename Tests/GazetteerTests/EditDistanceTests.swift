@@ -26,8 +26,6 @@ import Testing
     @Test("As many slips as by the definition, on words of few letters", arguments: 0..<20)
     func sameAsDefinition(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
-        // One reckoner for all, as a question uses it: nothing may remain of the words before.
-        var reckoner = EditDistance()
         for _ in 0..<2_000 {
             let letters = UInt16.random(in: 1...4, using: &random)
             let word = (0..<Int.random(in: 0...9, using: &random)).map { _ in
@@ -38,7 +36,7 @@ import Testing
             }
             let bound = Int.random(in: 0...3, using: &random)
             let expected = Self.distance(word, other)
-            let found = reckoner.between(word[...], other[...], atMost: bound)
+            let found = EditDistance.between(word[...], other[...], atMost: bound)
             #expect(found == (expected <= bound ? expected : nil), "\(word) \(other) \(bound)")
         }
     }
@@ -51,9 +49,8 @@ import Testing
         ]
     )
     func slips(typed: String, meant: String, slips: Int) {
-        var reckoner = EditDistance()
         let (typed, meant) = (Array(typed.utf16), Array(meant.utf16))
-        #expect(reckoner.between(typed[...], meant[...], atMost: 2) == slips)
-        #expect(reckoner.between(meant[...], typed[...], atMost: 2) == slips)
+        #expect(EditDistance.between(typed[...], meant[...], atMost: 2) == slips)
+        #expect(EditDistance.between(meant[...], typed[...], atMost: 2) == slips)
     }
 }

@@ -19,6 +19,14 @@ import Testing
         #expect(KeyboardLayout.retyped(text).isEmpty)
     }
 
+    @Test(
+        "A stop is meant behind a word and not within it",
+        arguments: [("ызфыию", "spasb."), ("абая", nil), ("любая", nil)]
+    )
+    func stops(_ typed: String, _ meant: String?) {
+        #expect(KeyboardLayout.retyped(typed) == (meant.map { [$0] } ?? []))
+    }
+
     @Test("A word that is partly of another alphabet is left alone")
     func mixed() {
         #expect(KeyboardLayout.retyped("gjkb№").isEmpty)

@@ -33,6 +33,56 @@ import Testing
         #expect(found.label.contains(house))
     }
 
+    // «с» also means "and", «д» a house, «каб» a room, «к» a building.
+    @Test(
+        "A letter that is also a word of addresses begins the name behind a type word",
+        arguments: [
+            ("ул. С", "с"), ("пр. Д", "д"), ("ул. Каб", "каб"), ("Каб", "каб"), ("улица К", "к"), ("просп. Се", "се"),
+        ]
+    )
+    func letterThatIsAWord(_ text: String, _ beginning: String) throws {
+        let city = try EmbeddedSnapshot.city()
+        let labels = Suggester(city).suggestions(for: text, language: .ru).compactMap { suggestion -> String? in
+            guard case .place(let result) = suggestion.target, result.kind == .street else { return nil }
+            return city.label(of: result, .ru).text.lowercased()
+        }
+        let first = try #require(labels.first)
+        #expect(first.split(whereSeparator: { !$0.isLetter }).contains { $0.hasPrefix(beginning) })
+    }
+
+    @Test(
+        "Where the letter goes on with no name, the street before it stays",
+        arguments: ["Абая д", "Сатпаева к", "Сейфуллина с"]
+    )
+    func letterBehindAName(_ text: String) throws {
+        let found = try #require(try first(text))
+        #expect(found.kind == .street)
+    }
+
+    @Test(
+        "Two streets are their crossing while a third is typed, and no institution",
+        arguments: ["Гоголя, Пушкина, М", "Гоголя, Пушкина, Макатаева, Кун", "Достық пен Сәтпаев кө"]
+    )
+    func crossingWhileTyped(_ text: String) throws {
+        let found = try #require(try first(text))
+        #expect(found.kind == .intersection)
+    }
+
+    @Test("A type word asks for places, a square also for what is named after it")
+    func typeWord() throws {
+        let city = try EmbeddedSnapshot.city()
+        func kinds(_ text: String) -> Set<GeocodeResult.Kind> {
+            Set(
+                Suggester(city).suggestions(for: text, language: .ru).compactMap { suggestion in
+                    guard case .place(let result) = suggestion.target else { return nil }
+                    return result.kind
+                }
+            )
+        }
+        #expect(!kinds("ул. Зенкова").contains(.organization))
+        #expect(kinds("площадь Респу").contains(.organization))
+    }
+
     @Test("No place stands twice, and the best comes first", arguments: ["а", "ул. Ж", "абая", "центр обслуживания н"])
     func noneTwice(_ text: String) throws {
         let city = try EmbeddedSnapshot.city()

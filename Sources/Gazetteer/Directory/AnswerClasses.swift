@@ -74,10 +74,10 @@ struct AnswerClasses {
         var (best, least) = (best, least)
         for record in records {
             var (met, named) = (met, named)
-            for word in words {
-                guard let level = word.level(of: record) else { continue }
-                met += level.worth * word.weight
-                if level.isNamed { named += 1 }
+            for place in words.indices {
+                guard let (worth, isNamed) = words[place].worth(for: record) else { continue }
+                met += worth * words[place].weight
+                if isNamed { named += 1 }
             }
             guard met >= least else { continue }
             if met > best {

@@ -13,10 +13,10 @@ struct CategoryCompletion {
         let tree = directory.categories
         var met = [Float](repeating: 0, count: tree.nodes.count)
         var all = [Int](repeating: 0, count: tree.nodes.count)
-        let must = question.words.filter(\.mustBeMet)
-        for word in must {
-            var kinds = [Float](repeating: 0, count: tree.nodes.count)
-            for (terms, worth) in word.terms {
+        let must = question.words.indices.filter { question.words[$0].mustBeMet }
+        var kinds = [Float](repeating: 0, count: tree.nodes.count)
+        for place in must {
+            for (terms, worth) in question.words[place].terms {
                 for kind in directory.index.categories(of: terms) where kind.worth > Relevance.group {
                     kinds[kind.category] = max(kinds[kind.category], kind.worth * worth)
                 }
@@ -24,19 +24,21 @@ struct CategoryCompletion {
             for kind in kinds.indices where kinds[kind] > 0 {
                 met[kind] += kinds[kind]
                 all[kind] += 1
+                kinds[kind] = 0
             }
         }
-        let whole = Dictionary(
-            question.wholeMeaning.map { ($0.category, $0.worth) },
-            uniquingKeysWith: { first, second in max(first, second) }
-        )
-        best = tree.nodes.indices.compactMap { kind -> Entry? in
-            guard !must.isEmpty, all[kind] == must.count, tree.nodes[kind].count > 0 else { return nil }
-            let share = max(met[kind] / Float(must.count), whole[kind] ?? 0)
-            return Entry(
-                category: kind,
-                score: Self.score(share, directory.kindNames[kind].beginning(with: question.text))
-            )
+        let candidates = must.isEmpty ? [] : all.indices.filter { all[$0] == must.count && tree.nodes[$0].count > 0 }
+        guard !candidates.isEmpty else {
+            best = []
+            return
+        }
+        for meaning in question.wholeMeaning {
+            met[meaning.category] = max(met[meaning.category], meaning.worth * Float(must.count))
+        }
+        let text = question.text
+        best = candidates.map { kind in
+            let share = met[kind] / Float(must.count)
+            return Entry(category: kind, score: Self.score(share, directory.kindNames[kind].beginning(with: text)))
         }
         .sorted { ($1.score, $0.category) < ($0.score, $1.category) }
     }

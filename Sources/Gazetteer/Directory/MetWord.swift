@@ -25,19 +25,21 @@ struct MetWord {
         var all = ways.none
         var levels: [Level] = []
         // An organization counts by the best of its ways.
-        for (worth, records) in ways.byWorth.sorted(by: { $0.worth > $1.worth }) {
+        for way in ways.byWorth.sorted(by: { $0.worth > $1.worth }) {
             let isFirst = levels.isEmpty
-            guard let new = isFirst ? (records.isEmpty ? nil : records) : records.without(all) else { continue }
+            guard let new = isFirst ? (way.records.isEmpty ? nil : way.records) : way.records.without(all) else {
+                continue
+            }
             if isFirst { all = new } else { all.formUnion(new) }
-            guard ways.isNamed else {
-                levels.append(Level(worth: worth, isNamed: false, records: new))
+            if way.isNamed || !ways.isNamed {
+                levels.append(Level(worth: way.worth, isNamed: way.isNamed, records: new))
                 continue
             }
             if let named = new.common(with: ways.named) {
-                levels.append(Level(worth: worth, isNamed: true, records: named))
+                levels.append(Level(worth: way.worth, isNamed: true, records: named))
             }
             if let other = new.without(ways.named) {
-                levels.append(Level(worth: worth, isNamed: false, records: other))
+                levels.append(Level(worth: way.worth, isNamed: false, records: other))
             }
         }
         self.levels = levels
@@ -45,8 +47,13 @@ struct MetWord {
         weight = weigh(all.count)
     }
 
-    /// What an organization has of the word.
-    func level(of record: Int) -> Level? { levels.first { $0.records.contains(record) } }
+    /// What an organization has of the word; the set of the level is left where it is, for copying it costs more.
+    func worth(for record: Int) -> (worth: Float, isNamed: Bool)? {
+        for place in levels.indices where levels[place].records.contains(record) {
+            return (levels[place].worth, levels[place].isNamed)
+        }
+        return nil
+    }
 }
 
 /// Gathers the ways in which organizations meet a word.
@@ -55,7 +62,8 @@ struct MetWays {
     let none: RecordSet
     /// Whether any has the word in its name.
     private(set) var isNamed = false
-    private(set) var byWorth: [(worth: Float, records: RecordSet)] = []
+    /// The organizations by what the word is worth for them, and whether all of a worth have it in their name.
+    private(set) var byWorth: [(worth: Float, isNamed: Bool, records: RecordSet)] = []
     /// Those that have the word in their name.
     private(set) var named: RecordSet
 
@@ -69,23 +77,24 @@ struct MetWays {
         guard !postings.isEmpty(terms) else { return }
         isNamed = true
         postings.add(terms, to: &named)
-        add(terms, in: postings, worth: worth)
+        postings.add(terms, to: &byWorth[place(of: worth, isNamed: true)].records)
     }
 
     mutating func add(_ terms: Range<Int>, in postings: Postings, worth: Float) {
         guard !postings.isEmpty(terms) else { return }
-        let place = place(of: worth)
-        postings.add(terms, to: &byWorth[place].records)
+        postings.add(terms, to: &byWorth[place(of: worth, isNamed: false)].records)
     }
 
     mutating func add(_ records: RecordSet, worth: Float) {
-        let place = place(of: worth)
-        byWorth[place].records.formUnion(records)
+        byWorth[place(of: worth, isNamed: false)].records.formUnion(records)
     }
 
-    private mutating func place(of worth: Float) -> Int {
-        if let place = byWorth.firstIndex(where: { $0.worth == worth }) { return place }
-        byWorth.append((worth, none))
+    private mutating func place(of worth: Float, isNamed: Bool) -> Int {
+        if let place = byWorth.firstIndex(where: { $0.worth == worth }) {
+            byWorth[place].isNamed = byWorth[place].isNamed && isNamed
+            return place
+        }
+        byWorth.append((worth, isNamed, none))
         return byWorth.count - 1
     }
 }

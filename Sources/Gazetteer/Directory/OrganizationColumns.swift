@@ -1,7 +1,7 @@
 import Geo
 
 /// What a search asks of every organization it meets, in columns: a record with all its texts would cost a jump each.
-struct OrganizationColumns: Sendable {
+final class OrganizationColumns: Sendable {
     /// The category's place in the tree; -1 for one that is not in it.
     let categories: [Int32]
     /// The district's place; -1 for none.

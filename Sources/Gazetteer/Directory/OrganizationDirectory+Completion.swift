@@ -51,14 +51,14 @@ extension OrganizationDirectory {
         let all = (kinds + bearers).enumerated().sorted { left, right in
             (right.element.score, left.offset) < (left.element.score, right.offset)
         }
-        let marks = CompletionMarks(question, in: index)
-        return all.prefix(limit).map { marked($0.element, marks, language) }
+        var marks = CompletionMarks(question, in: index)
+        return all.prefix(limit).map { marked($0.element, &marks, language) }
     }
 
     // Only what is shown is marked.
     private func marked(
         _ completion: DirectoryCompletion,
-        _ marks: CompletionMarks,
+        _ marks: inout CompletionMarks,
         _ language: Language
     ) -> DirectoryCompletion {
         let words: [String]

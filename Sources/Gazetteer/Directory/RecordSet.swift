@@ -25,7 +25,12 @@ struct RecordSet: Sendable, Equatable {
 
     var isEmpty: Bool { bits.allSatisfy { $0 == 0 } }
 
-    var count: Int { bits.reduce(0) { $0 + $1.nonzeroBitCount } }
+    var count: Int {
+        // Most words of most sets are zero, and to see that is cheaper than to count their bits.
+        var count = 0
+        for word in bits where word != 0 { count += word.nonzeroBitCount }
+        return count
+    }
 
     /// The number of members when it is not above a bound; else nil, as soon as that is known.
     func count(atMost bound: Int) -> Int? {

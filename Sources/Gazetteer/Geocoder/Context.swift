@@ -10,13 +10,12 @@ struct Context {
     let repeatsName: Bool
     /// The tokens explained.
     let ranges: [Range<Int>]
-    // Not the search: to hold on to its findings would copy them all when the next is added.
     private let snapshot: GazetteerSnapshot
 
     /// A microdistrict without a border is where its middle is near, metres.
     private static let reach = 1_500.0
 
-    init(of place: PlaceReference, in search: AddressSearch, _ taken: [Range<Int>], _ spans: [NameSpan]) {
+    init(of place: PlaceReference, in reading: AddressReading, _ taken: [Range<Int>], _ spans: [NameSpan]) {
         var areas: [[PlaceReference]] = []
         var ranges: [Range<Int>] = []
         var repeatsName = false
@@ -29,8 +28,8 @@ struct Context {
                 continue
             }
             // «Астана, Абая 10» is not in the microdistrict Astana, unless a type word says so.
-            if let elsewhere = search.question.elsewhere, elsewhere.overlaps(span.range),
-                search.marks(beside: span.range).isEmpty
+            if let elsewhere = reading.question.elsewhere, elsewhere.overlaps(span.range),
+                reading.marks(beside: span.range).isEmpty
             {
                 continue
             }
@@ -40,10 +39,10 @@ struct Context {
                 continue
             }
             areas.append(span.areas)
-            if span.namesStreet, search.marks(beside: span.range).isEmpty { doubtful += 1 }
+            if span.namesStreet, reading.marks(beside: span.range).isEmpty { doubtful += 1 }
         }
         self.doubtful = doubtful
-        (self.areas, self.ranges, self.repeatsName, snapshot) = (areas, ranges, repeatsName, search.snapshot)
+        (self.areas, self.ranges, self.repeatsName, snapshot) = (areas, ranges, repeatsName, reading.snapshot)
     }
 
     /// Whether an address lies in the areas.

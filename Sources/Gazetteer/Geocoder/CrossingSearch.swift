@@ -2,7 +2,7 @@ import Geo
 
 /// Finds where the streets of a question meet: crossings, corner houses, blocks between streets.
 struct CrossingSearch {
-    private let search: AddressSearch
+    private let reading: AddressReading
     private let spans: [NameSpan]
     private(set) var findings: [Finding] = []
     /// How many pairs of streets were looked at.
@@ -15,9 +15,16 @@ struct CrossingSearch {
     /// So many pairs of streets are looked at.
     private static let mostPairs = 200
 
-    init(_ search: AddressSearch, _ spans: [NameSpan]) {
-        self.search = search
+    /// The names that may be those of areas, for beside two streets they are no words left over.
+    private let areas: [Range<Int>]
+    private let mayHaveHouse: Bool
+
+    init(_ reading: AddressReading, _ spans: [NameSpan]) {
+        self.reading = reading
         self.spans = spans
+        let elsewhere = reading.question.elsewhere
+        areas = spans.filter { !$0.areas.isEmpty && elsewhere?.overlaps($0.range) != true }.map(\.range)
+        mayHaveHouse = reading.question.tokens.contains(where: \.isNumber)
     }
 
     /// Two streets of the question; the spans by their places, for copying them costs more than looking at most pairs.
@@ -53,15 +60,16 @@ struct CrossingSearch {
     private func forEachPair(_ body: (Pair) -> Void) -> Int {
         var pairCount = 0
         let streets = spans.map { span in
-            let marks = search.marks(beside: span.range)
-            return span.streets.prefix(6).map { (index: $0.index, cost: cost(of: span, $0.bearer, marks)) }
+            let marks = reading.marks(beside: span.range)
+            return span.streets.prefix(6).map { (index: $0.index, cost: cost(of: span, $0.index, $0.standing, marks)) }
         }
-        let isSaid = search.question.meanings.contains { $0.contains(.crossing) || $0.contains(.between) }
-        for one in spans.indices {
-            for other in spans.indices[(one + 1)...] where !spans[other].range.overlaps(spans[one].range) {
-                let isTurned = spans[other].range.lowerBound < spans[one].range.lowerBound
+        let isSaid = reading.question.meanings.contains { $0.contains(.crossing) || $0.contains(.between) }
+        let ranges = spans.map(\.range)
+        for one in ranges.indices {
+            for other in ranges.indices[(one + 1)...] where !ranges[other].overlaps(ranges[one]) {
+                let isTurned = ranges[other].lowerBound < ranges[one].lowerBound
                 let (first, second) = isTurned ? (other, one) : (one, other)
-                let joining = isSaid ? 0 : joining(spans[first].range, spans[second].range)
+                let joining = isSaid ? 0 : joining(ranges[first], ranges[second])
                 for left in streets[first] {
                     for right in streets[second] where left.index != right.index {
                         guard pairCount < Self.mostPairs else { return pairCount }
@@ -81,14 +89,19 @@ struct CrossingSearch {
         return pairCount
     }
 
-    private func cost(of span: NameSpan, _ bearer: NameIndex.Bearer, _ marks: [AddressWord]) -> Double {
+    private func cost(
+        of span: NameSpan,
+        _ street: Int,
+        _ standing: NameIndex.Standing,
+        _ marks: [AddressWord]
+    ) -> Double {
         // Two streets together need no type words.
-        span.cost + AddressRanking.cost(of: bearer.standing)
-            + (marks.isEmpty ? 0.01 : AddressRanking.cost(ofMarks: marks, for: bearer.place, search.snapshot))
+        span.cost + AddressRanking.cost(of: standing)
+            + (marks.isEmpty ? 0.01 : AddressRanking.cost(ofMarks: marks, for: .street(street), reading.snapshot))
     }
 
     private func joining(_ first: Range<Int>, _ second: Range<Int>) -> Double {
-        let question = search.question
+        let question = reading.question
         let between = first.upperBound...second.lowerBound
         let isJoined = between.contains { index in
             let token = question.tokens[index]
@@ -108,24 +121,25 @@ extension CrossingSearch {
     }
 
     private func meeting(of streets: (Int, Int)) -> Meeting? {
-        let places = search.snapshot.crossingIndex.crossings(of: streets.0, streets.1)
+        let places = reading.snapshot.crossingIndex.crossings(of: streets.0, streets.1)
         guard !places.isEmpty else { return nil }
-        let known = places.map { search.snapshot.crossings[$0] }
-        let first = known[0]
+        let known = reading.snapshot.crossings
+        let first = known[places[0]].position
         // The roadways of one street cross the other several times: the middle of those that lie together.
-        let ruler = Ruler(latitude: first.position.latitude)
-        let together = known.filter { ruler.distance(from: $0.position, to: first.position) < 200 }
+        let ruler = Ruler(latitude: first.latitude)
+        let together = places.map { known[$0].position }.filter { ruler.distance(from: $0, to: first) < 200 }
         let count = Double(together.count)
         let middle = Coordinate(
-            longitude: together.reduce(0) { $0 + $1.position.longitude } / count,
-            latitude: together.reduce(0) { $0 + $1.position.latitude } / count
+            longitude: together.reduce(0) { $0 + $1.longitude } / count,
+            latitude: together.reduce(0) { $0 + $1.latitude } / count
         )
-        return Meeting(position: middle, uncertainty: known.compactMap(\.precision).max(), isGuessed: false)
+        let uncertainty = places.compactMap { known[$0].precision }.max()
+        return Meeting(position: middle, uncertainty: uncertainty, isGuessed: false)
     }
 
     // A crossing that no block tells of: where the lines come nearest.
     private func approach(of streets: (Int, Int)) -> Meeting? {
-        let lines = search.snapshot.addresses.streetPlaces.lines
+        let lines = reading.snapshot.addresses.streetPlaces.lines
         guard let first = lines[streets.0], let second = lines[streets.1],
             let nearest = LineApproach.between(first, second, reach: Self.meeting)
         else { return nil }
@@ -133,7 +147,7 @@ extension CrossingSearch {
     }
 
     private mutating func read(_ pair: Pair, _ place: Meeting) {
-        let groups = search.question.houseGroups(beside: ranges(of: pair))
+        let groups = mayHaveHouse ? reading.question.houseGroups(beside: ranges(of: pair)) : []
         if groups.isEmpty {
             findings.append(crossing(pair, place, taken: ranges(of: pair), house: nil, cost: pair.cost))
             return
@@ -143,7 +157,7 @@ extension CrossingSearch {
         let house = groups[0]
         let isSecond = house.range.lowerBound >= spans[pair.second].range.upperBound
         let street = isSecond ? pair.streets.1 : pair.streets.0
-        let found = search.findHouse(house.house, of: .street(street), preferring: nil)
+        let found = reading.findHouse(house.house, of: .street(street), preferring: nil)
         if case .known = found.found, let position = found.position, isCorner(position, place) {
             add(house.house, found, of: street, other: isSecond ? pair.streets.0 : pair.streets.1, pair, taken)
         }
@@ -157,13 +171,13 @@ extension CrossingSearch {
 
     private mutating func add(
         _ house: HouseNumber,
-        _ found: AddressSearch.PlacedHouse,
+        _ found: AddressReading.PlacedHouse,
         of street: Int,
         other: Int,
         _ pair: Pair,
         _ taken: [Range<Int>]
     ) {
-        let finding = search.finding(
+        let finding = reading.finding(
             .street(street),
             found,
             house: house.key,
@@ -185,16 +199,13 @@ extension CrossingSearch {
     }
 
     private func confidence(_ cost: Double, _ taken: [Range<Int>], weight: Double = 1) -> Double {
-        let left = search.unexplained(beside: taken + contextRanges(beside: taken))
+        let left = reading.unexplained(beside: taken + contextRanges(beside: taken))
         return max(0, min(1, 1 - cost - weight * left))
     }
 
     // «Алмалы ауданы, Абай мен Манас қиылысы»: a district beside the streets is no word left over.
     private func contextRanges(beside taken: [Range<Int>]) -> [Range<Int>] {
-        spans.filter { span in
-            !span.areas.isEmpty && search.question.elsewhere?.overlaps(span.range) != true
-                && !taken.contains { $0.overlaps(span.range) }
-        }.map(\.range)
+        areas.filter { area in !taken.contains { $0.overlaps(area) } }
     }
 
     private func crossing(
@@ -212,7 +223,7 @@ extension CrossingSearch {
             confidence: confidence(all, taken),
             position: place.position,
             uncertainty: house == nil ? place.uncertainty : (place.uncertainty ?? 0) + 60,
-            district: search.snapshot.districts.district(at: place.position)?.id,
+            district: reading.snapshot.districts.id(at: place.position),
             subject: house.map { .street($0.street) } ?? .crossing(low, high),
             house: house?.number.key,
             corrections: corrections(of: pair)
@@ -235,14 +246,8 @@ extension CrossingSearch {
     private mutating func readBlock(_ meetings: [(pair: Pair, place: Meeting)]) {
         var corners: [(pair: Pair, place: Meeting)] = []
         for meeting in meetings.sorted(by: { $0.pair.cost < $1.pair.cost }) {
-            let isRepeated = corners.contains { ranges(of: $0.pair) == ranges(of: meeting.pair) }
             // «Кабанбай» within «Кабанбай батыра» is no street of its own.
-            let isAnotherReading = corners.contains { corner in
-                ranges(of: corner.pair).contains { known in
-                    ranges(of: meeting.pair).contains { $0 != known && $0.overlaps(known) }
-                }
-            }
-            if !isRepeated, !isAnotherReading { corners.append(meeting) }
+            if !corners.contains(where: { isAnotherReading(meeting.pair, of: $0.pair) }) { corners.append(meeting) }
         }
         let named = Array(Set(corners.flatMap { ranges(of: $0.pair) }))
         guard named.count > 2, corners.count > 1 else { return }
@@ -265,7 +270,7 @@ extension CrossingSearch {
                     confidence: confidence(cost, named, weight: AddressRanking.besideBlock),
                     position: middle,
                     uncertainty: reach,
-                    district: search.snapshot.districts.district(at: middle)?.id,
+                    district: reading.snapshot.districts.id(at: middle),
                     subject: .crossing(min(first.0, first.1), max(first.0, first.1)),
                     corrections: corners.flatMap { corrections(of: $0.pair) }
                 ),
@@ -277,5 +282,14 @@ extension CrossingSearch {
                 explained: named
             )
         )
+    }
+
+    // Whether two pairs stand in the same place of the question, or names of theirs overlap without being the same.
+    private func isAnotherReading(_ pair: Pair, of other: Pair) -> Bool {
+        let (first, second) = (spans[pair.first].range, spans[pair.second].range)
+        let (known, next) = (spans[other.first].range, spans[other.second].range)
+        if first == known, second == next { return true }
+        func differs(_ one: Range<Int>, _ two: Range<Int>) -> Bool { one != two && one.overlaps(two) }
+        return differs(first, known) || differs(first, next) || differs(second, known) || differs(second, next)
     }
 }

@@ -30,18 +30,24 @@ public struct Geocoder: Sendable {
         guard question.utf8.count <= 2 * Self.longestText else { return GeocodeAnswer(parsed: .nothing, results: []) }
         let text = Self.cut(question)
         let search = search(for: Token.tokens(of: text))
-        guard !search.question.tokens.isEmpty else { return GeocodeAnswer(parsed: .nothing, results: []) }
+        guard !search.reading.question.tokens.isEmpty else { return GeocodeAnswer(parsed: .nothing, results: []) }
         var results = search.findings.map(\.result)
         var sure = search.best?.result.confidence ?? 0
-        if sure < 0.5, search.question.tokens.count <= Self.mostDoubtful, search.question.elsewhere == nil {
+        if sure < 0.5, search.reading.question.tokens.count <= Self.mostDoubtful,
+            search.reading.question.elsewhere == nil
+        {
             let retyped = self.retyped(text)
             results += retyped
             sure = max(sure, retyped.map(\.confidence).max() ?? 0)
         }
-        if sure < 0.75, search.question.mayBeInstitution { results += organizations(text, near: near, limit: limit) }
-        if sure < 0.5, search.question.tokens.count > 5, search.question.elsewhere == nil { results += parts(of: text) }
+        if sure < 0.75, search.reading.question.mayBeInstitution {
+            results += organizations(text, near: near, limit: limit)
+        }
+        if sure < 0.5, search.reading.question.tokens.count > 5, search.reading.question.elsewhere == nil {
+            results += parts(of: text)
+        }
         let ranked = Array(ranked(results, near: near).prefix(limit))
-        return GeocodeAnswer(parsed: parsed(search.best, search.question, language), results: ranked)
+        return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
     }
 
     // Typed with the other keyboard layout on: «f,fz 10» is «абая 10».
@@ -71,7 +77,7 @@ public struct Geocoder: Sendable {
     func answer(_ tokens: [Token], limit: Int, language: Language) -> GeocodeAnswer {
         let search = search(for: tokens)
         let ranked = Array(ranked(search.findings.map(\.result), near: nil).prefix(limit))
-        return GeocodeAnswer(parsed: parsed(search.best, search.question, language), results: ranked)
+        return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
     }
 
     /// Every answer to a question that is an address.
@@ -79,28 +85,34 @@ public struct Geocoder: Sendable {
 
     /// Every answer to a question that is an address.
     func search(for question: Question) -> AddressSearch {
-        var search = AddressSearch(snapshot, question)
-        read(&search)
-        return search
+        var spans = NameSpans(question, in: snapshot.names)
+        let said = spans.find()
+        return search(for: question, spans, said)
     }
 
-    // Slips are looked for only when the words as typed lead to nothing sure: known words are rarely slips.
-    private func read(_ search: inout AddressSearch) {
-        var spans = NameSpans(search.question, in: snapshot.names)
-        search.read(spans.find())
+    /// The same with the names that a question says, when they are known.
+    ///
+    /// Slips are looked for only when the words as typed lead to nothing sure: known words are rarely slips.
+    func search(for question: Question, _ spans: NameSpans, _ said: [NameSpan]) -> AddressSearch {
+        var spans = spans
+        var search = AddressSearch(AddressReading(snapshot, question))
+        search.read(said)
         search.count(spans.steps)
         let sure = search.best
-        if let sure, sure.result.confidence >= AddressRanking.sureEnough { return }
-        let question = search.question
+        if let sure, sure.result.confidence >= AddressRanking.sureEnough { return search }
         let doubtful = question.tokens.indices.filter { index in
             question.meanings[index].isEmpty && !question.tokens[index].isNumber
                 && !(sure?.explained.contains { $0.contains(index) } ?? false)
         }
         // A text in which nothing is known is no address with slips.
-        guard !doubtful.isEmpty, doubtful.count <= Self.mostDoubtful, question.elsewhere == nil else { return }
+        guard !doubtful.isEmpty, doubtful.count <= Self.mostDoubtful, question.elsewhere == nil else {
+            return search
+        }
         spans.forgiveSlips(in: doubtful)
-        search.read(spans.find())
+        let forgiven = spans.find()
         search.count(spans.steps)
+        if !forgiven.elementsEqual(said, by: { $0.isSame(as: $1) }) { search.read(forgiven) }
+        return search
     }
 }
 
@@ -110,14 +122,14 @@ extension Geocoder {
         var query = OrganizationQuery()
         query.text = text
         query.near = near
+        let known = snapshot.directory.organizations
         return snapshot.directory.search(query, limit: limit).hits.map { hit in
-            let organization = snapshot.directory.organizations[hit.index]
-            return GeocodeResult(
+            GeocodeResult(
                 kind: .organization,
                 match: .exact,
                 confidence: 0.9 * hit.relevance,
-                position: organization.position,
-                district: organization.district,
+                position: known[hit.index].position,
+                district: known[hit.index].district,
                 subject: .organization(hit.index),
                 corrections: hit.taken.map { Correction(typed: $0.typed, taken: $0.meant) }
             )

@@ -22,7 +22,7 @@ enum HouseFound {
     }
 }
 
-extension AddressSearch {
+extension AddressReading {
     /// A house with its position.
     struct PlacedHouse {
         let found: HouseFound
@@ -111,7 +111,7 @@ extension AddressSearch {
             match: .exact,
             confidence: confidence,
             position: address.position,
-            district: snapshot.districts.district(at: address.position)?.id ?? address.district,
+            district: snapshot.districts.id(at: address.position) ?? address.district,
             subject: .address(index),
             corrections: corrections
         )
@@ -130,7 +130,7 @@ extension AddressSearch {
             confidence: confidence,
             position: estimate.position,
             uncertainty: estimate.uncertainty.rounded(),
-            district: snapshot.districts.district(at: estimate.position)?.id,
+            district: snapshot.districts.id(at: estimate.position),
             subject: place.subject,
             house: house,
             corrections: corrections

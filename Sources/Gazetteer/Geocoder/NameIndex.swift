@@ -26,12 +26,32 @@ final class NameIndex: Sendable {
         let standing: Standing
     }
 
+    /// The places that bear one name.
+    ///
+    /// A class, so that a question that meets the name copies one reference.
+    final class Bearers: Sendable {
+        /// All.
+        let all: [Bearer]
+        /// The streets.
+        let streets: [(index: Int, standing: Standing)]
+        /// The microdistricts and districts.
+        let areas: [PlaceReference]
+
+        init(_ all: [Bearer]) {
+            self.all = all
+            streets = all.compactMap { bearer in
+                if case .street(let index) = bearer.place { (index, bearer.standing) } else { nil }
+            }
+            areas = all.map(\.place).filter { if case .street = $0 { false } else { true } }
+        }
+    }
+
     /// The version of the rules by which the words were folded.
     let normaliserVersion = Normaliser.version
     /// The words that names are made of.
     let words: Vocabulary
     private let givenNames: WordTable<Bool>
-    private let nodes: [[Bearer]]
+    private let nodes: [Bearers?]
     private let steps: [UInt64: Int32]
 
     init(contents: GazetteerContents) {
@@ -50,9 +70,8 @@ final class NameIndex: Sendable {
             tree.add(names.map(Self.withoutType), as: .current, for: .district(index))
             tree.add(district.oldNames.map(Self.withoutType), as: .former, for: .district(index))
         }
-        tree.words.makeReady()
-        words = tree.words
-        nodes = tree.nodes
+        words = Vocabulary(tree.words)
+        nodes = tree.nodes.map { $0.isEmpty ? nil : Bearers($0) }
         steps = tree.steps
         givenNames = WordTable(words: tree.givenNames)
     }
@@ -67,8 +86,8 @@ final class NameIndex: Sendable {
         UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
     }
 
-    /// The places whose name ends at a node.
-    func bearers(at node: Int32) -> [Bearer] { nodes[Int(node)] }
+    /// The places whose name ends at a node; nil for none.
+    func bearers(at node: Int32) -> Bearers? { nodes[Int(node)] }
 
     // «Ауэзовский район»: the type word is no part of what is looked for.
     private static func withoutType(_ name: String) -> String {
@@ -79,7 +98,8 @@ final class NameIndex: Sendable {
 
 /// The written forms while they are being gathered.
 private struct NameTree {
-    var words = Vocabulary()
+    private(set) var words: [String] = []
+    private var numbers: [String: Int32] = [:]
     private(set) var givenNames: Set<String> = []
     private(set) var nodes: [[NameIndex.Bearer]] = [[]]
     private(set) var steps: [UInt64: Int32] = [:]
@@ -95,10 +115,18 @@ private struct NameTree {
         }
     }
 
+    private mutating func number(of word: String) -> Int32 {
+        if let known = numbers[word] { return known }
+        let number = Int32(words.count)
+        words.append(word)
+        numbers[word] = number
+        return number
+    }
+
     private mutating func add(_ name: [String], _ bearer: NameIndex.Bearer) {
         var node: Int32 = 0
         for word in name {
-            let step = NameIndex.step(node, words.add(word))
+            let step = NameIndex.step(node, number(of: word))
             if let next = steps[step] {
                 node = next
             } else {

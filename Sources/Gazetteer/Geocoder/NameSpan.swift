@@ -2,30 +2,23 @@
 struct NameSpan: Sendable {
     /// The tokens.
     let range: Range<Int>
-    /// The places that bear the name.
-    let bearers: [NameIndex.Bearer]
+    private let borne: NameIndex.Bearers
     /// What slips and other spellings take from the confidence.
     let cost: Double
     /// The words that were taken for others.
     let corrections: [Correction]
-    /// The streets that bear the name.
-    let streets: [(index: Int, bearer: NameIndex.Bearer)]
-    /// The areas that bear the name.
-    let areas: [PlaceReference]
-
-    init(range: Range<Int>, bearers: [NameIndex.Bearer], cost: Double, corrections: [Correction]) {
-        (self.range, self.bearers, self.cost, self.corrections) = (range, bearers, cost, corrections)
-        var streets: [(index: Int, bearer: NameIndex.Bearer)] = []
-        var areas: [PlaceReference] = []
-        for bearer in bearers {
-            if case .street(let index) = bearer.place {
-                streets.append((index, bearer))
-            } else {
-                areas.append(bearer.place)
-            }
-        }
-        (self.streets, self.areas) = (streets, areas)
+    init(range: Range<Int>, bearers: NameIndex.Bearers, cost: Double, corrections: [Correction]) {
+        (self.range, borne, self.cost, self.corrections) = (range, bearers, cost, corrections)
     }
+
+    /// The places that bear the name.
+    var bearers: [NameIndex.Bearer] { borne.all }
+    /// The streets that bear the name.
+    var streets: [(index: Int, standing: NameIndex.Standing)] { borne.streets }
+    /// The areas that bear the name.
+    var areas: [PlaceReference] { borne.areas }
+    /// Whether both are one reading of the same words.
+    func isSame(as other: NameSpan) -> Bool { range == other.range && cost == other.cost && borne === other.borne }
 
     var namesStreet: Bool { !streets.isEmpty }
 }
@@ -73,15 +66,14 @@ struct NameSpans {
     /// Takes slips into account in these tokens.
     mutating func forgiveSlips(in places: some Sequence<Int>) {
         isForgiving = true
-        let words = index.words
         for place in places where !question.isUnit[place] && !question.tokens[place].isNumber {
             let text = question.tokens[place].text
-            var more = words.meanings(bySoundOf: text) + words.meanings(bySlipsIn: text)
+            var more = index.words.meanings(bySoundOf: text) + index.words.meanings(bySlipsIn: text)
             for bare in KazakhCases.bare(text) {
-                if let number = words.number(of: bare) {
+                if let number = index.words.number(of: bare) {
                     more.append(.init(word: number, cost: Self.caseEnding))
                 } else if more.isEmpty {
-                    more += words.meanings(bySlipsIn: bare).map {
+                    more += index.words.meanings(bySlipsIn: bare).map {
                         .init(word: $0.word, cost: $0.cost + Self.caseEnding)
                     }
                 }
@@ -116,7 +108,7 @@ struct NameSpans {
                 corrected.append(Correction(typed: question.tokens[place].text, taken: taken))
             }
             let bearers = index.bearers(at: next)
-            if !bearers.isEmpty, isName(start..<(place + 1)) {
+            if let bearers, isName(start..<(place + 1)) {
                 let range = start..<(place + 1)
                 spans.append(
                     NameSpan(range: range, bearers: bearers, cost: cost + meaning.cost, corrections: corrected)
@@ -145,7 +137,7 @@ struct NameSpans {
         let range = start..<(place + 2)
         let bearers = index.bearers(at: next)
         let all = cost + Self.caseEnding
-        if !bearers.isEmpty {
+        if let bearers {
             spans.append(NameSpan(range: range, bearers: bearers, cost: all, corrections: corrections))
         }
         guard steps < 40 * most else { return }

@@ -38,6 +38,9 @@ public final class DistrictMap: Sendable {
     /// The district that covers a point, or nil outside the city.
     public func district(at point: Coordinate) -> District? { index.area(at: point).map { all[$0] } }
 
+    /// The slug of the district that covers a point; the district itself, with its border and texts, stays where it is.
+    public func id(at point: Coordinate) -> District.ID? { index.area(at: point).map { all[$0].id } }
+
     /// The districts of many points, one byte each: the place in `all` plus one, or 0 outside the city.
     public func codes(at points: [Coordinate]) -> [UInt8] { index.codes(at: points) }
 

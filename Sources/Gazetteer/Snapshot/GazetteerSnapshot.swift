@@ -42,7 +42,7 @@ public final class GazetteerSnapshot: Sendable {
         // The border decides: a record's own statement counts only where it has no position.
         let organizations = contents.organizations.map { organization in
             guard let position = organization.position else { return organization }
-            return organization.located(in: districts.district(at: position)?.id)
+            return organization.located(in: districts.id(at: position))
         }
         directory = try OrganizationDirectory(organizations, categories: contents.categories, districts: districts)
         addresses = try AddressBook(contents: contents, districts: districts)

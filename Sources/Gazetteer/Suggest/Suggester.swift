@@ -38,16 +38,23 @@ public struct Suggester: Sendable {
         let question = Question(tokens)
         guard !tokens.isEmpty else { return [] }
         let isOpen = text.last.map { $0.isLetter || $0.isNumber } ?? false
-        var found = beyondStreet(question, isOpen: isOpen, limit: limit)
+        var spans = NameSpans(question, in: snapshot.names)
+        let said = spans.find()
+        var found = beyondStreet(question, said, isOpen: isOpen, limit: limit)
         let isHouse = !found.isEmpty
-        let named = names(question)
-        let mayBeRetyped = named.isEmpty && !isHouse && question.tokens.count <= Self.mostRetyped
+        let named = names(question, isOpen: isOpen)
+        let mayBeRetyped = named.isEmpty && said.isEmpty && question.tokens.count <= Self.mostRetyped
         found += mayBeRetyped ? retyped(text) : named
-        if !isHouse, question.tokens.count <= Self.mostOfInstitution {
+        let isOfStreets = !isHouse && isOfStreets(question, said, isOpen: isOpen)
+        if isOfStreets { found += answers(question, spans, said) }
+        let isPlace = isOfStreets ? !found.isWeak : !named.isEmpty && saysPlace(question, isOpen: isOpen)
+        if !isHouse, !isPlace, tokens.count <= Self.mostOfInstitution {
             found += institutions(text, tokens, near, limit, language)
         }
         if found.isWeak { found += forgiving(question) }
-        if found.isWeak, (2...Self.mostAnswered).contains(question.tokens.count) { found += answers(question) }
+        if found.isWeak, !isOfStreets, (2...Self.mostAnswered).contains(tokens.count) {
+            found += answers(question, spans, said)
+        }
         return ranked(found, near: near, limit: limit)
     }
 }
@@ -63,8 +70,24 @@ extension Suggester {
         return named.map { tokens[$0].text }
     }
 
-    private func names(_ question: Question) -> [Suggestion] {
+    // «ул», «мкр»: with a name that goes on so, no institution is meant; a square may be one.
+    private func saysPlace(_ question: Question, isOpen: Bool) -> Bool {
+        question.meanings.dropLast(isOpen ? 1 : 0).joined().contains { meaning in
+            switch meaning {
+            case .street(let kind): kind != .square
+            case .microdistrict(.microdistrict): true
+            default: false
+            }
+        }
+    }
+
+    private func names(_ question: Question, isOpen: Bool) -> [Suggestion] {
         let words = words(of: question)
+        // «ул. С»: the letter that is being typed is a word like «с» only when no name goes on with it.
+        if isOpen, let last = question.tokens.last, words.last != last.text {
+            let found = snapshot.completions.completions(of: words + [last.text], forgiving: false)
+            if !found.isEmpty { return suggestions(found, question) }
+        }
         guard !words.isEmpty else { return [] }
         let found = snapshot.completions.completions(of: words, forgiving: false)
         return suggestions(found, question)
@@ -80,9 +103,9 @@ extension Suggester {
             left.element.score != right.element.score
                 ? left.element.score > right.element.score : left.offset < right.offset
         }
-        let search = AddressSearch(snapshot, question)
+        let reading = AddressReading(snapshot, question)
         return best.prefix(Self.mostNames).map(\.element).map { completion in
-            let result = search.finding(
+            let result = reading.finding(
                 completion.place,
                 .none,
                 house: nil,
@@ -104,10 +127,8 @@ extension Suggester {
 
 // What follows a street: its houses, the streets that cross it.
 extension Suggester {
-    private func beyondStreet(_ question: Question, isOpen: Bool, limit: Int) -> [Suggestion] {
-        var spans = NameSpans(question, in: snapshot.names)
-        let all = spans.find()
-        guard let name = all.first(where: { $0.range.lowerBound == firstName(question) }) else { return [] }
+    private func beyondStreet(_ question: Question, _ said: [NameSpan], isOpen: Bool, limit: Int) -> [Suggestion] {
+        guard let name = said.first(where: { $0.range.lowerBound == firstName(question) }) else { return [] }
         let rest = question.tokens.indices.filter { index in
             index >= name.range.upperBound && question.meanings[index].isEmpty && !question.isUnit[index]
         }
@@ -119,6 +140,17 @@ extension Suggester {
             return houses(of: name, beginning: group?.house, words, limit)
         }
         return crossings(of: name, with: rest.map { question.tokens[$0].text }, words, limit)
+    }
+
+    // Two streets and nothing else, but for what is still being typed, are a crossing or a block and no institution.
+    private func isOfStreets(_ question: Question, _ said: [NameSpan], isOpen: Bool) -> Bool {
+        let tokens = question.tokens
+        let streets = said.filter { $0.namesStreet && !tokens[$0.range].allSatisfy(\.isNumber) }.map(\.range)
+        guard let first = streets.first, streets.contains(where: { !$0.overlaps(first) }) else { return false }
+        let finished = tokens.indices.dropLast(isOpen ? 1 : 0)
+        return finished.allSatisfy { index in
+            !question.meanings[index].isEmpty || said.contains { $0.range.contains(index) }
+        }
     }
 
     private func firstName(_ question: Question) -> Int {
@@ -143,15 +175,14 @@ extension Suggester {
             let typed = words + (house.map { [$0.key] } ?? [])
             let base = 0.95 - 0.02 * Double(order) - 0.5 * AddressRanking.cost(of: bearer.standing)
             for (place, rung) in rungs.prefix(limit).enumerated() {
-                let address = AddressSearch.PlacedHouse(found: .known([rung.address]), position: rung.position)
+                let address = AddressReading.PlacedHouse(found: .known([rung.address]), position: rung.position)
                 let isWhole = rung.key == house?.key
                 found.append(
                     suggestion(bearer.place, address, rung.key, base + (isWhole ? 0.02 : -0.001 * Double(place)), typed)
                 )
             }
             guard let house, !rungs.contains(where: { $0.key == house.key }) else { continue }
-            let search = AddressSearch(snapshot, Question([]))
-            let estimate = search.findHouse(house, of: bearer.place, preferring: nil)
+            let estimate = AddressReading(snapshot, Question([])).findHouse(house, of: bearer.place, preferring: nil)
             if estimate.position != nil {
                 found.append(suggestion(bearer.place, estimate, house.key, base - 0.05, typed))
             }
@@ -161,13 +192,13 @@ extension Suggester {
 
     private func suggestion(
         _ place: PlaceReference,
-        _ house: AddressSearch.PlacedHouse,
+        _ house: AddressReading.PlacedHouse,
         _ key: String,
         _ score: Double,
         _ words: [String]
     ) -> Suggestion {
-        let search = AddressSearch(snapshot, Question([]))
-        let finding = search.finding(place, house, house: key, confidence: score, corrections: [], explained: [])
+        let reading = AddressReading(snapshot, Question([]))
+        let finding = reading.finding(place, house, house: key, confidence: score, corrections: [], explained: [])
         return Suggestion(.place(finding.result), score: score, words: words)
     }
 
@@ -185,7 +216,7 @@ extension Suggester {
                     match: .exact,
                     confidence: other.score,
                     position: position,
-                    district: snapshot.districts.district(at: position)?.id,
+                    district: snapshot.districts.id(at: position),
                     subject: .crossing(street.index, index)
                 )
                 found.append(Suggestion(.place(result), score: other.score + 0.05, words: first + other.words))
@@ -198,13 +229,15 @@ extension Suggester {
 extension Suggester {
     // Typed with the other keyboard layout on: «f,fz» is «абая».
     private func retyped(_ text: String) -> [Suggestion] {
-        KeyboardLayout.retyped(text).prefix(2).flatMap { other in names(Question(Token.tokens(of: other))) }
+        KeyboardLayout.retyped(text).prefix(2).flatMap { other in
+            names(Question(Token.tokens(of: other)), isOpen: false)
+        }
     }
 
     // A whole question that no name begins: what the geocoder makes of it.
-    private func answers(_ question: Question) -> [Suggestion] {
+    private func answers(_ question: Question, _ spans: NameSpans, _ said: [NameSpan]) -> [Suggestion] {
         let words = question.tokens.map(\.text)
-        let findings = geocoder.search(for: question).findings
+        let findings = geocoder.search(for: question, spans, said).findings
         return findings.map(\.result).filter { $0.confidence >= 0.5 }.map { result in
             let taken = result.corrections.map(\.taken)
             return Suggestion(
@@ -229,14 +262,14 @@ extension Suggester {
             switch completion.subject {
             case .category(let id): target = .category(id)
             case .organization(let index):
-                let organization = directory.organizations[index]
+                // Field by field: to copy a record costs a reference for each of its texts.
                 target = .place(
                     GeocodeResult(
                         kind: .organization,
                         match: .exact,
                         confidence: completion.score,
-                        position: organization.position,
-                        district: organization.district,
+                        position: directory.organizations[index].position,
+                        district: directory.organizations[index].district,
                         subject: .organization(index)
                     )
                 )

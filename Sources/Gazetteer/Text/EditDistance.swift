@@ -2,52 +2,57 @@
 ///
 /// The optimal string alignment distance (F. Damerau 1964, restricted as by R. Oommen and R. Loke 1997), cut off at a
 /// bound, so that words far apart cost little.
-struct EditDistance {
-    // Three rows are kept and used again from word to word: a question compares with hundreds.
-    private var previous: [Int] = []
-    private var last: [Int] = []
-    private var row: [Int] = []
-
+enum EditDistance {
     /// The distance; nil when it is above `bound`.
-    mutating func between(_ a: ArraySlice<UInt16>, _ b: ArraySlice<UInt16>, atMost bound: Int) -> Int? {
+    static func between(_ a: ArraySlice<UInt16>, _ b: ArraySlice<UInt16>, atMost bound: Int) -> Int? {
         guard abs(a.count - b.count) <= bound else { return nil }
-        // What both begin and end with has no slips, and is most of two words that are near.
-        var (a, b) = (a, b)
-        while let first = a.first, first == b.first {
-            a.removeFirst()
-            b.removeFirst()
+        // Unsafe, for a question compares with hundreds of words: the letters are read in place, within these closures.
+        return a.withUnsafeBufferPointer { a in
+            b.withUnsafeBufferPointer { b in distance(trimmed(a, b), atMost: bound) }
         }
-        while let last = a.last, last == b.last {
-            a.removeLast()
-            b.removeLast()
-        }
-        if a.isEmpty || b.isEmpty { return a.count + b.count }
-        let width = b.count + 1
-        start(width)
-        for (i, letter) in a.enumerated() {
-            var best = i + 1
-            row[0] = i + 1
-            for j in 1..<max(width, 1) {
-                let other = b[b.startIndex + j - 1]
-                var cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter == other ? 0 : 1))
-                if i > 0, j > 1, letter == b[b.startIndex + j - 2], a[a.startIndex + i - 1] == other {
-                    cost = min(cost, previous[j - 2] + 1)
-                }
-                row[j] = cost
-                best = min(best, cost)
-            }
-            if best > bound { return nil }
-            (previous, last, row) = (last, row, previous)
-        }
-        return last[width - 1] <= bound ? last[width - 1] : nil
     }
 
-    private mutating func start(_ width: Int) {
-        if last.count < width {
-            previous = [Int](repeating: 0, count: width)
-            last = previous
-            row = previous
+    // Unsafe: views of the letters of the caller's closures, which they do not outlive.
+    private typealias Letters = Slice<UnsafeBufferPointer<UInt16>>
+
+    // What both begin and end with has no slips, and is most of two words that are near.
+    // Unsafe: as above.
+    private static func trimmed(
+        _ a: UnsafeBufferPointer<UInt16>,
+        _ b: UnsafeBufferPointer<UInt16>
+    ) -> (Letters, Letters) {
+        var start = 0
+        while start < min(a.count, b.count), a[start] == b[start] { start += 1 }
+        var (endA, endB) = (a.count, b.count)
+        while endA > start, endB > start, a[endA - 1] == b[endB - 1] { (endA, endB) = (endA - 1, endB - 1) }
+        return (a[start..<endA], b[start..<endB])
+    }
+
+    private static func distance(_ words: (Letters, Letters), atMost bound: Int) -> Int? {
+        // Unsafe: a slice's letters by their places from 0, not outliving it.
+        let (a, b) = (UnsafeBufferPointer(rebasing: words.0), UnsafeBufferPointer(rebasing: words.1))
+        if a.isEmpty || b.isEmpty { return a.count + b.count }
+        let width = b.count + 1
+        // Unsafe: three rows on the stack, each written from its first cell before it is read.
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * width) { cells in
+            var (previous, last, row) = (0, width, 2 * width)
+            for j in 0..<width { cells[last + j] = j }
+            for i in a.indices {
+                var best = i + 1
+                cells[row] = i + 1
+                for j in 1..<width {
+                    let replaced = cells[last + j - 1] + (a[i] == b[j - 1] ? 0 : 1)
+                    var cost = min(cells[last + j] + 1, cells[row + j - 1] + 1, replaced)
+                    if i > 0, j > 1, a[i] == b[j - 2], a[i - 1] == b[j - 1] {
+                        cost = min(cost, cells[previous + j - 2] + 1)
+                    }
+                    cells[row + j] = cost
+                    best = min(best, cost)
+                }
+                if best > bound { return nil }
+                (previous, last, row) = (last, row, previous)
+            }
+            return cells[last + width - 1] <= bound ? cells[last + width - 1] : nil
         }
-        for j in 0..<width { last[j] = j }
     }
 }

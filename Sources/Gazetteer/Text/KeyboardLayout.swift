@@ -11,20 +11,20 @@ public enum KeyboardLayout {
         var readings: [String] = []
         for layout in (hasLatin ? [russian, kazakh] : []) + (hasCyrillic ? [english] : []) {
             for keepsStops in hasStops ? [true, false] : [false] {
-                let reading = retyped(text, layout, keepsStops: keepsStops)
+                guard let reading = retyped(text, layout, keepsStops: keepsStops) else { continue }
                 if reading != text, !readings.contains(reading) { readings.append(reading) }
             }
         }
         return readings
     }
 
-    private static func retyped(_ text: String, _ layout: Layout, keepsStops: Bool) -> String {
+    private static func retyped(_ text: String, _ layout: Layout, keepsStops: Bool) -> String? {
         let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()
         result.reserveCapacity(2 * scalars.count)
         var start = 0
         for place in 0...scalars.count where place == scalars.count || isSpace(scalars[place]) {
-            append(scalars[start..<place], layout, keepsStops: keepsStops, to: &result)
+            guard append(scalars[start..<place], layout, keepsStops: keepsStops, to: &result) else { return nil }
             if place < scalars.count { result.append(scalars[place]) }
             start = place + 1
         }
@@ -46,21 +46,30 @@ public enum KeyboardLayout {
         }
     }
 
-    // A word with a sign that is no letter key stays as it is.
+    // A word with a sign that is no letter key stays as it is. False when a word would have a stop within: «любая» was no
+    // "k.,fz", so that the text was not typed on the other layout.
     private static func append(
         _ word: ArraySlice<Unicode.Scalar>,
         _ layout: Layout,
         keepsStops: Bool,
         to result: inout String.UnicodeScalarView
-    ) {
+    ) -> Bool {
         let stops = keepsStops ? word.reversed().prefix(while: isStop).count : 0
         let body = word.dropLast(stops)
         guard body.contains(where: layout.isLetter), body.allSatisfy({ layout.letter(for: $0) != nil }) else {
             for scalar in word { result.append(scalar) }
-            return
+            return true
         }
-        for scalar in body { result.append(layout.letter(for: scalar) ?? scalar) }
+        var isEnded = false
+        for scalar in body {
+            let letter = layout.letter(for: scalar) ?? scalar
+            let isPart = letter.value >= 0x400 || isLatin(letter) || ("0"..."9").contains(letter)
+            if isEnded, isPart { return false }
+            isEnded = !isPart
+            result.append(letter)
+        }
         for scalar in word.suffix(stops) { result.append(scalar) }
+        return true
     }
 
     private struct Layout: Sendable {

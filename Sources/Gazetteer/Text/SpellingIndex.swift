@@ -62,14 +62,13 @@ public struct SpellingIndex: Sendable {
         }
         candidates.sort()
         var found: [(word: Int, distance: Int)] = []
-        var distance = EditDistance()
         var seen: Int32 = -1
         for candidate in candidates where candidate != seen {
             seen = candidate
             let known = letters[Int(starts[Int(candidate)])..<Int(starts[Int(candidate) + 1])]
             // A short word with a slip is not taken for a long one's two.
             let bound = min(allowed, known.count >= Self.longEnoughForTwo ? 2 : 1)
-            if let slips = distance.between(spelled[...], known, atMost: bound) {
+            if let slips = EditDistance.between(spelled[...], known, atMost: bound) {
                 found.append((Int(candidate), slips))
             }
         }

@@ -1,5 +1,7 @@
 /// The folded words that names are made of, found as they are, by their sounds, or in spite of slips.
-struct Vocabulary: Sendable {
+///
+/// A class, so that a question copies one reference and not each of its parts.
+final class Vocabulary: Sendable {
     /// A known word that a typed one stands for.
     struct Meaning: Sendable, Equatable {
         /// The number of the known word.
@@ -8,26 +10,17 @@ struct Vocabulary: Sendable {
         let cost: Double
     }
 
-    private(set) var words: [String] = []
-    /// The numbers while words are being added.
-    private var added: [String: Int32] = [:]
-    private var numbers = WordTable<Int32>([])
-    private var bySound = WordTable<[Int32]>([])
-    private var spelling = SpellingIndex([])
-    private var soundSpelling = SpellingIndex([])
-    private var sounds: [String] = []
+    /// The words by their numbers.
+    let words: [String]
+    private let numbers: WordTable<Int32>
+    private let bySound: WordTable<[Int32]>
+    private let spelling: SpellingIndex
+    private let soundSpelling: SpellingIndex
+    private let sounds: [String]
 
-    /// The number of a word, which is added when it is new.
-    mutating func add(_ word: String) -> Int32 {
-        if let known = added[word] { return known }
-        let number = Int32(words.count)
-        words.append(word)
-        added[word] = number
-        return number
-    }
-
-    /// Makes the indexes of sounds and slips, when all words are there.
-    mutating func makeReady() {
+    /// - Parameter words: each once.
+    init(_ words: [String]) {
+        self.words = words
         var sounding: [String: [Int32]] = [:]
         for (number, word) in words.enumerated() where word.first?.isLetter == true {
             sounding[SoundKey.key(word), default: []].append(Int32(number))
@@ -35,7 +28,6 @@ struct Vocabulary: Sendable {
         sounds = sounding.keys.sorted()
         numbers = WordTable(words.enumerated().map { ($1, Int32($0)) })
         bySound = WordTable(sounding.map { ($0, $1) })
-        added = [:]
         spelling = SpellingIndex(words)
         soundSpelling = SpellingIndex(sounds)
     }
