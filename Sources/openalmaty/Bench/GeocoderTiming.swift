@@ -1,6 +1,6 @@
 /// How long a question takes, over many of them.
 ///
-/// Every question is asked alone, three times, in passes over all of them so that none finds its own traces in the
+/// Every question is asked alone, nine times, in passes over all of them so that none finds its own traces in the
 /// cache, and counts with its best: the figures tell how dear the questions are and not how often the machine was busy
 /// with something else. What reading the clock costs is taken off.
 struct GeocoderTiming: Encodable {
@@ -17,7 +17,7 @@ struct GeocoderTiming: Encodable {
     /// The answers to all, which shows that something was asked.
     let answers: Int
 
-    static let passes = 3
+    static let passes = 9
 
     /// Measures a call for every text.
     ///
