@@ -70,13 +70,17 @@ extension Suggester {
         return named.map { tokens[$0].text }
     }
 
-    // «ул», «мкр»: with a name that goes on so, no institution is meant; a square may be one.
+    // «ул», «мкр», «Алматы, »: with a name that goes on so, no institution is meant; a square may be one.
     private func saysPlace(_ question: Question, isOpen: Bool) -> Bool {
-        question.meanings.dropLast(isOpen ? 1 : 0).joined().contains { meaning in
-            switch meaning {
-            case .street(let kind): kind != .square
-            case .microdistrict(.microdistrict): true
-            default: false
+        let tokens = question.tokens
+        return tokens.indices.dropLast(isOpen ? 1 : 0).contains { index in
+            question.meanings[index].contains { meaning in
+                switch meaning {
+                case .street(let kind): kind != .square
+                case .microdistrict(.microdistrict): true
+                case .city, .district: index + 1 < tokens.count && tokens[index + 1].separator == .comma
+                default: false
+                }
             }
         }
     }

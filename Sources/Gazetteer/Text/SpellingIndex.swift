@@ -11,6 +11,7 @@ public struct SpellingIndex: Sendable {
 
     private let letters: [UInt16]
     private let starts: [Int32]
+    private let masks: [UInt32]
     /// Words by the hash of a remainder: those of bucket `b` are `entries[buckets[b]..<buckets[b + 1]]`.
     private let buckets: [Int32]
     private let entries: [Int32]
@@ -19,16 +20,19 @@ public struct SpellingIndex: Sendable {
     public init(_ words: [String]) {
         var letters: [UInt16] = []
         var starts: [Int32] = [0]
+        var masks: [UInt32] = []
         var remainders: [(hash: UInt64, word: Int32)] = []
         for (place, word) in words.enumerated() {
             let spelled = Self.spelled(word)
             letters += spelled
             starts.append(Int32(letters.count))
+            masks.append(Self.mask(of: spelled[...]))
             guard Self.isSought(spelled) else { continue }
             for hash in Self.remainders(of: spelled[...]) { remainders.append((hash, Int32(place))) }
         }
         self.letters = letters
         self.starts = starts
+        self.masks = masks
         var count = 1
         while count < remainders.count { count *= 2 }
         var buckets = [Int32](repeating: 0, count: count + 1)
@@ -52,12 +56,16 @@ public struct SpellingIndex: Sendable {
         let spelled = Self.spelled(word)
         guard Self.isSought(spelled) else { return [] }
         let allowed = spelled.count >= Self.longEnoughForTwo ? 2 : 1
+        let mask = Self.mask(of: spelled[...])
         var candidates: [Int32] = []
         for hash in Self.remainders(of: spelled[...]) {
             let bucket = Int(hash & UInt64(buckets.count - 2))
             for candidate in entries[Int(buckets[bucket])..<Int(buckets[bucket + 1])] {
                 let length = Int(starts[Int(candidate) + 1] - starts[Int(candidate)])
-                if abs(length - spelled.count) <= allowed { candidates.append(candidate) }
+                guard abs(length - spelled.count) <= allowed,
+                    (masks[Int(candidate)] ^ mask).nonzeroBitCount <= 2 * allowed
+                else { continue }
+                candidates.append(candidate)
             }
         }
         candidates.sort()
@@ -84,24 +92,40 @@ public struct SpellingIndex: Sendable {
         word.unicodeScalars.map { UInt16(truncatingIfNeeded: $0.value) }
     }
 
-    // Hashes of the first letters whole, without any one of them, and in long words without any two.
+    // Hashes of the first letters whole, without any one of them, and in long words without any two. What remainders begin
+    // with alike is hashed once.
     private static func remainders(of word: ArraySlice<UInt16>) -> [UInt64] {
         let head = Array(word.prefix(prefix))
-        var hashes = [hash(head, without: -1, -1)]
+        let dropsTwo = word.count >= longEnoughForTwo
+        var hashes: [UInt64] = []
+        hashes.reserveCapacity(1 + head.count * (head.count + 1) / 2)
+        var before = empty
         for first in head.indices {
-            hashes.append(hash(head, without: first, -1))
-            guard word.count >= longEnoughForTwo else { continue }
-            for second in head.indices where second > first { hashes.append(hash(head, without: first, second)) }
+            var withoutFirst = before
+            for second in head.indices[(first + 1)...] {
+                if dropsTwo { hashes.append(spread(extended(withoutFirst, by: head[(second + 1)...]))) }
+                withoutFirst = extended(withoutFirst, by: head[second...second])
+            }
+            hashes.append(spread(withoutFirst))
+            before = extended(before, by: head[first...first])
         }
+        hashes.append(spread(before))
         return hashes
     }
 
     // FNV-1a, 64 bits.
-    private static func hash(_ letters: [UInt16], without first: Int, _ second: Int) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for (index, letter) in letters.enumerated() where index != first && index != second {
-            hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01b3
-        }
-        return hash ^ (hash >> 32)
+    private static let empty: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    private static func extended(_ hash: UInt64, by letters: ArraySlice<UInt16>) -> UInt64 {
+        var hash = hash
+        for letter in letters { hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01b3 }
+        return hash
+    }
+
+    private static func spread(_ hash: UInt64) -> UInt64 { hash ^ (hash >> 32) }
+
+    // Which letters a word has, by their last five bits: each slip changes two at most.
+    private static func mask(of letters: ArraySlice<UInt16>) -> UInt32 {
+        letters.reduce(0) { $0 | 1 << UInt32($1 & 31) }
     }
 }
