@@ -17,19 +17,17 @@ struct CategoryPhrases: Sendable {
     }
 
     // A phrase is found by the stems of its words in either language and by their sounds: one tree of words for each.
-    private let trees: [(form: @Sendable (String) -> String, tree: PhraseTree)]
+    private let trees: [(form: @Sendable (WordForms) -> String, tree: PhraseTree)]
 
     init(_ phrases: [Phrase]) {
-        let forms: [@Sendable (String) -> String] = [
-            { RussianStem.stem($0) }, { KazakhStem.stem($0) }, { SoundKey.key($0) },
-        ]
+        let forms: [@Sendable (WordForms) -> String] = [{ $0.russian }, { $0.kazakh }, { $0.sounds[0] }]
         trees = forms.map { form in
-            (form, PhraseTree(phrases.map { (words: $0.words.map(form), meaning: $0.meaning) }))
+            (form, PhraseTree(phrases.map { (words: $0.words.map { form(WordForms($0)) }, meaning: $0.meaning) }))
         }
     }
 
     /// The runs of words that name categories.
-    func meanings(in words: [String]) -> [DirectoryQuestion.Meaning] {
+    func meanings(in words: [WordForms]) -> [DirectoryQuestion.Meaning] {
         var runs: [(words: Range<Int>, categories: [Meaning])] = []
         for (form, tree) in trees {
             let numbers = words.map { tree.number(of: form($0)) }

@@ -13,6 +13,8 @@ struct DirectoryQuestion {
         /// As it was taken: another layout read, a slip mended.
         var meant: String
         let standing: QuestionWords.Standing
+        /// The forms of the word as it was first read.
+        let forms: WordForms
         /// Whether it was taken for something else than typed.
         var isFuzzy = false
         /// The known words, the best first.
@@ -20,6 +22,8 @@ struct DirectoryQuestion {
         /// The known words that begin with it, while it is being typed; each is worth as much.
         var beginning: (terms: Range<Int>, worth: Float)?
 
+        /// The forms of the word as it was taken.
+        var formsMeant: WordForms { meant == typed ? forms : WordForms(meant) }
         var isNumber: Bool { typed.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? false }
         var mustBeMet: Bool { standing == .counts }
         /// Whether nothing known stands for it.

@@ -19,7 +19,7 @@ struct QuestionReader {
         var question = read(text)
         if question.mayBeRetyped { question = retyped(text, instead: question) }
         for place in question.words.indices { complete(&question.words[place]) }
-        question.meanings = phrases.meanings(in: question.words.map(\.meant))
+        question.meanings = phrases.meanings(in: question.words.map(\.formsMeant))
         return question
     }
 
@@ -35,7 +35,7 @@ struct QuestionReader {
             let isLast = isOpen && place == question.words.count - 1
             if isLast { mendBeginning(&question.words[place]) } else { complete(&question.words[place]) }
         }
-        question.meanings = phrases.meanings(in: question.words.map(\.meant))
+        question.meanings = phrases.meanings(in: question.words.map(\.formsMeant))
         return question
     }
 
@@ -64,11 +64,13 @@ struct QuestionReader {
     }
 
     private func word(_ text: String, _ standing: QuestionWords.Standing) -> DirectoryQuestion.Word {
+        let forms = WordForms(text)
         var word = DirectoryQuestion.Word(
             typed: text,
             meant: text,
             standing: standing,
-            matches: index.matches(of: text)
+            forms: forms,
+            matches: index.matches(of: text, forms)
         )
         // The same sounds in the same alphabet are a slip («поликлинника»), in another only another spelling.
         if let best = word.matches.first, best.worth == Relevance.sounding {

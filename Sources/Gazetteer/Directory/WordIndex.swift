@@ -64,15 +64,17 @@ final class WordIndex: Sendable {
     }
 
     /// The known words that a finished word stands for: itself, its other inflections, the same sounds.
-    func matches(of word: String) -> [DirectoryQuestion.Match] {
+    ///
+    /// - Parameter forms: those of the word.
+    func matches(of word: String, _ forms: WordForms) -> [DirectoryQuestion.Match] {
         var found = Found()
         if let term = terms[word] { found.add(term, 1) }
         guard !Self.isNumber(word) else { return found.matches }
-        for term in russianStems[RussianStem.stem(word)] ?? [] { found.add(Int(term), Relevance.inflected) }
-        for term in kazakhStems[KazakhStem.stem(word)] ?? [] { found.add(Int(term), Relevance.inflected) }
+        for term in russianStems[forms.russian] ?? [] { found.add(Int(term), Relevance.inflected) }
+        for term in kazakhStems[forms.kazakh] ?? [] { found.add(Int(term), Relevance.inflected) }
         // «пол» is no «pool»: short words sound alike by chance.
         let least = word.utf8.allSatisfy { $0 < 0x80 } ? 2 : 4
-        for key in SoundKey.keys(ofTyped: word) {
+        for key in forms.sounds {
             guard key.utf8.count >= least, let sound = soundPlaces[key] else { continue }
             for term in wordsOfSound[sound] { found.add(Int(term), Relevance.sounding) }
         }

@@ -47,7 +47,11 @@ public struct Suggester: Sendable {
         found += mayBeRetyped ? retyped(text) : named
         let isOfStreets = !isHouse && isOfStreets(question, said, isOpen: isOpen)
         if isOfStreets { found += answers(question, spans, said) }
-        let isPlace = isOfStreets ? !found.isWeak : !named.isEmpty && saysPlace(question, isOpen: isOpen)
+        let isPlace =
+            isOfStreets
+            ? !found.isWeak
+            : saysPlace(question, isOpen: isOpen)
+                && (!named.isEmpty || !said.isEmpty && isExplained(question, said, isOpen: isOpen))
         if !isHouse, !isPlace, tokens.count <= Self.mostOfInstitution {
             found += institutions(text, tokens, near, limit, language)
         }
@@ -151,9 +155,14 @@ extension Suggester {
         let tokens = question.tokens
         let streets = said.filter { $0.namesStreet && !tokens[$0.range].allSatisfy(\.isNumber) }.map(\.range)
         guard let first = streets.first, streets.contains(where: { !$0.overlaps(first) }) else { return false }
-        let finished = tokens.indices.dropLast(isOpen ? 1 : 0)
-        return finished.allSatisfy { index in
-            !question.meanings[index].isEmpty || said.contains { $0.range.contains(index) }
+        return isExplained(question, said, isOpen: isOpen)
+    }
+
+    // Whether every word is in a name or says something of one, but for what is still being typed.
+    private func isExplained(_ question: Question, _ said: [NameSpan], isOpen: Bool) -> Bool {
+        question.tokens.indices.dropLast(isOpen ? 1 : 0).allSatisfy { index in
+            !question.meanings[index].isEmpty || question.tokens[index].isNumber
+                || said.contains { $0.range.contains(index) }
         }
     }
 
