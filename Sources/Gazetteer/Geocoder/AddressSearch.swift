@@ -1,0 +1,128 @@
+/// Reads one question in every way its names allow, and finds what each way leads to.
+struct AddressSearch {
+    let reading: AddressReading
+    private(set) var findings: [Finding] = []
+    /// How much was looked at: steps along names, readings, pairs of streets.
+    private(set) var work = 0
+    /// How many readings of places were looked at.
+    private(set) var placeCount = 0
+
+    /// No question needs more work; what would is not read to its end.
+    static let mostWork = 4_000
+
+    /// So many readings of places are looked at, the longest and surest names first: a question that repeats one name
+    /// has hundreds, an address a dozen.
+    static let mostPlaces = 40
+
+    init(_ reading: AddressReading) { self.reading = reading }
+
+    private var question: Question { reading.question }
+
+    /// The surest answer so far.
+    var best: Finding? {
+        // By their places, for comparing findings would copy them.
+        findings.indices.max { findings[$0].result.confidence < findings[$1].result.confidence }.map { findings[$0] }
+    }
+
+    /// Adds what the names lead to: single places, then crossings, then blocks of streets.
+    mutating func read(_ spans: [NameSpan]) {
+        let loose = looseWords(beside: spans)
+        placeCount = 0
+        for span in spans where placeCount < Self.mostPlaces && mayExplain(loose, span.range) {
+            readPlaces(of: span, among: spans)
+        }
+        let streets = spans.filter(\.namesStreet)
+        guard streets.count > 1 else { return }
+        var search = CrossingSearch(reading, streets)
+        search.read()
+        for finding in search.findings { add(finding) }
+        work += search.pairCount
+    }
+
+    // The words that no district or microdistrict beside a place could explain.
+    private func looseWords(beside spans: [NameSpan]) -> [Int] {
+        let areas = spans.filter { !$0.areas.isEmpty }.map(\.range)
+        return question.tokens.indices.filter { index in
+            !question.tokens[index].isNumber && question.tokens[index].text.utf8.count > 4 && !question.isUnit[index]
+                && question.meanings[index].isEmpty && !areas.contains { $0.contains(index) }
+        }
+    }
+
+    // In a long list of names no single one is the answer; two words may be its other name.
+    private func mayExplain(_ loose: [Int], _ name: Range<Int>) -> Bool {
+        let left = loose.count(where: { !name.contains($0) }) - 2
+        return Double(left) * AddressRanking.unexplainedWord < 1 - AddressRanking.threshold
+    }
+
+    /// Counts what finding the names took.
+    mutating func count(_ steps: Int) { work += steps }
+
+    /// So many places of one name are looked at.
+    static let mostBearers = 8
+
+    mutating func add(_ finding: Finding) {
+        if finding.result.confidence >= AddressRanking.threshold { findings.append(finding) }
+    }
+}
+
+// One place, with a house or without, and what else the question says of where it is.
+extension AddressSearch {
+    private mutating func readPlaces(of span: NameSpan, among spans: [NameSpan]) {
+        let marks = reading.marks(beside: span.range)
+        let borrowed = reading.borrowsMark(span.range) ? AddressRanking.oddHouse * 2 : 0
+        let groups = question.houseGroups(beside: [span.range])
+            .map { (group: $0, cost: reading.placement(of: $0, beside: span.range)) }.sorted { $0.cost < $1.cost }
+            .prefix(3)
+        for bearer in span.bearers.prefix(Self.mostBearers) {
+            let cost =
+                span.cost + AddressRanking.cost(of: bearer.standing)
+                + AddressRanking.cost(ofMarks: marks, for: bearer.place, reading.snapshot) + borrowed
+            guard cost < 1 - AddressRanking.threshold else { continue }
+            if case .district = bearer.place {
+                readPlace(bearer, span, house: nil, cost, among: spans)
+                continue
+            }
+            if groups.isEmpty { readPlace(bearer, span, house: nil, cost, among: spans) }
+            for (group, placement) in groups {
+                readPlace(bearer, span, house: group, cost + placement, among: spans)
+            }
+        }
+    }
+
+    private mutating func readPlace(
+        _ bearer: NameIndex.Bearer,
+        _ span: NameSpan,
+        house group: Question.HouseGroup?,
+        _ cost: Double,
+        among spans: [NameSpan]
+    ) {
+        placeCount += 1
+        work += 1
+        let taken = [span.range] + (group.map { [$0.range] } ?? [])
+        let context = Context(of: bearer.place, in: reading, taken, spans)
+        let found = group.map { reading.findHouse($0.house, of: bearer.place, preferring: context) } ?? .none
+        var score = 1 - cost - (group == nil ? 0 : found.cost)
+        score -=
+            reading.unexplained(beside: taken + context.ranges)
+            * (span.corrections.isEmpty ? 1 : AddressRanking.slipsAndMore)
+        if reading.namesOtherTown(span.range, taken) { score -= AddressRanking.elsewhere }
+        let place = found.position ?? reading.position(of: bearer.place)
+        if !context.areas.isEmpty {
+            let agrees = context.agrees(bearer.place, at: place, isHouse: found.position != nil)
+            score += agrees ? AddressRanking.agreement : -AddressRanking.disagreement
+            score -= AddressRanking.doubtfulArea * Double(context.doubtful)
+        }
+        if context.repeatsName { score += AddressRanking.agreement }
+        guard score >= AddressRanking.threshold else { return }
+        add(
+            reading.finding(
+                bearer.place,
+                found,
+                house: group?.house.key,
+                confidence: max(0, min(1, score)),
+                corrections: span.corrections,
+                explained: taken + context.ranges
+            )
+        )
+    }
+}
