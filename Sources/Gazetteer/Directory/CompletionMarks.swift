@@ -1,20 +1,6 @@
 /// Finds which words of a label answer a question, so that they can be marked.
 struct CompletionMarks {
-    /// What a word has in common with its relatives.
-    private struct Kinship {
-        let russian: String
-        let kazakh: String
-        let sounds: [String]
-
-        init(_ word: String) {
-            (russian, kazakh) = (RussianStem.stem(word), KazakhStem.stem(word))
-            sounds = SoundKey.keys(ofTyped: word).filter { $0.utf8.count > 1 }
-        }
-    }
-
     private let asked: [DirectoryQuestion.Word]
-    // Found when first needed: most words are met as they are.
-    private var kinships: [String: Kinship] = [:]
     private let index: WordIndex
 
     init(_ question: DirectoryQuestion, in index: WordIndex) {
@@ -35,16 +21,13 @@ struct CompletionMarks {
     /// The same of a category's label, which may also have been met by a word of the same stem or sound.
     ///
     /// - Parameter words: the folded words of the label.
-    mutating func words(among words: [String]) -> [String] {
-        var relatives = kinships
-        defer { kinships = relatives }
-        return gathered { asked in
+    func words(among words: [String]) -> [String] {
+        gathered { asked in
             if words.contains(where: { $0.utf8.starts(with: asked.meant.utf8) }) { return asked.meant }
             // Of one letter there are no relatives.
             guard !WordIndex.isNumber(asked.meant), asked.meant.unicodeScalars.count > 1 else { return nil }
-            let kinship = relatives[asked.meant] ?? Kinship(asked.meant)
-            relatives[asked.meant] = kinship
-            return words.first { Self.isRelative($0, kinship) }
+            let forms = asked.formsMeant
+            return words.first { Self.isRelative($0, forms) }
         }
     }
 
@@ -57,8 +40,8 @@ struct CompletionMarks {
         return marked
     }
 
-    private static func isRelative(_ word: String, _ asked: Kinship) -> Bool {
+    private static func isRelative(_ word: String, _ asked: WordForms) -> Bool {
         RussianStem.stem(word) == asked.russian || KazakhStem.stem(word) == asked.kazakh
-            || asked.sounds.contains { SoundKey.key(word).utf8.starts(with: $0.utf8) }
+            || asked.sounds.contains { $0.utf8.count > 1 && SoundKey.key(word).utf8.starts(with: $0.utf8) }
     }
 }
