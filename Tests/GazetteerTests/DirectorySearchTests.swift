@@ -83,6 +83,14 @@ import Testing
         #expect(directory.categories(meantBy: text).count <= directory.categories.nodes.count)
     }
 
+    @Test("Of what is being typed no more is read than of a finished question")
+    func longBeginning() throws {
+        let directory = try Self.directory(50)
+        let filling = String(repeating: ".", count: QuestionReader.longestText)
+        #expect(directory.complete(filling + "парк", near: nil, limit: 5, language: .ru).isEmpty)
+        #expect(!directory.complete("парк" + filling, near: nil, limit: 5, language: .ru).isEmpty)
+    }
+
     @Test("Random signs are answered within the bounds")
     func randomSigns() throws {
         let directory = try Self.directory(50)

@@ -17,7 +17,8 @@ extension OrganizationDirectory {
         limit: Int,
         language: Language
     ) -> [DirectoryCompletion] {
-        complete(text, Token.tokens(of: text), near: near, limit: limit, language: language)
+        let text = QuestionReader.cut(text)
+        return complete(text, Token.tokens(of: text), near: near, limit: limit, language: language)
     }
 
     /// The same for a text whose tokens are known.
@@ -51,14 +52,14 @@ extension OrganizationDirectory {
         let all = (kinds + bearers).enumerated().sorted { left, right in
             (right.element.score, left.offset) < (left.element.score, right.offset)
         }
-        var marks = CompletionMarks(question, in: index)
-        return all.prefix(limit).map { marked($0.element, &marks, language) }
+        let marks = CompletionMarks(question, in: index)
+        return all.prefix(limit).map { marked($0.element, marks, language) }
     }
 
     // Only what is shown is marked.
     private func marked(
         _ completion: DirectoryCompletion,
-        _ marks: inout CompletionMarks,
+        _ marks: CompletionMarks,
         _ language: Language
     ) -> DirectoryCompletion {
         let words: [String]

@@ -13,9 +13,14 @@ struct QuestionReader {
     let index: WordIndex
     let phrases: CategoryPhrases
 
+    /// As much of a text as is read.
+    static func cut(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestText)))
+    }
+
     /// Reads a finished question.
     func question(_ text: String) -> DirectoryQuestion {
-        let text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestText)))
+        let text = Self.cut(text)
         var question = read(text)
         if question.mayBeRetyped { question = retyped(text, instead: question) }
         for place in question.words.indices { complete(&question.words[place]) }
