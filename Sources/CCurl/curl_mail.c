@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+#define _GNU_SOURCE  // RTLD_DEFAULT
 #include "CCurl.h"
 
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static void initialize(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
+
+// At exit OpenSSL frees what threads that are still ending free too, which corrupts the heap: it is told to leave its
+// memory to the system (OPENSSL_init_crypto(3)). It is looked up because curl may be built with another TLS library.
+static void keep_openssl_until_the_end(void) {
+    static const uint64_t no_cleanup_at_exit = 0x00080000;  // OPENSSL_INIT_NO_ATEXIT
+    int (*begin)(uint64_t, const void *) = (int (*)(uint64_t, const void *))dlsym(RTLD_DEFAULT, "OPENSSL_init_crypto");
+    if (begin) begin(no_cleanup_at_exit, NULL);
+}
+
+static void initialize(void) {
+    keep_openssl_until_the_end();
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+}
 
 // OpenSSL writes to sockets in a way that raises SIGPIPE when the other side is gone.
 static void block_broken_pipes(void) {

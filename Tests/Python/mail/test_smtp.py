@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import email.utils
 import json
+import shutil
+import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from support import PASSWORD, ROOT, USER, MailCase, free_port
 
 SUBJECT = json.loads((ROOT / "Sources/Web/Resources/Locale/kk.json").read_text(encoding="utf-8"))["mail_trial_subject"]
+
+
+def compiler() -> str:
+    """The C compiler that Swift brings along."""
+    beside = Path(shutil.which("swift") or "/").resolve().with_name("clang")
+    return str(beside) if beside.exists() else "cc"
 
 
 class TestMail(MailCase):
@@ -87,6 +96,16 @@ class TestMail(MailCase):
                 told = self.sent(server, OPENALMATY_SMTP_CA="")
                 self.assert_not_sent(told, server, "SSL peer certificate")
                 self.assertEqual(server.handler.logins, [])
+
+    def test_a_thread_that_ends_after_the_program(self) -> None:
+        library = self.folder / "late_thread.so"
+        source = Path(__file__).with_name("late_thread.c")
+        subprocess.run([compiler(), "-shared", "-fPIC", "-o", library, source], check=True)
+        server = self.server("starttls")
+        for _ in range(3):
+            told = self.sent(server, OPENALMATY_SMTP_CA="", LD_PRELOAD=str(library))
+            self.assert_not_sent(told, server, "SSL peer certificate")
+            self.assertIn("the thread ended after the exit", told.stderr)
 
     def test_a_certificate_for_another_name_is_refused(self) -> None:
         server = self.server("tls")
