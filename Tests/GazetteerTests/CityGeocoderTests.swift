@@ -27,6 +27,43 @@ import Testing
     }
 
     @Test(
+        "What stands around an address does not make it less sure",
+        arguments: [
+            "Адрес: г. Алматы, ул. Тимирязева, 42/30, тел. +7 727 123 45 67",
+            "Алматинская обл., г. Алматы, ул. Тимирязева, 42/30", "A15G7M6, Алматы, Тимирязева 42/30",
+            "ул. Тимирязева, 42/30, кв. 8, домофон 8", "по адресу Тимирязева 42/30",
+        ]
+    )
+    func surroundings(question: String) throws {
+        let result = try #require(try first(question))
+        #expect(try label(question) == "улица Тимирязева, 42/30")
+        #expect(result.confidence > 0.9)
+    }
+
+    @Test("Beside a house an institution is still found by its name or kind")
+    func institutionsBesideAHouse() throws {
+        let results = Geocoder(try EmbeddedSnapshot.city()).answer("театр Абая 103", limit: 9, language: .ru).results
+        #expect(results.first?.kind == .address)
+        #expect(results.contains { $0.kind == .organization })
+    }
+
+    @Test(arguments: [
+        ("театр", true), ("театром", true), ("поликлин", true), ("цон", true), ("город", false), ("а", false),
+        ("жжшщ", false), ("район", false),
+    ])
+    func wordsOfInstitutions(word: String, isOne: Bool) throws {
+        #expect(try EmbeddedSnapshot.city().directory.isOfInstitution(word) == isOne)
+    }
+
+    @Test(
+        "No house of another town is looked for here",
+        arguments: ["г. Атырау, ул. Сатпаева 90", "Қарағанды қаласы, Назарбаев даңғылы 25"]
+    )
+    func otherTowns(question: String) throws {
+        #expect(try first(question) == nil)
+    }
+
+    @Test(
         "A crossing is found however it is said",
         arguments: [
             "угол Абая и Манаса", "Абая / Манаса", "Абая - Манаса", "на пересечении Абая с Манаса", "Абая & Манаса",

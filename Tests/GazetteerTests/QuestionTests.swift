@@ -25,6 +25,26 @@ import Testing
         #expect(houses(text) == ["10"])
     }
 
+    @Test(
+        "Numbers of telephones, of other things and of postal codes are no houses",
+        arguments: [
+            "Абая 10, тел. +7 (727) 250-10-20", "тел. 87272501020, Абая 10", "Абая 10, домофон 8", "Абая 10, бутик 45",
+            "A15G7M6, Абая 10", "А15G7М6 Абая 10", "Абая 10 кв. 5 домофон",
+        ]
+    )
+    func otherNumbers(text: String) { #expect(houses(text) == ["10"]) }
+
+    @Test(arguments: ["a15g7", "A-15-G-7-M-6", "15A7G6M"]) func noPostalCode(text: String) {
+        #expect(!question(text).isAside.contains(true))
+    }
+
+    @Test("The region is part of the address, its name alone may be a street")
+    func region() {
+        #expect(question("Алматинская область, г. Алматы, Абая 10").isWord(0) == false)
+        #expect(question("Алматинская 10").isWord(0))
+        #expect(question("Жамбылская область").isWord(0))
+    }
+
     @Test func noNumberNoHouse() { #expect(houses("проспект Абая").isEmpty) }
 
     @Test("An abbreviation in two parts is one type word", arguments: ["р-н", "пр-т", "мкр-н", "ы.а.", "с/т", "б-р"])

@@ -29,6 +29,18 @@ extension OrganizationDirectory {
         return (hits, total)
     }
 
+    /// Whether a word, folded, is one of an institution's name or kind, in any form, or begins one.
+    ///
+    /// Words that say nothing of their own («город», a single letter) are not, nor those of addresses alone.
+    func isOfInstitution(_ word: String) -> Bool {
+        guard QuestionWords.standing(of: word) == .counts else { return false }
+        func isNamed(_ terms: Range<Int>) -> Bool {
+            !index.names.isEmpty(terms) || !index.categories(of: terms).isEmpty
+        }
+        return isNamed(index.terms(beginningWith: word))
+            || index.matches(of: word, WordForms(word)).contains { isNamed($0.term..<$0.term + 1) }
+    }
+
     private func list(
         _ query: OrganizationQuery,
         _ conditions: OrganizationConditions,

@@ -21,7 +21,7 @@ enum AddressRanking {
     /// The middle of a block.
     static let block = 0.05
     /// Another town is named.
-    static let elsewhere = 0.65
+    static let elsewhere = 0.66
     /// Other names agree or disagree with where the place is.
     static let agreement = 0.02
     static let disagreement = 0.25

@@ -26,7 +26,7 @@ final class AddressReading: Sendable {
 
     private static func unexplainedCosts(of question: Question, _ names: NameIndex) -> [Double] {
         question.tokens.indices.map { index in
-            if question.isUnit[index] { return 0 }
+            if question.isAside[index] { return 0 }
             if let elsewhere = question.elsewhere, elsewhere.contains(index) {
                 return index == elsewhere.lowerBound ? AddressRanking.elsewhere : 0
             }
@@ -105,7 +105,7 @@ extension AddressReading {
             return false
         }
         return question.tokens.indices.contains { index in
-            !question.tokens[index].isNumber && question.meanings[index].isEmpty && !question.isUnit[index]
+            !question.tokens[index].isNumber && question.meanings[index].isEmpty && !question.isAside[index]
                 && !taken.contains { $0.contains(index) }
         }
     }

@@ -43,7 +43,7 @@ struct AddressSearch {
     private func looseWords(beside spans: [NameSpan]) -> [Int] {
         let areas = spans.filter { !$0.areas.isEmpty }.map(\.range)
         return question.tokens.indices.filter { index in
-            !question.tokens[index].isNumber && question.tokens[index].text.utf8.count > 4 && !question.isUnit[index]
+            !question.tokens[index].isNumber && question.tokens[index].text.utf8.count > 4 && !question.isAside[index]
                 && question.meanings[index].isEmpty && !areas.contains { $0.contains(index) }
         }
     }

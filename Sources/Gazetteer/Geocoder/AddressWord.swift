@@ -12,8 +12,12 @@ public enum AddressWord: Sendable, Hashable {
     case building
     /// "кв.", "офис": the number beside it is inside the house and does not move it.
     case unit
+    /// "тел.", "домофон": the numbers after it are not of the address.
+    case otherNumber
     /// "г.", "Алматы", "Қазақстан": says nothing new here.
     case city
+    /// "область", "облысы": the name before it is the region's.
+    case region
     /// "угол", "қиылысы": two streets meet.
     case crossing
     /// "и", "мен": joins two names.
@@ -53,7 +57,7 @@ public enum AddressWord: Sendable, Hashable {
         ("микрорайон", .microdistrict(.microdistrict)), ("ыкшамаудан", .microdistrict(.microdistrict)),
         ("шагынаудан", .microdistrict(.microdistrict)), ("пересеч", .crossing), ("перекрест", .crossing),
         ("киылыс", .crossing), ("кварти", .unit), ("патери", .unit), ("кошелер", .street(.street)), ("квадрат", .at),
-        ("аудандагы", .district),
+        ("аудандагы", .district), ("адрес", .at), ("мекенжай", .at),
         ("ауданында", .district), ("ауданынын", .district), ("каласы", .city), ("алматы", .city), ("казахстан", .city),
         ("казакстан", .city),
     ]
@@ -106,7 +110,9 @@ public enum AddressWord: Sendable, Hashable {
                 + "office floor kv bolme болме помещение пом нп вп кеңсе кенсе unit entrance",
             .unit
         )
+        add("тел телефон телефоны телефону моб tel phone домофон бутик павильон", .otherNumber)
         add("г город города городе каласы кала алматы алма almaty alma city gorod qalasy индекс рк rk", .city)
+        add("область области обл облысы oblast region", .region)
         add("алматинский казахстан казакстан республика республикасы kazakhstan qazaqstan kz имени им атындагы", .city)
         add(
             "угол уг углу углом пересечение пересечении перекресток перекрестке пересечения киылысы киылысында",
@@ -117,8 +123,8 @@ public enum AddressWord: Sendable, Hashable {
         add("между арасы арасында аралыгы аралыгында between mezhdu", .between)
         add(
             "рядом около возле напротив у на по в во за перед near nearby at жанында манында касында жакын бойында бойы "
-                + "бойымен тусында тусы квадрат квадрате границах границы улиц ограниченный квартал кварталы где адрес "
-                + "адреси мекенжай мекенжайы the near от до from to in on of",
+                + "бойымен тусында тусы квадрат квадрате границах границы улиц ограниченный квартал кварталы где the "
+                + "near от до from to in on of",
             .at
         )
         return WordTable(table.map { ($0, $1) })

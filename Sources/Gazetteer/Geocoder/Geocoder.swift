@@ -40,11 +40,10 @@ public struct Geocoder: Sendable {
             results += retyped
             sure = max(sure, retyped.map(\.confidence).max() ?? 0)
         }
-        if sure < 0.75, search.reading.question.mayBeInstitution {
+        let parts = sure < 0.5 ? parts(of: text, search.reading.question) : []
+        results += parts.compactMap { $0.best?.result.lowered(by: AddressRanking.partOfText) }
+        if sure < 0.75, mayBeInstitution(search, parts) {
             results += organizations(text, near: near, limit: limit)
-        }
-        if sure < 0.5, search.reading.question.tokens.count > 5, search.reading.question.elsewhere == nil {
-            results += parts(of: text)
         }
         let ranked = Array(ranked(results, near: near).prefix(limit))
         return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
@@ -60,9 +59,23 @@ public struct Geocoder: Sendable {
     }
 
     // The addresses within a longer text.
-    private func parts(of text: String) -> [GeocodeResult] {
-        AddressList(text, in: snapshot.names).entries.prefix(3).compactMap { entry in
-            search(for: entry.tokens).best?.result.lowered(by: AddressRanking.partOfText)
+    private func parts(of text: String, _ question: Question) -> [AddressSearch] {
+        guard question.tokens.count > 5, question.elsewhere == nil else { return [] }
+        return AddressList(text, in: snapshot.names).entries.prefix(3).map { search(for: $0.tokens) }
+    }
+
+    // Beside a house that is found an institution is meant only by a word that the address leaves over.
+    private func mayBeInstitution(_ search: AddressSearch, _ parts: [AddressSearch]) -> Bool {
+        let question = search.reading.question
+        guard question.mayBeInstitution else { return false }
+        let houses = parts.filter { $0.best?.house != nil }
+        guard search.best?.house != nil || !houses.isEmpty else { return true }
+        return question.tokens.indices.contains { index in
+            let word = question.tokens[index].text
+            return question.isWord(index)
+                && !(search.best?.explained.contains { $0.contains(index) } ?? false)
+                && !houses.contains { $0.reading.question.tokens.contains { $0.text == word } }
+                && snapshot.directory.isOfInstitution(word)
         }
     }
 

@@ -46,7 +46,7 @@ struct NameSpans {
         self.question = question
         self.index = index
         meanings = question.tokens.enumerated().map { place, token in
-            question.isUnit[place] ? [] : Self.meanings(of: token, in: index.words)
+            question.isAside[place] ? [] : Self.meanings(of: token, in: index.words)
         }
     }
 
@@ -66,7 +66,7 @@ struct NameSpans {
     /// Takes slips into account in these tokens.
     mutating func forgiveSlips(in places: some Sequence<Int>) {
         isForgiving = true
-        for place in places where !question.isUnit[place] && !question.tokens[place].isNumber {
+        for place in places where !question.isAside[place] && !question.tokens[place].isNumber {
             let text = question.tokens[place].text
             var more = index.words.meanings(bySoundOf: text) + index.words.meanings(bySlipsIn: text)
             for bare in KazakhCases.bare(text) {

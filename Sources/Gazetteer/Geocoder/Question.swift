@@ -9,8 +9,8 @@ struct Question: Sendable {
     let meanings: [[AddressWord]]
     /// The flat or office, which does not move the pin.
     let unit: String?
-    /// Whether each token belongs to the flat or office.
-    let isUnit: [Bool]
+    /// Whether each token belongs to the flat or office, a telephone's number or a postal code.
+    let isAside: [Bool]
     /// The name of a town that is not Almaty, by its tokens.
     let elsewhere: Range<Int>?
 
@@ -18,7 +18,8 @@ struct Question: Sendable {
         let tokens = Array(tokens.prefix(most))
         self.tokens = tokens
         meanings = Self.meanings(of: tokens)
-        (unit, isUnit) = Self.unit(in: tokens, meanings)
+        let aside = NumbersAside(tokens, meanings)
+        (unit, isAside) = (aside.unit, aside.isAside)
         elsewhere = OtherTowns.find(in: tokens)
     }
 
@@ -28,9 +29,10 @@ struct Question: Sendable {
     }
 
     /// Whether there is more than numbers and words that say what stands beside them.
-    var hasWords: Bool {
-        tokens.indices.contains { !tokens[$0].isNumber && meanings[$0].isEmpty && !isUnit[$0] }
-    }
+    var hasWords: Bool { tokens.indices.contains(where: isWord) }
+
+    /// Whether a token is neither a number nor a word that says what stands beside it.
+    func isWord(_ index: Int) -> Bool { !tokens[index].isNumber && meanings[index].isEmpty && !isAside[index] }
 
     /// Whether an institution may be meant: not by a house number in another town.
     var mayBeInstitution: Bool { hasWords && (elsewhere == nil || !tokens.contains(where: \.isNumber)) }
@@ -45,26 +47,14 @@ struct Question: Sendable {
             default: break
             }
         }
+        // «Алматинская область» says no more than «Алматы»; alone it may be a street.
+        for index in tokens.indices.dropFirst() where meanings[index].contains(.region) {
+            if ownRegion.contains(tokens[index - 1].text) { meanings[index - 1] = [.city] }
+        }
         return meanings
     }
 
-    // From the end, for «2 подъезд 3 этаж»: the last word has only the number before it.
-    private static func unit(in tokens: [Token], _ meanings: [[AddressWord]]) -> (String?, [Bool]) {
-        var unit: String?
-        var isUnit = [Bool](repeating: false, count: tokens.count)
-        for index in tokens.indices.reversed() where meanings[index].contains(.unit) {
-            isUnit[index] = true
-            let (next, last) = (index + 1, index - 1)
-            if next < tokens.count, tokens[next].isNumber, !isUnit[next] {
-                isUnit[next] = true
-                unit = tokens[next].text
-            } else if last >= 0, tokens[last].isNumber {
-                isUnit[last] = true
-                unit = tokens[last].text
-            }
-        }
-        return (unit, isUnit)
-    }
+    private static let ownRegion = WordTable(words: ["алматинская", "алматинской", "almaty", "алматы"])
 }
 
 extension Question {
@@ -99,7 +89,7 @@ extension Question {
     }
 
     private func isTaken(_ index: Int, _ names: [Range<Int>]) -> Bool {
-        isUnit[index] || names.contains { $0.contains(index) }
+        isAside[index] || names.contains { $0.contains(index) }
     }
 
     // Takes «/5», «-41», «корпус 4», «к4» and a separate letter «8 Г» into the house.
@@ -137,7 +127,7 @@ extension Question {
         guard index + 1 < tokens.count else { return true }
         let next = tokens[index + 1]
         if next.separator == .stop { return false }
-        return next.separator == .comma || next.separator == .slash || isUnit[index + 1]
+        return next.separator == .comma || next.separator == .slash || isAside[index + 1]
             || (token.text != "г" && token.text != "в" && !next.isNumber && !meanings[index + 1].isEmpty
                 && !says(.city, at: index + 1))
     }

@@ -69,7 +69,7 @@ extension Suggester {
     private func words(of question: Question) -> [String] {
         let tokens = question.tokens
         let named = tokens.indices.filter { index in
-            !question.isUnit[index] && (question.meanings[index].isEmpty || tokens.count == 1)
+            !question.isAside[index] && (question.meanings[index].isEmpty || tokens.count == 1)
         }
         return named.map { tokens[$0].text }
     }
@@ -138,7 +138,7 @@ extension Suggester {
     private func beyondStreet(_ question: Question, _ said: [NameSpan], isOpen: Bool, limit: Int) -> [Suggestion] {
         guard let name = said.first(where: { $0.range.lowerBound == firstName(question) }) else { return [] }
         let rest = question.tokens.indices.filter { index in
-            index >= name.range.upperBound && question.meanings[index].isEmpty && !question.isUnit[index]
+            index >= name.range.upperBound && question.meanings[index].isEmpty && !question.isAside[index]
         }
         let words = question.tokens[name.range].map(\.text)
         guard let next = rest.first else { return isOpen ? [] : houses(of: name, beginning: nil, words, limit) }
