@@ -83,6 +83,33 @@ import Testing
         #expect(kinds("площадь Респу").contains(.organization))
     }
 
+    @Test(
+        "Behind another town and a comma nothing of this city is suggested",
+        arguments: ["Астана,", "Караганда, ", "г. Шымкент, ул. Т", "Қарағанды қаласы, Н", "Москва, ул. Тверс"]
+    )
+    func elsewhere(_ text: String) throws {
+        #expect(Suggester(try EmbeddedSnapshot.city()).suggestions(for: text, language: .ru).isEmpty)
+    }
+
+    @Test(
+        "Another town's name alone may be one here",
+        arguments: ["Астана", "Талгар", "Караган", "г. Алматы, ул. Т", "Алматинская обл., г. Алматы, ул. П"]
+    )
+    func notElsewhere(_ text: String) throws {
+        #expect(!Suggester(try EmbeddedSnapshot.city()).suggestions(for: text, language: .ru).isEmpty)
+    }
+
+    @Test(
+        "Numbers that are not of the address begin no name",
+        arguments: ["A15G7M6", "тел. +7 727 2", "домофон 8"]
+    )
+    func numbersAside(_ text: String) throws {
+        let found = Suggester(try EmbeddedSnapshot.city()).suggestions(for: text, language: .ru)
+        #expect(
+            !found.contains { if case .place(let place) = $0.target { place.kind == .microdistrict } else { false } }
+        )
+    }
+
     @Test("No place stands twice, and the best comes first", arguments: ["а", "ул. Ж", "абая", "центр обслуживания н"])
     func noneTwice(_ text: String) throws {
         let city = try EmbeddedSnapshot.city()

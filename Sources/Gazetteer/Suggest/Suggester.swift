@@ -36,7 +36,7 @@ public struct Suggester: Sendable {
         let text = Geocoder.cut(text)
         let tokens = Token.tokens(of: text)
         let question = Question(tokens)
-        guard !tokens.isEmpty else { return [] }
+        guard !tokens.isEmpty, !isElsewhere(question, text) else { return [] }
         let isOpen = text.last.map { $0.isLetter || $0.isNumber } ?? false
         var spans = NameSpans(question, in: snapshot.names)
         let said = spans.find()
@@ -65,6 +65,14 @@ public struct Suggester: Sendable {
 
 // Names of places.
 extension Suggester {
+    // «Караганда, », «г. Шымкент, ул. Т»: what follows is not in this city. Without the comma it may be a name here.
+    private func isElsewhere(_ question: Question, _ text: String) -> Bool {
+        guard let town = question.elsewhere else { return false }
+        let next = town.upperBound + (question.says(.city, at: town.upperBound) ? 1 : 0)
+        guard next < question.tokens.count else { return text.utf8.last { $0 != 0x20 } == UInt8(ascii: ",") }
+        return question.tokens[next].separator == .comma
+    }
+
     // Type words beside a name say what it is; the one that is being typed may be a name itself.
     private func words(of question: Question) -> [String] {
         let tokens = question.tokens
@@ -92,7 +100,9 @@ extension Suggester {
     private func names(_ question: Question, isOpen: Bool) -> [Suggestion] {
         let words = words(of: question)
         // «ул. С»: the letter that is being typed is a word like «с» only when no name goes on with it.
-        if isOpen, let last = question.tokens.last, words.last != last.text {
+        if isOpen, let last = question.tokens.last, words.last != last.text,
+            !(last.isNumber && question.isAside.last == true)
+        {
             let found = snapshot.completions.completions(of: words + [last.text], forgiving: false)
             if !found.isEmpty { return suggestions(found, question) }
         }

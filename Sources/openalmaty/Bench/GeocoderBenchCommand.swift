@@ -9,9 +9,9 @@ struct GeocoderBenchCommand: AsyncParsableCommand {
         commandName: "geocoder",
         abstract: "Measure geocode, suggest and the directory's search, in units of a dictionary look-up.",
         discussion: """
-            Each question is asked nine times, in passes over all, and counts with its best time, so that a moment in \
+            Each question is asked ten times, in passes over all, and counts with its best time, so that a moment in \
             which the machine did something else does not count. The larger city is made of copies of the real one \
-            under other names.
+            under other names; the passes over the two go in turns.
             """
     )
 

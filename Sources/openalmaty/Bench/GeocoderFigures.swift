@@ -11,6 +11,12 @@ struct GeocoderFigures: Encodable {
         let words: Int
         let geocode: GeocoderTiming
         let suggest: GeocoderTiming
+
+        init(_ contents: GazetteerContents, geocode: GeocoderTiming, suggest: GeocoderTiming) {
+            (streets, addresses) = (contents.streets.count, contents.addresses.count)
+            (organizations, words) = (contents.organizations.count, GeocoderQuestions.vocabulary(of: contents))
+            (self.geocode, self.suggest) = (geocode, suggest)
+        }
     }
 
     /// The dearest hostile question and its ratio to the median of the ordinary ones.
@@ -46,15 +52,18 @@ struct GeocoderFigures: Encodable {
         let questions = GeocoderQuestions(settings.queries, city: contents, seed: settings.seed)
         let larger = try LargerCity(contents, seed: settings.seed)
         var units = [GeoFigures.dictionary(count: 100_000, seed: settings.seed)]
-        let snapshot = try GazetteerSnapshot(contents, version: 1)
-        city = Self.measure("the city", contents, snapshot, questions, progress)
-        let geocode = Self.geocode("hostile geocode", questions.hostile, snapshot, progress)
-        let suggest = Self.suggest("hostile suggest", questions.hostile, snapshot, progress)
-        units.append(GeoFigures.dictionary(count: 100_000, seed: settings.seed))
-
         let many = try larger.contents(times: settings.times)
-        let manySnapshot = try GazetteerSnapshot(many, version: 1)
-        self.larger = Self.measure("\(settings.times) times the city", many, manySnapshot, questions, progress)
+        let cities = [
+            (contents, try GazetteerSnapshot(contents, version: 1)), (many, try GazetteerSnapshot(many, version: 1)),
+        ]
+        let snapshots = cities.map(\.1)
+        let geocodes = Self.geocode("geocode", questions.asked, snapshots, progress)
+        let suggests = Self.suggest("suggest", questions.beginnings, snapshots, progress)
+        let measured = cities.indices.map { City(cities[$0].0, geocode: geocodes[$0], suggest: suggests[$0]) }
+        (city, self.larger) = (measured[0], measured[1])
+        let geocode = Self.geocode("hostile geocode", questions.hostile, [snapshots[0]], progress)[0]
+        let suggest = Self.suggest("hostile suggest", questions.hostile, [snapshots[0]], progress)[0]
+        units.append(GeoFigures.dictionary(count: 100_000, seed: settings.seed))
 
         let full = try larger.contents(organizations: settings.organizations)
         organizations = full.organizations.count
@@ -74,47 +83,30 @@ struct GeocoderFigures: Encodable {
         dictionaryLookupNs = Stopwatch.median(units)
     }
 
-    private static func measure(
-        _ name: String,
-        _ contents: GazetteerContents,
-        _ snapshot: GazetteerSnapshot,
-        _ questions: GeocoderQuestions,
-        _ progress: Progress
-    ) -> City {
-        City(
-            streets: contents.streets.count,
-            addresses: contents.addresses.count,
-            organizations: contents.organizations.count,
-            words: GeocoderQuestions.vocabulary(of: contents),
-            geocode: geocode("geocode, \(name)", questions.asked, snapshot, progress),
-            suggest: suggest("suggest, \(name)", questions.beginnings, snapshot, progress)
-        )
-    }
-
     private static func geocode(
         _ stage: String,
         _ texts: [String],
-        _ snapshot: GazetteerSnapshot,
+        _ snapshots: [GazetteerSnapshot],
         _ progress: Progress
-    ) -> GeocoderTiming {
-        let geocoder = Geocoder(snapshot)
-        let told: (Double) -> Void = { progress(stage, $0) }
-        return GeocoderTiming(texts, progress: told) { text in
-            geocoder.answer(text, limit: 5, language: .ru).results.count
+    ) -> [GeocoderTiming] {
+        let calls = snapshots.map { snapshot in
+            let geocoder = Geocoder(snapshot)
+            return { (text: String) in geocoder.answer(text, limit: 5, language: .ru).results.count }
         }
+        return GeocoderTiming.timings(texts, progress: { progress(stage, $0) }, of: calls)
     }
 
     private static func suggest(
         _ stage: String,
         _ texts: [String],
-        _ snapshot: GazetteerSnapshot,
+        _ snapshots: [GazetteerSnapshot],
         _ progress: Progress
-    ) -> GeocoderTiming {
-        let suggester = Suggester(snapshot)
-        let told: (Double) -> Void = { progress(stage, $0) }
-        return GeocoderTiming(texts, progress: told) { text in
-            suggester.suggestions(for: text, language: .ru).count
+    ) -> [GeocoderTiming] {
+        let calls = snapshots.map { snapshot in
+            let suggester = Suggester(snapshot)
+            return { (text: String) in suggester.suggestions(for: text, language: .ru).count }
         }
+        return GeocoderTiming.timings(texts, progress: { progress(stage, $0) }, of: calls)
     }
 
     private static func search(

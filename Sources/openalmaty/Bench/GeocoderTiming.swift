@@ -1,6 +1,6 @@
 /// How long a question takes, over many of them.
 ///
-/// Every question is asked alone, nine times, in passes over all of them so that none finds its own traces in the
+/// Every question is asked alone, ten times, in passes over all of them so that none finds its own traces in the
 /// cache, and counts with its best: the figures tell how dear the questions are and not how often the machine was busy
 /// with something else. What reading the clock costs is taken off.
 struct GeocoderTiming: Encodable {
@@ -17,24 +17,38 @@ struct GeocoderTiming: Encodable {
     /// The answers to all, which shows that something was asked.
     let answers: Int
 
-    static let passes = 9
+    static let passes = 10
 
     /// Measures a call for every text.
     ///
     /// - Parameter call: asks and tells how many answers there were.
-    init(_ texts: [String], progress: (Double) -> Void, _ call: (String) -> Int) {
-        var best = [Double](repeating: .infinity, count: texts.count)
-        var answers = 0
-        for pass in 0..<Self.passes {
-            for (index, text) in texts.enumerated() {
+    init(_ texts: [String], progress: (Double) -> Void, _ call: @escaping (String) -> Int) {
+        self = Self.timings(texts, progress: progress, of: [call])[0]
+    }
+
+    /// Measures several calls for every text, by turns, so that a machine that gets faster or slower meanwhile does so for
+    /// all of them; two passes a turn, for the first finds the other's traces in the cache.
+    ///
+    /// - Parameter calls: each asks and tells how many answers there were.
+    static func timings(_ texts: [String], progress: (Double) -> Void, of calls: [(String) -> Int]) -> [GeocoderTiming]
+    {
+        var best = calls.map { _ in [Double](repeating: .infinity, count: texts.count) }
+        var answers = calls.map { _ in 0 }
+        let parts = Self.passes * calls.count
+        for part in 0..<parts {
+            let turn = part / 2 % calls.count
+            for step in texts.indices {
+                let index = (step + part * texts.count / parts) % texts.count
                 let start = ContinuousClock.now
-                answers += call(text)
-                best[index] = min(best[index], Self.nanoseconds(start.duration(to: .now)))
-                if index % 256 == 0 {
-                    progress((Double(pass) + Double(index) / Double(texts.count)) / Double(Self.passes))
-                }
+                answers[turn] += calls[turn](texts[index])
+                best[turn][index] = min(best[turn][index], Self.nanoseconds(start.duration(to: .now)))
+                if step % 256 == 0 { progress((Double(part) + Double(step) / Double(texts.count)) / Double(parts)) }
             }
         }
+        return calls.indices.map { GeocoderTiming(texts, best: best[$0], answers: answers[$0] / Self.passes) }
+    }
+
+    private init(_ texts: [String], best: [Double], answers: Int) {
         let clock = Stopwatch.clockCost()
         let costs = best.map { max(0, $0 - clock) }
         let sorted = costs.sorted()
@@ -44,7 +58,7 @@ struct GeocoderTiming: Encodable {
         let dearest = costs.indices.max { costs[$0] < costs[$1] }
         slowestNs = dearest.map { costs[$0] } ?? 0
         slowest = dearest.map { Self.beginning(of: texts[$0]) } ?? ""
-        self.answers = answers / Self.passes
+        self.answers = answers
     }
 
     private static func percentile(_ sorted: [Double], _ share: Double) -> Double {
@@ -55,13 +69,17 @@ struct GeocoderTiming: Encodable {
         Double(duration.components.seconds) * 1e9 + Double(duration.components.attoseconds) / 1e9
     }
 
+    private static let longestShown = 48
+
     // A terminal must not obey what a hostile question says, so that only what can be seen is shown.
     private static func beginning(of text: String) -> String {
-        let scalars = text.unicodeScalars.prefix(48)
+        let scalars = text.unicodeScalars.prefix(longestShown)
         let shown = scalars.map { scalar in
             scalar == " " || scalar.properties.isAlphabetic || (0x21...0x7E).contains(scalar.value)
                 ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
         }
-        return shown.joined() + (text.unicodeScalars.count > scalars.count ? "…" : "")
+        let all = shown.joined()
+        return all.prefix(longestShown)
+            + (all.count > longestShown || text.unicodeScalars.count > scalars.count ? "…" : "")
     }
 }
