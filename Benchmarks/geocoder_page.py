@@ -26,7 +26,7 @@ the middle of a crossing, inside a district; a house that the data does not have
 answered when ours gives an answer with a confidence of 0.5 or more, and Nominatim, which tells no confidence, gives
 any answer.
 
-**Throughput.** `wrk`, keep-alive, one thread, on core 1, over 1, 2, 4 or 8 connections: over as many as suit each
+**Throughput.** `wrk`, keep-alive, one thread, on core 1, over 1 to 64 connections: over as many as suit each
 best, tried before. Both servers are held to core 0 and idle while the other is asked: ours as one process; Nominatim
 by its own server, falcon on uvicorn with uvloop and httptools, with one worker. Both are asked for at most 10
 answers, as JSON, in Russian. They take turns, round after round; each round has a new random order of the {asked}
