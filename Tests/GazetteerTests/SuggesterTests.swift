@@ -25,7 +25,10 @@ import Testing
 
     @Test(
         "A house before its street is found while the rest is typed",
-        arguments: [("80, Тимирязева ул", "80"), ("137 Zheltoksan s", "137"), ("50 дом, Жетысу-2", "50")]
+        arguments: [
+            ("80, Тимирязева ул", "80"), ("137 Zheltoksan s", "137"), ("50 дом, Жетысу-2", "50"),
+            ("88-үй, Желтоқ", "88"), ("137 Zhe", "137"),
+        ]
     )
     func houseFirst(_ text: String, _ house: String) throws {
         let found = try #require(try first(text))
@@ -81,6 +84,25 @@ import Testing
         }
         #expect(!kinds("ул. Зенкова").contains(.organization))
         #expect(kinds("площадь Респу").contains(.organization))
+    }
+
+    @Test(
+        "A street with a slip comes before institutions that are taken for another word",
+        arguments: [
+            ("Розыбокиев", "улица Розыбакиева"), ("сатпеава", "улица Сатпаева"), ("Сейфулина ", "проспект Сейфуллина"),
+            ("Айнобулак", "микрорайон Айнабулак"),
+        ]
+    )
+    func slips(_ text: String, _ label: String) throws {
+        #expect(try #require(try first(text)).label.hasPrefix(label))
+    }
+
+    @Test("A number before a beginning may be an institution's as well as a house")
+    func numberFirst() throws {
+        let city = try EmbeddedSnapshot.city()
+        let found = Suggester(city).suggestions(for: "№59 ме", language: .ru)
+        #expect(found.contains { if case .place(let place) = $0.target { place.kind == .organization } else { false } })
+        #expect(found.contains { if case .place(let place) = $0.target { place.kind == .address } else { false } })
     }
 
     @Test(

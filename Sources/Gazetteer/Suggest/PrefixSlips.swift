@@ -57,13 +57,16 @@ struct PrefixSlips: Sendable {
         var found: [(place: Int, slips: Int)] = []
         var place = texts.indices.firstPlace { letters[Int(starts[$0])] >= typed[0] }
         var kept = 0
-        while place < texts.count, letters[Int(starts[place])] == typed[0] {
-            kept = min(kept, Int(shared[place]))
-            let word = letters[Int(starts[place])..<Int(starts[place + 1])]
-            let (slips, depth) = rows.descend(word, from: kept)
-            if let slips { found.append((place, slips)) }
-            kept = depth
-            place = rows.isHopeless ? placeAfter(place, sharing: depth) : place + 1
+        // A slice of the array itself would be counted for each word, which takes as long as comparing it.
+        letters.withUnsafeBufferPointer { letters in
+            while place < texts.count, letters[Int(starts[place])] == typed[0] {
+                kept = min(kept, Int(shared[place]))
+                let word = UnsafeBufferPointer(rebasing: letters[Int(starts[place])..<Int(starts[place + 1])])
+                let (slips, depth) = rows.descend(word, from: kept)
+                if let slips { found.append((place, slips)) }
+                kept = depth
+                place = rows.isHopeless ? placeAfter(place, sharing: depth) : place + 1
+            }
         }
         found.sort { ($0.slips, $0.place) < ($1.slips, $1.place) }
         return found.prefix(most).map { (texts[$0.place], $0.slips) }
@@ -95,7 +98,7 @@ struct PrefixSlips: Sendable {
         }
 
         // The fewest slips between what was typed and a beginning of the word, and the depth up to which rows hold.
-        mutating func descend(_ word: ArraySlice<UInt16>, from kept: Int) -> (slips: Int?, depth: Int) {
+        mutating func descend(_ word: UnsafeBufferPointer<UInt16>, from kept: Int) -> (slips: Int?, depth: Int) {
             isHopeless = false
             var best = bound + 1
             var depth = 0
@@ -105,7 +108,7 @@ struct PrefixSlips: Sendable {
             }
             let last = min(word.count, typed.count + bound)
             while depth < last {
-                let least = fill(depth + 1, with: word[word.startIndex + depth])
+                let least = fill(depth + 1, with: word[depth])
                 if least > bound {
                     isHopeless = best > bound
                     break

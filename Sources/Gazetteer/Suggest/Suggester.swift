@@ -43,6 +43,7 @@ public struct Suggester: Sendable {
         var found = beyondStreet(question, said, isOpen: isOpen, limit: limit)
         let isHouse = !found.isEmpty
         let named = names(question, isOpen: isOpen)
+        if named.isEmpty, !isHouse { found += housesBefore(question) }
         let mayBeRetyped = named.isEmpty && said.isEmpty && question.tokens.count <= Self.mostRetyped
         found += mayBeRetyped ? retyped(text) : named
         let isOfStreets = !isHouse && isOfStreets(question, said, isOpen: isOpen)
@@ -55,7 +56,8 @@ public struct Suggester: Sendable {
         if !isHouse, !isPlace, tokens.count <= Self.mostOfInstitution {
             found += institutions(text, tokens, near, limit, language)
         }
-        if found.isWeak { found += forgiving(question) }
+        // An institution taken for another word hides no street with a slip.
+        if found.isWeak || found.allSatisfy({ $0.isFuzzy }) { found += forgiving(question) }
         if found.isWeak, !isOfStreets, (2...Self.mostAnswered).contains(tokens.count) {
             found += answers(question, spans, said)
         }
@@ -74,9 +76,9 @@ extension Suggester {
     }
 
     // Type words beside a name say what it is; the one that is being typed may be a name itself.
-    private func words(of question: Question) -> [String] {
+    private func words(of question: Question, from first: Int = 0) -> [String] {
         let tokens = question.tokens
-        let named = tokens.indices.filter { index in
+        let named = tokens.indices.dropFirst(first).filter { index in
             !question.isAside[index] && (question.meanings[index].isEmpty || tokens.count == 1)
         }
         return named.map { tokens[$0].text }
@@ -211,6 +213,22 @@ extension Suggester {
             }
         }
         return found
+    }
+
+    // «10 Розы», "10 Abay": the house stands before the name that is being typed.
+    private func housesBefore(_ question: Question) -> [Suggestion] {
+        guard let group = question.houseGroups(beside: []).first, group.range.lowerBound == 0 else { return [] }
+        let words = words(of: question, from: group.range.upperBound)
+        let found = snapshot.completions.completions(of: words, forgiving: false)
+        let reading = AddressReading(snapshot, Question([]))
+        return found.prefix(Self.mostNames).compactMap { completion in
+            let house = reading.findHouse(group.house, of: completion.place, preferring: nil)
+            guard house.position != nil else { return nil }
+            let typed = completion.words + [group.house.key]
+            // «59 ме» is likelier school 59 than a house that nobody knows.
+            let score = completion.score - 2 * house.found.cost
+            return suggestion(completion.place, house, group.house.key, score, typed)
+        }
     }
 
     private func suggestion(
