@@ -40,6 +40,19 @@ import Testing
         #expect(result.confidence > 0.9)
     }
 
+    @Test(
+        "A first name that the street's own name has not makes it little less sure",
+        arguments: ["Каныша Сатпаева 90", "Каныш Сатпаев 90", "Qanysh Satpayev 90", "Сатпаева Каныша 90"]
+    )
+    func givenNames(question: String) throws {
+        #expect(try label(question) == "улица Сатпаева, 90")
+        #expect(try #require(try first(question)).confidence > 0.85)
+    }
+
+    @Test("What may be another town makes it less sure") func unknownWord() throws {
+        #expect(try #require(try first("Каскырово Сатпаева 90")).confidence < 0.75)
+    }
+
     @Test("Beside a house an institution is still found by its name or kind")
     func institutionsBesideAHouse() throws {
         let results = Geocoder(try EmbeddedSnapshot.city()).answer("театр Абая 103", limit: 9, language: .ru).results

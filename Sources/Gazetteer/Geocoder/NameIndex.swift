@@ -51,6 +51,7 @@ final class NameIndex: Sendable {
     /// The words that names are made of.
     let words: Vocabulary
     private let givenNames: WordTable<Bool>
+    private let soundsOfGivenNames: WordTable<Bool>
     private let nodes: [Bearers?]
     private let steps: [UInt64: Int32]
 
@@ -73,11 +74,17 @@ final class NameIndex: Sendable {
         words = Vocabulary(tree.words)
         nodes = tree.nodes.map { $0.isEmpty ? nil : Bearers($0) }
         steps = tree.steps
-        givenNames = WordTable(words: tree.givenNames)
+        let given = tree.givenNames.union(GivenNames.all)
+        givenNames = WordTable(words: given)
+        soundsOfGivenNames = WordTable(words: Set(given.map { SoundKey.key($0) }))
     }
 
-    /// Whether a word is a first name that stands beside surnames in the names of streets.
-    func isGivenName(_ word: String) -> Bool { givenNames.contains(word) }
+    /// Whether a word is a first name that people put before surnames, in any alphabet.
+    func isGivenName(_ word: String) -> Bool {
+        if givenNames.contains(word) { return true }
+        let isLatin = word.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+        return isLatin && soundsOfGivenNames.contains(SoundKey.key(word))
+    }
 
     /// The node after a word; the root is 0.
     func step(from node: Int32, by word: Int32) -> Int32? { steps[Self.step(node, word)] }
