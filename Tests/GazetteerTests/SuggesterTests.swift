@@ -132,6 +132,33 @@ import Testing
         )
     }
 
+    @Test(
+        "A beginning that was sent as it stood finds what was suggested",
+        arguments: [
+            ("Розы", "улица Розыбакиева"), ("80, Тимир", "улица Тимирязева, 80"), ("кабанб", "улица Кабанбай батыра"),
+        ]
+    )
+    func sentUnfinished(_ text: String, _ label: String) throws {
+        let city = try EmbeddedSnapshot.city()
+        let found = Suggester(city).findings(for: text, limit: 10, language: .ru)
+        #expect(city.label(of: try #require(found.places.first), .ru).text == label)
+    }
+
+    @Test(
+        "What is sure, and what nothing begins with, stays as the geocoder answers it",
+        arguments: ["Абая 52", "дворец республики", "Сатпаеваа 8", "улица Разбитых Фонарей 25", "г. Шымкент, ул. Т"]
+    )
+    func sentFinished(_ text: String) throws {
+        let city = try EmbeddedSnapshot.city()
+        let found = Suggester(city).findings(for: text, limit: 10, language: .ru)
+        #expect(found.places == Geocoder(city).answer(text, limit: 10, language: .ru).results)
+    }
+
+    @Test("The category that a beginning goes on to is found too") func sentCategory() throws {
+        let found = Suggester(try EmbeddedSnapshot.city()).findings(for: "полик", limit: 10, language: .ru)
+        #expect(found.categories.contains("polyclinic"))
+    }
+
     @Test("No place stands twice, and the best comes first", arguments: ["а", "ул. Ж", "абая", "центр обслуживания н"])
     func noneTwice(_ text: String) throws {
         let city = try EmbeddedSnapshot.city()

@@ -12,7 +12,7 @@ public struct Suggester: Sendable {
     private static let mostNames = 16
 
     private let snapshot: GazetteerSnapshot
-    private let geocoder: Geocoder
+    let geocoder: Geocoder
 
     /// Makes a suggester over a snapshot.
     public init(_ snapshot: GazetteerSnapshot) {
@@ -353,7 +353,7 @@ extension Suggestion {
     /// Whether both lead to the same place, house or category.
     fileprivate func isSame(as other: Suggestion) -> Bool {
         switch (target, other.target) {
-        case (.place(let one), .place(let two)): one.subject == two.subject && one.house == two.house
+        case (.place(let one), .place(let two)): one.isSame(as: two)
         case (.category(let one), .category(let two)): one == two
         default: false
         }

@@ -21,7 +21,7 @@ struct MapPage {
     private static let reach = 50_000.0
 
     let items: PageItems
-    let geocoder: Geocoder
+    let suggester: Suggester
     let request: Request
 
     var context: PageContext {
@@ -92,8 +92,8 @@ struct MapPage {
         if let category = items.categories(named: question).first {
             return Asked(pin: request.pin, category: category.category.id)
         }
-        let answer = geocoder.answer(question, near: request.pin, limit: 10, language: items.language)
-        let best = answer.results.first { $0.position != nil }
+        let found = suggester.findings(for: question, near: request.pin, limit: 10, language: items.language)
+        let best = found.places.first { $0.position != nil }
         if let best, best.kind != .organization { return Asked(pin: best.position) }
         var wanted = OrganizationQuery()
         wanted.text = question

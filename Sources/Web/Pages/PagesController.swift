@@ -39,7 +39,7 @@ struct PagesController {
         let city = try live.city()
         let page = SearchPage(
             items: items(city, visit.language),
-            geocoder: city.geocoder,
+            suggester: city.suggester,
             question: try Self.value("q", visit.request)
         )
         return pages.page("search", page.context, for: visit)
@@ -49,7 +49,7 @@ struct PagesController {
         let city = try live.city()
         let page = MapPage(
             items: items(city, visit.language),
-            geocoder: city.geocoder,
+            suggester: city.suggester,
             request: try Self.mapRequest(visit.request, city.snapshot)
         )
         return pages.page("map", page.context, for: visit)

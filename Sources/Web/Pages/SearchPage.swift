@@ -6,7 +6,7 @@ struct SearchPage {
     private static let length = 30
 
     let items: PageItems
-    let geocoder: Geocoder
+    let suggester: Suggester
     let question: String?
 
     var context: PageContext {
@@ -25,8 +25,8 @@ struct SearchPage {
             page["error"] = words["search_empty"]
             return page
         }
-        let answer = geocoder.answer(question, limit: Self.length, language: words.language)
-        let results = items.categories(named: question).map(category) + answer.results.map(item)
+        let found = suggester.findings(for: question, limit: Self.length, language: words.language)
+        let results = categories(named: question, or: found.categories).map(category) + found.places.map(item)
         page["asked"] = true
         page["none"] = results.isEmpty
         page["suggest"] = results.isEmpty
@@ -36,6 +36,12 @@ struct SearchPage {
             : words.count("search_summary", results.count, ["q": question])
         page["results"] = results
         return page
+    }
+
+    private func categories(named question: String, or others: [Gazetteer.Category.ID]) -> [CategoryTree.Node] {
+        let named = items.categories(named: question)
+        let known = Set(named.map(\.category.id))
+        return named + others.filter { !known.contains($0) }.compactMap { items.snapshot.directory.categories[$0] }
     }
 
     private func category(_ node: CategoryTree.Node) -> PageContext {

@@ -1,0 +1,56 @@
+public import Geo
+
+extension Suggester {
+    /// What a question finds that may not have been typed to its end.
+    public struct Findings: Sendable {
+        /// The places, likeliest first.
+        public let places: [GeocodeResult]
+        /// The categories that the question may go on to.
+        public let categories: [Category.ID]
+    }
+
+    /// Below this confidence a question may as well be the beginning of another.
+    private static let sure = 0.75
+
+    /// Answers a question that was sent as it stood: «Розы» may be meant for «Розыбакиева», which was suggested.
+    ///
+    /// - Parameters:
+    ///   - question: what a person typed; at most `Geocoder.longestQuestion` characters count.
+    ///   - near: the viewer's position, which decides between equals.
+    ///   - limit: at most so many places.
+    ///   - language: the language by whose alphabet equals are ordered.
+    public func findings(
+        for question: String,
+        near: Coordinate? = nil,
+        limit: Int,
+        language: Language
+    ) -> Findings {
+        let answers = geocoder.answer(question, near: near, limit: limit, language: language).results
+        if let best = answers.first, best.confidence >= Self.sure, best.corrections.isEmpty {
+            return Findings(places: answers, categories: [])
+        }
+        var places = answers.map { (place: $0, score: $0.confidence) }
+        var categories: [Category.ID] = []
+        // What was taken for other words is a guess twice over.
+        for suggestion in suggestions(for: question, near: near, language: language) where !suggestion.isFuzzy {
+            switch suggestion.target {
+            case .category(let id): categories.append(id)
+            case .place(let place):
+                if let known = places.firstIndex(where: { $0.place.isSame(as: place) }) {
+                    places[known].score = max(places[known].score, suggestion.score)
+                } else {
+                    places.append((place, suggestion.score))
+                }
+            }
+        }
+        let order = places.indices.sorted {
+            places[$0].score != places[$1].score ? places[$0].score > places[$1].score : $0 < $1
+        }
+        return Findings(places: order.prefix(limit).map { places[$0].place }, categories: categories)
+    }
+}
+
+extension GeocodeResult {
+    /// Whether both are the same place or house.
+    func isSame(as other: GeocodeResult) -> Bool { subject == other.subject && house == other.house }
+}
