@@ -72,6 +72,8 @@ public struct WaitingMail: Sendable, Equatable {
 public protocol PersonalDataStore: Sendable {
     /// Everything that is stored of a person.
     func personalData(of id: PersonID, at now: Date) async throws -> StoredPersonalData?
+    /// Whether nobody else administers the portal.
+    func isLastAdministrator(_ id: PersonID) async throws -> Bool
     /// Erases a person and whatever names them, mails to their addresses included; then queues and records what goes
     /// with it. False when the person is gone, or is the last administrator.
     func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool

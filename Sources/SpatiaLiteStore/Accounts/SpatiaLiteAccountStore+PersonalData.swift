@@ -26,6 +26,11 @@ extension SpatiaLiteAccountStore {
         }
     }
 
+    /// Whether nobody else administers the portal.
+    public func isLastAdministrator(_ id: PersonID) async throws -> Bool {
+        try await database.read { db in try Self.isLastAdministrator(id, db) }
+    }
+
     /// Erases a person and all that names them; the record keeps a number that is never given again.
     public func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool {
         try await database.write { db in try Self.erase(id, with: consequences, db) }

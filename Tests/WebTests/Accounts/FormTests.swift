@@ -17,7 +17,7 @@ import Testing
         "What is no form, no text, or beyond the limits is refused",
         arguments: [
             "a=%", "a=%2", "a=%GG", "a=%+1", "a=%FF", "a=%C3%28", "a=%00", String(repeating: "a=1&", count: 65),
-            "a=" + String(repeating: "b", count: 16_385), String(repeating: "n", count: 101) + "=1",
+            String(repeating: "n", count: 101) + "=1",
         ]
     )
     func refuses(body: String) {

@@ -72,9 +72,10 @@ import Testing
     }
 
     @Test(
-        "A name of 10 kB, line ends in names and addresses: refused with a reason, nothing sent",
+        "A name of 10 kB or 40, line ends in names and addresses: refused with a reason, nothing sent",
         arguments: [
             ("Я" + String(repeating: "a", count: 10_240), "a@example.kz"),
+            ("Я" + String(repeating: "a", count: 40_960), "a@example.kz"),
             ("Иван\r\nBcc: b@example.kz", "a@example.kz"),
             ("Иван", "a@example.kz\r\nBcc: b@example.kz"), ("Иван", "a@example.kz, b@example.kz"),
             ("Иван", "\"a b\"@example.kz"), ("Иван", "a@[127.0.0.1]"), ("Иван", "<a@example.kz>"),
