@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "CAffinity"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "QRCode", dependencies: ["CQRencode"], swiftSettings: settings),
@@ -98,8 +99,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Accounts", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "QRCode",
-                "SpatiaLiteStore", "Tiles",
+                "Accounts", "CAffinity", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect",
+                "QRCode", "SpatiaLiteStore", "Tiles",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),

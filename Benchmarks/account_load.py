@@ -229,7 +229,7 @@ def measure(
             person = register(server, outbox)
             pages = page_ratios(server, person, folder, rounds, seconds)
             apart = map_under_sign_ins(server, folder, points, min(rounds, 5))
-        # Without a target: a client that never rests and the server compete for the same two cores.
+        # A client that never rests and the server compete for the same two cores.
         with Server(binary, city, pinned=False, settings=limits) as server:
             settle(server)
             together = map_under_sign_ins(server, folder, points, min(rounds, 5))

@@ -21,8 +21,8 @@ import Testing
         "Accounts": ["CSodium", "Mail"],
         "Tiles": ["Geo"],
         "Web": [
-            "Accounts", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "QRCode",
-            "SpatiaLiteStore", "Tiles",
+            "Accounts", "CAffinity", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect",
+            "QRCode", "SpatiaLiteStore", "Tiles",
         ],
         "openalmaty": [
             "Accounts", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore", "Tiles",
@@ -30,7 +30,7 @@ import Testing
         ],
     ]
 
-    private static let own = Set(allowed.keys).union(["CCurl", "CQRencode", "CSodium", "CSpatiaLite", "CZlib"])
+    private static let own = Set(allowed.keys).union(["CAffinity", "CCurl", "CQRencode", "CSodium", "CSpatiaLite", "CZlib"])
 
     private struct Source {
         let module: String

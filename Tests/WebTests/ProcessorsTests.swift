@@ -19,13 +19,31 @@ import Testing
     }
 
     @Test(
-        "The mask of allowed processors is counted over its groups",
+        "The mask of allowed processors is read over its groups",
         arguments: [
-            ("Name:\tx\nCpus_allowed:\t3\nCpus_allowed_list:\t0-1\n", 2),
-            ("Cpus_allowed:\tf,ffff0000\n", 20), ("Cpus_allowed:\t00000000,00000001\n", 1), ("Name:\tx\n", nil),
-        ] as [(String, Int?)]
+            ("Name:\tx\nCpus_allowed:\t3\nCpus_allowed_list:\t0-1\n", [0, 1]),
+            ("Cpus_allowed:\tf,00050000\n", [16, 18, 32, 33, 34, 35]),
+            ("Cpus_allowed:\t00000000,00000001\n", [0]), ("Name:\tx\n", nil),
+        ] as [(String, [Int]?)]
     )
-    func masks(status: String, count: Int?) {
-        #expect(Processors.allowed(in: status) == count)
+    func masks(status: String, numbers: [Int]?) {
+        #expect(Processors.allowed(in: status) == numbers)
+    }
+
+    @Test("A thread that is held runs on one processor, and others stay as they are")
+    func hold() async throws {
+        let numbers = try #require(Processors.numbers)
+        let last = try #require(numbers.last)
+        let held = try await withCheckedThrowingContinuation { continuation in
+            Thread {
+                Processors.hold(to: last)
+                continuation.resume(
+                    with: Result { try String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8) }
+                )
+            }
+            .start()
+        }
+        #expect(Processors.allowed(in: held) == [last])
+        #expect(Processors.numbers == numbers)
     }
 }

@@ -63,8 +63,10 @@ struct ServeCommand: AsyncParsableCommand {
             if let path = accounts.mailPath { print("Mail is read at http://\(address):\(port)\(path)") }
             flushOutput()
         }
+        let executor = LoopExecutor()
+        executor.holdLoops()
         do {
-            try await withTaskExecutorPreference(LoopExecutor()) { try await application.runService() }
+            try await withTaskExecutorPreference(executor) { try await application.runService() }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw ValidationError("Port \(settings.port) is in use; choose another with --port, or end what uses it.")
         } catch let error as IOError where error.errnoCode == EACCES {
