@@ -51,6 +51,8 @@ public enum SpatialDatabase {
             let code = cspatialite_attach(db.sqliteConnection)
             guard code == 0 else { throw StoreError.spatialLibrary(code: code) }
             try db.execute(sql: "PRAGMA cache_size = -16000")
+            // What is deleted is written over with zeros; Debian's SQLite does so by itself, others need not.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
         }
         return configuration
     }

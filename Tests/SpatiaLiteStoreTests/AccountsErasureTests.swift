@@ -40,6 +40,26 @@ import Testing
         #expect(try await database.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM person") } == 0)
     }
 
+    @Test("Once swept, the files of the database hold not a byte of the person")
+    func nothingIsLeftInTheFiles() async throws {
+        let folder = URL.temporaryDirectory.appending(path: "erasure-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let database = try SpatialDatabase.open(path: folder.appending(path: "city.sqlite").path)
+        let full = try await FullAccount(database)
+        func marks() throws -> [String] {
+            let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            let bytes = try files.map { try Data(contentsOf: $0) }
+            return FullAccount.marks.filter { mark in bytes.contains { $0.range(of: Data(mark.utf8)) != nil } }
+        }
+        #expect(try marks().contains(FullAccount.newEmail))
+        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
+        // The farewell has gone out.
+        _ = try await full.fixture.takeMails()
+        try await full.fixture.service.sweep()
+        #expect(try marks() == [])
+    }
+
     @Test("What stays is the record, which names a number")
     func theRecordStays() async throws {
         let database = try SpatialDatabase.inMemory()

@@ -28,7 +28,7 @@ struct FullAccount {
     /// The text of every token that was given out.
     let tokens: [String]
 
-    init(_ database: DatabaseQueue) async throws {
+    init(_ database: any DatabaseWriter) async throws {
         fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
         let (service, home) = (fixture.service, AccountFixture.home)
         let (who, session) = try await fixture.member(Self.email, name: Self.name, username: Self.username)

@@ -137,7 +137,7 @@ extension SpatiaLiteAccountStore {
         return db.changesCount
     }
 
-    /// Deletes what ran out.
+    /// Deletes what ran out, and the last traces of what was deleted or erased since.
     public func sweep(at now: Date) async throws {
         try await database.write { db in
             for table in [
@@ -154,6 +154,8 @@ extension SpatiaLiteAccountStore {
                 arguments: [now.stamp - Self.addressMemory]
             )
         }
+        // Deleted pages stand in the write-ahead log until it begins anew; while somebody reads, the next sweep does it.
+        try? await database.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 
     /// How long counters of failures are of use, milliseconds: longer than any rule looks back.
