@@ -8,26 +8,17 @@ import gzip
 import http.client
 import json
 import math
-import os
-import re
-import signal
-import subprocess
-import tempfile
-import threading
-import time
 import unittest
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import mapbox_vector_tile
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+from portal import BINARY, ROOT, Portal  # noqa: F401
+
 TILESETS = ("basemap", "places", "districts", "organizations", "stops")
 EXTENT, BUFFER, DEEPEST = 4096, 64, 15
-START_LIMIT = 240
 Address = tuple[int, int, int]
 
 
@@ -48,48 +39,12 @@ class Reply:
         return json.loads(self.text)
 
 
-class Portal:
-    """The built program on a free port of this machine, with a database of its own in a temporary folder."""
+class TilePortal(Portal):
+    """A portal that is asked over one connection, which is kept."""
 
     def __init__(self) -> None:
-        self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-tiles-")
-        folder = Path(self.folder.name)
-        self.log = open(folder / "server.log", "w+", encoding="utf-8")
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
-        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning"}
-        self.process = subprocess.Popen(
-            [str(BINARY), "serve", "--port", "0", "--database", str(folder / "portal.sqlite")],
-            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
-        )
-        limit = threading.Timer(START_LIMIT, self.process.kill)
-        limit.start()
-        try:
-            self.base = self._read_address()
-            self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.base).netloc, timeout=60)
-            self._wait_until_ready()
-        finally:
-            limit.cancel()
-
-    def _read_address(self) -> str:
-        for line in self.process.stdout:
-            found = re.search(r"(http://\S+?)/?\s*$", line)
-            if found:
-                return found.group(1)
-        raise self._failure("the server ended before it told its address")
-
-    def _wait_until_ready(self) -> None:
-        while self.process.poll() is None:
-            try:
-                if self.get("/readyz").status == 200:
-                    return
-            except OSError:
-                self.connection.close()
-            time.sleep(0.05)
-        raise self._failure("the server did not become ready")
-
-    def _failure(self, what: str) -> RuntimeError:
-        self.log.seek(0)
-        return RuntimeError(f"{what}:\n{self.log.read()[-4000:]}")
+        super().__init__()
+        self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.base).netloc, timeout=60)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
         """One request over a connection that is kept; `if_none_match` stands for If-None-Match."""
@@ -100,23 +55,14 @@ class Portal:
         return Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body)
 
     def stop(self) -> None:
-        """Ends the server, gently at first."""
         self.connection.close()
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process.stdout.close()
-        self.log.close()
-        self.folder.cleanup()
+        super().stop()
 
 
 class Tiles:
     """The tiles of a portal, each asked for once."""
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: TilePortal) -> None:
         self.portal = portal
         self.descriptions = {name: portal.get(f"/tiles/{name}.json").json() for name in TILESETS}
         self.declared = json.loads((ROOT / "tiles" / "layers.json").read_text(encoding="utf-8"))
@@ -173,16 +119,16 @@ class Tiles:
 @functools.cache
 def running_tiles() -> Tiles:
     """The tiles of the one portal that all tests of the process share."""
-    portal = Portal()
-    atexit.register(portal.stop)
-    return Tiles(portal)
+    running = TilePortal()
+    atexit.register(running.stop)
+    return Tiles(running)
 
 
 class TileTest(unittest.TestCase):
     """A test that looks at tiles and collects what is wrong with them."""
 
     tiles: Tiles
-    portal: Portal
+    portal: TilePortal
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -223,7 +169,7 @@ def addresses(bounds: list[float], zoom: int) -> Iterator[Address]:
             yield zoom, column, row
 
 
-def institutions(portal: Portal) -> list[dict]:
+def institutions(portal: TilePortal) -> list[dict]:
     """Every organization of the API, page by page."""
     found, cursor = [], None
     while True:
@@ -234,7 +180,7 @@ def institutions(portal: Portal) -> list[dict]:
             return found
 
 
-def leaves(portal: Portal) -> dict[str, set[str]]:
+def leaves(portal: TilePortal) -> dict[str, set[str]]:
     """For each category of the API itself and what stands under it."""
     under: dict[str, set[str]] = {}
 
