@@ -30,7 +30,9 @@ import Testing
         ],
     ]
 
-    private static let own = Set(allowed.keys).union(["CAffinity", "CCurl", "CQRencode", "CSodium", "CSpatiaLite", "CZlib"])
+    private static let own = Set(allowed.keys).union([
+        "CAffinity", "CCurl", "CQRencode", "CSodium", "CSpatiaLite", "CZlib",
+    ])
 
     private struct Source {
         let module: String

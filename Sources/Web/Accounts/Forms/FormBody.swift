@@ -10,7 +10,9 @@ struct FormBody: Sendable {
     static let largestBody = 65_536
     /// The most fields.
     static let mostFields = 64
-    /// The longest name, bytes. A value may be as long as the body: the field says what is too long, and keeps what was typed.
+    /// The longest name, bytes.
+    ///
+    /// A value may be as long as the body: its field says what is too long, and keeps what was typed.
     static let longestName = 100
     static let type = "application/x-www-form-urlencoded"
 
