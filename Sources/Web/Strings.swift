@@ -142,6 +142,8 @@ struct Strings: Sendable {
             result += rest[..<open]
             result += arguments[name] ?? "{\(name)}"
             rest = rest[rest.index(after: close)...]
+            // A value such as «3 октября 2024 г.» brings the full stop that ends the sentence.
+            if result.hasSuffix("."), rest.first == ".", !rest.hasPrefix("..") { rest = rest.dropFirst() }
         }
         return result + rest
     }

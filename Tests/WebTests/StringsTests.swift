@@ -73,6 +73,13 @@ import Testing
         #expect(text.contains("{n} {q}"))
     }
 
+    @Test("A value that ends in a full stop ends the sentence too")
+    func oneFullStop() throws {
+        let russian = try strings(.ru)
+        #expect(russian.text("updated_line", ["date": russian.date("2024-10-03")]) == "Обновлено: 3 октября 2024 г.")
+        #expect(russian.text("updated_line", ["date": "2024"]) == "Обновлено: 2024.")
+    }
+
     @Test func everyTemplateWordExists() throws {
         let home = try TestPortal.home()
         let keys = try strings(.kk).keys

@@ -16,7 +16,8 @@ struct OrganizationPage {
             "title": label.text, "label": label.text, "description": label.text,
             "other_names": otherNames(except: label.language), "phones": items.phones(organization.phones),
             "emails": organization.email.map { [["href": "mailto:" + $0, "text": $0]] } ?? [] as [PageContext],
-            "source": words.source(organization.provenance.source), "nearby": nearby,
+            "source": words.text("source_line", ["source": words.source(organization.provenance.source)]),
+            "nearby": nearby,
             "has_contacts": !organization.phones.isEmpty || organization.email != nil || organization.website != nil,
         ]
         page["label_lang"] = items.foreign(label.language)
@@ -25,7 +26,7 @@ struct OrganizationPage {
             page["group"] = items.group(node)
         }
         page["website"] = organization.website.map { ["href": $0, "text": $0] }
-        page["source_date"] = organization.provenance.date.map { words.date($0) }
+        page["updated"] = organization.provenance.date.map { words.text("updated_line", ["date": words.date($0)]) }
         if organization.provenance.confidence == .low { page["confidence_note"] = words["confidence_low"] }
         page.merge(hours.context) { _, own in own }
         page.merge(category) { _, own in own }

@@ -47,7 +47,9 @@ import Testing
                 #expect(page.location == "/ru/account?done=\(part)", "\(part)")
             }
             let html = try await browser.get("/ru/account?done=name").html
-            for text in ["Айгүл Нұрланқызы", "aigul.kz", "+77012345678", "English", "Имя сохранено."] {
+            for text in [
+                "Айгүл Нұрланқызы", "aigul.kz", "+77012345678", "English", "Фамилия, имя, отчество сохранены.",
+            ] {
                 #expect(html.contains(text), "\(text)")
             }
             try await browser.get("/ru/account/phone")

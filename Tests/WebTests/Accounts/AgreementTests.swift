@@ -60,7 +60,7 @@ import Testing
 
     @Test("The agreement names who runs the portal, or says that nobody was named", arguments: ["kk", "ru", "en"])
     func names(language: String) async throws {
-        let unnamed = ["kk": "сынақ режимінде", "ru": "не названа", "en": "has not been named"]
+        let unnamed = ["kk": "сынақ режимінде", "ru": "не назван:", "en": "has not been named"]
         try await AccountPortal.test { portal async throws in
             for path in ["agreement", "register"] {
                 let html = try await portal.browser().get("/\(language)/\(path)").html
