@@ -1,4 +1,3 @@
-public import Configuration
 public import Foundation
 public import Mail
 
@@ -20,46 +19,48 @@ public struct MailSettings: Sendable {
     /// Reads and checks the settings; the folder stands beside the database when it is not set.
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats the value.
-    public init(_ config: ConfigReader, database: String) throws(WebError) {
+    public init(_ config: SettingsReader, database: String) throws(WebError) {
         let server = try Self.server(config)
         from = try Self.from(config, isRequired: server != nil)
         if let server {
             transport = .smtp(server)
         } else {
-            transport = .folder(Self.folder(config, database: database))
+            transport = .folder(try Self.folder(config, database: database))
         }
     }
 
-    private static func from(_ config: ConfigReader, isRequired: Bool) throws(WebError) -> Mailbox {
-        let text = config.string(forKey: "mail.from", default: isRequired ? "" : "Open Almaty <no-reply@localhost>")
+    private static func from(_ config: SettingsReader, isRequired: Bool) throws(WebError) -> Mailbox {
+        let text = try config.text(.mailFrom) ?? (isRequired ? "" : "Open Almaty <no-reply@localhost>")
         do {
             return try Mailbox(text)
         } catch {
-            throw .invalidSetting(key: "OPENALMATY_MAIL_FROM", expected: "such as Open Almaty <no-reply@example.kz>")
+            throw config.invalid(.mailFrom, expected: "such as Open Almaty <no-reply@example.kz>")
         }
     }
 
-    private static func folder(_ config: ConfigReader, database: String) -> URL {
-        if let path = config.string(forKey: "mail.folder"), !path.isEmpty { return URL(filePath: path) }
+    private static func folder(_ config: SettingsReader, database: String) throws(WebError) -> URL {
+        if let path = try config.text(.mailFolder) { return URL(filePath: path) }
         return URL(filePath: database).deletingLastPathComponent().appending(path: "outbox")
     }
 
-    private static func server(_ config: ConfigReader) throws(WebError) -> SMTPServer? {
-        guard let text = config.string(forKey: "smtp.url", isSecret: true), !text.isEmpty else { return nil }
+    private static func server(_ config: SettingsReader) throws(WebError) -> SMTPServer? {
+        guard let text = try config.text(.smtpURL) else {
+            if let key = [SettingKey.smtpUsername, .smtpPassword, .smtpCA].first(where: config.isSet) {
+                throw config.invalid(.smtpURL, expected: "set when \(key.variable) is")
+            }
+            return nil
+        }
         let address = try SMTPAddress(text)
-        let username = filled(config.string(forKey: "smtp.username")) ?? address.username
-        let password = filled(config.string(forKey: "smtp.password", isSecret: true)) ?? address.password
+        let username = try config.text(.smtpUsername) ?? address.username
+        let password = try config.text(.smtpPassword) ?? address.password
         guard (username == nil) == (password == nil) else {
-            throw .invalidSetting(
-                key: username == nil ? "OPENALMATY_SMTP_USERNAME" : "OPENALMATY_SMTP_PASSWORD",
+            throw config.invalid(
+                username == nil ? .smtpUsername : .smtpPassword,
                 expected: "set when the other one of name and password is"
             )
         }
         if username != nil, address.security == .none, !address.isLoopback {
-            throw .invalidSetting(
-                key: "OPENALMATY_SMTP_URL",
-                expected: "without tls=none, or the password is sent openly"
-            )
+            throw config.invalid(.smtpURL, expected: "without tls=none, or the password is sent openly")
         }
         return SMTPServer(
             host: address.host,
@@ -71,15 +72,12 @@ public struct MailSettings: Sendable {
         )
     }
 
-    private static func certificates(_ config: ConfigReader) throws(WebError) -> String? {
-        guard let path = filled(config.string(forKey: "smtp.ca")) else { return nil }
-        guard FileManager.default.isReadableFile(atPath: path) else {
-            throw .invalidSetting(key: "OPENALMATY_SMTP_CA", expected: "a file of certificates (PEM) that can be read")
-        }
+    private static func certificates(_ config: SettingsReader) throws(WebError) -> String? {
+        guard let path = try config.text(.smtpCA) else { return nil }
+        guard let text = try? String(contentsOf: URL(filePath: path), encoding: .utf8), text.contains("-----BEGIN ")
+        else { throw config.invalid(.smtpCA, expected: "a file of certificates (PEM) that can be read") }
         return path
     }
-
-    private static func filled(_ text: String?) -> String? { text?.isEmpty == true ? nil : text }
 }
 
 /// A mail server as an address: `smtp://name:password@host:587?tls=required` or `smtps://host:465`.
@@ -100,7 +98,7 @@ struct SMTPAddress {
             let port = parts.port ?? (security == .tls ? 465 : 587) as Int?, (1...65_535).contains(port)
         else {
             throw .invalidSetting(
-                key: "OPENALMATY_SMTP_URL",
+                key: SettingKey.smtpURL.variable,
                 expected: "such as smtp://name:password@mail.example.kz:587?tls=required or smtps://mail.example.kz:465"
             )
         }

@@ -1,4 +1,3 @@
-public import Configuration
 import Foundation
 
 /// What an operator can set about the map.
@@ -24,27 +23,24 @@ public struct MapSettings: Sendable {
     /// Reads and checks the settings.
     ///
     /// - Throws: `WebError.invalidSetting`.
-    public init(_ config: ConfigReader) throws(WebError) {
+    public init(_ config: SettingsReader) throws(WebError) {
         basemap = try Self.basemap(config)
-        publicAddress = try config.string(forKey: "public.url").flatMap { text throws(WebError) -> String? in
-            guard !text.isEmpty else { return nil }
-            guard let origin = Self.origin(text) else {
-                throw .invalidSetting(key: "OPENALMATY_PUBLIC_URL", expected: "an address such as https://example.kz")
+        publicAddress = try config.text(.publicURL).map { text throws(WebError) in
+            // A path would be lost: the portal answers at the root of its address.
+            guard let origin = Self.origin(text), [origin, origin + "/"].contains(text) else {
+                throw config.invalid(.publicURL, expected: "an address without a path, such as https://example.kz")
             }
             return origin
         }
     }
 
-    private static func basemap(_ config: ConfigReader) throws(WebError) -> Basemap? {
-        guard let address = config.string(forKey: "basemap.url"), !address.isEmpty else { return nil }
+    private static func basemap(_ config: SettingsReader) throws(WebError) -> Basemap? {
+        guard let address = try config.text(.basemapURL) else { return nil }
         guard let origin = origin(address), ["{z}", "{x}", "{y}"].allSatisfy(address.contains) else {
-            throw .invalidSetting(key: "OPENALMATY_BASEMAP_URL", expected: "an http(s) address with {z}, {x} and {y}")
+            throw config.invalid(.basemapURL, expected: "an http(s) address with {z}, {x} and {y}")
         }
-        guard let attribution = config.string(forKey: "basemap.attribution"), !attribution.isEmpty else {
-            throw .invalidSetting(
-                key: "OPENALMATY_BASEMAP_ATTRIBUTION",
-                expected: "the words that the basemap's owner asks for"
-            )
+        guard let attribution = try config.text(.basemapAttribution) else {
+            throw config.invalid(.basemapAttribution, expected: "the words that the basemap's owner asks for")
         }
         return Basemap(address: address, attribution: attribution, origin: origin)
     }
@@ -54,9 +50,12 @@ public struct MapSettings: Sendable {
         guard let end = address.range(of: "://"), ["http", "https"].contains(address[..<end.lowerBound]) else {
             return nil
         }
-        let host = address[end.upperBound...].prefix { $0 != "/" }
-        let isClean =
-            !host.isEmpty && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-:".contains($0)) }
-        return isClean ? String(address[..<end.upperBound]) + host : nil
+        let authority = address[end.upperBound...].prefix { $0 != "/" }
+        let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+        guard let host = parts.first, !host.isEmpty, parts.count <= 2,
+            host.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || ".-".contains($0)) }),
+            parts.count == 1 || UInt16(parts[1]) ?? 0 > 0
+        else { return nil }
+        return String(address[..<end.upperBound]) + authority
     }
 }

@@ -1,4 +1,4 @@
-public import Configuration
+public import Logging
 
 /// What an operator can set; every key is documented in docs/operations.md.
 public struct Settings: Sendable {
@@ -17,25 +17,20 @@ public struct Settings: Sendable {
     /// What is set about mail.
     public let mail: MailSettings
     /// The least level that is logged.
-    public let logLevel: String
+    public let logLevel: Logger.Level
 
     /// Reads and checks the settings.
     ///
     /// - Throws: `WebError.invalidSetting`.
-    public init(_ config: ConfigReader) throws(WebError) {
-        host = config.string(forKey: "host", default: "127.0.0.1")
-        port = config.int(forKey: "port", default: 8080)
-        database = config.string(forKey: "database", default: "var/openalmaty.sqlite")
-        home = config.string(forKey: "home")
+    public init(_ config: SettingsReader) throws(WebError) {
+        host = try config.text(.host, default: "127.0.0.1", expected: "an address to listen on")
+        port = try config.number(.port, in: 0...65_535, default: 8_080)
+        database = try config.text(.database, default: "var/openalmaty.sqlite", expected: "the path of a file")
+        home = try config.text(.home)
         map = try MapSettings(config)
         accounts = try AccountsSettings(config, database: database)
         mail = try MailSettings(config, database: database)
-        logLevel = config.string(forKey: "log.level", default: "info")
-        guard (0...65_535).contains(port) else {
-            throw .invalidSetting(key: "OPENALMATY_PORT", expected: "a port from 0 to 65535")
-        }
-        guard !host.isEmpty else { throw .invalidSetting(key: "OPENALMATY_HOST", expected: "an address") }
-        guard !database.isEmpty else { throw .invalidSetting(key: "OPENALMATY_DATABASE", expected: "a path") }
+        logLevel = try config.choice(.logLevel, default: .info)
     }
 
     /// What an operator has probably forgotten, in words for the log.

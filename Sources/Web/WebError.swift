@@ -8,8 +8,10 @@ public enum WebError: Error, Sendable, CustomStringConvertible {
     case unreadableTemplate(String)
     /// The declarations of the map cannot be used.
     case malformedMap(String)
-    /// A configuration value is not what its key allows.
-    case invalidSetting(key: String, expected: String)
+    /// A configuration value is not what its key allows; the value is nil when it must not be repeated.
+    case invalidSetting(key: String, value: String? = nil, expected: String)
+    /// The configuration file cannot be used.
+    case unreadableSettings(path: String, reason: String)
 
     /// The reason and what to do.
     public var description: String {
@@ -19,7 +21,10 @@ public enum WebError: Error, Sendable, CustomStringConvertible {
         case .unreadableLanguage(let path): "\(path) is no language file: flat JSON of texts and plural forms"
         case .unreadableTemplate(let detail): "a page template cannot be read: \(detail)"
         case .malformedMap(let detail): "the map's declarations in tiles/ cannot be used: \(detail)"
-        case .invalidSetting(let key, let expected): "\(key) must be \(expected)"
+        case .invalidSetting(let key, let value, let expected):
+            "\(key) must be \(expected)" + (value.map { ", but is \($0)" } ?? "")
+        case .unreadableSettings(let path, let reason):
+            "the configuration file \(path) (OPENALMATY_CONFIG) cannot be used: \(reason)"
         }
     }
 }

@@ -5,7 +5,6 @@ import GRDB
 import Gazetteer
 import Ingest
 import SpatiaLiteStore
-import SystemPackage
 import Web
 
 /// The option that every command with a database takes.
@@ -14,18 +13,16 @@ struct DatabaseOption: ParsableArguments {
     var path: String?
 
     /// The settings from the environment and the configuration file, with the option before them.
+    ///
+    /// What is probably a mistake in them is told on the standard error stream.
+    ///
+    /// - Throws: `WebError` that names the key and what it allows.
     func settings(_ more: [AbsoluteConfigKey: ConfigValue] = [:]) async throws -> Settings {
         var values = more
         if let path { values["database"] = ConfigValue(.string(path), isSecret: false) }
-        let environment = ProcessInfo.processInfo.environment
-        var providers: [any ConfigProvider] = [
-            InMemoryProvider(name: "arguments", values: values),
-            EnvironmentVariablesProvider().prefixKeys(with: "openalmaty"),
-        ]
-        if let file = environment["OPENALMATY_CONFIG"] {
-            providers.append(try await FileProvider<JSONSnapshot>(filePath: .init(file)))
-        }
-        return try Settings(ConfigReader(providers: providers))
+        let reader = try SettingsReader(flags: values, environment: ProcessInfo.processInfo.environment)
+        for warning in reader.warnings { printError("warning: \(warning)") }
+        return try Settings(reader)
     }
 }
 

@@ -11,8 +11,7 @@ import Testing
         for (key, value) in values {
             keys[AbsoluteConfigKey(stringLiteral: key)] = ConfigValue(.string(value), isSecret: false)
         }
-        let config = ConfigReader(provider: InMemoryProvider(values: keys))
-        return try MailSettings(config, database: "/srv/city/openalmaty.sqlite")
+        return try MailSettings(SettingsReader(values: keys), database: "/srv/city/openalmaty.sqlite")
     }
 
     private func server(_ url: String, _ more: [String: String] = [:]) throws -> SMTPServer? {

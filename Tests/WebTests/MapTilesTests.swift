@@ -205,12 +205,8 @@ import Tiles
     @Test func mapSettings() throws {
         func settings(_ values: [String: String]) throws -> MapSettings {
             let keys = values.map { (AbsoluteConfigKey($0.key.split(separator: ".").map(String.init)), $0.value) }
-            let provider = InMemoryProvider(
-                values: Dictionary(
-                    uniqueKeysWithValues: keys.map { ($0.0, ConfigValue(.string($0.1), isSecret: false)) }
-                )
-            )
-            return try MapSettings(ConfigReader(provider: provider))
+            let values = keys.map { ($0.0, ConfigValue(.string($0.1), isSecret: false)) }
+            return try MapSettings(SettingsReader(values: Dictionary(uniqueKeysWithValues: values)))
         }
         #expect(try settings([:]).basemap == nil)
         let tiles = "https://tiles.example.kz/{z}/{x}/{y}.png"
@@ -224,6 +220,8 @@ import Tiles
             }
         }
         #expect(try settings(["public.url": "https://open.almaty.kz/"]).publicAddress == "https://open.almaty.kz")
-        #expect(throws: WebError.self) { try settings(["public.url": "open.almaty.kz"]) }
+        for bad in ["open.almaty.kz", "https://open.almaty.kz/portal", "https://open.almaty.kz:abc", "https://:443"] {
+            #expect(throws: WebError.self, "\(bad)") { try settings(["public.url": bad]) }
+        }
     }
 }

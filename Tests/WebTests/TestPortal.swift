@@ -62,7 +62,7 @@ enum TestPortal {
         let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
         var all = values
         all["secret.key"] = all["secret.key"] ?? ConfigValue(.string(key), isSecret: true)
-        return try Settings(ConfigReader(provider: InMemoryProvider(values: all)))
+        return try Settings(SettingsReader(values: all))
     }
 
     /// The product's own files.

@@ -2,9 +2,9 @@
 ///
 /// The optimal string alignment distance (F. Damerau 1964, restricted as by R. Oommen and R. Loke 1997), cut off at a
 /// bound, so that words far apart cost little.
-enum EditDistance {
-    /// The distance; nil when it is above `bound`.
-    static func between(_ a: ArraySlice<UInt16>, _ b: ArraySlice<UInt16>, atMost bound: Int) -> Int? {
+public enum EditDistance {
+    /// The distance in letters (UTF-16 code units); nil when it is above `bound`.
+    public static func between(_ a: ArraySlice<UInt16>, _ b: ArraySlice<UInt16>, atMost bound: Int) -> Int? {
         guard abs(a.count - b.count) <= bound else { return nil }
         // Unsafe, for a question compares with hundreds of words: the letters are read in place, within these closures.
         return a.withUnsafeBufferPointer { a in

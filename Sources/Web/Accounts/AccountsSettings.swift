@@ -1,5 +1,4 @@
 public import Accounts
-public import Configuration
 public import Foundation
 
 /// What an operator can set about accounts.
@@ -24,14 +23,14 @@ public struct AccountsSettings: Sendable {
     /// Reads and checks the settings; the key file stands beside the database when it is not set.
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
-    public init(_ config: ConfigReader, database: String) throws(WebError) {
-        secretKey = config.string(forKey: "secret.key", isSecret: true)
-        olderKeys = config.string(forKey: "secret.keys.old", isSecret: true)
+    public init(_ config: SettingsReader, database: String) throws(WebError) {
+        secretKey = try config.text(.secretKey)
+        olderKeys = try config.text(.secretKeysOld)
         let beside = URL(filePath: database).deletingLastPathComponent().appending(path: "secret.key")
-        keyFile = config.string(forKey: "secret.key.file").flatMap { $0.isEmpty ? nil : URL(filePath: $0) } ?? beside
+        keyFile = try config.text(.secretKeyFile).map { URL(filePath: $0) } ?? beside
         accounts = try Self.accounts(config)
-        hashing = try Self.number("password.concurrency", config, in: 1...64, default: Self.usualHashing)
-        waiting = try Self.number("password.queue", config, in: 0...10_000, default: 256)
+        hashing = try config.number(.passwordConcurrency, in: 1...64, default: Self.usualHashing)
+        waiting = try config.number(.passwordQueue, in: 0...10_000, default: 256)
         captcha = try CaptchaSettings(config)
         providers = try ProviderSettings.all(config)
         proxies = try Self.proxies(config)
@@ -62,55 +61,31 @@ public struct AccountsSettings: Sendable {
     // Half of the machine goes on serving pages.
     private static var usualHashing: Int { max(1, Processors.available / 2) }
 
-    private static func accounts(_ config: ConfigReader) throws(WebError) -> AccountSettings {
+    private static func accounts(_ config: SettingsReader) throws(WebError) -> AccountSettings {
         var settings = AccountSettings()
-        settings.staffNeedsSecondFactor = config.bool(forKey: "staff.second.factor", default: false)
+        settings.staffNeedsSecondFactor = try config.flag(.staffSecondFactor, default: false)
         let hourly = 1...100_000
         let limits = settings.limits
         settings.limits.registrationsPerAddress = .init(
-            try number(
-                "limit.registrations",
-                config,
-                in: hourly,
-                default: limits.registrationsPerAddress.count
-            ),
+            try config.number(.limitRegistrations, in: hourly, default: limits.registrationsPerAddress.count),
             per: limits.registrationsPerAddress.span
         )
         settings.limits.requestsPerAddress = .init(
-            try number("limit.requests", config, in: hourly, default: limits.requestsPerAddress.count),
+            try config.number(.limitRequests, in: hourly, default: limits.requestsPerAddress.count),
             per: limits.requestsPerAddress.span
         )
         settings.limits.humanCodesPerAddress = .init(
-            try number("limit.codes", config, in: hourly, default: limits.humanCodesPerAddress.count),
+            try config.number(.limitCodes, in: hourly, default: limits.humanCodesPerAddress.count),
             per: limits.humanCodesPerAddress.span
         )
         return settings
     }
 
-    private static func proxies(_ config: ConfigReader) throws(WebError) -> TrustedProxies {
-        guard let text = config.string(forKey: "trusted.proxy"), !text.isEmpty else { return TrustedProxies() }
+    private static func proxies(_ config: SettingsReader) throws(WebError) -> TrustedProxies {
+        guard let text = try config.text(.trustedProxy) else { return TrustedProxies() }
         guard let proxies = TrustedProxies(text) else {
-            throw .invalidSetting(
-                key: "OPENALMATY_TRUSTED_PROXY",
-                expected: "a list of addresses such as 127.0.0.1, 10.0.0.0/8, ::1"
-            )
+            throw config.invalid(.trustedProxy, expected: "a list of addresses such as 127.0.0.1, 10.0.0.0/8, ::1")
         }
         return proxies
-    }
-
-    private static func number(
-        _ key: String,
-        _ config: ConfigReader,
-        in range: ClosedRange<Int>,
-        default fallback: Int
-    ) throws(WebError) -> Int {
-        let number = config.int(forKey: ConfigKey(key), default: fallback)
-        guard range.contains(number) else {
-            throw .invalidSetting(
-                key: "OPENALMATY_" + key.uppercased().replacing(".", with: "_"),
-                expected: "a number from \(range.lowerBound) to \(range.upperBound)"
-            )
-        }
-        return number
     }
 }

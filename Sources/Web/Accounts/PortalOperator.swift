@@ -1,5 +1,4 @@
 import Accounts
-import Configuration
 
 /// Who runs the portal, as the agreement and the mails name them; nobody is named until the operator does it.
 struct PortalOperator: Sendable, Equatable {
@@ -16,32 +15,27 @@ struct PortalOperator: Sendable, Equatable {
     /// Reads and checks the settings.
     ///
     /// - Throws: `WebError.invalidSetting`.
-    init(_ config: ConfigReader) throws(WebError) {
-        func text(_ key: String) -> String? {
-            config.string(forKey: ConfigKey("operator.\(key)")).flatMap { $0.isEmpty ? nil : $0 }
-        }
-        (name, contact) = (text("name"), text("contact"))
+    init(_ config: SettingsReader) throws(WebError) {
+        (name, contact) = (try config.text(.operatorName), try config.text(.operatorContact))
         if let name, name.count > Self.longestName || name.contains(where: \.isNewline) {
-            throw .invalidSetting(
-                key: "OPENALMATY_OPERATOR_NAME",
-                expected: "one line of \(Self.longestName) characters at most"
-            )
+            throw config.invalid(.operatorName, expected: "one line of \(Self.longestName) characters at most")
         }
         if let contact, (try? EmailAddress(contact)) == nil, (try? PhoneNumber(contact)) == nil {
-            throw .invalidSetting(key: "OPENALMATY_OPERATOR_CONTACT", expected: "an e-mail address or a phone number")
+            throw config.invalid(.operatorContact, expected: "an e-mail address or a phone number")
         }
+        let number = try config.text(.operatorBIN)
         do {
-            bin = try text("bin").map { written throws(StateNumberFault) in
+            bin = try number.map { written throws(StateNumberFault) in
                 try BusinessIdentificationNumber(written)
             }
         } catch {
-            throw .invalidSetting(key: "OPENALMATY_OPERATOR_BIN", expected: "12 digits with a right check digit")
+            throw config.invalid(.operatorBIN, expected: "12 digits with a right check digit")
         }
         guard name != nil || bin == nil else {
-            throw .invalidSetting(key: "OPENALMATY_OPERATOR_NAME", expected: "set when OPENALMATY_OPERATOR_BIN is")
+            throw config.invalid(.operatorName, expected: "set when OPENALMATY_OPERATOR_BIN is")
         }
         guard contact != nil || name == nil else {
-            throw .invalidSetting(key: "OPENALMATY_OPERATOR_CONTACT", expected: "set when OPENALMATY_OPERATOR_NAME is")
+            throw config.invalid(.operatorContact, expected: "set when OPENALMATY_OPERATOR_NAME is")
         }
     }
 

@@ -34,12 +34,9 @@ struct ServeCommand: AsyncParsableCommand {
         if let host { values["host"] = ConfigValue(.string(host), isSecret: false) }
         if let port { values["port"] = ConfigValue(.int(port), isSecret: false) }
         let settings = try await database.settings(values)
-        guard let level = Logger.Level(rawValue: settings.logLevel) else {
-            throw ValidationError("OPENALMATY_LOG_LEVEL must be one of trace, debug, info, notice, warning, error.")
-        }
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "openalmaty")
-        logger.logLevel = level
+        logger.logLevel = settings.logLevel
         let city = try await OpenedCity(settings)
         for caution in settings.cautions { logger.warning("\(caution)") }
         let accounts = try await PortalAccounts(

@@ -1,11 +1,17 @@
 import Captcha
-import Configuration
 import Crypto
 import Foundation
 import Logging
 
 /// What an operator can set about the captcha.
 struct CaptchaSettings: Sendable {
+    /// What `OPENALMATY_CAPTCHA_KIND` can be.
+    private enum Kind: String, CaseIterable {
+        case work
+        case turnstile
+        case recaptcha
+    }
+
     private enum Choice {
         case work(maxNumber: Int)
         case service(SiteVerify.Service, siteKey: String, secret: String, endpoint: String?)
@@ -16,18 +22,13 @@ struct CaptchaSettings: Sendable {
     /// Reads and checks the settings.
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
-    init(_ config: ConfigReader) throws(WebError) {
-        switch config.string(forKey: "captcha.kind", default: "work") {
-        case "work":
-            let most = config.int(forKey: "captcha.max.number", default: ProofOfWork.defaultMaxNumber)
-            guard (1...10_000_000).contains(most) else {
-                throw .invalidSetting(key: "OPENALMATY_CAPTCHA_MAX_NUMBER", expected: "a number from 1 to 10000000")
-            }
-            choice = .work(maxNumber: most)
-        case "turnstile": choice = try Self.service(.turnstile, config)
-        case "recaptcha": choice = try Self.service(.reCAPTCHA, config)
-        default:
-            throw .invalidSetting(key: "OPENALMATY_CAPTCHA_KIND", expected: "work, turnstile or recaptcha")
+    init(_ config: SettingsReader) throws(WebError) {
+        // Read whatever the kind is: an unreadable number must not wait for a change of the kind.
+        let most = try config.number(.captchaMaxNumber, in: 1...10_000_000, default: ProofOfWork.defaultMaxNumber)
+        switch try config.choice(.captchaKind, default: Kind.work) {
+        case .work: choice = .work(maxNumber: most)
+        case .turnstile: choice = try Self.service(.turnstile, config)
+        case .recaptcha: choice = try Self.service(.reCAPTCHA, config)
         }
     }
 
@@ -64,14 +65,14 @@ struct CaptchaSettings: Sendable {
         }
     }
 
-    private static func service(_ service: SiteVerify.Service, _ config: ConfigReader) throws(WebError) -> Choice {
-        guard let siteKey = config.string(forKey: "captcha.site.key"), !siteKey.isEmpty else {
-            throw .invalidSetting(key: "OPENALMATY_CAPTCHA_SITE_KEY", expected: "the public key that the service gave")
+    private static func service(_ service: SiteVerify.Service, _ config: SettingsReader) throws(WebError) -> Choice {
+        guard let siteKey = try config.text(.captchaSiteKey) else {
+            throw config.invalid(.captchaSiteKey, expected: "the public key that the service gave")
         }
-        guard let secret = config.string(forKey: "captcha.secret", isSecret: true), !secret.isEmpty else {
-            throw .invalidSetting(key: "OPENALMATY_CAPTCHA_SECRET", expected: "the secret key that the service gave")
+        guard let secret = try config.text(.captchaSecret) else {
+            throw config.invalid(.captchaSecret, expected: "the secret key that the service gave")
         }
-        let endpoint = config.string(forKey: "captcha.endpoint").flatMap { $0.isEmpty ? nil : $0 }
+        let endpoint = try config.text(.captchaEndpoint)
         return .service(service, siteKey: siteKey, secret: secret, endpoint: endpoint)
     }
 }

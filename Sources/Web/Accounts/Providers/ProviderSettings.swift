@@ -1,4 +1,3 @@
-import Configuration
 import OpenIDConnect
 
 /// A provider that the operator has set up, before it is known under what address we are reached.
@@ -20,7 +19,7 @@ struct ProviderSettings: Sendable {
     /// Reads and checks all of them.
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
-    static func all(_ config: ConfigReader) throws(WebError) -> [ProviderSettings] {
+    static func all(_ config: SettingsReader) throws(WebError) -> [ProviderSettings] {
         var providers: [ProviderSettings] = []
         for name in ["google", "facebook", "oidc"] {
             if let provider = try ProviderSettings(name, config) { providers.append(provider) }
@@ -63,36 +62,41 @@ struct ProviderSettings: Sendable {
     }
 
     // Nil when it is not set up.
-    private init?(_ name: String, _ config: ConfigReader) throws(WebError) {
-        func text(_ key: String, isSecret: Bool = false) -> String? {
-            let value = config.string(forKey: ConfigKey("\(name).\(key)"), isSecret: isSecret)
-            return value?.isEmpty == true ? nil : value
+    private init?(_ name: String, _ config: SettingsReader) throws(WebError) {
+        func text(_ key: String) throws(WebError) -> String? {
+            try SettingKey(rawValue: "\(name).\(key)").flatMap { key throws(WebError) in try config.text(key) }
         }
-        let variable = "OPENALMATY_" + name.uppercased()
-        guard let clientID = text("client.id") else { return nil }
-        guard let clientSecret = text("client.secret", isSecret: true) else {
+        let variable = SettingKey.prefix + name.uppercased()
+        guard let clientID = try text("client.id") else {
+            let others = SettingKey.allCases.filter { $0.rawValue.hasPrefix(name + ".") }
+            if let key = others.first(where: config.isSet) {
+                throw .invalidSetting(key: variable + "_CLIENT_ID", expected: "set when \(key.variable) is")
+            }
+            return nil
+        }
+        guard let clientSecret = try text("client.secret") else {
             throw .invalidSetting(key: variable + "_CLIENT_SECRET", expected: "set when \(variable)_CLIENT_ID is")
         }
         (self.name, self.clientID, self.clientSecret) = (name, clientID, clientSecret)
         let endpoints = EndpointOverrides(
-            discovery: text("discovery.url"),
-            authorization: text("authorization.url"),
-            token: text("token.url"),
-            keys: text("keys.url"),
-            userInfo: text("userinfo.url")
+            discovery: try text("discovery.url"),
+            authorization: try text("authorization.url"),
+            token: try text("token.url"),
+            keys: try text("keys.url"),
+            userInfo: try text("userinfo.url")
         )
         switch name {
         case "google":
             label = "Google"
-            kind = .google(issuer: text("issuer") ?? "https://accounts.google.com", endpoints)
+            kind = .google(issuer: try text("issuer") ?? "https://accounts.google.com", endpoints)
         case "facebook":
             label = "Facebook"
             kind = .facebook(try Self.facebook(text("authorization.url"), text("token.url"), text("me.url")))
         default:
-            guard let issuer = text("issuer") else {
+            guard let issuer = try text("issuer") else {
                 throw .invalidSetting(key: variable + "_ISSUER", expected: "the provider's issuer")
             }
-            label = text("label") ?? "OpenID"
+            label = try text("label") ?? "OpenID"
             kind = .openID(issuer: issuer, endpoints)
         }
         do {
