@@ -10,6 +10,9 @@ public struct ProofOfWork: CaptchaVerifier {
     /// How long a challenge can be answered when nothing is set, in seconds: long enough to fill in a form.
     public static let defaultLifetime: TimeInterval = 20 * 60
 
+    /// How many times harder than usual a challenge may be.
+    public static let hardest = 8
+
     private let key: SymmetricKey
     private let maxNumber: Int
     private let lifetime: TimeInterval
@@ -57,14 +60,22 @@ public struct ProofOfWork: CaptchaVerifier {
     public var fieldName: String { "altcha" }
 
     /// A new challenge as the JSON that the browser's side reads; must not be cached.
-    public func challenge() -> Data {
+    ///
+    /// - Parameter work: how many times harder than usual it is, 1…`hardest`.
+    public func challenge(work: Int = 1) -> Data {
+        let maxNumber = maxNumber * min(max(work, 1), Self.hardest)
         var generator = SystemRandomNumberGenerator()
         let salt = ChallengeSalt(expiring: now().addingTimeInterval(lifetime), using: &generator)
-        return challenge(salt: salt.text, number: Int.random(in: 0...maxNumber, using: &generator))
+        let number = Int.random(in: 0...maxNumber, using: &generator)
+        return challenge(salt: salt.text, number: number, maxNumber: maxNumber)
     }
 
     /// The challenge whose answer is the number.
     func challenge(salt: String, number: Int) -> Data {
+        challenge(salt: salt, number: number, maxNumber: maxNumber)
+    }
+
+    private func challenge(salt: String, number: Int, maxNumber: Int) -> Data {
         let signature = SignedChallenge(salt: salt, number: number, key: key)
         // All that goes in is our own: letters, digits and signs that JSON takes as they are.
         let text =
@@ -76,17 +87,16 @@ public struct ProofOfWork: CaptchaVerifier {
     /// Judges a solved challenge; needs no address.
     public func verify(_ response: String?, remoteAddress: String? = nil) async -> CaptchaVerdict {
         guard let response, !response.isEmpty else { return .missing }
-        guard let solved = SolvedChallenge(response), (0...maxNumber).contains(solved.number),
+        guard let solved = SolvedChallenge(response), (0...maxNumber * Self.hardest).contains(solved.number),
             let expires = ChallengeSalt.expiry(of: solved.salt)
         else { return .wrong }
         let expected = SignedChallenge(salt: solved.salt, number: solved.number, key: key)
         let isSame = expected.challenge.isEqualInConstantTime(to: solved.challenge)
         let isOurs = expected.signature.isEqualInConstantTime(to: solved.signature)
         guard isSame, isOurs else { return .wrong }
-        let time = now()
-        guard time < expires else { return .expired }
-        // Ours never last longer; one that does was signed by who had the key and not by this program.
-        guard expires <= time.addingTimeInterval(lifetime) else { return .wrong }
+        // One that lasts longer than ours do was made before the clock was set back: it counts as made now, and is
+        // remembered as used for as long as it lasts.
+        guard now() < expires else { return .expired }
         do {
             return try await used.use(expected.challenge, until: expires) ? .passed : .used
         } catch {

@@ -30,6 +30,9 @@ public struct MailPace: Sendable {
         (self.attempts, self.keepsGivenUp) = (attempts, keepsGivenUp)
     }
 
+    /// The furthest ahead that a mail may be due: after the longest wait with its spread, or at the end of a lease.
+    var furthest: Duration { max(longestWait * 1.2, lease) }
+
     /// The wait after a try, the first is 1: doubled each time up to the longest, and spread by a fifth to either side so that
     /// mails which failed together do not come back together.
     func wait(after attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration {

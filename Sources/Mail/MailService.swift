@@ -58,6 +58,7 @@ public struct MailService: Service {
     public func sendDue() async -> Int {
         var tried = 0
         do {
+            try await outbox.bringBack(to: now(), latest: now() + pace.furthest.seconds)
             while !Task.isCancelled, !Task.isShuttingDownGracefully {
                 let batch = try await outbox.claimDue(at: now(), limit: pace.concurrency, lease: pace.lease)
                 guard !batch.isEmpty else { break }

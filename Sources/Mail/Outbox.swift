@@ -10,6 +10,11 @@ public protocol Outbox: Sendable {
     /// - Throws: what the database throws.
     func claimDue(at now: Date, limit: Int, lease: Duration) async throws -> [QueuedMail]
 
+    /// Makes mails due that wait beyond a time: they were put there while the clock was ahead.
+    ///
+    /// - Parameter latest: the furthest that a mail may wait from now on.
+    func bringBack(to now: Date, latest: Date) async throws
+
     /// Notes that a server took the mail, and blanks what it said and to whom: tokens do not stay.
     func markSent(_ id: Int64, at now: Date) async throws
 

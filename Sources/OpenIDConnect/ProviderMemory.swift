@@ -36,7 +36,7 @@ actor ProviderMemory {
     /// What the issuer publishes about itself, at most an hour old.
     func metadata(of issuer: OpenIDIssuer) async throws(OpenIDError) -> ProviderMetadata {
         let place = issuer.discovery
-        if let kept = metadata[place], now().timeIntervalSince(kept.fetched) < Self.lifetime { return kept.metadata }
+        if let kept = metadata[place], isWithin(Self.lifetime, since: kept.fetched) { return kept.metadata }
         let question =
             metadataQuestions[place]
             ?? Task { [connection] in
@@ -52,7 +52,7 @@ actor ProviderMemory {
 
     /// The keys of the provider, at most an hour old.
     func keys(of provider: ProviderMetadata) async throws(OpenIDError) -> FetchedKeys {
-        if let kept = keys[provider.keys.text], now().timeIntervalSince(kept.fetched) < Self.lifetime { return kept }
+        if let kept = keys[provider.keys.text], isWithin(Self.lifetime, since: kept.fetched) { return kept }
         return try await fetchedKeys(of: provider)
     }
 
@@ -63,10 +63,16 @@ actor ProviderMemory {
     func keys(of provider: ProviderMetadata, newerThan old: FetchedKeys) async throws(OpenIDError) -> FetchedKeys? {
         if let kept = keys[provider.keys.text], kept.fetched > old.fetched { return kept }
         let isAsking = keyQuestions[provider.keys.text] != nil
-        if !isAsking, let asked = keysAsked[provider.keys.text], now().timeIntervalSince(asked) < Self.shortestKeyAge {
+        if !isAsking, let asked = keysAsked[provider.keys.text], isWithin(Self.shortestKeyAge, since: asked) {
             return nil
         }
         return try await fetchedKeys(of: provider)
+    }
+
+    /// Whether a time is less than a span ago; never when the clock was set back since, or what was fetched before would
+    /// hold until it has caught up.
+    private func isWithin(_ span: TimeInterval, since time: Date) -> Bool {
+        (0..<span).contains(now().timeIntervalSince(time))
     }
 
     private func fetchedKeys(of provider: ProviderMetadata) async throws(OpenIDError) -> FetchedKeys {

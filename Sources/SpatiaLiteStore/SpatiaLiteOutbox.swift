@@ -57,6 +57,29 @@ public struct SpatiaLiteOutbox: Outbox {
         }
     }
 
+    /// Makes mails due that wait beyond a time, and dates those back that were given up after now.
+    public func bringBack(to now: Date, latest: Date) async throws {
+        let isAnyAhead = try await database.read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM outboxMail WHERE state = 'waiting' AND due > :latest)
+                        OR EXISTS (SELECT 1 FROM outboxMail WHERE state = 'givenUp' AND settled > :now)
+                    """,
+                arguments: ["now": now.milliseconds, "latest": latest.milliseconds]
+            ) ?? false
+        }
+        guard isAnyAhead else { return }
+        try await execute(
+            "UPDATE outboxMail SET due = ? WHERE state = 'waiting' AND due > ?",
+            [now.milliseconds, latest.milliseconds]
+        )
+        try await execute(
+            "UPDATE outboxMail SET settled = ? WHERE state = 'givenUp' AND settled > ?",
+            [now.milliseconds, now.milliseconds]
+        )
+    }
+
     /// Notes that a mail is on its way, whatever state it was in: that it was sent is a fact.
     public func markSent(_ id: Int64, at now: Date) async throws {
         try await execute(

@@ -46,6 +46,10 @@ import Testing
         arguments: [
             ("Asel@Example.KZ", "asel@example.kz"), ("a@мысал.қаз", "a@xn--80awbu3c.xn--80ao21a"),
             ("a@XN--80AO21A.kz", "a@қаз.kz"), ("\u{0438}\u{0306}@b.kz", "й@b.kz"),
+            ("ａｓｅｌ@example.kz", "asel@example.kz"), ("o\u{FB03}ce@example.kz", "office@example.kz"),
+            ("asel@ｅｘａｍｐｌｅ.kz", "asel@example.kz"), ("asel@example．kz", "asel@example.kz"),
+            ("\u{212A}anat@example.kz", "kanat@example.kz"), ("a\u{1D5BA}@example.kz", "aa@example.kz"),
+            ("\u{1C4}@example.kz", "d\u{17E}@example.kz"),
         ]
     )
     func oneAddress(left: String, right: String) throws {
@@ -62,5 +66,19 @@ import Testing
 
     @Test func mostIsHidden() throws {
         #expect(try EmailAddress("asel.n@example.kz").masked == "a•••@example.kz")
+    }
+
+    @Test("A domain goes out in plain letters, however it was written")
+    func plainDomain() throws {
+        #expect(try EmailAddress("asel@Ｅxample．kz").deliverable == "asel@example.kz")
+    }
+
+    @Test(
+        "What cannot be seen is in no address",
+        arguments: ["\u{3164}", "\u{115F}", "\u{FFA0}", "\u{FE0F}", "\u{34F}", "\u{E0101}"] as [Unicode.Scalar]
+    )
+    func invisible(scalar: Unicode.Scalar) {
+        #expect(throws: EmailAddressFault.self) { try EmailAddress("asel\(scalar)@example.kz") }
+        #expect(throws: EmailAddressFault.self) { try EmailAddress("asel@exam\(scalar)ple.kz") }
     }
 }

@@ -59,19 +59,21 @@ import Testing
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         _ = try await fixture.takeMails()
-        #expect(try await fixture.service.changeRole(of: who.person, to: .editor, by: admin))
+        #expect(try await fixture.service.changeRole(of: who.person, to: .editor, by: admin) == .changed)
         #expect(try await fixture.who(session).may(.editPages))
         #expect(try await fixture.takeMails().map(\.message.subject) == ["roleChanged"])
         let event = try #require(try await fixture.store.events(before: nil, of: who.person, limit: 1).first?.event)
         #expect(event.kind == .roleChanged && event.actor == admin.person && event.detail == "citizen → editor")
-        #expect(try await fixture.service.changeRole(of: who.person, to: .citizen, by: admin))
+        #expect(try await fixture.service.changeRole(of: who.person, to: .citizen, by: admin) == .changed)
         #expect(try await !fixture.who(session).may(.editPages))
     }
 
     @Test func theLastAdministratorStays() async throws {
         let fixture = try AccountFixture()
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
-        #expect(try await !fixture.service.changeRole(of: admin.person, to: .citizen, by: admin))
+        #expect(
+            try await fixture.service.changeRole(of: admin.person, to: .citizen, by: admin) == .lastAdministrator
+        )
         let outcome = try await fixture.service.erase(
             admin,
             password: AccountFixture.password,
@@ -79,7 +81,7 @@ import Testing
         )
         #expect(outcome == .lastAdministrator)
         let (other, _) = try await fixture.member("two@example.kz", username: "boss2", role: .admin)
-        #expect(try await fixture.service.changeRole(of: admin.person, to: .citizen, by: other))
+        #expect(try await fixture.service.changeRole(of: admin.person, to: .citizen, by: other) == .changed)
     }
 
     @Test("The invitations of who may not invite any more are void", arguments: [true, false])
@@ -95,7 +97,7 @@ import Testing
         if isErased {
             _ = try await service.erase(admin, password: AccountFixture.password, from: AccountFixture.home)
         } else {
-            #expect(try await service.changeRole(of: admin.person, to: .editor, by: other))
+            #expect(try await service.changeRole(of: admin.person, to: .editor, by: other) == .changed)
         }
         #expect(try await service.pendingActivation(token) == nil)
         let outcome = try await service.activate(
@@ -121,5 +123,37 @@ import Testing
         #expect(try await fixture.service.pendingActivation(token)?.role == .admin)
         fixture.clock.advance(7 * 86_400)
         #expect(try await fixture.service.pendingActivation(token) == nil)
+    }
+
+    @Test("An open session alone gives no rights: the password, or the second factor, of the last minutes does")
+    func freshProof() async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (admin, session) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let email = try EmailAddress("oper@example.kz")
+        fixture.clock.advance(301)
+        for role in [Role.operator, .citizen] {
+            #expect(try await service.changeRole(of: who.person, to: role, by: admin) == .needsProof)
+        }
+        #expect(try await service.invite(email, role: .admin, language: .kk, by: admin) == .needsProof)
+        #expect(try await fixture.takeMails().allSatisfy { $0.recipient != "oper@example.kz" })
+        func prove(_ password: String?, code: String? = nil) async throws -> ProofOutcome {
+            try await service.proveForRights(admin, password: password, code: code, from: AccountFixture.home)
+        }
+        #expect(try await prove(nil) == .needsFreshSignIn)
+        #expect(try await prove("") == .needsFreshSignIn)
+        #expect(try await prove("not it at all") == .wrong)
+        // A code does not stand for a password that there is.
+        #expect(try await prove(nil, code: "000000") == .needsFreshSignIn)
+        #expect(try await service.changeRole(of: who.person, to: .editor, by: admin) == .needsProof)
+        #expect(try await prove(AccountFixture.password) == .proved)
+        fixture.clock.advance(300)
+        #expect(try await service.changeRole(of: who.person, to: .editor, by: admin) == .changed)
+        // What ends the session's right ends the proof's too.
+        fixture.clock.advance(1)
+        #expect(try await service.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)
+        _ = try await service.endSession(session.id, of: admin)
+        #expect(try await service.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)
     }
 }

@@ -70,4 +70,42 @@ import Testing
         #expect(!outcomes.contains(true))
         #expect(try await !hasher.verify("x", against: nil))
     }
+
+    /// Who was served, in order.
+    private final class Served: Sendable {
+        private let list = Mutex<[PasswordHasher.Precedence]>([])
+
+        var all: [PasswordHasher.Precedence] { list.withLock { $0 } }
+
+        func add(_ precedence: PasswordHasher.Precedence) { list.withLock { $0.append(precedence) } }
+    }
+
+    @Test("While a flood fills its queue, known browsers still have a place and go first, and the others get a turn")
+    func knownFirst() async throws {
+        let hasher = try PasswordHasher(parameters: .least, concurrent: 1, waiting: 5)
+        let gate = DispatchSemaphore(value: 0)
+        let served = Served()
+        let holder = Task { try await hasher.run(.other) { gate.wait() } }
+        func fill(_ precedence: PasswordHasher.Precedence) async throws -> [Task<Void, any Error>] {
+            var tasks: [Task<Void, any Error>] = []
+            for _ in 0..<40 {
+                tasks.append(
+                    Task { try await hasher.run(precedence) { served.add(precedence) } }
+                )
+            }
+            while hasher.waits(precedence) < 5 { try await Task.sleep(for: .milliseconds(1)) }
+            return tasks
+        }
+        while !hasher.isFull { try await Task.sleep(for: .milliseconds(1)) }
+        let tasks = try await fill(.other) + fill(.known)
+        await #expect(throws: AccountsError.busy) { try await hasher.run(.other) {} }
+        await #expect(throws: AccountsError.busy) { try await hasher.run(.known) {} }
+        gate.signal()
+        try await holder.value
+        for task in tasks { _ = await task.result }
+        #expect(
+            served.all
+                == [.known, .known, .known, .other, .known, .known, .other, .other, .other, .other]
+        )
+    }
 }

@@ -35,4 +35,26 @@ import Testing
         #expect(throws: PersonNameFault.tooLong) { try PersonName(String(repeating: "Ә", count: 101)) }
         #expect(throws: PersonNameFault.tooLong) { try PersonName(String(repeating: "a", count: 10_240)) }
     }
+
+    @Test(
+        "What cannot be seen is no part of a name, alone or among letters",
+        arguments: [
+            "\u{3164}", "\u{115F}", "\u{1160}", "\u{FFA0}", "\u{2800}", "\u{200B}", "\u{200D}", "\u{2060}", "\u{FEFF}",
+            "\u{FE0F}", "\u{E0100}", "\u{E0041}", "\u{34F}", "\u{180B}", "\u{17B4}", "\u{AD}", "\u{13441}", "\u{16FE4}",
+            "\u{2063}", "\u{1D173}",
+        ] as [Unicode.Scalar]
+    )
+    func invisible(scalar: Unicode.Scalar) {
+        for text in ["\(scalar)", "\(scalar)\(scalar) \(scalar)", "Asel\(scalar)", "A\(scalar)sel", "\(scalar)Asel"] {
+            // The canonical form may be another character, as invisible.
+            #expect(throws: PersonNameFault.self, "\(text.unicodeScalars.map(\.value))") { try PersonName(text) }
+        }
+    }
+
+    @Test("Marks alone are no name")
+    func marksAlone() {
+        for text in ["\u{301}", "\u{301}\u{302}", " \u{308} "] {
+            #expect(throws: PersonNameFault.self) { try PersonName(text) }
+        }
+    }
 }

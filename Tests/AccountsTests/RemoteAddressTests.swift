@@ -22,4 +22,19 @@ import Testing
 
     @Test("What is no address does no harm", arguments: ["", ":::::", "%", "[]", "::", "not an address"])
     func nonsense(text: String) { #expect(RemoteAddress(text).key.count < 70) }
+
+    @Test(
+        "The networks of one /48 have their site in common",
+        arguments: [
+            ("2001:db8:1:2::1", "2001:db8:1:ffff::1", true), ("2001:db8:1:2::1", "2001:db8:2:2::1", false),
+            ("2001:db8::1", "2001:0db8:0:5::", true),
+        ]
+    )
+    func sites(left: String, right: String, isOne: Bool) throws {
+        let (left, right) = (try #require(RemoteAddress(left).siteKey), try #require(RemoteAddress(right).siteKey))
+        #expect((left == right) == isOne)
+    }
+
+    @Test(arguments: ["192.0.2.7", "::ffff:192.0.2.7", ""])
+    func withoutSite(text: String) { #expect(RemoteAddress(text).siteKey == nil) }
 }

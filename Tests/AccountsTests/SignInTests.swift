@@ -171,6 +171,65 @@ import Testing
         #expect(outcomes == [.wrong, .wrong, .wrong, .wrong, .wait(seconds: 2)])
     }
 
+    @Test("Many networks of one IPv6 site are slowed down together; the next site and a known browser are not")
+    func site() async throws {
+        let fixture = try AccountFixture()
+        let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
+        func address(_ network: Int) -> RemoteAddress {
+            RemoteAddress("2001:db8:7:\(String(network, radix: 16))::1")
+        }
+        for network in 0...Throttle.freeTriesOfSite {
+            #expect(try await signIn("p\(network)@example.kz", "x", fixture, from: address(network)) == .wrong)
+        }
+        #expect(try await signIn("asel", "x", fixture, from: address(0xFFFF)) == .wait(seconds: 2))
+        #expect(try await signIn("asel", "x", fixture, from: RemoteAddress("2001:db8:8::1")) == .wrong)
+        let own = try await signIn(
+            "asel",
+            AccountFixture.password,
+            fixture,
+            from: address(0xFFFF),
+            mark: session.deviceMark
+        )
+        _ = try self.session(own)
+    }
+
+    @Test("Limits of requests hold for the whole site as well")
+    func quotaOfSite() async throws {
+        let fixture = try AccountFixture()
+        let limit = fixture.service.settings.limits.requestsPerAddress.count * AccountLimits.networksOfSite
+        func ask(_ address: String) async throws -> RequestOutcome {
+            try await fixture.service.requestPasswordReset(login: "nobody", from: RemoteAddress(address))
+        }
+        for network in 1...limit { #expect(try await ask("2001:db8:7:\(network)::1") == .accepted) }
+        guard case .wait = try await ask("2001:db8:7:abcd::1") else {
+            throw AccountFixture.Unexpected(what: "the site goes on")
+        }
+        #expect(try await ask("2001:db8:8::1") == .accepted)
+        #expect(try await ask("192.0.2.1") == .accepted)
+    }
+
+    @Test("A flood makes the captcha of all harder, and it cools down; known browsers do not add to it")
+    func captchaWork() async throws {
+        let fixture = try AccountFixture()
+        let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
+        #expect(try await fixture.service.captchaWork() == 1)
+        for index in 0..<4 {
+            let address = RemoteAddress("198.51.100.\(index)")
+            _ = try await signIn("asel", "x", fixture, from: address, mark: session.deviceMark)
+        }
+        for index in 1..<Throttle.busyPortal {
+            _ = try await signIn("p\(index)", "x", fixture, from: RemoteAddress("203.0.113.\(index)"))
+        }
+        #expect(try await fixture.service.captchaWork() == 1)
+        _ = try await signIn("p", "x", fixture, from: RemoteAddress("203.0.113.250"))
+        #expect(try await fixture.service.captchaWork() == 2)
+        // Who signs in does not count.
+        _ = try self.session(try await signIn("asel", AccountFixture.password, fixture))
+        #expect(try await fixture.service.captchaWork() == 2)
+        fixture.clock.advance(600)
+        #expect(try await fixture.service.captchaWork() == 1)
+    }
+
     @Test("A mark ends with the password")
     func markAndPassword() async throws {
         let fixture = try AccountFixture()

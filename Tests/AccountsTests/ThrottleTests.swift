@@ -23,4 +23,23 @@ import Testing
         #expect(Throttle.wait(ofAddress: 31) == 2)
         #expect(Throttle.wait(ofAddress: 1_000) == 60)
     }
+
+    @Test("The free tries go with the last failure that makes a login hot, not before and not after it")
+    func heatBegins() {
+        #expect(Throttle.wait(failures: 1, everywhere: Throttle.heat - 1) == 0)
+        #expect(Throttle.wait(failures: 1, everywhere: Throttle.heat) == 2)
+        #expect(Throttle.wait(failures: Throttle.freeTries, everywhere: Throttle.heat - 1) == 0)
+        #expect(Throttle.wait(failures: Throttle.freeTries, everywhere: Throttle.heat) == 8)
+    }
+
+    @Test func sitesAreBorneLongest() {
+        #expect(Throttle.wait(ofSite: Throttle.freeTriesOfSite) == 0)
+        #expect(Throttle.wait(ofSite: Throttle.freeTriesOfSite + 1) == 2)
+        #expect(Throttle.wait(ofSite: 10_000) == Throttle.longestWaitOfAddress)
+    }
+
+    @Test func theCaptchaGetsHarderWithTheFloodAndNeverBeyondBearing() {
+        let work = [0, 99, 100, 199, 200, 399, 400, 799, 800, 1_000_000].map { Throttle.captchaWork(failures: $0) }
+        #expect(work == [1, 1, 2, 2, 4, 4, 8, 8, 8, 8])
+    }
 }

@@ -77,12 +77,21 @@ import Testing
         #expect(await (try verifier(later: later)).verify(response) == verdict)
     }
 
-    @Test("A challenge that lasts longer than ours do is refused, whoever signed it")
-    func noChallengeLastsLonger() async throws {
+    @Test("A challenge that was made before the clock was set back is good, once", arguments: [1, 1_123_199])
+    func clockSetBack(seconds: TimeInterval) async throws {
+        let response = try Solver.response(to: try verifier().challenge())
+        let later = try verifier(later: -seconds)
+        #expect(await later.verify(response) == .passed)
+        #expect(await later.verify(response) == .used)
+    }
+
+    @Test("Harder work is given out as it is asked for, up to the hardest, and is taken")
+    func harder() async throws {
         let verifier = try verifier()
-        for (expiry, verdict) in [(1_800_000_600, CaptchaVerdict.passed), (1_800_000_601, .wrong)] {
-            let made = verifier.challenge(salt: "00112233445566778899aabb?expires=\(expiry)&", number: 42)
-            #expect(await verifier.verify(try Solver.response(to: made)) == verdict, "\(expiry)")
+        for (work, most) in [(0, 500), (1, 500), (4, 2_000), (8, 4_000), (1_000, 4_000)] {
+            let read = try challenge(verifier.challenge(work: work))
+            #expect(read.maxnumber == most)
+            #expect(await verifier.verify(try Solver.response(to: verifier.challenge(work: work))) == .passed)
         }
     }
 
@@ -112,7 +121,7 @@ import Testing
 
     @Test func numbersOutOfBoundsAreWrong() async throws {
         let verifier = try verifier()
-        for number in [-1, 501, Int.max, Int.min] {
+        for number in [-1, 4_001, Int.max, Int.min] {
             let data = verifier.challenge(salt: "aa?expires=1800000600&", number: number)
             #expect(await verifier.verify(Solver.field(try challenge(data), number: number)) == .wrong)
         }

@@ -106,6 +106,23 @@ import Testing
         }
     }
 
+    @Test("After the clock was ahead and was set back, mails go out at once, and a lease of another still holds")
+    func clockSetBack() async throws {
+        try await withPost { post in
+            let ahead = 13.0 * 86_400
+            post.clock.move(by: ahead)
+            try await post.queue(post.mails(0..<2))
+            let failing = try post.service(nobody)
+            #expect(await failing.sendDue() == 2)
+            post.clock.move(by: -ahead)
+            let service = try post.service()
+            #expect(await service.sendDue() == 2)
+            try await post.queue(post.mails(2..<3))
+            _ = try await post.outbox.claimDue(at: post.clock.now, limit: 1, lease: MailPace().lease)
+            #expect(await service.sendDue() == 0)
+        }
+    }
+
     @Test("A mail that can never go out is given up at once and blanked after its time")
     func never() async throws {
         try await withPost { post in

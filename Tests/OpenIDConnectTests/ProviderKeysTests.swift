@@ -41,6 +41,23 @@ import Testing
         }
     }
 
+    /// The clock was ahead by days and is set back: nothing that was fetched meanwhile holds until it has caught up.
+    @Test func keysAreAskedForAgainAfterTheClockWasSetBack() async throws {
+        try await signIn.publishFirstKey()
+        try await signIn.played.run { base in
+            let client = signIn.client()
+            signIn.clock.move(by: 13 * 86_400)
+            _ = try await signIn.signIn(base, client: client) { try await SignInCase.signRS256($0) }
+            #expect(await signIn.played.count("keys") == 1)
+            signIn.clock.move(by: -13 * 86_400)
+            await publish(try SigningKeys.published(SigningKeys.second.get(), kid: "two"))
+            let identity = try await signIn.signIn(base, client: client) { claims in
+                try await SignInCase.signRS256(claims, by: SigningKeys.second, kid: "two")
+            }
+            #expect(identity.subject == "subject-1")
+        }
+    }
+
     /// Two sign-ins meet the new keys at once: who comes second takes what the first has fetched.
     @Test func manyMeetNewKeysAtOnce() async throws {
         try await signIn.publishFirstKey()

@@ -130,11 +130,11 @@ import Testing
                 }
             }
         }
-        try await store.sweep(at: start + 4)
+        try await store.sweep(at: start + 4, lifetimes: StoredLifetimes(AccountSettings()))
         #expect(try await count() == [1, 2, 1, 1, 1, 1])
-        try await store.sweep(at: start + 10)
+        try await store.sweep(at: start + 10, lifetimes: StoredLifetimes(AccountSettings()))
         #expect(try await count() == [0, 1, 0, 0, 0, 1])
-        try await store.sweep(at: start + 8 * 86_400)
+        try await store.sweep(at: start + 8 * 86_400, lifetimes: StoredLifetimes(AccountSettings()))
         #expect(try await count() == [0, 0, 0, 0, 0, 0])
         // A swept challenge is one that no captcha would take any more.
         #expect(try await store.useChallenge(key(53), until: start + 5))

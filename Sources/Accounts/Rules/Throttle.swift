@@ -4,8 +4,11 @@ public import Foundation
 ///
 /// Failures are counted for a login from one address, for a login from everywhere, and for an address with every login.
 /// Only the first count makes a login wait, so the owner at another address is let in at once, whoever is guessing
-/// elsewhere; the second count only takes away the free tries of those who already failed, and asks for a captcha.
-/// A browser that the owner has signed in with is counted by itself alone: no neighbour behind its address holds it.
+/// elsewhere; the second count only takes away the free tries of those who already failed.
+/// The third count is kept for the /64 network of an IPv6 address and for the /48 site around it: whoever has a site has
+/// 65,536 networks. A browser that the owner has signed in with is counted by itself alone: no neighbour behind its
+/// address and no flood holds it.
+/// Failures of all unknown browsers together make the captcha harder, which no single source can be seen to deserve.
 /// Counts cool down: each is halved again and again after a time of its own.
 enum Throttle {
     /// Failures of a login from an address before waits begin.
@@ -14,9 +17,15 @@ enum Throttle {
     static let heat = 20
     /// Failures of an address with every login before it must wait: many people share one behind their provider.
     static let freeTriesOfAddress = 30
+    /// Failures of a /48 site of IPv6 with every login before it must wait.
+    static let freeTriesOfSite = 120
+    /// Failures of all unknown browsers at which the captcha begins to cost more.
+    static let busyPortal = 100
+    /// How many times harder the captcha gets at most.
+    static let hardestCaptcha = 8
     /// The longest wait of a login from one address, seconds.
     static let longestWait = 900
-    /// The longest wait of an address with every login, seconds.
+    /// The longest wait of an address or a site with every login, seconds.
     static let longestWaitOfAddress = 60
     /// Failures after which even a known browser meets a captcha.
     static let triesWithoutCaptcha = 2
@@ -24,6 +33,8 @@ enum Throttle {
     static let halfLife: Duration = .hours(6)
     /// In so long a count that many share is halved: of an address, and of a login from everywhere.
     static let sharedHalfLife: Duration = .hours(1)
+    /// In so long the count of all unknown browsers is halved: the captcha is harder for as long as a flood lasts.
+    static let portalHalfLife: Duration = .minutes(10)
     /// In so long the count of second steps from everywhere is halved: who fails there knows the password.
     static let secondStepHalfLife: Duration = .hours(24)
 
@@ -37,6 +48,18 @@ enum Throttle {
     /// Seconds to wait since the last failure, for an address with every login.
     static func wait(ofAddress failures: Int) -> Int {
         growing(failures - freeTriesOfAddress, atMost: longestWaitOfAddress)
+    }
+
+    /// Seconds to wait since the last failure, for a site with every login.
+    static func wait(ofSite failures: Int) -> Int {
+        growing(failures - freeTriesOfSite, atMost: longestWaitOfAddress)
+    }
+
+    /// How many times harder the captcha is after so many failures of all unknown browsers: doubled with each doubling.
+    static func captchaWork(failures: Int) -> Int {
+        var (work, bound) = (1, busyPortal)
+        while failures >= bound, work < hardestCaptcha { (work, bound) = (work * 2, bound * 2) }
+        return work
     }
 
     private static func growing(_ excess: Int, atMost longest: Int) -> Int {

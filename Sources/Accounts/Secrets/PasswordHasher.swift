@@ -25,6 +25,33 @@ public final class PasswordHasher: Sendable {
         public static let least = Parameters(passes: 1, memory: 8_192)
     }
 
+    /// Who is served first when hashes have to wait.
+    enum Precedence: Sendable {
+        /// Who is signed in, or signs in with a browser that the account knows.
+        case known
+        /// Everybody else, a flood of guesses among them.
+        case other
+    }
+
+    /// Hashes that wait; each kind has a queue of the same length of its own, so that neither fills the other's.
+    private struct Line {
+        var running = 0
+        var known: [CheckedContinuation<Void, any Error>] = []
+        var others: [CheckedContinuation<Void, any Error>] = []
+        /// How many known ones were served since one of the others was.
+        var knownInRow = 0
+
+        /// The next to be served: the known first, but one of the others after every three.
+        mutating func next() -> CheckedContinuation<Void, any Error>? {
+            if !known.isEmpty, others.isEmpty || knownInRow < 3 {
+                knownInRow += 1
+                return known.removeFirst()
+            }
+            knownInRow = 0
+            return others.isEmpty ? nil : others.removeFirst()
+        }
+    }
+
     /// The bytes of a stored hash (`crypto_pwhash_STRBYTES`).
     private static let textBytes = 128
     // `SCHED_IDLE` of sched(7), the class of what runs when nothing else would: it gives way to any other thread at once,
@@ -34,8 +61,9 @@ public final class PasswordHasher: Sendable {
 
     private let parameters: Parameters
     private let pool: NIOThreadPool
-    private let most: Int
-    private let waiting = Mutex(0)
+    private let concurrent: Int
+    private let waiting: Int
+    private let line = Mutex(Line())
     private let decoy: String
 
     /// Starts the threads.
@@ -43,7 +71,8 @@ public final class PasswordHasher: Sendable {
     /// - Parameters:
     ///   - parameters: what new hashes cost.
     ///   - concurrent: how many passwords are hashed at once; each takes `parameters.memory`.
-    ///   - waiting: how many more may wait; beyond them `AccountsError.busy` is thrown at once.
+    ///   - waiting: how many more may wait, of known and of other browsers each; beyond them `AccountsError.busy` is
+    ///     thrown at once.
     /// - Throws: `AccountsError.cryptography`.
     public init(
         parameters: Parameters = .standard,
@@ -52,7 +81,7 @@ public final class PasswordHasher: Sendable {
     ) throws(AccountsError) {
         try Sodium.prepare()
         self.parameters = parameters
-        most = concurrent + waiting
+        (self.concurrent, self.waiting) = (concurrent, waiting)
         decoy = try Self.hash(SecretToken().text, parameters)
         pool = NIOThreadPool(numberOfThreads: concurrent)
         pool.start()
@@ -66,9 +95,11 @@ public final class PasswordHasher: Sendable {
     /// Hashes a password, with a salt and the parameters inside the result.
     ///
     /// - Throws: `AccountsError.busy`, or `.cryptography` when the memory is not to be had.
-    public func hash(_ password: String) async throws -> String {
+    public func hash(_ password: String) async throws -> String { try await hash(password, .other) }
+
+    func hash(_ password: String, _ precedence: Precedence) async throws -> String {
         let parameters = parameters
-        return try await run { try Self.hash(password, parameters) }
+        return try await run(precedence) { try Self.hash(password, parameters) }
     }
 
     /// Whether a password is the one of a hash.
@@ -76,9 +107,21 @@ public final class PasswordHasher: Sendable {
     /// - Parameter stored: nil where there is no account or no password: the work is the same and the answer no.
     /// - Throws: `AccountsError.busy`.
     public func verify(_ password: String, against stored: String?) async throws -> Bool {
+        try await verify(password, against: stored, .other)
+    }
+
+    func verify(_ password: String, against stored: String?, _ precedence: Precedence) async throws -> Bool {
         let text = stored ?? decoy
-        let matches = try await run { Self.matches(password, text) }
+        let matches = try await run(precedence) { Self.matches(password, text) }
         return matches && stored != nil
+    }
+
+    /// Whether every thread is at work.
+    var isFull: Bool { line.withLock { $0.running == concurrent } }
+
+    /// How many hashes of a kind wait.
+    func waits(_ precedence: Precedence) -> Int {
+        line.withLock { precedence == .known ? $0.known.count : $0.others.count }
     }
 
     /// What the decoy costs, as a hash has it.
@@ -92,18 +135,47 @@ public final class PasswordHasher: Sendable {
     }
 
     // Not private: tests hold its threads with it.
-    func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-        let isAdmitted = waiting.withLock { count in
-            guard count < most else { return false }
-            count += 1
-            return true
-        }
-        guard isAdmitted else { throw AccountsError.busy }
-        defer { waiting.withLock { $0 -= 1 } }
+    func run<Result: Sendable>(
+        _ precedence: Precedence,
+        _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
+        try await enter(precedence)
+        defer { leave() }
         return try await pool.runIfActive {
             Self.giveWay()
             return try work()
         }
+    }
+
+    /// Waits for a free thread.
+    ///
+    /// - Throws: `AccountsError.busy` when as many wait as may.
+    private func enter(_ precedence: Precedence) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            let outcome: Result<Void, any Error>? = line.withLock { line in
+                if line.running < concurrent {
+                    line.running += 1
+                    return .success(())
+                }
+                switch precedence {
+                case .known where line.known.count < waiting: line.known.append(continuation)
+                case .other where line.others.count < waiting: line.others.append(continuation)
+                default: return .failure(AccountsError.busy)
+                }
+                return nil
+            }
+            if let outcome { continuation.resume(with: outcome) }
+        }
+    }
+
+    /// Passes a thread on to who is next.
+    private func leave() {
+        let next = line.withLock { line in
+            let next = line.next()
+            if next == nil { line.running -= 1 }
+            return next
+        }
+        next?.resume()
     }
 
     /// Lets the threads that serve requests go first; on Linux the class is a thread's own.

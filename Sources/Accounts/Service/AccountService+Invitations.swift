@@ -4,6 +4,8 @@ import Mail
 extension AccountService {
     /// Invites somebody to the staff by mail; the link leads to the page of the activation.
     ///
+    /// It takes a proof of late (`proveForRights`): an open session alone, left on a desk or stolen, gives no rights.
+    ///
     /// - Throws: `AccountsError.forbidden`.
     public func invite(
         _ email: EmailAddress,
@@ -12,6 +14,7 @@ extension AccountService {
         by who: SignedIn
     ) async throws -> InvitationOutcome {
         try who.require(.manageStaff)
+        guard try await isFresh(who, within: settings.rightsProofLifetime) else { return .needsProof }
         let time = now()
         let charge = try charge("invite/\(who.person)", settings.limits.invitationsPerPerson)
         if let free = try await store.charge([charge], at: time) {
@@ -37,12 +40,13 @@ extension AccountService {
         try await changeRole(of: id, to: role, actor: nil)
     }
 
-    /// Gives a person another role; false when the last administrator would be gone.
+    /// Gives a person another role, or takes it away, after a proof of late (`proveForRights`).
     ///
     /// - Throws: `AccountsError.forbidden`, or `.noSuchPerson`.
-    public func changeRole(of id: PersonID, to role: Role, by who: SignedIn) async throws -> Bool {
+    public func changeRole(of id: PersonID, to role: Role, by who: SignedIn) async throws -> RoleOutcome {
         try who.require(.manageStaff)
-        return try await changeRole(of: id, to: role, actor: who.person)
+        guard try await isFresh(who, within: settings.rightsProofLifetime) else { return .needsProof }
+        return try await changeRole(of: id, to: role, actor: who.person) ? .changed : .lastAdministrator
     }
 
     private func changeRole(of id: PersonID, to role: Role, actor: PersonID?) async throws -> Bool {

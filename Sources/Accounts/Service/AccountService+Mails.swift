@@ -72,7 +72,12 @@ extension AccountService {
     /// Counts a request from an address; how many seconds to wait when there were too many.
     func wait(_ what: String, _ quota: AccountLimits.Quota, from address: RemoteAddress) async throws -> Int? {
         let time = now()
-        let free = try await store.charge([try charge("\(what)/\(address.key)", quota)], at: time)
+        var charges = [try charge("\(what)/\(address.key)", quota)]
+        if let site = address.siteKey {
+            let wider = AccountLimits.Quota(quota.count * AccountLimits.networksOfSite, per: quota.span)
+            charges.append(try charge("\(what)/\(site)", wider))
+        }
+        let free = try await store.charge(charges, at: time)
         return free.map { Self.seconds(from: time, to: $0) }
     }
 

@@ -78,7 +78,7 @@ extension AccountService {
         if let fault = fault(in: password, of: person) { return .password(fault) }
         do {
             let (token, expires) = (SecretToken(), expiry(settings.sessionIdle))
-            let hash = try await hasher.hash(password)
+            let hash = try await hasher.hash(password, .known)
             let consequences = try await passwordChanged(person, actor: person.id, device, address)
             try await store.setPassword(
                 of: person.id,

@@ -57,8 +57,10 @@ extension AccountService {
             return try await store.useRecoveryCode(recovery.hash, of: id, at: now()).map { .recovery(left: $0) }
         }
         let app = TimeBasedCode(secret: try box.open(factor.secret, for: .secondFactor))
-        guard let step = app.step(of: code, at: now(), after: factor.lastStep) else { return nil }
-        return try await store.useStep(step, of: id) ? .app : nil
+        let time = now()
+        guard let step = app.step(of: code, at: time, after: factor.lastStep) else { return nil }
+        let latest = TimeBasedCode.step(at: time) + TimeBasedCode.drift
+        return try await store.useStep(step, of: id, latest: latest) ? .app : nil
     }
 
     private func consequences(of proof: CodeProof, _ person: Person) throws -> Consequences {

@@ -11,6 +11,11 @@ extension AccountService {
             session.provedFactor || !person.hasSecondFactor
         else { return nil }
         var expires = session.expires
+        if session.isAhead(of: time, expires: expiry(settings.sessionIdle)) {
+            // The clock was set back: what was noted ahead of it happened now, and a proof does not stay fresh.
+            expires = min(expires, expiry(settings.sessionIdle))
+            try await store.bringBack(session.id, to: time, until: expires)
+        }
         if time.timeIntervalSince(session.lastUsed) >= settings.sessionTouch.timeInterval {
             let end = session.started.addingTimeInterval(settings.sessionLifetime.timeInterval)
             expires = min(end, expiry(settings.sessionIdle))

@@ -59,7 +59,8 @@ extension AccountService {
         do {
             // A text that no password can be is not worth hashing whole.
             let typed = password.utf8.count <= 16 * PasswordPolicy.length.upperBound ? password : ""
-            let matches = try await hasher.verify(typed, against: credentials?.passwordHash)
+            let precedence: PasswordHasher.Precedence = counters.isOfKnownBrowser ? .known : .other
+            let matches = try await hasher.verify(typed, against: credentials?.passwordHash, precedence)
             guard let credentials, matches else {
                 try await note(.signInFailed, credentials?.person.id, address)
                 return .wrong

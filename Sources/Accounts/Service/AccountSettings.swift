@@ -32,6 +32,8 @@ public struct AccountSettings: Sendable {
     public var secondFactorLifetime: Duration = .minutes(30)
     /// How recent a sign-in or a proof by password must be to stand for another.
     public var proofLifetime: Duration = .minutes(15)
+    /// How recent it must be for inviting staff and changing roles.
+    public var rightsProofLifetime: Duration = .minutes(5)
     /// How long a mailed code holds.
     public var humanCodeLifetime: Duration = .minutes(15)
     /// How many tries a code has.
@@ -58,6 +60,8 @@ public struct AccountLimits: Sendable {
         public init(_ count: Int, per span: Duration) { (self.count, self.span) = (count, span) }
     }
 
+    /// How many times the limit of one address holds for the whole /48 site of an IPv6 address.
+    public static let networksOfSite = 4
     /// Registrations from one address.
     public var registrationsPerAddress = Quota(10, per: .hours(1))
     /// Requests for new passwords, other addresses, linking and erasing mails from one address.

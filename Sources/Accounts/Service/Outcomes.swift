@@ -238,8 +238,20 @@ public enum InvitationOutcome: Sendable, Equatable {
     case invited(SecretToken)
     /// The address has an account: change its role instead.
     case alreadyRegistered(PersonID)
+    /// Neither the sign-in nor a proof was of late: `proveForRights` comes first.
+    case needsProof
     /// Too many; again in so many seconds.
     case wait(seconds: Int)
+}
+
+/// How a change of a role went.
+public enum RoleOutcome: Sendable, Equatable {
+    /// Done.
+    case changed
+    /// The last administrator cannot go.
+    case lastAdministrator
+    /// Neither the sign-in nor a proof was of late: `proveForRights` comes first.
+    case needsProof
 }
 
 /// How a request for a mailed code went.

@@ -8,6 +8,10 @@ struct SignInCounters: Sendable {
     let everywhere: FailureCounter?
     /// Of this address with every login; nil for a known browser.
     let address: FailureCounter?
+    /// Of the /48 site of an IPv6 address with every login; nil for a known browser.
+    let site: FailureCounter?
+    /// Of all unknown browsers together; nil for a known browser.
+    let portal: FailureCounter?
 
     /// Names the counters of a try from an address.
     ///
@@ -24,6 +28,8 @@ struct SignInCounters: Sendable {
         own = try Self.counter("here/\(what)/\(from.key)", Throttle.halfLife, box)
         everywhere = try Self.counter("everywhere/\(what)", halfLife, box)
         address = try Self.counter("address/\(from.key)", Throttle.sharedHalfLife, box)
+        site = try from.siteKey.map { try Self.counter("site/\($0)", Throttle.sharedHalfLife, box) }
+        portal = try Self.portal(box)
     }
 
     /// Names the one counter of a try in a known browser: neighbours and strangers do not touch it.
@@ -33,18 +39,26 @@ struct SignInCounters: Sendable {
     ///   - browser: the mark of the browser, or its session.
     init(_ what: String, in browser: String, box: SealedBox) throws {
         own = try Self.counter("browser/\(what)/\(browser)", Throttle.halfLife, box)
-        (everywhere, address) = (nil, nil)
+        (everywhere, address, site, portal) = (nil, nil, nil, nil)
+    }
+
+    /// The counter of all unknown browsers together.
+    static func portal(_ box: SealedBox) throws -> FailureCounter {
+        try counter("portal", Throttle.portalHalfLife, box)
     }
 
     var all: [FailureCounter] { [own] + shared }
-    var shared: [FailureCounter] { [everywhere, address].compactMap { $0 } }
+    var shared: [FailureCounter] { [everywhere, address, site, portal].compactMap { $0 } }
+    /// Whether the try comes from a browser that its owner has used before.
+    var isOfKnownBrowser: Bool { portal == nil }
 
     /// What to wait for by the counts so far; nil goes on.
     func held(_ counts: [Data: FailureCount], at now: Date) -> FailureHold? {
         let heat = everywhere.flatMap { counts[$0.key]?.count } ?? 0
         let ownHold = Self.hold(own, counts) { Throttle.wait(failures: $0, everywhere: heat) }
         let sharedHold = address.flatMap { Self.hold($0, counts, Throttle.wait(ofAddress:)) }
-        return [ownHold, sharedHold].compactMap { $0 }.filter { $0.until > now }.max { $0.until < $1.until }
+        let siteHold = site.flatMap { Self.hold($0, counts, Throttle.wait(ofSite:)) }
+        return [ownHold, sharedHold, siteHold].compactMap { $0 }.filter { $0.until > now }.max { $0.until < $1.until }
     }
 
     private static func hold(
@@ -77,6 +91,12 @@ extension AccountService {
     /// Takes a try back that succeeded: the login is forgiven here, elsewhere only this try is.
     func succeed(_ counters: SignInCounters) async throws {
         try await store.settle(forgetting: [counters.own.key], takingBack: counters.shared.map(\.key))
+    }
+
+    /// How many times harder than usual the captcha is now: more while many unknown browsers fail to sign in.
+    public func captchaWork() async throws -> Int {
+        let portal = try SignInCounters.portal(box)
+        return Throttle.captchaWork(failures: try await store.failures([portal], at: now())[portal.key]?.count ?? 0)
     }
 
     /// Takes a try back that was never checked.

@@ -56,7 +56,10 @@ public protocol SecondFactorStore: Sendable {
         with consequences: Consequences
     ) async throws -> Bool
     /// Uses a step up; false when it or a later one was used: of two at once one is accepted.
-    func useStep(_ step: Int64, of id: PersonID) async throws -> Bool
+    ///
+    /// - Parameter latest: the furthest step that a code can have now; one beyond it was used while the clock was ahead
+    ///   and does not count.
+    func useStep(_ step: Int64, of id: PersonID, latest: Int64) async throws -> Bool
     /// Uses a recovery code up and says how many are left; nil when there is no such code.
     func useRecoveryCode(_ hash: Data, of id: PersonID, at now: Date) async throws -> Int?
     /// Puts new recovery codes in place of all; false when no second factor is in force.

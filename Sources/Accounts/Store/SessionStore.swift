@@ -37,6 +37,8 @@ public protocol SessionStore: Sendable {
     func begin(_ session: NewSession, of id: PersonID, with consequences: Consequences) async throws -> SessionID?
     /// Notes that a session was used, and until when it lasts now.
     func touch(_ id: SessionID, at now: Date, until expires: Date) async throws
+    /// Sets the times of a session that lie ahead of the clock to now, and its end to `expires` at the latest.
+    func bringBack(_ id: SessionID, to now: Date, until expires: Date) async throws
     /// Notes that the owner of a session proved to be it.
     func noteProof(_ id: SessionID, at now: Date) async throws
     /// Gives a session another token; false when it has ended.
@@ -48,5 +50,9 @@ public protocol SessionStore: Sendable {
     /// Ends the sessions of a person but one; how many there were.
     func endSessions(of id: PersonID, except kept: SessionID?, with consequences: Consequences) async throws -> Int
     /// Deletes what ran out: sessions, registrations, tokens, counters.
-    func sweep(at now: Date) async throws
+    ///
+    /// What was written while the clock was ahead counts as written now.
+    ///
+    /// - Parameter lifetimes: how long what is written now may hold at most.
+    func sweep(at now: Date, lifetimes: StoredLifetimes) async throws
 }

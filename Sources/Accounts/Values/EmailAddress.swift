@@ -13,8 +13,8 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The address as it was written, without spaces around it.
     public let text: String
-    /// What two spellings of one address have in common: small letters, composed characters, the domain in its own
-    /// script.
+    /// What spellings of one address that look alike have in common: small letters in their compatibility form (NFKC of
+    /// UAX #15: fullwidth letters and ligatures are the plain ones), the domain in its own script.
     public let key: String
     /// The address for an envelope: the domain in ASCII (RFC 5890), so that only a local part of another script asks
     /// for SMTPUTF8.
@@ -33,7 +33,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         let domain = try MailDomain(String(text[text.index(after: at)...]))
         try Self.check(local)
         self.text = text
-        key = local.lowercased().precomposedStringWithCanonicalMapping + "@" + domain.key
+        key = Self.folded(local) + "@" + domain.key
         deliverable = local + "@" + domain.ascii
         guard text.utf8.count <= Self.mostBytes, deliverable.utf8.count <= Self.mostBytes else { throw .tooLong }
     }
@@ -55,6 +55,11 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Hashes what two spellings have in common.
     public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
+    /// The compatibility form in small letters; twice, since small letters of some signs decompose once more.
+    static func folded(_ text: String) -> String {
+        text.precomposedStringWithCompatibilityMapping.lowercased().precomposedStringWithCompatibilityMapping
+    }
 
     private static func check(_ local: String) throws(EmailAddressFault) {
         guard !local.isEmpty else { throw .malformedLocalPart }
@@ -94,17 +99,26 @@ extension Unicode.Scalar {
     /// Whether this is a letter, a mark or a decimal digit of any script.
     var isWordLike: Bool { isLetter || isMark || properties.generalCategory == .decimalNumber }
 
-    /// Whether this is a letter of any script.
+    /// Whether this shows nothing: what Unicode lets programs ignore (zero-width characters, variation selectors, Hangul
+    /// fillers, tags), and the blanks that it counts as letters, marks or symbols.
+    var isInvisible: Bool { properties.isDefaultIgnorableCodePoint || Self.blanks.contains(value) }
+
+    /// Braille blank, Egyptian full and half blank, Khitan filler.
+    private static let blanks: Set<UInt32> = [0x2800, 0x13441, 0x13442, 0x16FE4]
+
+    /// Whether this is a letter of any script that can be seen.
     var isLetter: Bool {
-        switch properties.generalCategory {
+        guard !isInvisible else { return false }
+        return switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
         default: false
         }
     }
 
-    /// Whether this combines with the letter before it.
+    /// Whether this combines with the letter before it and can be seen.
     var isMark: Bool {
-        switch properties.generalCategory {
+        guard !isInvisible else { return false }
+        return switch properties.generalCategory {
         case .nonspacingMark, .spacingMark: true
         default: false
         }

@@ -14,7 +14,9 @@ struct MailDomain {
     ///
     /// - Throws: `EmailAddressFault.malformedDomain`, or `.character` for one that no domain has.
     init(_ text: String) throws(EmailAddressFault) {
-        let labels = text.lowercased().precomposedStringWithCanonicalMapping
+        // Fullwidth letters and ligatures stand for the plain ones (UTS #46 section 4), as browsers and mail programs read
+        // them.
+        let labels = EmailAddress.folded(text)
             .split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard labels.count >= 2 else { throw .malformedDomain }
         var (own, plain) = ([String](), [String]())
@@ -34,7 +36,7 @@ struct MailDomain {
         if label.hasPrefix(Punycode.prefix) {
             guard let decoded = Punycode.decode(String(label.dropFirst(Punycode.prefix.count))), !decoded.isEmpty
             else { throw .malformedDomain }
-            own = decoded.lowercased().precomposedStringWithCanonicalMapping
+            own = EmailAddress.folded(decoded)
             guard own.unicodeScalars.allSatisfy(isAllowed) else { throw .malformedDomain }
         }
         guard own.unicodeScalars.first.map({ !$0.isMark }) ?? false else { throw .malformedDomain }

@@ -1,25 +1,31 @@
-/// Where a request comes from, as far as limits are concerned: an IPv4 address, or the /64 network of an IPv6 one.
+/// Where a request comes from, as far as limits are concerned: an IPv4 address, or the /64 network of an IPv6 one and the
+/// /48 site around it.
 ///
-/// One subscriber has at least a whole /64 (RFC 6177), so single IPv6 addresses would limit nobody.
+/// One subscriber has at least a whole /64, so single IPv6 addresses would limit nobody; many are given a /48, which
+/// holds 65,536 of them (RFC 6177 section 2).
 public struct RemoteAddress: Hashable, Sendable {
     /// The address or the network, for a keyed hash; never stored or logged as it is.
     public let key: String
+    /// The /48 of an IPv6 address, for a keyed hash; nil for IPv4.
+    public let siteKey: String?
 
     /// Reads an address; what is none counts as one address of its own.
     public init(_ text: String) {
         let bare = text.prefix(64).lowercased().split(separator: "%").first.map(String.init) ?? ""
         let unbracketed = bare.trimmingBrackets
         if unbracketed.hasPrefix("::ffff:"), unbracketed.contains(".") {
-            key = String(unbracketed.dropFirst("::ffff:".count))
+            (key, siteKey) = (String(unbracketed.dropFirst("::ffff:".count)), nil)
         } else if unbracketed.contains(":") {
-            key = Self.network(unbracketed)
+            let groups = Self.groups(unbracketed)
+            key = groups.prefix(4).joined(separator: ":") + "::/64"
+            siteKey = groups.prefix(3).joined(separator: ":") + "::/48"
         } else {
-            key = unbracketed
+            (key, siteKey) = (unbracketed, nil)
         }
     }
 
-    /// The first four groups, written out.
-    private static func network(_ address: String) -> String {
+    /// The groups of an address, those written out that are left out.
+    private static func groups(_ address: String) -> [String] {
         func groups(_ text: Substring) -> [String] { text.split(separator: ":").map(String.init) }
         var parts: [String]
         if let gap = address.firstGap {
@@ -28,11 +34,10 @@ public struct RemoteAddress: Hashable, Sendable {
         } else {
             parts = groups(address[...])
         }
-        parts = parts.map { group in
+        return parts.map { group in
             let trimmed = group.drop { $0 == "0" }
             return trimmed.isEmpty ? "0" : String(trimmed)
         }
-        return parts.prefix(4).joined(separator: ":") + "::/64"
     }
 }
 

@@ -35,6 +35,13 @@ public struct SignInSession: Sendable, Equatable, Identifiable {
         self.proved = proved
         self.provedFactor = provedFactor
     }
+
+    /// Whether a time of it lies ahead of the clock, which was set back since.
+    ///
+    /// - Parameter latest: when a session that is used now ends.
+    func isAhead(of now: Date, expires latest: Date) -> Bool {
+        [started, lastUsed, proved].contains { $0 > now } || expires > latest
+    }
 }
 
 /// A session that has just begun: what the cookie gets.

@@ -88,13 +88,14 @@ extension SpatiaLiteAccountStore {
     }
 
     /// Uses a step up.
-    public func useStep(_ step: Int64, of id: PersonID) async throws -> Bool {
+    public func useStep(_ step: Int64, of id: PersonID, latest: Int64) async throws -> Bool {
         try await database.write { db in
             try db.execute(
                 sql: """
-                    UPDATE secondFactor SET lastStep = ? WHERE person = ? AND confirmed IS NOT NULL AND lastStep < ?
+                    UPDATE secondFactor SET lastStep = :step
+                    WHERE person = :person AND confirmed IS NOT NULL AND (lastStep < :step OR lastStep > :latest)
                     """,
-                arguments: [step, id.rawValue, step]
+                arguments: ["step": step, "person": id.rawValue, "latest": latest]
             )
             return db.changesCount == 1
         }

@@ -64,6 +64,33 @@ extension SpatiaLiteAccountStore {
         }
     }
 
+    /// Sets the times of a session that lie ahead of the clock to now.
+    public func bringBack(_ id: SessionID, to now: Date, until expires: Date) async throws {
+        try await database.write { db in
+            try Self.bringBack("id = :id", ["id": id.rawValue], to: now, until: expires, db)
+        }
+    }
+
+    static func bringBack(
+        _ condition: String,
+        _ arguments: StatementArguments,
+        to now: Date,
+        until expires: Date,
+        _ db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                UPDATE session SET
+                    started = CASE WHEN started > :now THEN :now ELSE started END,
+                    lastUsed = CASE WHEN lastUsed > :now THEN :now ELSE lastUsed END,
+                    proved = CASE WHEN proved > :now THEN :now ELSE proved END,
+                    expires = CASE WHEN expires > :expires THEN :expires ELSE expires END
+                WHERE \(condition)
+                """,
+            arguments: arguments + ["now": now.stamp, "expires": expires.stamp]
+        )
+    }
+
     /// Notes that the owner of a session proved to be it.
     public func noteProof(_ id: SessionID, at now: Date) async throws {
         try await database.write { db in
@@ -138,8 +165,9 @@ extension SpatiaLiteAccountStore {
     }
 
     /// Deletes what ran out, and the last traces of what was deleted or erased since.
-    public func sweep(at now: Date) async throws {
+    public func sweep(at now: Date, lifetimes: StoredLifetimes) async throws {
         try await database.write { db in
+            try Self.bringBack(to: now, lifetimes, db)
             for table in [
                 "session", "registration", "emailChange", "oneTimeToken", "signInAttempt", "usedChallenge",
                 // Those that wait for their first code; those in force never run out.

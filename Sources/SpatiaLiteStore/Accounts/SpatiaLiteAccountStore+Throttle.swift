@@ -24,8 +24,9 @@ extension SpatiaLiteAccountStore {
                 arguments: [counter.key]
             )
             guard let row else { return }
-            let (count, last) = (row["count"] as Double, Date(stamp: row["last"]))
-            let halvings = max(0, now.timeIntervalSince(last)) / (counter.halfLife / .seconds(1))
+            // A failure that was noted while the clock was ahead counts as one of now.
+            let (count, last) = (row["count"] as Double, min(Date(stamp: row["last"]), now))
+            let halvings = now.timeIntervalSince(last) / (counter.halfLife / .seconds(1))
             heats[counter.key] = (count * exp2(-halvings), last)
         }
     }
@@ -37,6 +38,13 @@ extension SpatiaLiteAccountStore {
         unless held: @escaping @Sendable ([Data: FailureCount]) -> FailureHold?
     ) async throws -> FailureHold? {
         try await database.write { db in
+            // Written down, or the wait would begin anew with each try until the clock has caught up.
+            for counter in counters {
+                try db.execute(
+                    sql: "UPDATE failure SET last = :now WHERE key = :key AND last > :now",
+                    arguments: ["key": counter.key, "now": now.stamp]
+                )
+            }
             let heats = try Self.heats(counters, at: now, db)
             let counts = heats.mapValues { FailureCount(count: Int($0.count.rounded()), last: $0.last) }
             if let hold = held(counts) { return hold }
@@ -72,6 +80,11 @@ extension SpatiaLiteAccountStore {
     public func charge(_ charges: [QuotaCharge], at now: Date) async throws -> Date? {
         try await database.write { db in
             for charge in charges {
+                // A span that was begun while the clock was ahead begins now.
+                try db.execute(
+                    sql: "UPDATE quota SET ends = :ends WHERE key = :key AND ends > :ends",
+                    arguments: ["key": charge.key, "ends": Self.end(of: charge, from: now)]
+                )
                 let ends = try Int64.fetchOne(
                     db,
                     sql: "SELECT ends FROM quota WHERE key = ? AND ends > ? AND count >= ?",
@@ -80,7 +93,7 @@ extension SpatiaLiteAccountStore {
                 if let ends { return Date(stamp: ends) }
             }
             for charge in charges {
-                let ends = now.addingTimeInterval(charge.quota.span / .seconds(1)).stamp
+                let ends = Self.end(of: charge, from: now)
                 try db.execute(
                     sql: """
                         INSERT INTO quota (key, count, ends) VALUES (:key, 1, :ends) ON CONFLICT (key) DO UPDATE
@@ -92,5 +105,9 @@ extension SpatiaLiteAccountStore {
             }
             return nil
         }
+    }
+
+    private static func end(of charge: QuotaCharge, from now: Date) -> Int64 {
+        now.addingTimeInterval(charge.quota.span / .seconds(1)).stamp
     }
 }

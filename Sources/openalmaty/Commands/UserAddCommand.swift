@@ -57,6 +57,7 @@ struct UserAddCommand: AsyncParsableCommand {
         case .invited(let token): tell(token, settings)
         case .alreadyRegistered(let person): try await give(person, accounts.service)
         case .wait(let seconds): throw ValidationError("Too many invitations; try again in \(seconds) s.")
+        case .needsProof: throw ValidationError("An invitation from the console needs no proof.")
         }
     }
 

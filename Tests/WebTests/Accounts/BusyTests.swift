@@ -17,26 +17,39 @@ import Testing
     ]
     private static let typed = "терілген құпиясөз 55"
 
-    /// Fills the thread and the queue of the hasher for as long as something is done.
-    private func whileFull(_ portal: AccountPortal, _ body: () async throws -> Void) async throws {
-        let (hasher, gate, isFull) = (portal.accounts.hasher, DispatchSemaphore(value: 0), Flag())
+    /// Fills the thread and the queues of the hasher for as long as something is done.
+    ///
+    /// - Parameter queues: those that are filled; a flood fills that of the others alone.
+    private func whileFull<Result: Sendable>(
+        _ portal: AccountPortal,
+        _ queues: [PasswordHasher.Precedence] = [.other, .known],
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        let (hasher, gate) = (portal.accounts.hasher, DispatchSemaphore(value: 0))
         var held: [Task<Void, Never>] = []
-        while !isFull.value {
-            held.append(
-                Task {
-                    do { try await hasher.run { gate.wait() } } catch { isFull.set() }
-                }
-            )
-            try await Task.sleep(for: .milliseconds(1))
+        for queue in queues {
+            let isFull = Flag()
+            while !isFull.value {
+                held.append(
+                    Task {
+                        do { try await hasher.run(queue) { gate.wait() } } catch { isFull.set() }
+                    }
+                )
+                try await Task.sleep(for: .milliseconds(1))
+            }
         }
-        let outcome: (any Error)?
+        func release() async {
+            for _ in held { gate.signal() }
+            for task in held { await task.value }
+        }
         do {
-            try await body()
-            outcome = nil
-        } catch { outcome = error }
-        for _ in held { gate.signal() }
-        for task in held { await task.value }
-        if let outcome { throw outcome }
+            let result = try await body()
+            await release()
+            return result
+        } catch {
+            await release()
+            throw error
+        }
     }
 
     private final class Flag: Sendable {
@@ -86,6 +99,32 @@ import Testing
                 fields + [("password", AccountPortal.password), ("altcha", try await portal.solvedCaptcha())]
             )
             #expect(again.location == "/\(language.rawValue)/map")
+        }
+    }
+
+    @Test("While a flood of strangers fills its queue, the owner's own browser is let in and works on")
+    func knownBrowser() async throws {
+        try await AccountPortal.test(Self.settings) { portal async throws in
+            let browser = portal.browser()
+            try await portal.register(browser, "a@example.kz", username: "aigul")
+            try await browser.get("/kk/account")
+            try await browser.post("/kk/logout", [])
+            try await browser.get("/kk/login")
+            let stranger = portal.browser()
+            try await stranger.get("/kk/login")
+            let fields = [("login", "aigul"), ("password", AccountPortal.password)]
+            let captcha = ("altcha", try await portal.solvedCaptcha())
+            let page = try await whileFull(portal, [.other]) {
+                #expect(try await stranger.post("/kk/login", fields + [captcha]).status == 503)
+                // It waits for the thread in the queue of known browsers, and is served once there is one.
+                let page = Task { try await browser.post("/kk/login", fields) }
+                for _ in 0..<2_000 where portal.accounts.hasher.waits(.known) == 0 {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                #expect(portal.accounts.hasher.waits(.known) == 1)
+                return page
+            }
+            #expect(try await page.value.location == "/kk/account")
         }
     }
 

@@ -80,6 +80,34 @@ import Testing
         }
     }
 
+    @Test("After some minutes rights are given and taken by the password alone, and what was chosen stays")
+    func freshProof() async throws {
+        let clock = TestClock()
+        try await AccountPortal.test(clock: clock) { portal async throws in
+            try await portal.register(portal.browser(), "citizen@example.kz", username: "citizen")
+            let admin = try await admin(portal)
+            #expect(!(try await admin.get("/ru/staff/users").html.contains("name=\"current\"")))
+            clock.advance(by: 301)
+            let list = try await admin.get("/ru/staff/users")
+            #expect(list.html.contains("name=\"current\""))
+            let fields = [("email", "op@example.kz"), ("role", "editor")]
+            let refused = try await admin.post("/ru/staff/users", fields)
+            #expect(refused.status == 422 && refused.html.contains("value=\"op@example.kz\""))
+            #expect(refused.html.firstMatch(of: /value="editor"[^>]*checked/) != nil)
+            #expect(try await admin.post("/ru/staff/users", fields + [("current", "wrong one")]).status == 422)
+            #expect(try await portal.mails().allSatisfy { $0.recipient != "op@example.kz" })
+            let found = try await admin.post("/ru/staff/users/find", [("q", "citizen@example.kz")])
+            let path = try #require(found.html.firstMatch(of: /\/ru\/staff\/users\/\d+/).map { String($0.0) })
+            try await admin.get(path)
+            #expect(try await admin.post(path, [("role", "editor")]).status == 422)
+            let proof = ("current", AccountPortal.password)
+            #expect(try await admin.post(path, [("role", "editor"), proof]).location == path + "?done=role")
+            // Proved just now: the next needs nothing.
+            #expect(try await admin.post(path, [("role", "citizen")]).location == path + "?done=role")
+            #expect(try await admin.post("/ru/staff/users", fields).location == "/ru/staff/users?done=invited")
+        }
+    }
+
     @Test func theLastAdministratorStays() async throws {
         try await AccountPortal.test { portal async throws in
             let admin = try await admin(portal)

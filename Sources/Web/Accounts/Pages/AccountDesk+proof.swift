@@ -15,6 +15,37 @@ extension AccountDesk {
         return [.password("current", words(visit)["password_current"], autocomplete: "current-password")]
     }
 
+    /// The questions before rights are given or taken: none after a proof of the last minutes; else the password, or the
+    /// code of the second factor where there is no password.
+    func rightsProof(_ visit: Visit, _ person: SignedIn) async throws -> [FormField] {
+        if try await accounts.isFreshForRights(person) { return [] }
+        let owner = try await profile(of: person).person
+        guard !owner.hasPassword, owner.hasSecondFactor else { return try await proof(visit, person) }
+        var code = FormField.line("code", words(visit)["login_code"]).with(
+            hint: words(visit)["login_code_hint"],
+            autocomplete: "one-time-code"
+        )
+        code.isCode = true
+        return [code]
+    }
+
+    /// Takes the answers to `rightsProof`; the form again when they do not prove the owner, else nil.
+    func rightsRefusal(
+        _ visit: Visit,
+        _ person: SignedIn,
+        _ sent: SentForm,
+        _ form: Form,
+        _ page: FormPage
+    ) async throws -> Response? {
+        let outcome = try await accounts.proveForRights(
+            person,
+            password: sent.body.value("current"),
+            code: sent.body.trimmed("code"),
+            from: visit.visitor.from
+        )
+        return refusal(visit, outcome, form, page)
+    }
+
     /// The form again with the reason why a proof failed; nil when it was given.
     func refusal(_ visit: Visit, _ proof: ProofOutcome, _ form: Form, _ page: FormPage) -> Response? {
         var form = form

@@ -123,6 +123,8 @@ extension AccountFormPage.Change {
         case .needsFreshSignIn:
             if form.fields.contains(where: { $0.name == "current" }) {
                 form.fail("current", words["password_missing"])
+            } else if form.fields.contains(where: { $0.name == "code" }) {
+                form.fail("code", words["login_code_missing"])
             } else {
                 form.fail(words["account_fresh_sign_in"])
             }

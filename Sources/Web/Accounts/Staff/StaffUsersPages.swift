@@ -27,26 +27,28 @@ struct StaffUsersPages {
         let words = desk.words(visit)
         var page = try await page(visit, person)
         page.done = visit.query("done") == "invited" ? words["staff_invited"] : nil
-        return desk.form(visit, form(visit), page)
+        return desk.form(visit, try await form(visit, person), page)
     }
 
     @Sendable private func find(_ visit: Visit, _ person: SignedIn) async throws -> Response {
         let sent = try await desk.read(visit)
-        guard sent.isOurs else { return desk.stale(visit, form(visit), try await page(visit, person)) }
+        let form = try await form(visit, person)
+        guard sent.isOurs else { return desk.stale(visit, form, try await page(visit, person)) }
         let page = try await page(visit, person, matching: sent.body.trimmed("q") ?? "")
-        return desk.form(visit, form(visit), page)
+        return desk.form(visit, form, page)
     }
 
     @Sendable private func invite(_ visit: Visit, _ person: SignedIn) async throws -> Response {
         let words = desk.words(visit)
         let sent = try await desk.read(visit)
-        var form = form(visit)
+        var form = try await form(visit, person)
         form.take(sent.body)
         let page = try await page(visit, person)
         guard sent.isOurs else { return desk.stale(visit, form, page) }
         guard let email = form.email("email", words), let role = Role(rawValue: form["role"]), role.isStaff else {
             return desk.form(visit, form, page)
         }
+        if let refusal = try await desk.rightsRefusal(visit, person, sent, form, page) { return refusal }
         let outcome = try await desk.accounts.invite(
             email,
             role: role,
@@ -58,28 +60,33 @@ struct StaffUsersPages {
         case .alreadyRegistered(let id):
             return desk.redirect(to: visit.link.staffUser(id.description) + "?done=known")
         case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+        case .needsProof: return desk.refusal(visit, .needsFreshSignIn, form, page) ?? desk.form(visit, form, page)
         }
     }
 
     @Sendable private func showPerson(_ visit: Visit, _ person: SignedIn) async throws -> Response {
         let (profile, page) = try await personPage(visit, person)
-        return desk.form(visit, roleForm(visit, profile), page)
+        return desk.form(visit, try await roleForm(visit, profile, person), page)
     }
 
     @Sendable private func changeRole(_ visit: Visit, _ person: SignedIn) async throws -> Response {
         let words = desk.words(visit)
         let sent = try await desk.read(visit)
         let (profile, page) = try await personPage(visit, person)
-        var form = roleForm(visit, profile)
+        var form = try await roleForm(visit, profile, person)
         form.take(sent.body)
         guard sent.isOurs else { return desk.stale(visit, form, page) }
         guard let role = Role(rawValue: form["role"]) else { return desk.form(visit, form, page) }
-        guard try await desk.accounts.changeRole(of: profile.person.id, to: role, by: person) else {
+        if let refusal = try await desk.rightsRefusal(visit, person, sent, form, page) { return refusal }
+        switch try await desk.accounts.changeRole(of: profile.person.id, to: role, by: person) {
+        case .changed:
+            desk.sessions.forget(profile.person.id)
+            return desk.redirect(to: visit.link.staffUser(profile.person.id.description) + "?done=role")
+        case .lastAdministrator:
             form.fail("role", words["staff_role_refused"])
             return desk.form(visit, form, page)
+        case .needsProof: return desk.refusal(visit, .needsFreshSignIn, form, page) ?? desk.form(visit, form, page)
         }
-        desk.sessions.forget(profile.person.id)
-        return desk.redirect(to: visit.link.staffUser(profile.person.id.description) + "?done=role")
     }
 
     private func personPage(_ visit: Visit, _ person: SignedIn) async throws -> (Profile, FormPage) {
@@ -138,14 +145,15 @@ struct StaffUsersPages {
         return page
     }
 
-    private func form(_ visit: Visit) -> Form {
+    private func form(_ visit: Visit, _ person: SignedIn) async throws -> Form {
         let words = desk.words(visit)
         var email = FormField.email("email", words["register_email"])
         email.autocomplete = "off"
-        return Form([
-            email,
-            .choice("role", words["staff_role"], options(words).filter { $0.value != "citizen" }, value: "operator"),
-        ])
+        let role = options(words).filter { $0.value != "citizen" }
+        return Form(
+            [email, .choice("role", words["staff_role"], role, value: "operator")]
+                + (try await desk.rightsProof(visit, person))
+        )
     }
 
     // Anybody can type in the number of another.
@@ -154,9 +162,15 @@ struct StaffUsersPages {
         return profile.isIINVerified ? masked : words.text("staff_iin_unverified", ["iin": masked])
     }
 
-    private func roleForm(_ visit: Visit, _ profile: Profile) -> Form {
+    private func roleForm(_ visit: Visit, _ profile: Profile, _ person: SignedIn) async throws -> Form {
         let words = desk.words(visit)
-        return Form([.choice("role", words["staff_role"], options(words), value: profile.person.role.rawValue)])
+        let role = FormField.choice(
+            "role",
+            words["staff_role"],
+            options(words),
+            value: profile.person.role.rawValue
+        )
+        return Form([role] + (try await desk.rightsProof(visit, person)))
     }
 
     private func options(_ words: Strings) -> [FormField.Option] {

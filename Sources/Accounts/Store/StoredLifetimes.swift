@@ -1,0 +1,58 @@
+/// How long each kind of record may hold at most, counted from when it was written.
+///
+/// A record that holds longer was written while the clock was ahead.
+public struct StoredLifetimes: Sendable {
+    /// A session without use.
+    public let session: Duration
+    /// The link of a registration or an invitation.
+    public let registration: Duration
+    /// The links for another address.
+    public let emailChange: Duration
+    /// A sign-in at a provider that is under way.
+    public let signInAttempt: Duration
+    /// A second factor that waits for its first code.
+    public let secondFactor: Duration
+    /// One-time tokens by their purpose.
+    public let tokens: [StoredToken.Purpose: Duration]
+    /// The longest span of a limit.
+    public let quota: Duration
+
+    /// Reads them off what the operator decided.
+    public init(_ settings: AccountSettings) {
+        session = settings.sessionIdle
+        registration = max(settings.activationLifetime, settings.invitationLifetime)
+        emailChange = settings.emailChangeLifetime
+        signInAttempt = settings.providerLifetime
+        secondFactor = settings.secondFactorLifetime
+        tokens = Dictionary(
+            StoredToken.Purpose.allCases.map { ($0, settings.lifetime(of: $0)) },
+            uniquingKeysWith: { $1 }
+        )
+        quota = settings.limits.longestSpan
+    }
+}
+
+extension AccountSettings {
+    /// How long a one-time token holds.
+    func lifetime(of purpose: StoredToken.Purpose) -> Duration {
+        switch purpose {
+        case .passwordReset: resetLifetime
+        case .secondStep: secondStepLifetime
+        case .identity, .identityLink: identityTicketLifetime
+        case .erasure: erasureLifetime
+        case .humanCode: humanCodeLifetime
+        }
+    }
+}
+
+extension AccountLimits {
+    /// The longest of the spans.
+    var longestSpan: Duration {
+        [
+            registrationsPerAddress, requestsPerAddress, humanCodesPerAddress, providerAttemptsPerAddress,
+            mailsPerRecipientAndAddress, mailsPerRecipient, codesPerRecipientAndAddress, codesPerRecipient,
+            iinsPerPerson, throttlingsOnRecord, invitationsPerPerson,
+        ]
+        .map(\.span).max() ?? .zero
+    }
+}

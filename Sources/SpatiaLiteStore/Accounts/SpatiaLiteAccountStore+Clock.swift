@@ -1,0 +1,51 @@
+import Accounts
+import Foundation
+import GRDB
+
+extension SpatiaLiteAccountStore {
+    /// Sets times that lie ahead of the clock to now, after it was set back: else a link, a code or a session that was
+    /// made meanwhile would hold for as long as the clock was ahead.
+    static func bringBack(to now: Date, _ lifetimes: StoredLifetimes, _ db: Database) throws {
+        try bringBack(
+            "started > :now OR lastUsed > :now OR proved > :now OR expires > :expires",
+            [:],
+            to: now,
+            until: end(lifetimes.session, from: now),
+            db
+        )
+        for (table, lifetime) in [
+            ("registration", lifetimes.registration), ("emailChange", lifetimes.emailChange),
+            ("signInAttempt", lifetimes.signInAttempt), ("secondFactor", lifetimes.secondFactor),
+        ] {
+            try shorten(table, "expires", to: end(lifetime, from: now), db)
+        }
+        for (purpose, lifetime) in lifetimes.tokens {
+            try shorten("oneTimeToken", "expires", of: purpose, to: end(lifetime, from: now), db)
+        }
+        try shorten("quota", "ends", to: end(lifetimes.quota, from: now), db)
+        try shorten("failure", "last", to: now, db)
+        try shorten("formerAddress", "changed", to: now, db)
+    }
+
+    private static func shorten(
+        _ table: String,
+        _ column: String,
+        of purpose: StoredToken.Purpose? = nil,
+        to latest: Date,
+        _ db: Database
+    ) throws {
+        var arguments: StatementArguments = ["latest": latest.stamp]
+        if let purpose { arguments += ["purpose": purpose.rawValue] }
+        try db.execute(
+            sql: """
+                UPDATE \(table) SET \(column) = :latest
+                WHERE \(column) > :latest\(purpose == nil ? "" : " AND purpose = :purpose")
+                """,
+            arguments: arguments
+        )
+    }
+
+    private static func end(_ lifetime: Duration, from now: Date) -> Date {
+        now.addingTimeInterval(lifetime / .seconds(1))
+    }
+}

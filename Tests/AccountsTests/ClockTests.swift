@@ -1,0 +1,139 @@
+import Foundation
+import Mail
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+/// What holds after the clock was ahead for days and was set back: nobody waits for it to catch up, and nothing that was
+/// made meanwhile holds for longer than it should.
+@Suite struct ClockTests {
+    private static let ahead = 13.0 * 86_400
+
+    private func signIn(
+        _ fixture: AccountFixture,
+        _ password: String = AccountFixture.password
+    ) async throws
+        -> SignInOutcome
+    {
+        try await fixture.service.signIn(
+            login: "asel",
+            password: password,
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+    }
+
+    @Test("The right password waits no longer than its failures say")
+    func throttle() async throws {
+        let fixture = try AccountFixture()
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        fixture.clock.advance(Self.ahead)
+        for _ in 0..<4 { #expect(try await signIn(fixture, "not it at all") == .wrong) }
+        fixture.clock.advance(-Self.ahead)
+        #expect(try await signIn(fixture) == .wait(seconds: 2))
+        // The wait does not begin anew with each try.
+        fixture.clock.advance(1)
+        #expect(try await signIn(fixture) == .wait(seconds: 1))
+        fixture.clock.advance(1)
+        guard case .signedIn = try await signIn(fixture) else { throw AccountFixture.Unexpected(what: "held") }
+    }
+
+    @Test func limitsBeginAnewAfterTheirSpan() async throws {
+        let fixture = try AccountFixture()
+        func ask() async throws -> RequestOutcome {
+            try await fixture.service.requestPasswordReset(login: "nobody", from: AccountFixture.home)
+        }
+        fixture.clock.advance(Self.ahead)
+        for _ in 0..<20 { #expect(try await ask() == .accepted) }
+        #expect(try await ask() == .wait(seconds: 3_600))
+        fixture.clock.advance(-Self.ahead)
+        #expect(try await ask() == .wait(seconds: 3_600))
+        fixture.clock.advance(3_599)
+        #expect(try await ask() == .wait(seconds: 1))
+        fixture.clock.advance(1)
+        #expect(try await ask() == .accepted)
+    }
+
+    @Test func aSessionIsUsedAndEndsAsAnyOther() async throws {
+        let fixture = try AccountFixture()
+        fixture.clock.advance(Self.ahead)
+        let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
+        fixture.clock.advance(-Self.ahead)
+        let who = try await fixture.who(session)
+        let kept = try #require(try await fixture.service.sessions(of: who.person).first)
+        #expect(kept.started == fixture.clock.now && kept.proved == fixture.clock.now)
+        #expect(kept.expires == fixture.clock.now + 14 * 86_400)
+        #expect(who.expires == kept.expires)
+        // The sign-in does not stand for a proof until the clock has caught up.
+        #expect(try await fixture.service.isFresh(who))
+        fixture.clock.advance(15 * 60 + 1)
+        #expect(try await !fixture.service.isFresh(who))
+        fixture.clock.advance(14 * 86_400 - 15 * 60 - 1)
+        #expect(try await fixture.service.session(for: session.token.text) == nil)
+    }
+
+    @Test("The sweep cuts short what would hold for too long")
+    func sweep() async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        fixture.clock.advance(Self.ahead)
+        let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
+        let activation = try await fixture.registerToken("dana@example.kz")
+        _ = try await service.requestPasswordReset(login: "asel", from: AccountFixture.home)
+        guard case .passwordReset(let reset, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "no reset")
+        }
+        _ = try await service.requestEmailChange(
+            of: who,
+            to: try EmailAddress("new@example.kz"),
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        fixture.clock.advance(-Self.ahead)
+        try await service.sweep()
+        #expect(try await service.pendingReset(reset) != nil)
+        #expect(try await service.pendingActivation(activation) != nil)
+        fixture.clock.advance(3_600)
+        #expect(try await service.pendingReset(reset) == nil)
+        fixture.clock.advance(23 * 3_600)
+        #expect(try await service.profile(of: who.person)?.pendingEmail == nil)
+        // Registrations hold as long as invitations at most, which are in the same table.
+        fixture.clock.advance(6 * 86_400)
+        #expect(try await service.pendingActivation(activation) == nil)
+        fixture.clock.advance(7 * 86_400)
+        #expect(try await service.session(for: session.token.text) == nil)
+    }
+
+    @Test func aMailIsSentThatWaitsBeyondTheLongestWait() async throws {
+        let fixture = try AccountFixture()
+        fixture.clock.advance(Self.ahead)
+        _ = try await fixture.registerToken("asel@example.kz")
+        fixture.clock.advance(-Self.ahead)
+        #expect(try await fixture.takeMails().isEmpty)
+        try await fixture.outbox.bringBack(to: fixture.clock.now, latest: fixture.clock.now + 8_640)
+        #expect(try await fixture.takeMails().map(\.recipient) == ["asel@example.kz"])
+    }
+
+    @Test("A code that was used ahead of time does not keep its owner out, and none is good twice")
+    func secondFactor() async throws {
+        let app = TimeBasedCode()
+        let now = Date(timeIntervalSince1970: 1_795_600_000)
+        let step = TimeBasedCode.step(at: now)
+        let future = step + 37_440
+        #expect(app.step(of: app.code(step: step), at: now, after: future) == step)
+        #expect(app.step(of: app.code(step: step), at: now, after: step) == nil)
+        #expect(app.step(of: app.code(step: step), at: now, after: step + TimeBasedCode.drift) == nil)
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+        let stored = try #require(try await fixture.store.secondFactor(of: who.person))
+        let own = TimeBasedCode(secret: try fixture.service.box.open(stored.secret, for: .secondFactor))
+        func code() -> String { own.code(step: TimeBasedCode.step(at: fixture.clock.now)) }
+        fixture.clock.advance(1_500)
+        _ = try await fixture.service.confirmSecondFactor(who, code: code(), from: AccountFixture.home)
+        fixture.clock.advance(-1_500)
+        #expect(try await fixture.service.proof(code(), of: who.person) != nil)
+        #expect(try await fixture.service.proof(code(), of: who.person) == nil)
+    }
+}
