@@ -88,12 +88,10 @@ import Testing
         let holder = Task { try await hasher.run(.other) { gate.wait() } }
         func fill(_ precedence: PasswordHasher.Precedence) async throws -> [Task<Void, any Error>] {
             var tasks: [Task<Void, any Error>] = []
-            for _ in 0..<40 {
-                tasks.append(
-                    Task { try await hasher.run(precedence) { served.add(precedence) } }
-                )
+            for number in 1...5 {
+                tasks.append(Task { try await hasher.run(precedence) { served.add(precedence) } })
+                while hasher.waits(precedence) < number { try await Task.sleep(for: .milliseconds(1)) }
             }
-            while hasher.waits(precedence) < 5 { try await Task.sleep(for: .milliseconds(1)) }
             return tasks
         }
         while !hasher.isFull { try await Task.sleep(for: .milliseconds(1)) }

@@ -73,7 +73,7 @@ import Testing
         let email = try EmailAddress("asel@example.kz")
         for index in 0..<40 {
             let address = RemoteAddress("203.0.113.\(index)")
-            _ = try await fixture.service.requestHumanCode(email: email, language: .kk, from: address)
+            _ = try await fixture.service.requestHumanCode(login: email.text, language: .kk, from: address)
             _ = try await fixture.service.register(
                 name: try PersonName("Стороний"),
                 email: email,

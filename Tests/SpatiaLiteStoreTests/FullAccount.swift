@@ -62,7 +62,7 @@ struct FullAccount {
         )
         _ = try await service.requestPasswordReset(login: Self.username, from: home)
         let ticket = try await service.requestHumanCode(
-            email: try EmailAddress(Self.newEmail),
+            login: Self.newEmail,
             language: .kk,
             from: home
         )

@@ -16,6 +16,8 @@ public enum AccountNotice: Sendable, Equatable {
     case emailChangeOld(token: SecretToken, name: PersonName, newMasked: String, expires: Date)
     /// To the new address: the link to confirm it.
     case emailChangeNew(token: SecretToken, name: PersonName, expires: Date)
+    /// To the present address: from a time on another one, shown masked, needs no consent of it; the link that stops that.
+    case emailChangeWaived(token: SecretToken, name: PersonName, newMasked: String, from: Date)
     /// The address was changed; to both.
     case emailChanged(name: PersonName, time: Date)
     /// The link to join the staff.

@@ -25,6 +25,8 @@ public struct SealedBox: Sendable {
         case deviceMark
         /// Tokens of forms.
         case form
+        /// What a browser keeps for the next page.
+        case note
         /// Keys of mails.
         case mail
         /// Challenges of the captcha.

@@ -31,6 +31,9 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
         hash = Data(SHA256.hash(data: bytes))
     }
 
+    /// Bytes bound to a session with this token, for the tokens of its forms.
+    public var formSeed: Data { Data(SHA256.hash(data: Data("form/\(text)".utf8))) }
+
     /// Never the token: it must not come into a log.
     public var description: String { "SecretToken" }
 }

@@ -53,11 +53,7 @@ extension AccountService {
         guard let (id, change) = try await store.emailChange(tokenHash: token.hash, at: now()),
             let person = try await store.person(id)
         else { return .expired }
-        let notice = AccountNotice.emailChanged(name: person.name, time: now())
-        let consequences = consequences(
-            mails: [try mail(notice, to: person), try mail(notice, to: change.email, in: person.language)],
-            events: [AuditEvent(.emailChanged, actor: id, subject: id, time: now())]
-        )
+        let consequences = try changed(person, to: change.email)
         let confirmation = try await store.confirmEmailChange(
             tokenHash: token.hash,
             at: now(),
@@ -65,6 +61,15 @@ extension AccountService {
         )
         mailQueued()
         return confirmation
+    }
+
+    /// What goes with a change of the address: both are told.
+    func changed(_ person: Person, to email: EmailAddress) throws -> Consequences {
+        let notice = AccountNotice.emailChanged(name: person.name, time: now())
+        return consequences(
+            mails: [try mail(notice, to: person), try mail(notice, to: email, in: person.language)],
+            events: [AuditEvent(.emailChanged, actor: person.id, subject: person.id, time: now())]
+        )
     }
 
     /// Drops a change that waits.

@@ -4,13 +4,19 @@ import Mail
 /// What goes with a mailed code.
 private struct HeldCode: Codable {
     let code: String
-    let emailKey: String
+    /// The key of the address or the user name that it was asked for by.
+    let loginKey: String
 }
 
 extension AccountService {
     /// Mails a code to who cannot do the other captcha: whoever reads it can read, and has an address.
+    ///
+    /// An address gets the code whether it has an account or not. For a user name the code goes to the address of its
+    /// account; whether there is one is not told.
+    ///
+    /// - Parameter login: an address or a user name, as it was typed.
     public func requestHumanCode(
-        email: EmailAddress,
+        login: String,
         language: PreferredLanguage,
         from address: RemoteAddress
     ) async throws -> HumanCodeOutcome {
@@ -18,30 +24,44 @@ extension AccountService {
             return .wait(seconds: seconds)
         }
         let (ticket, expires, code) = (SecretToken(), expiry(settings.humanCodeLifetime), Self.randomCode())
-        let held = HeldCode(code: code, emailKey: email.key)
+        let key = Login(login)?.key
         let token = StoredToken(
             hash: ticket.hash,
             purpose: .humanCode,
             person: nil,
-            payload: try sealed(held),
+            payload: try sealed(HeldCode(code: code, loginKey: key ?? "")),
             triesLeft: settings.codeTries,
             expires: expires
         )
-        let mail = try mail(.humanCode(code: code, expires: expires), to: email, in: language)
-        let isMailed = try await mayMail(.code, email, from: address)
-        try await store.keep(token, with: consequences(mails: isMailed ? [mail] : []))
+        let (email, language) = try await recipient(of: login, language)
+        let isMailed = try await mayMail(.code, key: email?.key ?? "nobody/\(key ?? "")", from: address)
+        // The work of a mail that is not sent: the time of the answer does not tell who has an account.
+        let notice = AccountNotice.humanCode(code: code, expires: expires)
+        let mail = try mail(notice, to: try email ?? EmailAddress("nobody@example.invalid"), in: language)
+        try await store.keep(token, with: consequences(mails: isMailed && email != nil ? [mail] : []))
         mailQueued()
         return .mailed(ticket: ticket)
     }
 
-    /// Checks a mailed code for the address it went to; right, it is used up.
+    /// Where a code goes, and in which language it is written.
+    private func recipient(
+        of login: String,
+        _ language: PreferredLanguage
+    ) async throws -> (EmailAddress?, PreferredLanguage) {
+        if login.contains("@") { return (try? EmailAddress(login), language) }
+        let person = try await Login(login).asyncFlatMap(store.credentials)?.person
+        return (person?.email, person?.language ?? language)
+    }
+
+    /// Checks a mailed code for the address or the user name it was asked for by; right, it is used up.
     public func checkHumanCode(
         ticket: SecretToken,
         code: String,
-        email: EmailAddress
+        login: String
     ) async throws -> HumanCodeVerdict {
         guard let token = try await store.token(ticket.hash, for: .humanCode, at: now()),
-            let held = try token.payload.map({ try opened(HeldCode.self, $0) }), held.emailKey == email.key,
+            let held = try token.payload.map({ try opened(HeldCode.self, $0) }),
+            let key = Login(login)?.key, held.loginKey == key,
             let left = try await store.countTry(ticket.hash, for: .humanCode, at: now())
         else { return .expired }
         let digits = code.prefix(64).filter { $0 != " " && $0 != "\u{A0}" }

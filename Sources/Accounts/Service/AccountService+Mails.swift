@@ -113,6 +113,7 @@ extension AccountNotice {
         case .newDevice: "new-device"
         case .emailChangeOld: "email-change-old"
         case .emailChangeNew: "email-change-new"
+        case .emailChangeWaived: "email-change-waived"
         case .emailChanged: "email-changed"
         case .invitation: "invitation"
         case .humanCode: "code"

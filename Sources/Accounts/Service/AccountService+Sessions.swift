@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 extension AccountService {
@@ -31,7 +30,7 @@ extension AccountService {
             role: person.role,
             permissions: (isFactorDue ? Role.citizen : person.role).permissions,
             mustSetUpSecondFactor: isFactorDue,
-            formSeed: Data(SHA256.hash(data: Data("form/\(token.text)".utf8))),
+            formSeed: token.formSeed,
             expires: expires
         )
     }

@@ -48,6 +48,7 @@ public struct AccountService: Sendable {
 
     /// Deletes what ran out; due at the start and now and then.
     public func sweep() async throws {
+        try await sweepEmailChanges()
         try await store.sweep(at: now(), lifetimes: StoredLifetimes(settings))
     }
 }

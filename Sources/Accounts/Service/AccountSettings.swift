@@ -16,6 +16,12 @@ public struct AccountSettings: Sendable {
     public var erasureLifetime: Duration = .hours(1)
     /// How long the links for another address hold.
     public var emailChangeLifetime: Duration = .hours(24)
+    /// How long the present address can stop the change of who has lost its mailbox.
+    public var lostMailboxWait: Duration = .hours(7 * 24)
+    /// How long such a change can still be confirmed at the new address after the wait.
+    public var lostMailboxGrace: Duration = .hours(7 * 24)
+    /// How long before the end of the wait the present address is told once more.
+    public var lostMailboxReminder: Duration = .hours(48)
     /// How long a session lasts without use.
     public var sessionIdle: Duration = .hours(14 * 24)
     /// How long a session lasts at most, and the cookie with it.
@@ -36,6 +42,10 @@ public struct AccountSettings: Sendable {
     public var rightsProofLifetime: Duration = .minutes(5)
     /// How long a mailed code holds.
     public var humanCodeLifetime: Duration = .minutes(15)
+    /// How long what was typed waits for its owner to sign in again.
+    public var draftLifetime: Duration = .minutes(30)
+    /// How long the page after a mail knows to whom it went.
+    public var noteLifetime: Duration = .minutes(10)
     /// How many tries a code has.
     public var codeTries = 5
     /// How long a browser that signed in needs no captcha.
@@ -81,6 +91,8 @@ public struct AccountLimits: Sendable {
     public var codesPerRecipient = Quota(8, per: .hours(24))
     /// IINs that one person gives.
     public var iinsPerPerson = Quota(5, per: .hours(24))
+    /// Forms from one address whose fields are kept until their owner has signed in again.
+    public var draftsPerAddress = Quota(30, per: .hours(1))
     /// How often it is put on record that one counter held a sign-in back.
     public var throttlingsOnRecord = Quota(1, per: .hours(1))
     /// Invitations by one member of the staff.

@@ -120,6 +120,16 @@ public enum EmailChangeOutcome: Sendable, Equatable {
     case wait(seconds: Int)
 }
 
+/// How the waiving of the present address went.
+public enum LostMailboxOutcome: Sendable, Equatable {
+    /// The change goes on without the present address after that time.
+    case waits(until: Date)
+    /// No change is under way that needs the present address.
+    case nothingUnderWay
+    /// The proof failed.
+    case refused(ProofOutcome)
+}
+
 /// How a confirmation of another address went.
 public enum EmailConfirmation: Sendable, Equatable {
     /// Both have confirmed: the address is changed.

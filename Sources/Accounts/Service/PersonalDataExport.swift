@@ -41,6 +41,7 @@ struct PersonalDataExport: Encodable {
         let email: String
         let oldAddressConfirmed: Bool
         let newAddressConfirmed: Bool
+        let oldAddressNotNeededFrom: Date?
         let expires: Date
     }
 
@@ -97,6 +98,7 @@ struct PersonalDataExport: Encodable {
                 email: $0.email.text,
                 oldAddressConfirmed: $0.isOldConfirmed,
                 newAddressConfirmed: $0.isNewConfirmed,
+                oldAddressNotNeededFrom: $0.withoutOldFrom,
                 expires: $0.expires
             )
         }

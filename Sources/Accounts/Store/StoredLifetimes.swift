@@ -8,6 +8,8 @@ public struct StoredLifetimes: Sendable {
     public let registration: Duration
     /// The links for another address.
     public let emailChange: Duration
+    /// The wait of who has lost the present mailbox, and the whole of such a change.
+    public let lostMailbox: (wait: Duration, change: Duration)
     /// A sign-in at a provider that is under way.
     public let signInAttempt: Duration
     /// A second factor that waits for its first code.
@@ -22,6 +24,7 @@ public struct StoredLifetimes: Sendable {
         session = settings.sessionIdle
         registration = max(settings.activationLifetime, settings.invitationLifetime)
         emailChange = settings.emailChangeLifetime
+        lostMailbox = (settings.lostMailboxWait, settings.lostMailboxWait + settings.lostMailboxGrace)
         signInAttempt = settings.providerLifetime
         secondFactor = settings.secondFactorLifetime
         tokens = Dictionary(
@@ -41,6 +44,8 @@ extension AccountSettings {
         case .identity, .identityLink: identityTicketLifetime
         case .erasure: erasureLifetime
         case .humanCode: humanCodeLifetime
+        case .emailCancel: lostMailboxWait + lostMailboxGrace
+        case .draft: draftLifetime
         }
     }
 }
@@ -51,7 +56,7 @@ extension AccountLimits {
         [
             registrationsPerAddress, requestsPerAddress, humanCodesPerAddress, providerAttemptsPerAddress,
             mailsPerRecipientAndAddress, mailsPerRecipient, codesPerRecipientAndAddress, codesPerRecipient,
-            iinsPerPerson, throttlingsOnRecord, invitationsPerPerson,
+            iinsPerPerson, throttlingsOnRecord, invitationsPerPerson, draftsPerAddress,
         ]
         .map(\.span).max() ?? .zero
     }

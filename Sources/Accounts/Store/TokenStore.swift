@@ -16,6 +16,10 @@ public struct StoredToken: Sendable, Equatable {
         case erasure
         /// A mailed code.
         case humanCode
+        /// The link by which the present address stops its own replacement.
+        case emailCancel
+        /// What was typed into a form whose session had ended.
+        case draft
     }
 
     /// The hash of the token.

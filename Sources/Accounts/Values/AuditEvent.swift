@@ -20,6 +20,10 @@ public struct AuditEvent: Sendable, Equatable {
         case passwordResetRequested
         /// The address was changed.
         case emailChanged
+        /// Another address is to be taken without the present one, whose mailbox is lost; it can stop that for a week.
+        case emailChangeWaived
+        /// The present address stopped it.
+        case emailChangeStopped
         /// A provider was linked.
         case identityLinked
         /// A provider was unlinked.

@@ -69,14 +69,28 @@ public struct PendingEmailChange: Sendable, Equatable {
     public let isOldConfirmed: Bool
     /// Whether the link in the mail to the new address was followed.
     public let isNewConfirmed: Bool
+    /// From when on the present address need not confirm, because its owner has lost the mailbox; nil when it must.
+    public let withoutOldFrom: Date?
     /// Until when the links hold.
     public let expires: Date
 
     /// Makes a change; the store does, from what it holds.
-    public init(email: EmailAddress, isOldConfirmed: Bool, isNewConfirmed: Bool, expires: Date) {
+    public init(
+        email: EmailAddress,
+        isOldConfirmed: Bool,
+        isNewConfirmed: Bool,
+        withoutOldFrom: Date? = nil,
+        expires: Date
+    ) {
         self.email = email
         self.isOldConfirmed = isOldConfirmed
         self.isNewConfirmed = isNewConfirmed
+        self.withoutOldFrom = withoutOldFrom
         self.expires = expires
+    }
+
+    /// Whether nothing is missing for the change.
+    public func isComplete(at now: Date) -> Bool {
+        isNewConfirmed && (isOldConfirmed || withoutOldFrom.map { $0 <= now } ?? false)
     }
 }

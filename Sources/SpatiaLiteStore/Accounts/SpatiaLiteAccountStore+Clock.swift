@@ -14,13 +14,21 @@ extension SpatiaLiteAccountStore {
             db
         )
         for (table, lifetime) in [
-            ("registration", lifetimes.registration), ("emailChange", lifetimes.emailChange),
-            ("signInAttempt", lifetimes.signInAttempt), ("secondFactor", lifetimes.secondFactor),
+            ("registration", lifetimes.registration), ("signInAttempt", lifetimes.signInAttempt),
+            ("secondFactor", lifetimes.secondFactor),
         ] {
             try shorten(table, "expires", to: end(lifetime, from: now), db)
         }
         for (purpose, lifetime) in lifetimes.tokens {
-            try shorten("oneTimeToken", "expires", of: purpose, to: end(lifetime, from: now), db)
+            let condition = "purpose = '\(purpose.rawValue)'"
+            try shorten("oneTimeToken", "expires", where: condition, to: end(lifetime, from: now), db)
+        }
+        for (column, lifetime, condition) in [
+            ("expires", lifetimes.emailChange, "withoutOldFrom IS NULL"),
+            ("expires", lifetimes.lostMailbox.change, "withoutOldFrom IS NOT NULL"),
+            ("withoutOldFrom", lifetimes.lostMailbox.wait, "withoutOldFrom IS NOT NULL"),
+        ] {
+            try shorten("emailChange", column, where: condition, to: end(lifetime, from: now), db)
         }
         try shorten("quota", "ends", to: end(lifetimes.quota, from: now), db)
         try shorten("failure", "last", to: now, db)
@@ -30,18 +38,13 @@ extension SpatiaLiteAccountStore {
     private static func shorten(
         _ table: String,
         _ column: String,
-        of purpose: StoredToken.Purpose? = nil,
+        where condition: String = "TRUE",
         to latest: Date,
         _ db: Database
     ) throws {
-        var arguments: StatementArguments = ["latest": latest.stamp]
-        if let purpose { arguments += ["purpose": purpose.rawValue] }
         try db.execute(
-            sql: """
-                UPDATE \(table) SET \(column) = :latest
-                WHERE \(column) > :latest\(purpose == nil ? "" : " AND purpose = :purpose")
-                """,
-            arguments: arguments
+            sql: "UPDATE \(table) SET \(column) = :latest WHERE \(column) > :latest AND \(condition)",
+            arguments: ["latest": latest.stamp]
         )
     }
 

@@ -66,18 +66,27 @@ extension SpatiaLiteAccountStore {
         try await database.write { db in
             guard let row = try Self.row(tokenHash, at: now, db) else { return .expired }
             let id = PersonID(rawValue: row["person"])
-            if try Self.isTaken("emailKey", row["emailKey"] as String, by: id, db) {
-                try Self.dropEmailChange(of: id, db)
-                return .expired
-            }
             let column = row["oldTokenHash"] == tokenHash ? "isOldConfirmed" : "isNewConfirmed"
             try db.execute(sql: "UPDATE emailChange SET \(column) = 1 WHERE person = ?", arguments: [id.rawValue])
-            guard let change = try Self.emailChange(of: id, at: now, db), change.isOldConfirmed, change.isNewConfirmed
-            else { return .waitsForOther }
-            try Self.setEmail(change.email, of: id, at: now, db)
-            try consequences.write(db)
-            return .changed
+            return try Self.finish(id, at: now, consequences, db)
         }
+    }
+
+    static func finish(
+        _ id: PersonID,
+        at now: Date,
+        _ consequences: Consequences,
+        _ db: Database
+    ) throws -> EmailConfirmation {
+        guard let change = try emailChange(of: id, at: now, db) else { return .expired }
+        if try isTaken("emailKey", change.email.key, by: id, db) {
+            try dropEmailChange(of: id, db)
+            return .expired
+        }
+        guard change.isComplete(at: now) else { return .waitsForOther }
+        try setEmail(change.email, of: id, at: now, db)
+        try consequences.write(db)
+        return .changed
     }
 
     private static func setEmail(_ email: EmailAddress, of id: PersonID, at now: Date, _ db: Database) throws {
@@ -95,7 +104,7 @@ extension SpatiaLiteAccountStore {
         try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [email.key])
     }
 
-    private static func dropEmailChange(of id: PersonID, _ db: Database) throws {
+    static func dropEmailChange(of id: PersonID, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM emailChange WHERE person = ?", arguments: [id.rawValue])
     }
 
@@ -106,13 +115,14 @@ extension SpatiaLiteAccountStore {
 }
 
 extension PendingEmailChange {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         self.init(
             email: try PersonRow.value("email", row["person"], table: "emailChange") {
                 try? EmailAddress(row["email"])
             },
             isOldConfirmed: row["isOldConfirmed"],
             isNewConfirmed: row["isNewConfirmed"],
+            withoutOldFrom: (row["withoutOldFrom"] as Int64?).map(Date.init(stamp:)),
             expires: Date(stamp: row["expires"])
         )
     }

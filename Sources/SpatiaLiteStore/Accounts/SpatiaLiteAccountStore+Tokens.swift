@@ -6,18 +6,22 @@ extension SpatiaLiteAccountStore {
     /// Keeps a token.
     public func keep(_ token: StoredToken, with consequences: Consequences) async throws {
         try await database.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO oneTimeToken (hash, purpose, person, payload, triesLeft, expires)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    token.hash, token.purpose.rawValue, token.person?.rawValue, token.payload, token.triesLeft,
-                    token.expires.stamp,
-                ]
-            )
+            try Self.insert(token, db)
             try consequences.write(db)
         }
+    }
+
+    static func insert(_ token: StoredToken, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO oneTimeToken (hash, purpose, person, payload, triesLeft, expires)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                token.hash, token.purpose.rawValue, token.person?.rawValue, token.payload, token.triesLeft,
+                token.expires.stamp,
+            ]
+        )
     }
 
     /// Reads a token that still holds.
@@ -68,6 +72,12 @@ extension SpatiaLiteAccountStore {
         try await database.write { db in
             guard let person = try Self.take(tokenHash, for: .passwordReset, at: now, db)?.person else { return false }
             try Self.setPassword(of: person, hash: hash, at: consequences.time, keeping: nil, db)
+            // Who follows a mailed link has the present mailbox: nobody may say it is lost.
+            try db.execute(
+                sql: "DELETE FROM emailChange WHERE person = ? AND withoutOldFrom IS NOT NULL",
+                arguments: [person.rawValue]
+            )
+            try Self.dropCancellations(of: person, db)
             try consequences.write(db)
             return true
         }

@@ -48,6 +48,7 @@ struct AccountController {
         AccountPage(desk: desk).add(to: routes)
         ProfilePages(desk: desk).add(to: routes)
         EmailPages(desk: desk).add(to: routes)
+        LostMailboxPages(desk: desk).add(to: routes)
         AccountPasswordPage(desk: desk).add(to: routes)
         SessionsPages(desk: desk).add(to: routes)
         SecondFactorPages(desk: desk).add(to: routes)

@@ -62,10 +62,8 @@ struct AccountDesk: Sendable {
         _ answer: @escaping @Sendable (Visit, SignedIn) async throws -> Response
     ) -> @Sendable (Visit) async throws -> Response {
         { visit in
-            guard let person = visit.visitor.person else {
-                return redirect(to: visit.link.login(to: visit.request.uri.path, isNeeded: true))
-            }
-            return try await answer(visit, person)
+            guard let person = visit.visitor.person else { return try await leadToSignIn(visit) }
+            return try await restoring(visit, person, answer)
         }
     }
 

@@ -34,6 +34,7 @@ extension Link {
     var resetDone: String { accountRoot + "/password/changed" }
     var agreement: String { accountRoot + "/agreement" }
     var account: String { accountRoot + "/account" }
+    var lostMailbox: String { account(.email) + "/lost" }
     var accountExport: String { account(.data) + "/export" }
     var erasureSent: String { account(.erasure) + "/sent" }
     var erased: String { accountRoot + "/erased" }
@@ -51,6 +52,8 @@ extension Link {
 
     func emailConfirmation(_ token: String) -> String { accountRoot + "/email/confirm/" + token }
 
+    func emailCancellation(_ token: String) -> String { accountRoot + "/email/cancel/" + token }
+
     func erasureConfirmation(_ token: String) -> String { accountRoot + "/erase/" + token }
 
     func identityConfirmation(_ token: String) -> String { accountRoot + "/auth/link/" + token }
@@ -61,13 +64,16 @@ extension Link {
 
     /// The sign-in page that leads back to a path.
     ///
-    /// - Parameter isNeeded: whether the page says that the other one is only for who is signed in.
-    func login(to path: String, isNeeded: Bool = false) -> String {
+    /// - Parameters:
+    ///   - isNeeded: whether the page says that the other one is only for who is signed in.
+    ///   - isKept: whether it says that what was typed there is kept.
+    func login(to path: String, isNeeded: Bool = false, isKept: Bool = false) -> String {
         var query: [String] = []
         if let path = ReturnPath(path), path.text != home, !leadsInCircle(path.text) {
             query.append("to=" + Self.encode(path.text))
         }
         if isNeeded { query.append("needed=1") }
+        if isKept { query.append("kept=1") }
         return query.isEmpty ? login : login + "?" + query.joined(separator: "&")
     }
 

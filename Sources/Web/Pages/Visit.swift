@@ -26,6 +26,13 @@ struct Visit: Sendable {
         return Visit(request: request, context: context, language: language)
     }
 
+    /// The same visit with what was typed into the form of this page before the session ended.
+    func with(draft: FormBody?) -> Visit {
+        var context = context
+        context.visitor.draft = draft
+        return Visit(request: request, context: context, language: language)
+    }
+
     /// The value of a parameter of the query; nil when it is missing or no text.
     func query(_ name: String) -> String? {
         request.uri.queryParameters[Substring(name)].map(String.init).flatMap { $0.isEmpty ? nil : $0 }

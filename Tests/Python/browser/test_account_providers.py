@@ -81,6 +81,11 @@ class ProviderTests(AccountTest):
                 self.begin(again, name, language)
                 provider.press_agree(again)
                 again.wait_for_url(f"**/{language}/account")
+                # Back to the provider's page, and on from there: its answer was taken before.
+                again.go_back()
+                provider.press_agree(again)
+                again.wait_for_url(f"**/{language}/")
+                self.assertIn("account", again.locator(".account-link a").get_attribute("href"))
 
     def test_a_provider_that_tells_no_verified_address(self) -> None:
         self.other.set_person("shy", name="Иван Петров")

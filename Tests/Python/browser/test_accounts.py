@@ -220,6 +220,35 @@ class AccountPagesTests(AccountTest):
         second.goto(self.portal.base + "/ru/account")
         self.assertEqual(path_of(second), "/ru/login")
 
+    def test_what_was_typed_survives_an_ended_session(self) -> None:
+        page = self.register("typed@example.kz")
+        page.goto(self.portal.base + "/ru/account/name")
+        page.fill("#field-name", "Айгүл Серікқызы-Жаңа")
+        other = self.new_page()
+        self.sign_in(other, "typed@example.kz")
+        other.goto(self.portal.base + "/ru/account/sessions")
+        self.send(other)
+        self.send(page)
+        self.assertEqual(path_of(page), "/ru/login")
+        self.assert_accessible(page)
+        page.fill("#field-login", "typed@example.kz")
+        page.fill("#field-password", PASSWORD)
+        self.send(page)
+        self.assertEqual(path_of(page), "/ru/account/name")
+        self.assertEqual(page.input_value("#field-name"), "Айгүл Серікқызы-Жаңа")
+        self.assert_accessible(page)
+        self.send(page)
+        self.assertIn("Айгүл Серікқызы-Жаңа", page.locator("main").inner_text())
+
+    def test_passwords_have_their_user_name_beside_them(self) -> None:
+        page = self.register("manager@example.kz")
+        for part in ("password", "email", "delete", "data"):
+            with self.subTest(part=part):
+                page.goto(f"{self.portal.base}/ru/account/{part}")
+                name = page.locator("form:has(input[type=password]) input[autocomplete=username]")
+                self.assertEqual(name.input_value(), "manager")
+                self.assertFalse(name.is_visible())
+
     def test_a_copy_of_everything_and_the_end(self) -> None:
         page = self.register("end@example.kz")
         page.goto(self.portal.base + "/ru/account/data")

@@ -47,6 +47,18 @@ import Testing
         }
     }
 
+    @Test("The back button, which asks for the provider's answer again, leads who is signed in home")
+    func backButton() async throws {
+        try await AccountPortal.test(Self.google) { portal async throws in
+            let browser = portal.browser()
+            try await portal.register(browser, "a@example.kz", username: "aigul")
+            let path = "/auth/google/callback?code=a&state=" + String(repeating: "A", count: 43)
+            #expect(try await browser.get(path).location == "/ru/")
+            let words = try await browser.get("/auth/google/callback?error=access_denied&lang=ru")
+            #expect(words.status == 200 && words.html.contains("Вы отказались от входа"))
+        }
+    }
+
     @Test func whoSaidNoIsToldSo() async throws {
         try await AccountPortal.test(Self.google) { portal async throws in
             let page = try await portal.browser().get("/auth/google/callback?error=access_denied&lang=ru")

@@ -3,7 +3,8 @@ import Gazetteer
 import Hummingbird
 
 extension AccountDesk {
-    /// Mails a code to the address in a form and shows the form again with a place for it.
+    /// Mails a code to the address in a form, or to that of the account whose user name is in it, and shows the form again
+    /// with a place for the code.
     func sendCode(
         _ visit: Visit,
         _ form: Form,
@@ -12,11 +13,11 @@ extension AccountDesk {
     ) async throws -> Response {
         let words = words(visit)
         var form = form
-        guard let email = form.email(emailField, words) else {
-            return self.form(visit, form, page(CaptchaGate.State()))
-        }
+        let isAddress = emailField == "email" || form[emailField].contains("@")
+        let login = isAddress ? form.email(emailField, words)?.text : form.username(emailField, words)?.text
+        guard let login else { return self.form(visit, form, page(CaptchaGate.State())) }
         let outcome = try await accounts.requestHumanCode(
-            email: email,
+            login: login,
             language: visit.language.preferred,
             from: visit.visitor.from
         )

@@ -34,13 +34,12 @@ struct CaptchaGate: Sendable {
 
     /// Judges what came with a form.
     ///
-    /// - Parameter email: the address that a mailed code went to; nil when the form names none.
-    func check(_ body: FormBody, email: EmailAddress?, _ visit: Visit) async throws -> Answer {
+    /// - Parameter login: the address or the user name that a code was mailed to.
+    func check(_ body: FormBody, login: String, _ visit: Visit) async throws -> Answer {
         if let code = body.trimmed(Self.codeField),
             let ticket = body.value(Self.ticketField).flatMap({ SecretToken($0) })
         {
-            guard let email, try await accounts.checkHumanCode(ticket: ticket, code: code, email: email) == .passed
-            else {
+            guard try await accounts.checkHumanCode(ticket: ticket, code: code, login: login) == .passed else {
                 return .fault("captcha_code_wrong", field: Self.codeField)
             }
             return .passed

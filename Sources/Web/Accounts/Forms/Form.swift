@@ -37,6 +37,11 @@ struct Form: Sendable {
 
     mutating func add(_ field: FormField) { fields.append(field) }
 
+    /// Whether a password is asked for without the name that it belongs to.
+    var hasPassword: Bool {
+        fields.contains { $0.kind == .password } && !fields.contains { $0.autocomplete == "username" }
+    }
+
     var hasFaults: Bool { !general.isEmpty || fields.contains { $0.fault != nil } }
 
     /// The answer to a question as it stands in the form.

@@ -1,3 +1,4 @@
+import Accounts
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -20,6 +21,22 @@ struct FormBody: Sendable {
 
     /// No form was sent.
     init() { pairs = [] }
+
+    /// Takes fields that were kept.
+    init(_ fields: [FormDraft.Field]) { pairs = fields.map { ($0.name, $0.value) } }
+
+    /// The fields that may be kept: no secret and nothing that holds for one page alone.
+    var draft: [FormDraft.Field] {
+        pairs.filter { !Self.secrets.contains($0.name) && $0.name != FormKeys.field }.map {
+            FormDraft.Field(name: $0.name, value: $0.value)
+        }
+    }
+
+    /// The names of passwords, codes and tickets; `FormField` holds every secret to one of them.
+    static let secrets: Set<String> = [
+        "password", "current", "code", CaptchaGate.codeField, CaptchaGate.ticketField, CaptchaGate.sendButton,
+        "account_name", "altcha", "cf-turnstile-response", "g-recaptcha-response",
+    ]
 
     /// Takes an encoded text apart.
     ///

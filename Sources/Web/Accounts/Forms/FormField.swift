@@ -48,6 +48,7 @@ struct FormField: Sendable {
     }
 
     static func password(_ name: String, _ label: String, autocomplete: String) -> FormField {
+        assert(FormBody.secrets.contains(name), "\(name) would be kept after the session has ended")
         var field = FormField(name: name, kind: .password, label: label)
         field.autocomplete = autocomplete
         return field
@@ -80,6 +81,10 @@ struct FormField: Sendable {
         var field = self
         if let hint { field.hint = hint }
         if let autocomplete { field.autocomplete = autocomplete }
+        assert(
+            field.autocomplete != "one-time-code" || FormBody.secrets.contains(name),
+            "\(name) would be kept after the session has ended"
+        )
         if let isRequired { field.isRequired = isRequired }
         if let value { field.value = value }
         return field

@@ -22,8 +22,11 @@ struct FormKeys: Sendable {
     }
 
     /// Whether a token belongs to a visitor; told in constant time.
-    func accepts(_ token: String?, from visitor: Visitor) -> Bool {
-        guard let token, let seed = visitor.formSeed, token.utf8.count <= Self.longest,
+    func accepts(_ token: String?, from visitor: Visitor) -> Bool { accepts(token, seed: visitor.formSeed) }
+
+    /// Whether a token was made of a seed; told in constant time.
+    func accepts(_ token: String?, seed: Data?) -> Bool {
+        guard let token, let seed, token.utf8.count <= Self.longest,
             let bytes = Base64URL.decode(token).map(Array.init), !bytes.isEmpty, bytes.count.isMultiple(of: 2)
         else { return false }
         let half = bytes.count / 2

@@ -1,3 +1,4 @@
+import Accounts
 import HTTPTypes
 import Hummingbird
 
@@ -15,6 +16,8 @@ struct FormPage {
     var links: [(href: String, label: String)] = []
     /// The way to the page; the last step is the page itself.
     var breadcrumbs: [PageContext] = []
+    /// The user name beside the passwords of the form, for password managers; nil for that of who is signed in.
+    var username: String?
     /// The words of what was just done.
     var done: String?
     /// Whether the button does something that cannot be undone.
@@ -27,7 +30,14 @@ struct FormPage {
 extension AccountDesk {
     /// A page with one form.
     func form(_ visit: Visit, _ form: Form, _ page: FormPage, status: HTTPResponse.Status? = nil) -> Response {
+        var (form, page) = (form, page)
+        if visit.request.method == .get, let draft = visit.visitor.draft {
+            form.take(draft)
+            page.done = words(visit)["form_restored"]
+        }
         var context = page.more
+        // A password manager has to know whose password it is to fill in or to save.
+        if form.hasPassword { context["account_name"] = page.username ?? visit.visitor.person?.username.text }
         context["title"] = page.title
         context["heading"] = page.title
         context["description"] = page.description ?? words(visit)["account_description"]

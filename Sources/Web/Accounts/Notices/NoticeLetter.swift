@@ -41,6 +41,13 @@ struct NoticeLetter {
         case .emailChangeNew(let token, _, let expires):
             // Without the name, as at first: the address may be a stranger's.
             take("email_new", nil, path: link.emailConfirmation(token.text), ["until": words.moment(expires)])
+        case .emailChangeWaived(let token, let name, let newMasked, let time):
+            take(
+                "email_waived",
+                name,
+                path: link.emailCancellation(token.text),
+                ["email": newMasked, "time": words.moment(time)]
+            )
         case .emailChanged(let name, let time): take("email_changed", name, ["time": words.moment(time)])
         case .invitation(let token, let role, let expires):
             take(

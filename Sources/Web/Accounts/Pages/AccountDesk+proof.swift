@@ -21,12 +21,17 @@ extension AccountDesk {
         if try await accounts.isFreshForRights(person) { return [] }
         let owner = try await profile(of: person).person
         guard !owner.hasPassword, owner.hasSecondFactor else { return try await proof(visit, person) }
+        return [secondFactorCode(visit)]
+    }
+
+    /// The question for a code of the second factor.
+    func secondFactorCode(_ visit: Visit) -> FormField {
         var code = FormField.line("code", words(visit)["login_code"]).with(
             hint: words(visit)["login_code_hint"],
             autocomplete: "one-time-code"
         )
         code.isCode = true
-        return [code]
+        return code
     }
 
     /// Takes the answers to `rightsProof`; the form again when they do not prove the owner, else nil.

@@ -2,7 +2,8 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Another address: both the present and the new one confirm it by the links in their mails.
+/// Another address: both the present and the new one confirm it by the links in their mails; `LostMailboxPages` are for who
+/// cannot open the present mailbox.
 struct EmailPages {
     let desk: AccountDesk
 
@@ -10,8 +11,7 @@ struct EmailPages {
         var page = page
         page.more = { profile, words in
             guard let pending = profile.pendingEmail else { return nil }
-            let text = words.text("account_email_pending", ["email": pending.email.text])
-            return ("account/email", ["pending": text])
+            return ("account/email", LostMailboxPages.pending(pending, words))
         }
         page.add(to: routes, desk)
         routes.get("/account/email/cancel") { visit in desk.redirect(to: visit.link.account(.email)) }

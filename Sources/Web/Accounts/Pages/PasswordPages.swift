@@ -35,7 +35,7 @@ struct PasswordPages {
         }
         if case .fault(let key, let field) = try await desk.captcha.check(
             sent.body,
-            email: try? EmailAddress(login),
+            login: login,
             visit
         ) {
             captcha.fault = .fault(key, field: field)
@@ -43,7 +43,7 @@ struct PasswordPages {
             return desk.form(visit, form, page(visit, captcha))
         }
         switch try await desk.accounts.requestPasswordReset(login: login, from: visit.visitor.from) {
-        case .accepted: return desk.redirect(to: visit.link.forgotSent)
+        case .accepted: return desk.redirect(to: visit.link.forgotSent, typed: login, visit)
         case .wait(let seconds): return desk.wait(visit, form, page(visit, CaptchaGate.State()), seconds: seconds)
         }
     }
@@ -53,7 +53,7 @@ struct PasswordPages {
         return desk.notice(
             visit,
             title: words["forgot_sent_title"],
-            [words["forgot_sent_text"]],
+            [words["forgot_sent_text"]] + desk.typed(visit),
             links: desk.developmentMail(words) + [
                 (visit.link.forgot, words["forgot_again"]), (visit.link.login, words["login_title"]),
             ]
@@ -62,9 +62,9 @@ struct PasswordPages {
 
     @Sendable private func showReset(_ visit: Visit) async throws -> Response {
         guard let token = SecretToken(visit.parameter("token")),
-            try await desk.accounts.pendingReset(token) != nil
+            let owner = try await desk.accounts.pendingReset(token)
         else { return dead(visit) }
-        return desk.form(visit, resetForm(visit), resetPage(visit))
+        return desk.form(visit, resetForm(visit), resetPage(visit, owner))
     }
 
     @Sendable private func reset(_ visit: Visit) async throws -> Response {
@@ -72,12 +72,13 @@ struct PasswordPages {
         let sent = try await desk.read(visit)
         var form = resetForm(visit)
         guard let token = SecretToken(visit.parameter("token")) else { return dead(visit) }
-        guard sent.isOurs else { return desk.stale(visit, form, resetPage(visit)) }
+        let owner = try await desk.accounts.pendingReset(token)
+        let page = resetPage(visit, owner)
+        guard sent.isOurs else { return desk.stale(visit, form, page) }
         guard let password = sent.body.value("password"), !password.isEmpty else {
             form.fail("password", words["password_missing"])
-            return desk.form(visit, form, resetPage(visit))
+            return desk.form(visit, form, page)
         }
-        let owner = try await desk.accounts.pendingReset(token)
         let outcome = try await desk.accounts.resetPassword(
             token,
             password: password,
@@ -90,11 +91,11 @@ struct PasswordPages {
             guard let session else { return desk.redirect(to: visit.link.resetDone) }
             return desk.begin(session, visit, to: visit.link.account + "?done=password")
         case .expired, .wrong, .needsFreshSignIn: return dead(visit)
-        case .wait(let seconds): return desk.wait(visit, form, resetPage(visit), seconds: seconds)
+        case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
         case .password(let fault):
             form.fail("password", words.fault(fault))
-            return desk.form(visit, form, resetPage(visit))
-        case .busy: return desk.busy(visit, form, resetPage(visit))
+            return desk.form(visit, form, page)
+        case .busy: return desk.busy(visit, form, page)
         }
     }
 
@@ -145,8 +146,10 @@ struct PasswordPages {
         return Form([.newPassword("password", words["password_new"], words)])
     }
 
-    private func resetPage(_ visit: Visit) -> FormPage {
+    private func resetPage(_ visit: Visit, _ owner: Person?) -> FormPage {
         let words = desk.words(visit)
-        return FormPage(title: words["reset_title"], lead: [words["reset_lead"]], submit: words["reset_submit"])
+        var page = FormPage(title: words["reset_title"], lead: [words["reset_lead"]], submit: words["reset_submit"])
+        page.username = owner?.username.text
+        return page
     }
 }

@@ -31,7 +31,7 @@ struct RegisterPages {
         let email = form.email("email", words)
         if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
         if let name, let email, !form.hasFaults {
-            switch try await desk.captcha.check(sent.body, email: email, visit) {
+            switch try await desk.captcha.check(sent.body, login: email.text, visit) {
             case .passed: return try await register(visit, form, name: name, email: email)
             case .fault(let key, let field):
                 captcha.fault = .fault(key, field: field)
@@ -55,7 +55,7 @@ struct RegisterPages {
             from: visit.visitor.from
         )
         switch outcome {
-        case .accepted: return desk.redirect(to: visit.link.registered)
+        case .accepted: return desk.redirect(to: visit.link.registered, typed: email.text, visit)
         case .wait(let seconds): return desk.wait(visit, form, page(visit, CaptchaGate.State()), seconds: seconds)
         }
     }
@@ -65,7 +65,7 @@ struct RegisterPages {
         return desk.notice(
             visit,
             title: words["register_sent_title"],
-            [words["register_sent_text"], words["register_sent_advice"]],
+            [words["register_sent_text"]] + desk.typed(visit) + [words["register_sent_advice"]],
             links: desk.developmentMail(words) + [(visit.link.register, words["register_again"])]
         )
     }

@@ -37,8 +37,7 @@ struct SignInPages {
         if password.isEmpty { form.fail("password", words["password_missing"]) }
         guard !form.hasFaults else { return desk.form(visit, form, page(visit, target, captcha)) }
         if needsCaptcha {
-            let email = try? EmailAddress(login)
-            if case .fault(let key, let field) = try await desk.captcha.check(sent.body, email: email, visit) {
+            if case .fault(let key, let field) = try await desk.captcha.check(sent.body, login: login, visit) {
                 captcha?.fault = .fault(key, field: field)
                 form.fail(captchaFault: words[key], field)
                 return desk.form(visit, form, page(visit, target, captcha))
@@ -102,7 +101,7 @@ struct SignInPages {
         var page = FormPage(
             title: words["login_title"],
             description: words["login_description"],
-            lead: visit.query("needed") == nil ? [] : [words["login_needed"]],
+            lead: ["needed", "kept"].filter { visit.query($0) != nil }.map { words["login_\($0)"] },
             submit: words["login_submit"],
             action: visit.link.login,
             links: [

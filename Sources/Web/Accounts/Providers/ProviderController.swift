@@ -101,6 +101,8 @@ struct ProviderController {
             }
             let callback = try AuthorizationCallback(query: request.uri.query ?? "")
             guard let kept = try await attempt(callback, visit) else {
+                // The back button asks again for the address of an answer that was taken: who is signed in goes on.
+                if callback.error == nil, visit.visitor.person != nil { return desk.redirect(to: visit.link.home) }
                 // Some providers send a refusal without the state.
                 throw callback.error.map { OpenIDError.denied(code: $0) } ?? OpenIDError.otherAttempt
             }

@@ -75,7 +75,7 @@ struct ProviderPages {
         )
         switch outcome {
         case nil: return desk.identityExpired(visit)
-        case .accepted: return desk.redirect(to: visit.link.registered)
+        case .accepted: return desk.redirect(to: visit.link.registered, typed: email.text, visit)
         case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
         }
     }

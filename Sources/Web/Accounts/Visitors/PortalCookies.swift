@@ -18,6 +18,9 @@ struct PortalCookies {
     var device: String? { value(.device) }
     var step: String? { value(.step) }
     var identity: String? { value(.identity) }
+    var draft: String? { value(.draft) }
+    // A sealed address of 254 bytes and what the seal adds, in base64.
+    var typed: String? { value(.typed, longest: 512) }
 
     /// What a cookie is for; its name without the prefix.
     enum Name: String {
@@ -31,6 +34,10 @@ struct PortalCookies {
         case step = "oa_step"
         /// A sign-in at a provider that is under way: what is sent there, then the ticket of what came back.
         case identity = "oa_identity"
+        /// The ticket of what was typed into a form whose session had ended.
+        case draft = "oa_draft"
+        /// The address that a mail was just asked for, sealed.
+        case typed = "oa_typed"
     }
 
     /// Makes a cookie that only the server reads.
@@ -64,8 +71,8 @@ struct PortalCookies {
     private static func full(_ name: Name, _ isSecure: Bool) -> String { (isSecure ? "__Host-" : "") + name.rawValue }
 
     // Ours are short and of letters, digits, full stops, - and _; anything else was not set by us.
-    private func value(_ name: Name) -> String? {
-        guard let value = request.cookies[Self.full(name, isSecure)]?.value, (1...256).contains(value.utf8.count),
+    private func value(_ name: Name, longest: Int = 256) -> String? {
+        guard let value = request.cookies[Self.full(name, isSecure)]?.value, (1...longest).contains(value.utf8.count),
             value.utf8.allSatisfy({ Base64URL.isDigit($0) || $0 == UInt8(ascii: ".") })
         else { return nil }
         return value

@@ -15,6 +15,12 @@ struct Visitor: Sendable {
     var step: String?
     /// A sign-in at a provider that is under way in this browser.
     var identity: String?
+    /// The ticket of what was typed before the session ended.
+    var draftTicket: String?
+    /// What was typed into the form of this page before the session ended.
+    var draft: FormBody?
+    /// What was typed on the page before, sealed.
+    var typed: String?
     /// The whole address; nil when the connection has none.
     var client: IPAddress?
     /// The subscriber's address, to count attempts by; "unknown" when the connection has none.

@@ -32,6 +32,8 @@ struct VisitorMiddleware: RouterMiddleware {
             deviceMark: cookies.device,
             step: cookies.step,
             identity: cookies.identity,
+            draftTicket: cookies.draft,
+            typed: cookies.typed,
             client: client,
             address: client?.subscriber ?? "unknown",
             isSecure: isSecure,

@@ -1,0 +1,64 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct DraftTests {
+    private static let path = "/ru/account/name"
+
+    private func draft(_ mark: String, _ value: String = "Жаңа есім") -> FormDraft {
+        FormDraft(path: Self.path, fields: [.init(name: "name", value: value)], deviceMark: mark)
+    }
+
+    @Test("What was typed comes back once, on its page, and is sealed meanwhile")
+    func once() async throws {
+        let fixture = try AccountFixture()
+        let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
+        let kept = draft(session.deviceMark)
+        let ticket = try #require(try await fixture.service.keep(kept, from: AccountFixture.home))
+        let stored = try await fixture.store.token(ticket.hash, for: .draft, at: fixture.clock.now)
+        let payload = try #require(stored?.payload)
+        #expect(payload.range(of: Data("есім".utf8)) == nil)
+        #expect(try await fixture.service.takeDraft(ticket, of: who, path: "/ru/account/email") == nil)
+        #expect(try await fixture.service.takeDraft(ticket, of: who, path: Self.path) == kept)
+        #expect(try await fixture.service.takeDraft(ticket, of: who, path: Self.path) == nil)
+    }
+
+    @Test("Who signs in in the same browser in place of another does not get the other's words")
+    func anotherPerson() async throws {
+        let fixture = try AccountFixture()
+        let (asel, session) = try await fixture.member("asel@example.kz", username: "asel")
+        let (dana, _) = try await fixture.member("dana@example.kz", username: "dana")
+        let ticket = try #require(try await fixture.service.keep(draft(session.deviceMark), from: AccountFixture.home))
+        #expect(try await fixture.service.takeDraft(ticket, of: dana, path: Self.path) == nil)
+        #expect(try await fixture.service.takeDraft(ticket, of: asel, path: Self.path) == nil, "deleted")
+    }
+
+    @Test func itIsKeptForHalfAnHourUpToALengthAndANumber() async throws {
+        let fixture = try AccountFixture()
+        let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
+        func keep(_ value: String) async throws -> SecretToken? {
+            try await fixture.service.keep(draft(session.deviceMark, value), from: AccountFixture.home)
+        }
+        let late = try #require(try await keep("a"))
+        fixture.clock.advance(1_800)
+        #expect(try await fixture.service.takeDraft(late, of: who, path: Self.path) == nil)
+        #expect(try await keep(String(repeating: "a", count: 40_000)) == nil)
+        for _ in 0..<29 { #expect(try await keep("a") != nil) }
+        #expect(try await keep("a") == nil)
+    }
+
+    @Test("A note is opened as it was sealed, and nothing else is")
+    func notes() throws {
+        let fixture = try AccountFixture()
+        let sealed = try fixture.service.sealNote("әсел@мысал.қаз")
+        #expect(sealed.utf8.count <= 512)
+        #expect(fixture.service.openNote(sealed) == "әсел@мысал.қаз")
+        for text in ["", "AAAA", "asel@example.kz", String(sealed.dropLast(4)), sealed + "AAAA"] {
+            #expect(fixture.service.openNote(text) == nil)
+        }
+        let longest = try fixture.service.sealNote(String(repeating: "a", count: EmailAddress.mostBytes))
+        #expect(longest.utf8.count <= 512)
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Mail
+import TestSupport
+import Testing
+
+@testable import Accounts
+
+@Suite struct LostMailboxTests {
+    private static let week = 7.0 * 86_400
+
+    private func begin(_ fixture: AccountFixture, _ who: SignedIn) async throws -> SecretToken {
+        let outcome = try await fixture.service.requestEmailChange(
+            of: who,
+            to: try EmailAddress("new@example.kz"),
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        guard outcome == .accepted, case .emailChangeNew(let token, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "\(outcome)")
+        }
+        return token
+    }
+
+    private func waive(
+        _ fixture: AccountFixture,
+        _ who: SignedIn,
+        password: String? = AccountFixture.password
+    ) async throws -> LostMailboxOutcome {
+        try await fixture.service.waiveOldAddress(of: who, password: password, code: nil, from: AccountFixture.home)
+    }
+
+    private func cancellations(_ fixture: AccountFixture) -> [SecretToken] {
+        fixture.log.notices.compactMap { if case .emailChangeWaived(let token, _, _, _) = $0 { token } else { nil } }
+    }
+
+    private func email(_ fixture: AccountFixture, _ who: SignedIn) async throws -> String? {
+        try await fixture.store.person(who.person)?.email.text
+    }
+
+    @Test("After a week the new address is enough, confirmed before or after", arguments: [true, false])
+    func way(isConfirmedEarly: Bool) async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let new = try await begin(fixture, who)
+        _ = try await fixture.takeMails()
+        #expect(try await waive(fixture, who) == .waits(until: fixture.clock.now + Self.week))
+        let first = try await fixture.takeMails()
+        #expect(first.map(\.recipient) == ["asel@example.kz"] && first.map(\.message.subject) == ["emailChangeWaived"])
+        #expect(!(first.first?.message.text.contains("new@example.kz") ?? true), "masked")
+        if isConfirmedEarly { #expect(try await service.confirmEmailChange(new) == .waitsForOther) }
+        fixture.clock.advance(5 * 86_400 - 1)
+        try await service.sweep()
+        #expect(try await fixture.takeMails().isEmpty)
+        fixture.clock.advance(1)
+        try await service.sweep()
+        try await service.sweep()
+        let reminder = try await fixture.takeMails()
+        #expect(reminder.map(\.recipient) == ["asel@example.kz"], "told again, once")
+        fixture.clock.advance(2 * 86_400 - 1)
+        try await service.sweep()
+        #expect(try await email(fixture, who) == "asel@example.kz")
+        fixture.clock.advance(1)
+        try await service.sweep()
+        if !isConfirmedEarly {
+            #expect(try await email(fixture, who) == "asel@example.kz")
+            #expect(try await service.confirmEmailChange(new) == .changed)
+        }
+        #expect(try await email(fixture, who) == "new@example.kz")
+        #expect(Set(try await fixture.takeMails().map(\.recipient)) == ["asel@example.kz", "new@example.kz"])
+        for token in cancellations(fixture) { #expect(try await service.cancelEmailChange(token) == nil) }
+    }
+
+    @Test("The present address stops it, by the first mail or by the second", arguments: [0, 1])
+    func stopped(mail: Int) async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let new = try await begin(fixture, who)
+        _ = try await waive(fixture, who)
+        fixture.clock.advance(6 * 86_400)
+        try await service.sweep()
+        let tokens = cancellations(fixture)
+        #expect(tokens.count == 2)
+        #expect(try await service.emailChange(cancelledBy: tokens[mail])?.email.text == "new@example.kz")
+        #expect(try await service.cancelEmailChange(tokens[mail]) == who.person)
+        #expect(try await service.cancelEmailChange(tokens[1 - mail]) == nil)
+        fixture.clock.advance(2 * 86_400)
+        try await service.sweep()
+        #expect(try await service.confirmEmailChange(new) == .expired)
+        #expect(try await email(fixture, who) == "asel@example.kz")
+        let kinds = try await fixture.store.events(before: nil, of: who.person, limit: 2).map(\.event.kind)
+        #expect(kinds.first == .emailChangeStopped)
+    }
+
+    @Test func aPasswordThatIsResetByThePresentAddressStopsIt() async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let new = try await begin(fixture, who)
+        _ = try await waive(fixture, who)
+        _ = try await service.requestPasswordReset(login: "asel", from: AccountFixture.home)
+        guard case .passwordReset(let reset, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "no reset")
+        }
+        _ = try await service.resetPassword(
+            reset,
+            password: "жаңа құпиясөз тауда",
+            device: AccountFixture.firefox,
+            from: AccountFixture.home
+        )
+        #expect(try await service.confirmEmailChange(new) == .expired)
+        #expect(try await service.profile(of: who.person)?.pendingEmail == nil)
+    }
+
+    @Test("It takes a proof, with the second factor where there is one, and a change that is under way")
+    func proof() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        #expect(try await waive(fixture, who) == .nothingUnderWay)
+        _ = try await begin(fixture, who)
+        #expect(try await waive(fixture, who, password: "not it at all") == .refused(.wrong))
+        #expect(try await waive(fixture, who, password: nil) == .refused(.wrong))
+        _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+        let stored = try #require(try await fixture.store.secondFactor(of: who.person))
+        let app = TimeBasedCode(secret: try fixture.service.box.open(stored.secret, for: .secondFactor))
+        _ = try await fixture.service.confirmSecondFactor(
+            who,
+            code: app.code(step: TimeBasedCode.step(at: fixture.clock.now)),
+            from: AccountFixture.home
+        )
+        #expect(try await waive(fixture, who) == .refused(.wrongCode))
+        #expect(cancellations(fixture).isEmpty)
+    }
+
+    @Test("Asking again neither shortens nor lengthens the wait")
+    func again() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        _ = try await begin(fixture, who)
+        let end = fixture.clock.now + Self.week
+        #expect(try await waive(fixture, who) == .waits(until: end))
+        fixture.clock.advance(86_400)
+        #expect(try await waive(fixture, who) == .waits(until: end))
+        #expect(cancellations(fixture).count == 1)
+    }
+
+    @Test("The new address alone, without the wait, changes nothing")
+    func withoutWait() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let new = try await begin(fixture, who)
+        #expect(try await fixture.service.confirmEmailChange(new) == .waitsForOther)
+        fixture.clock.advance(86_400 - 1)
+        try await fixture.service.sweep()
+        #expect(try await email(fixture, who) == "asel@example.kz")
+    }
+}
