@@ -1,6 +1,7 @@
 import Captcha
 public import Gazetteer
 public import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 
@@ -11,6 +12,7 @@ public struct PortalApplication: Sendable {
     private let home: Home
     private let map: CityMap
     private let settings: MapSettings
+    private let connections: ConnectionSettings
     private let accounts: PortalAccounts
     private let logger: Logger
 
@@ -19,6 +21,7 @@ public struct PortalApplication: Sendable {
     ///   - accounts: the accounts, put together.
     ///   - home: where the program's files are.
     ///   - map: what the operator set about the map.
+    ///   - connections: what the operator set about connections.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
     /// - Throws: `WebError.malformedMap` when the declarations of the map cannot be used.
     public init(
@@ -27,11 +30,13 @@ public struct PortalApplication: Sendable {
         home: Home,
         logger: Logger,
         map settings: MapSettings = MapSettings(),
+        connections: ConnectionSettings = .usual,
         makesTilesAhead: Bool = false
     ) throws(WebError) {
         let map = try CityMap(home: home, settings: settings)
         live = LiveCity(store: store, logger: logger, schemas: map.schemas, makesTilesAhead: makesTilesAhead)
         self.accounts = accounts
+        self.connections = connections
         self.map = map
         self.settings = settings
         self.home = home
@@ -50,6 +55,7 @@ public struct PortalApplication: Sendable {
         let routes = RouteTable()
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: StepsMiddleware())
+        router.add(middleware: ContinueMiddleware())
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: CompressionMiddleware())
         router.add(
@@ -88,14 +94,20 @@ public struct PortalApplication: Sendable {
         onReady: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> some ApplicationProtocol {
         let accounts = self.accounts
+        let (connections, logger) = (connections, logger)
+        let registry = ConnectionRegistry(settings: connections, proxies: accounts.connection.proxies)
         var application = Application(
             router: try await router(),
+            server: HTTPServerBuilder { responder in
+                PortalChannel(responder: responder, settings: connections, registry: registry)
+            },
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
             services: [
                 live, accounts.mail,
                 AccountSweep(accounts: accounts.service, folder: accounts.keptMails, logger: logger),
             ],
             onServerRunning: { channel in
+                await AcceptHandler.add(to: channel, registry, connections, logger)
                 let taken = channel.localAddress?.port ?? port
                 accounts.address.listens(on: host, port: taken)
                 onReady(taken)

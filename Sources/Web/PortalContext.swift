@@ -5,6 +5,8 @@ import NIOCore
 public struct PortalContext: RequestContext {
     /// Hummingbird's own part.
     public var coreContext: CoreRequestContextStorage
+    /// The connection that the request came by.
+    let channel: any Channel
     /// Who opened the connection.
     let peer: SocketAddress?
     /// Who asks, where it matters.
@@ -13,6 +15,7 @@ public struct PortalContext: RequestContext {
     /// Makes the context of a new request.
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        channel = source.channel
         peer = source.channel.remoteAddress
     }
 

@@ -16,6 +16,8 @@ public struct Settings: Sendable {
     public let accounts: AccountsSettings
     /// What is set about mail.
     public let mail: MailSettings
+    /// What is set about connections.
+    public let connections: ConnectionSettings
     /// The least level that is logged.
     public let logLevel: Logger.Level
 
@@ -30,13 +32,14 @@ public struct Settings: Sendable {
         map = try MapSettings(config)
         accounts = try AccountsSettings(config, database: database)
         mail = try MailSettings(config, database: database)
+        connections = try ConnectionSettings(config)
         logLevel = try config.choice(.logLevel, default: .info)
     }
 
     /// What an operator has probably forgotten, in words for the log.
     public var cautions: [String] {
-        guard map.publicAddress != nil else { return [] }
-        var cautions: [String] = []
+        var cautions = connections.caution.map { [$0] } ?? []
+        guard map.publicAddress != nil else { return cautions }
         if accounts.proxies.isEmpty {
             cautions.append(
                 "OPENALMATY_PUBLIC_URL is set and OPENALMATY_TRUSTED_PROXY is not: all people seem to come from the server "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -36,8 +37,12 @@ def words(language: str) -> dict[str, str]:
 class Portal:
     """The built program, with a database of its own in a temporary folder."""
 
-    def __init__(self, settings: dict[str, str] | None = None, port: int = 0) -> None:
-        """Starts it with more settings than the usual ones; port 0 takes a free one."""
+    def __init__(
+        self, settings: dict[str, str] | None = None, port: int = 0, descriptors: int | None = None
+    ) -> None:
+        """Starts it with more settings than the usual ones; port 0 takes a free one.
+
+        With a number of descriptors the process may open no more files than that at once."""
         self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-portal-")
         folder = Path(self.folder.name)
         self.log = open(folder / "server.log", "w+", encoding="utf-8")
@@ -46,6 +51,9 @@ class Portal:
         self.process = subprocess.Popen(
             [str(BINARY), "serve", "--port", str(port), "--database", str(folder / "portal.sqlite")],
             stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
+            preexec_fn=descriptors and (
+                lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+            ),
         )
         self._mail_address = ""
         limit = threading.Timer(START_LIMIT, self.process.kill)

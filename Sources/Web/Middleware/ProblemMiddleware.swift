@@ -20,6 +20,10 @@ struct ProblemMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
+        } catch let fault as ProtocolFault {
+            // A body that broke off or did not arrive: the client's doing, and no news for the log.
+            context.logger.debug("A request did not arrive", metadata: ["fault": "\(fault)"])
+            return fault.response
         } catch {
             return response(to: request, context, problem(error, request, context))
         }

@@ -53,6 +53,13 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case limitRegistrations = "limit.registrations"
     case limitRequests = "limit.requests"
     case limitCodes = "limit.codes"
+    case connectionsMax = "connections.max"
+    case connectionsPerAddress = "connections.per.address"
+    case timeoutHeader = "timeout.header"
+    case timeoutBody = "timeout.body"
+    case timeoutIdle = "timeout.idle"
+    case timeoutWrite = "timeout.write"
+    case timeoutDrain = "timeout.drain"
     case smtpURL = "smtp.url"
     case smtpUsername = "smtp.username"
     case smtpPassword = "smtp.password"
@@ -74,7 +81,9 @@ public enum SettingKey: String, CaseIterable, Sendable {
     public var kind: Kind {
         switch self {
         case .port, .captchaMaxNumber, .passwordConcurrency, .passwordQueue, .limitRegistrations, .limitRequests,
-            .limitCodes:
+            .limitCodes, .connectionsMax, .connectionsPerAddress, .timeoutHeader, .timeoutBody, .timeoutIdle,
+            .timeoutWrite,
+            .timeoutDrain:
             .number
         case .staffSecondFactor: .flag
         default: .text

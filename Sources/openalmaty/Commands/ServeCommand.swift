@@ -52,6 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
             home: city.home,
             logger: logger,
             map: settings.map,
+            connections: settings.connections,
             makesTilesAhead: true
         )
         let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host

@@ -1,0 +1,159 @@
+import Logging
+import NIOCore
+import NIOPosix
+
+/// Stands first in the pipeline of the listening socket: accepts only what fits, and ends accepting without losing anybody.
+///
+/// Where no descriptor is left, accepting pauses: the event loop would otherwise be told without end that somebody waits.
+final class AcceptHandler: ChannelDuplexHandler {
+    typealias InboundIn = any Channel
+    typealias InboundOut = any Channel
+    typealias OutboundIn = Never
+    typealias OutboundOut = Never
+
+    private static let pause = TimeAmount.milliseconds(200)
+    // Long enough for the loop to take connections that the system has already established.
+    private static let lastAccepts = TimeAmount.milliseconds(50)
+    private static let calm = TimeAmount.seconds(10)
+
+    private let registry: ConnectionRegistry
+    private let settings: ConnectionSettings
+    private let logger: Logger
+    private var isReadWanted = false
+    private var isPaused = false
+    private var isWaitingForRoom = false
+    private var lastShortage: NIODeadline?
+    private var lastFull: NIODeadline?
+    private var closing: EventLoopPromise<Void>?
+
+    init(registry: ConnectionRegistry, settings: ConnectionSettings, logger: Logger) {
+        (self.registry, self.settings, self.logger) = (registry, settings, logger)
+    }
+
+    /// Puts one in front of what the server itself does when somebody calls.
+    static func add(
+        to channel: any Channel,
+        _ registry: ConnectionRegistry,
+        _ settings: ConnectionSettings,
+        _ logger: Logger
+    ) async {
+        let added = channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.addHandler(
+                AcceptHandler(registry: registry, settings: settings, logger: logger),
+                position: .first
+            )
+        }
+        do { try await added.get() } catch {
+            logger.error("Connections are not limited", metadata: ["error": "\(error)"])
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        registry.accept(unwrapInboundIn(data))
+        endEpisodes(context.eventLoop.now)
+        context.fireChannelRead(data)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard !isPaused else {
+            isReadWanted = true
+            return
+        }
+        guard registry.isFull, closing == nil else { return context.read() }
+        isReadWanted = true
+        waitForRoom(context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? IOError else { return context.fireErrorCaught(error) }
+        // ECONNABORTED: whoever called has hung up already.
+        guard error.errnoCode != ECONNABORTED else { return }
+        guard FileDescriptors.areUsedUp(error.errnoCode) else { return context.fireErrorCaught(error) }
+        if lastShortage == nil {
+            logger.warning(
+                "Out of file descriptors or memory: no connection is accepted until others close",
+                metadata: [
+                    "error": "\(error)", "descriptors": "\(FileDescriptors.limit)", "connections": "\(registry.count)",
+                ]
+            )
+        }
+        lastShortage = context.eventLoop.now
+        isPaused = true
+        registry.makeRoom(8)
+        resume(context, in: Self.pause)
+    }
+
+    private func resume(_ context: ChannelHandlerContext, in time: TimeAmount) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) { [self] in
+            isPaused = false
+            guard isReadWanted, context.channel.isActive else { return }
+            isReadWanted = false
+            read(context: context)
+        }
+    }
+
+    private func waitForRoom(_ context: ChannelHandlerContext) {
+        if lastFull == nil {
+            logger.warning(
+                "All connections are taken: others wait until some close",
+                metadata: ["connections": "\(settings.most)"]
+            )
+        }
+        lastFull = context.eventLoop.now
+        guard !isWaitingForRoom else { return }
+        isWaitingForRoom = true
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        registry.whenRoom {
+            loop.execute {
+                let (handler, context) = bound.value
+                handler.isWaitingForRoom = false
+                guard handler.isReadWanted, !handler.isPaused, context.channel.isActive else { return }
+                handler.isReadWanted = false
+                handler.read(context: context)
+            }
+        }
+        // One may have closed since the count was looked at.
+        if !registry.isFull { registry.roomMade() }
+        registry.makeRoom(1 + settings.most / 64)
+    }
+
+    /// An episode ends when for a while nothing was short; only its beginning and its end are logged.
+    private func endEpisodes(_ now: NIODeadline) {
+        guard lastShortage != nil || lastFull != nil else { return }
+        if let last = lastShortage, now - last > Self.calm {
+            lastShortage = nil
+            logger.notice("File descriptors are available again")
+        }
+        if let last = lastFull, now - last > Self.calm {
+            lastFull = nil
+            logger.notice("Connections are available again")
+        }
+    }
+
+    // MARK: Shutting down
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent { registry.beginDraining() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    /// Takes what the system has established before it closes: those clients have begun their requests.
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .all, registry.isDraining else { return context.close(mode: mode, promise: promise) }
+        if let closing { return closing.futureResult.cascade(to: promise) }
+        let closed = context.eventLoop.makePromise(of: Void.self)
+        closing = closed
+        closed.futureResult.cascade(to: promise)
+        isPaused = false
+        context.read()
+        let loop = context.eventLoop.assumeIsolated()
+        loop.scheduleTask(in: Self.lastAccepts) { context.close(promise: closed) }
+        let (registry, logger) = (registry, logger)
+        context.eventLoop.scheduleTask(in: settings.drainTimeout) {
+            let count = registry.abortAll()
+            guard count > 0 else { return }
+            logger.warning("Connections that did not end in time were closed", metadata: ["connections": "\(count)"])
+        }
+    }
+}

@@ -1,0 +1,326 @@
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// One HTTP/1 connection between the parser and the application: refuses what RFC 9112 forbids, holds the client to its
+/// times, and decides when the connection ends.
+///
+/// Faults in a head are answered here. Faults in a body become an error of the body that the application reads, so that the
+/// route answers them in its own way; the connection closes after that answer.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// The application is about to read a body whose client waits for `100 Continue`.
+    struct WantsBody: Sendable {}
+
+    // How long an idle connection may still begin a request when the server shuts down: it may be on its way already.
+    private static let lastRequests = TimeAmount.milliseconds(250)
+
+    private let settings: ConnectionSettings
+    private let registry: ConnectionRegistry
+    /// nil where the address of the client has too many connections: this one is told so and closed.
+    private let entry: ConnectionRegistry.Entry?
+    private let lingering: LingeringClose
+    private let logger: Logger
+
+    /// Requests that were passed on and are not answered yet, in order.
+    private var pending = CircularBuffer<RequestFraming>(initialCapacity: 2)
+    /// Whether the body of the last of them has not ended.
+    private var isBodyArriving = false
+    private var bodyReceived = 0
+    /// Whether an answer was begun and has not ended.
+    private var isAnswering = false
+    /// Whether nothing more is taken from the client after the pending requests.
+    private var isLast = false
+    /// A fault that waits for the answers before it.
+    private var fault: (fault: ProtocolFault, omitsBody: Bool)?
+
+    // Deadlines; nil where none runs.
+    private var headDeadline: NIODeadline?
+    private var idleDeadline: NIODeadline?
+    private var bodyWatch = StallWatch()
+    private var writeWatch = StallWatch()
+    private var bodyWritten = 0
+    private var timer: Scheduled<Void>?
+    private var timerDeadline = NIODeadline.distantFuture
+
+    init(
+        settings: ConnectionSettings,
+        registry: ConnectionRegistry,
+        entry: ConnectionRegistry.Entry?,
+        lingering: LingeringClose,
+        logger: Logger
+    ) {
+        (self.settings, self.registry, self.entry) = (settings, registry, entry)
+        (self.lingering, self.logger) = (lingering, logger)
+    }
+
+    // MARK: Reading
+
+    func channelActive(context: ChannelHandlerContext) {
+        // Before its first request a client has no more time than for a head.
+        idleDeadline = context.eventLoop.now + settings.headTimeout
+        arm(context)
+        context.fireChannelActive()
+        if entry == nil {
+            refuse(context, .tooManyConnections, omitsBody: false)
+        } else if registry.isDraining {
+            drain(context)
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            guard !isLast else { return }
+            headDeadline = nil
+            do {
+                let framing = try RequestFraming(head)
+                if pending.isEmpty { entry?.markBusy() }
+                pending.append(framing)
+                isBodyArriving = true
+                bodyReceived = 0
+                isLast = framing.closes || registry.isDraining
+            } catch {
+                return refuse(context, error, omitsBody: head.method == .HEAD)
+            }
+        case .body(let buffer):
+            guard isBodyArriving else { return }
+            bodyReceived += buffer.readableBytes
+        case .end:
+            guard isBodyArriving else { return }
+            isBodyArriving = false
+            bodyWatch.end()
+            lingering.startLine()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if isBodyArriving {
+            if bodyWatch.deadline == nil {
+                bodyWatch.begin(at: 0, context.eventLoop.now, settings.bodyTimeout)
+                arm(context)
+            }
+        } else if pending.isEmpty, !isLast, headDeadline == nil {
+            // Something arrived that made no head.
+            headDeadline = context.eventLoop.now + settings.headTimeout
+            arm(context)
+        }
+        context.fireChannelReadComplete()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        let fault =
+            (error as? HTTPParserError).map {
+                ProtocolFault($0, isInTarget: lingering.lineLength > ConnectionSettings.longestTarget)
+            }
+            ?? .connectionLost
+        if isBodyArriving {
+            failBody(context, fault)
+        } else if fault == .connectionLost {
+            context.fireErrorCaught(fault)
+        } else if !isLast {
+            refuse(context, fault, omitsBody: false)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        // Without an error the application would take what it has for the whole body.
+        if isBodyArriving { failBody(context, .connectionLost) }
+        context.fireChannelInactive()
+    }
+
+    /// Answers a fault as soon as the requests before it are answered.
+    private func refuse(_ context: ChannelHandlerContext, _ fault: ProtocolFault, omitsBody: Bool) {
+        logger.debug("Refused a request", metadata: ["fault": "\(fault)"])
+        isLast = true
+        lingering.discard()
+        self.fault = (fault, omitsBody)
+        if pending.isEmpty { finish(context) }
+    }
+
+    /// Lets the application know that the body will not come to its end.
+    private func failBody(_ context: ChannelHandlerContext, _ fault: ProtocolFault) {
+        logger.debug("A body did not arrive", metadata: ["fault": "\(fault)"])
+        isLast = true
+        isBodyArriving = false
+        bodyWatch.end()
+        lingering.discard()
+        context.fireErrorCaught(fault)
+    }
+
+    // MARK: Writing
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard let framing = pending.first else {
+            // The connection is ending; nobody waits for this.
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(let head) where (100..<200).contains(head.status.code):
+            context.write(data, promise: promise)
+        case .head(var head):
+            if !canKeepAlive(framing) { isLast = true }
+            if framing.isOld, head.headers["content-length"].isEmpty {
+                // HTTP/1.0 has no chunks: the end of the connection ends the body.
+                head.version = .http1_0
+                isLast = true
+            }
+            if isLast, pending.count == 1 {
+                head.headers.replaceOrAdd(name: "connection", value: "close")
+            } else if framing.isOld {
+                head.headers.replaceOrAdd(name: "connection", value: "keep-alive")
+            }
+            isAnswering = true
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .body(let body):
+            bodyWritten += body.readableBytes
+            context.write(data, promise: promise)
+        case .end:
+            context.write(data, promise: promise)
+            isAnswering = false
+            pending.removeFirst()
+            if pending.isEmpty { finish(context) }
+        }
+    }
+
+    /// Whether what is left of the body is so little that reading it costs less than a new connection.
+    private func canKeepAlive(_ framing: RequestFraming) -> Bool {
+        guard pending.count == 1, isBodyArriving else { return true }
+        guard let length = framing.length, !framing.expectsContinue else { return false }
+        return length - bodyReceived <= ConnectionSettings.smallRemainder
+    }
+
+    /// What follows when all requests are answered: the next request, or the end.
+    private func finish(_ context: ChannelHandlerContext) {
+        if let (fault, omitsBody) = fault {
+            self.fault = nil
+            let (head, body) = fault.answer
+            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            if !omitsBody { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
+            context.write(wrapOutboundOut(.end(nil)), promise: nil)
+        }
+        let now = context.eventLoop.now
+        entry?.markIdle(now)
+        if isLast {
+            lingering.closeAfterFlush()
+        } else {
+            let deadline = now + settings.idleTimeout
+            idleDeadline = deadline
+            // Otherwise the timer that runs fires earlier and finds the new deadline.
+            if deadline < timerDeadline { arm(context) }
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if !context.channel.isWritable, writeWatch.deadline == nil {
+            _ = isStalled(context, context.eventLoop.now)
+            arm(context)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        switch mode {
+        case .output:
+            // The application has answered its last request.
+            isLast = true
+            lingering.closeAfterFlush()
+            promise?.succeed()
+        case .all where lingering.isClosing:
+            context.channel.closeFuture.cascade(to: promise)
+        default:
+            context.close(mode: mode, promise: promise)
+        }
+    }
+
+    // MARK: Events
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent: drain(context)
+        case ConnectionRegistry.Event.giveWay:
+            if pending.isEmpty { lingering.abort() }
+        case ConnectionRegistry.Event.abort: lingering.abort()
+        default:
+            if event as? ChannelEvent == .inputClosed { isLast = true }
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is WantsBody else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        if pending.first?.expectsContinue == true, !isAnswering {
+            pending[pending.startIndex].expectsContinue = false
+            if isBodyArriving, bodyReceived == 0 {
+                let head = HTTPResponseHead(version: .http1_1, status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+            }
+        }
+        promise?.succeed()
+    }
+
+    /// Takes no further request; without one that has begun the connection ends.
+    private func drain(_ context: ChannelHandlerContext) {
+        guard pending.isEmpty else {
+            isLast = true
+            return
+        }
+        guard !lingering.isClosing else { return }
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.lastRequests) { [self] in
+            if pending.isEmpty, headDeadline == nil, !lingering.isClosing { lingering.abort() }
+        }
+    }
+
+    // MARK: Time
+
+    /// Has the deadlines looked at when the next of them passes.
+    private func arm(_ context: ChannelHandlerContext) {
+        var next = context.eventLoop.now + settings.writeTimeout
+        if pending.isEmpty, !lingering.isClosing, let first = headDeadline ?? idleDeadline { next = first }
+        if let deadline = bodyWatch.deadline { next = min(next, deadline) }
+        if let deadline = writeWatch.deadline { next = min(next, deadline) }
+        guard timer == nil || next < timerDeadline else { return }
+        timer?.cancel()
+        timerDeadline = next
+        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: next) { [self] in
+            timer = nil
+            if context.channel.isActive { check(context) }
+        }
+    }
+
+    private func check(_ context: ChannelHandlerContext) {
+        let now = context.eventLoop.now
+        if isStalled(context, now) {
+            logger.debug("A client did not read its answer")
+            return lingering.abort()
+        }
+        if isBodyArriving, bodyWatch.isStalled(at: bodyReceived, now, settings.bodyTimeout) {
+            failBody(context, .bodyTimeout)
+        } else if pending.isEmpty, !lingering.isClosing, writeWatch.deadline == nil {
+            if let deadline = headDeadline {
+                if now >= deadline { refuse(context, .headTimeout, omitsBody: false) }
+            } else if let deadline = idleDeadline, now >= deadline {
+                return lingering.abort()
+            }
+        }
+        arm(context)
+    }
+
+    /// Whether the client has read too little of what is written for it.
+    private func isStalled(_ context: ChannelHandlerContext, _ now: NIODeadline) -> Bool {
+        let options = context.channel.syncOptions
+        let buffered = (try? options?.getOption(.bufferedWritableBytes)) ?? 0
+        guard buffered > 0 else {
+            writeWatch.end()
+            return false
+        }
+        return writeWatch.isStalled(at: bodyWritten - buffered, now, settings.writeTimeout)
+    }
+}

@@ -1,0 +1,148 @@
+import NIOCore
+import Synchronization
+
+/// The open connections of the server: counts them against the limits and chooses which idle ones give way.
+final class ConnectionRegistry: Sendable {
+    /// What connections are told on their own loop.
+    enum Event: Sendable {
+        /// Close unless a request has begun: the place is needed.
+        case giveWay
+        /// Close whatever has begun: the time for it is over.
+        case abort
+    }
+
+    /// One connection.
+    final class Entry: Sendable {
+        let channel: any Channel
+        /// The address it counts for; nil for servers in front, through which all people come.
+        let address: String?
+        // Nanoseconds of the monotonic clock; 0 while a request is being answered.
+        fileprivate let idleSince = Atomic<UInt64>(0)
+
+        fileprivate init(channel: any Channel, address: String?) {
+            self.channel = channel
+            self.address = address
+            markIdle(.now())
+        }
+
+        /// From now on the connection may be closed for another one.
+        func markIdle(_ now: NIODeadline) { idleSince.store(now.uptimeNanoseconds, ordering: .relaxed) }
+
+        /// From now on it may not.
+        func markBusy() { idleSince.store(0, ordering: .relaxed) }
+    }
+
+    private struct Connections {
+        var entries: [ObjectIdentifier: Entry] = [:]
+        var perAddress: [String: Int] = [:]
+    }
+
+    private let settings: ConnectionSettings
+    private let proxies: TrustedProxies
+    private let connections = Mutex(Connections())
+    private let accepted = Atomic<Int>(0)
+    private let draining = Atomic<Bool>(false)
+    private let onRoom = Mutex<(@Sendable () -> Void)?>(nil)
+
+    init(settings: ConnectionSettings, proxies: TrustedProxies) {
+        (self.settings, self.proxies) = (settings, proxies)
+    }
+
+    /// How many connections are open.
+    var count: Int { accepted.load(ordering: .relaxed) }
+
+    /// Whether no further connection fits.
+    var isFull: Bool { count >= settings.most }
+
+    /// Whether the server is shutting down.
+    var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    /// Tells connections that come from now on that the server is shutting down.
+    func beginDraining() { draining.store(true, ordering: .relaxed) }
+
+    // MARK: Total
+
+    /// Counts a connection from when it is accepted to when it is closed; idle ones give way before the limit is reached.
+    func accept(_ channel: any Channel) {
+        let count = accepted.add(1, ordering: .relaxed).newValue
+        channel.closeFuture.whenComplete { _ in self.release() }
+        let spare = settings.most / 32
+        if count + spare >= settings.most { makeRoom(1 + spare / 2) }
+    }
+
+    private func release() {
+        accepted.subtract(1, ordering: .relaxed)
+        roomMade()
+    }
+
+    /// Calls back who waits for room.
+    func roomMade() {
+        let resume = onRoom.withLock { waiting in
+            defer { waiting = nil }
+            return waiting
+        }
+        resume?()
+    }
+
+    /// Calls back once when a connection has closed.
+    func whenRoom(_ resume: @escaping @Sendable () -> Void) { onRoom.withLock { $0 = resume } }
+
+    /// Asks the connections that have been idle for longest to close.
+    func makeRoom(_ count: Int) {
+        let idle = connections.withLock { connections in
+            Self.idle(connections.entries.values).prefix(count)
+        }
+        for entry in idle { tell(entry, .giveWay) }
+    }
+
+    // MARK: Per address
+
+    /// Takes a connection into account; nil when its address has too many and none of them is idle.
+    func admit(_ channel: any Channel) -> Entry? {
+        let peer = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        let address = peer.flatMap { proxies.contains($0) ? nil : $0.subscriber }
+        let entry = Entry(channel: channel, address: address)
+        let (isAdmitted, replaced) = connections.withLock { connections -> (Bool, Entry?) in
+            var replaced: Entry?
+            if let address, settings.mostPerAddress > 0 {
+                if connections.perAddress[address, default: 0] >= settings.mostPerAddress {
+                    replaced = Self.idle(connections.entries.values.filter { $0.address == address }).first
+                    if replaced == nil { return (false, nil) }
+                }
+                connections.perAddress[address, default: 0] += 1
+            }
+            connections.entries[ObjectIdentifier(entry)] = entry
+            return (true, replaced)
+        }
+        if let replaced { tell(replaced, .giveWay) }
+        guard isAdmitted else { return nil }
+        channel.closeFuture.whenComplete { _ in self.remove(entry) }
+        return entry
+    }
+
+    private func remove(_ entry: Entry) {
+        connections.withLock { connections in
+            connections.entries[ObjectIdentifier(entry)] = nil
+            guard let address = entry.address, let count = connections.perAddress[address] else { return }
+            connections.perAddress[address] = count > 1 ? count - 1 : nil
+        }
+    }
+
+    /// Closes all connections at once and returns how many there were.
+    func abortAll() -> Int {
+        let entries = connections.withLock { Array($0.entries.values) }
+        for entry in entries { tell(entry, .abort) }
+        return entries.count
+    }
+
+    private func tell(_ entry: Entry, _ event: Event) {
+        // So that it is not chosen twice; a connection that has become busy since goes on and marks itself again.
+        if case .giveWay = event { entry.markBusy() }
+        entry.channel.pipeline.fireUserInboundEventTriggered(event)
+    }
+
+    private static func idle(_ entries: some Sequence<Entry>) -> [Entry] {
+        entries.map { (entry: $0, since: $0.idleSince.load(ordering: .relaxed)) }.filter { $0.since > 0 }
+            .sorted { $0.since < $1.since }.map(\.entry)
+    }
+}

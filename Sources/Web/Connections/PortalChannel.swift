@@ -1,0 +1,63 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+
+/// Sets up the connections of the server: HTTP/1 with our limits and times.
+struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
+    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    let responder: HTTPChannelHandler.Responder
+    let settings: ConnectionSettings
+    let registry: ConnectionRegistry
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            try Self.addHandlers(to: channel, settings, registry, logger)
+            try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+            return try NIOAsyncChannel(
+                wrappingChannelSynchronously: channel,
+                configuration: .init(isOutboundHalfClosureEnabled: true)
+            )
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async { await handleHTTP(asyncChannel: value, logger: logger) }
+
+    /// Adds all that stands between the socket and the requests.
+    static func addHandlers(
+        to channel: any Channel,
+        _ settings: ConnectionSettings,
+        _ registry: ConnectionRegistry,
+        _ logger: Logger
+    ) throws {
+        let pipeline = channel.pipeline.syncOperations
+        let lingering = LingeringClose()
+        try pipeline.addHandler(lingering)
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = ConnectionSettings.largestField
+        limits.maxHeaderListSize = ConnectionSettings.largestHeader
+        limits.maxHeaderFieldCount = ConnectionSettings.mostFields
+        try pipeline.configureHTTPServerPipeline(
+            // The loop of Hummingbird answers one request after another.
+            withPipeliningAssistance: false,
+            withErrorHandling: false,
+            // Swift HTTP types hold valid fields only.
+            withOutboundHeaderValidation: false,
+            withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: limits
+        )
+        try pipeline.addHandler(
+            ConnectionHandler(
+                settings: settings,
+                registry: registry,
+                entry: registry.admit(channel),
+                lingering: lingering,
+                logger: logger
+            )
+        )
+    }
+}
