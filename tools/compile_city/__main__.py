@@ -13,6 +13,7 @@ from .files import write_table
 from .geo import Locator
 from .ledger import Ledger
 from .phones import phones
+from .russian_forms import of_street
 from .stops import compile_stops
 from .streets import StreetBook
 
@@ -94,7 +95,7 @@ def main() -> None:
     everything = [*(f for rows in register.values() for f in rows), *institutions, *kindergartens]
     link(everything, streets, areas)
     book = address_book(register, institutions, kindergartens, streets, ledger)
-    street_rows, area_rows = streets.rows(), areas.rows(locator)
+    street_rows, area_rows = [of_street(row) for row in streets.rows()], areas.rows(locator)
     names = {row["id"]: (row["kind"], row["name_ru"]) for row in street_rows + area_rows}
 
     sure = {n for f in institutions if f.row["confidence"] == "high" for n in phones(f.row["phones"]).split(";")}

@@ -20,7 +20,7 @@ health|Денсаулық сақтау|Здравоохранение|Health|Д�
  hospital|Аурухана|Больница|Hospital|Ауруханалар|Больницы|Hospitals|клиника;медициналық орталық|клиника;медцентр;горбольница|clinic;medical centre
  polyclinic|Емхана|Поликлиника|Polyclinic|Емханалар|Поликлиники|Polyclinics|қалалық емхана;дәрігер|амбулатория;участковый врач|clinic;doctor;GP
  maternity|Перзентхана|Роддом|Maternity hospital|Перзентханалар|Роддома|Maternity hospitals|перинаталдық орталық|родильный дом;перинатальный центр|birth centre
- ambulance|Жедел жәрдем стансасы|Станция скорой помощи|Ambulance station|Жедел жәрдем стансалары|Станции скорой помощи|Ambulance stations|жедел жәрдем|скорая;подстанция скорой помощи|ambulance
+ ambulance|Жедел жәрдем станциясы|Станция скорой помощи|Ambulance station|Жедел жәрдем станциялары|Станции скорой помощи|Ambulance stations|жедел жәрдем;жедел жәрдем стансасы|скорая;подстанция скорой помощи|ambulance
 education|Білім беру|Образование|Education|Білім беру|Образование|Education|оқу орны|учебное заведение|
  kindergarten|Балабақша|Детский сад|Kindergarten|Балабақшалар|Детские сады|Kindergartens|бөбекжай;бала бақша|садик;ясли;ясли-сад|nursery;preschool
  school|Мектеп|Школа|School|Мектептер|Школы|Schools|гимназия;лицей|гимназия;лицей;СОШ|gymnasium;lyceum
@@ -40,7 +40,7 @@ culture|Мәдениет|Культура|Culture|Мәдениет|Культу�
  museum|Музей|Музей|Museum|Музейлер|Музеи|Museums|мұражай|галерея|gallery
  theatre|Театр|Театр|Theatre|Театрлар|Театры|Theatres|концерт залы;цирк|филармония;концертный зал;цирк|concert hall;circus
  library|Кітапхана|Библиотека|Library|Кітапханалар|Библиотеки|Libraries|||
- place_of_worship|Ғибадатхана|Культовое сооружение|Place of worship|Ғибадатханалар|Культовые сооружения|Places of worship|мешіт;шіркеу|мечеть;церковь;собор|mosque;church;cathedral
+ place_of_worship|Мешіт немесе шіркеу|Мечеть или храм|Place of worship|Мешіттер мен шіркеулер|Мечети и храмы|Places of worship|мешіт;шіркеу;ғибадатхана|мечеть;церковь;собор;храм;культовое сооружение|mosque;church;cathedral
  sight|Көрікті жер|Достопримечательность|Sight|Көрікті жерлер|Достопримечательности|Sights|ескерткіш|памятник|landmark;monument
 leisure|Демалыс|Отдых|Leisure|Демалыс|Отдых|Leisure|серуен|прогулка|recreation
  park|Саябақ|Парк|Park|Саябақтар|Парки|Parks|парк;бақ;тоғай|роща;ботанический сад|garden;grove
@@ -58,7 +58,7 @@ transport|Көлік|Транспорт|Transport|Көлік|Транспорт|
  bus_station|Автобекет|Автовокзал|Bus station|Автобекеттер|Автовокзалы|Bus stations|автовокзал|автостанция;междугородний автобус|coach station
  airport|Әуежай|Аэропорт|Airport|Әуежайлар|Аэропорты|Airports|ұшақ|самолёт|flights
 emergency|Шұғыл қызметтер|Экстренные службы|Emergency|Шұғыл қызметтер|Экстренные службы|Emergency|құтқару|спасение|rescue
- emergency_line|Шұғыл байланыс нөмірі|Экстренный номер|Emergency line|Шұғыл байланыс нөмірлері|Экстренные номера|Emergency lines|112;құтқару қызметі;өрт сөндіру;авариялық қызмет|112;аварийная служба;спасатели;пожарные|hotline;rescue;fire service
+ emergency_line|Шұғыл қызмет нөмірі|Экстренный номер|Emergency line|Шұғыл қызмет нөмірлері|Экстренные номера|Emergency lines|112;құтқару қызметі;өрт сөндіру;авариялық қызмет|112;аварийная служба;спасатели;пожарные|hotline;rescue;fire service
  information_line|Анықтама желісі|Справочная линия|Information line|Анықтама желілері|Справочные линии|Information lines|байланыс орталығы;сенім телефоны|контакт-центр;телефон доверия;горячая линия|contact centre;helpline
 tourism|Туризм|Туризм|Tourism|Туризм|Туризм|Tourism|қала қонақтары|гостям города|visitors
  hotel|Қонақүй|Гостиница|Hotel|Қонақүйлер|Гостиницы|Hotels|қонақ үй|отель;хостел|hostel

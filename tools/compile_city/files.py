@@ -10,6 +10,8 @@ import json
 import re
 from pathlib import Path
 
+from .russian_forms import of_row
+
 
 def read_table(path: Path) -> list[dict]:
     """Rows with their line number under the key `_line`."""
@@ -35,7 +37,7 @@ def write_table(path: Path, columns: list[str], rows: list[dict], key: str | Non
     writer = csv.DictWriter(stream, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     for row in rows:
-        writer.writerow({column: row.get(column, "") for column in columns})
+        writer.writerow(of_row({column: row.get(column, "") for column in columns}))
     path.write_text(stream.getvalue(), encoding="utf-8", newline="\n")
 
 

@@ -16,6 +16,8 @@ from .organization import Organization
 from .phones import phones
 from .text import clean, quotes
 
+# Kazakh names that the list took over from Russian.
+KAZAKH_NAMES = {"Вознесенский соборы": "Вознесенск соборы"}
 FILE = "institutions.csv"
 CATEGORY = {
     "ambulance_substation": "ambulance", "park": "park", "shopping": "shopping_centre", "bank_hq": "bank",
@@ -112,7 +114,7 @@ def build(facts: list[Fact], sure_phones: set[str], locator: Locator, ledger: Le
         name_en = clean(row["name_en"]).replace("№", "No. ")
         out.append(Organization(
             id=row["id"].replace("_", "-"), category=load_category(row), name_ru=numbered(row["name_ru"]),
-            name_kk=numbered(row["name_kk"]), name_en=name_en,
+            name_kk=KAZAKH_NAMES.get(row["name_kk"]) or numbered(row["name_kk"]), name_en=name_en,
             fact=fact, phones=numbers, email="" if low else clean(row["email"]),
             website=clean(row["website"]), opening_hours=checked(row["opening_hours"]) if hours_known else "",
             point=fact.point, precision="none" if not fact.point else "uncertain" if approximate else "exact",

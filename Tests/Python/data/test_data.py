@@ -5,6 +5,7 @@
 import csv
 import json
 import re
+import sys
 import unicodedata
 import unittest
 from collections import Counter
@@ -13,7 +14,12 @@ from pathlib import Path
 import shapely
 from shapely.geometry import Point, shape
 
-DATA = Path(__file__).resolve().parents[3] / "data"
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT))
+
+from tools.compile_city import russian_forms  # noqa: E402
+
+DATA = ROOT / "data"
 SLUGS = ["alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"]
 TABLES = ["block_centres", "streets", "microdistricts", "addresses", "organizations", "categories",
           "stops", "authorities"]
@@ -167,6 +173,28 @@ class Records(unittest.TestCase):
                 self.assertTrue(row["source"], row["id"])
                 self.assertRegex(row["date"], DATE, row["id"])
                 self.assertIn(row["confidence"], ("high", "medium", "low"), row["id"])
+
+    def test_russian_words_have_yo(self):
+        for name in ("streets", "microdistricts", "organizations", "stops", "authorities"):
+            for row in self.tables[name]:
+                self.assertEqual(russian_forms.of_row(row), row, row["id"])
+        self.assertEqual(russian_forms.with_yo("ул. Зеленая, 7"), "ул. Зелёная, 7")
+        self.assertEqual(russian_forms.with_yo("Зеленстрой"), "Зеленстрой")
+
+    def test_a_street_bears_a_name_in_the_genitive(self):
+        for row in self.tables["streets"]:
+            self.assertNotIn(row["name_ru"], russian_forms.STREETS, row["id"])
+        sygay = next(row for row in self.tables["streets"] if row["id"] == "street-ashirbek-sygay")
+        self.assertEqual(sygay["name_ru"], "Аширбека Сыгая")
+        self.assertIn("Аширбек Сыгай", sygay["variants"].split(";"))
+
+    def test_words_of_categories(self):
+        rows = {row["id"]: row for row in self.tables["categories"]}
+        self.assertEqual(rows["place_of_worship"]["plural_ru"], "Мечети и храмы")
+        self.assertEqual(rows["place_of_worship"]["plural_kk"], "Мешіттер мен шіркеулер")
+        self.assertEqual(rows["emergency_line"]["name_kk"], "Шұғыл қызмет нөмірі")
+        for row in rows.values():
+            self.assertNotRegex(row["name_kk"] + row["plural_kk"], "[Сс]танса", row["id"])
 
     def test_russian_name_is_never_empty(self):
         for name in ("streets", "microdistricts", "organizations", "categories", "stops", "authorities"):
