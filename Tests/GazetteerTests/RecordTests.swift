@@ -113,13 +113,4 @@ import Testing
         #expect(names.label(for: .en) == ("Park", .en))
         #expect(Names(kk: "", ru: "Парк").kk == nil)
     }
-
-    @Test func labelsFollowEachLanguage() throws {
-        let abay = try TinyCity.contents().streets[0]
-        #expect(AddressLabel.house("52", of: AddressLabel.street(abay, language: .kk)) == "Абай даңғылы, 52-үй")
-        #expect(AddressLabel.house("52", of: AddressLabel.street(abay, language: .ru)) == "проспект Абая, 52")
-        #expect(AddressLabel.house("52", of: AddressLabel.street(abay, language: .en)) == "52 Abay Avenue")
-        let numbered = try Street(TinyCity.record(["id": "n", "name_kk": "5", "kind": "street"]))
-        #expect(AddressLabel.street(numbered, language: .kk).text == "5-көше")
-    }
 }

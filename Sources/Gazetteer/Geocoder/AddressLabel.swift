@@ -1,13 +1,14 @@
 /// Writes places and addresses the way each language does.
 ///
-/// Kazakh: «Абай даңғылы, 52-үй»; Russian: «проспект Абая, 52»; English: "52 Abaya Avenue". A name that is missing in
-/// the reader's language keeps the word order of the language it falls back to.
+/// Kazakh: «Абай даңғылы, 52-үй»; Russian: «проспект Абая, 52»; English: "52 Abaya Avenue". A place that is called by a
+/// number: «12-ықшамаудан, 19-үй», «12-й микрорайон, 19», "Microdistrict 12, 19". A name that is missing in the reader's
+/// language keeps the word order of the language it falls back to.
 public enum AddressLabel {
     /// The label of a street.
     public static func street(_ street: Street, language: Language) -> (text: String, language: Language) {
         let (name, spoken) = street.names.label(for: language)
         let word = streetWords[street.kind]?[spoken.rawValue] ?? ""
-        return (join(name, word, spoken, wordFirst: spoken == .ru), spoken)
+        return (join(name, word, spoken), spoken)
     }
 
     /// The label of a microdistrict.
@@ -17,7 +18,7 @@ public enum AddressLabel {
     ) -> (text: String, language: Language) {
         let (name, spoken) = microdistrict.names.label(for: language)
         let word = microdistrictWords[microdistrict.kind]?[spoken.rawValue] ?? ""
-        return (join(name, word, spoken, wordFirst: spoken == .ru), spoken)
+        return (join(name, word, spoken), spoken)
     }
 
     /// A place's label with its house.
@@ -25,7 +26,9 @@ public enum AddressLabel {
         switch place.language {
         case .kk: "\(place.text), \(house)-үй"
         case .ru: "\(place.text), \(house)"
-        case .en: "\(romanised(house)) \(place.text)"
+        case .en:
+            place.text.hasPrefix(numberedMicrodistrict)
+                ? "\(place.text), \(romanised(house))" : "\(romanised(house)) \(place.text)"
         }
     }
 
@@ -37,16 +40,41 @@ public enum AddressLabel {
         return house.replacing(" к", with: " bldg ").map { letters[$0] ?? String($0) }.joined()
     }
 
-    private static func join(_ name: String, _ word: String, _ language: Language, wordFirst: Bool) -> String {
+    private static func join(_ name: String, _ word: String, _ language: Language) -> String {
         if word.isEmpty { return name }
-        // A bare number needs its ending in Kazakh: «10-ықшамауданы» reads as an ordinal.
-        if language == .kk, name.unicodeScalars.last.map({ ("0"..."9").contains($0) }) == true,
-            name.unicodeScalars.allSatisfy({ ("0"..."9").contains($0) })
-        {
-            return "\(name)-\(bareWords[word] ?? word)"
+        switch language {
+        case .kk: return isNumber(name) ? "\(name)-\(bareWords[word] ?? word)" : "\(name) \(word)"
+        case .ru: return russian(name, word)
+        case .en:
+            if name.first?.isNumber == true, word == microdistrictWords[.microdistrict]?["en"] {
+                return numberedMicrodistrict + name
+            }
+            return name.hasSuffix(" Line") ? name : "\(name) \(word)"
         }
-        return wordFirst ? "\(word) \(name)" : "\(name) \(word)"
     }
+
+    private static func isNumber(_ name: String) -> Bool {
+        name.unicodeScalars.allSatisfy { ("0"..."9").contains($0) }
+    }
+
+    // A number is an ordinal that stands before its noun and agrees with it: «22-я улица», «1-й переулок», «12-й
+    // микрорайон», «2-я Братская улица». «8-й Гвардейской Дивизии» agrees with another noun and follows «улица».
+    private static func russian(_ name: String, _ word: String) -> String {
+        guard let first = name.unicodeScalars.first, ("0"..."9").contains(first) else { return "\(word) \(name)" }
+        if name.hasSuffix(" линия") { return name }
+        let ending = russianEndings[word] ?? "й"
+        let digits = name.prefix { $0.isASCII && $0.isNumber }
+        let rest = name[digits.endIndex...]
+        if rest.isEmpty || ["-я", "-й", "-е"].contains(rest) { return "\(digits)-\(ending) \(word)" }
+        return rest.hasPrefix("-я ") && ending == "я" && rest.hasSuffix("ая") ? "\(name) \(word)" : "\(word) \(name)"
+    }
+
+    // The ending of an ordinal before a noun that is not masculine.
+    private static let russianEndings = [
+        "улица": "я", "площадь": "я", "набережная": "я", "садоводческое товарищество": "е",
+    ]
+
+    private static let numberedMicrodistrict = "Microdistrict "
 
     // After a number Kazakh takes the plain noun: «5-көше», not «5-көшесі».
     private static let bareWords = [

@@ -79,7 +79,7 @@ public enum AddressWord: Sendable, Hashable {
             for word in words.split(separator: " ") { table[String(word), default: []].append(meaning) }
         }
         add(
-            "ул улица улице улицы улицу улиц уличная кошеси кош st street str ulitsa ulica ul koshesi kosh k",
+            "ул улица улице улицы улицу улиц уличная кошеси коше кош st street str ulitsa ulica ul koshesi kosh k",
             .street(.street)
         )
         add(
