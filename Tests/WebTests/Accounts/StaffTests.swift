@@ -72,9 +72,12 @@ import Testing
             #expect(person.html.contains("citizen@example.kz"))
             #expect(try await admin.post(path, [("role", "editor")]).location == path + "?done=role")
             let audit = try await admin.get("/ru/staff/audit").html
-            for text in ["Изменена роль", "Просмотрены личные данные", "Отправлено приглашение"] {
-                #expect(audit.contains(text), "\(text)")
-            }
+            let expected = [
+                "Изменена роль", "Просмотрены личные данные", "Отправлено приглашение", "Житель → Редактор",
+                "<td>список пользователей</td>", "<td>при активации</td>",
+            ]
+            for text in expected { #expect(audit.contains(text), "\(text)") }
+            #expect(audit.firstMatch(of: /<td>[A-Za-z_]+<\/td>/) == nil, "a word of the program's own is shown")
             #expect(!audit.contains("citizen@example.kz"))
             #expect(try await portal.mails().contains { $0.message.subject == "Ваша роль изменена" })
         }

@@ -18,7 +18,7 @@ struct StaffAuditPages {
         var context: PageContext = [
             "title": words["staff_audit_title"], "heading": words["staff_audit_title"], "has_breadcrumbs": true,
             "breadcrumbs": StaffLinks.steps(visit, words, words["staff_audit_title"]),
-            "events": events.map { item($0, words) },
+            "events": events.map { item($0, AuditWords(words: words, providers: desk.providers)) },
         ]
         if events.count == Self.most, let last = events.last {
             context["next_href"] = visit.link.staffAudit + "?before=\(last.id)"
@@ -26,12 +26,12 @@ struct StaffAuditPages {
         return desk.page("staff/audit", context, for: visit)
     }
 
-    private func item(_ recorded: RecordedEvent, _ words: Strings) -> PageContext {
+    private func item(_ recorded: RecordedEvent, _ audit: AuditWords) -> PageContext {
         let event = recorded.event
         return [
-            "time": words.stamp(event.time), "kind": words["audit_\(event.kind.rawValue)"],
+            "time": audit.words.stamp(event.time), "kind": audit.kind(event),
             "actor": event.actor.map { "№\u{A0}\($0)" } ?? "—", "subject": event.subject.map { "№\u{A0}\($0)" } ?? "—",
-            "detail": event.detail ?? "",
+            "detail": audit.detail(event),
         ]
     }
 }

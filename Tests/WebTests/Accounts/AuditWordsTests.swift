@@ -1,0 +1,52 @@
+import Accounts
+import Foundation
+import Gazetteer
+import Testing
+
+@testable import Web
+
+@Suite("Words of the activity log")
+struct AuditWordsTests {
+    private func audit(_ language: Language) throws -> AuditWords {
+        let words = try Strings(language, folder: try TestPortal.home().languages)
+        let address = PortalAddress(publicAddress: nil, host: "127.0.0.1", port: 8080)
+        return AuditWords(words: words, providers: ProviderList(settings: [], client: nil, address: address))
+    }
+
+    @Test("Each kind and each detail that the accounts record has words", arguments: Language.allCases)
+    func everyWord(language: Language) throws {
+        let audit = try audit(language)
+        for kind in AuditEvent.Kind.allCases {
+            let shown = audit.kind(AuditEvent(kind, time: .now))
+            #expect(!shown.hasPrefix("audit_"), "\(kind)")
+        }
+        let details: [(AuditEvent.Kind, [String])] = [
+            (.personalDataViewed, ["list", "profile", "iin"]), (.signedOut, ["one", "others"]),
+            (.profileChanged, ["name", "username", "language", "phone", "iin", "notifications", "agreement"]),
+            (.secondFactorDisabled, ["console"]), (.passwordChanged, ["link", "account"]),
+            (.signedIn, ["password", "activation"]), (.invited, Role.allCases.map(\.rawValue)),
+            (.accountCreated, Role.allCases.map(\.rawValue)),
+        ]
+        for (kind, details) in details {
+            for detail in details {
+                let event = AuditEvent(kind, detail: detail, time: .now)
+                #expect(audit.detail(event) == audit.words["\(isRole(kind) ? "role" : "audit_detail")_\(detail)"])
+                #expect(audit.detail(event).contains("_") == false, "\(kind) \(detail)")
+            }
+        }
+    }
+
+    private func isRole(_ kind: AuditEvent.Kind) -> Bool { kind == .invited || kind == .accountCreated }
+
+    @Test func namesBothRolesOfAChange() throws {
+        let event = AuditEvent(.roleChanged, detail: "citizen → planner", time: .now)
+        #expect(try audit(.ru).detail(event) == "Житель → Аналитик")
+        #expect(try audit(.kk).detail(event) == "Тұрғын → Талдаушы")
+    }
+
+    @Test("What no language knows stands as it was recorded")
+    func unknown() throws {
+        #expect(try audit(.en).detail(AuditEvent(.signedIn, detail: "oidc", time: .now)) == "oidc")
+        #expect(try audit(.en).detail(AuditEvent(.auditRead, time: .now)) == "")
+    }
+}
