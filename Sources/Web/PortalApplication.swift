@@ -49,7 +49,13 @@ public struct PortalApplication: Sendable {
     public func router() async throws -> Router<PortalContext> {
         let strings = try StringCatalogue(folder: home.languages)
         let assets = Assets(home: home)
-        let pages = try PageRenderer(home: home, strings: strings, assets: assets, keys: accounts.keys)
+        let pages = try PageRenderer(
+            home: home,
+            strings: strings,
+            assets: assets,
+            keys: accounts.keys,
+            operator: accounts.portalOperator
+        )
         let sessions = SessionCache(accounts: accounts.service)
         let metrics = RequestMetrics()
         let routes = RouteTable()

@@ -62,6 +62,7 @@ import Testing
             let html = try await client.text("/ru/map?q=\(Link.encode("Абая 10"))&category=park").body
             #expect(html.contains("Западный район"))
             #expect(html.contains("Зелёный парк"))
+            #expect(html.contains("<span id=\"coordinates\">0.5, 0.2</span>"), "latitude first, as people write it")
             let outside = try await client.text("/ru/map?pin=1.5,-3").body
             #expect(outside.contains("за пределами"))
             #expect(try await client.text("/ru/map?pin=abc").status == 200)

@@ -53,6 +53,11 @@ struct Link {
         return map + Self.query(pairs)
     }
 
+    /// A point as people write it: latitude first, as in navigators; addresses of the portal have longitude first.
+    static func readable(_ point: Coordinate) -> String {
+        degrees(point.latitude) + ", " + degrees(point.longitude)
+    }
+
     static func pair(_ point: Coordinate) -> String { degrees(point.longitude) + "," + degrees(point.latitude) }
 
     static func degrees(_ value: Double) -> String {

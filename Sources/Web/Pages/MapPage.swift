@@ -116,7 +116,7 @@ struct MapPage {
         let place = items.snapshot.place(at: pin)
         var point: PageContext = [
             "heading": words["map_point_heading"], "outside": place.district == nil,
-            "coordinates": Link.pair(pin).replacing(",", with: ", "),
+            "coordinates": Link.readable(pin),
         ]
         if place.district == nil { point["outside_message"] = outside(pin) }
         if let district = place.district {

@@ -15,7 +15,13 @@ struct PageRenderer: Sendable {
     /// Reads and compiles every template.
     ///
     /// - Throws: `WebError.unreadableTemplate`.
-    init(home: Home, strings: StringCatalogue, assets: Assets, keys: FormKeys) throws(WebError) {
+    init(
+        home: Home,
+        strings: StringCatalogue,
+        assets: Assets,
+        keys: FormKeys,
+        operator portalOperator: PortalOperator
+    ) throws(WebError) {
         self.strings = strings
         self.keys = keys
         let files = [
@@ -30,7 +36,7 @@ struct PageRenderer: Sendable {
             folder: home.templates,
             strings: strings,
             site: { files.merging(Self.site($0)) { file, _ in file } },
-            foot: Self.foot
+            foot: { Self.foot($0, portalOperator) }
         )
     }
 
@@ -98,6 +104,7 @@ struct PageRenderer: Sendable {
             "description": words["home_description"], "search_q": "",
             "account_href": isKnown ? link.account : link.login(to: request.uri.string),
             "account_label": words[isKnown ? "account_mine" : "account_sign_in"],
+            "account_icon": isKnown ? "icon-person" : "icon-sign-in", "is_signed_in": isKnown,
             "at_account": Self.current(path == link.account || path == link.login),
             "at_home": Self.current(path == link.home), "at_map": Self.current(path.hasPrefix(link.map)),
             "at_directory": Self.current(path.hasPrefix(link.directory)),
@@ -125,18 +132,23 @@ struct PageRenderer: Sendable {
         return site
     }
 
-    // What stands at the foot of every page, which depends on the language alone.
-    private static func foot(_ words: Strings) -> PageContext {
+    // What stands at the foot of every page, which depends on the language and the operator's settings alone.
+    private static func foot(_ words: Strings, _ portalOperator: PortalOperator) -> PageContext {
         let link = Link(language: words.language)
-        return [
-            "version": Portal.version,
-            "footer_links": [["href": link.developers, "label": words["open_data"]]],
+        var foot: PageContext = [
+            "version": Portal.version, "akimat_number": Portal.akimatNumber,
+            "footer_links": [
+                ["href": link.agreement, "label": words["agreement_title"]],
+                ["href": link.developers, "label": words["open_data"]],
+            ],
             "attribution": Attribution.sources.map { source in
                 var item: PageContext = ["text": words[source.key]]
                 item["href"] = source.link
                 return item
             },
         ]
+        foot["operator_contact"] = portalOperator.contactLink.map { ["href": $0.href, "text": $0.text] }
+        return foot
     }
 
     // The same page, with its query, in another language.

@@ -40,6 +40,31 @@ class AccessTests(BrowserTest):
                     self.assert_accessible(page)
                     page.close()
 
+    def test_long_words_wrap_on_a_phone(self) -> None:
+        # Wherever a name, an address or a link of the data or of a person can stand.
+        places = (
+            "h1, h2, dd:not(:has(.phone)), dd a:not(.phone), .breadcrumbs li, .other-name, .kicker a, .summary, .lead, .notice, .fine, .place h3 a, "
+            ".place__name, .place__facts > *, .tile__label, .chip:not(.chips--line .chip), .row__name, .error-message, "
+            ".filter__chosen"
+        )
+        for name, path in self.pages().items():
+            with self.subTest(page=name):
+                page = self.open(path, PHONE)
+                page.evaluate(
+                    """(places) => {
+                        for (const place of document.querySelectorAll(`main :is(${places})`)) {
+                            for (const node of place.childNodes) {
+                                if (node.nodeType === Node.TEXT_NODE && node.data.trim()) {
+                                    node.data = "https://almaty.kz/" + "ұзын".repeat(40);
+                                }
+                            }
+                        }
+                    }""",
+                    places,
+                )
+                self.assert_fits(page)
+                page.close()
+
     def test_axe_in_the_dark(self) -> None:
         for name in ("home-kk", "search-kk", "organization-kk", "map-kk"):
             with self.subTest(page=name):

@@ -92,7 +92,7 @@ import Testing
             "operator.name": ConfigValue(.string("ТОО «Город & люди»"), isSecret: false),
             "operator.contact": ConfigValue(.string("help@example.kz"), isSecret: false),
         ])
-        for part in [named.text, named.html] { #expect(part.contains("администратором портала: help@example.kz")) }
+        for part in [named.text, named.html] { #expect(part.contains("оператором портала: help@example.kz")) }
         let unnamed = try await mail([:])
         for part in [unnamed.text, unnamed.html] { #expect(part.contains("пробном режиме") && !part.contains("ТОО")) }
     }

@@ -56,6 +56,42 @@ import Testing
         }
     }
 
+    @Test("The header shows by its sign, not by its word alone, whether one is signed in")
+    func signInShows() async throws {
+        try await AccountPortal.test { portal async throws in
+            let browser = portal.browser()
+            let before = try await browser.get("/ru/").html
+            #expect(before.contains("#icon-sign-in") && !before.contains("account-link--in"))
+            try await portal.register(browser, "a@example.kz", username: "aigul")
+            let after = try await browser.get("/ru/").html
+            #expect(after.contains("account-link--in") && !after.contains("#icon-sign-in"))
+        }
+    }
+
+    @Test(
+        "The foot of every page leads to the agreement, the contact centre and the operator",
+        arguments: [
+            ("+7 727 123 45 67", "tel:+77271234567"), ("help@almaty.kz", "mailto:help@almaty.kz"),
+        ]
+    )
+    func foot(contact: String, href: String) async throws {
+        let values: [AbsoluteConfigKey: ConfigValue] = [
+            "operator.contact": ConfigValue(.string(contact), isSecret: false)
+        ]
+        try await AccountPortal.test(values) { portal async throws in
+            for path in ["/kk/", "/ru/map", "/en/login", "/ru/missing"] {
+                let html = try await portal.browser().get(path).html
+                #expect(html.contains("<a href=\"\(href)\">\(contact)</a>"), "\(path)")
+                #expect(html.contains("href=\"tel:1308\">1308</a>"), "\(path)")
+                #expect(html.contains("href=\"\(path.prefix(3))/agreement\""), "\(path)")
+            }
+        }
+        try await AccountPortal.test { portal async throws in
+            let html = try await portal.browser().get("/ru/").html
+            #expect(!html.contains("Связаться с оператором"), "no contact is set")
+        }
+    }
+
     @Test func everyVersionOfTheAgreementCanBeRead() async throws {
         try await AccountPortal.test { portal async throws in
             #expect(AgreementText.versions.contains(portal.accounts.settings.agreement.rawValue))

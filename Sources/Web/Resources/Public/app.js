@@ -1,5 +1,6 @@
 // Small betterments for every page; each page also works without them.
 
+import { connectCopy } from "./copy.js";
 import { connectSearchBox } from "./search-box.js";
 
 for (const box of document.querySelectorAll("[data-suggest]")) connectSearchBox(box);
@@ -15,19 +16,10 @@ for (const link of document.querySelectorAll(".languages a")) {
   });
 }
 
-// A button that copies the page's address and says so in its own words.
-for (const button of document.querySelectorAll("[data-copy-link]")) {
-  const label = button.querySelector("span");
-  const before = label.textContent;
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-    } catch {
-      return; // no leave to write: the address bar still has it
-    }
-    label.textContent = button.dataset.copied;
-    setTimeout(() => { label.textContent = before; }, 3000);
-  });
+// Buttons that copy the page's address, or a text that stands on the page.
+for (const button of document.querySelectorAll("[data-copy-link]")) connectCopy(button, () => location.href);
+for (const button of document.querySelectorAll("[data-copy]")) {
+  connectCopy(button, () => document.getElementById(button.dataset.copy).textContent);
 }
 
 // An answer that was refused takes the focus, so that it is heard first: the summary where there is one.

@@ -1,5 +1,6 @@
 // The panel of the point: where it lies, which address is near, who answers there.
 
+import { connectCopy } from "./copy.js";
 import { organizationPage } from "./map-list.js";
 import { el } from "./page.js";
 
@@ -27,7 +28,14 @@ export function showPlace(place, [lon, lat], page) {
     const swapped = looksSwapped([lon, lat], page.bbox) ? [" ", text("map_swapped"), " ", el("a", { href: `?pin=${lat},${lon}` }, text("map_swap"))] : [];
     body.push(el("p", { class: "notice" }, message, ...swapped));
   }
-  fact(text("map_coordinates"), `${lon}, ${lat}`);
+  const pair = `${lat}, ${lon}`;
+  const copy = el(
+    "button",
+    { class: "link-button", type: "button", "data-copied": text("map_copied"), "aria-label": text("map_copy_coordinates") },
+    el("span", {}, text("map_copy")),
+  );
+  connectCopy(copy, () => pair);
+  fact(text("map_coordinates"), pair, " ", copy);
   byId("point-heading").textContent = text("map_point_heading");
   byId("point-body").replaceChildren(...body, facts);
   return place.inside ? [place.address?.label, place.district.label].filter(Boolean).join(", ") : body[0].textContent;
