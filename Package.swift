@@ -169,7 +169,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Mail", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "TilesTests", dependencies: ["Tiles"], swiftSettings: settings),
+        .testTarget(name: "TilesTests", dependencies: ["Tiles", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "GazetteerTests",
             dependencies: ["Gazetteer", "Ingest", "TestSupport"],

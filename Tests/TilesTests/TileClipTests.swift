@@ -1,0 +1,89 @@
+import Geo
+import TestSupport
+import Testing
+
+@testable import Tiles
+
+/// Lines cut at a tile's box, compared with what points along them say: every bit inside is drawn, nothing else is.
+@Suite struct TileClipTests {
+    private let low = Double(-TileGrid.buffer)
+    private let high = Double(TileGrid.extent + TileGrid.buffer)
+
+    private func clip(_ line: [TilePoint], column: Int = 0, row: Int = 0) throws -> [[TilePoint]] {
+        let box = try #require(TileBox(around: line))
+        return TileClip(column: column, row: row).lines([line], bounds: box)
+    }
+
+    private func points(_ places: [(Int32, Int32)]) -> [TilePoint] { places.map { TilePoint(x: $0.0, y: $0.1) } }
+
+    @Test("A single piece across the tile is kept, whichever sides it crosses")
+    func acrossTheTile() throws {
+        #expect(try clip(points([(-1_000, 100), (5_000, 100)])) == [points([(-64, 100), (4_160, 100)])])
+        #expect(try clip(points([(5_000, 100), (-1_000, 100)])) == [points([(4_160, 100), (-64, 100)])])
+        #expect(try clip(points([(100, -1_000), (100, 5_000)])) == [points([(100, -64), (100, 4_160)])])
+        // A corner is cut off in one piece of two points.
+        #expect(try clip(points([(-164, 136), (136, -164)])) == [points([(-64, 36), (36, -64)])])
+    }
+
+    @Test("A line that comes back is two pieces of two points; one that only touches the side is none")
+    func comesBack() throws {
+        let back = points([(1_000, 10), (9_000, 10), (9_000, 20), (1_000, 20)])
+        #expect(try clip(back) == [points([(1_000, 10), (4_160, 10)]), points([(4_160, 20), (1_000, 20)])])
+        #expect(try clip(points([(4_160, 50), (9_000, 50)])).isEmpty)
+        #expect(try clip(points([(9_000, 0), (4_160, 50), (9_000, 100)])).isEmpty)
+        #expect(try clip(points([(4_160, 50), (4_160, 90), (9_000, 90)])) == [points([(4_160, 50), (4_160, 90)])])
+    }
+
+    @Test("Pieces are told in units from the tile's own corner")
+    func ownCorner() throws {
+        let line = points([(3 * 4_096 - 200, 5 * 4_096 + 7), (3 * 4_096 + 50, 5 * 4_096 + 7)])
+        #expect(try clip(line, column: 3, row: 5) == [points([(-64, 7), (50, 7)])])
+        #expect(try clip(line, column: 2, row: 5) == [points([(3_896, 7), (4_146, 7)])])
+    }
+
+    @Test("Random lines: what lies inside is drawn, what is drawn lies on the line and inside", arguments: 0..<40)
+    func randomLines(seed: Int) throws {
+        var random = SplitMix64(seed: UInt64(seed) + 900)
+        // Short and long pieces, near the sides and across them.
+        let reach: ClosedRange<Int32> = seed.isMultiple(of: 2) ? -3_000...7_000 : -300...300
+        for _ in 0..<20 {
+            let count = Int.random(in: 2...9, using: &random)
+            let line = (0..<count).map { _ in
+                TilePoint(x: Int32.random(in: reach, using: &random), y: Int32.random(in: reach, using: &random))
+            }
+            let drawn = try clip(line)
+            let pieces = drawn.flatMap { zip($0, $0.dropFirst()) }
+            #expect(drawn.allSatisfy { $0.count > 1 && zip($0, $0.dropFirst()).allSatisfy { $0 != $1 } })
+            for point in drawn.joined() {
+                #expect((-64...4_160).contains(point.x) && (-64...4_160).contains(point.y))
+                #expect(isNear(Double(point.x), Double(point.y), zip(line, line.dropFirst()), within: 1))
+            }
+            for (a, b) in zip(line, line.dropFirst()) {
+                for step in 0...200 {
+                    let share = Double(step) / 200
+                    let x = Double(a.x) + share * Double(b.x - a.x)
+                    let y = Double(a.y) + share * Double(b.y - a.y)
+                    // Within two units of the side a piece may be too short to be drawn.
+                    let isInside = min(x - low, high - x, y - low, high - y) > 2
+                    if isInside { #expect(isNear(x, y, pieces, within: 1.5), "\(x) \(y) of \(line)") }
+                }
+            }
+        }
+    }
+
+    private func isNear(
+        _ x: Double,
+        _ y: Double,
+        _ pieces: some Sequence<(TilePoint, TilePoint)>,
+        within units: Double
+    ) -> Bool {
+        pieces.contains { a, b in
+            let (dx, dy) = (Double(b.x - a.x), Double(b.y - a.y))
+            let (px, py) = (x - Double(a.x), y - Double(a.y))
+            let length = dx * dx + dy * dy
+            let share = length > 0 ? min(1, max(0, (px * dx + py * dy) / length)) : 0
+            let (ox, oy) = (px - share * dx, py - share * dy)
+            return ox * ox + oy * oy <= units * units
+        }
+    }
+}
