@@ -79,18 +79,24 @@ extension GeocoderReport {
     private var leftOut: [String] {
         var lines = [
             "Known houses are left out of the data, a fifth of the chosen ones at a time, and asked for: at most",
-            "\(InterpolationCheck.mostHouses), by their fingerprints, on streets with \(InterpolationCheck.fewestHouses) or "
-                + "more numbered houses.", "",
+            "\(InterpolationCheck.mostHouses), by their fingerprints, also where no other house of the street is known. An "
+                + "answer is",
+            "counted only when it names a place between or beside others (`interpolated`).", "",
             "| asked | answered between neighbours | median error | nine of ten within |",
             "|---|---|---|---|",
             "| \(interpolation.asked) | \(percent(interpolation.interpolated, interpolation.asked)) | "
                 + "\(metres(interpolation.errors.at(0.5))) | \(metres(interpolation.errors.at(0.9))) |",
         ]
-        if interpolation.stated > 0 {
-            let share = percent(interpolation.covered, interpolation.stated)
-            lines += [
-                "", "The uncertainty that the answer states covers the true place in \(share) of them.",
-            ]
+        lines += [
+            "",
+            "How often the true place lies within the uncertainty that the answer states; a test holds each band at 85 %.",
+            "", "| stated uncertainty | answers | true place within |", "|---|---|---|",
+        ]
+        var least = "0"
+        for band in interpolation.bands {
+            let name = band.upTo.map { "\(least)–\(Int($0)) m" } ?? "more than \(least) m"
+            lines.append("| \(name) | \(band.stated) | \(percent(band.covered, band.stated)) |")
+            least = band.upTo.map { String(Int($0)) } ?? least
         }
         return lines
     }

@@ -4,9 +4,7 @@ import Geo
 /// How well houses that are not known are placed: known ones are left out and asked for.
 struct InterpolationCheck: Encodable {
     /// At most so many houses are asked for.
-    static let mostHouses = 600
-    /// A street needs so many numbered houses to be tried.
-    static let fewestHouses = 4
+    static let mostHouses = 2_000
     /// The houses are left out in so many turns, each from a snapshot of its own.
     static let turns: UInt64 = 5
 
@@ -16,10 +14,20 @@ struct InterpolationCheck: Encodable {
     private(set) var interpolated = 0
     /// How far these answers lie from the true place, metres.
     private(set) var errors = Quantiles()
-    /// Answers that state how far off they may be.
-    private(set) var stated = 0
-    /// Of those, the ones that are no farther off.
-    private(set) var covered = 0
+    /// The answers that state how far off they may be, by what they state.
+    private(set) var bands = [Band(upTo: 100), Band(upTo: 200), Band(upTo: 500), Band(upTo: nil)]
+
+    /// Answers that state a like uncertainty.
+    struct Band: Encodable {
+        /// The largest uncertainty of the band, metres; nil for the last.
+        let upTo: Double?
+        /// How many answers state it.
+        fileprivate(set) var stated = 0
+        /// Those that are no farther off than they state.
+        fileprivate(set) var covered = 0
+
+        fileprivate init(upTo metres: Double?) { upTo = metres }
+    }
 
     /// Leaves houses out of a city, a fifth of those chosen at a time, and asks for them.
     ///
@@ -47,23 +55,19 @@ struct InterpolationCheck: Encodable {
         let error = position.distance(to: house.position)
         interpolated += 1
         errors.add(error)
-        guard let uncertainty = Self.uncertainty(of: result) else { return }
-        stated += 1
-        covered += error <= uncertainty ? 1 : 0
+        guard let uncertainty = result.uncertainty,
+            let band = bands.firstIndex(where: { uncertainty <= $0.upTo ?? .infinity })
+        else { return }
+        bands[band].stated += 1
+        bands[band].covered += error <= uncertainty ? 1 : 0
     }
 
-    /// How far off an answer says it may be, metres.
-    private static func uncertainty(of result: GeocodeResult) -> Double? { result.uncertainty }
-
-    /// The houses to try: well placed, on streets with enough numbers, the first by their fingerprints.
+    /// The houses to try: numbered and well placed, the first by their fingerprints.
     private static func chosen(of contents: GazetteerContents) -> [Address] {
         let numbered = contents.addresses.filter {
-            $0.street != nil && ExpectedGround.number(of: $0.house) != nil && $0.precision != .approximate
+            ExpectedGround.number(of: $0.house) != nil && $0.precision != .approximate
         }
-        let streets = Dictionary(grouping: numbered, by: \.street).filter {
-            $0.value.count >= fewestHouses
-        }
-        let sorted = streets.values.joined().map { (key: Fingerprint.of($0.id.rawValue), house: $0) }
+        let sorted = numbered.map { (key: Fingerprint.of($0.id.rawValue), house: $0) }
             .sorted { ($0.key, $0.house.id) < ($1.key, $1.house.id) }
         return sorted.prefix(mostHouses).map(\.house)
     }
