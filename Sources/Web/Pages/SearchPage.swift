@@ -69,7 +69,7 @@ struct SearchPage {
             item["district_label"] = district.names.label(for: items.language).text
             item["district_href"] = items.link.district(district.id)
         } else if case .street(let index) = result.subject {
-            item["detail"] = districts(ofStreet: index)
+            item["detail"] = districts(of: result, street: index)
         }
         if result.kind == .district, let position = result.position {
             item["map_href"] = items.link.map(pin: position, zoom: 12)
@@ -85,13 +85,17 @@ struct SearchPage {
             let words = ["typed": correction.typed, "taken": correction.taken]
             label = items.words.text("match_taken", words)
         }
-        guard let metres = result.uncertainty, result.kind == .address else { return label }
+        // A known crossing is as near as its sign.
+        let isGuessed = result.kind == .address || result.kind == .intersection && result.match != .exact
+        guard let metres = result.uncertainty, isGuessed else { return label }
         return (label ?? words["match_interpolated"]) + ", " + words.text("match_within", ["n": words.distance(metres)])
     }
 
-    // A street that runs through several districts names them all: the house decides.
-    private func districts(ofStreet index: Int) -> String? {
-        let names = items.snapshot.districts(ofStreet: index).map { $0.names.label(for: items.language).text }
+    // A street that runs through several districts names them all: the house decides. Of streets of one name each names its own.
+    private func districts(of result: GeocodeResult, street index: Int) -> String? {
+        let own = result.districts.compactMap { items.snapshot.districts[$0] }
+        let districts = own.isEmpty ? items.snapshot.districts(ofStreet: index) : own
+        let names = districts.map { $0.names.label(for: items.language).text }
         return names.isEmpty ? nil : names.joined(separator: ", ")
     }
 
