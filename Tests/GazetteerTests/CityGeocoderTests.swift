@@ -92,6 +92,42 @@ import Testing
     }
 
     @Test(
+        "A crossing that is said comes first, also where data knows none",
+        arguments: [
+            "Байтурсынова угол Жамбыла", "угол Байтурсынова и Жамбыла", "Байтурсынова уг. Жамбыла",
+            "Байтурсынова перес. Жамбыла", "пересечение Байтурсынова с Жамбыла", "А. Байтурсынова уг Ж. Жамбыла",
+            "Байтұрсынұлы көшесі мен Жамбыл көшесінің қиылысы", "Байтұрсынұлы мен Жамбыл бұрышы",
+            "corner of Baitursynov and Zhambyl", "Байтурсынова x Жамбыла", "Байтурсынова х Жамбыла",
+        ]
+    )
+    func saidCrossings(question: String) throws {
+        let result = try #require(try first(question))
+        #expect(try label(question) == "улица Байтурсынулы / улица Жамбыла")
+        // The lines come within 350 m of each other; no crossing of theirs is in the data.
+        #expect(result.match == .interpolated)
+        #expect(try #require(result.uncertainty) < 400)
+    }
+
+    @Test(
+        "A street without a line meets another where its own crossings come nearest",
+        arguments: ["Р.Баглановой уг. Толе би", "ул.Р.Баглановой уг. ул.Толе би", "Баглановой x Толе би"]
+    )
+    func crossingOfAStreetWithoutLine(question: String) throws {
+        let result = try #require(try first(question))
+        #expect(try label(question) == "улица Баглановой / улица Толе би")
+        #expect(result.match == .interpolated)
+        #expect(try #require(result.uncertainty) > 100)
+    }
+
+    @Test("Streets that are said to meet and lie far apart are answered both, before all else")
+    func noCrossing() throws {
+        let city = try EmbeddedSnapshot.city()
+        let results = Geocoder(city).answer("Ауэзовой угол Достык", limit: 5, language: .ru).results
+        let labels = results.prefix(2).map { city.label(of: $0, .ru).text }
+        #expect(Set(labels) == ["улица Ауэзовой", "проспект Достык"])
+    }
+
+    @Test(
         "One street in every spelling",
         arguments: [
             "Жандосова 60", "Джандосова 60", "Жандосов 60", "Zhandosova 60", "Dzhandosova 60", "Jandosova 60",

@@ -36,10 +36,21 @@ final class AddressReading: Sendable {
         }
     }
 
+    /// Whether a word or the sign × says that two streets meet.
+    var saysCrossing: Bool {
+        question.tokens.indices.contains { index in
+            question.says(.crossing, at: index)
+                || (question.tokens[index].text == "x" || question.tokens[index].text == "х")
+                    && index > 0 && index + 1 < question.tokens.count
+        }
+    }
+
     /// A point to show for a place; nil where nothing tells.
-    func position(of place: PlaceReference) -> Coordinate? {
+    ///
+    /// - Parameter part: which of the places that a street's record stands for.
+    func position(of place: PlaceReference, _ part: Int = 0) -> Coordinate? {
         switch place {
-        case .street(let index): snapshot.addresses.streetPlaces.positions[index]
+        case .street(let index): snapshot.addresses.streetPlaces.parts[index][part].position
         case .microdistrict(let index): snapshot.addresses.microdistricts[index].position
         case .district(let index): snapshot.districts.points[index]
         }

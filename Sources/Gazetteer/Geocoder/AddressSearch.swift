@@ -6,6 +6,10 @@ struct AddressSearch {
     private(set) var work = 0
     /// How many readings of places were looked at.
     private(set) var placeCount = 0
+    private var namesakes = Namesakes()
+    private var isCrossingFound = false
+    /// The names of streets, where the question says that two meet.
+    private(set) var meetingNames: [Range<Int>] = []
 
     /// No question needs more work; what would is not read to its end.
     static let mostWork = 4_000
@@ -27,16 +31,25 @@ struct AddressSearch {
     /// Adds what the names lead to: single places, then crossings, then blocks of streets.
     mutating func read(_ spans: [NameSpan]) {
         let loose = looseWords(beside: spans)
+        let crossings = readCrossings(of: spans)
+        isCrossingFound = reading.saysCrossing && !crossings.isEmpty
+        meetingNames = reading.saysCrossing ? spans.filter(\.namesStreet).map(\.range) : []
         placeCount = 0
+        namesakes = Namesakes()
         for span in spans where placeCount < Self.mostPlaces && mayExplain(loose, span.range) {
             readPlaces(of: span, among: spans)
         }
+        namesakes.lower(&findings, in: question)
+        for finding in crossings { add(finding) }
+    }
+
+    private mutating func readCrossings(of spans: [NameSpan]) -> [Finding] {
         let streets = spans.filter(\.namesStreet)
-        guard streets.count > 1 else { return }
+        guard streets.count > 1 else { return [] }
         var search = CrossingSearch(reading, streets)
         search.read()
-        for finding in search.findings { add(finding) }
         work += search.pairCount
+        return search.findings
     }
 
     // The words that no district or microdistrict beside a place could explain.
@@ -97,29 +110,50 @@ extension AddressSearch {
         among spans: [NameSpan]
     ) {
         placeCount += 1
-        work += 1
         let taken = [span.range] + (group.map { [$0.range] } ?? [])
         let context = Context(of: bearer.place, in: reading, taken, spans)
-        let found = group.map { reading.findHouse($0.house, of: bearer.place, preferring: context) } ?? .none
-        var score = 1 - cost - (group == nil ? 0 : found.cost)
+        for found in reading.findHouse(group?.house, of: bearer.place, preferring: context) {
+            work += 1
+            readPlace(bearer, span, house: group, found, cost, taken, context)
+        }
+    }
+
+    private mutating func readPlace(
+        _ bearer: NameIndex.Bearer,
+        _ span: NameSpan,
+        house group: Question.HouseGroup?,
+        _ found: AddressReading.PlacedHouse,
+        _ cost: Double,
+        _ taken: [Range<Int>],
+        _ context: Context
+    ) {
+        var score = 1 - cost - found.cost
         score -=
             reading.unexplained(beside: taken + context.ranges)
             * (span.corrections.isEmpty ? 1 : AddressRanking.slipsAndMore)
         if reading.namesOtherTown(span.range, taken) { score -= AddressRanking.elsewhere }
-        let place = found.position ?? reading.position(of: bearer.place)
+        let place = found.position ?? reading.position(of: bearer.place, found.part)
         if !context.areas.isEmpty {
-            let agrees = context.agrees(bearer.place, at: place, isHouse: found.position != nil)
+            let agrees = context.agrees(bearer.place, found.part, at: place, isHouse: found.position != nil)
             score += agrees ? AddressRanking.agreement : -AddressRanking.disagreement
             score -= AddressRanking.doubtfulArea * Double(context.doubtful)
         }
         if context.repeatsName { score += AddressRanking.agreement }
+        // «угол Абая и Манаса» asks for neither street alone.
+        if isCrossingFound, group == nil, span.namesStreet { score -= AddressRanking.streetOfCrossing }
         guard score >= AddressRanking.threshold else { return }
+        namesakes.add(
+            finding: findings.count,
+            bearer,
+            span,
+            claim: score + found.cost
+        )
         add(
             reading.finding(
                 bearer.place,
                 found,
                 house: group?.house.key,
-                confidence: max(0, min(1, score)),
+                confidence: max(0, min(found.mostConfidence, score)),
                 corrections: span.corrections,
                 explained: taken + context.ranges
             )

@@ -101,7 +101,7 @@ public enum AddressWord: Sendable, Hashable {
             .microdistrict(.microdistrict)
         )
         add("пос поселок ауылы village", .microdistrict(.village))
-        add("снт сад садоводческое дачи дача пкст садовое", .microdistrict(.gardenSociety))
+        add("снт сад садоводческое дачи дача пкст садовое garden society", .microdistrict(.gardenSociety))
         add("район района районе рн ауданы аудан district rayon raion audany", .district)
         add("д дом дома доме дому уй уйи house dom uy", .house)
         add("корпус корп к литер лит литера строение стр блок bldg building korpus korp k", .building)
@@ -115,7 +115,7 @@ public enum AddressWord: Sendable, Hashable {
         add("область области обл облысы oblast region", .region)
         add("алматинский казахстан казакстан республика республикасы kazakhstan qazaqstan kz имени им атындагы", .city)
         add(
-            "угол уг углу углом пересечение пересечении перекресток перекрестке пересечения киылысы киылысында",
+            "угол уг углу углом перес перекр пересечение пересечении перекресток перекрестке пересечения киылысы киылысында",
             .crossing
         )
         add("бурышы бурышында бурыш corner crossing intersection cnr ugol junction киылыс мушеси ug", .crossing)

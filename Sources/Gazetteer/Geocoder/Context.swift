@@ -61,14 +61,19 @@ struct Context {
     }
 
     /// Whether a place, or the house of it, lies in the areas.
-    func agrees(_ place: PlaceReference, at position: Coordinate?, isHouse: Bool) -> Bool {
-        areas.allSatisfy { meanings in
+    ///
+    /// - Parameter part: which of the places that a street's record stands for.
+    func agrees(_ place: PlaceReference, _ part: Int, at position: Coordinate?, isHouse: Bool) -> Bool {
+        let street: StreetPart? =
+            if case .street(let index) = place { snapshot.addresses.streetPlaces.parts[index][part] } else { nil }
+        return areas.allSatisfy { meanings in
             meanings.contains { area in
                 if let position, holds(area, position) { return true }
                 guard !isHouse else { return false }
                 switch area {
-                case .district(let index): return snapshot.districts(of: place).contains(index)
-                case .microdistrict(let index): return passes(place, near: index)
+                case .district(let index):
+                    return (street?.districts ?? snapshot.districts(of: place)).contains(index)
+                case .microdistrict(let index): return passes(street?.line, near: index)
                 case .street: return false
                 }
             }
@@ -85,11 +90,8 @@ struct Context {
         }
     }
 
-    private func passes(_ place: PlaceReference, near microdistrict: Int) -> Bool {
-        guard case .street(let street) = place,
-            let middle = snapshot.addresses.microdistricts[microdistrict].position,
-            let line = snapshot.addresses.streetPlaces.lines[street]
-        else { return false }
+    private func passes(_ line: MultiLine?, near microdistrict: Int) -> Bool {
+        guard let line, let middle = snapshot.addresses.microdistricts[microdistrict].position else { return false }
         let ruler = Ruler(latitude: middle.latitude)
         return line.lines.contains { $0.contains { ruler.distance(from: $0, to: middle) < Self.reach } }
     }

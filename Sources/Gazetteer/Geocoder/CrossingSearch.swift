@@ -10,8 +10,13 @@ struct CrossingSearch {
 
     /// Lines that come so near meet, metres: between blocks without data they have gaps.
     private static let meeting = 350.0
-    /// Of more names than this no crossing is guessed.
+    /// How near streets must come where the question says that they meet and data knows no crossing, metres.
+    private static let saidMeeting = 2_000.0
+    /// Of more names than this no crossing is guessed, unless the question says that there is one.
     private static let mostGuessed = 4
+    private static let mostSaid = 8
+    /// So many pairs of streets are looked at for where they come nearest.
+    private static let mostApproaches = 4
     /// So many pairs of streets are looked at.
     private static let mostPairs = 200
 
@@ -43,16 +48,30 @@ struct CrossingSearch {
 
     mutating func read() {
         var meetings: [(pair: Pair, place: Meeting)] = []
-        var cheapest: Pair?
+        var cheapest: [Pair] = []
         pairCount = forEachPair { pair in
             if let place = meeting(of: pair.streets) { meetings.append((pair, place)) }
-            if pair.cost < cheapest?.cost ?? .infinity { cheapest = pair }
+            guard cheapest.count < Self.mostApproaches || pair.cost < cheapest[cheapest.count - 1].cost else { return }
+            cheapest.insert(pair, at: cheapest.firstIndex { $0.cost > pair.cost } ?? cheapest.count)
+            if cheapest.count > Self.mostApproaches { cheapest.removeLast() }
         }
         for (pair, place) in meetings { read(pair, place) }
         readBlock(meetings)
         // A list of streets is no crossing.
-        guard meetings.isEmpty, spans.count <= Self.mostGuessed, let pair = cheapest else { return }
-        if let place = approach(of: pair.streets) { read(pair, place) }
+        let isSaid = reading.saysCrossing
+        guard meetings.isEmpty, spans.count <= (isSaid ? Self.mostSaid : Self.mostGuessed) else { return }
+        guessMeeting(of: isSaid ? cheapest : Array(cheapest.prefix(1)), reach: isSaid ? Self.saidMeeting : Self.meeting)
+    }
+
+    // Where the first streets meet that come near to each other; else the place where any come nearest.
+    private mutating func guessMeeting(of pairs: [Pair], reach: Double) {
+        var nearest: (pair: Pair, place: Meeting)?
+        for pair in pairs {
+            guard let place = approach(of: pair.streets, reach: reach) else { continue }
+            if place.distance < nearest?.place.distance ?? .infinity { nearest = (pair, place) }
+            if place.distance <= Self.meeting { break }
+        }
+        if let nearest { read(nearest.pair, nearest.place) }
     }
 
     // Streets of overlapping spans are readings of one name, not two streets.
@@ -63,7 +82,7 @@ struct CrossingSearch {
             let marks = reading.marks(beside: span.range)
             return span.streets.prefix(6).map { (index: $0.index, cost: cost(of: span, $0.index, $0.standing, marks)) }
         }
-        let isSaid = reading.question.meanings.contains { $0.contains(.crossing) || $0.contains(.between) }
+        let isSaid = reading.saysCrossing || reading.question.meanings.contains { $0.contains(.between) }
         let ranges = spans.map(\.range)
         for one in ranges.indices {
             for other in ranges.indices[(one + 1)...] where !ranges[other].overlaps(ranges[one]) {
@@ -117,7 +136,9 @@ extension CrossingSearch {
     private struct Meeting {
         let position: Coordinate
         let uncertainty: Double?
-        let isGuessed: Bool
+        /// How far apart the streets are, metres; 0 for a known crossing.
+        let distance: Double
+        var isGuessed: Bool { distance > 0 }
     }
 
     private func meeting(of streets: (Int, Int)) -> Meeting? {
@@ -134,16 +155,20 @@ extension CrossingSearch {
             latitude: together.reduce(0) { $0 + $1.latitude } / count
         )
         let uncertainty = places.compactMap { known[$0].precision }.max()
-        return Meeting(position: middle, uncertainty: uncertainty, isGuessed: false)
+        return Meeting(position: middle, uncertainty: uncertainty, distance: 0)
     }
 
-    // A crossing that no block tells of: where the lines come nearest.
-    private func approach(of streets: (Int, Int)) -> Meeting? {
-        let lines = reading.snapshot.addresses.streetPlaces.lines
-        guard let first = lines[streets.0], let second = lines[streets.1],
-            let nearest = LineApproach.between(first, second, reach: Self.meeting)
+    // A crossing that no block tells of: where the streets come nearest.
+    private func approach(of streets: (Int, Int), reach: Double) -> Meeting? {
+        let places = reading.snapshot.addresses.streetPlaces
+        guard
+            let nearest = LineApproach.between(places.traces(of: streets.0), places.traces(of: streets.1), reach: reach)
         else { return nil }
-        return Meeting(position: nearest.middle, uncertainty: (nearest.distance + 30).rounded(), isGuessed: true)
+        return Meeting(
+            position: nearest.middle,
+            uncertainty: (nearest.distance + 30).rounded(),
+            distance: max(1, nearest.distance)
+        )
     }
 
     private mutating func read(_ pair: Pair, _ place: Meeting) {
@@ -157,7 +182,7 @@ extension CrossingSearch {
         let house = groups[0]
         let isSecond = house.range.lowerBound >= spans[pair.second].range.upperBound
         let street = isSecond ? pair.streets.1 : pair.streets.0
-        let found = reading.findHouse(house.house, of: .street(street), preferring: nil)
+        let found = reading.findHouse(house.house, of: .street(street), preferring: nil)[0]
         if case .known = found.found, let position = found.position, isCorner(position, place) {
             add(house.house, found, of: street, other: isSecond ? pair.streets.0 : pair.streets.1, pair, taken)
         }
@@ -215,14 +240,16 @@ extension CrossingSearch {
         house: (street: Int, number: HouseNumber)?,
         cost: Double
     ) -> Finding {
-        let all = cost + (place.isGuessed ? AddressRanking.guessedCrossing : 0)
+        let guessed = place.isGuessed ? AddressRanking.guessedCrossing : 0
+        let uncertainty = house == nil ? place.uncertainty : (place.uncertainty ?? 0) + 60
+        let all = cost + max(guessed, 1 - AddressRanking.most(atUncertainty: uncertainty ?? 0))
         let (low, high) = (min(pair.streets.0, pair.streets.1), max(pair.streets.0, pair.streets.1))
         let result = GeocodeResult(
             kind: house == nil ? .intersection : .address,
             match: house == nil && !place.isGuessed ? .exact : .interpolated,
             confidence: confidence(all, taken),
             position: place.position,
-            uncertainty: house == nil ? place.uncertainty : (place.uncertainty ?? 0) + 60,
+            uncertainty: uncertainty,
             district: reading.snapshot.districts.id(at: place.position),
             subject: house.map { .street($0.street) } ?? .crossing(low, high),
             house: house?.number.key,
@@ -267,7 +294,10 @@ extension CrossingSearch {
                 result: GeocodeResult(
                     kind: .intersection,
                     match: .area,
-                    confidence: confidence(cost, named, weight: AddressRanking.besideBlock),
+                    confidence: min(
+                        AddressRanking.most(atUncertainty: reach),
+                        confidence(cost, named, weight: AddressRanking.besideBlock)
+                    ),
                     position: middle,
                     uncertainty: reach,
                     district: reading.snapshot.districts.id(at: middle),

@@ -44,10 +44,12 @@ public struct GeocodeResult: Sendable, Equatable {
     public let uncertainty: Double?
     /// The district the position lies in, or the record states; nil when it is not known or there are several.
     public let district: District.ID?
-    /// The districts that a street runs through.
+    /// The districts that a street, or this part of it, runs through.
     public let districts: [District.ID]
     /// The record.
     public let subject: Subject
+    /// Which of the places that a street's record stands for, the one with most houses first.
+    let part: Int
     /// The house asked for, when the subject is the street or microdistrict it stands in.
     public let house: String?
     /// The words of the question that were taken for others.
@@ -62,6 +64,7 @@ public struct GeocodeResult: Sendable, Equatable {
         district: District.ID?,
         districts: [District.ID] = [],
         subject: Subject,
+        part: Int = 0,
         house: String? = nil,
         corrections: [Correction] = []
     ) {
@@ -73,6 +76,7 @@ public struct GeocodeResult: Sendable, Equatable {
         self.district = district
         self.districts = districts
         self.subject = subject
+        self.part = part
         self.house = house
         self.corrections = corrections
     }
@@ -88,6 +92,7 @@ public struct GeocodeResult: Sendable, Equatable {
             district: district,
             districts: districts,
             subject: subject,
+            part: part,
             house: house,
             corrections: [Correction(typed: typed, taken: other)] + corrections
         )
@@ -103,6 +108,7 @@ public struct GeocodeResult: Sendable, Equatable {
             district: district,
             districts: districts,
             subject: subject,
+            part: part,
             house: house,
             corrections: corrections
         )

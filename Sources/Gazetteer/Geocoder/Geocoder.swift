@@ -64,16 +64,20 @@ public struct Geocoder: Sendable {
         return AddressList(text, in: snapshot.names).entries.prefix(3).map { search(for: $0.tokens) }
     }
 
-    // Beside a house that is found an institution is meant only by a word that the address leaves over.
+    // Beside a house that is found, or two streets that are said to meet, an institution is meant only by a word that
+    // the address leaves over.
     private func mayBeInstitution(_ search: AddressSearch, _ parts: [AddressSearch]) -> Bool {
         let question = search.reading.question
         guard question.mayBeInstitution else { return false }
         let houses = parts.filter { $0.best?.house != nil }
-        guard search.best?.house != nil || !houses.isEmpty else { return true }
+        let meeting = search.meetingNames
+        let isMeeting = meeting.contains { name in meeting.contains { !$0.overlaps(name) } }
+        guard search.best?.house != nil || !houses.isEmpty || isMeeting else { return true }
         return question.tokens.indices.contains { index in
             let word = question.tokens[index].text
             return question.isWord(index)
                 && !(search.best?.explained.contains { $0.contains(index) } ?? false)
+                && !(isMeeting && meeting.contains { $0.contains(index) })
                 && !houses.contains { $0.reading.question.tokens.contains { $0.text == word } }
                 && snapshot.directory.isOfInstitution(word)
         }
@@ -152,12 +156,13 @@ extension Geocoder {
     private func ranked(_ results: [GeocodeResult], near: Coordinate?) -> [GeocodeResult] {
         struct Key: Hashable {
             let subject: GeocodeResult.Subject
+            let part: Int
             let house: String?
         }
         var places: [Key: Int] = [:]
         var best: [GeocodeResult] = []
         for result in results {
-            let key = Key(subject: result.subject, house: result.house)
+            let key = Key(subject: result.subject, part: result.part, house: result.house)
             if let place = places[key] {
                 if result.confidence > best[place].confidence { best[place] = result }
             } else {

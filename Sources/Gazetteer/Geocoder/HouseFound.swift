@@ -16,51 +16,100 @@ enum HouseFound {
         switch self {
         case .known: 0
         case .related: AddressRanking.relatedHouse
-        case .estimated(let estimate): AddressRanking.estimatedHouse + min(0.05, estimate.uncertainty / 10_000)
+        case .estimated(let estimate):
+            1 - AddressRanking.most(atUncertainty: estimate.uncertainty)
+                + (estimate.isFromHouses ? 0 : AddressRanking.numberedByHabit)
         case .none: AddressRanking.missingHouse
         }
     }
 }
 
 extension AddressReading {
-    /// A house with its position.
+    /// A house with its position, or a place without one.
     struct PlacedHouse {
         let found: HouseFound
         let position: Coordinate?
-        var cost: Double { found.cost }
+        /// Which of the places a street's record stands for.
+        var part = 0
+        /// What it takes from the confidence.
+        var cost: Double
 
-        static let none = PlacedHouse(found: .none, position: nil)
+        /// The most confidence that an answer with it can have.
+        var mostConfidence: Double {
+            if case .estimated(let estimate) = found {
+                AddressRanking.most(atUncertainty: estimate.uncertainty)
+            } else {
+                1
+            }
+        }
+
+        init(_ found: HouseFound, at position: Coordinate?) {
+            (self.found, self.position, cost) = (found, position, found.cost)
+        }
+
+        /// A place asked for without a house.
+        static let notAsked = {
+            var place = PlacedHouse(.none, at: nil)
+            place.cost = 0
+            return place
+        }()
     }
 
+    /// So many of the places that a street's record stands for are answered.
+    private static let mostParts = 4
+
     /// Finds a house; among several of one number those that agree with the rest of the question.
-    func findHouse(_ house: HouseNumber, of place: PlaceReference, preferring context: Context?) -> PlacedHouse {
+    ///
+    /// - Parameter house: nil when the question names none.
+    /// - Returns: at least one; several where a street's record stands for several places and none is known to have the
+    ///   house, the likeliest first.
+    func findHouse(_ house: HouseNumber?, of place: PlaceReference, preferring context: Context?) -> [PlacedHouse] {
         let ladder: HouseLadder
         switch place {
         case .street(let index): ladder = snapshot.addresses.houses(ofStreet: index)
         case .microdistrict(let index): ladder = snapshot.addresses.houses(ofMicrodistrict: index)
-        case .district: return .none
+        case .district: return [house == nil ? .notAsked : PlacedHouse(.none, at: nil)]
         }
-        let known = ladder.addresses(of: house)
-        if !known.isEmpty { return placed(HouseFound.known, preferred(known, context)) }
-        let related = ladder.addresses(relatedTo: house)
-        if !related.isEmpty { return placed(HouseFound.related, preferred(related, context)) }
-        guard let estimate = ladder.estimate(of: house) ?? numbered(house, place, ladder) else { return .none }
-        return PlacedHouse(found: .estimated(estimate), position: estimate.position)
+        if let house {
+            let known = ladder.addresses(of: house)
+            if !known.isEmpty { return [placed(HouseFound.known, preferred(known, context))] }
+            let related = ladder.addresses(relatedTo: house)
+            if !related.isEmpty { return [placed(HouseFound.related, preferred(related, context))] }
+        }
+        if case .street(let index) = place { return onParts(of: index, house) }
+        guard let house else { return [.notAsked] }
+        guard let estimate = ladder.estimate(of: house) else { return [PlacedHouse(.none, at: nil)] }
+        return [PlacedHouse(.estimated(estimate), at: estimate.position)]
     }
 
-    private func numbered(
-        _ house: HouseNumber,
-        _ place: PlaceReference,
-        _ ladder: HouseLadder
-    ) -> HouseLadder.Estimate? {
-        guard case .street(let index) = place, let line = snapshot.addresses.streetPlaces.lines[index] else {
-            return nil
+    // Each part by itself: houses of one tell nothing of another's.
+    private func onParts(of street: Int, _ house: HouseNumber?) -> [PlacedHouse] {
+        let parts = snapshot.addresses.streetPlaces.parts[street]
+        let estimates = house.map { house in parts.map { estimate(of: house, on: $0) } } ?? []
+        let isEstimated = estimates.contains { $0 != nil }
+        var found: [PlacedHouse] = []
+        for index in parts.indices where !isEstimated || estimates[index] != nil {
+            var placed = house == nil ? .notAsked : PlacedHouse(.none, at: nil)
+            if isEstimated, let estimate = estimates[index] {
+                placed = PlacedHouse(.estimated(estimate), at: estimate.position)
+            }
+            placed.part = index
+            if parts.count > 1 {
+                placed.cost += AddressRanking.oneOfParts + AddressRanking.nextPart * Double(found.count)
+            }
+            found.append(placed)
+            if found.count == Self.mostParts { break }
         }
-        return StreetNumbering(line, ladder.rungs).estimate(of: house.number)
+        return found
+    }
+
+    private func estimate(of house: HouseNumber, on part: StreetPart) -> HouseLadder.Estimate? {
+        part.houses.estimate(of: house)
+            ?? part.line.flatMap { StreetNumbering($0, part.houses.rungs).estimate(of: house.number) }
     }
 
     private func placed(_ make: ([Int]) -> HouseFound, _ addresses: [Int]) -> PlacedHouse {
-        PlacedHouse(found: make(addresses), position: addresses.first.map { snapshot.addresses.addresses[$0].position })
+        PlacedHouse(make(addresses), at: addresses.first.map { snapshot.addresses.addresses[$0].position })
     }
 
     private func preferred(_ addresses: [Int], _ context: Context?) -> [Int] {
@@ -83,9 +132,9 @@ extension AddressReading {
         case .known(let addresses), .related(let addresses):
             result = address(addresses[0], confidence, corrections)
         case .estimated(let estimate):
-            result = estimated(estimate, place, key, confidence, corrections)
+            result = estimated(estimate, place, house.part, key, confidence, corrections)
         case .none:
-            result = area(place, missing: key, confidence, corrections)
+            result = area(place, house.part, missing: key, confidence, corrections)
         }
         var (street, microdistrict, district): (Int?, Int?, Int?) = (nil, nil, nil)
         switch place {
@@ -120,6 +169,7 @@ extension AddressReading {
     private func estimated(
         _ estimate: HouseLadder.Estimate,
         _ place: PlaceReference,
+        _ part: Int,
         _ house: String?,
         _ confidence: Double,
         _ corrections: [Correction]
@@ -132,6 +182,7 @@ extension AddressReading {
             uncertainty: estimate.uncertainty.rounded(),
             district: snapshot.districts.id(at: estimate.position),
             subject: place.subject,
+            part: part,
             house: house,
             corrections: corrections
         )
@@ -139,16 +190,20 @@ extension AddressReading {
 
     private func area(
         _ place: PlaceReference,
+        _ part: Int,
         missing house: String?,
         _ confidence: Double,
         _ corrections: [Correction]
     ) -> GeocodeResult {
-        let districts = snapshot.districts(of: place).map { snapshot.districts.all[$0].id }
+        var districts = snapshot.districts(of: place).map { snapshot.districts.all[$0].id }
+        var position = position(of: place)
         let kind: GeocodeResult.Kind
         var match = GeocodeResult.Match.exact
         switch place {
-        case .street:
+        case .street(let index):
             kind = .street
+            let part = snapshot.addresses.streetPlaces.parts[index][part]
+            (districts, position) = (part.districts.map { snapshot.districts.all[$0].id }, part.position)
             if house != nil { match = .street }
         case .microdistrict: kind = .microdistrict
         case .district: kind = .district
@@ -158,10 +213,11 @@ extension AddressReading {
             kind: kind,
             match: match,
             confidence: confidence,
-            position: position(of: place),
+            position: position,
             district: districts.count == 1 ? districts[0] : nil,
             districts: districts,
             subject: place.subject,
+            part: part,
             corrections: corrections
         )
     }

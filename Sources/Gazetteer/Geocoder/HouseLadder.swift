@@ -25,6 +25,8 @@ struct HouseLadder: Sendable {
         let position: Coordinate
         /// How far off it may be, metres; nine of ten left-out houses lie within it (see the geocoder's report).
         let uncertainty: Double
+        /// Whether known houses tell of it, not only the habit of numbering.
+        var isFromHouses = true
     }
 
     /// The houses by number, then by key.
@@ -62,17 +64,33 @@ struct HouseLadder: Sendable {
         return within.filter { $0.key.count == longest }.map(\.address)
     }
 
+    // How far off houses are for which nine of ten left-out ones are nearer, metres; found by leaving each known house out
+    // and kept true by a test (InterpolationTests). A house of the same number may be a whole block away.
+    private static let besideTwin = 350.0
+    private static let besideTwinOfArea = 500.0
+    private static let besideRange = 150.0
+
+    // The same between two neighbours: what it is where they touch, and how it grows with the gap between them.
+    private struct Reach {
+        let least: Double
+        let spread: Double
+
+        static let onSide = Reach(least: 180, spread: 0.18)
+        static let acrossStreet = Reach(least: 350, spread: 0.8)
+        static let ofArea = Reach(least: 110, spread: 0.5)
+    }
+
     /// Where a house stands by its neighbours' numbers; nil when none is near enough to tell.
     func estimate(of house: HouseNumber) -> Estimate? {
         if let end = house.rangeEnd { return range(from: house.number, to: end) }
         // «52а» stands beside «52».
         if let twin = rungs[range(of: house.number)].first {
-            return Estimate(position: twin.position, uncertainty: isStreet ? 150 : 200)
+            return Estimate(position: twin.position, uncertainty: isStreet ? Self.besideTwin : Self.besideTwinOfArea)
         }
-        if !isStreet { return between(Array(rungs.indices), house.number, farthest: 4, spread: 1.2) }
+        if !isStreet { return between(Array(rungs.indices), house.number, farthest: 4, .ofArea) }
         let side = house.number.isMultiple(of: 2) ? even : odd
-        return between(side, house.number, farthest: .max, spread: 0.9)
-            ?? between(Array(rungs.indices), house.number, farthest: .max, spread: 1.1)
+        return between(side, house.number, farthest: .max, .onSide)
+            ?? between(Array(rungs.indices), house.number, farthest: .max, .acrossStreet)
             ?? beyond(side.isEmpty ? Array(rungs.indices) : side, house.number)
     }
 
@@ -80,10 +98,13 @@ struct HouseLadder: Sendable {
         let known = rungs.filter { (first...last).contains($0.number) }
         guard let low = known.first, let high = known.last else { return nil }
         let half = Ruler(latitude: low.position.latitude).distance(from: low.position, to: high.position) / 2
-        return Estimate(position: low.position.interpolated(to: high.position, share: 0.5), uncertainty: half + 50)
+        return Estimate(
+            position: low.position.interpolated(to: high.position, share: 0.5),
+            uncertainty: half + Self.besideRange
+        )
     }
 
-    private func between(_ places: [Int], _ number: Int, farthest: Int, spread: Double) -> Estimate? {
+    private func between(_ places: [Int], _ number: Int, farthest: Int, _ reach: Reach) -> Estimate? {
         guard !places.isEmpty, let above = places.first(where: { rungs[$0].number > number }),
             let below = places.last(where: { rungs[$0].number < number })
         else { return nil }
@@ -95,7 +116,7 @@ struct HouseLadder: Sendable {
         let share = Double(number - low.number) / Double(high.number - low.number)
         return Estimate(
             position: low.position.interpolated(to: high.position, share: share),
-            uncertainty: 130 + spread * gap
+            uncertainty: reach.least + reach.spread * gap
         )
     }
 
@@ -106,7 +127,7 @@ struct HouseLadder: Sendable {
         }
         let steps = abs(rungs[nearest].number - number)
         guard steps <= 6 else { return nil }
-        return Estimate(position: rungs[nearest].position, uncertainty: 60 + 20 * Double(steps))
+        return Estimate(position: rungs[nearest].position, uncertainty: 250 + 50 * Double(steps))
     }
 
     private func range(of number: Int) -> Range<Int> {

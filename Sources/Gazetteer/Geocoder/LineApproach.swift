@@ -11,16 +11,21 @@ enum LineApproach {
     ///
     /// The nearest points of two lines that do not cross lie at a vertex of one of them, and a crossing lies near enough to
     /// one where lines have a vertex at each block.
+    ///
+    /// - Parameters:
+    ///   - first: the parts of a line, WGS 84 degrees; a part of one point is that point.
+    ///   - second: the parts of the other.
+    ///   - reach: how near they must come, metres.
     static func between(
-        _ first: MultiLine,
-        _ second: MultiLine,
+        _ first: [[Coordinate]],
+        _ second: [[Coordinate]],
         reach: Double
     ) -> (middle: Coordinate, distance: Double)? {
-        guard let origin = first.lines.first?.first else { return nil }
+        guard let origin = first.first?.first else { return nil }
         let ruler = Ruler(latitude: origin.latitude)
         let scale = Point(ruler.metresPerDegreeOfLongitude, ruler.metresPerDegreeOfLatitude)
-        let flat = { (line: MultiLine) in
-            line.lines.map { part in
+        let flat = { (line: [[Coordinate]]) in
+            line.map { part in
                 part.map { Point($0.longitude - origin.longitude, $0.latitude - origin.latitude) * scale }
             }
         }
@@ -48,7 +53,8 @@ enum LineApproach {
         var best: Near?
         var limit = reach
         for line in lines {
-            for (a, b) in zip(line, line.dropFirst()) {
+            // A point is a line from itself to itself.
+            for (a, b) in zip(line, line.count == 1 ? line[...] : line.dropFirst()) {
                 let low = pointwiseMin(a, b) - limit
                 let high = pointwiseMax(a, b) + limit
                 for part in points {

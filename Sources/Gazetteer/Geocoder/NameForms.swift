@@ -4,10 +4,13 @@
 /// name is cut down to the surname, its words are turned round or run together. The forms are made once, when the
 /// index is built, so that a question needs no stemmer: stemming takes «Абай» and «Абая» apart.
 struct NameForms {
-    /// One form: its words, and whether it is only a part of the name.
+    /// One form of a name.
     struct Form: Hashable {
         let words: [String]
+        /// Whether it is only a part of the name, as a surname is of a full name.
         let isPart: Bool
+        /// Whether its words have other endings than the name's: another case or gender.
+        let isInflected: Bool
     }
 
     /// Every form of a name, the name itself first.
@@ -23,16 +26,21 @@ struct NameForms {
         }
         var forms: [Form] = []
         var seen: Set<[String]> = []
-        func add(_ words: [String], isPart: Bool = false) {
-            if !words.isEmpty, seen.insert(words).inserted { forms.append(Form(words: words, isPart: isPart)) }
+        func add(_ words: [String], isPart: Bool = false, isInflected: Bool = false) {
+            guard !words.isEmpty, seen.insert(words).inserted else { return }
+            forms.append(Form(words: words, isPart: isPart, isInflected: isInflected))
         }
         let full = Self.withoutInitials(words)
         let declined = Self.declined(full)
         add(words)
-        for words in declined { add(words) }
-        for words in declined where words.count == 2 && Self.areNames(words) { add([words[1], words[0]]) }
-        for words in declined { add(Self.runTogether(words)) }
-        for words in declined { for part in Self.parts(of: words) { add([part], isPart: true) } }
+        for other in declined { add(other, isInflected: other != full) }
+        for other in declined where other.count == 2 && Self.areNames(other) {
+            add([other[1], other[0]], isInflected: other != full)
+        }
+        for other in declined { add(Self.runTogether(other), isInflected: other != full) }
+        for other in declined {
+            for part in Self.parts(of: other) { add([part], isPart: true, isInflected: other != full) }
+        }
         all = forms
         givenNames = Self.givenNames(in: declined)
     }

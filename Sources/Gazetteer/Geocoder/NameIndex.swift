@@ -10,12 +10,17 @@ enum PlaceReference: Hashable, Sendable {
 /// A class, so that a question copies one reference and not each of its parts.
 final class NameIndex: Sendable {
     /// How a place comes by a name.
-    enum Standing: Int, Sendable, Comparable {
+    enum Standing: Int, Sendable, Comparable, CaseIterable {
         case current
         case variant
+        /// A current name or variant with another ending: another case or gender.
+        case inflected
         /// A surname for a full name.
         case part
         case former
+
+        /// Whether the name is one that the place bears today, letter by letter.
+        var isExact: Bool { self == .current || self == .variant }
 
         static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
@@ -37,7 +42,9 @@ final class NameIndex: Sendable {
         /// The microdistricts and districts.
         let areas: [PlaceReference]
 
-        init(_ all: [Bearer]) {
+        /// - Parameter bearers: in the order of the gazetteer's lists; those whose very name it is come first.
+        init(_ bearers: [Bearer]) {
+            let all = Standing.allCases.flatMap { standing in bearers.filter { $0.standing == standing } }
             self.all = all
             streets = all.compactMap { bearer in
                 if case .street(let index) = bearer.place { (index, bearer.standing) } else { nil }
@@ -116,10 +123,21 @@ private struct NameTree {
             let forms = NameForms(name)
             givenNames.formUnion(forms.givenNames)
             for (index, form) in forms.all.enumerated() {
-                let made: NameIndex.Standing = form.isPart ? .part : index == 0 ? standing : max(standing, .variant)
-                add(form.words, .init(place: place, standing: standing == .former ? .former : made))
+                let made = Self.standing(of: form, isFirst: index == 0, as: standing)
+                add(form.words, .init(place: place, standing: made))
             }
         }
+    }
+
+    private static func standing(
+        of form: NameForms.Form,
+        isFirst: Bool,
+        as standing: NameIndex.Standing
+    ) -> NameIndex.Standing {
+        if standing == .former { return .former }
+        if form.isPart { return .part }
+        if form.isInflected { return .inflected }
+        return isFirst ? standing : .variant
     }
 
     private mutating func number(of word: String) -> Int32 {

@@ -65,7 +65,13 @@ struct StreetNumbering {
         guard metres < 1.5 * length + 200 else { return nil }
         metres = min(max(metres, 0), length)
         guard let point = point(at: metres) else { return nil }
-        return HouseLadder.Estimate(position: point, uncertainty: (150 + 0.8 * abs(reach)).rounded())
+        // Nine of ten left-out houses are nearer.
+        let uncertainty = rungs.isEmpty ? 800 + 0.8 * abs(reach) : 600 + abs(reach)
+        return HouseLadder.Estimate(
+            position: point,
+            uncertainty: uncertainty.rounded(),
+            isFromHouses: !rungs.isEmpty
+        )
     }
 
     private func along(_ point: Coordinate) -> Double {

@@ -18,7 +18,10 @@ struct ReverseIndex: Sendable {
         _ directory: OrganizationDirectory
     ) throws(GeoError) {
         let lines = addresses.streetPlaces.lines
-        let houses = lines.indices.map { addresses.houses(ofStreet: $0).rungs }
+        let strays = Set(addresses.strayHouses)
+        let houses = lines.indices.map { street in
+            addresses.houses(ofStreet: street).rungs.filter { !strays.contains($0.address) }
+        }
         let headings = zip(lines, houses).map { line, houses in line.map { NumberHeading($0.bounds, houses) } }
         let segments = StreetSegments(lines, houses: houses, headings: headings)
         var sides = [StreetSide?](repeating: nil, count: contents.addresses.count)

@@ -48,6 +48,17 @@ public final class AddressBook: Sendable {
         streetPlaces = StreetPlaces(contents, indices: streets, houses: streetHouses, districts: districts)
     }
 
+    /// The streets whose lines lie more than 3 km apart, by their places in `streets`, and in how many groups they lie.
+    ///
+    /// They stand for streets of one name in several places, or have a mistake in the derived lines; the geocoder answers each
+    /// place by itself.
+    public var separatedStreets: [(street: Int, groups: Int)] { streetPlaces.separated }
+
+    /// The houses that stand far from their street, by their places in `addresses`.
+    ///
+    /// They are misplaced, or on another street of the same name; where other houses stand is not told from them.
+    public var strayHouses: [Int] { streetPlaces.strayHouses }
+
     /// The place of a street in `streets`.
     func index(of street: Street.ID) -> Int? { streetIndices[street] }
 

@@ -9,11 +9,18 @@ struct StreetPlaces: Sendable {
     /// The line of each street, where one is known.
     let lines: [MultiLine?]
 
+    /// The places that each street's record stands for, at least one, those with most houses first.
+    let parts: [[StreetPart]]
+    /// The streets whose lines lie far apart, by their places, and in how many groups.
+    let separated: [(street: Int, groups: Int)]
+    /// The houses that stand far from their street, by their places in the address book.
+    let strayHouses: [Int]
+
+    /// Points of the streets whose line is not known: where they cross others, their houses.
+    private let points: [[Coordinate]]
+
     /// How much each street matters, 0 to 1: by the rank and length of its line and by its houses.
     let weights: [Double]
-
-    /// So far apart a line is asked for its district, metres.
-    private static let step = 60.0
 
     init(_ contents: GazetteerContents, indices: [Street.ID: Int], houses: [HouseLadder], districts map: DistrictMap) {
         var lines = [MultiLine?](repeating: nil, count: contents.streets.count)
@@ -27,36 +34,32 @@ struct StreetPlaces: Sendable {
         }
         self.weights = weights.map { min(1, $0) }
         var crossings = [Coordinate?](repeating: nil, count: contents.streets.count)
+        var points = houses.indices.map { lines[$0] == nil ? houses[$0].rungs.map(\.position) : [] }
         for crossing in contents.crossings {
             for street in [crossing.firstStreet, crossing.secondStreet] {
-                if let index = indices[street] { crossings[index] = crossing.position }
+                guard let index = indices[street] else { continue }
+                crossings[index] = crossing.position
+                if lines[index] == nil { points[index].append(crossing.position) }
             }
         }
         self.lines = lines
-        positions = contents.streets.indices.map { index in
-            lines[index].map(Self.middle) ?? contents.streets[index].position
-                ?? houses[index].rungs.first?.position ?? crossings[index]
-        }
-        districts = contents.streets.indices.map { index in
-            var points = houses[index].rungs.map(\.position)
-            if let line = lines[index] { points += Self.points(along: line) }
-            if points.isEmpty, let point = contents.streets[index].position ?? crossings[index] { points = [point] }
-            return Set(points.compactMap { map.index(at: $0) }).sorted()
-        }
-    }
-
-    private static func middle(of line: MultiLine) -> Coordinate {
-        let measured = line.lines.map { (points: $0, length: StreetAxis.length($0)) }
-        let longest = measured.max { $0.length < $1.length } ?? (line.lines[0], 0)
-        return StreetAxis.middle(longest.points, length: longest.length)
-    }
-
-    private static func points(along line: MultiLine) -> [Coordinate] {
-        line.lines.flatMap { part in
-            zip(part, part.dropFirst()).flatMap { a, b in
-                let steps = max(1, Int(Ruler(latitude: a.latitude).distance(from: a, to: b) / step))
-                return (0...steps).map { a.interpolated(to: b, share: Double($0) / Double(steps)) }
+        self.points = points
+        let partitions = houses.indices.map { StreetPartition(lines[$0], houses[$0].rungs) }
+        let parts = partitions.enumerated().map { index, partition in
+            let known = partition.parts.isEmpty ? [StreetPartition.Part()] : partition.parts
+            return known.map { part in
+                let isWhole = known.count == 1 && partition.strays.isEmpty
+                let elsewhere = (contents.streets[index].position, crossings[index])
+                return StreetPart(part, isWhole ? houses[index] : nil, else: elsewhere, map)
             }
         }
+        self.parts = parts
+        positions = parts.map { $0[0].position }
+        districts = parts.map { Set($0.flatMap(\.districts)).sorted() }
+        separated = partitions.enumerated().filter { $1.lineGroupCount > 1 }.map { ($0, $1.lineGroupCount) }
+        strayHouses = partitions.flatMap { $0.strays.map(\.address) }
     }
+
+    /// What is known of a street's course: the parts of its line; else single points.
+    func traces(of street: Int) -> [[Coordinate]] { lines[street]?.lines ?? points[street].map { [$0] } }
 }

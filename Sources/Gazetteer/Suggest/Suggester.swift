@@ -127,7 +127,7 @@ extension Suggester {
         return best.prefix(Self.mostNames).map(\.element).map { completion in
             let result = reading.finding(
                 completion.place,
-                .none,
+                .notAsked,
                 house: nil,
                 confidence: completion.score,
                 corrections: [],
@@ -200,14 +200,14 @@ extension Suggester {
             let typed = words + (house.map { [$0.key] } ?? [])
             let base = 0.95 - 0.02 * Double(order) - 0.5 * AddressRanking.cost(of: bearer.standing)
             for (place, rung) in rungs.prefix(limit).enumerated() {
-                let address = AddressReading.PlacedHouse(found: .known([rung.address]), position: rung.position)
+                let address = AddressReading.PlacedHouse(.known([rung.address]), at: rung.position)
                 let isWhole = rung.key == house?.key
                 found.append(
                     suggestion(bearer.place, address, rung.key, base + (isWhole ? 0.02 : -0.001 * Double(place)), typed)
                 )
             }
             guard let house, !rungs.contains(where: { $0.key == house.key }) else { continue }
-            let estimate = AddressReading(snapshot, Question([])).findHouse(house, of: bearer.place, preferring: nil)
+            let estimate = AddressReading(snapshot, Question([])).findHouse(house, of: bearer.place, preferring: nil)[0]
             if estimate.position != nil {
                 found.append(suggestion(bearer.place, estimate, house.key, base - 0.05, typed))
             }
@@ -222,7 +222,7 @@ extension Suggester {
         let found = snapshot.completions.completions(of: words, forgiving: false)
         let reading = AddressReading(snapshot, Question([]))
         return found.prefix(Self.mostNames).compactMap { completion in
-            let house = reading.findHouse(group.house, of: completion.place, preferring: nil)
+            let house = reading.findHouse(group.house, of: completion.place, preferring: nil)[0]
             guard house.position != nil else { return nil }
             let typed = completion.words + [group.house.key]
             // «59 ме» is likelier school 59 than a house that nobody knows.

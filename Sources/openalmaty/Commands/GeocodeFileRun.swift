@@ -33,7 +33,7 @@ struct GeocodeFileRun {
     /// Below this confidence an answer counts as uncertain.
     static let sure = 0.7
     /// A house whose place is less well known than this counts as uncertain, metres.
-    static let near = 200.0
+    static let near = 400.0
     /// The columns that are added to those of the file.
     static let added = [
         "part", "found", "kind", "match", "confidence", "lon", "lat", "uncertainty_m", "district", "label",

@@ -1,0 +1,55 @@
+import Geo
+
+/// One of the places that a street's record stands for: streets of the same name in several villages share one record.
+struct StreetPart: Sendable {
+    /// Its line, where one is known.
+    let line: MultiLine?
+    /// The houses on it, without those that stand far from it.
+    let houses: HouseLadder
+    /// A point on or near it; nil where nothing tells.
+    let position: Coordinate?
+    /// The districts that it runs through or has houses in, by the districts' places.
+    let districts: [Int]
+}
+
+extension StreetPart {
+    /// So far apart a line is asked for its district, metres.
+    private static let step = 60.0
+
+    /// - Parameters:
+    ///   - part: the lines and houses.
+    ///   - whole: the street's houses by number, when all are on this part.
+    ///   - elsewhere: points of the street's record and of one of its crossings, for a part without lines.
+    ///   - map: knows the districts.
+    init(
+        _ part: StreetPartition.Part,
+        _ whole: HouseLadder?,
+        else elsewhere: (record: Coordinate?, crossing: Coordinate?),
+        _ map: DistrictMap
+    ) {
+        let ladder = whole ?? HouseLadder(part.houses, isStreet: true)
+        line = part.lines.isEmpty ? nil : try? MultiLine(part.lines)
+        houses = ladder
+        position =
+            part.lines.isEmpty
+            ? elsewhere.record.flatMap { part.houses.isEmpty || whole != nil ? $0 : nil }
+                ?? ladder.rungs.first?.position ?? elsewhere.crossing
+            : Self.middle(of: part.lines)
+        var points = ladder.rungs.map(\.position) + part.lines.flatMap(Self.steps)
+        if points.isEmpty, let point = elsewhere.record ?? elsewhere.crossing { points = [point] }
+        districts = Set(points.compactMap { map.index(at: $0) }).sorted()
+    }
+
+    private static func middle(of lines: [[Coordinate]]) -> Coordinate {
+        let measured = lines.map { (points: $0, length: StreetAxis.length($0)) }
+        let longest = measured.max { $0.length < $1.length } ?? (lines[0], 0)
+        return StreetAxis.middle(longest.points, length: longest.length)
+    }
+
+    private static func steps(along line: [Coordinate]) -> [Coordinate] {
+        zip(line, line.dropFirst()).flatMap { a, b in
+            let steps = max(1, Int(Ruler(latitude: a.latitude).distance(from: a, to: b) / step))
+            return (0...steps).map { a.interpolated(to: b, share: Double($0) / Double(steps)) }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Geo
+import TestSupport
+import Testing
+
+@testable import Gazetteer
+
+/// Known houses of the embedded city, each left out in turn: the place told from the others is as near as it is said to be.
+@Suite struct InterpolationTests {
+    private struct Outcome {
+        let stated: Double
+        let error: Double
+    }
+
+    @Test(
+        "Whatever uncertainty is stated, the true place lies within it in at least 85 of 100 cases",
+        arguments: [0.0...100, 100.0...200, 200.0...500, 500.0...100_000]
+    )
+    func everyBandIsCovered(band: ClosedRange<Double>) throws {
+        let city = try EmbeddedSnapshot.city()
+        let stated = Self.outcomes(in: city).filter { band.contains($0.stated) && $0.stated > band.lowerBound }
+        let covered = stated.count { $0.error <= $0.stated }
+        #expect(Double(covered) >= 0.85 * Double(stated.count), "\(covered) of \(stated.count)")
+        // Nothing is known so well that less than 100 m could be said of it; the other bands are not empty.
+        #expect(stated.count >= (band.upperBound > 100 ? 50 : 0))
+    }
+
+    @Test("Half of all left-out houses are placed within 200 m: the uncertainty is not bought by vagueness")
+    func medianError() throws {
+        let errors = Self.outcomes(in: try EmbeddedSnapshot.city()).map(\.error).sorted()
+        #expect(errors.count > 1_000)
+        #expect(errors[errors.count / 2] < 200)
+    }
+
+    private static func outcomes(in city: GazetteerSnapshot) -> [Outcome] {
+        let book = city.addresses
+        var outcomes: [Outcome] = []
+        for street in book.streets.indices {
+            let rungs = book.houses(ofStreet: street).rungs
+            let line = book.streetPlaces.lines[street]
+            for (left, rest) in leavingOut(of: rungs, book) {
+                // The likeliest part that tells of the house, as the geocoder answers it first.
+                let estimate = StreetPartition(line, rest).parts.lazy.compactMap { part -> HouseLadder.Estimate? in
+                    HouseLadder(part.houses, isStreet: true).estimate(of: left.house)
+                        ?? (try? MultiLine(part.lines)).flatMap {
+                            StreetNumbering($0, part.houses).estimate(of: left.house.number)
+                        }
+                }.first
+                if let estimate { outcomes.append(outcome(estimate, left.position)) }
+            }
+        }
+        for area in book.microdistricts.indices {
+            for (left, rest) in leavingOut(of: book.houses(ofMicrodistrict: area).rungs, book) {
+                let estimate = HouseLadder(rest, isStreet: false).estimate(of: left.house)
+                if let estimate { outcomes.append(outcome(estimate, left.position)) }
+            }
+        }
+        return outcomes
+    }
+
+    private static func outcome(_ estimate: HouseLadder.Estimate, _ truth: Coordinate) -> Outcome {
+        Outcome(stated: estimate.uncertainty, error: estimate.position.distance(to: truth))
+    }
+
+    // Each well-placed house with the others of its street; where one house has several points its place is known.
+    private static func leavingOut(
+        of rungs: [HouseLadder.Rung],
+        _ book: AddressBook
+    ) -> [((house: HouseNumber, position: Coordinate), [HouseLadder.Rung])] {
+        rungs.compactMap { left in
+            let address = book.addresses[left.address]
+            let rest = rungs.filter { $0.address != left.address }
+            guard address.precision != .approximate, !rest.contains(where: { $0.key == left.key }),
+                let house = HouseNumber(Token.tokens(of: address.house))
+            else { return nil }
+            return ((house, left.position), rest)
+        }
+    }
+}
