@@ -34,13 +34,14 @@ struct CheckCommand: AsyncParsableCommand {
             + sample.besideBorders(of: snapshot.districts.partition, count: points)
         let findings = try await GazetteerCheck(city.database).findings(snapshot: snapshot, points: asked)
         let gaps = LanguageGaps(try await city.store.contents())
+        let scattered = ScatteredStreets(snapshot)
         if json {
-            try printJSON(CheckJSON(findings, gaps))
+            try printJSON(CheckJSON(findings, gaps, scattered))
         } else {
             for finding in findings {
                 print("\(finding.passed ? "ok  " : "FAIL") \(finding.subject): \(finding.detail)")
             }
-            for line in gaps.lines { print("info \(line)") }
+            for line in gaps.lines + scattered.lines { print("info \(line)") }
         }
         if findings.contains(where: { !$0.passed }) { throw ExitCode.failure }
     }
@@ -93,9 +94,11 @@ private struct CheckJSON: Encodable {
 
     let findings: [Finding]
     let languageGaps: [LanguageGaps.Gap]
+    let scatteredStreets: ScatteredStreets
 
-    init(_ findings: [GazetteerCheck.Finding], _ gaps: LanguageGaps) {
+    init(_ findings: [GazetteerCheck.Finding], _ gaps: LanguageGaps, _ scattered: ScatteredStreets) {
         self.findings = findings.map { Finding(subject: $0.subject, passed: $0.passed, detail: $0.detail) }
         languageGaps = gaps.gaps
+        scatteredStreets = scattered
     }
 }
