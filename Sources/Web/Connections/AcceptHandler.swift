@@ -59,6 +59,10 @@ final class AcceptHandler: ChannelDuplexHandler {
             isReadWanted = true
             return
         }
+        if closing == nil, FileDescriptors.areScarce {
+            isReadWanted = true
+            return pause(context)
+        }
         guard registry.isFull, closing == nil else { return context.read() }
         isReadWanted = true
         waitForRoom(context)
@@ -69,11 +73,16 @@ final class AcceptHandler: ChannelDuplexHandler {
         // ECONNABORTED: whoever called has hung up already.
         guard error.errnoCode != ECONNABORTED else { return }
         guard FileDescriptors.areUsedUp(error.errnoCode) else { return context.fireErrorCaught(error) }
+        logger.debug("Accepting failed", metadata: ["error": "\(error)"])
+        pause(context)
+    }
+
+    private func pause(_ context: ChannelHandlerContext) {
         if lastShortage == nil {
             logger.warning(
-                "Out of file descriptors or memory: no connection is accepted until others close",
+                "Out of file descriptors: no connection is accepted until others close",
                 metadata: [
-                    "error": "\(error)", "descriptors": "\(FileDescriptors.limit)", "connections": "\(registry.count)",
+                    "descriptors": "\(FileDescriptors.limit)", "connections": "\(registry.count)",
                 ]
             )
         }
@@ -118,6 +127,14 @@ final class AcceptHandler: ChannelDuplexHandler {
         registry.makeRoom(1 + settings.most / 64)
     }
 
+    /// Closes when each accepted connection has reached the application: what is on its way there would be lost.
+    private func closeWhenSettled(_ context: ChannelHandlerContext, _ closed: EventLoopPromise<Void>, attempts: Int) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.lastAccepts) { [self] in
+            guard attempts > 0, registry.hasUnhandled else { return context.close(promise: closed) }
+            closeWhenSettled(context, closed, attempts: attempts - 1)
+        }
+    }
+
     /// An episode ends when for a while nothing was short; only its beginning and its end are logged.
     private func endEpisodes(_ now: NIODeadline) {
         guard lastShortage != nil || lastFull != nil else { return }
@@ -147,8 +164,8 @@ final class AcceptHandler: ChannelDuplexHandler {
         closed.futureResult.cascade(to: promise)
         isPaused = false
         context.read()
-        let loop = context.eventLoop.assumeIsolated()
-        loop.scheduleTask(in: Self.lastAccepts) { context.close(promise: closed) }
+        ListeningSocket.dropNewcomers(context.channel)
+        closeWhenSettled(context, closed, attempts: 40)
         let (registry, logger) = (registry, logger)
         context.eventLoop.scheduleTask(in: settings.drainTimeout) {
             let count = registry.abortAll()

@@ -25,7 +25,10 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
         }
     }
 
-    func handle(value: Value, logger: Logger) async { await handleHTTP(asyncChannel: value, logger: logger) }
+    func handle(value: Value, logger: Logger) async {
+        registry.beginHandling()
+        await handleHTTP(asyncChannel: value, logger: logger)
+    }
 
     /// Adds all that stands between the socket and the requests.
     static func addHandlers(
