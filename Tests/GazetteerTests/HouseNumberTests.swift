@@ -8,6 +8,9 @@ import Testing
         #expect(HouseNumber.key(of: "48А") == HouseNumber.key(of: "48 а"))
         #expect(HouseNumber.key(of: "48-А") == HouseNumber.key(of: "48а"))
         #expect(HouseNumber.key(of: "164 к4") == HouseNumber.key(of: "164 корпус 4"))
+        #expect(HouseNumber.key(of: "48A") == HouseNumber.key(of: "48А"))
+        #expect(HouseNumber.key(of: "2A/1") == HouseNumber.key(of: "2а/1"))
+        #expect(HouseNumber.key(of: "164, 4 корпус") == HouseNumber.key(of: "164 к4"))
         #expect(HouseNumber.key(of: "12/1") != HouseNumber.key(of: "121"))
     }
 
@@ -20,6 +23,20 @@ import Testing
         #expect(house.number == number)
         #expect(house.rangeEnd == rangeEnd)
         #expect(house.fraction == fraction)
+    }
+
+    @Test(
+        "A Latin letter is read by its look, then by its sound; the other way round in a Latin address",
+        arguments: [
+            ("48B", false, "48в", "48б"), ("48B", true, "48б", "48в"), ("48A", true, "48а", nil),
+            ("48V", false, "48в", nil),
+            ("48H", false, "48н", "48х"), ("48Б", true, "48б", nil),
+        ]
+    )
+    func latinLetters(text: String, isRomanised: Bool, key: String, other: String?) throws {
+        let house = try #require(HouseNumber(Token.tokens(of: text), isRomanised: isRomanised))
+        #expect(house.key == key)
+        #expect(house.otherKey == other)
     }
 
     @Test(arguments: ["", "дом", "0", "050000", "999999999999999999999"])

@@ -18,12 +18,28 @@ import Testing
 
     @Test(arguments: [
         ("Абая 10 кв. 5", "5"), ("Абай 10, 5-пәтер", "5"), ("Абая 10 офис 301", "301"),
-        ("Абая 10, 2 подъезд 3 этаж", "2"),
+        ("Абая 10, 2 подъезд 3 кв", "3"), ("Абая 10, бутик 45", "45"), ("Абая 10, 301-303 каб", "301-303"),
     ])
     func aFlatDoesNotMoveThePin(text: String, unit: String) {
         #expect(question(text).unit == unit)
         #expect(houses(text) == ["10"])
     }
+
+    @Test("A floor and an entrance are no flats") func floorAndEntrance() {
+        let aside = question("Абая 10, 2 подъезд 3 этаж").aside
+        #expect(aside.unit == nil)
+        #expect(aside.floor == "3")
+        #expect(aside.entrance == "2")
+    }
+
+    @Test(
+        "The only number beside a label is the house, a small one before a floor is the floor",
+        arguments: [
+            ("Абая 10 кв", ["10"]), ("Абая 10, кв", ["10"]), ("Абая 10/2 офис", ["10/2"]), ("Мега 2 этаж", []),
+            ("8 мкр 37/2 кв", ["8", "37/2"]), ("Абая кв 10", []), ("Абая д. 10 кв 5 этаж", ["10"]),
+        ]
+    )
+    func onlyNumber(text: String, expected: [String]) { #expect(houses(text) == expected) }
 
     @Test(
         "Numbers of telephones, of other things and of postal codes are no houses",

@@ -7,6 +7,9 @@ import Testing
         ("пр. Абая, 52", ["пр", "абая", "52"]), ("сатпаева8", ["сатпаева", "8"]), ("247а", ["247а"]),
         ("мкр.Самал-2", ["мкр", "самал", "2"]), ("2-й микрорайон", ["2", "микрорайон"]), ("5мкр", ["5", "мкр"]),
         ("12/1", ["12", "1"]), ("", []), ("…!?", []),
+        ("мкр N 8", ["мкр", "8"]), ("дом No8", ["дом", "8"]), ("школа номер 12", ["школа", "12"]), ("N", ["n"]),
+        ("3rd floor", ["3", "floor"]), ("95 st", ["95", "st"]), ("в 8-м мкр", ["в", "8", "мкр"]),
+        ("52-М", ["52", "м"]),
     ])
     func splits(text: String, words: [String]) {
         #expect(Token.tokens(of: text).map(\.text) == words)
@@ -15,6 +18,18 @@ import Testing
     @Test func remembersWhatStoodBefore() {
         let separators = Token.tokens(of: "ул. Абая,12/1-а").map(\.separator)
         #expect(separators == [.space, .stop, .comma, .slash, .hyphen])
+    }
+
+    @Test("A hyphen with blanks joins numbers, not words")
+    func spacedHyphen() {
+        #expect(Token.tokens(of: "39 - 41").map(\.separator) == [.space, .hyphen])
+        #expect(Token.tokens(of: "39а – 41").map(\.separator) == [.space, .hyphen])
+        #expect(Token.tokens(of: "Абая - Манаса").map(\.separator) == [.space, .space])
+        #expect(Token.tokens(of: "Самал - 2").map(\.separator) == [.space, .space])
+    }
+
+    @Test func remembersClosingBrackets() {
+        #expect(Token.tokens(of: "158 (кв. 1), 160").map(\.followsBracket) == [false, false, false, true])
     }
 
     @Test("Whatever is typed, splitting ends and keeps no separator", arguments: 0..<50)

@@ -38,6 +38,8 @@ enum AddressRanking {
     static let doubtfulArea = 0.05
     /// A first name that the street's name has not.
     static let givenName = 0.08
+    /// A word of the name of premises beside an address.
+    static let premises = 0.02
     /// How much more a word weighs that nothing explains, beside one that was taken for another.
     static let slipsAndMore = 1.3
     /// The question typed with another keyboard layout.

@@ -30,6 +30,7 @@ final class AddressReading: Sendable {
             if let elsewhere = question.elsewhere, elsewhere.contains(index) {
                 return index == elsewhere.lowerBound ? AddressRanking.elsewhere : 0
             }
+            if question.isOfPremises[index] { return AddressRanking.premises }
             guard question.meanings[index].isEmpty else { return 0 }
             let token = question.tokens[index]
             return names.isGivenName(token.text) ? AddressRanking.givenName : AddressRanking.unexplained(token)
@@ -61,31 +62,72 @@ final class AddressReading: Sendable {
 extension AddressReading {
     /// The type words that touch a name.
     func marks(beside range: Range<Int>) -> [AddressWord] {
-        var marks: [AddressWord] = []
-        for index in [range.lowerBound - 1, range.lowerBound - 2, range.upperBound, range.upperBound + 1]
-        where question.tokens.indices.contains(index) && touches(index, range) {
-            for meaning in question.meanings[index] {
-                switch meaning {
-                case .street, .microdistrict, .district: marks.append(meaning)
-                default: break
-                }
-            }
-        }
-        return marks
+        marks(at: range.lowerBound - 1, isTouching: range.lowerBound)
+            + marks(at: range.upperBound, isTouching: range.upperBound)
     }
 
-    // Two tokens away only for an abbreviation in two: «р-н».
-    private func touches(_ index: Int, _ range: Range<Int>) -> Bool {
-        let tokens = question.tokens
-        switch index {
-        case range.lowerBound - 1: return tokens[range.lowerBound].separator != .comma
-        case range.upperBound: return tokens[index].separator != .comma
-        case range.lowerBound - 2:
-            return question.meanings[index] == question.meanings[index + 1] && !question.meanings[index].isEmpty
-        default:
-            return question.meanings[index] == question.meanings[index - 1] && !question.meanings[index].isEmpty
-                && tokens[index - 1].separator != .comma
+    /// The type words that touch a name, without one before it that is said of the name or number before that:
+    /// «Алмалинский район Абая 52», «5 мкр Куанышбаева 49».
+    func marks(beside range: Range<Int>, among spans: [NameSpan]) -> [AddressWord] {
+        let before = marks(at: range.lowerBound - 1, isTouching: range.lowerBound)
+        let after = marks(at: range.upperBound, isTouching: range.upperBound)
+        // «Гоголя улица 13»: a bare number is no name but by the type word.
+        guard !before.isEmpty, question.tokens[range.lowerBound - 1].separator != .comma,
+            !question.tokens[range].allSatisfy(\.isNumber)
+        else { return before + after }
+        let isOfAnother = spans.contains { span in
+            span.range.upperBound == range.lowerBound - 1
+                && span.bearers.contains { bearer in
+                    before.contains { $0.isKind(of: bearer.place) }
+                }
         }
+        return isOfAnother ? after : before + after
+    }
+
+    // Between a type word and its name stands no comma: before `border` in either case.
+    private func marks(at index: Int, isTouching border: Int) -> [AddressWord] {
+        guard question.tokens.indices.contains(index), question.tokens.indices.contains(border),
+            question.tokens[border].separator != .comma
+        else { return [] }
+        return question.meanings[index].filter { meaning in
+            switch meaning {
+            case .street, .microdistrict, .district: true
+            default: false
+            }
+        }
+    }
+
+    /// Whether a number is of a microdistrict's name, and so no house of a street: the 2 of «Самал-2» and of «мкр 2».
+    func isOfArea(_ group: Question.HouseGroup, not place: PlaceReference, _ name: Range<Int>) -> Bool {
+        guard case .street = place else { return false }
+        let (first, end) = (group.range.lowerBound, group.range.upperBound)
+        let separator = question.tokens[first].separator
+        if first > 0, !name.contains(first - 1) {
+            if separator == .hyphen, question.isWord(first - 1) { return true }
+            if separator != .comma, isMicrodistrict(first - 1) { return true }
+        }
+        return end < question.tokens.count && question.tokens[end].separator != .comma && isMicrodistrict(end)
+    }
+
+    private func isMicrodistrict(_ index: Int) -> Bool {
+        question.meanings[index].contains(.microdistrict(.microdistrict))
+    }
+
+    /// Whether a number stands behind a street's type word and name that are not those of `range`.
+    ///
+    /// In «мкр Калкаман-2, ул. Тепличная 5» house 5 is not the microdistrict's, whether the street is known or not.
+    func isOfAnotherStreet(_ group: Question.HouseGroup, beside range: Range<Int>) -> Bool {
+        // «пр. Назарбаева (бывш. ул. Фурманова), 127»
+        guard !question.tokens[group.range.lowerBound].followsBracket else { return false }
+        var index = group.range.lowerBound - 1
+        while index >= 0, question.says(.house, at: index) { index -= 1 }
+        var words = 0
+        while index >= 0, words < 3, !range.contains(index), question.isWord(index) {
+            (index, words) = (index - 1, words + 1)
+        }
+        guard words > 0, index >= 0, !range.contains(index) else { return false }
+        return question.tokens[index + 1].separator != .comma
+            && question.meanings[index].contains { if case .street = $0 { true } else { false } }
     }
 
     /// Whether the type word beside a name belongs to the number before it:
@@ -118,6 +160,16 @@ extension AddressReading {
         return question.tokens.indices.contains { index in
             !question.tokens[index].isNumber && question.meanings[index].isEmpty && !question.isAside[index]
                 && !taken.contains { $0.contains(index) }
+        }
+    }
+}
+
+extension AddressWord {
+    /// Whether a type word is one of streets, of microdistricts or of districts, as the place is.
+    fileprivate func isKind(of place: PlaceReference) -> Bool {
+        switch (self, place) {
+        case (.street, .street), (.microdistrict, .microdistrict), (.district, .district): true
+        default: false
         }
     }
 }

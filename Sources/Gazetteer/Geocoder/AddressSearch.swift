@@ -81,12 +81,15 @@ struct AddressSearch {
 // One place, with a house or without, and what else the question says of where it is.
 extension AddressSearch {
     private mutating func readPlaces(of span: NameSpan, among spans: [NameSpan]) {
-        let marks = reading.marks(beside: span.range)
+        let marks = reading.marks(beside: span.range, among: spans)
         let borrowed = reading.borrowsMark(span.range) ? AddressRanking.oddHouse * 2 : 0
         let groups = question.houseGroups(beside: [span.range])
             .map { (group: $0, cost: reading.placement(of: $0, beside: span.range)) }.sorted { $0.cost < $1.cost }
             .prefix(3)
+        // A name that a district's type word touches is no street's, where a district bears it.
+        let isDistrict = marks.contains(.district) && spans.contains { $0.range == span.range && $0.namesDistrict }
         for bearer in span.bearers.prefix(Self.mostBearers) {
+            if isDistrict, case .street = bearer.place { continue }
             let cost =
                 span.cost + AddressRanking.cost(of: bearer.standing)
                 + AddressRanking.cost(ofMarks: marks, for: bearer.place, reading.snapshot) + borrowed
@@ -95,10 +98,12 @@ extension AddressSearch {
                 readPlace(bearer, span, house: nil, cost, among: spans)
                 continue
             }
-            if groups.isEmpty { readPlace(bearer, span, house: nil, cost, among: spans) }
-            for (group, placement) in groups {
+            var hasHouse = false
+            for (group, placement) in groups where !reading.isOfArea(group, not: bearer.place, span.range) {
+                hasHouse = true
                 readPlace(bearer, span, house: group, cost + placement, among: spans)
             }
+            if !hasHouse { readPlace(bearer, span, house: nil, cost, among: spans) }
         }
     }
 
@@ -112,7 +117,13 @@ extension AddressSearch {
         placeCount += 1
         let taken = [span.range] + (group.map { [$0.range] } ?? [])
         let context = Context(of: bearer.place, in: reading, taken, spans)
-        for found in reading.findHouse(group?.house, of: bearer.place, preferring: context) {
+        // The house of a street that is not known is not to be found here.
+        let isOfAnother = group.map { reading.isOfAnotherStreet($0, beside: span.range) } ?? false
+        let houses =
+            isOfAnother
+            ? [AddressReading.PlacedHouse(.none, at: nil)]
+            : reading.findHouse(group?.house, of: bearer.place, preferring: context)
+        for found in houses {
             work += 1
             readPlace(bearer, span, house: group, found, cost, taken, context)
         }

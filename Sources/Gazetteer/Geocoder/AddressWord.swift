@@ -10,9 +10,13 @@ public enum AddressWord: Sendable, Hashable {
     case house
     /// "корпус": the number after it belongs to the house.
     case building
-    /// "кв.", "офис": the number beside it is inside the house and does not move it.
+    /// "кв.", "офис", "бутик": the number beside it is inside the house and does not move it.
     case unit
-    /// "тел.", "домофон": the numbers after it are not of the address.
+    /// "этаж", "қабат": the number beside it is a floor.
+    case floor
+    /// "подъезд", "кіреберіс", "секция": the number beside it is an entrance or a part of the house.
+    case entrance
+    /// "тел.", "домофон", "а/я": the numbers after it are not of the address.
     case otherNumber
     /// "г.", "Алматы", "Қазақстан": says nothing new here.
     case city
@@ -30,6 +34,7 @@ public enum AddressWord: Sendable, Hashable {
     /// The meanings a folded word can have; one abbreviation may have several.
     static func meanings(of word: String) -> [AddressWord] {
         if let known = table[word] { return known }
+        if let known = AddressAbbreviation.meanings(of: word) { return known }
         // «улицами», «көшесіндегі», «проспекту»: a type word in any case.
         guard word.utf8.count >= 10 else { return [] }
         return word.utf8.withContiguousStorageIfAvailable { letters in
@@ -38,13 +43,6 @@ public enum AddressWord: Sendable, Hashable {
             }
             return []
         } ?? []
-    }
-
-    /// The meanings of an abbreviation in two parts: «р-н», «пр-т», «с/т», «ы.а.».
-    static func meanings(ofParts first: String, _ second: String) -> [AddressWord] {
-        // The longest of them is «г.қаласы».
-        guard first.utf8.count + second.utf8.count <= 16 else { return [] }
-        return abbreviations[first + second] ?? []
     }
 
     private static let stemTable = WordTable(stems)
@@ -56,22 +54,16 @@ public enum AddressWord: Sendable, Hashable {
         ("бульвар", .street(.boulevard)), ("микрораион", .microdistrict(.microdistrict)),
         ("микрорайон", .microdistrict(.microdistrict)), ("ыкшамаудан", .microdistrict(.microdistrict)),
         ("шагынаудан", .microdistrict(.microdistrict)), ("пересеч", .crossing), ("перекрест", .crossing),
-        ("киылыс", .crossing), ("кварти", .unit), ("патери", .unit), ("кошелер", .street(.street)), ("квадрат", .at),
+        ("киылыс", .crossing), ("кварти", .unit), ("патери", .unit), ("кабинет", .unit), ("комнат", .unit),
+        ("помещени", .unit), ("павильон", .unit), ("бутик", .unit), ("офис", .unit), ("болмес", .unit),
+        ("кенсес", .unit),
+        ("этаж", .floor), ("кабат", .floor), ("подъезд", .entrance), ("подьезд", .entrance), ("киребер", .entrance),
+        ("кирибер", .entrance), ("секци", .entrance), ("участк", .house), ("участок", .house),
+        ("молтекаудан", .microdistrict(.microdistrict)), ("кошелер", .street(.street)), ("квадрат", .at),
         ("аудандагы", .district), ("адрес", .at), ("мекенжай", .at),
         ("ауданында", .district), ("ауданынын", .district), ("каласы", .city), ("алматы", .city), ("казахстан", .city),
         ("казакстан", .city),
     ]
-
-    private static let abbreviations: WordTable<[AddressWord]> = {
-        var table: [String: [AddressWord]] = [
-            "рн": [.district], "прт": [.street(.avenue)], "прд": [.street(.passage)], "бр": [.street(.boulevard)],
-            "ст": [.microdistrict(.gardenSociety)], "ыа": [.microdistrict(.microdistrict)], "кв": [.unit],
-            "мн": [.microdistrict(.microdistrict)], "пкст": [.microdistrict(.gardenSociety)], "ксi": [.street(.street)],
-            "кси": [.street(.street)], "длы": [.street(.avenue)], "дгы": [.street(.avenue)], "гкаласы": [.city],
-        ]
-        for word in ["мкрн", "мкн"] { table[word] = [.microdistrict(.microdistrict)] }
-        return WordTable(table.map { ($0, $1) })
-    }()
 
     private static let table: WordTable<[AddressWord]> = {
         var table: [String: [AddressWord]] = [:]
@@ -93,7 +85,8 @@ public enum AddressWord: Sendable, Hashable {
         add("шоссе тракт трасса road rd shosse", .street(.road))
         add("наб набережная жагалауы embankment", .street(.embankment))
         add(
-            "мкр мкрн мкн микрорайон микрорайона микрорайоне ыкшамауданы ыкшамаудан шагынаудан шагынауданы мик ша ыа",
+            "мкр мкрн мкн микрорайон микрорайона микрорайоне ыкшамауданы ыкшамаудан шагынаудан шагынауданы мик микр микрор "
+                + "мкрайон мрн ша ыа",
             .microdistrict(.microdistrict)
         )
         add(
@@ -103,14 +96,17 @@ public enum AddressWord: Sendable, Hashable {
         add("пос поселок ауылы village", .microdistrict(.village))
         add("снт сад садоводческое дачи дача пкст садовое garden society", .microdistrict(.gardenSociety))
         add("район района районе рн ауданы аудан district rayon raion audany", .district)
-        add("д дом дома доме дому уй уйи house dom uy", .house)
+        add("д дом дома доме дому уй уйи уйдин уйде уйинде уйинин house dom uy уч", .house)
         add("корпус корп к литер лит литера строение стр блок bldg building korpus korp k", .building)
         add(
-            "кв квартира патер офис оф эт этаж кабат подъезд подьезд кириберис киреберис кабинет каб комн комната apt flat "
-                + "office floor kv bolme болме помещение пом нп вп кеңсе кенсе unit entrance",
+            "кв квартира патер пат офис оф кабинет каб комн ком комната apt apartment flat office off room rm suite ste kv "
+                + "pater kabinet ofis bolme kense болме помещение пом нп вп кенсе unit бутик павильон пав бокс boutique "
+                + "склад гараж контейнер место нежилое неж встроенное",
             .unit
         )
-        add("тел телефон телефоны телефону моб tel phone домофон бутик павильон", .otherNumber)
+        add("эт этаж кабат floor fl qabat etazh", .floor)
+        add("подъезд подьезд под кириберис киреберис entrance podezd секция сек вход ряд section kireberis", .entrance)
+        add("тел телефон телефоны телефону моб факс tel phone fax домофон домофона код тп ктп рп бин иин", .otherNumber)
         add("г город города городе каласы кала алматы алма almaty alma city gorod qalasy индекс рк rk", .city)
         add("область области обл облысы oblast region", .region)
         add("алматинский казахстан казакстан республика республикасы kazakhstan qazaqstan kz имени им атындагы", .city)
@@ -123,7 +119,7 @@ public enum AddressWord: Sendable, Hashable {
         add("между арасы арасында аралыгы аралыгында between mezhdu", .between)
         add(
             "рядом около возле напротив у на по в во за перед near nearby at жанында манында касында жакын бойында бойы "
-                + "бойымен тусында тусы квадрат квадрате границах границы улиц ограниченный квартал кварталы где the "
+                + "бойымен тусында тусы двор двора дворе со цоколь цокольный цокольном подвал подвале подвальный мансарда квадрат квадрате границах границы улиц ограниченный квартал кварталы где the "
                 + "near от до from to in on of",
             .at
         )

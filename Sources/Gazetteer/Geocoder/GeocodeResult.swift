@@ -151,8 +151,12 @@ public struct ParsedQuestion: Sendable, Equatable {
     public var district: String?
     /// The house, canonical.
     public var house: String?
-    /// The flat or office.
+    /// The flat or office, several of them with commas.
     public var flat: String?
+    /// The floor.
+    public var floor: String?
+    /// The entrance, or the part of the house.
+    public var entrance: String?
 
     /// Nothing understood.
     public static let nothing = ParsedQuestion()

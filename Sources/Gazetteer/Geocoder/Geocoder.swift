@@ -42,7 +42,8 @@ public struct Geocoder: Sendable {
         }
         let parts = sure < 0.5 ? parts(of: text, search.reading.question) : []
         results += parts.compactMap { $0.best?.result.lowered(by: AddressRanking.partOfText) }
-        if sure < 0.75, mayBeInstitution(search, parts) {
+        let namesPremises = search.reading.question.isOfPremises.contains(true)
+        if sure < 0.75 && mayBeInstitution(search, parts) || namesPremises && search.reading.question.mayBeInstitution {
             results += organizations(text, near: near, limit: limit)
         }
         let ranked = Array(ranked(results, near: near).prefix(limit))
@@ -185,7 +186,7 @@ extension Geocoder {
 
     private func parsed(_ best: Finding?, _ question: Question, _ language: Language) -> ParsedQuestion {
         var parsed = ParsedQuestion.nothing
-        parsed.flat = question.unit
+        (parsed.flat, parsed.floor, parsed.entrance) = (question.unit, question.aside.floor, question.aside.entrance)
         guard let best else { return parsed }
         let addresses = snapshot.addresses
         parsed.street = best.street.map { AddressLabel.street(addresses.streets[$0], language: language).text }

@@ -11,11 +11,19 @@ struct HouseLadder: Sendable {
         let address: Int
         let position: Coordinate
 
+        /// The houses that a double house answers for besides its own number: 39, 41 and 39/41 for `39-41`.
+        let others: [String]
+
         /// - Parameter place: the address's place in the address book; nil when its house has no number.
         init?(_ address: Address, place: Int) {
             let tokens = Token.tokens(of: address.house)
             guard let house = HouseNumber(tokens) else { return nil }
             (number, key, self.address, position) = (house.number, house.key, place, address.position)
+            if let end = house.rangeEnd, end - house.number <= 2 {
+                others = [String(house.number), String(end), "\(house.number)/\(end)"]
+            } else {
+                others = []
+            }
         }
     }
 
@@ -31,6 +39,8 @@ struct HouseLadder: Sendable {
 
     /// The houses by number, then by key.
     let rungs: [Rung]
+    // The places in `rungs` of double houses, by each of their numbers.
+    private let doubles: [String: [Int]]
     private let odd: [Int]
     private let even: [Int]
     private let isStreet: Bool
@@ -40,25 +50,38 @@ struct HouseLadder: Sendable {
         let sorted = rungs.sorted { ($0.number, $0.key, $0.address) < ($1.number, $1.key, $1.address) }
         self.rungs = sorted
         self.isStreet = isStreet
+        doubles = sorted.indices.reduce(into: [:]) { doubles, index in
+            for key in sorted[index].others { doubles[key, default: []].append(index) }
+        }
         odd = sorted.indices.filter { !sorted[$0].number.isMultiple(of: 2) }
         even = sorted.indices.filter { sorted[$0].number.isMultiple(of: 2) }
     }
 
-    /// The addresses of a house as it is written.
+    /// The addresses of a house as it is written, or of the double house that it is half of.
     func addresses(of house: HouseNumber) -> [Int] {
-        rungs[range(of: house.number)].filter { $0.key == house.key }.map(\.address)
+        let same = rungs[range(of: house.number)]
+        for key in [house.key, house.otherKey].compactMap({ $0 }) {
+            let known = same.filter { $0.key == key }.map(\.address)
+            if !known.isEmpty { return known }
+        }
+        return doubles[house.key]?.map { rungs[$0].address } ?? []
     }
 
     /// The addresses of a house that the question names less or more fully: «52» for «52/60» and the other way round.
     ///
     /// «77/8 блок Б» is in 77/8 rather than in 77; «52а» is another house than «52».
     func addresses(relatedTo house: HouseNumber) -> [Int] {
+        let known = addresses(relatedTo: house.key, house)
+        return known.isEmpty ? house.otherKey.map { addresses(relatedTo: $0, house) } ?? [] : known
+    }
+
+    private func addresses(relatedTo key: String, _ house: HouseNumber) -> [Int] {
         let same = rungs[range(of: house.number)]
-        let fuller = same.filter { $0.key.hasPrefix(house.key + "/") || $0.key.hasPrefix(house.key + "к") }
+        let fuller = same.filter { $0.key.hasPrefix(key + "/") || $0.key.hasPrefix(key + "к") }
         if !fuller.isEmpty { return fuller.map(\.address) }
-        guard house.fraction != nil || house.key.contains("к") else { return [] }
+        guard house.fraction != nil || key.contains("к") else { return [] }
         let within = same.filter { rung in
-            house.key.hasPrefix(rung.key) && house.key.dropFirst(rung.key.count).first?.isNumber == false
+            key.hasPrefix(rung.key) && key.dropFirst(rung.key.count).first?.isNumber == false
         }
         let longest = within.map(\.key.count).max()
         return within.filter { $0.key.count == longest }.map(\.address)

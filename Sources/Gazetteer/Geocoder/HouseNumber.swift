@@ -4,13 +4,17 @@ struct HouseNumber: Sendable, Hashable {
     let number: Int
     /// The form in which houses are compared: lower case, no spaces, `48а`, `107/5`, `164к4`.
     let key: String
+    /// The key by the other reading of a Latin letter: "12B" is 12В by its look and 12Б by its sound; nil without one.
+    let otherKey: String?
     /// The number that ends a range of houses.
     let rangeEnd: Int?
     /// The number behind the slash: the house on the other street, when it is a corner house.
     let fraction: Int?
 
     /// Reads a house from its tokens; nil when they do not begin with a number that a house can have.
-    init?(_ tokens: some Collection<Token>) {
+    ///
+    /// - Parameter isRomanised: whether Latin letters count by their sound first, and by their look second.
+    init?(_ tokens: some Collection<Token>, isRomanised: Bool = false) {
         guard let first = tokens.first, let number = Self.leadingNumber(first.text), number > 0 else { return nil }
         self.number = number
         var key = first.text
@@ -23,9 +27,10 @@ struct HouseNumber: Sendable, Hashable {
                 if token.separator == .slash {
                     key += "/"
                     fraction = fraction ?? value
-                } else if isBuilding {
+                } else if isBuilding || token.separator != .hyphen {
+                    // «164 корпус 9», «164, 9 корпус»
                     key += "к"
-                } else if token.separator == .hyphen {
+                } else {
                     key += "-"
                     if let value, value > number { rangeEnd = value }
                 }
@@ -37,7 +42,8 @@ struct HouseNumber: Sendable, Hashable {
                 key += token.text
             }
         }
-        self.key = key
+        let readings = LatinHouseLetters.readings(of: key, bySoundFirst: isRomanised)
+        (self.key, otherKey) = (readings.first, readings.other)
         self.rangeEnd = rangeEnd
         self.fraction = fraction
     }

@@ -21,6 +21,7 @@ struct NameSpan: Sendable {
     func isSame(as other: NameSpan) -> Bool { range == other.range && cost == other.cost && borne === other.borne }
 
     var namesStreet: Bool { !streets.isEmpty }
+    var namesDistrict: Bool { areas.contains { if case .district = $0 { true } else { false } } }
 }
 
 /// Finds the names in a question.
@@ -149,7 +150,10 @@ struct NameSpans {
         let tokens = question.tokens[range]
         if tokens.allSatisfy(\.isNumber) {
             let follows = isType(range.lowerBound - 1) && tokens.first?.separator != .comma
-            return follows || isType(range.upperBound) && question.tokens[range.upperBound].separator != .comma
+            // «ул. Мектеп, 6 Б»: a single letter behind a number is a house's.
+            return follows
+                || isType(range.upperBound) && question.tokens[range.upperBound].separator != .comma
+                    && question.tokens[range.upperBound].text.utf8.count > 2
         }
         return range.count > 1 || tokens.first.map { $0.text.utf8.count > 1 } ?? false
     }

@@ -3,25 +3,31 @@ struct Question: Sendable {
     /// Tokens beyond this are no address; the limit bounds the work.
     static let mostTokens = 24
 
-    /// The tokens.
+    /// The tokens; an abbreviation in two parts is one.
     let tokens: [Token]
     /// What each token says, if it is no name.
     let meanings: [[AddressWord]]
-    /// The flat or office, which does not move the pin.
-    let unit: String?
-    /// Whether each token belongs to the flat or office, a telephone's number or a postal code.
-    let isAside: [Bool]
+    /// The numbers inside the house, which do not move the pin, telephones and postal codes.
+    let aside: NumbersAside
+    /// Whether each token names premises, as «ТЦ Москва» does beside an address.
+    let isOfPremises: [Bool]
     /// The name of a town that is not Almaty, by its tokens.
     let elsewhere: Range<Int>?
 
     init(_ tokens: [Token], most: Int = Question.mostTokens) {
-        let tokens = Array(tokens.prefix(most))
+        let tokens = AddressAbbreviation.joined(Array(tokens.prefix(most)))
         self.tokens = tokens
         meanings = Self.meanings(of: tokens)
-        let aside = NumbersAside(tokens, meanings)
-        (unit, isAside) = (aside.unit, aside.isAside)
-        elsewhere = OtherTowns.find(in: tokens)
+        aside = NumbersAside(tokens, meanings)
+        isOfPremises = Premises.find(in: tokens, meanings)
+        let town = OtherTowns.find(in: tokens)
+        elsewhere = town.flatMap { [isOfPremises] in isOfPremises[$0.lowerBound] ? nil : $0 }
     }
+
+    /// The flat or office.
+    var unit: String? { aside.unit }
+    /// Whether each token belongs to the flat or office, a telephone's number or a postal code.
+    var isAside: [Bool] { aside.isAside }
 
     /// Whether a token says something of this kind.
     func says(_ meaning: AddressWord, at index: Int) -> Bool {
@@ -39,14 +45,6 @@ struct Question: Sendable {
 
     private static func meanings(of tokens: [Token]) -> [[AddressWord]] {
         var meanings = tokens.map { $0.isNumber ? [] : AddressWord.meanings(of: $0.text) }
-        for index in tokens.indices.dropLast() where !tokens[index].isNumber {
-            switch tokens[index + 1].separator {
-            case .hyphen, .slash, .stop:
-                let both = AddressWord.meanings(ofParts: tokens[index].text, tokens[index + 1].text)
-                if !both.isEmpty { (meanings[index], meanings[index + 1]) = (both, both) }
-            default: break
-            }
-        }
         // «Алматинская область» says no more than «Алматы»; alone it may be a street.
         for index in tokens.indices.dropFirst() where meanings[index].contains(.region) {
             if ownRegion.contains(tokens[index - 1].text) { meanings[index - 1] = [.city] }
@@ -76,7 +74,7 @@ extension Question {
                 continue
             }
             let range = index..<houseEnd(from: index, names)
-            if let house = HouseNumber(tokens[range]) {
+            if let house = HouseNumber(tokens[range], isRomanised: isRomanised) {
                 let isMarked =
                     says(.house, at: index - 1)
                     || meanings.indices.contains(range.upperBound)
@@ -88,11 +86,16 @@ extension Question {
         return groups
     }
 
+    // In a question without Cyrillic letters "12B" is 12Б, as our English labels write it; elsewhere B looks like В.
+    private var isRomanised: Bool {
+        !tokens.contains { token in token.text.utf8.contains { (0xD0...0xD3).contains($0) } }
+    }
+
     private func isTaken(_ index: Int, _ names: [Range<Int>]) -> Bool {
         isAside[index] || names.contains { $0.contains(index) }
     }
 
-    // Takes «/5», «-41», «корпус 4», «к4» and a separate letter «8 Г» into the house.
+    // Takes «/5», «-41», «корпус 4», «к4», «9 корпус» and a separate letter «8 Г» into the house.
     private func houseEnd(from start: Int, _ names: [Range<Int>]) -> Int {
         var end = start + 1
         while end < tokens.count, !isTaken(end, names) {
@@ -101,6 +104,8 @@ extension Question {
                 end += 1
             } else if says(.building, at: end), end + 1 < tokens.count, belongsToBuilding(end + 1) {
                 end += 2
+            } else if token.isNumber, namesBuilding(end + 1) {
+                return end + 2
             } else if isHouseLetter(end) {
                 end += 1
             } else {
@@ -110,12 +115,28 @@ extension Question {
         return end
     }
 
+    // «164, 9 корпус», «9-блок»
+    private func namesBuilding(_ index: Int) -> Bool {
+        guard index < tokens.count, tokens[index].separator != .comma, Self.buildings.contains(tokens[index].text)
+        else {
+            return false
+        }
+        return index + 1 == tokens.count || !belongsToBuilding(index + 1) || tokens[index + 1].separator == .comma
+    }
+
+    private static let buildings = WordTable(
+        words: ["корпус", "корп", "блок", "building", "bldg", "korpus", "korp", "строение", "литер", "литера"]
+    )
+
     private func belongsToBuilding(_ index: Int) -> Bool {
         tokens[index].isNumber || Self.letters.contains(tokens[index].text)
     }
 
     private static let letters = WordTable(
-        words: ["а", "б", "в", "г", "д", "е", "ж", "з", "н", "т", "a", "b", "c", "d", "e", "g", "v"]
+        words: [
+            "а", "б", "в", "г", "д", "е", "ж", "з", "л", "м", "н", "т", "a", "b", "c", "d", "e", "g", "h", "k", "m",
+            "t", "v",
+        ]
     )
 
     private func isHouseLetter(_ index: Int) -> Bool {

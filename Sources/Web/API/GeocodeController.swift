@@ -119,6 +119,10 @@ extension JSONWriter {
         string(parsed.house)
         key("flat")
         string(parsed.flat)
+        key("floor")
+        string(parsed.floor)
+        key("entrance")
+        string(parsed.entrance)
         endObject()
     }
 

@@ -77,7 +77,8 @@ private struct AnswerJSON: Encodable {
         let parsed = answer.parsed
         self.parsed = [
             "street": parsed.street, "microdistrict": parsed.microdistrict, "cross_street": parsed.crossStreet,
-            "district": parsed.district, "house": parsed.house, "flat": parsed.flat,
+            "district": parsed.district, "house": parsed.house, "flat": parsed.flat, "floor": parsed.floor,
+            "entrance": parsed.entrance,
         ]
         results = answer.results.map { ResultJSON(result: $0, snapshot: snapshot, language: language) }
     }

@@ -1,0 +1,155 @@
+/// A name in a list of addresses.
+struct AddressListName {
+    /// The tokens of the name.
+    let range: Range<Int>
+    /// The same with the type words beside it.
+    let marked: Range<Int>
+    /// Whether a place bears it.
+    let isKnown: Bool
+    /// Whether it is a microdistrict's, by its type word or since no street bears it.
+    let isMicrodistrict: Bool
+}
+
+/// The names in one clause of a list of addresses, known or not, in the order of the text.
+struct AddressListNames {
+    let all: [AddressListName]
+
+    private static let longestUnknown = 3
+
+    /// - Parameter continues: whether the text had addresses before this clause.
+    init(_ spans: [NameSpan], _ question: Question, continues: Bool) {
+        var names: [AddressListName] = []
+        for span in spans where span.cost < 0.02 && Self.isPlace(span, question) {
+            let mark = span.range.lowerBound - 1
+            // «5 мкр 12», «Көктем-3 ықшамауданы 10»: the type word is said of the name before it, the number is a house.
+            let isHouse =
+                question.tokens[span.range].allSatisfy(\.isNumber)
+                && names.contains { $0.range.upperBound == mark && question.tokens[mark].separator != .comma }
+            guard !isHouse, !names.contains(where: { $0.range.overlaps(span.range) }) else { continue }
+            names.append(Self.known(span, question))
+        }
+        names += Self.unknown(beside: names, question, continues: continues)
+        all = names.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    // «Әуезов ауданы» is a district, though a street has the name too.
+    private static func isPlace(_ span: NameSpan, _ question: Question) -> Bool {
+        guard span.namesDistrict else { return true }
+        let touches =
+            question.says(.district, at: span.range.lowerBound - 1)
+            && question.tokens[span.range.lowerBound].separator != .comma
+            || question.says(.district, at: span.range.upperBound)
+                && question.tokens[span.range.upperBound].separator != .comma
+        return !touches && span.bearers.contains { if case .district = $0.place { false } else { true } }
+    }
+
+    private static func known(_ span: NameSpan, _ question: Question) -> AddressListName {
+        let marked = withMarks(span.range, question)
+        let saysArea =
+            (marked.lowerBound..<span.range.lowerBound).contains { isMicrodistrict($0, question) }
+            || (span.range.upperBound..<marked.upperBound).contains { isMicrodistrict($0, question) }
+        return AddressListName(
+            range: span.range,
+            marked: marked,
+            isKnown: true,
+            isMicrodistrict: !span.areas.isEmpty && (saysArea || !span.namesStreet)
+        )
+    }
+
+    private static func withMarks(_ name: Range<Int>, _ question: Question) -> Range<Int> {
+        var (first, end) = (name.lowerBound, name.upperBound)
+        var initials = first
+        while initials > 0, question.tokens[initials].separator == .stop,
+            question.tokens[initials - 1].text.utf8.count <= 2, !question.tokens[initials - 1].isNumber
+        {
+            initials -= 1
+        }
+        // «ул. М. Макатаева», «ул. И. Франко»
+        if initials > 0, initials < first, isType(initials - 1, question) { first = initials }
+        while first > 0, isType(first - 1, question), question.tokens[first].separator != .comma { first -= 1 }
+        while end < question.tokens.count, isType(end, question), question.tokens[end].separator != .comma,
+            !introduces(end, question)
+        {
+            end += 1
+        }
+        return first..<end
+    }
+
+    // «Самал-2 ул. Жолдасбекова»: the type word is that of the word behind it.
+    private static func introduces(_ mark: Int, _ question: Question) -> Bool {
+        let next = mark + 1
+        return next < question.tokens.count && question.isWord(next) && question.tokens[next].separator != .comma
+    }
+
+    private static func isType(_ index: Int, _ question: Question) -> Bool {
+        isMicrodistrict(index, question) || isStreet(index, question)
+    }
+
+    private static func isMicrodistrict(_ index: Int, _ question: Question) -> Bool {
+        question.meanings[index].contains { if case .microdistrict = $0 { true } else { false } }
+    }
+
+    private static func isStreet(_ index: Int, _ question: Question) -> Bool {
+        question.meanings[index].contains { if case .street = $0 { true } else { false } }
+    }
+}
+
+// Streets that no place of the gazetteer bears.
+extension AddressListNames {
+    // Words with a street's type word, «ул. Тепличная 1–18», and words that go on with a list, «…54–65, Тепличная 1–18».
+    private static func unknown(
+        beside known: [AddressListName],
+        _ question: Question,
+        continues: Bool
+    ) -> [AddressListName] {
+        let taken = known.map(\.marked)
+        // «Набережная, 54–65, Тепличная, 1–18»
+        let hasCommas = known.contains { name in
+            name.range.upperBound < question.tokens.count && question.tokens[name.range.upperBound].isNumber
+                && question.tokens[name.range.upperBound].separator == .comma
+        }
+        var names: [AddressListName] = []
+        var index = 0
+        while index < question.tokens.count {
+            let run = run(from: index, taken, question)
+            if !run.isEmpty, run.count <= longestUnknown, !isInitials(run, before: taken, question) {
+                let marked = withMarks(run, question)
+                let isMarked = marked.contains { !run.contains($0) && isStreet($0, question) }
+                if isMarked || isItem(run, question, continues: continues, hasCommas: hasCommas) {
+                    names.append(AddressListName(range: run, marked: marked, isKnown: false, isMicrodistrict: false))
+                }
+            }
+            index = max(index + 1, run.upperBound)
+        }
+        return names
+    }
+
+    private static func run(from start: Int, _ taken: [Range<Int>], _ question: Question) -> Range<Int> {
+        var end = start
+        while end < question.tokens.count, question.isWord(end), !taken.contains(where: { $0.contains(end) }),
+            end == start || question.tokens[end].separator != .comma
+        {
+            end += 1
+        }
+        return start..<end
+    }
+
+    // «ул. М. Макатаева»
+    private static func isInitials(_ run: Range<Int>, before taken: [Range<Int>], _ question: Question) -> Bool {
+        question.tokens[run].allSatisfy { $0.text.utf8.count <= 4 }
+            || taken.contains { $0.lowerBound == run.upperBound }
+                && question.tokens[run.upperBound].separator != .comma
+    }
+
+    // Behind the house before it and a comma or «и», with its own number behind it.
+    private static func isItem(_ run: Range<Int>, _ question: Question, continues: Bool, hasCommas: Bool) -> Bool {
+        guard run.upperBound < question.tokens.count, !question.isAside[run.upperBound] else { return false }
+        let next = question.tokens[run.upperBound]
+        guard next.isNumber, next.separator != .comma || hasCommas else { return false }
+        guard run.lowerBound > 0 else { return continues }
+        let isJoined = question.says(.and, at: run.lowerBound - 1)
+        guard isJoined || question.tokens[run.lowerBound].separator == .comma else { return false }
+        let last = run.lowerBound - (isJoined ? 2 : 1)
+        return last >= 0 && (question.tokens[last].isNumber || question.isAside[last])
+    }
+}

@@ -1,0 +1,117 @@
+import TestSupport
+import Testing
+
+@testable import Gazetteer
+
+/// Notices taken apart into their addresses.
+@Suite struct AddressListTests {
+    private func addresses(_ text: String) throws -> [String] {
+        let city = try EmbeddedSnapshot.city()
+        return Geocoder(city).addresses(in: text, language: .ru).map { answer in
+            answer.results.first.map { city.label(of: $0, .ru).text }
+                ?? "? \(answer.parsed.street ?? ""), \(answer.parsed.house ?? "")"
+        }
+    }
+
+    @Test(
+        "One address with a list of rooms, a floor or a microdistrict is one address",
+        arguments: [
+            ("ул. Абая 52, каб. 301, 302", "проспект Абая, 52"),
+            ("Абая 52, кабинеты 301, 302 и 303", "проспект Абая, 52"),
+            ("Розыбакиева 90, 4 этаж, оф.402", "улица Розыбакиева, 90"),
+            ("Алматы, Әуезов ауданы, 8 ш/а, 37/2", "микрорайон 8, 37/2"), ("Абая 52 (кв. 1–48)", "проспект Абая, 52"),
+        ]
+    )
+    func oneAddress(text: String, expected: String) throws {
+        #expect(try addresses(text) == [expected])
+    }
+
+    @Test(
+        "A street that is not known keeps its houses",
+        arguments: [
+            "Набережная 54–65, Тепличная 1–18", "ул. Набережная 54–65, ул. Тепличная 1–18",
+            "Набережная 54–65; Тепличная 1–18", "Набережная, 54–65, Тепличная, 1–18",
+            "Набережная 54–65 и Тепличная 1–18",
+            "ул. Набережная (54–65), ул. Тепличная (1–18)", "Набережная 54–65\nТепличная 1–18",
+        ]
+    )
+    func unknownStreet(text: String) throws {
+        #expect(try addresses(text) == ["улица Набережная, 54-65", "? тепличная, 1-18"])
+    }
+
+    @Test("Flats in brackets belong to the house before them")
+    func flatsInBrackets() throws {
+        #expect(
+            try addresses("ул. Абая 48А, 52 (кв. 1–48), 103–107")
+                == ["проспект Абая, 48А", "проспект Абая, 52", "проспект Абая, 103-107"]
+        )
+        #expect(
+            try addresses("Абая 48А кв. 5, 52 кв. 8, 103")
+                == ["проспект Абая, 48А", "проспект Абая, 52", "проспект Абая, 103"]
+        )
+    }
+
+    @Test("A microdistrict governs the streets behind it until another is named")
+    func governingMicrodistrict() throws {
+        let city = try EmbeddedSnapshot.city()
+        let text =
+            "мкр Калкаман-2: ул. Ауэзова 1-15, Абая 20; мкр Самал-2: ул. Жолдасбекова 3, 5; мкр Аксай-4 д. 28; Абая 52"
+        let parsed = Geocoder(city).addresses(in: text, language: .ru).map(\.parsed)
+        #expect(parsed.count == 6)
+        #expect(parsed.map(\.house) == ["1-15", "20", "3", "5", "28", "52"])
+        let tokens = AddressList(text, in: city.names).entries.map { $0.tokens.map(\.text).joined(separator: " ") }
+        #expect(tokens.map { $0.hasPrefix("мкр калкаман 2 ") } == [true, true, false, false, false, false])
+        #expect(tokens.map { $0.hasPrefix("мкр самал 2 ") } == [false, false, true, true, false, false])
+        #expect(tokens.last == "абая 52")
+    }
+
+    @Test(
+        "At the head of a notice a microdistrict needs no type word",
+        arguments: [
+            "Калкаман-2: ул. Ауэзова 1-15, Абая 20", "Қалқаман-2 ықшамауданы: Әуезов көшесі 1-15, Абай 20",
+            "В мкр. Калкаман-2 (Ауэзова 1-15, Абая 20)",
+        ]
+    )
+    func head(text: String) throws {
+        let city = try EmbeddedSnapshot.city()
+        let tokens = AddressList(text, in: city.names).entries.map(\.tokens)
+        #expect(tokens.count == 2)
+        #expect(tokens.allSatisfy { tokens in tokens.contains { $0.text == "калкаман" } })
+    }
+
+    @Test("A microdistrict without streets is an address of its own")
+    func microdistrictAlone() throws {
+        #expect(try addresses("Сатпаева 90; мкр. Рахат") == ["улица Сатпаева, 90", "микрорайон Рахат"])
+    }
+
+    @Test("Microdistricts in a row are a list, the last of them does not govern")
+    func listOfMicrodistricts() throws {
+        #expect(
+            try addresses("мкр. Рахат, мкр. Самал-2, пр. Абая 52")
+                == ["микрорайон Рахат", "микрорайон Самал-2", "проспект Абая, 52"]
+        )
+    }
+
+    @Test(
+        "Initials are of the street's name",
+        arguments: [
+            ("ул. М. Макатаева 81", ["улица Макатаева, 81"]),
+            ("ул. Абая 52, ул. И. Тепличного 1–31", ["проспект Абая, 52", "? тепличного, 1-31"]),
+        ]
+    )
+    func initials(text: String, expected: [String]) throws { #expect(try addresses(text) == expected) }
+
+    @Test("A house number with the letter of boulevards is no name")
+    func houseLetter() throws {
+        #expect(try addresses("мкр. Теректи, ул. Мектеп, 6 Б") == ["улица Мектеп, 6Б"])
+        #expect(try addresses("мкр. Аксай-1, 4 Б") == ["микрорайон Аксай-1, 4Б"])
+    }
+
+    @Test("What is no address does not take a place in the list")
+    func otherNumbers() throws {
+        #expect(
+            try addresses("ТП-4350: ул. Абая 52, 60; ТП-4507: ул. Сатпаева 90, тел. 250-10-20")
+                == ["проспект Абая, 52", "проспект Абая, 60", "улица Сатпаева, 90"]
+        )
+    }
+}
