@@ -81,7 +81,7 @@ import Testing
     )
     func microdistricts(question: String) throws {
         let result = try #require(try answer(question).results.first)
-        #expect(try label(question) == "микрорайон 8, 37/2")
+        #expect(try label(question) == "8-й микрорайон, 37/2")
         #expect(result.confidence > 0.9)
     }
 
@@ -118,7 +118,7 @@ import Testing
         ]
     )
     func premises(question: String) throws {
-        #expect(try label(question) == "микрорайон 8, 37/1")
+        #expect(try label(question) == "8-й микрорайон, 37/1")
     }
 
     @Test(

@@ -15,6 +15,7 @@ struct AddressListNames {
     let all: [AddressListName]
 
     private static let longestUnknown = 3
+    private static let mostGiven = 2
 
     /// - Parameter continues: whether the text had addresses before this clause.
     init(_ spans: [NameSpan], _ question: Question, continues: Bool) {
@@ -58,14 +59,12 @@ struct AddressListNames {
 
     private static func withMarks(_ name: Range<Int>, _ question: Question) -> Range<Int> {
         var (first, end) = (name.lowerBound, name.upperBound)
-        var initials = first
-        while initials > 0, question.tokens[initials].separator == .stop,
-            question.tokens[initials - 1].text.utf8.count <= 2, !question.tokens[initials - 1].isNumber
-        {
-            initials -= 1
+        // «ул. М. Макатаева», «ул. Касым Толебеков»: initials and first names stand between the type word and the surname.
+        var given = first
+        while given > 0, first - given < mostGiven, isGiven(given - 1, question) { given -= 1 }
+        if given > 0, given < first, isStreet(given - 1, question), question.tokens[given].separator != .comma {
+            first = given
         }
-        // «ул. М. Макатаева», «ул. И. Франко»
-        if initials > 0, initials < first, isType(initials - 1, question) { first = initials }
         while first > 0, isType(first - 1, question), question.tokens[first].separator != .comma { first -= 1 }
         while end < question.tokens.count, isType(end, question), question.tokens[end].separator != .comma,
             !introduces(end, question)
@@ -73,6 +72,12 @@ struct AddressListNames {
             end += 1
         }
         return first..<end
+    }
+
+    private static func isGiven(_ index: Int, _ question: Question) -> Bool {
+        let next = question.tokens[index + 1].separator
+        let isInitial = next == .stop && question.tokens[index].text.utf8.count <= 2 && !question.tokens[index].isNumber
+        return isInitial || next != .comma && question.isWord(index)
     }
 
     // «Самал-2 ул. Жолдасбекова»: the type word is that of the word behind it.
