@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// Entity tags as clients send them back.
 ///
-/// Source: RFC 9110 §8.8.3 and §13.1.2.
+/// Source: RFC 9110 §8.8.3 and §13.1.2: `If-None-Match` compares weakly, so `W/"a"` is `"a"`.
 enum EntityTags {
     /// Ends the tag of a body's packed form, before the quote.
     static let packedSuffix = "-gzip\""
@@ -12,8 +12,9 @@ enum EntityTags {
         guard let header = headers[.ifNoneMatch] else { return false }
         // Nearly always one tag stands there; the list is for proxies that merge.
         if header == tag { return true }
-        return header == "*" || (header.utf8.contains(UInt8(ascii: ",")) && members(header).contains { $0 == tag })
-            || header == "W/" + tag
+        if isAny(header) { return true }
+        let opaque = tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...]
+        return members(header).contains { $0 == opaque }
     }
 
     /// The tag of a body's packed form.
@@ -21,23 +22,31 @@ enum EntityTags {
 
     /// A header of tags with those of packed bodies replaced by those of the bodies inside.
     static func unpacked(_ header: String) -> String {
-        guard header.utf8.contains(UInt8(ascii: ",")) else { return unpackedMember(header[...]) }
+        if isAny(header) { return header }
         return members(header).map(unpackedMember).joined(separator: ", ")
     }
 
     /// Whether a header of tags names a packed body, or any by `*`.
     static func namesPacked(_ header: String) -> Bool {
-        header == "*" || members(header).contains { $0.hasSuffix(packedSuffix) }
+        isAny(header) || members(header).contains { $0.hasSuffix(packedSuffix) }
     }
+
+    private static func isAny(_ header: String) -> Bool { header.trimmingWhitespace == "*" }
 
     private static func unpackedMember(_ member: Substring) -> String {
         member.hasSuffix(packedSuffix) ? member.dropLast(packedSuffix.count) + "\"" : String(member)
     }
 
+    /// The opaque tags of a list, each with its quotes, inside which a comma may stand; what is none ends the list.
     private static func members(_ header: String) -> [Substring] {
-        header.split(separator: ",").map { part in
-            let tag = part.drop { $0 == " " }
-            return tag.hasPrefix("W/") ? tag.dropFirst(2) : tag
+        var members: [Substring] = []
+        var rest = header[...]
+        while true {
+            rest = rest.drop { $0 == " " || $0 == "\t" || $0 == "," }
+            if rest.hasPrefix("W/") { rest = rest.dropFirst(2) }
+            guard rest.first == "\"", let end = rest.dropFirst().firstIndex(of: "\"") else { return members }
+            members.append(rest[...end])
+            rest = rest[rest.index(after: end)...]
         }
     }
 }
