@@ -117,6 +117,9 @@ extension Geocoder {
     /// The longest text that is read for its addresses, in characters.
     public static let longestText = 4_000
 
+    /// The most addresses that are read from one text.
+    public static let mostAddresses = AddressList.mostTokens
+
     /// Answers for every address that a text names, in the order of the text; each is the best for it.
     ///
     /// A street that is not known has its place in the list, with nothing found, and with its name and house in `parsed`.

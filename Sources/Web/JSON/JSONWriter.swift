@@ -3,9 +3,18 @@ import NIOCore
 /// Writes JSON straight into a buffer: the hot routes answer with a few hundred bytes that must cost little.
 struct JSONWriter {
     private(set) var buffer: ByteBuffer
-    private var needsComma = false
+    /// Whether the next value or member is preceded by a comma.
+    private(set) var needsComma = false
 
     init(capacity: Int = 512) { buffer = ByteBufferAllocator().buffer(capacity: capacity) }
+
+    /// Goes on with a text whose beginning another writer has written.
+    ///
+    /// - Parameter needsComma: what that writer said at its end.
+    init(capacity: Int, continuing needsComma: Bool) {
+        self.init(capacity: capacity)
+        self.needsComma = needsComma
+    }
 
     /// The bytes written so far.
     var bytes: [UInt8] { Array(buffer.readableBytesView) }

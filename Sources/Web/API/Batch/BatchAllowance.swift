@@ -1,0 +1,63 @@
+import Synchronization
+
+/// How many results of batches each client may still take.
+///
+/// A token bucket for each client: it holds what the client may take in a minute and fills up again evenly. A batch reserves the
+/// most that it may answer before its work begins and returns what it did not need, so that many batches at once take no
+/// more than one after another.
+final class BatchAllowance: Sendable {
+    /// The results of a minute when nothing is set.
+    static let usual = 20_000
+    /// So many clients are remembered; then those whose bucket is full are forgotten, or else all.
+    private static let mostClients = 10_000
+
+    private struct Bucket {
+        var left: Double
+        var filled: ContinuousClock.Instant
+    }
+
+    private let perMinute: Double
+    private let buckets = Mutex<[String: Bucket]>([:])
+
+    init(perMinute: Int) { self.perMinute = Double(perMinute) }
+
+    /// Takes results out of a client's bucket before they are made.
+    ///
+    /// - Parameter count: the most that the batch may answer; more than a bucket holds counts as a full one.
+    /// - Returns: how many were taken.
+    /// - Throws: `Problem.tooMany` when there are not as many left, with the seconds until there will be.
+    func reserve(_ count: Int, for client: String, at now: ContinuousClock.Instant = .now) throws(Problem) -> Int {
+        let wanted = min(Double(count), perMinute)
+        let missing = buckets.withLock { buckets in
+            if buckets[client] == nil, buckets.count >= Self.mostClients { clear(&buckets, now) }
+            var bucket = buckets[client] ?? Bucket(left: perMinute, filled: now)
+            bucket.left = filling(of: bucket, now)
+            bucket.filled = now
+            let missing = wanted - bucket.left
+            if missing <= 0 { bucket.left -= wanted }
+            buckets[client] = bucket
+            return missing
+        }
+        if missing > 0 { throw .tooMany(seconds: max(1, Int((missing * 60 / perMinute).rounded(.up)))) }
+        return Int(wanted)
+    }
+
+    /// Puts back what a batch reserved and did not need.
+    func giveBack(_ count: Int, to client: String) {
+        buckets.withLock { buckets in
+            guard let bucket = buckets[client] else { return }
+            buckets[client]?.left = min(perMinute, bucket.left + Double(count))
+        }
+    }
+
+    private func filling(of bucket: Bucket, _ now: ContinuousClock.Instant) -> Double {
+        let elapsed = bucket.filled.duration(to: now).components
+        let seconds = max(0, Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+        return min(perMinute, bucket.left + seconds * perMinute / 60)
+    }
+
+    private func clear(_ buckets: inout [String: Bucket], _ now: ContinuousClock.Instant) {
+        buckets = buckets.filter { filling(of: $0.value, now) < perMinute }
+        if buckets.count >= Self.mostClients { buckets = [:] }
+    }
+}
