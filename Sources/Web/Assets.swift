@@ -32,8 +32,10 @@ struct Assets: Sendable {
         return "/assets/\(name)?v=\(file.tag)"
     }
 
+    static let route = "/assets/**"
+
     func add(to router: Router<PortalContext>) {
-        router.get("/assets/**") { request, context in
+        router.get(RouterPath(Self.route)) { request, context in
             try response(request, name: context.parameters.getCatchAll().joined(separator: "/"))
         }
     }
@@ -50,7 +52,7 @@ struct Assets: Sendable {
             return Response(status: .notModified, headers: headers)
         }
         var body = file.plain
-        if let gzip = file.gzip, request.headers[.acceptEncoding]?.contains("gzip") == true {
+        if let gzip = file.gzip, Negotiation.acceptsGzip(request.headers) {
             body = gzip
             headers[.contentEncoding] = "gzip"
         }

@@ -1,4 +1,5 @@
 import Captcha
+import Foundation
 public import Gazetteer
 public import Hummingbird
 import HummingbirdCore
@@ -13,6 +14,7 @@ public struct PortalApplication: Sendable {
     private let map: CityMap
     private let settings: MapSettings
     private let connections: ConnectionSettings
+    private let api: APISettings
     private let accounts: PortalAccounts
     private let logger: Logger
 
@@ -22,6 +24,7 @@ public struct PortalApplication: Sendable {
     ///   - home: where the program's files are.
     ///   - map: what the operator set about the map.
     ///   - connections: what the operator set about connections.
+    ///   - api: what the operator set about the API for programs.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
     /// - Throws: `WebError.malformedMap` when the declarations of the map cannot be used.
     public init(
@@ -31,6 +34,7 @@ public struct PortalApplication: Sendable {
         logger: Logger,
         map settings: MapSettings = MapSettings(),
         connections: ConnectionSettings = .usual,
+        api: APISettings = APISettings(),
         makesTilesAhead: Bool = false
     ) throws(WebError) {
         let map = try CityMap(home: home, settings: settings)
@@ -39,6 +43,7 @@ public struct PortalApplication: Sendable {
         self.connections = connections
         self.map = map
         self.settings = settings
+        self.api = api
         self.home = home
         self.logger = logger
     }
@@ -63,6 +68,7 @@ public struct PortalApplication: Sendable {
         router.add(middleware: StepsMiddleware())
         router.add(middleware: ContinueMiddleware())
         router.add(middleware: MetricsMiddleware(metrics: metrics))
+        router.add(middleware: RoutesMiddleware(routes: routes))
         router.add(middleware: CompressionMiddleware())
         router.add(
             middleware: SecurityHeadersMiddleware(
@@ -71,23 +77,30 @@ public struct PortalApplication: Sendable {
                 connection: accounts.connection
             )
         )
+        router.add(middleware: SharingMiddleware(routes: routes))
         router.add(middleware: PageThreadsMiddleware())
         router.add(middleware: VisitorMiddleware(sessions: sessions, connection: accounts.connection))
         router.add(middleware: ProblemMiddleware(strings: strings, pages: pages, routes: routes))
-        HealthController(live: live, metrics: metrics).add(to: router)
+        router.add(middleware: PathMiddleware())
+        HealthController(live: live, metrics: metrics, access: MetricsAccess(token: api.metricsToken)).add(to: router)
         DistrictsController(live: live).add(to: router)
-        ResolveController(live: live).add(to: router)
-        GeocodeController(live: live).add(to: router)
+        let allowance = BatchAllowance(perMinute: api.batchResults)
+        ResolveController(live: live, connection: accounts.connection, allowance: allowance).add(to: router)
+        GeocodeController(live: live, connection: accounts.connection, allowance: allowance).add(to: router)
         ReverseController(live: live).add(to: router)
         SuggestController(live: live, strings: strings).add(to: router)
         DirectoryController(live: live).add(to: router)
         TilesController(live: live, map: map).add(to: router)
-        let document = OpenAPIDocument(strings: strings[.en]).json()
-        router.get("/api/openapi.json") { _, _ in Answer.json(document) }
+        OpenAPIController(live: live, map: map, strings: strings[.en]).add(to: router)
         assets.add(to: router)
+        SiteFiles(
+            contact: accounts.portalOperator.contactAddress,
+            publicAddress: settings.publicAddress,
+            now: { Date() }
+        ).add(to: router)
         PagesController(live: live, pages: pages).add(to: router)
         AccountController(parts: accounts, pages: pages, sessions: sessions).add(to: router)
-        routes.learn(router)
+        routes.learn(router, files: [Assets.route, SiteFiles.robots, SiteFiles.security])
         return router
     }
 

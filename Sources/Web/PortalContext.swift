@@ -9,6 +9,8 @@ public struct PortalContext: RequestContext {
     let channel: any Channel
     /// Who opened the connection.
     let peer: SocketAddress?
+    /// What the request is for.
+    var route = RouteKind.page
     /// Who asks, where it matters.
     var visitor = Visitor()
 
@@ -18,6 +20,9 @@ public struct PortalContext: RequestContext {
         channel = source.channel
         peer = source.channel.remoteAddress
     }
+
+    /// Whether the address holds a token, which lets in whoever learns it.
+    var isSecretAddress: Bool { parameters.get("token") != nil }
 
     /// The largest body a client may send where one is expected: 10,000 points as JSON fit in half of it, bytes.
     public var maxUploadSize: Int { 1_048_576 }

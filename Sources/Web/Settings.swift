@@ -12,6 +12,8 @@ public struct Settings: Sendable {
     public let home: String?
     /// What is set about the map.
     public let map: MapSettings
+    /// What is set about the API for programs.
+    public let api: APISettings
     /// What is set about accounts.
     public let accounts: AccountsSettings
     /// What is set about mail.
@@ -30,6 +32,7 @@ public struct Settings: Sendable {
         database = try config.text(.database, default: "var/openalmaty.sqlite", expected: "the path of a file")
         home = try config.text(.home)
         map = try MapSettings(config)
+        api = try APISettings(config)
         accounts = try AccountsSettings(config, database: database)
         mail = try MailSettings(config, database: database)
         connections = try ConnectionSettings(config)

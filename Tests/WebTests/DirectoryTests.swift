@@ -71,10 +71,24 @@ import Testing
         }
     }
 
+    @Test("A box may reach across the 180th meridian, and its south and north may be exchanged")
+    func boxes() async throws {
+        try await TestPortal.test { (client, _) async throws in
+            let list = "/api/v1/organizations?"
+            let whole = try await ids(client, list + "bbox=-1,-1,3,3")
+            #expect(whole.count == 3)
+            #expect(try await ids(client, list + "bbox=-1,3,3,-1") == whole)
+            #expect(try await ids(client, list + "bbox=170,-1,3,3") == whole)
+            #expect(try await ids(client, list + "bbox=-1,-1,-170,3") == whole)
+            #expect(try await ids(client, list + "bbox=170,-1,-170,3") == [])
+        }
+    }
+
     @Test(
         "Bad filters are problems",
         arguments: [
-            "category=casino", "district=nowhere", "bbox=1,2,3", "bbox=3,0,1,1", "limit=0", "limit=100000",
+            "category=casino", "district=nowhere", "bbox=1,2,3", "bbox=1,2,3,x", "bbox=1,2,3,91", "limit=0",
+            "limit=100000",
             "cursor=zzz!", "radius_m=-1", "radius_m=5", "f=xml", "x=1", "lon=1",
         ]
     )

@@ -21,13 +21,74 @@ import Testing
                 for (method, operation) in methods {
                     let summary = (operation as? [String: Any])?["summary"] as? String ?? ""
                     #expect(!summary.isEmpty && !summary.hasPrefix("api_op_"), "\(path)")
-                    let uri = path.replacing("{slug}", with: "west").replacing("{id}", with: "clinic")
-                        .replacing("{layer}", with: "districts").replacing("{z}/{x}/{y}", with: "0/0/0")
+                    let named = (operation as? [String: Any])?["operationId"] as? String
+                    let call = try #require(Operation.all.first { $0.id == named })
                     let answer = try await client.execute(
-                        uri: uri,
+                        uri: SampleCalls.path(call),
                         method: method == "post" ? .post : .get
                     ) { $0.status.code }
                     #expect(answer != 404 && answer != 405, "\(method) \(path): \(answer)")
+                }
+            }
+        }
+    }
+
+    @Test("Every route that is no page stands in the document, and everything in the document is routed")
+    func routesAndDocumentAgree() async throws {
+        let router = try await TestPortal.router()
+        let routes = RouteTable()
+        let files = [Assets.route, SiteFiles.robots, SiteFiles.security]
+        routes.learn(router, files: files)
+        let routed = Set(routes.calls.filter { !files.contains($0.path) }.map { "\($0.method) \($0.path)" })
+        #expect(routed == Set(Operation.all.map { "\($0.method) \($0.path)" }))
+        // A page under the addresses of the API would be taken for one of its calls, and a call for a page.
+        let pages = Set(router.routes.map(\.path.description)).subtracting(routes.calls.map(\.path))
+        #expect(pages.filter { $0.hasPrefix("/api/") || $0.hasPrefix("/tiles/") } == ["/api/docs"])
+    }
+
+    @Test("Every parameter says what its values may be")
+    func schemas() async throws {
+        try await TestPortal.test { (client, _) async throws in
+            let (_, document) = try await client.json("/api/openapi.json")
+            let paths = document["paths"] as? [String: [String: [String: Any]]] ?? [:]
+            for (path, methods) in paths {
+                for parameter in methods.values.flatMap({ $0["parameters"] as? [[String: Any]] ?? [] }) {
+                    let name = parameter["name"] as? String ?? ""
+                    var schema = parameter["schema"] as? [String: Any] ?? [:]
+                    schema = schema["items"] as? [String: Any] ?? schema
+                    let bounds: Set = [
+                        "enum", "minimum", "maximum", "pattern", "anyOf", "prefixItems", "minLength", "properties",
+                    ]
+                    #expect(!bounds.isDisjoint(with: schema.keys), "\(name) of \(path)")
+                }
+            }
+            func schema(_ path: String, _ name: String) -> [String: Any] {
+                let parameters = paths[path]?["get"]?["parameters"] as? [[String: Any]] ?? []
+                return parameters.first { $0["name"] as? String == name }?["schema"] as? [String: Any] ?? [:]
+            }
+            #expect(schema("/api/v1/geocode", "lang")["enum"] as? [String] == ["kk", "ru", "en"])
+            #expect(schema("/api/v1/districts", "f")["enum"] as? [String] == ["json", "geojson"])
+            #expect(schema("/api/v1/geocode", "limit")["maximum"] as? Int == 50)
+            #expect(schema("/api/v1/geocode", "limit")["default"] as? Int == 10)
+            #expect(schema("/api/v1/resolve", "lat")["minimum"] as? Int == -90)
+            #expect(schema("/tiles/{layer}/{z}/{x}/{y}.mvt", "z")["maximum"] as? Int == 15)
+            #expect(Set(schema("/tiles/style.json", "theme")["enum"] as? [String] ?? []) == ["dark", "light"])
+            #expect((schema("/api/v1/nearest", "category")["enum"] as? [String])?.contains("park") == true)
+            #expect((schema("/api/v1/nearest", "district")["enum"] as? [String])?.contains("west") == true)
+        }
+    }
+
+    @Test("An empty value is an error, wherever a parameter may stand")
+    func emptyValues() async throws {
+        try await TestPortal.test { (client, _) async throws in
+            for operation in Operation.all where operation.method == "GET" {
+                for parameter in operation.parameters where parameter.place == .query {
+                    for query in ["\(parameter.name)=", parameter.name, "\(parameter.name)=&lon=0.2&lat=0.2&q=a"] {
+                        let (status, body) = try await client.json("\(SampleCalls.path(operation))?\(query)")
+                        #expect(status == 400, "\(operation.id): \(query)")
+                        let codes = (body["errors"] as? [[String: Any]] ?? []).map { $0["code"] as? String }
+                        #expect(codes.contains("empty") || codes.contains("repeated"), "\(operation.id): \(query)")
+                    }
                 }
             }
         }
@@ -49,8 +110,8 @@ import Testing
     @Test func aWrongMethodIsNamed() async throws {
         try await TestPortal.test { (client, _) async throws in
             for (uri, allowed) in [
-                ("/api/v1/districts", "GET, HEAD"), ("/api/v1/districts/west", "GET, HEAD"),
-                ("/api/v1/resolve", "GET, HEAD, POST"), ("/ru/map", "GET, HEAD"),
+                ("/api/v1/districts", "GET, HEAD, OPTIONS"), ("/api/v1/districts/west", "GET, HEAD, OPTIONS"),
+                ("/api/v1/resolve", "GET, HEAD, OPTIONS, POST"), ("/ru/map", "GET, HEAD"),
             ] {
                 try await client.execute(uri: uri, method: .delete) { response in
                     #expect(response.status == .methodNotAllowed)

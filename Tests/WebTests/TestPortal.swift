@@ -18,6 +18,7 @@ enum TestPortal {
     /// Runs a test against the router.
     static func test(
         _ contents: GazetteerContents? = nil,
+        api: APISettings = APISettings(),
         _ body: @Sendable (any TestClientProtocol, SpatiaLiteGazetteerStore) async throws -> Void
     ) async throws {
         let database = try SpatialDatabase.inMemory()
@@ -33,10 +34,22 @@ enum TestPortal {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let accounts = try await accounts(database, logger: logger)
-        let portal = try PortalApplication(store: store, accounts: accounts, home: try home(), logger: logger)
+        let portal = try PortalApplication(store: store, accounts: accounts, home: try home(), logger: logger, api: api)
         try await portal.live.load()
         let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
         try await application.test(.router) { client in try await body(client, store) }
+    }
+
+    /// The router of a portal whose city is not loaded.
+    static func router() async throws -> Router<PortalContext> {
+        let database = try SpatialDatabase.inMemory()
+        let logger = Logger(label: "test")
+        return try await PortalApplication(
+            store: SpatiaLiteGazetteerStore(database),
+            accounts: try await accounts(database, logger: logger),
+            home: try home(),
+            logger: logger
+        ).router()
     }
 
     /// The accounts in a database, with password hashes that cost little.

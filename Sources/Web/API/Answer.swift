@@ -10,17 +10,32 @@ enum Answer {
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: writer.buffer))
     }
 
+    /// Who may keep an answer for a minute.
+    enum Keeping: String {
+        /// Everybody between us and the client.
+        case everybody = "public, max-age=60"
+        /// The client alone: the address says where a person is or what they look for.
+        case client = "private, max-age=60"
+    }
+
     /// An answer that holds until the city changes: with a strong ETag, and 304 before any work.
+    ///
+    /// - Parameters:
+    ///   - variant: what tells this answer from others of the same address.
+    ///   - keeping: who may keep it.
+    ///   - varies: the request headers on which it depends.
     static func cached(
         _ request: Request,
         _ city: City,
         variant: String,
         type: String = "application/json; charset=utf-8",
+        keeping: Keeping = .everybody,
+        varies: String = "Accept-Language",
         _ write: (inout JSONWriter) throws(Problem) -> Void
     ) throws(Problem) -> Response {
         let tag = "\"\(city.tag)-\(variant)\""
         let headers: HTTPFields = [
-            .eTag: tag, .cacheControl: "public, max-age=60", .vary: "Accept-Language, Accept",
+            .eTag: tag, .cacheControl: keeping.rawValue, .vary: varies,
         ]
         if EntityTags.known(request.headers, tag) {
             return Response(status: .notModified, headers: headers)
@@ -32,15 +47,14 @@ enum Answer {
         return response
     }
 
+    /// On what an answer depends that comes as JSON or as GeoJSON.
+    static let variesByType = "Accept-Language, Accept"
+
     static let geoJSON = "application/geo+json"
 
     /// Whether the reader asks for GeoJSON, by `f=geojson` or by `Accept`.
-    static func wantsGeoJSON(_ request: Request, _ query: inout Query) throws(Problem) -> Bool {
-        switch query.text("f") {
-        case "geojson": return true
-        case "json": return false
-        case nil: return request.headers[.accept]?.contains(geoJSON) == true
-        default: throw .badRequest("f", "not_a_choice", ["choices": "json, geojson"])
-        }
+    static func wantsGeoJSON(_ request: Request, _ query: inout Query) -> Bool {
+        if query.text("f") != nil { return query.choice("f") == "geojson" }
+        return Negotiation.prefers(geoJSON, to: "application/json", request.headers)
     }
 }

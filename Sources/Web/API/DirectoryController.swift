@@ -47,17 +47,17 @@ struct DirectoryController {
         let snapshot = city.snapshot
         var query = try Query(request, for: .organizations)
         let language = query.language(request)
-        let geoJSON = try Answer.wantsGeoJSON(request, &query)
+        let geoJSON = Answer.wantsGeoJSON(request, &query)
         var wanted = OrganizationQuery()
         wanted.language = language
-        wanted.text = query.text("q", longest: Geocoder.longestQuestion)
+        wanted.text = query.words("q")
         wanted.category = query.category(snapshot.directory.categories)
         wanted.district = query.district(snapshot.districts)
-        wanted.box = query.box("bbox")
+        wanted.box = query.box("bbox", city: snapshot.districts.bounds)
         wanted.near = query.point(required: query.text("radius_m") != nil, city: snapshot.districts.bounds)
         wanted.radius = query.metres("radius_m")
         wanted.openAt = query.openAt()
-        let limit = query.integer("limit", in: 1...(geoJSON ? 20_000 : 200), default: geoJSON ? 20_000 : 20)
+        let limit = query.integer("limit") ?? (geoJSON ? Int.max : 20)
         let start = query.cursor("cursor")
         try query.finish()
         let variant = "\(language)\(geoJSON)\(wanted.openAt?.description ?? "")"
@@ -65,7 +65,8 @@ struct DirectoryController {
             request,
             city,
             variant: variant,
-            type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8"
+            type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8",
+            varies: Answer.variesByType
         ) { writer in
             let hits = snapshot.directory.search(wanted)
             let page = hits.dropFirst(start).prefix(limit)
@@ -89,26 +90,27 @@ struct DirectoryController {
         wanted.district = query.district(snapshot.districts)
         wanted.openAt = query.openAt()
         let reach = query.metres("max_distance_m") ?? .infinity
-        let limit = query.integer("limit", in: 1...100, default: 10)
+        let limit = query.limit()
         try query.finish()
         guard let point else { throw Problem.notFound }
-        let found = snapshot.directory.nearest(to: point, count: limit, within: reach, matching: wanted)
-        let fragments = city.fragments[language]
-        var writer = JSONWriter(capacity: 768 * found.count + 64)
-        writer.beginObject()
-        writer.key("results")
-        writer.beginArray()
-        for hit in found {
+        let variant = "\(language)\(wanted.openAt?.description ?? "")"
+        return try Answer.cached(request, city, variant: variant, keeping: .client) { writer in
+            let found = snapshot.directory.nearest(to: point, count: limit, within: reach, matching: wanted)
+            let fragments = city.fragments[language]
             writer.beginObject()
-            writer.key("organization")
-            writer.raw(fragments.organization(hit.index))
-            writer.key("distance_m")
-            writer.number(hit.distance, decimals: 1)
+            writer.key("results")
+            writer.beginArray()
+            for hit in found {
+                writer.beginObject()
+                writer.key("organization")
+                writer.raw(fragments.organization(hit.index))
+                writer.key("distance_m")
+                writer.number(hit.distance, decimals: 1)
+                writer.endObject()
+            }
+            writer.endArray()
             writer.endObject()
         }
-        writer.endArray()
-        writer.endObject()
-        return Answer.json(writer)
     }
 }
 
@@ -119,12 +121,18 @@ struct Cursor {
     init(_ start: Int) { self.start = start }
 
     init?(_ text: String) {
-        guard text.utf8.count <= 12, text.hasPrefix("p"), let start = Int(text.dropFirst(), radix: 36), start >= 0
+        guard (2...9).contains(text.utf8.count), text.hasPrefix("p"), text.utf8.dropFirst().allSatisfy(Self.isDigit),
+            let start = Int(text.dropFirst(), radix: 36)
         else {
             return nil
         }
         self.start = start
     }
+
+    /// What a cursor looks like, as a regular expression of JSON Schema.
+    static let pattern = "^p[0-9a-z]{1,8}$"
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) }
 
     var text: String { "p" + String(start, radix: 36) }
 }

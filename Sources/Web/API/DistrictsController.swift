@@ -14,14 +14,15 @@ struct DistrictsController {
         let city = try live.city()
         var query = try Query(request, for: .districts)
         let language = query.language(request)
-        let geoJSON = try Answer.wantsGeoJSON(request, &query)
+        let geoJSON = Answer.wantsGeoJSON(request, &query)
         try query.finish()
         let snapshot = city.snapshot
         return try Answer.cached(
             request,
             city,
             variant: "\(language)\(geoJSON)",
-            type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8"
+            type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8",
+            varies: Answer.variesByType
         ) { writer in
             writer.beginObject()
             if geoJSON {
@@ -49,7 +50,7 @@ struct DistrictsController {
         let city = try live.city()
         var query = try Query(request, for: .district)
         let language = query.language(request)
-        let geoJSON = try Answer.wantsGeoJSON(request, &query)
+        let geoJSON = Answer.wantsGeoJSON(request, &query)
         try query.finish()
         guard let district = city.snapshot.districts[.init(context.parameters.get("slug") ?? "")] else {
             throw Problem.notFound
@@ -58,7 +59,8 @@ struct DistrictsController {
             request,
             city,
             variant: "\(language)\(geoJSON)",
-            type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8"
+            type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8",
+            varies: Answer.variesByType
         ) { writer in
             if geoJSON {
                 writer.feature(district, of: city.snapshot, language)

@@ -3,11 +3,12 @@ import Gazetteer
 import Geo
 import Hummingbird
 import NIOCore
-import NIOPosix
 
 /// Finds places by what people type.
 struct GeocodeController {
     let live: LiveCity
+    let connection: ClientConnection
+    let allowance: BatchAllowance
 
     func add(to router: Router<PortalContext>) {
         router.get("/api/v1/geocode", use: geocode)
@@ -19,21 +20,21 @@ struct GeocodeController {
         var query = try Query(request, for: .geocode)
         let language = query.language(request)
         let near = query.point(required: false, city: city.snapshot.districts.bounds)
-        let limit = query.integer("limit", in: 1...50, default: 10)
-        let question = query.text("q", longest: Geocoder.longestQuestion)
+        let limit = query.limit()
+        let question = query.words("q")
         try query.finish()
         guard let question else { throw Problem.badRequest("q", "missing") }
         // Questions that came in together are all read first, as `StepsMiddleware` lets them be written together: this work
         // is long, and its code and memory are then still at hand for the next of them.
         await Task.yield()
-        let answer = city.geocoder.answer(question, near: near, limit: limit, language: language)
-        var writer = JSONWriter(capacity: 2_048)
-        writer.beginObject()
-        writer.key("query")
-        writer.string(question)
-        writer.answer(answer, of: city.snapshot, language)
-        writer.endObject()
-        return Answer.json(writer)
+        return try Answer.cached(request, city, variant: language.rawValue, keeping: .client) { writer in
+            let answer = city.geocoder.answer(question, near: near, limit: limit, language: language)
+            writer.beginObject()
+            writer.key("query")
+            writer.string(question)
+            writer.answer(answer, of: city.snapshot, language)
+            writer.endObject()
+        }
     }
 
     /// The most texts one request may ask about.
@@ -43,38 +44,17 @@ struct GeocodeController {
         let city = try live.city()
         var query = try Query(request, for: .geocodeMany)
         let language = query.language(request)
-        let limit = query.integer("limit", in: 1...10, default: 1)
+        let limit = query.limit()
         try query.finish()
         let texts = try Self.texts(try await JSONBody.collect(request, context))
-        // A megabyte of notices takes seconds: they may not hold the event loop.
-        let writer = try await NIOThreadPool.singleton.runIfActive { () -> JSONWriter in
-            Self.addresses(in: texts, city, limit: limit, language)
-        }
-        return Answer.json(writer)
-    }
-
-    private static func addresses(in texts: [String], _ city: City, limit: Int, _ language: Language) -> JSONWriter {
-        var writer = JSONWriter(capacity: 512 * texts.count + 64)
-        writer.beginObject()
-        writer.key("results")
-        writer.beginArray()
-        for text in texts {
-            writer.beginObject()
-            writer.key("query")
-            writer.string(text)
-            writer.key("addresses")
-            writer.beginArray()
-            for answer in city.geocoder.addresses(in: text, limit: limit, language: language) {
-                writer.beginObject()
-                writer.answer(answer, of: city.snapshot, language)
-                writer.endObject()
-            }
-            writer.endArray()
-            writer.endObject()
-        }
-        writer.endArray()
-        writer.endObject()
-        return writer
+        let batch = BatchGeocoding(city: city, texts: texts, limit: limit, language: language)
+        let client = connection.subscriber(request, context)
+        let reserved = try allowance.reserve(batch.mostResults, for: client)
+        return Response(
+            status: .ok,
+            headers: [.contentType: "application/json; charset=utf-8"],
+            body: batch.body { [allowance] used in allowance.giveBack(reserved - used, to: client) }
+        )
     }
 
     private struct Body: Decodable {
@@ -88,7 +68,7 @@ struct GeocodeController {
         guard decoded.texts.count <= mostTexts else {
             throw .unprocessable([.init("texts", "too_many", ["limit": String(mostTexts)])])
         }
-        for (index, text) in decoded.texts.enumerated() where text.count > Geocoder.longestText {
+        for (index, text) in decoded.texts.enumerated() where text.unicodeScalars.count > Geocoder.longestText {
             throw .unprocessable([.init("texts[\(index)]", "too_long", ["limit": String(Geocoder.longestText)])])
         }
         return decoded.texts
@@ -96,7 +76,8 @@ struct GeocodeController {
 }
 
 extension JSONWriter {
-    fileprivate mutating func answer(_ answer: GeocodeAnswer, of snapshot: GazetteerSnapshot, _ language: Language) {
+    /// How a question was understood and what was found.
+    mutating func answer(_ answer: GeocodeAnswer, of snapshot: GazetteerSnapshot, _ language: Language) {
         key("parsed")
         parsed(answer.parsed)
         key("results")

@@ -6,6 +6,7 @@ import Hummingbird
 struct HealthController {
     let live: LiveCity
     let metrics: RequestMetrics
+    let access: MetricsAccess
 
     func add(to router: Router<PortalContext>) {
         router.get("/healthz") { _, _ in
@@ -14,7 +15,7 @@ struct HealthController {
             writer.key("status")
             writer.string("ok")
             writer.endObject()
-            return Answer.json(writer)
+            return Self.unkept(writer)
         }
         router.get("/readyz") { _, _ in
             let snapshot = try live.city().snapshot
@@ -27,14 +28,23 @@ struct HealthController {
             writer.key("boundary_version")
             writer.string(snapshot.districts.version)
             writer.endObject()
-            return Answer.json(writer)
+            return Self.unkept(writer)
         }
-        router.get("/metrics") { _, _ in
-            Response(
+        router.get("/metrics") { request, context in
+            try access.check(request, context)
+            return Response(
                 status: .ok,
-                headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                headers: [
+                    .contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store",
+                ],
                 body: .init(byteBuffer: .init(string: metrics.text()))
             )
         }
+    }
+
+    private static func unkept(_ writer: JSONWriter) -> Response {
+        var response = Answer.json(writer)
+        response.headers[.cacheControl] = "no-store"
+        return response
     }
 }

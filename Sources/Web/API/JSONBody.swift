@@ -7,7 +7,7 @@ enum JSONBody {
     ///
     /// - Throws: `Problem` 415 when it is another type, 413 when it is longer than the context allows.
     static func collect(_ request: Request, _ context: PortalContext) async throws -> ByteBuffer {
-        guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
+        guard request.headers[.contentType].map(MediaType.essence) == "application/json" else {
             throw Problem.unsupportedMediaType(expected: "application/json")
         }
         do {

@@ -6,23 +6,35 @@ enum Moment {
     /// What the clocks of Almaty show.
     static var now: LocalTime { LocalTime(unixSeconds: Int(Date().timeIntervalSince1970)) }
 
+    /// A time without an offset, as a regular expression of JSON Schema; 29 February, which not every year has, is left out.
+    static let localPattern =
+        "^[1-9][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+        + "T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
+
     /// The time of Almaty for `now`, for a time of RFC 3339 with its offset, or for one without an offset, which is taken
     /// for Almaty's own: `2026-12-16T10:00`; nil for anything else.
     static func localTime(_ text: String) -> LocalTime? {
         if text == "now" { return now }
         guard text.utf8.count <= 40 else { return nil }
-        if let time = plain(text) { return time }
-        guard let date = try? Date(text, strategy: .iso8601) else { return nil }
-        return Int(exactly: date.timeIntervalSince1970.rounded(.down)).map { LocalTime(unixSeconds: $0) }
+        let pattern =
+            /([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})?/
+        guard let match = try? pattern.wholeMatch(in: text), let year = Int(match.1), let month = Int(match.2),
+            let day = Int(match.3), let hour = Int(match.4), let minute = Int(match.5),
+            let date = LocalDate(year: year, month: month, day: day), hour < 24, minute < 60
+        else { return nil }
+        // A leap second (RFC 3339 §5.6) belongs to the minute that it ends.
+        let second = match.6.flatMap { Int($0) } ?? 0
+        guard second <= 60 else { return nil }
+        guard let zone = match.7 else { return LocalTime(date, minute: hour * 60 + minute) }
+        guard match.6 != nil, let offset = offset(zone) else { return nil }
+        return LocalTime(unixSeconds: date.number * 86_400 + (hour * 60 + minute - offset) * 60 + min(second, 59))
     }
 
-    // «YYYY-MM-DDThh:mm», with or without seconds.
-    private static func plain(_ text: String) -> LocalTime? {
-        guard let match = try? /(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?/.wholeMatch(in: text),
-            let year = Int(match.1), let month = Int(match.2), let day = Int(match.3), let hour = Int(match.4),
-            let minute = Int(match.5), let date = LocalDate(year: year, month: month, day: day), hour < 24, minute < 60,
-            (match.6.flatMap { Int($0) } ?? 0) < 60
-        else { return nil }
-        return LocalTime(date, minute: hour * 60 + minute)
+    // Minutes before UTC.
+    private static func offset(_ zone: Substring) -> Int? {
+        guard let sign = zone.first, sign == "+" || sign == "-" else { return 0 }
+        let numbers = zone.dropFirst().split(separator: ":").compactMap { Int($0) }
+        guard numbers.count == 2, numbers[0] < 24, numbers[1] < 60 else { return nil }
+        return (numbers[0] * 60 + numbers[1]) * (sign == "-" ? -1 : 1)
     }
 }

@@ -1,9 +1,9 @@
 /// The OpenAPI 3.1 description of every call, written from the same table that checks the queries.
 struct OpenAPIDocument {
-    private let strings: Strings
-
-    /// - Parameter strings: the language of the descriptions.
-    init(strings: Strings) { self.strings = strings }
+    /// The language of the descriptions.
+    let strings: Strings
+    /// What the city has that parameters may name.
+    let listings: OpenAPIListings
 
     func json() -> JSONWriter {
         var writer = JSONWriter(capacity: 16_384)
@@ -50,20 +50,29 @@ struct OpenAPIDocument {
         writer.string(strings["api_op_\(operation.id)"])
         writer.key("parameters")
         writer.beginArray()
-        for parameter in operation.parameters { write(parameter, &writer) }
+        let together = operation.parameters.filter { !$0.needs.isEmpty }
+        for parameter in operation.parameters where parameter.needs.isEmpty { write(parameter, &writer) }
+        if !together.isEmpty { write(together, &writer) }
         writer.endArray()
         if operation.takesBody { body(of: operation, &writer) }
         writer.key("responses")
         writer.beginObject()
-        response("200", strings["api_response_ok"], problem: false, &writer)
-        for status in operation.statuses {
-            response(String(status), strings["api_response_problem"], problem: true, &writer)
+        response(200, strings["api_response_ok"], operation.types, &writer)
+        let usual = operation.kind.isShared ? [503] : []
+        for status in operation.statuses + usual {
+            let isProblem = status >= 400
+            response(
+                status,
+                strings[isProblem ? "api_response_problem" : "api_response_nothing"],
+                isProblem ? ["application/problem+json"] : [],
+                &writer
+            )
         }
         writer.endObject()
         writer.endObject()
     }
 
-    private func write(_ parameter: Operation.Parameter, _ writer: inout JSONWriter) {
+    private func write(_ parameter: OperationParameter, _ writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("name")
         writer.string(parameter.name)
@@ -73,44 +82,59 @@ struct OpenAPIDocument {
         writer.bool(parameter.required)
         writer.key("description")
         writer.string(strings["api_param_\(parameter.name)"])
-        writer.key("schema")
-        writer.beginObject()
-        for (name, value) in parameter.schema.sorted(by: { $0.key < $1.key }) {
-            writer.name(name)
-            writer.string(value)
+        if case .box = parameter.kind {
+            writer.key("style")
+            writer.string("form")
+            writer.key("explode")
+            writer.bool(false)
         }
-        writer.endObject()
+        writer.key("schema")
+        schema(parameter, &writer)
         writer.endObject()
     }
 
-    private func body(of operation: Operation, _ writer: inout JSONWriter) {
-        let isTexts = operation.id == Operation.geocodeMany.id
-        let name = isTexts ? "texts" : "points"
-        let most = isTexts ? GeocodeController.mostTexts : ResolveController.mostPoints
-        let items =
-            isTexts
-            ? #"{"type":"string"}"# : #"{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}}"#
-        writer.key("requestBody")
-        writer.raw(
-            """
-            {"required":true,"content":{"application/json":{"schema":{"type":"object","required":["\(name)"],\
-            "additionalProperties":true,"properties":{"\(name)":{"type":"array","maxItems":\(most),"items":\(items)}}}}}}
-            """.utf8
-        )
+    private func write(_ together: [OperationParameter], _ writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("name")
+        writer.string("point")
+        writer.key("in")
+        writer.string("query")
+        writer.key("required")
+        writer.bool(false)
+        writer.key("description")
+        writer.string(together.map { "\($0.name): \(strings["api_param_\($0.name)"])" }.joined(separator: "; "))
+        writer.key("style")
+        writer.string("form")
+        writer.key("explode")
+        writer.bool(true)
+        writer.key("schema")
+        group(together, &writer)
+        writer.endObject()
     }
 
-    private func response(_ status: String, _ text: String, problem: Bool, _ writer: inout JSONWriter) {
-        writer.name(status)
+    private func response(_ status: Int, _ text: String, _ types: [String], _ writer: inout JSONWriter) {
+        writer.name(String(status))
         writer.beginObject()
         writer.key("description")
         writer.string(text)
-        if problem {
+        if !types.isEmpty {
             writer.key("content")
-            writer.raw(
-                ##"{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}"##.utf8
-            )
+            writer.beginObject()
+            for type in types {
+                writer.name(type)
+                writer.raw(#"{"schema":\#(Self.schema(of: type))}"#.utf8)
+            }
+            writer.endObject()
         }
         writer.endObject()
+    }
+
+    private static func schema(of type: String) -> String {
+        switch type {
+        case "application/problem+json": ##"{"$ref":"#/components/schemas/Problem"}"##
+        case _ where type.hasSuffix("json"): #"{"type":"object"}"#
+        default: "{}"
+        }
     }
 
     private func components(_ writer: inout JSONWriter) {

@@ -1,44 +1,14 @@
 /// One call of the API: the same table checks queries, writes the OpenAPI document and the page for developers.
 struct Operation: Sendable {
-    /// A parameter of a call.
-    struct Parameter: Sendable {
-        /// Where it stands.
-        enum Place: String, Sendable {
-            case query
-            case path
-        }
-
-        let name: String
-        let place: Place
-        let required: Bool
-        /// The JSON schema of its value.
-        let schema: [String: String]
-        /// Whether it may stand several times.
-        let repeats: Bool
-
-        init(
-            _ name: String,
-            _ type: String,
-            place: Place = .query,
-            required: Bool = false,
-            format: String? = nil,
-            repeats: Bool = false
-        ) {
-            self.repeats = repeats
-            self.name = name
-            self.place = place
-            self.required = required || place == .path
-            var schema = ["type": type]
-            schema["format"] = format
-            self.schema = schema
-        }
-    }
-
     let id: String
     let method: String
     let path: String
-    let parameters: [Parameter]
+    let parameters: [OperationParameter]
     let takesBody: Bool
+    /// What its route is for.
+    let kind: RouteKind
+    /// The media types of the answer.
+    let types: [String]
     /// The statuses it answers besides 200.
     let statuses: [Int]
     private let names: [String]
@@ -50,8 +20,10 @@ struct Operation: Sendable {
         _ id: String,
         _ method: String,
         _ path: String,
-        _ parameters: [Parameter] = [],
+        _ parameters: [OperationParameter] = [],
         takesBody: Bool = false,
+        kind: RouteKind = .sharedCall,
+        types: [String] = ["application/json"],
         statuses: [Int] = [400]
     ) {
         self.id = id
@@ -59,6 +31,8 @@ struct Operation: Sendable {
         self.path = path
         self.parameters = parameters
         self.takesBody = takesBody
+        self.kind = kind
+        self.types = types
         self.statuses = statuses
         let query = parameters.filter { $0.place == .query }.map(\.name)
         names = query
@@ -69,119 +43,144 @@ struct Operation: Sendable {
     func allows(_ name: String) -> Bool { names.contains(name) }
 
     func repeats(_ name: String) -> Bool { repeated.contains(name) }
+
+    /// What a value of its query may be; nil when there is no such parameter.
+    func kind(of name: String) -> OperationParameter.Kind? { parameters.first { $0.name == name }?.kind }
 }
 
 extension Operation {
-    private static let language = Parameter("lang", "string")
-    private static let limit = Parameter("limit", "integer")
-    private static let openAt = Parameter("open_at", "string")
-    private static let category = Parameter("category", "string")
-    private static let districtSlug = Parameter("district", "string")
+    private static let withGeoJSON = ["application/json", Answer.geoJSON]
 
-    private static func point(required: Bool) -> [Parameter] {
-        [
-            Parameter("lon", "number", required: required, format: "double"),
-            Parameter("lat", "number", required: required, format: "double"),
-        ]
-    }
-
-    static let districts = Operation("districts", "GET", "/api/v1/districts", [language, Parameter("f", "string")])
+    static let districts = Operation(
+        "districts",
+        "GET",
+        "/api/v1/districts",
+        [.language, .format],
+        types: withGeoJSON
+    )
     static let district = Operation(
         "district",
         "GET",
         "/api/v1/districts/{slug}",
-        [Parameter("slug", "string", place: .path), language, Parameter("f", "string")],
+        [OperationParameter("slug", .listed(.districts), place: .path), .language, .format],
+        types: withGeoJSON,
         statuses: [400, 404]
     )
-    static let resolve = Operation("resolve", "GET", "/api/v1/resolve", point(required: true) + [language])
+    static let resolve = Operation(
+        "resolve",
+        "GET",
+        "/api/v1/resolve",
+        OperationParameter.point(required: true) + [.language]
+    )
     static let resolveMany = Operation(
         "resolve_many",
         "POST",
         "/api/v1/resolve",
         takesBody: true,
-        statuses: [400, 413, 415, 422]
+        statuses: [400, 413, 415, 422, 429]
     )
     static let geocode = Operation(
         "geocode",
         "GET",
         "/api/v1/geocode",
-        [Parameter("q", "string", required: true), limit, language] + point(required: false)
+        [.neededQuestion, .limit(50, usual: 10), .language] + OperationParameter.point(required: false)
     )
     static let geocodeMany = Operation(
         "geocode_many",
         "POST",
         "/api/v1/geocode",
-        [limit, language],
+        [.limit(10, usual: 1), .language],
         takesBody: true,
-        statuses: [400, 413, 415, 422]
+        statuses: [400, 413, 415, 422, 429]
     )
     static let suggest = Operation(
         "suggest",
         "GET",
         "/api/v1/suggest",
-        [Parameter("q", "string", required: true), limit, language] + point(required: false)
+        [.neededQuestion, .limit(20, usual: 8), .language] + OperationParameter.point(required: false)
     )
-    static let reverse = Operation("reverse", "GET", "/api/v1/reverse", point(required: true) + [limit, language])
-    static let categories = Operation("categories", "GET", "/api/v1/categories", [language])
+    static let reverse = Operation(
+        "reverse",
+        "GET",
+        "/api/v1/reverse",
+        OperationParameter.point(required: true) + [.limit(50, usual: 5), .language]
+    )
+    static let categories = Operation("categories", "GET", "/api/v1/categories", [.language])
     static let organizations = Operation(
         "organizations",
         "GET",
         "/api/v1/organizations",
-        [Parameter("q", "string"), category, districtSlug, Parameter("bbox", "string")] + point(required: false)
+        [.question, .category, .district, OperationParameter("bbox", .box)]
+            + OperationParameter.point(required: false, with: [.metres("radius_m")])
             + [
-                Parameter("radius_m", "number"), openAt, limit, Parameter("cursor", "string"), language,
-                Parameter("f", "string"),
-            ]
+                .openAt, OperationParameter("limit", .integer(1...200, usual: nil)),
+                OperationParameter("cursor", .cursor), .language, .format,
+            ],
+        types: withGeoJSON
     )
     static let organization = Operation(
         "organization",
         "GET",
         "/api/v1/organizations/{id}",
-        [Parameter("id", "string", place: .path), language],
+        [OperationParameter("id", .identifier, place: .path), .language],
         statuses: [400, 404]
     )
     static let nearest = Operation(
         "nearest",
         "GET",
         "/api/v1/nearest",
-        point(required: true) + [
-            category, districtSlug, openAt, Parameter("max_distance_m", "number"), limit, language,
+        OperationParameter.point(required: true) + [
+            .category, .district, .openAt, .metres("max_distance_m"), .limit(100, usual: 10), .language,
         ]
     )
-    static let style = Operation("style", "GET", "/tiles/style.json", [Parameter("theme", "string"), language])
-    static let tileset = Operation(
-        "tileset",
+    static let style = Operation(
+        "style",
         "GET",
-        "/tiles/{layer}.json",
-        [Parameter("layer", "string", place: .path)],
-        statuses: [400, 404]
+        "/tiles/style.json",
+        [OperationParameter("theme", .listed(.themes)), .language]
     )
+    static let tileset = Operation("tileset", "GET", "/tiles/{layer}.json", [.layer], statuses: [400, 404])
     static let tile = Operation(
         "tile",
         "GET",
         "/tiles/{layer}/{z}/{x}/{y}.mvt",
-        [
-            Parameter("layer", "string", place: .path), Parameter("z", "integer", place: .path),
-            Parameter("x", "integer", place: .path), Parameter("y", "integer", place: .path),
-            Parameter("category", "string", repeats: true),
-        ],
+        [.layer] + OperationParameter.tile,
+        kind: .tile,
+        types: ["application/vnd.mapbox-vector-tile"],
+        statuses: [204, 304, 400, 404]
+    )
+    static let organizationTile = Operation(
+        "organization_tile",
+        "GET",
+        "/tiles/organizations/{z}/{x}/{y}.mvt",
+        OperationParameter.tile + [OperationParameter("category", .listed(.categories), repeats: true)],
+        kind: .tile,
+        types: ["application/vnd.mapbox-vector-tile"],
         statuses: [204, 304, 400, 404]
     )
     static let captchaChallenge = Operation(
         "captcha_challenge",
         "GET",
         "/api/v1/captcha/challenge",
+        kind: .call,
         statuses: [400, 404]
     )
-    static let openAPI = Operation("openapi", "GET", "/api/openapi.json", statuses: [])
-    static let health = Operation("healthz", "GET", "/healthz", statuses: [])
-    static let readiness = Operation("readyz", "GET", "/readyz", statuses: [503])
-    static let metrics = Operation("metrics", "GET", "/metrics", statuses: [])
+    static let openAPI = Operation("openapi", "GET", "/api/openapi.json")
+    static let health = Operation("healthz", "GET", "/healthz", kind: .call, statuses: [])
+    static let readiness = Operation("readyz", "GET", "/readyz", kind: .call, statuses: [503])
+    static let metrics = Operation(
+        "metrics",
+        "GET",
+        "/metrics",
+        kind: .call,
+        types: ["text/plain"],
+        statuses: [401, 403]
+    )
 
     /// Every call there is.
     static let all: [Operation] = [
         districts, district, resolve, resolveMany, geocode, geocodeMany, suggest, reverse, categories, organizations,
         organization, nearest,
-        style, tileset, tile, captchaChallenge, openAPI, health, readiness, metrics,
+        style, tileset, tile, organizationTile, captchaChallenge, openAPI, health, readiness, metrics,
     ]
 }

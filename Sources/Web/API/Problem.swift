@@ -30,6 +30,8 @@ enum Problem: Error, Sendable {
     case tooLarge(limit: Int)
     /// The body is of a type that is not understood.
     case unsupportedMediaType(expected: String)
+    /// Who asks must show who that is; the value is what `WWW-Authenticate` says.
+    case unauthorized(scheme: String)
     /// The one who asks may not do this.
     case forbidden
     /// Too many requests; the next may come after so many seconds.
@@ -53,6 +55,7 @@ enum Problem: Error, Sendable {
         case .methodNotAllowed: .methodNotAllowed
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
+        case .unauthorized: .unauthorized
         case .forbidden: .forbidden
         case .tooMany: .tooManyRequests
         case .notReady, .busy: .serviceUnavailable
@@ -86,6 +89,7 @@ enum Problem: Error, Sendable {
         case .methodNotAllowed: "method_not_allowed"
         case .tooLarge: "too_large"
         case .unsupportedMediaType: "unsupported_media_type"
+        case .unauthorized: "unauthorized"
         case .forbidden: "forbidden"
         case .tooMany: "too_many"
         case .busy: "busy"

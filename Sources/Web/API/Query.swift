@@ -6,11 +6,13 @@ import Hummingbird
 struct Query {
     // A handful of pairs: looking through them costs less than hashing them.
     private let values: [(name: String, value: String)]
+    private let operation: Operation
     private(set) var faults: [Problem.Fault] = []
 
     /// - Parameter operation: what it says may be asked.
-    /// - Throws: `Problem.badRequest` naming every parameter that does not exist or stands twice.
+    /// - Throws: `Problem.badRequest` naming every parameter that does not exist, stands twice or is empty.
     init(_ request: Request, for operation: Operation) throws(Problem) {
+        self.operation = operation
         var values: [(name: String, value: String)] = []
         var faults: [Problem.Fault] = []
         var rest = (request.uri.query ?? "")[...]
@@ -32,6 +34,8 @@ struct Query {
             if !operation.repeats(name), values.contains(where: { $0.name == name }) {
                 faults.append(.init(name, "repeated"))
             }
+            // Who leaves a value out meant something: no value is not the usual one.
+            if value.isEmpty { faults.append(.init(name, "empty")) }
             values.append((name, value))
         }
         if !faults.isEmpty { throw .badRequest(faults) }
@@ -49,7 +53,9 @@ struct Query {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else { return nil }
+                guard let high = rest.next().flatMap(hexDigit), let low = rest.next().flatMap(hexDigit) else {
+                    return nil
+                }
                 bytes.append(high << 4 | low)
             default: bytes.append(byte)
             }
@@ -57,7 +63,8 @@ struct Query {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
+    /// The value of a hexadecimal digit.
+    static func hexDigit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte - 0x30
         case 0x41...0x46: byte - 0x37
@@ -78,21 +85,20 @@ struct Query {
     }
 
     func text(_ name: String) -> String? {
-        guard let value = values.first(where: { $0.name == name })?.value, !value.isEmpty else { return nil }
-        return value
+        values.first { $0.name == name }?.value
     }
 
     /// All values of a parameter that may stand several times.
-    func texts(_ name: String) -> [String] { values.filter { $0.name == name && !$0.value.isEmpty }.map(\.value) }
+    func texts(_ name: String) -> [String] { values.filter { $0.name == name }.map(\.value) }
 
-    mutating func text(_ name: String, longest: Int) -> String? {
-        guard let text = text(name) else { return nil }
-        // A text has no more signs than bytes.
-        if text.utf8.count > longest, text.count > longest {
+    /// A text without control characters, of the length that the call allows, in Unicode scalars as JSON Schema counts.
+    mutating func words(_ name: String) -> String? {
+        guard let text = text(name), case .text(let longest)? = operation.kind(of: name) else { return nil }
+        if text.utf8.count > longest, text.unicodeScalars.count > longest {
             faults.append(.init(name, "too_long", ["limit": String(longest)]))
             return nil
         }
-        if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "\u{FFFD}" }) {
+        if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "\u{7F}" || $0 == "\u{FFFD}" }) {
             faults.append(.init(name, "not_text"))
             return nil
         }
@@ -101,23 +107,47 @@ struct Query {
 
     mutating func number(_ name: String) -> Double? {
         guard let text = text(name) else { return nil }
-        // `Double` reads what stands before a zero byte.
-        guard text.utf8.count <= 32, !text.utf8.contains(0), let number = Double(text), number.isFinite else {
+        guard let number = Self.decimal(text) else {
             faults.append(.init(name, "not_a_number", ["value": String(text.prefix(40))]))
             return nil
         }
         return number
     }
 
-    mutating func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
-        guard let text = text(name) else { return fallback }
-        guard let number = Int(text), range.contains(number) else {
+    // `Double` reads hexadecimal numbers and names as well.
+    private static func decimal(_ text: some StringProtocol) -> Double? {
+        let isDecimal = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte)
+        }
+        guard isDecimal, text.utf8.count <= 32, let number = Double(text), number.isFinite else { return nil }
+        return number
+    }
+
+    /// A whole number from the range of the call; the usual one, which may be none, when it is not given.
+    mutating func integer(_ name: String) -> Int? {
+        guard case .integer(let range, let usual)? = operation.kind(of: name) else { return nil }
+        guard let text = text(name) else { return usual }
+        let isWhole = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+        guard isWhole, let number = Int(text), range.contains(number) else {
             faults.append(
                 .init(name, "out_of_range", ["least": String(range.lowerBound), "most": String(range.upperBound)])
             )
-            return fallback
+            return usual
         }
         return number
+    }
+
+    /// The most results, at least 1; the usual number when none is given.
+    mutating func limit() -> Int { integer("limit") ?? 1 }
+
+    /// One of the words that the call allows.
+    mutating func choice(_ name: String) -> String? {
+        guard let text = text(name), case .choice(let choices)? = operation.kind(of: name) else { return nil }
+        guard choices.contains(text) else {
+            faults.append(.init(name, "not_a_choice", ["choices": choices.joined(separator: ", ")]))
+            return nil
+        }
+        return text
     }
 
     /// The point `lon`, `lat`; nil when neither stands there.
@@ -138,52 +168,32 @@ struct Query {
     }
 
     /// The box `bbox=west,south,east,north`.
-    mutating func box(_ name: String) -> BoundingBox? {
+    ///
+    /// A box whose west is east of its east reaches across the 180th meridian (RFC 7946 §5.2); of its two halves the one on the
+    /// city's side is taken. South and north may be given in either order.
+    mutating func box(_ name: String, city: BoundingBox) -> BoundingBox? {
         guard let text = text(name) else { return nil }
-        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Double($0) }
-        guard numbers.count == 4, numbers.allSatisfy(\.isFinite), numbers[0] <= numbers[2], numbers[1] <= numbers[3],
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Self.decimal($0) }
+        guard numbers.count == 4, text.utf8.count(where: { $0 == UInt8(ascii: ",") }) == 3,
             abs(numbers[0]) <= 180, abs(numbers[2]) <= 180, abs(numbers[1]) <= 90, abs(numbers[3]) <= 90
         else {
             faults.append(.init(name, "not_a_box"))
             return nil
         }
-        return BoundingBox(west: numbers[0], south: numbers[1], east: numbers[2], north: numbers[3])
+        var (west, east) = (numbers[0], numbers[2])
+        if west > east {
+            if city.east >= west { east = 180 } else { west = -180 }
+        }
+        return BoundingBox(
+            west: west,
+            south: min(numbers[1], numbers[3]),
+            east: east,
+            north: max(numbers[1], numbers[3])
+        )
     }
 
     mutating func language(_ request: Request) -> Language {
-        guard let text = text("lang") else { return LanguageChoice.accepted(request) ?? .kk }
-        guard let language = Language(rawValue: text) else {
-            faults.append(.init("lang", "not_a_choice", ["choices": "kk, ru, en"]))
-            return .kk
-        }
-        return language
-    }
-
-    mutating func category(_ tree: CategoryTree) -> Gazetteer.Category.ID? {
-        guard let text = text("category") else { return nil }
-        let id = Gazetteer.Category.ID(text)
-        if tree[id] == nil { faults.append(.init("category", "unknown_category")) }
-        return id
-    }
-
-    mutating func district(_ districts: DistrictMap) -> District.ID? {
-        guard let text = text("district") else { return nil }
-        let id = District.ID(text)
-        if districts[id] == nil {
-            let slugs = districts.all.map(\.id.rawValue).joined(separator: ", ")
-            faults.append(.init("district", "not_a_choice", ["choices": slugs]))
-        }
-        return id
-    }
-
-    /// `open_at`: `now`, a time of RFC 3339, or a time of Almaty without an offset.
-    mutating func openAt() -> LocalTime? {
-        guard let text = text("open_at") else { return nil }
-        // A plus sign in a query stands for a space, and many clients send an offset unescaped.
-        guard let time = Moment.localTime(text.replacing(" ", with: "+")) else {
-            faults.append(.init("open_at", "not_a_time"))
-            return nil
-        }
-        return time
+        if text("lang") == nil { return LanguageChoice.accepted(request) ?? .kk }
+        return choice("lang").flatMap { Language(rawValue: $0) } ?? .kk
     }
 }

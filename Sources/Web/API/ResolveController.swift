@@ -8,8 +8,12 @@ import NIOCore
 struct ResolveController {
     /// The most points one request may ask about.
     static let mostPoints = 10_000
+    /// So many points cost about as much as one address, and count as one result of a batch.
+    private static let pointsAResult = 100
 
     let live: LiveCity
+    let connection: ClientConnection
+    let allowance: BatchAllowance
 
     func add(to router: Router<PortalContext>) {
         router.get("/api/v1/resolve", use: one)
@@ -24,13 +28,13 @@ struct ResolveController {
         let language = query.language(request)
         try query.finish()
         guard let point else { throw Problem.notFound }
-        var writer = JSONWriter(capacity: 2_048)
-        if let index = snapshot.districts.index(at: point) {
-            inside(point, index, city, language, &writer)
-        } else {
-            outside(point, city, language, &writer)
+        return try Answer.cached(request, city, variant: language.rawValue, keeping: .client) { writer in
+            if let index = snapshot.districts.index(at: point) {
+                inside(point, index, city, language, &writer)
+            } else {
+                outside(point, city, language, &writer)
+            }
         }
-        return Answer.json(writer)
     }
 
     private func inside(
@@ -94,6 +98,8 @@ struct ResolveController {
         let snapshot = try live.city().snapshot
         _ = try Query(request, for: .resolveMany)
         let points = try Self.points(try await JSONBody.collect(request, context))
+        let results = (points.count + Self.pointsAResult - 1) / Self.pointsAResult
+        _ = try allowance.reserve(results, for: connection.subscriber(request, context))
         var writer = JSONWriter(capacity: 64 * points.count + 64)
         writer.beginObject()
         writer.key("results")

@@ -16,12 +16,12 @@ struct ReverseController {
         var query = try Query(request, for: .reverse)
         let language = query.language(request)
         let point = query.point(required: true, city: snapshot.districts.bounds)
-        let limit = query.integer("limit", in: 1...50, default: 5)
+        let limit = query.limit()
         try query.finish()
         guard let point else { throw Problem.notFound }
-        var writer = JSONWriter(capacity: 4_096)
-        let answer = snapshot.reverse(at: point, limit: limit)
-        ReverseItems(city: city, language: language).write(answer, at: point, &writer)
-        return Answer.json(writer)
+        return try Answer.cached(request, city, variant: language.rawValue, keeping: .client) { writer in
+            let answer = snapshot.reverse(at: point, limit: limit)
+            ReverseItems(city: city, language: language).write(answer, at: point, &writer)
+        }
     }
 }

@@ -16,22 +16,22 @@ struct SuggestController {
         var query = try Query(request, for: .suggest)
         let language = query.language(request)
         let near = query.point(required: false, city: city.snapshot.districts.bounds)
-        let limit = query.integer("limit", in: 1...20, default: 8)
-        let text = query.text("q", longest: Geocoder.longestQuestion)
+        let limit = query.limit()
+        let text = query.words("q")
         try query.finish()
         guard let text else { throw Problem.badRequest("q", "missing") }
         let items = SuggestionItems(items: PageItems(city.snapshot, strings[language], city.facts))
-        var writer = JSONWriter(capacity: 2_048)
-        writer.beginObject()
-        writer.key("query")
-        writer.string(text)
-        writer.key("suggestions")
-        writer.beginArray()
-        for suggestion in city.suggester.suggestions(for: text, near: near, limit: limit, language: language) {
-            items.write(suggestion, &writer)
+        return try Answer.cached(request, city, variant: language.rawValue, keeping: .client) { writer in
+            writer.beginObject()
+            writer.key("query")
+            writer.string(text)
+            writer.key("suggestions")
+            writer.beginArray()
+            for suggestion in city.suggester.suggestions(for: text, near: near, limit: limit, language: language) {
+                items.write(suggestion, &writer)
+            }
+            writer.endArray()
+            writer.endObject()
         }
-        writer.endArray()
-        writer.endObject()
-        return Answer.json(writer)
     }
 }

@@ -121,7 +121,7 @@ struct AccountDesk: Sendable {
 
     private static func makePrivate(_ response: inout Response) {
         response.headers[.cacheControl] = "no-store"
-        if let name = SecurityHeadersMiddleware.referrerPolicy { response.headers[name] = "same-origin" }
+        SecurityHeadersMiddleware.withoutReferrer(&response)
     }
 }
 

@@ -100,20 +100,8 @@ struct DevelopmentMail {
     }
 
     private func reached(_ request: Request, _ context: PortalContext) throws(Problem) -> Visit {
-        let isForwarded = request.headers.contains { field in
-            let name = field.name.canonicalName
-            return name.hasPrefix("x-forwarded-") || ["forwarded", "via", "x-real-ip"].contains(name)
-        }
-        let peer = context.peer?.ipAddress.flatMap { IPAddress($0) }
-        guard !isForwarded, peer?.isLoopback ?? true, Self.isForThisMachine(request) else { throw .notFound }
+        guard LocalRequest.isLocal(request, context) else { throw .notFound }
         return Visit(request: request, context: context, language: pages.language(of: request))
-    }
-
-    private static func isForThisMachine(_ request: Request) -> Bool {
-        guard let authority = request.head.authority else { return true }
-        let isBracketed = authority.hasPrefix("[")
-        let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
-        return IPAddress.isLoopback(host)
     }
 
     private func mail(_ visit: Visit) async throws -> MailFolder.Entry {
@@ -134,7 +122,7 @@ struct DevelopmentMail {
     private static func unkept(_ response: Response) -> Response {
         var response = response
         response.headers[.cacheControl] = "no-store"
-        if let name = SecurityHeadersMiddleware.referrerPolicy { response.headers[name] = "same-origin" }
+        SecurityHeadersMiddleware.withoutReferrer(&response)
         return response
     }
 }

@@ -22,6 +22,7 @@ struct LanguageController {
             sessions.forget(person.person)
         }
         var response = Response(status: .seeOther, headers: [.location: target, .cacheControl: "no-store"])
+        SecurityHeadersMiddleware.withoutReferrer(&response)
         response.setCookie(PortalCookies.language(language, isSecure: context.visitor.isSecure))
         return response
     }

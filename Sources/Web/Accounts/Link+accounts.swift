@@ -67,7 +67,7 @@ extension Link {
     /// - Parameters:
     ///   - isNeeded: whether the page says that the other one is only for who is signed in.
     ///   - isKept: whether it says that what was typed there is kept.
-    func login(to path: String, isNeeded: Bool = false, isKept: Bool = false) -> String {
+    func login(to path: String?, isNeeded: Bool = false, isKept: Bool = false) -> String {
         var query: [String] = []
         if let path = ReturnPath(path), path.text != home, !leadsInCircle(path.text) {
             query.append("to=" + Self.encode(path.text))
@@ -83,7 +83,10 @@ extension Link {
             "login", "logout", "register", "activate", "password", "email", "auth/link", "auth/finish", "auth/email",
             "erase",
         ]
-        .contains { path.hasPrefix("\(accountRoot)/\($0)") }
+        .contains { page in
+            let page = "\(accountRoot)/\(page)"
+            return path == page || ["/", "?", "#"].contains { path.hasPrefix(page + $0) }
+        }
     }
 
     /// The page that asks for consent to the new text of the agreement and leads on to a path.

@@ -48,6 +48,15 @@ struct PortalOperator: Sendable, Equatable {
         return parts.compactMap { $0 }.joined(separator: " ")
     }
 
+    /// How to reach them, as an address that programs can open: `mailto:` (RFC 6068) or `tel:` (RFC 3966).
+    var contactAddress: String? {
+        guard let contact else { return nil }
+        if let phone = try? PhoneNumber(contact) { return "tel:" + phone.text }
+        return "mailto:"
+            + contact.split(separator: "@", omittingEmptySubsequences: false).map { Link.encode(String($0)) }
+            .joined(separator: "@")
+    }
+
     /// How to reach them, for the foot of a mail, or that nobody was named.
     func footer(_ words: Strings) -> String {
         name == nil ? presentation(words) : reach(words) ?? presentation(words)

@@ -23,23 +23,32 @@ final class CompressionMiddleware: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        // Tiles are packed already, and told apart by the routes that have them.
-        guard request.method == .get, !request.uri.path.hasSuffix(".mvt"), request.acceptsGzip else {
+        // Tiles are packed by their route.
+        guard context.route != .tile, request.method == .get || request.method == .head else {
             return try await next(request, context)
+        }
+        guard Negotiation.acceptsGzip(request.headers) else {
+            var response = try await next(request, context)
+            if response.status == .notModified || isWorthPacking(response) { Self.varies(&response) }
+            return response
         }
         // The packed body has a tag of its own (RFC 9110 §8.8.3); inside it is the plain one's.
         let known = request.headers[.ifNoneMatch]
         var head = request.head
         if let known { head.headerFields[.ifNoneMatch] = EntityTags.unpacked(known) }
         var response = try await next(Request(head: head, body: request.body), context)
-        if response.status == .notModified, let known, EntityTags.namesPacked(known) { mark(&response) }
+        if response.status == .notModified {
+            if let known, EntityTags.namesPacked(known) { mark(&response) }
+            Self.varies(&response)
+        }
+        if response.headers[.contentEncoding] == "gzip" { mark(&response) }
         guard isWorthPacking(response) else { return response }
         let key = response.headers[.eTag].map { $0 + request.uri.string }
         guard let packed = try await packed(response, key: key) else { return response }
         mark(&response)
         response.headers[.contentEncoding] = "gzip"
         response.headers[.contentLength] = String(packed.readableBytes)
-        response.headers[.vary] = response.headers[.vary].map { $0 + ", Accept-Encoding" } ?? "Accept-Encoding"
+        Self.varies(&response)
         response.body = .init(byteBuffer: packed)
         return response
     }
@@ -48,7 +57,18 @@ final class CompressionMiddleware: RouterMiddleware {
         guard response.headers[.contentEncoding] == nil, let length = response.body.contentLength,
             length >= Self.least, let type = response.headers[.contentType]
         else { return false }
-        return type.hasPrefix("text/") || type.contains("json") || type.contains("xml")
+        let essence = MediaType.essence(type)
+        return essence.hasPrefix("text/") || essence.hasSuffix("json") || essence.hasSuffix("xml")
+    }
+
+    // Said of the plain body as well: what is kept of it answers only those who want it (RFC 9110 §12.5.5).
+    private static func varies(_ response: inout Response) {
+        let name = "Accept-Encoding"
+        guard let vary = response.headers[.vary] else {
+            response.headers[.vary] = name
+            return
+        }
+        if !vary.contains(name) { response.headers[.vary] = vary + ", " + name }
     }
 
     private func packed(_ response: Response, key: String?) async throws -> ByteBuffer? {

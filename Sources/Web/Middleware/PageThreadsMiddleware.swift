@@ -9,7 +9,7 @@ struct PageThreadsMiddleware: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        guard VisitorMiddleware.dependsOnVisitor(request.uri.path) else { return try await next(request, context) }
+        guard context.route == .page else { return try await next(request, context) }
         return try await withTaskExecutorPreference(threads) { try await next(request, context) }
     }
 }

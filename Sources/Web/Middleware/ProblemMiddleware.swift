@@ -55,15 +55,16 @@ struct ProblemMiddleware: RouterMiddleware {
     }
 
     private func response(to request: Request, _ context: PortalContext, _ problem: Problem) -> Response {
-        let path = request.uri.path
-        let isAPI = ["/api/", "/healthz", "/readyz", "/metrics", "/assets/", "/tiles/"].contains { path.hasPrefix($0) }
-        if !isAPI { return pages.error(request, context, problem) }
+        if context.route == .page { return pages.error(request, context, problem) }
         let language = LanguageChoice.accepted(request) ?? .kk
         var response = Answer.json(
             document(problem, language: requested(request) ?? language),
             type: "application/problem+json; charset=utf-8"
         )
         response.status = problem.status
+        response.headers[.cacheControl] = "no-store"
+        response.headers[.vary] = "Accept-Language"
+        if case .unauthorized(let scheme) = problem { response.headers[.wwwAuthenticate] = scheme }
         if case .methodNotAllowed(let allowed) = problem { response.headers[.allow] = allowed }
         if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
         return response

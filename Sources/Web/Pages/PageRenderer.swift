@@ -59,7 +59,8 @@ struct PageRenderer: Sendable {
             status: status,
             headers: [
                 .contentType: "text/html; charset=utf-8", .contentLanguage: visit.language.rawValue,
-                .cacheControl: visit.visitor.person == nil ? "no-cache" : "private, no-cache", .vary: "Cookie",
+                .cacheControl: visit.visitor.person == nil ? "no-cache" : "private, no-cache",
+                .vary: Self.addressLanguage(visit.request) == nil ? "Cookie, Accept-Language" : "Cookie",
             ],
             body: .init(byteBuffer: .init(string: html))
         )
@@ -74,7 +75,7 @@ struct PageRenderer: Sendable {
             case .notFound, .methodNotAllowed: "not_found"
             case .badRequest, .unprocessable, .tooLarge, .unsupportedMediaType: "bad_request"
             case .tooMany: "too_many"
-            case .forbidden: "forbidden"
+            case .forbidden, .unauthorized: "forbidden"
             case .notReady, .busy, .internalError: "server_error"
             }
         let page: PageContext = [
@@ -89,9 +90,12 @@ struct PageRenderer: Sendable {
 
     /// The language that begins the address or is asked for in the query, else the reader's own.
     func language(of request: Request) -> Language {
-        let first = request.uri.path.split(separator: "/").first.map(String.init) ?? ""
         let asked = request.uri.queryParameters["lang"].map(String.init) ?? ""
-        return Language(rawValue: first) ?? Language(rawValue: asked) ?? LanguageChoice.home(request)
+        return Self.addressLanguage(request) ?? Language(rawValue: asked) ?? LanguageChoice.home(request)
+    }
+
+    private static func addressLanguage(_ request: Request) -> Language? {
+        request.uri.path.split(separator: "/").first.flatMap { Language(rawValue: String($0)) }
     }
 
     // What depends on the page or on who asks; the rest of the layout was put in place with the words.
@@ -102,7 +106,7 @@ struct PageRenderer: Sendable {
         let isKnown = visit.visitor.person != nil
         var context: PageContext = [
             "description": words["home_description"], "search_q": "",
-            "account_href": isKnown ? link.account : link.login(to: request.uri.string),
+            "account_href": isKnown ? link.account : link.login(to: visit.returnPath),
             "account_label": words[isKnown ? "account_mine" : "account_sign_in"],
             "account_icon": isKnown ? "icon-person" : "icon-sign-in", "is_signed_in": isKnown,
             "at_account": Self.current(path == link.account || path == link.login),
@@ -113,7 +117,9 @@ struct PageRenderer: Sendable {
         for language in Language.allCases {
             let address = Self.address(request, in: language)
             context["\(language.rawValue)_href"] = address
-            context["to_\(language.rawValue)_href"] = Link.language(language, to: address)
+            // A token may stand in the address of its own page and in no other.
+            context["to_\(language.rawValue)_href"] =
+                visit.returnPath == nil ? address : Link.language(language, to: address)
         }
         return context
     }

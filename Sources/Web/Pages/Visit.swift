@@ -33,6 +33,9 @@ struct Visit: Sendable {
         return Visit(request: request, context: context, language: language)
     }
 
+    /// The address of the page with its query, to come back to; nil when it holds a token, which is for this page alone.
+    var returnPath: String? { context.isSecretAddress ? nil : request.uri.string }
+
     /// The value of a parameter of the query; nil when it is missing or no text.
     func query(_ name: String) -> String? {
         request.uri.queryParameters[Substring(name)].map(String.init).flatMap { $0.isEmpty ? nil : $0 }

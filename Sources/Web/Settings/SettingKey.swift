@@ -60,6 +60,8 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case timeoutIdle = "timeout.idle"
     case timeoutWrite = "timeout.write"
     case timeoutDrain = "timeout.drain"
+    case limitBatchResults = "limit.batch.results"
+    case metricsToken = "metrics.token"
     case smtpURL = "smtp.url"
     case smtpUsername = "smtp.username"
     case smtpPassword = "smtp.password"
@@ -83,7 +85,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .port, .captchaMaxNumber, .passwordConcurrency, .passwordQueue, .limitRegistrations, .limitRequests,
             .limitCodes, .connectionsMax, .connectionsPerAddress, .timeoutHeader, .timeoutBody, .timeoutIdle,
             .timeoutWrite,
-            .timeoutDrain:
+            .timeoutDrain, .limitBatchResults:
             .number
         case .staffSecondFactor: .flag
         default: .text
@@ -94,7 +96,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     public var isSecret: Bool {
         switch self {
         case .secretKey, .secretKeysOld, .captchaSecret, .googleClientSecret, .facebookClientSecret, .oidcClientSecret,
-            .smtpURL, .smtpUsername, .smtpPassword, .basemapURL:
+            .smtpURL, .smtpUsername, .smtpPassword, .basemapURL, .metricsToken:
             true
         default: false
         }

@@ -11,15 +11,19 @@ struct TilesController {
     let live: LiveCity
     let map: CityMap
 
+    private static let filterable = "organizations"
+
     func add(to router: Router<PortalContext>) {
         router.get("/tiles/style.json", use: style)
         router.get("/tiles/{layer}.json", use: description)
         router.get("/tiles/:layer/:z/:x/{y}.mvt", use: tile)
+        router.get("/tiles/organizations/:z/:x/{y}.mvt", use: tile)
     }
 
     @Sendable func tile(_ request: Request, _ context: PortalContext) async throws -> Response {
-        guard let layer = context.parameters.get("layer"), let schema = map.schemas[layer],
-            let tile = Self.coordinate(context), tile.zoom <= schema.maxzoom
+        // The tiles of institutions, which can be filtered, have a route of their own.
+        let layer = context.parameters.get("layer") ?? Self.filterable
+        guard let schema = map.schemas[layer], let tile = Self.coordinate(context), tile.zoom <= schema.maxzoom
         else { throw Problem.notFound }
         let city = try live.city()
         guard request.uri.query == nil else { return try await filtered(request, layer, tile, city) }
@@ -39,11 +43,8 @@ struct TilesController {
         _ tile: TileCoordinate,
         _ city: City
     ) async throws -> Response {
-        var query = try Query(request, for: .tile)
+        var query = try Query(request, for: layer == Self.filterable ? .organizationTile : .tile)
         let wanted = Self.categories(&query, city.snapshot.directory.categories)
-        if wanted != nil, map.schemas[layer]?.layers.contains(where: { $0.clusters != nil }) != true {
-            query.fail("category", "not_filterable")
-        }
         try query.finish()
         let tiles = try await city.tiles.sets()[layer]
         guard let digest = wanted == nil ? tiles?.digest(tile) : tiles?.digestOfFiltered(tile) else {
@@ -84,7 +85,7 @@ struct TilesController {
 
     /// The answer to who has the tile already, by the tag of the form that the client would get; nil to who has not.
     private static func notModified(_ request: Request, _ tag: String) -> Response? {
-        let tag = request.acceptsGzip ? EntityTags.packed(tag) : tag
+        let tag = Negotiation.acceptsGzip(request.headers) ? EntityTags.packed(tag) : tag
         return EntityTags.known(request.headers, tag) ? notModified(tag) : nil
     }
 
@@ -108,7 +109,7 @@ struct TilesController {
         _ made: CityTiles.Made,
         plain: () async throws -> ByteBuffer
     ) async throws -> Response {
-        let isPacked = request.acceptsGzip
+        let isPacked = Negotiation.acceptsGzip(request.headers)
         var headers = isPacked ? made.packedFields : made.fields
         if EntityTags.known(request.headers, isPacked ? made.packedTag : made.tag) {
             return Response(status: .notModified, headers: headers)

@@ -53,6 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger,
             map: settings.map,
             connections: settings.connections,
+            api: settings.api,
             makesTilesAhead: true
         )
         let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host

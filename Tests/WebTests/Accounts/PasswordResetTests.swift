@@ -74,7 +74,7 @@ import Testing
             let page = try await portal.browser().get(path)
             #expect(page.headers[.cacheControl] == "no-store")
             let policy = try #require(HTTPField.Name("Referrer-Policy"))
-            #expect(page.headers[policy] == "same-origin")
+            #expect(page.headers[policy] == "no-referrer")
             #expect(page.html.contains("content=\"noindex\""))
             // The link to sign in must not carry it on.
             #expect(!page.html.contains("login?to="))

@@ -55,16 +55,6 @@ import Testing
         #expect(!others.accepts(token, from: mine))
     }
 
-    @Test("Tiles, files and measures never ask who somebody is")
-    func paths() {
-        for path in ["/tiles/basemap/1/2/3.mvt", "/assets/app.css", "/healthz", "/metrics", "/api/v1/resolve", "/"] {
-            #expect(!VisitorMiddleware.dependsOnVisitor(path), "\(path)")
-        }
-        for path in ["/ru/", "/kk/account", "/auth/google", "/language/ru", "/api/docs"] {
-            #expect(VisitorMiddleware.dependsOnVisitor(path), "\(path)")
-        }
-    }
-
     @Test func anAddressThatMeansEveryInterfaceIsNoneToGoTo() {
         #expect(PortalAddress(publicAddress: nil, host: "0.0.0.0", port: 8_080).text == "http://127.0.0.1:8080")
         #expect(PortalAddress(publicAddress: nil, host: "::1", port: 80).text == "http://[::1]")

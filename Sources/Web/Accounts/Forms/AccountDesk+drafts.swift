@@ -7,7 +7,7 @@ import Hummingbird
 extension AccountDesk {
     /// Leads to the sign-in and back; what a form brought is kept until then.
     func leadToSignIn(_ visit: Visit) async throws -> Response {
-        let path = visit.request.uri.path
+        let path = visit.returnPath.map { _ in visit.request.uri.path }
         guard let ticket = try await keepDraft(visit) else {
             return redirect(to: visit.link.login(to: path, isNeeded: true))
         }

@@ -20,6 +20,7 @@ struct ReturnPath: Sendable, Equatable {
         guard isPlain else { return nil }
         // What begins or ends a session leads in a circle.
         let path = text.prefix { $0 != "?" && $0 != "#" }
+        guard PathReading(String(path)) != .refused else { return nil }
         guard !["/auth/", "/language/"].contains(where: path.hasPrefix) else { return nil }
         self.text = text
     }

@@ -15,6 +15,11 @@ struct ClientConnection: Sendable {
         return proxies.client(peer: peer, forwardedFor: forwarded)
     }
 
+    /// The client's subscriber, to count by; "unknown" when the connection has no address.
+    func subscriber(_ request: Request, _ context: PortalContext) -> String {
+        client(request, peer: context.peer)?.subscriber ?? "unknown"
+    }
+
     /// Whether the client came over https; a client that lies about it harms only its own cookies.
     func isSecure(_ request: Request) -> Bool {
         isPublicSecure || Self.forwardedProto.flatMap { request.headers[$0] } == "https"

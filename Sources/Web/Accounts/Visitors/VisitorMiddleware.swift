@@ -2,7 +2,7 @@ import Accounts
 import Hummingbird
 import Logging
 
-/// Finds out who asks, for pages and for those calls of the API that depend on it; never for tiles and files.
+/// Finds out who asks, for pages; never for tiles, files and calls of the API.
 struct VisitorMiddleware: RouterMiddleware {
     let sessions: SessionCache
     let connection: ClientConnection
@@ -12,15 +12,11 @@ struct VisitorMiddleware: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        guard Self.dependsOnVisitor(request.uri.path) else { return try await next(request, context) }
+        guard context.route == .page else { return try await next(request, context) }
         var context = context
         context.visitor = await visitor(request, context)
         return try await next(request, context)
     }
-
-    private static let personal = ["/kk", "/ru", "/en", "/auth/", "/language/", "/dev/", "/api/docs"]
-
-    static func dependsOnVisitor(_ path: String) -> Bool { personal.contains { path.hasPrefix($0) } }
 
     private func visitor(_ request: Request, _ context: PortalContext) async -> Visitor {
         let isSecure = connection.isSecure(request)

@@ -1,0 +1,137 @@
+import Gazetteer
+import Hummingbird
+import NIOCore
+import NIOPosix
+
+/// The addresses in many texts, answered piece by piece.
+///
+/// A piece is made when the client has taken the one before, so a client that does not read holds one piece and no more. The
+/// whole answer is bounded too: what no longer fits is left out, and the texts concerned are marked `truncated`.
+struct BatchGeocoding: Sendable {
+    /// The most results of one answer.
+    static let mostResults = 10_000
+    /// No result is begun beyond so many bytes of the answer.
+    static let mostBytes = 4_194_304
+    /// The size of a piece, bytes; it ends with the address that reaches it.
+    static let pieceBytes = 65_536
+
+    let city: City
+    let texts: [String]
+    /// The most places for each address.
+    let limit: Int
+    let language: Language
+
+    /// The most results that the texts may have, judged by their length: no address is shorter than a name and a house.
+    var mostResults: Int {
+        let addresses = texts.reduce(0) { $0 + 1 + min(Geocoder.mostAddresses, $1.utf8.count / 2) }
+        return min(Self.mostResults, addresses * limit)
+    }
+
+    /// The answer.
+    ///
+    /// - Parameter finished: called once with the number of results, also when the client goes away in between.
+    func body(finished: @escaping @Sendable (Int) -> Void) -> ResponseBody {
+        ResponseBody { writer in
+            var progress = Progress()
+            do {
+                while !progress.isOver {
+                    let before = progress
+                    // Texts take milliseconds each: they may not hold an event loop.
+                    let (piece, after) = try await NIOThreadPool.singleton.runIfActive { self.piece(after: before) }
+                    progress = after
+                    // Who has read the last piece may send the next batch at once.
+                    if progress.isOver { finished(progress.results) }
+                    try await writer.write(piece)
+                }
+            } catch {
+                if !progress.isOver { finished(progress.results) }
+                throw error
+            }
+            try await writer.finish(nil)
+        }
+    }
+
+    /// How far the answer is.
+    struct Progress: Sendable {
+        fileprivate(set) var results = 0
+        fileprivate(set) var isOver = false
+        fileprivate var bytes = 0
+        fileprivate var text = 0
+        fileprivate var isBegun = false
+        fileprivate var needsComma = false
+        /// What is still to be written of the text that is begun.
+        fileprivate var open: ArraySlice<GeocodeAnswer>?
+        fileprivate var isTruncated = false
+    }
+
+    /// The next piece and where it ends.
+    func piece(after progress: Progress) -> (ByteBuffer, Progress) {
+        var progress = progress
+        var writer = JSONWriter(capacity: Self.pieceBytes + 8_192, continuing: progress.needsComma)
+        let before = progress.bytes
+        while !progress.isOver, writer.buffer.readableBytes < Self.pieceBytes {
+            step(&progress, &writer)
+            progress.bytes = before + writer.buffer.readableBytes
+        }
+        progress.needsComma = writer.needsComma
+        return (writer.buffer, progress)
+    }
+
+    private func step(_ progress: inout Progress, _ writer: inout JSONWriter) {
+        if !progress.isBegun {
+            writer.beginObject()
+            writer.key("results")
+            writer.beginArray()
+            progress.isBegun = true
+        } else if let open = progress.open {
+            guard let next = open.first, !isFull(progress) else {
+                return end(of: open, &progress, &writer)
+            }
+            writer.beginObject()
+            writer.answer(next, of: city.snapshot, language)
+            writer.endObject()
+            progress.results += max(1, next.results.count)
+            progress.open = open.dropFirst()
+        } else if progress.text < texts.count {
+            begin(&progress, &writer)
+        } else {
+            writer.endArray()
+            writer.key("truncated")
+            writer.bool(progress.isTruncated)
+            writer.endObject()
+            progress.isOver = true
+        }
+    }
+
+    private func begin(_ progress: inout Progress, _ writer: inout JSONWriter) {
+        let text = texts[progress.text]
+        writer.beginObject()
+        writer.key("query")
+        writer.string(text)
+        writer.key("addresses")
+        writer.beginArray()
+        guard !isFull(progress) else {
+            progress.isTruncated = true
+            return close(isTruncated: true, &progress, &writer)
+        }
+        progress.open = city.geocoder.addresses(in: text, limit: limit, language: language)[...]
+    }
+
+    private func end(of open: ArraySlice<GeocodeAnswer>, _ progress: inout Progress, _ writer: inout JSONWriter) {
+        if !open.isEmpty { progress.isTruncated = true }
+        close(isTruncated: !open.isEmpty, &progress, &writer)
+    }
+
+    private func close(isTruncated: Bool, _ progress: inout Progress, _ writer: inout JSONWriter) {
+        writer.endArray()
+        writer.key("truncated")
+        writer.bool(isTruncated)
+        writer.endObject()
+        progress.open = nil
+        progress.text += 1
+    }
+
+    private func isFull(_ progress: Progress) -> Bool {
+        progress.results >= Self.mostResults || progress.bytes >= Self.mostBytes
+    }
+}

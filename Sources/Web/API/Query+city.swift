@@ -1,0 +1,33 @@
+import Gazetteer
+import Geo
+
+/// What a query says about things of the city.
+extension Query {
+    mutating func category(_ tree: CategoryTree) -> Gazetteer.Category.ID? {
+        guard let text = text("category") else { return nil }
+        let id = Gazetteer.Category.ID(text)
+        if tree[id] == nil { fail("category", "unknown_category") }
+        return id
+    }
+
+    mutating func district(_ districts: DistrictMap) -> District.ID? {
+        guard let text = text("district") else { return nil }
+        let id = District.ID(text)
+        if districts[id] == nil {
+            let slugs = districts.all.map(\.id.rawValue).joined(separator: ", ")
+            fail("district", "not_a_choice", ["choices": slugs])
+        }
+        return id
+    }
+
+    /// `open_at`: `now`, a time of RFC 3339, or a time of Almaty without an offset.
+    mutating func openAt() -> LocalTime? {
+        guard let text = text("open_at") else { return nil }
+        // A plus sign in a query stands for a space, and many clients send an offset unescaped.
+        guard let time = Moment.localTime(text.replacing(" ", with: "+")) else {
+            fail("open_at", "not_a_time")
+            return nil
+        }
+        return time
+    }
+}

@@ -1,0 +1,19 @@
+import HTTPTypes
+import Hummingbird
+
+/// Keeps paths that can be read in two ways from the routes: empty segments are redirected, the rest is not found.
+struct PathMiddleware: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        switch PathReading(request.uri.path) {
+        case .plain: return try await next(request, context)
+        case .spaced(let path) where request.method == .get || request.method == .head:
+            let query = request.uri.query.map { "?" + $0 } ?? ""
+            return Response(status: .permanentRedirect, headers: [.location: path + query])
+        case .spaced, .refused: throw Problem.notFound
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Gazetteer
+
+/// How a path is written.
+///
+/// Routers, middleware, servers in front and browsers read `//`, `.`, `..`, `%2F` and `\` differently, and what one of them
+/// guards the other may let through. So a path has one way to be written (RFC 3986 §6.2.2.3), and others do not reach a route.
+enum PathReading: Equatable {
+    /// As it should be.
+    case plain
+    /// The same path with empty segments in it; the value is the path without them.
+    case spaced(String)
+    /// Dot segments, a separator or a control character that is hidden in an escape, a broken escape.
+    case refused
+
+    init(_ path: String) {
+        guard path.utf8.first == UInt8(ascii: "/") else {
+            self = .refused
+            return
+        }
+        let segments = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard segments.allSatisfy({ Self.isPlain($0) }) else {
+            self = .refused
+            return
+        }
+        let full = segments.filter { !$0.isEmpty }.map { String(Substring($0)) }
+        let written = "/" + full.joined(separator: "/")
+        // The home page of a language ends with a slash.
+        let isHome = full.count == 1 && Language(rawValue: full[0]) != nil
+        self = path == written || (isHome && path == written + "/") ? .plain : .spaced(written + (isHome ? "/" : ""))
+    }
+
+    private static func isPlain(_ segment: Substring.UTF8View) -> Bool {
+        var decoded: [UInt8] = []
+        var bytes = segment.makeIterator()
+        while let byte = bytes.next() {
+            guard byte == UInt8(ascii: "%") else {
+                decoded.append(byte)
+                continue
+            }
+            guard let high = bytes.next().flatMap(Query.hexDigit), let low = bytes.next().flatMap(Query.hexDigit) else {
+                return false
+            }
+            decoded.append(high << 4 | low)
+        }
+        let separators = [UInt8(ascii: "/"), UInt8(ascii: "\\")]
+        guard decoded.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && !separators.contains($0) }) else { return false }
+        let dot = UInt8(ascii: ".")
+        return decoded != [dot] && decoded != [dot, dot]
+    }
+}

@@ -1,0 +1,16 @@
+import Hummingbird
+
+/// Finds out what a request is for, once for all that comes behind.
+struct RoutesMiddleware: RouterMiddleware {
+    let routes: RouteTable
+
+    func handle(
+        _ request: Request,
+        context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.route = routes.kind(of: context.endpointPath, at: request.uri.path)
+        return try await next(request, context)
+    }
+}

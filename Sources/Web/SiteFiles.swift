@@ -1,0 +1,55 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Files that programs look for at agreed places: `robots.txt` (RFC 9309) and `security.txt` (RFC 9116).
+struct SiteFiles: Sendable {
+    static let robots = "/robots.txt"
+    static let security = "/.well-known/security.txt"
+
+    /// How long what `security.txt` says holds; RFC 9116 §2.5.5 recommends less than a year.
+    private static let validity: TimeInterval = 180 * 86_400
+
+    /// Where faults of the software's safety are reported, as an address; nil when the operator named none.
+    let contact: String?
+    /// How the portal is reached from outside; nil when the operator did not say.
+    let publicAddress: String?
+    let now: @Sendable () -> Date
+
+    func add(to router: Router<PortalContext>) {
+        router.get(RouterPath(Self.robots)) { _, _ in Self.text(Self.robotsText) }
+        router.get(RouterPath(Self.security)) { _, _ in
+            guard let text = securityText else { throw Problem.notFound }
+            return Self.text(text)
+        }
+    }
+
+    // Programs read the API by its description; addresses that only lead on are nothing to find.
+    private static let robotsText = """
+        User-agent: *
+        Disallow: /api/v1/
+        Disallow: /tiles/
+        Disallow: /auth/
+        Disallow: /language/
+
+        """
+
+    private var securityText: String? {
+        guard let contact else { return nil }
+        // The same for a day, so that it can be kept.
+        let day = (now().timeIntervalSince1970 / 86_400).rounded(.down) * 86_400
+        let expires = Date(timeIntervalSince1970: day + Self.validity).formatted(.iso8601)
+        var lines = ["Contact: \(contact)", "Expires: \(expires)", "Preferred-Languages: kk, ru, en"]
+        if let publicAddress { lines.append("Canonical: \(publicAddress)\(Self.security)") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func text(_ text: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "public, max-age=86400"],
+            body: .init(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+}
