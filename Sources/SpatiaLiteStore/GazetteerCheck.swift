@@ -35,9 +35,23 @@ public struct GazetteerCheck: Sendable {
             for layer in Layer.allCases where GazetteerTable(layer).hasGeometry {
                 findings += try [validity(db, GazetteerTable(layer)), spatialIndex(db, GazetteerTable(layer))]
             }
-            findings += try [overlaps(db), gaps(db), agreement(db, snapshot, points)]
+            findings += try [overlaps(db), gaps(db), agreement(db, snapshot, points), openingHours(snapshot)]
             return findings
         }
+    }
+
+    private func openingHours(_ snapshot: GazetteerSnapshot) -> Finding {
+        let directory = snapshot.directory
+        let stated = directory.organizations.indices.filter { directory.organizations[$0].openingHours != nil }
+        let bad = stated.filter { directory.openingHours(of: $0) == nil }.map {
+            directory.organizations[$0].id.rawValue
+        }
+        return Finding(
+            subject: "opening hours",
+            passed: bad.isEmpty,
+            detail: bad.isEmpty
+                ? "\(stated.count) understood" : "not understood: " + bad.prefix(5).joined(separator: ", ")
+        )
     }
 
     private func integrity(_ db: Database) throws -> Finding {

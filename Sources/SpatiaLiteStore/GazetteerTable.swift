@@ -97,11 +97,13 @@ struct GazetteerTable: Sendable {
         for (index, column) in columns.enumerated() {
             values[column] = Self.text(row[index])
         }
-        guard hasGeometry, let data: Data = row[columns.count] else { return Fields(values) }
+        guard hasGeometry, let data: Data = row[columns.count] else {
+            return Fields(values, isStored: true)
+        }
         guard let shape = WellKnownBinary.shape(data) else {
             throw StoreError.malformedGeometry(table: name, id: values[keyColumn] ?? "?")
         }
-        return Fields(values, shape: shape)
+        return Fields(values, shape: shape, isStored: true)
     }
 
     private static func text(_ value: DatabaseValue) -> String? {

@@ -73,13 +73,22 @@ import Testing
             ("24/7", "2026-11-29", "0-1440"),
             ("24/7; Su off", "2026-11-29", ""),
             ("Sa-Mo 10:00-12:00; Su off", "2026-11-30", "600-720"),
-            ("Mo-Fr", "2026-11-27", "0-1440"),
+            ("Mo-Fr open", "2026-11-27", "0-1440"),
+            ("Mo-Fr 00:00-24:00", "2026-11-27", "0-1440"),
             ("Mo, We 09:00-10:00", "2026-11-25", "540-600"),
             ("Mo-Fr 09:00-13:00, 14:00-18:00", "2026-11-23", "540-780,840-1080"),
             ("Mo-Fr 09:00-18:00, Mo 20:00-22:00", "2026-11-23", "540-1080,1200-1320"),
             ("Mo-Fr 09:00-18:00; Mo 20:00-22:00", "2026-11-23", "1200-1320"),
             ("08:00+", "2026-11-23", "480-1440+"),
             ("Mo 08:00-12:00+", "2026-11-23", "480-720+"),
+            // An open end lasts until the next span of the day, which says when the day ends.
+            ("07:00+,12:00-16:00", "2026-11-23", "420-960"),
+            ("12:00-16:00,07:00+", "2026-11-23", "420-960"),
+            ("07:00+,12:00-16:00,18:00+", "2026-11-23", "420-960,1080-1440+"),
+            ("07:00+,07:00-16:00", "2026-11-23", "420-960"),
+            ("20:00+,22:00-02:00", "2026-11-23", "1200-1560"),
+            ("07:00+; 16:00-24:00 off", "2026-11-23", "420-960"),
+            ("08:00-12:00+,14:00-18:00", "2026-11-23", "480-720+,840-1080"),
             ("mo–fr 9:00–18:00;", "2026-11-23", "540-1080"),
             ("Apr-Oct 08:00-20:00; Nov-Mar 09:00-17:00", "2026-11-23", "540-1020"),
             ("Apr 15-Oct 1 08:00-20:00", "2026-10-01", "480-1200"),
@@ -120,7 +129,7 @@ import Testing
     @Test(
         "What is not understood is refused by its name",
         arguments: [
-            ("", ""), ("Пн 09:00-18:00", "пн"), ("Mo 9-18", "9"), ("Mo 25:00-26:00", "25:00"),
+            ("", ""), ("Пн 09:00-18:00", "пн"), ("Mo 25:00-26:00", "25:00"),
             ("Mo-Xx 09:00-18:00", "xx"),
             ("Mo 09:00", ""), ("sunrise-sunset", "sunrise"), ("Mo 10:00-sunset", "sunset"), ("easter off", "easter"),
             ("Mo 10:00-18:00/15", "/"), ("Mo 09:60-10:00", "09:60"), ("Mo 10:00-48:01", "48:01"),
@@ -130,6 +139,7 @@ import Testing
             ("24/7 10:00-12:00", "10"), ("Mo 10:00-12:00 off open", "open"), ("\"по записи", "\"по записи"),
             ("2027-2026 10:00-11:00", "2026"), ("Jan 10-5 10:00-11:00", "5"), ("Mo 24:00-26:00", "24:00"),
             ("ежедневно", "ежедневно"), ("Mo ١٠:00-11:00", "١"), ("|", "|"), (";", ";"),
+            ("Mo Jan 10:00-11:00", "jan"), ("Mo-Fr: 09:00-18:00", ":"),
         ]
     )
     func refuses(text: String, word: String) {
@@ -137,12 +147,62 @@ import Testing
         #expect(OpeningHours(text) == nil)
     }
 
-    @Test("Quoted words are kept")
+    @Test(
+        "What could be read in two ways is refused with what to write instead",
+        arguments: [
+            ("0900-1800", "0900", .clock), ("0800-1700 Mo-Fr", "0800", .clock), ("Mo-Fr 0800-1700", "0800", .clock),
+            ("1000-1700 Mo-Su; PH off", "1000", .clock), ("PH off; 1000-1700 Mo-Su", "1000", .clock),
+            ("1900-2100 Mo 10:00-12:00", "1900", .clock), ("2000-2300 Mo-Su", "2300", .clock),
+            ("2000-2030 Mo-Su", "2000-2030mo-su", .noTimes), ("2000-2030", "2000-2030", .noTimes),
+            ("09.00-18.00", "09", .clock), ("9-18", "9", .clock), ("Mo 9-18", "9", .clock),
+            ("Mo-Fr 900-1800", "900", .clock), ("Dec 9-18", "dec 9-18", .noTimes), ("Mo-Fr", "mo-fr", .noTimes),
+            ("Mo-Fr, 09:00-18:00", "mo-fr", .noTimes), ("Mo-Fr 09:00-18:00; PH", "ph", .noTimes),
+            ("0900 Jan 5 10:00-12:00", "0900", .clock),
+            ("Su PH 07:30-19:00", "ph", .holidayAfterWeekdays), ("Su PH 10:00-16:00", "ph", .holidayAfterWeekdays),
+            ("Mo-Fr PH off", "ph", .holidayAfterWeekdays), ("Sa,Su SH off", "sh", .holidayAfterWeekdays),
+            ("09:00-18:00 Mo-Fr", "mo", .daysAfterTimes), ("Mo 09:00-18:00 Sa 10:00-12:00", "sa", .daysAfterTimes),
+            ("week 30-40/27 Mo 10:00-12:00", "/27", .step), ("2025-2026/2 10:00-12:00", "/2", .step),
+            ("Mo 09:00-09:00", "09:00-09:00", .emptySpan), ("00:00-00:00", "00:00-00:00", .emptySpan),
+        ] as [(String, String, OpeningHoursError.Mistake)]
+    )
+    func refusesMistakes(text: String, word: String, mistake: OpeningHoursError.Mistake) {
+        let error = OpeningHoursError(word: word, mistake: mistake)
+        #expect(throws: error) { try OpeningHours(reading: text) }
+        #expect(error.description.contains(word))
+    }
+
+    @Test("Quoted words hold for their own days and times")
     func comments() throws {
-        let hours = try #require(OpeningHours("Mo 09:00-18:00 \"по записи\"; Sa off || \"по телефону\""))
-        #expect(hours.comments == ["по записи", "по телефону"])
+        let hours = try #require(
+            OpeningHours(
+                "Mo-Fr 09:00-12:00 \"по записи\", Mo-Fr 12:00-18:00; Sa \"сообщат\"; Su off \"ремонт\" || \"по телефону\""
+            )
+        )
+        #expect(hours.comments == ["по телефону"])
+        let monday = Self.monday
+        #expect(hours.spans(on: monday).map(\.comment) == ["по записи", nil])
+        #expect(hours.spans(on: monday).map(\.start) == [540, 720])
+        #expect(hours.state(at: time(0, 10)) == .open(until: time(0, 18)))
+        #expect(hours.remarks(on: monday) == [])
+        #expect(
+            hours.remarks(on: monday.adding(days: 5)) == [.init(text: "сообщат", isClosed: false, span: nil)]
+        )
+        #expect(hours.remarks(on: monday.adding(days: 6)) == [.init(text: "ремонт", isClosed: true, span: nil)])
         #expect(OpeningHours("\"по записи\"")?.comments == ["по записи"])
         #expect(OpeningHours("\"по записи\"")?.isOpen(at: time(0, 12)) == false)
+        #expect(OpeningHours("24/7 \"звоните\"")?.spans(on: monday).first?.comment == "звоните")
+    }
+
+    @Test("Words about a part of a span split it, and a later rule takes the words of an earlier one away")
+    func commentsOfParts() throws {
+        let inside = try #require(OpeningHours("Mo 09:00-18:00, Mo 12:00-13:00 \"касса закрыта\""))
+        #expect(inside.spans(on: Self.monday).map(\.start) == [540, 720, 780])
+        #expect(inside.spans(on: Self.monday).map(\.comment) == [nil, "касса закрыта", nil])
+        let cut = try #require(OpeningHours("Mo 09:00-18:00; Mo 12:00-13:00 off \"обед\""))
+        let lunch = OpeningHours.Span(start: 720, end: 780)
+        #expect(cut.remarks(on: Self.monday) == [.init(text: "обед", isClosed: true, span: lunch)])
+        let replaced = try #require(OpeningHours("Mo off \"ремонт\"; Mo 10:00-12:00"))
+        #expect(replaced.remarks(on: Self.monday) == [])
     }
 
     @Test(

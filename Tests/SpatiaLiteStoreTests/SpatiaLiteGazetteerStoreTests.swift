@@ -45,6 +45,23 @@ import Testing
         #expect(read.houseRanges.count == 1)
     }
 
+    @Test("Hours that were accepted once and are refused now do not stop the city, and the check names them")
+    func hoursOfAnOlderRelease() async throws {
+        let (queue, store) = try await filled()
+        let id = try #require(try await store.contents().organizations.first?.id.rawValue)
+        try await queue.write { db in
+            try db.execute(sql: "UPDATE organization SET opening_hours = '0900-1800' WHERE id = ?", arguments: [id])
+        }
+        let contents = try await store.contents()
+        let snapshot = try GazetteerSnapshot(contents, version: 1)
+        let place = try #require(snapshot.directory.index(of: .init(id)))
+        #expect(snapshot.directory.organizations[place].openingHours == "0900-1800")
+        #expect(snapshot.directory.openingHours(of: place) == nil)
+        let findings = try await GazetteerCheck(queue).findings(snapshot: snapshot, points: [])
+        let hours = try #require(findings.first { $0.subject == "opening hours" })
+        #expect(!hours.passed && hours.detail.contains(id))
+    }
+
     @Test("Sizes and the ends of a house range come out to the last bit")
     func realColumns() async throws {
         let (_, store) = try await filled()

@@ -10,7 +10,7 @@ from .address_text import Address
 from .districts import BY_RU
 from .facts import Fact
 from .geo import Locator
-from .hours import checked
+from .hours import checked, is_lost
 from .ledger import Ledger
 from .organization import Organization
 from .phones import phones
@@ -111,12 +111,15 @@ def build(facts: list[Fact], sure_phones: set[str], locator: Locator, ledger: Le
             fact.street_id = fact.area_id = ""
         approximate = "approximate" in row["coord_source"] or "site in the yard" in row["coord_source"]
         hours_known = not low or "hours: http" in row["source"]
+        hours = checked(row["opening_hours"]) if hours_known else ""
+        if hours_known and is_lost(row["opening_hours"], hours):
+            ledger.refuse(FILE, fact.line, clean(row["name_ru"]), "hours only: not understood (the object itself is kept)")
         name_en = clean(row["name_en"]).replace("№", "No. ")
         out.append(Organization(
             id=row["id"].replace("_", "-"), category=load_category(row), name_ru=numbered(row["name_ru"]),
             name_kk=KAZAKH_NAMES.get(row["name_kk"]) or numbered(row["name_kk"]), name_en=name_en,
             fact=fact, phones=numbers, email="" if low else clean(row["email"]),
-            website=clean(row["website"]), opening_hours=checked(row["opening_hours"]) if hours_known else "",
+            website=clean(row["website"]), opening_hours=hours,
             point=fact.point, precision="none" if not fact.point else "uncertain" if approximate else "exact",
             district=fact.district or BY_RU.get(clean(row["district_stated"] or row["district"]), ""),
             source=source_of(row), date=date_of(row), confidence=row["confidence"], note=note_of(row),

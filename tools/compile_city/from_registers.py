@@ -2,7 +2,7 @@
 from . import register_names
 from .facts import Fact
 from .geo import Locator
-from .hours import register_hours
+from .hours import is_lost, register_hours
 from .ledger import Ledger
 from .organization import Organization
 from .text import clean, is_latin, quotes
@@ -39,9 +39,12 @@ def build(facts: dict[str, list[Fact]], ledger: Ledger) -> list[Organization]:
             note = ""
             if fact.stated != fact.district:
                 note = f"the register states the district {fact.stated}"
+            hours = register_hours(fact.row.get("hours") or "")
+            if is_lost(fact.row.get("hours") or "", hours):
+                ledger.refuse(file, fact.line, ru, "hours only: not understood (the object itself is kept)")
             out.append(Organization(
                 id=f"{prefix}-{fact.row['id']}", category=category, name_ru=ru, name_kk=kk, name_en=en,
-                fact=fact, opening_hours=register_hours(fact.row.get("hours") or ""), point=fact.point,
+                fact=fact, opening_hours=hours, point=fact.point,
                 precision="exact", district=fact.district, source=fact.source, date=fact.date,
                 confidence="high" if not note else "medium", note=note))
             ledger.take(file)

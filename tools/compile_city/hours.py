@@ -29,6 +29,14 @@ def register_hours(text: str) -> str:
     return "; ".join(f"{OSM[a]}-{OSM[b]} {span}" if a != b else f"{OSM[a]} {span}" for a, b, span in groups)
 
 
+def is_lost(text: str, hours: str) -> bool:
+    """Whether a source names hours, or hours of a day, that did not become any."""
+    text = re.sub(r"\([^)]*\)", "", clean(text))
+    if not hours:
+        return bool(text)
+    return len(re.findall("|".join(DAYS), text)) > len(_SPAN.findall(text))
+
+
 def checked(text: str) -> str:
     """Hours already in the syntax, or nothing."""
     text = clean(text)

@@ -17,19 +17,22 @@ public struct OpeningHours: Sendable, Hashable {
         public let end: Int
         /// Whether it may stay open after the end.
         public let isOpenEnded: Bool
+        /// The quoted words that hold for it.
+        public let comment: String?
 
         /// Makes a span.
-        public init(start: Int, end: Int, isOpenEnded: Bool = false) {
+        public init(start: Int, end: Int, isOpenEnded: Bool = false, comment: String? = nil) {
             self.start = start
             self.end = end
             self.isOpenEnded = isOpenEnded
+            self.comment = comment
         }
     }
 
     /// Midnight to midnight.
     public static let wholeDay = Span(start: 0, end: LocalTime.minutesADay)
 
-    /// The quoted words, such as "by appointment".
+    /// The quoted words that belong to no days or times: those that stand alone or after `||`.
     public let comments: [String]
     /// Whether it names days or times at all, and is not a quoted comment alone.
     public var namesHours: Bool { !rules.isEmpty }
@@ -68,7 +71,15 @@ public struct OpeningHours: Sendable, Hashable {
         return before.contains { $0.start <= late && late < $0.end }
     }
 
-    /// The spans that begin on a day, in order and without overlaps.
+    /// The quoted words about a day on which it is closed, and about times of it that are cut out.
+    ///
+    /// - Parameter isHoliday: whether to take it for a public holiday; nil asks the calendar of Kazakhstan.
+    public func remarks(on date: LocalDate, isHoliday: Bool? = nil) -> [OpeningHoursRemark] {
+        let isHoliday = isHoliday ?? (namesPublicHolidays && HolidayCalendar.dayOff(on: date) != nil)
+        return OpeningHoursRemark.remarks(of: rules, on: date, isHoliday: isHoliday)
+    }
+
+    /// The spans that begin on a day, in order and without overlaps; those that touch have different comments.
     ///
     /// - Parameter isHoliday: whether to take it for a public holiday; nil asks the calendar of Kazakhstan.
     public func spans(on date: LocalDate, isHoliday: Bool? = nil) -> [Span] {

@@ -12,7 +12,7 @@ struct OpeningHoursDay {
     init(_ rules: [OpeningHoursRule], _ date: LocalDate, isHoliday: Bool) {
         let open = Self.open(rules, date, isHoliday)
         guard !open.isEmpty, rules.contains(where: { $0.isOff && !$0.spans.isEmpty }) else {
-            spans = Self.merged(open.map(\.span))
+            spans = Self.joined(open.map(\.span))
             return
         }
         let cuts = (-1...1).flatMap { offset in
@@ -20,7 +20,7 @@ struct OpeningHoursDay {
             let isFree = offset == 0 ? isHoliday : HolidayCalendar.dayOff(on: day) != nil
             return Self.cuts(rules, day, isFree, shift: offset * LocalTime.minutesADay)
         }
-        spans = Self.merged(open.flatMap { Self.cut($0, by: cuts) })
+        spans = Self.joined(open.flatMap { Self.cut($0, by: cuts) })
     }
 
     private static func open(_ rules: [OpeningHoursRule], _ date: LocalDate, _ isHoliday: Bool) -> [Ranked] {
@@ -31,10 +31,34 @@ struct OpeningHoursDay {
                 continue
             }
             if !rule.isAdditional { open = [] }
-            let spans = rule.spans.isEmpty ? [OpeningHours.wholeDay] : rule.spans
-            open += spans.map { ($0, place) }
+            let spans = rule.spans.isEmpty ? [OpeningHours.wholeDay] : bounded(rule.spans)
+            open += spans.map { span in
+                let commented = OpeningHours.Span(
+                    start: span.start,
+                    end: span.end,
+                    isOpenEnded: span.isOpenEnded,
+                    comment: rule.comment
+                )
+                return (commented, place)
+            }
         }
         return open
+    }
+
+    // Of «07:00+,12:00-16:00» the open end lasts until the next span begins, and that one says when the day ends.
+    private static func bounded(_ spans: [OpeningHours.Span]) -> [OpeningHours.Span] {
+        guard spans.count > 1, spans.contains(where: isGuessed) else { return spans }
+        return spans.compactMap { span in
+            guard isGuessed(span) else { return span }
+            let later = spans.filter { $0.start > span.start || $0.start == span.start && !isGuessed($0) }
+            guard let next = later.map(\.start).min() else { return span }
+            return next > span.start ? OpeningHours.Span(start: span.start, end: next) : nil
+        }
+    }
+
+    // Whether its end is only the end of the day.
+    private static func isGuessed(_ span: OpeningHours.Span) -> Bool {
+        span.isOpenEnded && span.end == LocalTime.minutesADay
     }
 
     private static func cuts(
@@ -55,29 +79,38 @@ struct OpeningHoursDay {
         for cut in cuts where cut.rule > open.rule {
             pieces = pieces.flatMap { piece in
                 guard cut.span.start < piece.end, piece.start < cut.span.end else { return [piece] }
-                let before = OpeningHours.Span(start: piece.start, end: cut.span.start)
-                let after = OpeningHours.Span(start: cut.span.end, end: piece.end, isOpenEnded: piece.isOpenEnded)
+                let before = OpeningHours.Span(start: piece.start, end: cut.span.start, comment: piece.comment)
+                let after = OpeningHours.Span(
+                    start: cut.span.end,
+                    end: piece.end,
+                    isOpenEnded: piece.isOpenEnded,
+                    comment: piece.comment
+                )
                 return [before, after].filter { $0.start < $0.end }
             }
         }
         return pieces
     }
 
-    private static func merged(_ spans: [OpeningHours.Span]) -> [OpeningHours.Span] {
-        var merged: [OpeningHours.Span] = []
-        for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
-            guard let last = merged.last, span.start <= last.end else {
-                merged.append(span)
-                continue
+    // Overlapping spans become pieces that each have the words of all that hold then; like neighbours are one.
+    private static func joined(_ spans: [OpeningHours.Span]) -> [OpeningHours.Span] {
+        guard spans.count > 1 else { return spans }
+        let edges = Set(spans.flatMap { [$0.start, $0.end] }).sorted()
+        var joined: [OpeningHours.Span] = []
+        for (start, end) in zip(edges, edges.dropFirst()) {
+            let holding = spans.filter { $0.start <= start && end <= $0.end }
+            guard !holding.isEmpty else { continue }
+            var comments: [String] = []
+            for case let comment? in holding.map(\.comment) where !comments.contains(comment) {
+                comments.append(comment)
             }
-            let longer = span.end > last.end ? span : last
-            let isOpenEnded = span.end == last.end ? span.isOpenEnded || last.isOpenEnded : longer.isOpenEnded
-            merged[merged.count - 1] = OpeningHours.Span(
-                start: last.start,
-                end: longer.end,
-                isOpenEnded: isOpenEnded
-            )
+            let comment = comments.isEmpty ? nil : comments.joined(separator: "; ")
+            let goesOn = spans.contains { $0.start <= end && end < $0.end }
+            let isOpenEnded = !goesOn && holding.contains { $0.end == end && $0.isOpenEnded }
+            let last = joined.last.flatMap { $0.end == start && $0.comment == comment ? $0 : nil }
+            if last != nil { joined.removeLast() }
+            joined.append(.init(start: last?.start ?? start, end: end, isOpenEnded: isOpenEnded, comment: comment))
         }
-        return merged
+        return joined
     }
 }

@@ -1,4 +1,6 @@
 extension OpeningHoursParser {
+    /// What else has four digits is a time without its colon.
+    private static let knownYears = 2_000...2_099
     private static let weekdayNames = ["mo", "tu", "we", "th", "fr", "sa", "su"]
     private static let monthNames = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -19,12 +21,12 @@ extension OpeningHoursParser {
     private mutating func years() throws(OpeningHoursError) -> [OpeningHoursDays.Years] {
         var years: [OpeningHoursDays.Years] = []
         repeat {
-            let from = try next(4...4, in: 1...9_999)
+            let from = try nextYear()
             if take("+") {
                 years.append(.init(from: from, to: 9_999, step: 1))
             } else {
-                let to = take("-") ? try next(4...4, in: from...9_999) : from
-                years.append(.init(from: from, to: to, step: try step(after: to > from)))
+                let to = take("-") ? try nextYear(from: from) : from
+                years.append(.init(from: from, to: to, step: try step(in: to - from)))
             }
         } while number(1, digits: 4...4) != nil && month(2) == nil && take(",")
         return years
@@ -35,14 +37,23 @@ extension OpeningHoursParser {
         repeat {
             let from = try next(1...2, in: 1...53)
             let to = take("-") ? try next(1...2, in: from...53) : from
-            weeks.append(.init(from: from, to: to, step: try step(after: to > from)))
+            weeks.append(.init(from: from, to: to, step: try step(in: to - from)))
         } while number(1, digits: 1...2) != nil && take(",")
         return weeks
     }
 
-    private mutating func step(after isRange: Bool) throws(OpeningHoursError) -> Int {
-        guard isRange, take("/") else { return 1 }
-        return try next(1...2, in: 1...99)
+    private mutating func step(in length: Int) throws(OpeningHoursError) -> Int {
+        guard length > 0, take("/") else { return 1 }
+        let step = try next(1...2, in: 1...99)
+        guard step <= length else { throw OpeningHoursError(word: "/\(step)", mistake: .step) }
+        return step
+    }
+
+    private mutating func nextYear(from first: Int = knownYears.lowerBound) throws(OpeningHoursError) -> Int {
+        guard let year = number(digits: 4...4), Self.knownYears.contains(year) else { throw unexpectedTime() }
+        guard year >= first else { throw unexpected() }
+        advance()
+        return year
     }
 
     private mutating func dates() throws(OpeningHoursError) -> [OpeningHoursDays.Dates] {
@@ -56,8 +67,7 @@ extension OpeningHoursParser {
     }
 
     private mutating func stretch() throws(OpeningHoursError) -> OpeningHoursDays.Dates {
-        let year = number(digits: 4...4)
-        if year != nil { advance() }
+        let year = number(digits: 4...4) == nil ? nil : try nextYear()
         let month = try nextMonth()
         let day = try dayOfMonth(month)
         let from = OpeningHoursDays.Dates.End(year: year, month: month, day: day ?? 1)
@@ -77,10 +87,10 @@ extension OpeningHoursParser {
             advance()
             return .init(year: from.year, month: from.month, day: day)
         }
-        let year = number(digits: 4...4)
-        if let year {
-            guard let first = from.year, year >= first else { throw unexpected() }
-            advance()
+        var year: Int?
+        if number(digits: 4...4) != nil {
+            guard let first = from.year else { throw unexpected() }
+            year = try nextYear(from: first)
         }
         let month = try nextMonth()
         let day = try dayOfMonth(month)
@@ -111,26 +121,28 @@ extension OpeningHoursParser {
 
     private func weekday(_ ahead: Int = 0) -> Int? { word(ahead).flatMap { Self.weekdayNames.firstIndex(of: $0) } }
 
-    // A list of weekdays and holidays; two lists without a comma between them must hold together.
+    // A list of weekdays and holidays; «PH Su» is a holiday that is a Sunday.
     private mutating func readWeekdays(into days: inout OpeningHoursDays) throws(OpeningHoursError) {
         guard startsWeekday(0) else { return }
         try readList(into: &days)
-        let first = (weekdays: days.namesWeekdays, holidays: days.namesPublicHolidays || days.namesSchoolHolidays)
         guard startsWeekday(0) else { return }
-        // The second list must be of the other kind.
-        guard first.weekdays != first.holidays, (weekday() == nil) == first.weekdays else { throw unexpected() }
+        guard weekday() != nil else {
+            throw OpeningHoursError(
+                word: word() ?? "",
+                mistake: days.namesWeekdays ? .holidayAfterWeekdays : nil
+            )
+        }
+        // Only holidays may stand before the weekdays on which they must fall.
+        guard !days.namesWeekdays else { throw unexpected() }
         days.needsBoth = true
-        repeat {
-            guard (weekday() == nil) == first.weekdays else { throw unexpected() }
-            try readItem(into: &days)
-        } while startsWeekday(1) && take(",")
+        repeat { try readWeekdayRange(into: &days) } while weekday(1) != nil && take(",")
     }
 
     private mutating func readList(into days: inout OpeningHoursDays) throws(OpeningHoursError) {
         repeat { try readItem(into: &days) } while startsWeekday(1) && take(",")
     }
 
-    private func startsWeekday(_ ahead: Int) -> Bool {
+    func startsWeekday(_ ahead: Int) -> Bool {
         weekday(ahead) != nil || word(ahead) == "ph" || word(ahead) == "sh"
     }
 

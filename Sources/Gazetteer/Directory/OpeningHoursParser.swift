@@ -32,34 +32,55 @@ struct OpeningHoursParser {
             while take(";") {}
             if peek() == nil { break }
         }
-        guard peek() == nil else { throw unexpected() }
+        guard peek() == nil else { throw unexpectedTime() }
         return rules
     }
 
     // A fallback tells what holds when no rule does: only words are taken, as times would be a guess.
     private mutating func fallback() throws(OpeningHoursError) {
-        guard takeComment(), peek() == nil else { throw unexpected() }
+        guard let comment = takeComment(), peek() == nil else { throw unexpected() }
+        keep(comment)
     }
 
     // Nil for a rule that is a comment alone: it names no hours.
     private mutating func rule(isAdditional: Bool) throws(OpeningHoursError) -> OpeningHoursRule? {
         let start = position
         var rule = OpeningHoursRule(isAdditional: isAdditional)
-        if !takeAlways() {
+        let isAlways = takeAlways()
+        if !isAlways {
             rule.days = try days()
             rule.spans = try spans()
         }
-        let hasSelector = position > start
+        let selectorEnd = position
         let isOpen = take(word: "open")
         if !isOpen { rule.isOff = take(word: "off") || take(word: "closed") }
-        let hasComment = takeComment()
-        guard position > start else { throw unexpected() }
-        if hasComment, rule.spans.isEmpty, !isOpen, !rule.isOff {
-            guard hasSelector else { return nil }
-            // «Mo "by appointment"» names no time at which the door is open.
+        let isStated = isOpen || rule.isOff || isAlways || !rule.spans.isEmpty
+        let comment = takeComment()
+        guard position > start else { throw unexpectedTime() }
+        if !isStated {
+            guard let comment else { throw unstated(from: start, to: selectorEnd) }
+            guard selectorEnd > start else {
+                keep(comment)
+                return nil
+            }
+            // The door is not known to be open at any time.
             rule.isOff = true
+            rule.isWordsAlone = true
         }
+        rule.comment = comment.flatMap { $0.isEmpty ? nil : $0 }
         return rule
+    }
+
+    // Days without times may be times in disguise («Mar 9-18», «2000-2030»), so they are not taken for whole days.
+    private func unstated(from start: Int, to end: Int) -> OpeningHoursError {
+        if peek()?.kind == .number { return unexpectedTime() }
+        guard peek() == nil || [";", ",", "||"].contains(text(0)) else { return unexpected() }
+        var days = ""
+        for token in tokens[start..<end] {
+            if token.kind != .sign, days.last?.isLetter ?? false { days += " " }
+            days += token.text
+        }
+        return OpeningHoursError(word: days, mistake: .noTimes)
     }
 
     private mutating func takeAlways() -> Bool {
@@ -83,7 +104,11 @@ struct OpeningHoursParser {
         if take("+") { return OpeningHours.Span(start: start, end: LocalTime.minutesADay, isOpenEnded: true) }
         guard take("-") else { throw unexpected() }
         var end = try minute(latest: 2 * LocalTime.minutesADay)
-        if end <= start { end += LocalTime.minutesADay }
+        guard end != start else {
+            let text = (position - 7..<position).map { tokens[$0].text }.joined()
+            throw OpeningHoursError(word: text, mistake: .emptySpan)
+        }
+        if end < start { end += LocalTime.minutesADay }
         return OpeningHours.Span(start: start, end: end, isOpenEnded: take("+"))
     }
 
@@ -98,11 +123,14 @@ struct OpeningHoursParser {
         return hour * 60 + minute
     }
 
-    private mutating func takeComment() -> Bool {
-        guard let token = peek(), token.kind == .comment else { return false }
+    private mutating func takeComment() -> String? {
+        guard let token = peek(), token.kind == .comment else { return nil }
         position += 1
-        if !token.text.isEmpty, !comments.contains(token.text) { comments.append(token.text) }
-        return true
+        return token.text
+    }
+
+    private mutating func keep(_ comment: String) {
+        if !comment.isEmpty, !comments.contains(comment) { comments.append(comment) }
     }
 }
 
@@ -144,4 +172,13 @@ extension OpeningHoursParser {
     }
 
     func unexpected() -> OpeningHoursError { OpeningHoursError(word: peek()?.text ?? "") }
+
+    /// The error where times or the end should stand.
+    func unexpectedTime() -> OpeningHoursError {
+        let mistake: OpeningHoursError.Mistake? =
+            if peek()?.kind == .number, !isTime(at: 0) { .clock } else if startsWeekday(0) { .daysAfterTimes } else {
+                nil
+            }
+        return OpeningHoursError(word: peek()?.text ?? "", mistake: mistake)
+    }
 }

@@ -7,10 +7,17 @@ public struct Fields: Sendable, Equatable {
     /// The geometry, WGS 84 degrees.
     public var shape: Shape?
 
+    /// Whether they come from the store: rules for values that were made stricter later do not hold for them.
+    let isStored: Bool
+
     /// Makes fields from texts and a shape.
-    public init(_ values: [String: String] = [:], shape: Shape? = nil) {
+    ///
+    /// - Parameter isStored: whether they were accepted before; then values that a newer rule refuses are kept as they
+    ///   are, so that a database stays readable.
+    public init(_ values: [String: String] = [:], shape: Shape? = nil, isStored: Bool = false) {
         self.values = values
         self.shape = shape
+        self.isStored = isStored
     }
 
     /// Reads or writes the raw text of a column.

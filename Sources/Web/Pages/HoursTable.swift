@@ -19,31 +19,40 @@ struct HoursTable {
         return context
     }
 
+    /// A run of days with the same hours.
+    private struct Run {
+        let first: Int
+        var last: Int
+        let spans: [OpeningHours.Span]
+        let remarks: [OpeningHoursRemark]
+    }
+
     // Days with the same hours in a row share a line: «пн–пт». The week is this one, as if it had no holiday.
     private var lines: [PageContext] {
         guard let hours, hours.namesHours else { return [] }
         var lines = runs(of: hours, isHoliday: false).map { run in
-            ["days": days(run.first, run.last), "times": times(run.spans)] as PageContext
+            ["days": days(run.first, run.last), "times": times(run)] as PageContext
         }
         guard hours.namesPublicHolidays else { return lines }
         let holidays = runs(of: hours, isHoliday: true)
         for run in holidays {
             let days = holidays.count == 1 ? "" : ", \(days(run.first, run.last))"
-            lines.append(["days": words["hours_holidays"] + days, "times": times(run.spans)])
+            lines.append(["days": words["hours_holidays"] + days, "times": times(run)])
         }
         return lines
     }
 
-    private func runs(of hours: OpeningHours, isHoliday: Bool) -> [(first: Int, last: Int, spans: [OpeningHours.Span])]
-    {
+    private func runs(of hours: OpeningHours, isHoliday: Bool) -> [Run] {
         let monday = now.date.monday
-        let week = (0..<7).map { hours.spans(on: monday.adding(days: $0), isHoliday: isHoliday) }
-        var runs: [(first: Int, last: Int, spans: [OpeningHours.Span])] = []
-        for (day, spans) in week.enumerated() {
-            if let last = runs.last, last.spans == spans {
+        var runs: [Run] = []
+        for day in 0..<7 {
+            let date = monday.adding(days: day)
+            let spans = hours.spans(on: date, isHoliday: isHoliday)
+            let remarks = hours.remarks(on: date, isHoliday: isHoliday)
+            if let last = runs.last, last.spans == spans, last.remarks == remarks {
                 runs[runs.count - 1].last = day
             } else {
-                runs.append((day, day, spans))
+                runs.append(Run(first: day, last: day, spans: spans, remarks: remarks))
             }
         }
         return runs
@@ -80,13 +89,19 @@ struct HoursTable {
         first == last ? name(of: first) : "\(name(of: first))–\(name(of: last))"
     }
 
-    private func times(_ spans: [OpeningHours.Span]) -> String {
-        if spans.isEmpty { return words["day_off"] }
-        if spans == [OpeningHours.wholeDay] { return words["around_the_clock"] }
-        return spans.map(times).joined(separator: ", ")
+    // Quoted words stand behind what they are about: «09:00–12:00 (по записи), 14:00–18:00».
+    private func times(_ run: Run) -> String {
+        let remarks = run.remarks.filter { $0.span != nil || run.spans.isEmpty }
+        if run.spans.isEmpty, let only = remarks.first, remarks.count == 1, !only.isClosed { return only.text }
+        let open = run.spans.map { times($0) + ($0.comment.map { " (\($0))" } ?? "") }
+        let closed = remarks.map { remark in
+            " (" + (remark.span.map { times($0) + ": " } ?? "") + remark.text + ")"
+        }
+        return (open.isEmpty ? words["day_off"] : open.joined(separator: ", ")) + closed.joined()
     }
 
     private func times(_ span: OpeningHours.Span) -> String {
+        if span.start == 0, span.end == Self.minutesADay, !span.isOpenEnded { return words["around_the_clock"] }
         let start = Self.clock(span.start)
         guard span.isOpenEnded else { return "\(start)–\(Self.clock(span.end))" }
         if span.end == Self.minutesADay { return words.text("hours_from", ["time": start]) }

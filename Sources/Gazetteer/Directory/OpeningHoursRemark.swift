@@ -1,0 +1,22 @@
+/// Quoted words about a time at which the door is closed.
+public struct OpeningHoursRemark: Sendable, Hashable {
+    /// The words.
+    public let text: String
+    /// Whether the hours say that it is closed, and not merely give no times: `Sa "by appointment"`.
+    public let isClosed: Bool
+    /// The time they are about; nil for the whole day.
+    public let span: OpeningHours.Span?
+
+    /// The words of the rules that hold on a day and open nothing; a later rule replaces those of the earlier ones.
+    static func remarks(of rules: [OpeningHoursRule], on date: LocalDate, isHoliday: Bool) -> [Self] {
+        var remarks: [Self] = []
+        for rule in rules where rule.days.contains(date, isHoliday: isHoliday) {
+            let isCut = rule.isOff && !rule.spans.isEmpty
+            if !isCut, !rule.isAdditional || rule.isOff { remarks = [] }
+            guard rule.isOff, let text = rule.comment else { continue }
+            let spans: [OpeningHours.Span?] = rule.spans.isEmpty ? [nil] : rule.spans
+            remarks += spans.map { Self(text: text, isClosed: !rule.isWordsAlone, span: $0) }
+        }
+        return remarks
+    }
+}

@@ -1,0 +1,44 @@
+import Gazetteer
+import Testing
+
+@testable import Web
+
+@Suite struct HoursTableTests {
+    // 2026-11-23 is a Monday without a holiday near it.
+    private func context(_ text: String, _ language: Language = .ru) throws -> PageContext {
+        let words = try Strings(language, folder: try TestPortal.home().languages)
+        let now = LocalTime(LocalDate(number: 20_780), minute: 600)
+        return HoursTable(hours: try OpeningHours(reading: text), words: words, now: now).context
+    }
+
+    private func lines(_ text: String, _ language: Language = .ru) throws -> [String] {
+        let lines = try context(text, language)["hours"] as? [PageContext] ?? []
+        return lines.map { "\($0["days"] ?? "") \($0["times"] ?? "")" }
+    }
+
+    @Test("Quoted words stand beside their own days and times")
+    func comments() throws {
+        let text = #"Mo-Th 09:00-12:00 "по записи", Mo-Th 14:00-18:00; Sa "сообщат"; Su off "ремонт" || "звоните""#
+        #expect(
+            try lines(text) == [
+                "пн–чт 09:00–12:00 (по записи), 14:00–18:00", "пт Выходной", "сб сообщат", "вс Выходной (ремонт)",
+            ]
+        )
+        #expect(try context(text)["hours_comments"] as? [String] == ["звоните"])
+    }
+
+    @Test("Words about a time that is cut out name the time")
+    func cuts() throws {
+        #expect(
+            try lines(#"Mo-Su 09:00-18:00; 12:00-13:00 off "обед""#) == [
+                "пн–вс 09:00–12:00, 13:00–18:00 (12:00–13:00: обед)"
+            ]
+        )
+    }
+
+    @Test("An open end is told, and ends with the span behind it")
+    func openEnds() throws {
+        #expect(try lines("Mo-Su 07:00+,12:00-16:00") == ["пн–вс 07:00–16:00"])
+        #expect(try lines("24/7", .en) == ["Mon–Sun 24 hours"])
+    }
+}
