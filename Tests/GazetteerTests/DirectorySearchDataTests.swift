@@ -85,6 +85,55 @@ import Testing
         #expect(try search(text).hits.isEmpty)
     }
 
+    @Test(
+        "No answer comes from a slip, a beginning or one frequent word when the rest is not explained",
+        arguments: [
+            "паспорт алу", "ветеринар", "отключение света", "паспорт алмат", "детский паспорт",
+            "замена шин", "вывоз мусора", "справка о судимости", "қоқыс шығару", "жүргізуші куәлігі",
+        ]
+    )
+    func nothingFalse(_ text: String) throws {
+        #expect(try search(text).found.map(\.names.ru) == [])
+        let directory = try Self.loaded.get()
+        let open = directory.complete(text, near: nil, limit: 8, language: .ru)
+        #expect(open.filter { $0.score >= 0.45 }.count == 0)
+    }
+
+    @Test(
+        "Short words typed on another layout are read as such",
+        arguments: [
+            ("wjy", "public_service_centre"), ("WJY", "public_service_centre"), ("wjys", "public_service_centre"),
+            ("gfhr", "park"), ("irjkf", "school"), ("vtrntg", "school"),
+        ]
+    )
+    func otherLayout(_ text: String, _ category: String) throws {
+        let directory = try Self.loaded.get()
+        let found = try search(text).found
+        #expect(found.first?.category.rawValue == category)
+        #expect(directory.categories(meantBy: text).first?.rawValue == category)
+        let open = directory.complete(text, near: nil, limit: 8, language: .ru).first?.subject
+        #expect(open == .category(.init(category)))
+    }
+
+    @Test(
+        "A consulate is found by its country in any case and language",
+        arguments: [
+            ("россии", "russia"), ("россия", "russia"), ("рф", "russia"), ("Ресейдің", "russia"), ("russian", "russia"),
+            ("китая", "china"), ("қытай", "china"), ("кнр", "china"), ("германии", "germany"), ("немецкое", "germany"),
+            ("кыргызстана", "kyrgyzstan"), ("киргизии", "kyrgyzstan"), ("Қырғызстан", "kyrgyzstan"),
+            ("польши", "poland"), ("польское", "poland"), ("турции", "turkiye"), ("түркия", "turkiye"),
+            ("узбекистана", "uzbekistan"), ("узбекское", "uzbekistan"), ("беларуси", "belarus"),
+            ("белоруссии", "belarus"), ("сша", "u-s-consulate"), ("америки", "u-s-consulate"), ("ақш", "u-s-consulate"),
+        ]
+    )
+    func consulates(_ country: String, _ id: String) throws {
+        for text in ["консульство \(country)", "\(country) консулдығы", "генеральное консульство \(country) в алматы"] {
+            let found = try search(text).found
+            #expect(found.first?.category == "consulate", "\(text)")
+            #expect(found.first?.id.rawValue.contains(id) == true, "\(text): \(found.map(\.id.rawValue))")
+        }
+    }
+
     @Test("An unknown word lowers and does not forbid")
     func unknownWord() throws {
         let (hits, found) = try search("парк аптека")

@@ -17,6 +17,8 @@ struct DirectoryQuestion {
         let forms: WordForms
         /// Whether it was taken for something else than typed.
         var isFuzzy = false
+        /// Whether it is known only as a beginning or by a slip: no evidence beside words that nothing explains.
+        var isGuess = false
         /// The known words, the best first.
         var matches: [Match] = []
         /// The known words that begin with it, while it is being typed; each is worth as much.
@@ -28,6 +30,11 @@ struct DirectoryQuestion {
         var mustBeMet: Bool { standing == .counts }
         /// Whether nothing known stands for it.
         var isUnknown: Bool { matches.isEmpty && beginning == nil }
+
+        /// Whether it is known by its sounds alone, which short words share by chance.
+        var isSoundAlone: Bool {
+            beginning == nil && matches.first.map { $0.worth <= Relevance.sounding } ?? false
+        }
 
         /// Runs of known words and what they are worth for it.
         var terms: [(terms: Range<Int>, worth: Float)] {
@@ -50,10 +57,25 @@ struct DirectoryQuestion {
     /// Words that must be met and that nothing known stands for.
     var unknownWords: Int { words.count { $0.mustBeMet && $0.isUnknown } }
 
+    /// Words that must be met and that are unknown or known by their sounds alone.
+    var doubtfulWords: Int { words.count { $0.mustBeMet && ($0.isUnknown || $0.isSoundAlone) } }
+
     /// Whether it may have been typed on another keyboard layout: then known words are the exception.
     var mayBeRetyped: Bool {
         let unknown = unknownWords
-        return unknown > 0 && unknown >= words.count { $0.mustBeMet && !$0.isNumber && !$0.isUnknown }
+        let known = words.count { $0.mustBeMet && !$0.isNumber && !$0.isUnknown }
+        if unknown > 0 { return unknown >= known }
+        return known > 0 && doubtfulWords == known
+    }
+
+    /// Takes back what was guessed when another word is not explained at all: «паспорт алу» is no «Алуа».
+    mutating func dropGuesses() {
+        guard words.contains(where: { $0.mustBeMet && !$0.isNumber && $0.isUnknown }) else { return }
+        for place in words.indices where words[place].isGuess {
+            words[place].matches = []
+            words[place].beginning = nil
+            words[place].isFuzzy = false
+        }
     }
 
     /// The categories that all words of the question together name.

@@ -25,7 +25,13 @@ extension OrganizationDirectory {
                     columns.ofCategory.add(kind..<kind + 1, to: &meant)
                 }
             }
-            words.append(MetWord(ways) { weight(of: word, found: $0) })
+            let isKind = question.meanings.contains { $0.words == place..<place + 1 }
+            words.append(
+                MetWord(ways) { found in
+                    let weight = weight(of: word, found: found)
+                    return isKind && word.mustBeMet ? max(weight, Relevance.leastWeightOfKind) : weight
+                }
+            )
         }
         let classes = AnswerClasses(words, among: meant, of: organizations.count)
         return (

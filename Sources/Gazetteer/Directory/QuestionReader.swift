@@ -9,6 +9,8 @@ struct QuestionReader {
     static let mostWords = 12
     /// Shorter beginnings are no evidence in a finished question.
     private static let shortestBeginning = 2
+    /// Beside words that nothing explains a shorter beginning is chance, even while it is being typed.
+    private static let tellingBeginning = 4
 
     let index: WordIndex
     let phrases: CategoryPhrases
@@ -24,6 +26,7 @@ struct QuestionReader {
         var question = read(text)
         if question.mayBeRetyped { question = retyped(text, instead: question) }
         for place in question.words.indices { complete(&question.words[place]) }
+        question.dropGuesses()
         question.meanings = phrases.meanings(in: question.words.map(\.formsMeant))
         return question
     }
@@ -40,6 +43,8 @@ struct QuestionReader {
             let isLast = isOpen && place == question.words.count - 1
             if isLast { mendBeginning(&question.words[place]) } else { complete(&question.words[place]) }
         }
+        if isOpen, let last = question.words.indices.last { doubtBeginning(&question.words[last]) }
+        question.dropGuesses()
         question.meanings = phrases.meanings(in: question.words.map(\.formsMeant))
         return question
     }
@@ -108,10 +113,13 @@ struct QuestionReader {
         of text: String,
         instead question: DirectoryQuestion
     ) -> DirectoryQuestion {
-        guard var best = readings.min(by: { $0.unknownWords < $1.unknownWords }) else { return question }
-        guard best.unknownWords < question.unknownWords, best.words.contains(where: { !$0.isUnknown }) else {
-            return question
+        let first = readings.min { left, right in
+            (left.unknownWords, left.doubtfulWords) < (right.unknownWords, right.doubtfulWords)
         }
+        guard var best = first, best.words.contains(where: { !$0.isUnknown }) else { return question }
+        // What merely sounds like something gives way only to words that are known as they stand.
+        let explainsMore = best.unknownWords < question.unknownWords
+        guard explainsMore || question.unknownWords == 0 && best.doubtfulWords == 0 else { return question }
         // A letter key may be a comma, which parts tokens: what was typed is told as it stood between spaces.
         let typed = text.split(whereSeparator: \.isWhitespace).map { Normaliser.fold(String($0)) }
         for place in best.words.indices where !question.words.contains(where: { $0.typed == best.words[place].meant }) {
@@ -127,6 +135,7 @@ struct QuestionReader {
 
     private func complete(_ word: inout DirectoryQuestion.Word) {
         guard word.matches.isEmpty, !WordIndex.isNumber(word.meant) else { return }
+        word.isGuess = true
         if word.meant.unicodeScalars.count >= Self.shortestBeginning {
             word.matches = index.matches(beginningWith: word.meant)
             if word.matches.isEmpty, word.meant.utf8.allSatisfy({ $0 < 0x80 }) {
@@ -162,8 +171,14 @@ struct QuestionReader {
         }
     }
 
+    private func doubtBeginning(_ word: inout DirectoryQuestion.Word) {
+        guard word.matches.isEmpty, word.meant.unicodeScalars.count < Self.tellingBeginning else { return }
+        word.isGuess = true
+    }
+
     private func mendBeginning(_ word: inout DirectoryQuestion.Word) {
         guard word.isUnknown, !WordIndex.isNumber(word.meant) else { return }
+        word.isGuess = true
         mend(&word)
         guard let beginning = index.beginning(nearestTo: word.meant) else { return }
         if word.matches.isEmpty { word.meant = beginning }

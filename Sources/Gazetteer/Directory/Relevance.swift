@@ -13,6 +13,7 @@ enum Relevance {
 
     // How much it is worth by how it was met.
     static let inflected: Float = 0.95
+    static let country: Float = 0.94
     static let sounding: Float = 0.9
     static let retyped: Float = 0.9
     static let oneSlip: Float = 0.8
@@ -26,10 +27,14 @@ enum Relevance {
 
     /// What a word that only helps counts beside one that must be met.
     static let helping: Float = 0.1
-    /// What a word that the directory does not know counts; a number that it does not know counts fully.
-    static let unknown: Float = 0.5
+    /// What a word that the directory does not know counts; a number that it does not know counts fully. More than the
+    /// least that a known word counts: one frequent word beside one unknown word is no answer.
+    static let unknown: Float = 0.55
     /// The least that a word counts, however many organizations have it.
     static let leastWeight: Float = 0.5
+
+    /// The least that a word counts that names a kind of place: more than an unknown one, so that «парк аптека» finds parks.
+    static let leastWeightOfKind: Float = 0.56
 
     /// The least that a number counts: «школа 25» is no other school.
     static let leastWeightOfNumber: Float = 0.8

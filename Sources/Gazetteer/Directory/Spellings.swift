@@ -25,7 +25,11 @@ struct Spellings: Sendable {
     /// The beginning that an unfinished word is nearest to.
     func beginning(nearestTo word: String) -> String? {
         let cut = String(word.unicodeScalars.prefix(Self.beginnings.upperBound))
-        return beginningIndex.nearest(to: cut, mostFound: 1).first.map { beginningWords[$0.word] }
+        // Two slips in so few letters would be another word.
+        guard let nearest = beginningIndex.nearest(to: cut, mostFound: 1).first, nearest.distance <= 1 else {
+            return nil
+        }
+        return beginningWords[nearest.word]
     }
 
     private static func nearest(to word: String, in index: SpellingIndex) -> (words: [Int], worth: Float)? {

@@ -16,6 +16,8 @@ final class WordIndex: Sendable {
     /// The words of one stem, for common nouns only.
     private let russianStems: WordTable<[Int32]>
     private let kazakhStems: WordTable<[Int32]>
+    /// For each country the words that name it: nouns, adjectives, in each language.
+    private let countryWords: [Int: [Int32]]
     private let sounds: SortedTexts
     private let soundPlaces: WordTable<Int>
     private let wordsOfSound: Postings
@@ -33,6 +35,7 @@ final class WordIndex: Sendable {
         var russianStems: [String: [Int32]] = [:]
         var kazakhStems: [String: [Int32]] = [:]
         var sounds: [String: [Int32]] = [:]
+        var countryWords: [Int: [Int32]] = [:]
         for (term, word) in sorted.enumerated() {
             for meaning in words.categories[word] ?? [] {
                 meanings.append(meaning)
@@ -43,7 +46,11 @@ final class WordIndex: Sendable {
                 kazakhStems[KazakhStem.stem(word), default: []].append(Int32(term))
             }
             sounds[SoundKey.key(word), default: []].append(Int32(term))
+            if let country = CountryNames.country(of: word, stem: KazakhStem.stem(word)) {
+                countryWords[country, default: []].append(Int32(term))
+            }
         }
+        self.countryWords = countryWords
         self.meanings = meanings
         self.meaningTerms = meaningTerms
         self.russianStems = WordTable(russianStems.map { ($0, $1) })
@@ -63,7 +70,8 @@ final class WordIndex: Sendable {
         return meanings[first..<end]
     }
 
-    /// The known words that a finished word stands for: itself, its other inflections, the same sounds.
+    /// The known words that a finished word stands for: itself, its other inflections, other words for the same
+    /// country, the same sounds.
     ///
     /// - Parameter forms: those of the word.
     func matches(of word: String, _ forms: WordForms) -> [DirectoryQuestion.Match] {
@@ -72,6 +80,9 @@ final class WordIndex: Sendable {
         guard !Self.isNumber(word) else { return found.matches }
         for term in russianStems[forms.russian] ?? [] { found.add(Int(term), Relevance.inflected) }
         for term in kazakhStems[forms.kazakh] ?? [] { found.add(Int(term), Relevance.inflected) }
+        if let country = CountryNames.country(of: word, stem: forms.kazakh) {
+            for term in countryWords[country] ?? [] { found.add(Int(term), Relevance.country) }
+        }
         // «пол» is no «pool»: short words sound alike by chance.
         let least = word.utf8.allSatisfy { $0 < 0x80 } ? 2 : 4
         for key in forms.sounds {

@@ -88,7 +88,7 @@ extension AddressSearch {
             .prefix(3)
         // A name that a district's type word touches is no street's, where a district bears it.
         let isDistrict = marks.contains(.district) && spans.contains { $0.range == span.range && $0.namesDistrict }
-        for bearer in span.bearers.prefix(Self.mostBearers) {
+        for bearer in span.bearers.prefix(Self.mostBearers) where !isChance(bearer, span, marks) {
             if isDistrict, case .street = bearer.place { continue }
             let cost =
                 span.cost + AddressRanking.cost(of: bearer.standing)
@@ -105,6 +105,18 @@ extension AddressSearch {
             }
             if !hasHouse { readPlace(bearer, span, house: nil, cost, among: spans) }
         }
+    }
+
+    // Garden societies bear the names of common things («Совет», «Ветеран»). A word that only resembles one means it when
+    // the question says that it is a place, not on its own («света», «ветеринар»).
+    private func isChance(_ bearer: NameIndex.Bearer, _ span: NameSpan, _ marks: [AddressWord]) -> Bool {
+        guard !span.corrections.isEmpty, case .microdistrict(let index) = bearer.place else { return false }
+        return reading.snapshot.addresses.microdistricts[index].kind == .gardenSociety && isBare(span, marks)
+    }
+
+    // Whether nothing says that a name is one of an address: no type word beside it, and no number.
+    private func isBare(_ span: NameSpan, _ marks: [AddressWord]? = nil) -> Bool {
+        (marks ?? reading.marks(beside: span.range)).isEmpty && !question.tokens.contains(where: \.isNumber)
     }
 
     private mutating func readPlace(
@@ -139,8 +151,10 @@ extension AddressSearch {
         _ context: Context
     ) {
         var score = 1 - cost - found.cost
+        let unexplained = reading.unexplained(beside: taken + context.ranges)
+        if !span.corrections.isEmpty, unexplained >= AddressRanking.unexplainedWord, isBare(span) { return }
         score -=
-            reading.unexplained(beside: taken + context.ranges)
+            unexplained
             * (span.corrections.isEmpty ? 1 : AddressRanking.slipsAndMore)
         if reading.namesOtherTown(span.range, taken) { score -= AddressRanking.elsewhere }
         let place = found.position ?? reading.position(of: bearer.place, found.part)
