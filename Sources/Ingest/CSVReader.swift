@@ -1,7 +1,7 @@
 /// Splits CSV (RFC 4180, UTF-8, comma) into rows with the line each begins in.
 ///
-/// A byte order mark is skipped, line ends may be CRLF or LF, blank lines do not count. A row that is no UTF-8 or whose
-/// quotes are broken comes as a fault, and reading goes on after it.
+/// A byte order mark is skipped, line ends may be CRLF or LF, blank lines do not count. A row that is no UTF-8, whose
+/// quotes are broken or that is too long comes as a fault, and reading goes on after it.
 public struct CSVReader: Sequence, IteratorProtocol {
     /// One row, or why it cannot be read.
     public struct Row: Sendable {
@@ -19,6 +19,8 @@ public struct CSVReader: Sequence, IteratorProtocol {
         case strayQuote
         /// A quote is opened and never closed.
         case openQuote
+        /// The row is longer than the limit.
+        case tooLong
 
         /// What is wrong, in words.
         public var reason: String {
@@ -26,28 +28,39 @@ public struct CSVReader: Sequence, IteratorProtocol {
             case .notUTF8: "the text is not UTF-8"
             case .strayQuote: "a quote stands inside a field; double it and put the field in quotes"
             case .openQuote: "a quote is never closed"
+            case .tooLong: "the row is longer than \(longestRow / 1_000_000) MB; a quote may be missing"
             }
         }
     }
 
-    private let bytes: [UInt8]
-    private var offset: Int
-    private var line = 1
+    /// The longest row that is read, bytes.
+    public static let longestRow = 1_000_000
+
+    private var stream: ByteStream
 
     /// Reads the bytes of a file.
-    public init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    public init(_ bytes: [UInt8]) { self.init(ByteStream(bytes)) }
+
+    init(_ stream: ByteStream) {
+        self.stream = stream
+        if self.stream.ahead(3).elementsEqual([0xEF, 0xBB, 0xBF]) {
+            for _ in 0..<3 { _ = self.stream.next() }
+        }
     }
+
+    /// How many bytes have been read.
+    var offset: Int { stream.offset }
+
+    /// Whether the file could not be read to its end.
+    var hasFailed: Bool { stream.hasFailed }
 
     /// The next row, nil at the end.
     public mutating func next() -> Row? {
-        while offset < bytes.count, bytes[offset] == Self.newline || bytes[offset] == Self.carriageReturn {
-            if bytes[offset] == Self.newline { line += 1 }
-            offset += 1
-        }
-        guard offset < bytes.count else { return nil }
-        let start = line
+        while let byte = stream.peek(), byte == Self.newline || byte == Self.carriageReturn { _ = stream.next() }
+        guard stream.peek() != nil else { return nil }
+        let start = stream.line
+        stream.setMark()
+        defer { stream.liftMark() }
         do {
             return Row(line: start, content: .success(try fields()))
         } catch {
@@ -64,11 +77,13 @@ public struct CSVReader: Sequence, IteratorProtocol {
     private mutating func fields() throws(Fault) -> [String] {
         var fields: [[UInt8]] = []
         while true {
-            fields.append(offset < bytes.count && bytes[offset] == Self.quote ? try quoted() : try plain())
-            guard offset < bytes.count, bytes[offset] == Self.comma else { break }
-            offset += 1
+            fields.append(stream.peek() == Self.quote ? try quoted() : try plain())
+            guard stream.markedCount <= Self.longestRow else { throw .tooLong }
+            guard stream.peek() == Self.comma else { break }
+            _ = stream.next()
         }
         var texts: [String] = []
+        texts.reserveCapacity(fields.count)
         for field in fields {
             guard let text = String(validating: field, as: UTF8.self) else { throw .notUTF8 }
             texts.append(text)
@@ -77,45 +92,44 @@ public struct CSVReader: Sequence, IteratorProtocol {
     }
 
     private mutating func plain() throws(Fault) -> [UInt8] {
-        let start = offset
-        while offset < bytes.count {
-            switch bytes[offset] {
-            case Self.comma, Self.newline, Self.carriageReturn: return Array(bytes[start..<offset])
-            case Self.quote: throw .strayQuote
-            default: offset += 1
-            }
+        var field: [UInt8] = []
+        while !stream.take(into: &field, until: Self.endsPlainField) {
+            guard stream.markedCount < Self.longestRow else { throw .tooLong }
         }
-        return Array(bytes[start...])
+        if stream.peek() == Self.quote { throw .strayQuote }
+        return field
+    }
+
+    private static func endsPlainField(_ byte: UInt8) -> Bool {
+        byte == comma || byte == newline || byte == carriageReturn || byte == quote
     }
 
     private mutating func quoted() throws(Fault) -> [UInt8] {
-        let opening = (offset, line)
-        offset += 1
+        let opening = stream.position
+        _ = stream.next()
         var field: [UInt8] = []
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            offset += 1
-            if byte == Self.quote {
-                guard offset < bytes.count, bytes[offset] == Self.quote else { return try closed(field) }
-                offset += 1
-            } else if byte == Self.newline {
-                line += 1
-            }
-            field.append(byte)
+        while stream.markedCount < Self.longestRow, stream.peek() != nil {
+            guard stream.take(into: &field, until: { $0 == Self.quote }), stream.next() == Self.quote else { continue }
+            guard stream.peek() == Self.quote else { return try closed(field) }
+            _ = stream.next()
+            field.append(Self.quote)
         }
-        // Back to the row's own line, so that the rows after it are still read.
-        (offset, line) = opening
-        throw .openQuote
+        let fault: Fault = stream.peek() == nil ? .openQuote : .tooLong
+        // Back to the line of the quote, so that the rows after it are still read.
+        stream.rewind(to: opening)
+        throw fault
     }
 
-    private func closed(_ field: [UInt8]) throws(Fault) -> [UInt8] {
-        if offset < bytes.count, ![Self.comma, Self.newline, Self.carriageReturn].contains(bytes[offset]) {
+    private mutating func closed(_ field: [UInt8]) throws(Fault) -> [UInt8] {
+        if let byte = stream.peek(), ![Self.comma, Self.newline, Self.carriageReturn].contains(byte) {
             throw .strayQuote
         }
         return field
     }
 
+    // The rest of a faulty line is not kept, however long it is.
     private mutating func skipLine() {
-        while offset < bytes.count, bytes[offset] != Self.newline { offset += 1 }
+        stream.liftMark()
+        while let byte = stream.peek(), byte != Self.newline { _ = stream.next() }
     }
 }

@@ -13,67 +13,101 @@ public struct GazetteerImport {
     /// What was taken, changed, unchanged and refused.
     public private(set) var report = ImportReport()
 
+    /// After so many refused records an import stops: the file is of another kind than was thought.
+    public static let mostRefusals = 1_000
+
+    /// The most new and changed records of one import: they are in memory until they are written together.
+    public static let mostRecords = 500_000
+
     private var known: KnownRecords
     private var districts: DistrictMap?
+    private let mostRefusals: Int
+    private let mostRecords: Int
 
     /// Begins an import.
     ///
-    /// - Parameter current: what the gazetteer holds now.
-    public init(into current: GazetteerContents) {
+    /// - Parameters:
+    ///   - current: what the gazetteer holds now.
+    ///   - mostRefusals: after so many refused records, in all files together, reading stops.
+    ///   - mostRecords: with more new and changed records, in all files together, reading stops.
+    public init(
+        into current: GazetteerContents,
+        mostRefusals: Int = mostRefusals,
+        mostRecords: Int = mostRecords
+    ) {
+        self.mostRefusals = mostRefusals
+        self.mostRecords = mostRecords
         known = KnownRecords(current)
         districts = try? DistrictMap(current.districts)
     }
 
     /// Reads one file.
     ///
-    /// - Throws: `IngestError` when the whole file is unusable; then none of its records count.
+    /// - Throws: `IngestError` when the whole file is unusable; then none of its records count. After
+    ///   `tooManyRefusals` the refusals are in the report, and its changes must not be written.
     public mutating func read(_ file: ImportFile, progress: Progress = { _, _ in }) throws(IngestError) {
-        let table = try ImportTable(file)
-        var counts = ImportReport.FileCounts(file: file.name, layer: table.layer)
-        var batch = Batch(file: file.name)
-        let kind = RecordKind.of(table.layer)
-        for (number, row) in table.rows.enumerated() {
-            if number % 512 == 0 { progress(file.name, Double(number) / Double(table.rows.count)) }
+        var table = try ImportTable(file)
+        var batch = Batch(file: file.name, layer: table.layer)
+        var number = 0
+        while let row = try table.next() {
+            if number % 512 == 0 { progress(file.name, table.share) }
+            number += 1
             switch row.content {
             case .failure(let fault): batch.refuse(row.line, "", fault.reason)
-            case .success(let fields): take(fields, row.line, kind, into: &batch, counts: &counts)
+            case .success(let fields): take(fields, row.line, among: table.columns, into: &batch)
+            }
+            guard changes.records.count + batch.records.count <= mostRecords else {
+                throw .tooManyRecords(file: file.name, line: row.line, limit: mostRecords)
+            }
+            guard report.refusals.count + batch.refusals.count < mostRefusals else {
+                report.refusals += batch.refusals
+                throw .tooManyRefusals(file: file.name, line: row.line, count: report.refusals.count)
             }
         }
-        if table.layer == .districts { try adopt(&batch, counts: &counts, file: file.name) }
-        counts.refused = batch.refusals.count
-        commit(batch, counts, table)
+        if table.layer == .districts { try adopt(batch) }
+        commit(batch, table)
         progress(file.name, 1)
     }
 
     private struct Batch {
         let file: String
+        let kind: any GazetteerRecord.Type
+        let check: RowCheck
+        var counts: ImportReport.FileCounts
         var records: [any GazetteerRecord] = []
         var refusals: [ImportReport.Refusal] = []
         var lines: [String: Int] = [:]
 
+        init(file: String, layer: Layer) {
+            self.file = file
+            kind = RecordKind.of(layer)
+            check = RowCheck(layer)
+            counts = ImportReport.FileCounts(file: file, layer: layer)
+        }
+
         mutating func refuse(_ line: Int, _ record: String, _ reason: String) {
             refusals.append(.init(file: file, line: line, record: record, reason: reason))
+            counts.refused += 1
         }
     }
 
-    private func take(
-        _ fields: Fields,
-        _ line: Int,
-        _ kind: any GazetteerRecord.Type,
-        into batch: inout Batch,
-        counts: inout ImportReport.FileCounts
-    ) {
-        let name = fields.text("id") ?? fields.text("slug") ?? fields.text("name_ru") ?? ""
+    private func take(_ row: RowFields, _ line: Int, among columns: Set<String>, into batch: inout Batch) {
+        let name = row.fields.text("id") ?? row.fields.text("slug") ?? row.fields.text("name_ru") ?? ""
+        let layer = batch.kind.layer
         do {
-            let record = try kind.init(try located(fields, layer: kind.layer))
+            try batch.check.check(row)
+            // Of GeoJSON each feature has columns of its own.
+            let own = row.columns.isEmpty ? columns : row.columns
+            let fields = known.completed(row, in: layer, fileColumns: own)
+            let record = try batch.kind.init(try located(fields, layer: layer))
             if let first = batch.lines[record.key] { throw RecordError.duplicate(id: record.key, line: first) }
             try known.checkReferences(of: record, among: batch.lines)
             batch.lines[record.key] = line
             switch known.standing(of: record) {
-            case .new: counts.taken += 1
-            case .changed: counts.changed += 1
+            case .new: batch.counts.taken += 1
+            case .changed: batch.counts.changed += 1
             case .unchanged:
-                counts.unchanged += 1
+                batch.counts.unchanged += 1
                 return
             }
             batch.records.append(record)
@@ -120,26 +154,24 @@ public struct GazetteerImport {
         }
     }
 
-    private mutating func adopt(
-        _ batch: inout Batch,
-        counts: inout ImportReport.FileCounts,
-        file: String
-    ) throws(IngestError) {
+    private mutating func adopt(_ batch: Batch) throws(IngestError) {
         let new = batch.records.compactMap { $0 as? District }
         let replaced = Set(new.map(\.id))
         do {
             districts = try DistrictMap((districts?.all ?? []).filter { !replaced.contains($0.id) } + new)
         } catch {
-            throw .districtsAreNoPartition(file: file, reason: "\(error)")
+            // Without a district that was refused the others may well leave a gap.
+            let first = batch.refusals.first.map { "line \($0.line): \($0.reason)" }
+            throw .districtsAreNoPartition(file: batch.file, reason: first ?? error.reason)
         }
     }
 
-    private mutating func commit(_ batch: Batch, _ counts: ImportReport.FileCounts, _ table: ImportTable) {
+    private mutating func commit(_ batch: Batch, _ table: ImportTable) {
         for record in batch.records {
             changes.add(record)
             known.remember(record)
         }
-        report.files.append(counts)
+        report.files.append(batch.counts)
         report.refusals += batch.refusals
         if !table.unknownColumns.isEmpty {
             report.notes.append(

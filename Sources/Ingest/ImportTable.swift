@@ -1,111 +1,161 @@
 import Gazetteer
 
-/// A file as rows of fields, whatever its format.
+/// A file as rows of fields, whatever its format; one row is in memory at a time.
 struct ImportTable {
+    /// One row, or why it cannot be read.
     struct Row {
         let line: Int
-        let content: Result<Fields, Fault>
+        let content: Result<RowFields, Fault>
     }
 
     struct Fault: Error {
         let reason: String
     }
 
+    /// So many features are looked at to tell the layer when neither the operator nor the name does.
+    private static let sample = 100
+
     let layer: Layer
-    let rows: [Row]
-    let unknownColumns: [String]
+    /// The columns that have been seen.
+    private(set) var columns: Set<String>
+    private let file: ImportFile
+    // One of the two reads the file. They are changed in place: a copy would copy what they hold of it.
+    private var csv: CSVReader?
+    private var features: GeoJSONReader?
+    /// The columns of CSV in order.
+    private let names: [String]
+    private var sampled: ArraySlice<GeoJSONReader.Feature> = []
+    private var hasReadableRow = false
 
     init(_ file: ImportFile) throws(IngestError) {
-        let (columns, rows) =
-            switch file.format {
-            case .csv: try Self.csv(file)
-            case .geojson: try Self.geojson(file)
+        self.file = file
+        try FileEncoding.check(file)
+        switch file.format {
+        case .csv:
+            var csv = CSVReader(try file.stream())
+            names = try ColumnNames.read(&csv, of: file)
+            layer = try file.layer(columns: names)
+            columns = Set(names)
+            self.csv = csv
+            try requireColumns()
+        case .geojson:
+            names = []
+            var features = GeoJSONReader(try file.stream())
+            if let named = file.namedLayer {
+                layer = named
+                columns = ["geometry"]
+            } else {
+                (layer, columns, sampled) = try Self.sampled(&features, file)
             }
-        layer = try file.layer(columns: columns)
-        self.rows = rows
-        let required = RecordKind.of(layer).requiredColumns
-        let missing = required.filter { !columns.contains($0) && !($0 == "lon" || $0 == "lat") }
-        if !rows.isEmpty, !missing.isEmpty {
-            throw .missingColumns(file: file.name, layer: layer, columns: missing)
+            self.features = features
         }
+    }
+
+    /// The share of the file that has been read, 0 to 1.
+    var share: Double {
+        let offset = csv?.offset ?? features?.offset ?? 0
+        return file.size == 0 ? 1 : Double(offset) / Double(file.size)
+    }
+
+    /// The columns that the layer does not understand.
+    var unknownColumns: [String] {
         let understood = KnownColumns.of(layer)
-        unknownColumns = columns.filter { !understood.contains($0) }.sorted()
+        return columns.filter { !understood.contains($0) && !$0.isEmpty }.sorted()
     }
 
-    private static func csv(_ file: ImportFile) throws(IngestError) -> ([String], [Row]) {
-        var reader = CSVReader(file.bytes)
-        guard let header = reader.next(), case .success(let columns) = header.content else {
-            throw .malformed(file: file.name, line: 1, reason: "the first line must name the columns")
+    /// The next row, nil at the end.
+    ///
+    /// - Throws: `IngestError` when the file is cut off, cannot be read, or lacks columns.
+    mutating func next() throws(IngestError) -> Row? {
+        if csv != nil { return try nextLine() }
+        guard let feature = try nextFeature() else {
+            if hasReadableRow { try requireColumns() }
+            return nil
         }
-        var rows: [Row] = []
-        while let row = reader.next() {
-            switch row.content {
-            case .failure(let fault): rows.append(Row(line: row.line, content: .failure(Fault(reason: fault.reason))))
-            case .success(let values) where values.count != columns.count:
-                let reason = "the row has \(values.count) columns; the first line has \(columns.count)"
-                rows.append(Row(line: row.line, content: .failure(Fault(reason: reason))))
-            case .success(let values):
-                let fields = Fields(Dictionary(zip(columns, values), uniquingKeysWith: { first, _ in first }))
-                rows.append(Row(line: row.line, content: .success(fields)))
-            }
+        switch feature.content {
+        case .success(let fields):
+            hasReadableRow = true
+            columns.formUnion(fields.columns)
+            return Row(line: feature.line, content: .success(fields))
+        case .failure(let fault):
+            return Row(line: feature.line, content: .failure(Fault(reason: fault.reason)))
         }
-        return (columns, rows)
     }
 
-    private static func geojson(_ file: ImportFile) throws(IngestError) -> ([String], [Row]) {
-        let features: [GeoJSONReader.Feature]
-        do {
-            features = try GeoJSONReader(file.bytes).features()
+    private mutating func nextLine() throws(IngestError) -> Row? {
+        guard let row = csv?.next() else {
+            if csv?.hasFailed ?? false { throw .unreadable(file: file.name) }
+            return nil
+        }
+        return Self.row(row, names)
+    }
+
+    private mutating func nextFeature() throws(IngestError) -> GeoJSONReader.Feature? {
+        if let first = sampled.popFirst() { return first }
+        do throws(GeoJSONReader.Fault) {
+            let feature = try features?.next()
+            return feature
         } catch {
-            throw .malformed(file: file.name, line: 1, reason: error.reason)
+            throw Self.error(error, features, file)
         }
+    }
+
+    private func requireColumns() throws(IngestError) {
+        let missing = RecordKind.of(layer).requiredColumns.filter {
+            !columns.contains($0) && !($0 == "lon" || $0 == "lat")
+        }
+        if !missing.isEmpty { throw .missingColumns(file: file.name, layer: layer, columns: missing) }
+    }
+
+    private static func row(_ row: CSVReader.Row, _ names: [String]) -> Row {
+        switch row.content {
+        case .failure(let fault): return Row(line: row.line, content: .failure(Fault(reason: fault.reason)))
+        case .success(let values) where values.count != names.count:
+            let reason = "the row has \(values.count) columns; the first line has \(names.count)"
+            return Row(line: row.line, content: .failure(Fault(reason: reason)))
+        case .success(let values):
+            let nameless = names.indices.first { names[$0].isEmpty && !values[$0].isEmpty }
+            if let nameless {
+                let reason = "column \(nameless + 1) has a value here and no name in the first line"
+                return Row(line: row.line, content: .failure(Fault(reason: reason)))
+            }
+            return Row(line: row.line, content: .success(RowFields(names, values)))
+        }
+    }
+
+    private static func error(
+        _ fault: GeoJSONReader.Fault,
+        _ features: GeoJSONReader?,
+        _ file: ImportFile
+    ) -> IngestError {
+        if features?.hasFailed ?? false { return .unreadable(file: file.name) }
+        return .malformed(file: file.name, line: features?.line ?? 1, reason: fault.reason)
+    }
+
+    private static func sampled(
+        _ features: inout GeoJSONReader,
+        _ file: ImportFile
+    ) throws(IngestError) -> (Layer, Set<String>, ArraySlice<GeoJSONReader.Feature>) {
         var columns: Set<String> = ["geometry"]
-        let rows = features.map { feature in
+        var seen: [GeoJSONReader.Feature] = []
+        var fault: (line: Int, reason: String)?
+        var isReadable = false
+        while seen.count < sample {
+            let next: GeoJSONReader.Feature?
+            do throws(GeoJSONReader.Fault) { next = try features.next() } catch {
+                throw Self.error(error, features, file)
+            }
+            guard let feature = next else { break }
+            seen.append(feature)
             switch feature.content {
             case .success(let fields):
-                columns.formUnion(fields.values.keys)
-                return Row(line: feature.line, content: .success(fields))
-            case .failure(let fault):
-                return Row(line: feature.line, content: .failure(Fault(reason: fault.reason)))
+                isReadable = true
+                columns.formUnion(fields.columns)
+            case .failure(let found): fault = fault ?? (feature.line, found.reason)
             }
         }
-        return (columns.sorted(), rows)
-    }
-}
-
-/// The columns a layer understands.
-enum KnownColumns {
-    private static let names = ["name_kk", "name_ru", "name_en"]
-    private static let common = ["source", "date", "confidence", "lon", "lat", "precision", "district", "geometry"]
-
-    static func of(_ layer: Layer) -> Set<String> {
-        let own: [String] =
-            switch layer {
-            case .categories:
-                [
-                    "id", "parent", "plural_kk", "plural_ru", "plural_en", "synonyms_kk", "synonyms_ru", "synonyms_en",
-                    "icon", "position",
-                ]
-            case .districts: ["id", "slug", "old_names", "wikidata"]
-            case .authorities: ["id", "organization_id", "address_ru", "phones", "website"]
-            case .microdistricts: ["id", "kind", "variants"]
-            case .streets: ["id", "kind", "old_names", "variants"]
-            case .addresses: ["id", "street_id", "microdistrict_id", "house", "corner_street_id"]
-            case .organizations:
-                [
-                    "id", "category", "street_id", "microdistrict_id", "house", "address_ru", "phones", "email",
-                    "website", "opening_hours", "note",
-                ]
-            case .stops: ["id"]
-            case .blocks: ["id", "streets", "residents"]
-            case .streetLines: ["id", "street_id", "kind", "rank", "width_m", "length_m", "precision_m", "blocks"]
-            case .crossings: ["id", "street_a", "street_b", "precision_m"]
-            case .houseRanges:
-                [
-                    "id", "street_id", "side", "parity", "first", "last", "houses", "first_lon", "first_lat",
-                    "last_lon", "last_lat", "precision_m",
-                ]
-            }
-        return Set(own + names + common)
+        // Without a feature that can be read the columns tell nothing: the reason is what is wrong with the features.
+        if !isReadable, let fault { throw .malformed(file: file.name, line: fault.line, reason: fault.reason) }
+        return (try file.layer(columns: columns.sorted()), columns, seen[...])
     }
 }

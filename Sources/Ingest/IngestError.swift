@@ -14,6 +14,10 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
     case malformed(file: String, line: Int, reason: String)
     /// Columns that the layer needs are absent.
     case missingColumns(file: String, layer: Layer, columns: [String])
+    /// The import was stopped after so many refused records; nothing of it counts.
+    case tooManyRefusals(file: String, line: Int, count: Int)
+    /// The import has more new and changed records than are kept in memory; nothing of it counts.
+    case tooManyRecords(file: String, line: Int, limit: Int)
     /// The districts of the file overlap or leave a gap.
     case districtsAreNoPartition(file: String, reason: String)
 
@@ -30,6 +34,11 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
         case .malformed(let file, let line, let reason): "\(file), line \(line): \(reason)"
         case .missingColumns(let file, let layer, let columns):
             "\(file): \(layer.rawValue) need the columns \(columns.joined(separator: ", "))"
+        case .tooManyRefusals(let file, let line, let count):
+            "\(file), line \(line): stopped after \(count) refused records, and nothing was written; "
+                + "mend the file, or raise the limit with --max-refusals"
+        case .tooManyRecords(let file, let line, let limit):
+            "\(file), line \(line): more than \(limit) new and changed records at once, and nothing was written; split it"
         case .districtsAreNoPartition(let file, let reason):
             "\(file): the districts overlap or leave a gap, so none was taken: \(reason)"
         }

@@ -8,7 +8,7 @@ struct KnownRecords {
         case unchanged
     }
 
-    private var records: [Layer: [String: Fields]] = [:]
+    private var records: [Layer: [String: any GazetteerRecord]] = [:]
 
     init(_ contents: GazetteerContents) {
         remember(contents.categories)
@@ -26,13 +26,35 @@ struct KnownRecords {
     }
 
     mutating func remember(_ record: any GazetteerRecord) {
-        records[type(of: record).layer, default: [:]][record.key] = record.fields
+        records[type(of: record).layer, default: [:]][record.key] = record
     }
 
     func standing(of record: any GazetteerRecord) -> Standing {
         guard let known = records[type(of: record).layer]?[record.key] else { return .new }
-        return known == record.fields ? .unchanged : .changed
+        return known.fields == record.fields ? .unchanged : .changed
     }
+
+    /// A row with what is known in the columns that the file does not have: a file that is silent about hours does not
+    /// take them away. Where something is known from is for each file to say.
+    func completed(_ row: RowFields, in layer: Layer, fileColumns: Set<String>) -> Fields {
+        let key = row.fields.text(layer == .districts ? "slug" : "id") ?? ""
+        guard let known = records[layer]?[key]?.fields else { return row.fields }
+        var fields = row.fields
+        for (column, value) in known.values where !fileColumns.contains(column) && !Self.provenance.contains(column) {
+            fields[column] = value
+        }
+        if fileColumns.isDisjoint(with: Self.position) {
+            fields.shape = known.shape
+        } else if !fileColumns.contains("precision") {
+            // How well the old position was known says nothing of the new one.
+            fields["precision"] = nil
+        }
+        return fields
+    }
+
+    private static let position: Set<String> = ["geometry", "lon", "lat"]
+
+    private static let provenance: Set<String> = ["source", "date", "confidence"]
 
     /// - Parameter batch: the ids of the records of the same layer read so far.
     func checkReferences(of record: any GazetteerRecord, among batch: [String: Int]) throws(RecordError) {

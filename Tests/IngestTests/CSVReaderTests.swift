@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Ingest
@@ -29,6 +30,30 @@ import Testing
 
     @Test func tellsTheLineEachRowBeginsIn() {
         #expect(CSVReader([UInt8]("a\n\"x\ny\"\nb".utf8)).map(\.line) == [1, 2, 4])
+    }
+
+    @Test("A row beyond the limit is refused, and the rows behind it are read")
+    func longRows() {
+        let long = String(repeating: "x", count: CSVReader.longestRow + 1)
+        #expect(rows("a,b\n1,\(long)\n2,z\n") == [["a", "b"], nil, ["2", "z"]])
+        #expect(rows("a,b\n1,\"\(long)\"\n2,z\n") == [["a", "b"], nil, ["2", "z"]])
+        // The quote is opened and never closed: only its own line is lost.
+        let open = "a\n\"open\n" + String(repeating: "b\n", count: CSVReader.longestRow)
+        #expect(CSVReader([UInt8](open.utf8)).reduce(into: 0) { count, _ in count += 1 } == CSVReader.longestRow + 2)
+    }
+
+    @Test("A file is read the same in pieces as at once")
+    func pieces() throws {
+        let url = URL.temporaryDirectory.appending(path: "csv-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: url) }
+        var text = "\u{FEFF}id,name\n"
+        for number in 0..<40_000 { text += "\(number),\"номер \(number)\(number % 7 == 0 ? "\n\"\"и\"\"" : "")\"\r\n" }
+        try Data(text.utf8).write(to: url)
+        let whole = CSVReader([UInt8](text.utf8)).map { ($0.line, try? $0.content.get()) }
+        let pieces = CSVReader(ByteStream(try FileHandle(forReadingFrom: url))).map { ($0.line, try? $0.content.get()) }
+        #expect(whole.count == 40_001)
+        #expect(whole.map(\.0) == pieces.map(\.0))
+        #expect(whole.map(\.1) == pieces.map(\.1))
     }
 
     @Test("Whatever the bytes are, reading ends", arguments: 0..<50)

@@ -125,7 +125,7 @@ import Testing
         #expect(reasons[1].contains("outside the city"))
         #expect(reasons[2].contains("swapped"))
         #expect(reasons[3].contains("street_id names “nowhere”"))
-        #expect(reasons[4].contains("not valid"))
+        #expect(reasons[4].contains("not valid") && reasons[4].contains("are at [1.2, 0.1]"))
         #expect(report.notes == [])
     }
 

@@ -35,7 +35,7 @@ public struct Authority: GazetteerRecord {
         organization = fields.text("organization_id").map { .init($0) }
         address = fields.text("address_ru")
         phones = fields.list("phones")
-        website = fields.text("website")
+        website = try fields.website()
         provenance = try Provenance(fields)
     }
 

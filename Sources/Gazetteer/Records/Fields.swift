@@ -44,7 +44,9 @@ public struct Fields: Sendable, Equatable {
 
     func number(_ name: String) throws(RecordError) -> Double? {
         guard let value = text(name) else { return nil }
-        guard let number = Double(value), number.isFinite else {
+        // Double would also take "0x1F" and "nan".
+        let isDecimal = value.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) }
+        guard isDecimal, let number = Double(value), number.isFinite else {
             throw .malformed(field: name, value: value, expected: "a number")
         }
         return number
@@ -95,14 +97,24 @@ public struct Fields: Sendable, Equatable {
         return names
     }
 
+    /// The column `website`; a site becomes a link on a public page, so only web addresses may pass.
+    func website() throws(RecordError) -> String? {
+        guard let site = text("website") else { return nil }
+        guard site.hasPrefix("https://") || site.hasPrefix("http://") else {
+            throw .malformed(field: "website", value: site, expected: "an address that begins with https://")
+        }
+        return site
+    }
+
     /// The position from the shape or from the columns `lon` and `lat`.
     ///
-    /// - Throws: `RecordError` when only one is given, they are no coordinates, or they look swapped.
+    /// - Throws: `RecordError` when only one is given, they are no coordinates, or the shape is no point.
     public func position() throws(RecordError) -> Coordinate? {
         switch shape {
         case .point(let coordinate): return coordinate
         case .line: throw .malformed(field: "geometry", value: "a line", expected: "a Point")
-        case .area, nil: return try position("lon", "lat")
+        case .area: throw .malformed(field: "geometry", value: "an area", expected: "a Point")
+        case nil: return try position("lon", "lat")
         }
     }
 
@@ -176,6 +188,8 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownReference(field: String, value: String)
     /// The position lies outside the city; `swapped` when exchanging lon and lat would bring it inside.
     case outsideCity(swapped: Bool)
+    /// The border of an area crosses or touches itself.
+    case invalidArea(reason: String)
     /// The same id occurred before in the same file.
     case duplicate(id: String, line: Int)
 
@@ -190,6 +204,7 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
             swapped
                 ? "the position is outside the city; lon and lat look swapped"
                 : "the position is outside the city"
+        case .invalidArea(let reason): "the area is not valid: \(reason)"
         case .duplicate(let id, let line): "the id \(id) was already used in line \(line)"
         }
     }

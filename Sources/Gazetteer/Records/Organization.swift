@@ -56,7 +56,7 @@ public struct Organization: GazetteerRecord {
         addressText = fields.text("address_ru")
         phones = fields.list("phones")
         email = fields.text("email")
-        website = try Self.website(fields)
+        website = try fields.website()
         openingHours = try Self.openingHours(fields)
         position = try fields.position()
         precision = try fields.choice("precision", or: position == nil ? Precision.none : .uncertain)
@@ -84,15 +84,6 @@ public struct Organization: GazetteerRecord {
         fields.write(position)
         provenance.write(to: &fields)
         return fields
-    }
-
-    // A site becomes a link on a public page, so only web addresses may pass.
-    private static func website(_ fields: Fields) throws(RecordError) -> String? {
-        guard let site = fields.text("website") else { return nil }
-        guard site.hasPrefix("https://") || site.hasPrefix("http://") else {
-            throw .malformed(field: "website", value: site, expected: "an address that begins with https://")
-        }
-        return site
     }
 
     private static func openingHours(_ fields: Fields) throws(RecordError) -> String? {

@@ -27,9 +27,30 @@ public struct Provenance: Sendable, Hashable {
     init(_ fields: Fields) throws(RecordError) {
         self.init(
             source: try fields.required("source"),
-            date: fields.text("date"),
+            date: try Self.date(fields),
             confidence: try fields.choice("confidence", or: .medium)
         )
+    }
+
+    // A day that the calendar does not have would be shown to readers as the date of the source.
+    private static func date(_ fields: Fields) throws(RecordError) -> String? {
+        guard let date = fields.text("date"), !fields.isStored else { return fields.text("date") }
+        let parts = date.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { part in
+            part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil
+        }
+        guard parts.count <= 3, numbers.count == parts.count,
+            parts.map(\.count) == Array([4, 2, 2].prefix(parts.count)),
+            (1_800...2_199).contains(numbers[0]),
+            LocalDate(
+                year: numbers[0],
+                month: numbers.count > 1 ? numbers[1] : 1,
+                day: numbers.count > 2 ? numbers[2] : 1
+            ) != nil
+        else {
+            throw .malformed(field: "date", value: date, expected: "YYYY-MM-DD, YYYY-MM or YYYY, a day that exists")
+        }
+        return date
     }
 
     func write(to fields: inout Fields) {

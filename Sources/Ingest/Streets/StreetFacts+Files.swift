@@ -38,7 +38,7 @@ extension StreetFacts {
         let url = folder.appending(path: "block_centres.csv")
         guard FileManager.default.fileExists(atPath: url.path) else { return [] }
         let file = try ImportFile(at: url, format: .csv, layer: .stops)
-        var reader = CSVReader(file.bytes)
+        var reader = CSVReader(try file.stream())
         guard let header = reader.next(), case .success(let columns) = header.content else {
             throw .malformed(file: file.name, line: 1, reason: "the first line must name the columns")
         }

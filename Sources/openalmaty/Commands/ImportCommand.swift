@@ -24,6 +24,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "What the files hold: \(Layer.allCases.map(\.rawValue).joined(separator: ", ")).")
     var layer: Layer?
 
+    @Option(help: "Stop after so many refused records, and write nothing.")
+    var maxRefusals = GazetteerImport.mostRefusals
+
     @Flag(help: "Read and report, but write nothing.")
     var dryRun = false
 
@@ -34,25 +37,39 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let city = try await OpenedCity(try await database.settings())
-        var load = GazetteerImport(into: try await city.store.contents())
+        var load = GazetteerImport(into: try await city.store.contents(), mostRefusals: maxRefusals)
         let bar = ProgressBar()
-        for file in files {
-            try load.read(try ImportFile(at: URL(filePath: file), format: format, layer: layer)) { name, share in
-                bar.show(name, share)
+        do {
+            for file in files {
+                try load.read(try ImportFile(at: URL(filePath: file), format: format, layer: layer)) { name, share in
+                    bar.show(name, share)
+                }
             }
+            bar.finish()
+        } catch {
+            bar.finish()
+            showRefusals(load.report)
+            throw error
         }
-        bar.finish()
         if !dryRun { try await city.store.apply(load.changes, report: load.report) }
         if json { try printJSON(ReportJSON(load.report, dryRun: dryRun)) } else { show(load.report) }
         let refusedAll = load.report.files.contains { $0.refused > 0 && $0.taken + $0.changed + $0.unchanged == 0 }
         if refusedAll { throw ExitCode.failure }
     }
 
-    private func show(_ report: ImportReport) {
+    func validate() throws {
+        if maxRefusals < 1 { throw ValidationError("--max-refusals must be 1 or more") }
+    }
+
+    private func showRefusals(_ report: ImportReport) {
         for refusal in report.refusals {
             let record = refusal.record.isEmpty ? "" : " (\(refusal.record))"
             printError("\(refusal.file):\(refusal.line)\(record): \(refusal.reason)")
         }
+    }
+
+    private func show(_ report: ImportReport) {
+        showRefusals(report)
         for note in report.notes { printError(note) }
         for file in report.files {
             print(

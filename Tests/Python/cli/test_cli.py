@@ -49,9 +49,9 @@ class CommandCase(unittest.TestCase):
     def run_command(self, *arguments: str, **more: str):
         return self.call(*arguments, database=self.database, **more)
 
-    def write(self, name: str, text: str) -> str:
+    def write(self, name: str, text: str | bytes) -> str:
         path = self.folder / name
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         return str(path)
 
     def count(self, condition: str = "1") -> int:
@@ -159,11 +159,65 @@ class Imports(CommandCase):
             ("notes.txt", "hello", "format"), ("what.csv", "a,b\n1,2\n", "--layer"),
             ("districts.geojson", '{"type":"FeatureCollection","features":[{"type":', "cut off"),
             ("organizations.csv", "id,name_ru\nx,y\n", "category"),
+            ("organizations.csv", "id;category;name_ru;source\nx;park;y;test\n", "semicolons"),
+            ("organizations.csv", "id,category,name_ru,source,name_ru\nx,park,y,test,z\n", "“name_ru” occurs twice"),
+            ("organizations.csv", "\ufeffid,category,name_ru,source\nx,park,y,test\n".encode("utf-16"), "UTF-16"),
+            ("places.geojson", '{"type":"GeometryCollection","geometries":[]}', "GeometryCollection"),
         ]:
             answer = self.run_command("import", self.write(name, text))
             self.assertEqual(answer.returncode, 1, name)
             self.assertIn(word, answer.stderr, name)
         self.assertEqual(self.run_command("import", str(self.folder / "absent.csv")).returncode, 1)
+
+    def test_a_known_position_is_never_erased(self) -> None:
+        with sqlite3.connect(self.database) as connection:
+            known, category = connection.execute(
+                "SELECT id, category FROM organization WHERE geom IS NOT NULL ORDER BY id LIMIT 1").fetchone()
+        for geometry in (
+            {"type": "Polygon", "coordinates": [[[76.9, 43.2], [77, 43.2], [77, 43.3], [76.9, 43.2]]]}, "POINT(76.9 43.2)",
+        ):
+            file = self.write("organizations.geojson", json.dumps({"type": "FeatureCollection", "features": [{
+                "type": "Feature", "geometry": geometry,
+                "properties": {"id": known, "category": category, "name_ru": "Имя", "source": "test"}}]}))
+            answer = self.run_command("import", file)
+            self.assertEqual(answer.returncode, 1, answer.stdout)
+            self.assertRegex(answer.stderr, rf"organizations.geojson:1( \({known}\))?: .*geometry")
+            self.assertIn("0 taken, 0 changed, 0 unchanged, 1 refused", answer.stdout)
+            self.assertEqual(self.count(f"id = '{known}' AND geom IS NOT NULL AND name_ru <> 'Имя'"), 1)
+
+    def test_reading_stops_after_too_many_refusals(self) -> None:
+        rows = "".join(f"bad-{n},park,Парк,76.945,43.238,test,low,31.04.2026\n" for n in range(1_500))
+        header = HEADER.strip() + ",date\n"
+        good = "good,park,Парк,76.945,43.238,test,low,2026-04-30\n"
+        file = self.write("organizations.csv", header + good + rows)
+        answer = self.run_command("import", file)
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("stopped after 1000 refused", answer.stderr)
+        self.assertEqual(answer.stderr.count("31.04.2026"), 1_000)
+        self.assertEqual(self.count("id = 'good'"), 0)
+        answer = self.run_command("import", file, "--max-refusals", "2000")
+        self.assertEqual(answer.returncode, 0, answer.stderr[-300:])
+        self.assertIn("1 taken, 0 changed, 0 unchanged, 1500 refused", answer.stdout)
+        self.assertEqual(self.run_command("import", file, "--max-refusals", "0").returncode, 64)
+
+    def test_a_huge_field_is_refused_and_not_kept_in_memory(self) -> None:
+        row = "new-1,park,Парк,76.945,43.238,test,low\n"
+        small = self.peak_memory(self.write("organizations.csv", HEADER + row))
+        for field in ("x" * 50_000_000, '"' + "x" * 50_000_000 + '"', '"' + "x\n" * 100):
+            file = self.write("organizations.csv", HEADER + f"big,park,{field},76.945,43.238,test,low\n" + row)
+            answer = self.run_command("import", file, "--dry-run")
+            self.assertEqual(answer.returncode, 0, answer.stderr[-300:])
+            self.assertIn("1 taken", answer.stdout)
+            self.assertLess(self.peak_memory(file), small + 40_000)
+
+    def peak_memory(self, file: str) -> int:
+        """The most memory that a dry run takes, kilobytes."""
+        process = subprocess.Popen(
+            [BINARY, "import", file, "--dry-run", "--database", str(self.database)], env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return usage.ru_maxrss
 
     def test_the_embedded_city_is_unchanged_when_imported_again(self) -> None:
         answer = self.run_command("import", str(ROOT / "data" / "organizations.csv"), "--json")

@@ -1,0 +1,73 @@
+/// Walks JSON text by its braces, stepping over strings.
+struct JSONScanner {
+    /// Names of members and types are shorter; the rest of a longer string is not kept.
+    private static let longestName = 64
+
+    var stream: ByteStream
+    /// More marked bytes are let go, and `hasOverrun` is set.
+    var mostMarked = Int.max
+    /// Whether more was marked than may be; the caller sets it back.
+    var hasOverrun = false
+    /// How many braces and brackets are open.
+    private(set) var depth = 0
+
+    init(_ stream: ByteStream) { self.stream = stream }
+
+    /// The next byte; a quote opens a string, which the caller steps over.
+    mutating func next() -> UInt8? {
+        guard let byte = step() else { return nil }
+        if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth += 1 }
+        if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { depth -= 1 }
+        return byte
+    }
+
+    /// Steps over a string whose opening quote was read: its beginning as written, nil when it is never closed.
+    mutating func string() -> String? {
+        var name: [UInt8] = []
+        while let byte = step() {
+            if byte == UInt8(ascii: "\"") { return String(decoding: name, as: UTF8.self) }
+            if name.count < Self.longestName { name.append(byte) }
+            guard byte == UInt8(ascii: "\\") else { continue }
+            guard let escaped = step() else { return nil }
+            if name.count < Self.longestName { name.append(escaped) }
+        }
+        return nil
+    }
+
+    private mutating func step() -> UInt8? {
+        if stream.markedCount >= mostMarked {
+            stream.liftMark()
+            hasOverrun = true
+        }
+        return stream.next()
+    }
+
+    /// Steps over blanks and then one sign, if it is the wanted one.
+    mutating func skip(_ wanted: UInt8) -> Bool {
+        while let byte = stream.peek(), [0x20, 0x09, 0x0A, 0x0D].contains(byte) { _ = stream.next() }
+        guard stream.peek() == wanted else { return false }
+        _ = next()
+        return true
+    }
+}
+
+extension JSONScanner {
+    /// The first member name that an object of a JSON text has twice, as written; nil when there is none.
+    static func repeatedName(in bytes: some Sequence<UInt8>) -> String? {
+        var scanner = JSONScanner(ByteStream(Array(bytes)))
+        // The names of each open object; an array has none.
+        var open: [Set<String>] = []
+        while let byte = scanner.next() {
+            switch byte {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): open.append([])
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): _ = open.popLast()
+            case UInt8(ascii: "\""):
+                guard let name = scanner.string() else { return nil }
+                guard scanner.skip(UInt8(ascii: ":")), let last = open.indices.last else { continue }
+                guard open[last].insert(name).inserted else { return name }
+            default: break
+            }
+        }
+        return nil
+    }
+}

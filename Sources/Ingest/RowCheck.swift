@@ -1,0 +1,56 @@
+import Gazetteer
+import Geo
+
+/// What a row must meet before it is read as a record, so that nothing of it is dropped without a word.
+struct RowCheck {
+    /// The longest text of a column, bytes.
+    static let longestText = 10_000
+
+    private let understood: Set<String>
+    private let geometry: GeometryKind?
+
+    init(_ layer: Layer) {
+        understood = KnownColumns.of(layer)
+        geometry = KnownColumns.geometry(of: layer)
+    }
+
+    /// - Throws: `RecordError` naming the first column whose value cannot be used.
+    func check(_ row: RowFields) throws(RecordError) {
+        if let (name, kind) = row.unreadable.filter({ understood.contains($0.key) }).min(by: { $0.key < $1.key }) {
+            throw .malformed(field: name, value: kind, expected: "a text or a number")
+        }
+        for (name, value) in row.fields.values.sorted(by: { $0.key < $1.key }) where understood.contains(name) {
+            try Self.check(value, of: name)
+        }
+        try check(row.fields.shape)
+    }
+
+    private static func check(_ value: String, of name: String) throws(RecordError) {
+        guard value.utf8.count <= longestText else {
+            throw .malformed(field: name, value: value, expected: "at most \(longestText) bytes")
+        }
+        for byte in value.utf8 where byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F {
+            let code = String(byte, radix: 16, uppercase: true)
+            let sign = "U+" + String(repeating: "0", count: 4 - code.count) + code
+            throw .malformed(field: name, value: "…\(sign)…", expected: "text without control characters")
+        }
+        if value.unicodeScalars.contains("\u{FFFD}") {
+            throw .malformed(field: name, value: value, expected: "text that no conversion has damaged (U+FFFD)")
+        }
+    }
+
+    private func check(_ shape: Shape?) throws(RecordError) {
+        guard let shape else { return }
+        let kind = GeometryKind(shape)
+        guard kind == geometry else {
+            let expected = geometry.map(\.rawValue) ?? "none, as records of this kind have no geometry"
+            throw .malformed(field: "geometry", value: kind.rawValue, expected: expected)
+        }
+        guard case .area(let area) = shape else { return }
+        do {
+            _ = try AreaPartition([area], allowsGaps: true)
+        } catch {
+            throw .invalidArea(reason: error.reason)
+        }
+    }
+}
