@@ -87,6 +87,14 @@ import Testing
         }
     }
 
+    @Test("Packages are pinned to one version, so that a build of today is that of next year")
+    func packagesArePinned() throws {
+        let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
+        let packages = manifest.split(separator: "\n").filter { $0.contains(".package(url:") }
+        #expect(packages.count > 10)
+        for package in packages { #expect(package.contains("\", exact: \""), "\(package)") }
+    }
+
     @Test func geoStandsOnTheStandardLibrary() throws {
         for source in try Self.sources() where source.module == "Geo" {
             #expect(Set(source.imports).isSubset(of: ["Glibc", "Darwin", "Musl"]), "\(source.name)")
