@@ -40,12 +40,13 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CAffinity"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "AtomicFile", swiftSettings: settings),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "QRCode", dependencies: ["CQRencode"], swiftSettings: settings),
         .target(
             name: "Mail",
             dependencies: [
-                "CCurl",
+                "AtomicFile", "CCurl",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -79,7 +80,7 @@ let package = Package(
         .target(
             name: "Accounts",
             dependencies: [
-                "CSodium", "Mail",
+                "AtomicFile", "CSodium", "Mail",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -122,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "openalmaty",
             dependencies: [
-                "Accounts", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore",
+                "Accounts", "AtomicFile", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect",
+                "SpatiaLiteStore",
                 "Tiles", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -145,6 +147,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: settings),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -1,3 +1,4 @@
+import AtomicFile
 public import Foundation
 
 /// A folder of mails, for where no mail server is set up: development, tests, demonstrations.
@@ -22,6 +23,11 @@ public struct MailFolder: Sendable {
         /// The HTML document.
         public let html: String
     }
+
+    // The mails hold links that sign people in: they are for the server's own account alone.
+    private static let mode: UInt16 = 0o600
+    // Within this time another process may still be writing, seconds; it sends the mail anew when it was killed.
+    private static let writes: TimeInterval = 60
 
     private let folder: URL
 
@@ -77,6 +83,29 @@ public struct MailFolder: Sendable {
         }
     }
 
+    /// Deletes what a killed process left half written, and takes the rights of others off mails that it left readable.
+    ///
+    /// Blocks. A mail that was half written is sent, and so written, again. For the start of a server: temporary files go
+    /// whatever their age, since a writer that loses one tries again.
+    ///
+    /// - Throws: what changing the file system throws.
+    public func tidy(at time: Date = Date()) throws {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        // Earlier versions wrote by way of Foundation, whose temporary files have names of this kind.
+        let left = names.filter { $0.hasPrefix(".dat.nosync") }.map { folder.appending(path: $0) }
+        for url in try AtomicFile.leftovers(in: folder) + left { try FileManager.default.removeItem(at: url) }
+        let listed = Set(try identifiers("json"))
+        for id in try identifiers("eml") {
+            let changed = try FileManager.default.attributesOfItem(atPath: url(id, "eml").path)[.modificationDate]
+            let isOld = (changed as? Date).map { $0 < time - Self.writes } ?? false
+            if !listed.contains(id), isOld { try remove(id) }
+        }
+        for url in try ["eml", "json"].flatMap({ kind in try identifiers(kind).map { url($0, kind) } }) {
+            try FileManager.default.setAttributes([.posixPermissions: Int(Self.mode)], ofItemAtPath: url.path)
+        }
+    }
+
     func write(_ queued: QueuedMail, _ message: InternetMessage) throws {
         let mail = queued.mail
         let id = "\(MailDate.stamp(queued.queued))-\(MailKey.digest(mail.key).prefix(16))"
@@ -89,7 +118,6 @@ public struct MailFolder: Sendable {
             text: mail.message.text,
             html: mail.message.html
         )
-        // The mails hold links that sign people in: they are for the server's own account alone.
         try FileManager.default.createDirectory(
             at: folder,
             withIntermediateDirectories: true,
@@ -117,9 +145,7 @@ public struct MailFolder: Sendable {
     }
 
     private func put(_ data: Data, _ id: String, _ kind: String) throws {
-        let url = url(id, kind)
-        try data.write(to: url, options: .atomic)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+        try AtomicFile.write(data, to: url(id, kind), mode: Self.mode)
     }
 
     private func file(_ id: String, _ kind: String) throws -> Data? {

@@ -43,6 +43,33 @@ import Testing
         }
     }
 
+    @Test("What a killed process left is taken away at the start, and readable mails are closed; whole mails stay")
+    func tidying() async throws {
+        try await withFolder { url in
+            let folder = MailFolder(url)
+            try folder.tidy()
+            let sender = MailSender(from: try Mailbox("a@b.kz"), transport: .folder(url))
+            for (number, seconds) in [(1, 0.0), (2, 20)] { _ = await sender.send(mail(number, at: seconds)) }
+            let entries = try folder.list()
+            let orphan = "20261125T180537999Z-0123456789abcdef"
+            for name in [".\(orphan).eml.77-ab.part", ".dat.nosync0042.x1", "\(orphan).eml", "notes.txt"] {
+                try Data("secret".utf8).write(to: url.appending(path: name))
+            }
+            let open = url.appending(path: entries[0].id + ".eml")
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: open.path)
+            // A mail that another process is writing at this moment is not torn apart.
+            try folder.tidy()
+            #expect(FileManager.default.fileExists(atPath: url.appending(path: "\(orphan).eml").path))
+            try folder.tidy(at: Date() + 3_600)
+            let left = try FileManager.default.contentsOfDirectory(atPath: url.path)
+            let whole = entries.flatMap { entry in ["\(entry.id).eml", "\(entry.id).json"] }
+            #expect(left.sorted() == (whole + ["notes.txt"]).sorted())
+            #expect(try folder.list() == entries)
+            let attributes = try FileManager.default.attributesOfItem(atPath: open.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+    }
+
     @Test("Mails of one recipient are forgotten, and those of long ago are swept")
     func forgetting() async throws {
         try await withFolder { url in

@@ -16,6 +16,7 @@ struct AccountSweep: Service {
     private static let interval: Duration = .seconds(3_600)
 
     func run() async throws {
+        await tidyFolder()
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
@@ -28,6 +29,16 @@ struct AccountSweep: Service {
                 }
                 try? await Task.sleep(for: Self.interval)
             }
+        }
+    }
+
+    // Only at the start: later a temporary file is most likely being written.
+    private func tidyFolder() async {
+        guard let folder else { return }
+        do {
+            try await NIOThreadPool.singleton.runIfActive { try folder.tidy() }
+        } catch {
+            logger.error("Leftovers of mails not deleted", metadata: ["error": "\(error)"])
         }
     }
 

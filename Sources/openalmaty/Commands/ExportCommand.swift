@@ -1,4 +1,5 @@
 import ArgumentParser
+import AtomicFile
 import Foundation
 import Gazetteer
 import Ingest
@@ -55,23 +56,15 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    // Under another name until it is whole, so that nobody reads half a file.
     private func write(_ export: OSMExport, to path: String) throws {
-        let target = URL(filePath: path)
-        let part = target.appendingPathExtension("part")
-        guard FileManager.default.createFile(atPath: part.path, contents: nil) else {
-            throw ValidationError("\(path) cannot be written; check that its folder exists and the rights.")
-        }
+        let file = try AtomicFile(URL(filePath: path))
         do {
-            let file = try FileHandle(forWritingTo: part)
-            try write(export, to: file)
-            try file.close()
-            if FileManager.default.fileExists(atPath: target.path) { try FileManager.default.removeItem(at: target) }
-            try FileManager.default.moveItem(at: part, to: target)
+            try write(export, to: file.handle)
         } catch {
-            try? FileManager.default.removeItem(at: part)
+            file.discard()
             throw error
         }
+        try file.commit()
     }
 
     private func write(_ export: OSMExport, to file: FileHandle) throws {

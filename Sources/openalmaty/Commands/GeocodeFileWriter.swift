@@ -1,3 +1,4 @@
+import AtomicFile
 import Foundation
 
 /// Writes rows as CSV (RFC 4180) to the standard output or to a file, in blocks.
@@ -7,7 +8,7 @@ struct GeocodeFileWriter {
     private static let block = 65_536
 
     private let handle: FileHandle
-    private let files: (partial: URL, whole: URL)?
+    private let file: AtomicFile?
     private var waiting = Data()
 
     /// - Parameters:
@@ -15,17 +16,8 @@ struct GeocodeFileWriter {
     ///   - mark: whether to begin with a byte order mark.
     /// - Throws: when the file cannot be made.
     init(_ path: String?, mark: Bool) throws {
-        if let path {
-            let whole = URL(filePath: path)
-            let name = ".\(whole.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part"
-            let partial = whole.deletingLastPathComponent().appending(path: name)
-            try Data().write(to: partial)
-            handle = try FileHandle(forWritingTo: partial)
-            files = (partial, whole)
-        } else {
-            handle = .standardOutput
-            files = nil
-        }
+        file = try path.map { try AtomicFile(URL(filePath: $0)) }
+        handle = file?.handle ?? .standardOutput
         if mark { waiting += [0xEF, 0xBB, 0xBF] }
     }
 
@@ -38,18 +30,11 @@ struct GeocodeFileWriter {
     /// Writes what is left and gives the file its name.
     mutating func finish() throws {
         try flush()
-        guard let files else { return }
-        try handle.close()
-        // The one step that replaces a file that is there and cannot be seen half done.
-        guard rename(files.partial.path, files.whole.path) == 0 else {
-            throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: files.whole.path])
-        }
+        try file?.commit()
     }
 
     /// Takes an unfinished file away.
-    func abandon() {
-        if let files { try? FileManager.default.removeItem(at: files.partial) }
-    }
+    func abandon() { file?.discard() }
 
     private mutating func flush() throws {
         try handle.write(contentsOf: waiting)

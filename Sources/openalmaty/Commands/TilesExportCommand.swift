@@ -1,4 +1,5 @@
 import ArgumentParser
+import AtomicFile
 import Foundation
 import Gazetteer
 import Geo
@@ -32,7 +33,7 @@ struct TilesExportCommand: AsyncParsableCommand {
                 text.append(try JSONSerialization.data(withJSONObject: object(feature), options: [.sortedKeys]))
                 text.append(UInt8(ascii: "\n"))
             }
-            try text.write(to: folder.appending(path: "\(name).geojsonl"))
+            try AtomicFile.write(text, to: folder.appending(path: "\(name).geojsonl"))
             print("\(name): \(content.features.count)")
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AtomicFile
 import Dispatch
 import Foundation
 import Gazetteer
@@ -107,7 +108,7 @@ struct TilesRenderCommand: AsyncParsableCommand {
             pack: { Gzip.pack($0, level: 9) }
         )
         guard let archive else { throw ValidationError("The archive of \(name) could not be packed.") }
-        try Data(archive).write(to: URL(filePath: folder).appending(path: "\(name).pmtiles"))
+        try AtomicFile.write(Data(archive), to: URL(filePath: folder).appending(path: "\(name).pmtiles"))
     }
 
     /// Maps over all processors, keeping the order.
