@@ -4,6 +4,8 @@ public import Mail
 
 /// The table of mails to send in a SpatiaLite database.
 public struct SpatiaLiteOutbox: Outbox {
+    // A mail that was sent and cannot be marked is sent again, so this waits as long as its lease allows.
+    private static let patience: Duration = .seconds(20)
     private let database: any DatabaseWriter
 
     /// Wraps a database that `SpatialDatabase` opened.
@@ -41,7 +43,7 @@ public struct SpatiaLiteOutbox: Outbox {
         }
         // Most polls find nothing, and looking takes no lock.
         guard isAnyDue else { return [] }
-        return try await database.write { db in
+        return try await database.change(patience: Self.patience) { db in
             try Row.fetchAll(
                 db,
                 sql: """
@@ -122,7 +124,7 @@ public struct SpatiaLiteOutbox: Outbox {
 
     /// Makes a given-up mail due at once.
     public func resend(_ id: Int64) async throws {
-        let changed = try await database.write { db in
+        let changed = try await database.change(patience: Self.patience) { db in
             try db.execute(
                 sql: """
                     UPDATE outboxMail SET state = 'waiting', due = 0, attempts = 0, settled = NULL
@@ -146,7 +148,7 @@ public struct SpatiaLiteOutbox: Outbox {
     private static let blank = "isBlank = 1, recipient = '', subject = '', text = '', html = '', unsubscribe = NULL"
 
     private func execute(_ sql: String, _ arguments: StatementArguments) async throws {
-        try await database.write { db in try db.execute(sql: sql, arguments: arguments) }
+        try await database.change(patience: Self.patience) { db in try db.execute(sql: sql, arguments: arguments) }
     }
 }
 

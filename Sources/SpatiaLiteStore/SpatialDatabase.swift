@@ -10,15 +10,48 @@ public enum SpatialDatabase {
     /// Only its owner may read a new file, since it holds personal data; the files beside it get the same mode from
     /// SQLite. The mode of a file that is there stays.
     ///
-    /// - Throws: `StoreError` when the environment is unsafe or the file is too new, else what SQLite throws.
+    /// - Throws: `StoreError` when the environment is unsafe, or the file is too new or not ours, else what SQLite throws.
     public static func open(path: String) throws -> DatabasePool {
         try refuseRelaxedSecurity()
+        try refuseForeign(path)
         // Where it cannot be made, SQLite says why.
         let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         if descriptor >= 0 { close(descriptor) }
         let pool = try DatabasePool(path: path, configuration: configuration)
         try migrate(pool)
         return pool
+    }
+
+    /// Opens a file that is there and has the current schema; nothing is made or changed by it.
+    ///
+    /// - Throws: `StoreError` when the environment is unsafe, or the file is missing, not ours, older or newer than this
+    ///   version, else what SQLite throws.
+    public static func openExisting(path: String) throws -> DatabasePool {
+        try refuseRelaxedSecurity()
+        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missingDatabase(path: path) }
+        let migrator = DatabaseMigrator.openAlmaty
+        // Read-only first: opening for writing would turn another program's database to WAL mode.
+        let (isOurs, isNewer, isCurrent) = try reading(path) { db in
+            (
+                try isMigrated(db), try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db)
+            )
+        }
+        guard isOurs else { throw StoreError.foreignDatabase(path: path, reason: "it holds no tables of ours") }
+        guard !isNewer else { throw StoreError.newerSchema }
+        guard isCurrent else { throw StoreError.olderSchema(path: path) }
+        return try DatabasePool(path: path, configuration: configuration)
+    }
+
+    /// Prepares an open file for a server: writers do not wait inside SQLite, and nothing is committed into files that were
+    /// replaced or deleted.
+    ///
+    /// - Returns: what tells whether changes can be saved.
+    /// - Throws: what SQLite throws.
+    public static func prepareForServing(_ pool: DatabasePool) throws -> DatabaseProbe {
+        try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA busy_timeout = 0") }
+        let files = DatabaseFiles(path: pool.path)
+        pool.add(transactionObserver: files, extent: .databaseLifetime)
+        return DatabaseProbe(pool, files: files)
     }
 
     /// Opens a database in memory, for tests and dry runs.
@@ -56,6 +89,35 @@ public enum SpatialDatabase {
         }
         return configuration
     }
+
+    // The tables of another program must not get ours beside them; an empty file is a new database.
+    private static func refuseForeign(_ path: String) throws {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
+        guard let size, size.intValue > 0 else { return }
+        let isForeign = try reading(path) { db in
+            let hasTables = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master)") == true
+            return try hasTables && !isMigrated(db)
+        }
+        if isForeign { throw StoreError.foreignDatabase(path: path, reason: "it holds tables of another program") }
+    }
+
+    private static func reading<Value>(_ path: String, _ read: (Database) throws -> Value) throws -> Value {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration).read(read)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw StoreError.foreignDatabase(path: path, reason: "it is no SQLite file, or a damaged one")
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            throw StoreError.foreignDatabase(
+                path: path,
+                reason: "it cannot be opened; check that it is a file and the rights"
+            )
+        }
+    }
+
+    private static func isMigrated(_ db: Database) throws -> Bool { try db.tableExists("grdb_migrations") }
 
     private static func migrate(_ writer: some DatabaseWriter) throws {
         let migrator = DatabaseMigrator.openAlmaty

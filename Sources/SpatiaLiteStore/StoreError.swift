@@ -13,6 +13,15 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     /// The database was written by a newer version of the program.
     case newerSchema
 
+    /// There is no database file where one must be.
+    case missingDatabase(path: String)
+    /// The file is not a database of ours.
+    case foreignDatabase(path: String, reason: String)
+    /// The database file or its write-ahead log was replaced or deleted while it was open.
+    case movedFiles(path: String)
+    /// The database was written by an older version, and the command does not change it.
+    case olderSchema(path: String)
+
     /// The reason and what to do.
     public var description: String {
         switch self {
@@ -22,6 +31,14 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             "SPATIALITE_SECURITY=relaxed lets SQL read and write files; unset it and start again"
         case .malformedGeometry(let table, let id): "the geometry of \(table) \(id) is damaged; run openalmaty check"
         case .malformedRecord(let table, let id, let reason): "\(table) \(id) cannot be read: \(reason)"
+        case .missingDatabase(let path):
+            "there is no database \(path); check the path. openalmaty serve makes a new one"
+        case .foreignDatabase(let path, let reason): "\(path) is not a database of openalmaty: \(reason)"
+        case .movedFiles(let path):
+            "\(path) or its -wal file was replaced or deleted while the program runs, and nothing is written any more; stop "
+                + "the server, put the files back or restore a backup, and start it"
+        case .olderSchema(let path):
+            "the database \(path) was written by an older version; openalmaty serve or import brings it up to date"
         case .newerSchema: "the database was written by a newer version of openalmaty; use that version"
         }
     }

@@ -5,6 +5,7 @@ public import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
+public import SpatiaLiteStore
 
 /// Puts the parts together: routes, middleware, services.
 public struct PortalApplication: Sendable {
@@ -17,6 +18,7 @@ public struct PortalApplication: Sendable {
     private let api: APISettings
     private let accounts: PortalAccounts
     private let logger: Logger
+    private let database: DatabaseProbe?
 
     /// - Parameters:
     ///   - store: where the gazetteer lasts.
@@ -26,6 +28,7 @@ public struct PortalApplication: Sendable {
     ///   - connections: what the operator set about connections.
     ///   - api: what the operator set about the API for programs.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
+    ///   - database: tells `/readyz` whether changes can be saved; nil where there is no file.
     /// - Throws: `WebError.malformedMap` when the declarations of the map cannot be used.
     public init(
         store: any GazetteerStore,
@@ -35,7 +38,8 @@ public struct PortalApplication: Sendable {
         map settings: MapSettings = MapSettings(),
         connections: ConnectionSettings = .usual,
         api: APISettings = APISettings(),
-        makesTilesAhead: Bool = false
+        makesTilesAhead: Bool = false,
+        database: DatabaseProbe? = nil
     ) throws(WebError) {
         let map = try CityMap(home: home, settings: settings)
         live = LiveCity(store: store, logger: logger, schemas: map.schemas, makesTilesAhead: makesTilesAhead)
@@ -46,6 +50,7 @@ public struct PortalApplication: Sendable {
         self.api = api
         self.home = home
         self.logger = logger
+        self.database = database
     }
 
     /// The routes with their middleware.
@@ -82,7 +87,13 @@ public struct PortalApplication: Sendable {
         router.add(middleware: VisitorMiddleware(sessions: sessions, connection: accounts.connection))
         router.add(middleware: ProblemMiddleware(strings: strings, pages: pages, routes: routes))
         router.add(middleware: PathMiddleware())
-        HealthController(live: live, metrics: metrics, access: MetricsAccess(token: api.metricsToken)).add(to: router)
+        HealthController(
+            live: live,
+            metrics: metrics,
+            access: MetricsAccess(token: api.metricsToken),
+            readiness: DatabaseReadiness(database, logger: logger)
+        )
+        .add(to: router)
         DistrictsController(live: live).add(to: router)
         let allowance = BatchAllowance(perMinute: api.batchResults)
         ResolveController(live: live, connection: accounts.connection, allowance: allowance).add(to: router)

@@ -18,7 +18,12 @@ extension AccountService {
         if time.timeIntervalSince(session.lastUsed) >= settings.sessionTouch.timeInterval {
             let end = session.started.addingTimeInterval(settings.sessionLifetime.timeInterval)
             expires = min(end, expiry(settings.sessionIdle))
-            try await store.touch(session.id, at: time, until: expires)
+            do {
+                try await store.touch(session.id, at: time, until: expires)
+            } catch let error as AccountsError where error.isOfStore {
+                // That the session was used is noted the next time; its owner reads on meanwhile.
+                expires = session.expires
+            }
         }
         let isFactorDue = settings.staffNeedsSecondFactor && person.role.isStaff && !person.hasSecondFactor
         return SignedIn(

@@ -5,7 +5,7 @@ import GRDB
 extension SpatiaLiteAccountStore {
     /// Puts events on record and queues mails.
     public func record(_ consequences: Consequences) async throws {
-        try await database.write { db in try consequences.write(db) }
+        try await transact { db in try consequences.write(db) }
     }
 
     /// Reads events, the newest first.

@@ -9,7 +9,7 @@ extension SpatiaLiteAccountStore {
         _ change: PersonChange,
         with consequences: Consequences
     ) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             guard try Self.isPossible(change, of: id, db) else { return false }
             try Self.apply(change, to: id, db)
             try consequences.write(db)
@@ -105,7 +105,7 @@ extension SpatiaLiteAccountStore {
         keeping kept: RenewedSession?,
         with consequences: Consequences
     ) async throws {
-        try await database.write { db in
+        try await transact { db in
             try Self.setPassword(of: id, hash: hash, at: consequences.time, keeping: kept?.id, db)
             if let kept { try Self.renew(kept, db) }
             try consequences.write(db)
@@ -129,7 +129,7 @@ extension SpatiaLiteAccountStore {
 
     /// Puts a hash with newer parameters in place of the one it was checked against.
     public func upgradePasswordHash(of id: PersonID, from old: String, to new: String) async throws {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: "UPDATE person SET passwordHash = ? WHERE id = ? AND passwordHash = ?",
                 arguments: [new, id.rawValue, old]

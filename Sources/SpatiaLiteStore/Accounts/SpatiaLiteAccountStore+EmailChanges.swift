@@ -5,7 +5,7 @@ import GRDB
 extension SpatiaLiteAccountStore {
     /// Keeps a change of the address, in place of an earlier one.
     public func begin(_ change: EmailChange, with consequences: Consequences) async throws {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(sql: "DELETE FROM emailChange WHERE person = ?", arguments: [change.person.rawValue])
             try db.execute(
                 sql: """
@@ -63,7 +63,7 @@ extension SpatiaLiteAccountStore {
         at now: Date,
         with consequences: Consequences
     ) async throws -> EmailConfirmation {
-        try await database.write { db in
+        try await transact { db in
             guard let row = try Self.row(tokenHash, at: now, db) else { return .expired }
             let id = PersonID(rawValue: row["person"])
             let column = row["oldTokenHash"] == tokenHash ? "isOldConfirmed" : "isNewConfirmed"
@@ -110,7 +110,7 @@ extension SpatiaLiteAccountStore {
 
     /// Drops the change that waits for a person.
     public func cancelEmailChange(of id: PersonID) async throws {
-        try await database.write { db in try Self.dropEmailChange(of: id, db) }
+        try await transact { db in try Self.dropEmailChange(of: id, db) }
     }
 }
 

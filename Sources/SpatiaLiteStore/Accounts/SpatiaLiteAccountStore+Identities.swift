@@ -36,7 +36,7 @@ extension SpatiaLiteAccountStore {
         to id: PersonID,
         with consequences: Consequences
     ) async throws -> LinkOutcome {
-        try await database.write { db in
+        try await transact { db in
             if let owner = try Self.owner(of: identity, db) { return owner == id ? .already : .taken }
             try Self.insert(identity, of: id, at: consequences.time, db)
             try consequences.write(db)
@@ -88,7 +88,7 @@ extension SpatiaLiteAccountStore {
         of id: PersonID,
         with consequences: Consequences
     ) async throws -> UnlinkOutcome {
-        try await database.write { db in
+        try await transact { db in
             let others = try Int.fetchOne(
                 db,
                 sql: """

@@ -12,7 +12,7 @@ extension SpatiaLiteAccountStore {
         cancel: StoredToken,
         with consequences: Consequences
     ) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: """
                     UPDATE emailChange SET withoutOldFrom = ?, expires = ?
@@ -40,7 +40,7 @@ extension SpatiaLiteAccountStore {
         cancel: StoredToken,
         with consequences: Consequences
     ) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: """
                     UPDATE emailChange SET isReminded = 1
@@ -68,12 +68,12 @@ extension SpatiaLiteAccountStore {
         at now: Date,
         with consequences: Consequences
     ) async throws -> EmailConfirmation {
-        try await database.write { db in try Self.finish(id, at: now, consequences, db) }
+        try await transact { db in try Self.finish(id, at: now, consequences, db) }
     }
 
     /// Drops a change by the token that the present address got.
     public func cancelEmailChange(tokenHash: Data, at now: Date) async throws -> PersonID? {
-        try await database.write { db in
+        try await transact { db in
             guard let id = try Self.token(tokenHash, for: .emailCancel, at: now, db)?.person else { return nil }
             try Self.dropEmailChange(of: id, db)
             try Self.dropCancellations(of: id, db)

@@ -33,7 +33,7 @@ extension SpatiaLiteAccountStore {
 
     /// Erases a person and all that names them; the record keeps a number that is never given again.
     public func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool {
-        try await database.write { db in try Self.erase(id, with: consequences, db) }
+        try await transact { db in try Self.erase(id, with: consequences, db) }
     }
 
     /// Erases the person whom a token is for.
@@ -42,7 +42,7 @@ extension SpatiaLiteAccountStore {
         at now: Date,
         with consequences: Consequences
     ) async throws -> ErasureConfirmation {
-        try await database.write { db in
+        try await transact { db in
             guard let person = try Self.token(tokenHash, for: .erasure, at: now, db)?.person else { return .expired }
             // The token goes with the person.
             return try Self.erase(person, with: consequences, db) ? .erased : .lastAdministrator

@@ -5,7 +5,7 @@ import GRDB
 extension SpatiaLiteAccountStore {
     /// Keeps a registration.
     public func add(_ registration: Registration, with consequences: Consequences) async throws {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: """
                     INSERT INTO registration (
@@ -42,7 +42,7 @@ extension SpatiaLiteAccountStore {
         at now: Date,
         with consequences: Consequences
     ) async throws -> CreationResult {
-        try await database.write { db in
+        try await transact { db in
             if let hindrance = try Self.hindrance(to: account, at: now, db) { return hindrance }
             try Self.useUp(account, db)
             let id = try Self.insert(account, at: now, db)

@@ -8,12 +8,24 @@ extension SpatiaLiteAccountStore {
         _ seal: @escaping @Sendable (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
         with consequences: Consequences
     ) async throws -> Int {
-        try await database.write { db in
+        try await transact { db in
             let count = try SealedField.allCases.reduce(0) { count, field in
                 try count + Self.reseal(field, seal, db)
             }
             try consequences.write(db)
             return count
+        }
+    }
+
+    /// Whether there is an account or a sealed value.
+    public func dependsOnKeys() async throws -> Bool {
+        try await database.read { db in
+            if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM person)") == true { return true }
+            return try SealedField.allCases.contains { field in
+                let (table, column, _) = field.place
+                let sql = "SELECT EXISTS (SELECT 1 FROM \(table) WHERE \(column) IS NOT NULL)"
+                return try Bool.fetchOne(db, sql: sql) == true
+            }
         }
     }
 

@@ -39,7 +39,7 @@ extension SpatiaLiteAccountStore {
         in session: SessionID,
         until expires: Date
     ) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: """
                     INSERT INTO secondFactor (person, secret, session, expires) VALUES (?, ?, ?, ?)
@@ -62,7 +62,7 @@ extension SpatiaLiteAccountStore {
         keeping kept: RenewedSession,
         with consequences: Consequences
     ) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             let isOpen = try Bool.fetchOne(
                 db,
                 sql: "SELECT EXISTS (SELECT 1 FROM session WHERE id = ? AND person = ?)",
@@ -89,7 +89,7 @@ extension SpatiaLiteAccountStore {
 
     /// Uses a step up.
     public func useStep(_ step: Int64, of id: PersonID, latest: Int64) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: """
                     UPDATE secondFactor SET lastStep = :step
@@ -103,7 +103,7 @@ extension SpatiaLiteAccountStore {
 
     /// Uses a recovery code up.
     public func useRecoveryCode(_ hash: Data, of id: PersonID, at now: Date) async throws -> Int? {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: """
                     DELETE FROM recoveryCode WHERE person = ? AND hash = ? AND EXISTS (
@@ -124,7 +124,7 @@ extension SpatiaLiteAccountStore {
         with hashes: [Data],
         _ consequences: Consequences
     ) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             guard try Self.secondFactor(of: id, db)?.factor.isConfirmed == true else { return false }
             try Self.replaceRecoveryCodes(of: id, with: hashes, db)
             try consequences.write(db)
@@ -148,7 +148,7 @@ extension SpatiaLiteAccountStore {
         endsSessions: Bool,
         with consequences: Consequences
     ) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             guard try Self.secondFactor(of: id, db)?.factor.isConfirmed == true else { return false }
             try db.execute(sql: "DELETE FROM secondFactor WHERE person = ?", arguments: [id.rawValue])
             if endsSessions {

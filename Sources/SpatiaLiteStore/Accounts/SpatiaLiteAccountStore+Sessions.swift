@@ -28,7 +28,7 @@ extension SpatiaLiteAccountStore {
         of id: PersonID,
         with consequences: Consequences
     ) async throws -> SessionID? {
-        try await database.write { db in
+        try await transact { db in
             guard try PersonRow.fetch(db, where: "id = ?", [id.rawValue]) != nil else { return nil }
             let session = try Self.insert(session, of: id, db)
             try consequences.write(db)
@@ -56,7 +56,7 @@ extension SpatiaLiteAccountStore {
 
     /// Notes that a session was used.
     public func touch(_ id: SessionID, at now: Date, until expires: Date) async throws {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: "UPDATE session SET lastUsed = ?, expires = ? WHERE id = ?",
                 arguments: [now.stamp, expires.stamp, id.rawValue]
@@ -66,7 +66,7 @@ extension SpatiaLiteAccountStore {
 
     /// Sets the times of a session that lie ahead of the clock to now.
     public func bringBack(_ id: SessionID, to now: Date, until expires: Date) async throws {
-        try await database.write { db in
+        try await transact { db in
             try Self.bringBack("id = :id", ["id": id.rawValue], to: now, until: expires, db)
         }
     }
@@ -93,14 +93,14 @@ extension SpatiaLiteAccountStore {
 
     /// Notes that the owner of a session proved to be it.
     public func noteProof(_ id: SessionID, at now: Date) async throws {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(sql: "UPDATE session SET proved = ? WHERE id = ?", arguments: [now.stamp, id.rawValue])
         }
     }
 
     /// Gives a session another token.
     public func renew(_ session: RenewedSession) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             try Self.renew(session, db)
             return db.changesCount == 1
         }
@@ -131,7 +131,7 @@ extension SpatiaLiteAccountStore {
 
     /// Ends one session of a person.
     public func end(_ session: SessionID, of id: PersonID, with consequences: Consequences) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: "DELETE FROM session WHERE id = ? AND person = ?",
                 arguments: [session.rawValue, id.rawValue]
@@ -148,7 +148,7 @@ extension SpatiaLiteAccountStore {
         except kept: SessionID?,
         with consequences: Consequences
     ) async throws -> Int {
-        try await database.write { db in
+        try await transact { db in
             let count = try Self.endSessions(of: id, except: kept, db)
             try consequences.write(db)
             return count
@@ -166,7 +166,7 @@ extension SpatiaLiteAccountStore {
 
     /// Deletes what ran out, and the last traces of what was deleted or erased since.
     public func sweep(at now: Date, lifetimes: StoredLifetimes) async throws {
-        try await database.write { db in
+        try await transact { db in
             try Self.bringBack(to: now, lifetimes, db)
             for table in [
                 "session", "registration", "emailChange", "oneTimeToken", "signInAttempt", "usedChallenge",

@@ -37,7 +37,7 @@ extension SpatiaLiteAccountStore {
         at now: Date,
         unless held: @escaping @Sendable ([Data: FailureCount]) -> FailureHold?
     ) async throws -> FailureHold? {
-        try await database.write { db in
+        try await transact { db in
             // Written down, or the wait would begin anew with each try until the clock has caught up.
             for counter in counters {
                 try db.execute(
@@ -65,7 +65,7 @@ extension SpatiaLiteAccountStore {
 
     /// Forgets failures, and takes one back of others.
     public func settle(forgetting forgotten: [Data], takingBack takenBack: [Data]) async throws {
-        try await database.write { db in
+        try await transact { db in
             for key in forgotten { try db.execute(sql: "DELETE FROM failure WHERE key = ?", arguments: [key]) }
             for key in takenBack {
                 try db.execute(
@@ -78,7 +78,7 @@ extension SpatiaLiteAccountStore {
 
     /// Counts against limits, all or none.
     public func charge(_ charges: [QuotaCharge], at now: Date) async throws -> Date? {
-        try await database.write { db in
+        try await transact { db in
             for charge in charges {
                 // A span that was begun while the clock was ahead begins now.
                 try db.execute(

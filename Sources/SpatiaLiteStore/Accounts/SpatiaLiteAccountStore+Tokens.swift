@@ -5,7 +5,7 @@ import GRDB
 extension SpatiaLiteAccountStore {
     /// Keeps a token.
     public func keep(_ token: StoredToken, with consequences: Consequences) async throws {
-        try await database.write { db in
+        try await transact { db in
             try Self.insert(token, db)
             try consequences.write(db)
         }
@@ -39,7 +39,7 @@ extension SpatiaLiteAccountStore {
         for purpose: StoredToken.Purpose,
         at now: Date
     ) async throws -> StoredToken? {
-        try await database.write { db in try Self.take(hash, for: purpose, at: now, db) }
+        try await transact { db in try Self.take(hash, for: purpose, at: now, db) }
     }
 
     /// Takes one try off a token, which is gone with the last.
@@ -48,7 +48,7 @@ extension SpatiaLiteAccountStore {
         for purpose: StoredToken.Purpose,
         at now: Date
     ) async throws -> Int? {
-        try await database.write { db in
+        try await transact { db in
             guard let token = try Self.token(hash, for: purpose, at: now, db) else { return nil }
             if token.triesLeft <= 1 {
                 try db.execute(sql: "DELETE FROM oneTimeToken WHERE hash = ?", arguments: [hash])
@@ -69,7 +69,7 @@ extension SpatiaLiteAccountStore {
         at now: Date,
         with consequences: Consequences
     ) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             guard let person = try Self.take(tokenHash, for: .passwordReset, at: now, db)?.person else { return false }
             try Self.setPassword(of: person, hash: hash, at: consequences.time, keeping: nil, db)
             // Who follows a mailed link has the present mailbox: nobody may say it is lost.
@@ -128,7 +128,7 @@ extension SpatiaLiteAccountStore {
         at now: Date,
         until expires: Date
     ) async throws {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(sql: "DELETE FROM signInAttempt WHERE expires <= ?", arguments: [now.stamp])
             try db.execute(
                 sql: "INSERT INTO signInAttempt (stateHash, payload, expires) VALUES (?, ?, ?)",
@@ -139,7 +139,7 @@ extension SpatiaLiteAccountStore {
 
     /// Uses a sign-in at a provider up.
     public func takeSignInAttempt(_ stateHash: Data, at now: Date) async throws -> Data? {
-        try await database.write { db in
+        try await transact { db in
             let payload = try Data.fetchOne(
                 db,
                 sql: "SELECT payload FROM signInAttempt WHERE stateHash = ? AND expires > ?",
@@ -152,7 +152,7 @@ extension SpatiaLiteAccountStore {
 
     /// Notes that a challenge was used.
     public func useChallenge(_ hash: Data, until expires: Date) async throws -> Bool {
-        try await database.write { db in
+        try await transact { db in
             try db.execute(
                 sql: "INSERT INTO usedChallenge (hash, expires) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
                 arguments: [hash, expires.stamp]

@@ -7,6 +7,7 @@ struct HealthController {
     let live: LiveCity
     let metrics: RequestMetrics
     let access: MetricsAccess
+    let readiness: DatabaseReadiness
 
     func add(to router: Router<PortalContext>) {
         router.get("/healthz") { _, _ in
@@ -19,6 +20,7 @@ struct HealthController {
         }
         router.get("/readyz") { _, _ in
             let snapshot = try live.city().snapshot
+            try await readiness.check()
             var writer = JSONWriter(capacity: 128)
             writer.beginObject()
             writer.key("status")

@@ -38,6 +38,8 @@ enum Problem: Error, Sendable {
     case tooMany(seconds: Int)
     /// Too much is being done already; a later try may succeed.
     case busy
+    /// Changes cannot be saved; the code says which kind of reason it is.
+    case unwritable(code: String)
     /// The city is not loaded yet.
     case notReady
     /// A fault of ours; what it was stands in the log under this id.
@@ -58,7 +60,7 @@ enum Problem: Error, Sendable {
         case .unauthorized: .unauthorized
         case .forbidden: .forbidden
         case .tooMany: .tooManyRequests
-        case .notReady, .busy: .serviceUnavailable
+        case .notReady, .busy, .unwritable: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }
@@ -68,6 +70,7 @@ enum Problem: Error, Sendable {
         switch self {
         case .tooMany(let seconds): seconds
         case .busy: 10
+        case .unwritable: 60
         case .notReady: 2
         default: nil
         }
@@ -76,6 +79,7 @@ enum Problem: Error, Sendable {
     var faults: [Fault] {
         switch self {
         case .badRequest(let faults), .unprocessable(let faults): faults
+        case .unwritable(let code): [Fault("database", code)]
         default: []
         }
     }
@@ -93,6 +97,7 @@ enum Problem: Error, Sendable {
         case .forbidden: "forbidden"
         case .tooMany: "too_many"
         case .busy: "busy"
+        case .unwritable: "unwritable"
         case .notReady: "not_ready"
         case .internalError: "internal_error"
         }

@@ -54,6 +54,7 @@ struct AccountDesk: Sendable {
     /// - Throws: `Problem` when there is none to read.
     func read(_ visit: Visit) async throws -> SentForm {
         let body = try await FormBody.read(visit.request)
+        visit.sent.keep(body)
         return SentForm(body: body, isOurs: keys.accepts(body.value(FormKeys.field), from: visit.visitor))
     }
 

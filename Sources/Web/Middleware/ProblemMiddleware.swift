@@ -4,6 +4,7 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 import Logging
+import SpatiaLiteStore
 
 /// Turns whatever goes wrong into an answer: a page for people, `application/problem+json` for programs.
 ///
@@ -24,6 +25,8 @@ struct ProblemMiddleware: RouterMiddleware {
             // A body that broke off or did not arrive: the client's doing, and no news for the log.
             context.logger.debug("A request did not arrive", metadata: ["fault": "\(fault)"])
             return fault.response
+        } catch let unsaved as UnsavedForm {
+            return pages.error(request, context, problem(unsaved.cause, request, context), unsaved: unsaved.form)
         } catch {
             return response(to: request, context, problem(error, request, context))
         }
@@ -33,7 +36,10 @@ struct ProblemMiddleware: RouterMiddleware {
         if let problem = error as? Problem { return problem }
         if let error = error as? AccountsError {
             switch error {
-            case .busy: return .busy
+            case .busy, .storeBusy: return .busy
+            case .storeUnwritable(let reason):
+                context.logger.error("Database cannot be written", metadata: ["reason": "\(reason)"])
+                return .unwritable(code: DatabaseProbe.Trouble.unwritable.rawValue)
             case .forbidden: return .forbidden
             case .noSuchPerson: return .notFound
             default: break

@@ -67,7 +67,14 @@ struct PageRenderer: Sendable {
     }
 
     /// The page for what went wrong, in the language of the address.
-    func error(_ request: Request, _ context: PortalContext, _ problem: Problem) -> Response {
+    ///
+    /// - Parameter unsaved: a form that could not be saved; the page offers to send it again.
+    func error(
+        _ request: Request,
+        _ context: PortalContext,
+        _ problem: Problem,
+        unsaved: FormBody? = nil
+    ) -> Response {
         let visit = Visit(request: request, context: context, language: language(of: request))
         let words = strings[visit.language]
         let stem =
@@ -76,13 +83,24 @@ struct PageRenderer: Sendable {
             case .badRequest, .unprocessable, .tooLarge, .unsupportedMediaType: "bad_request"
             case .tooMany: "too_many"
             case .forbidden, .unauthorized: "forbidden"
-            case .notReady, .busy, .internalError: "server_error"
+            case .notReady, .busy, .unwritable, .internalError: "server_error"
             }
-        let page: PageContext = [
+        var page: PageContext = [
             "title": words["\(stem)_heading"], "heading": words["\(stem)_heading"],
             "message": words["\(stem)_message"], "status": problem.status.code, "robots": "noindex",
         ]
+        if let unsaved {
+            page["title"] = words["unsaved_heading"]
+            page["heading"] = words["unsaved_heading"]
+            page["message"] = words["unsaved_message"]
+            let form: PageContext = [
+                "action": request.uri.string, "submit": words["unsaved_submit"],
+                "fields": unsaved.repeatable.map { ["name": $0.name, "value": $0.value] },
+            ]
+            page["unsaved"] = form
+        }
         var response = self.page("error", page, for: visit, status: problem.status)
+        if unsaved != nil { response.headers[.cacheControl] = "no-store" }
         if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
         if case .methodNotAllowed(let allowed) = problem { response.headers[.allow] = allowed }
         return response

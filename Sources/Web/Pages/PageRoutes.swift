@@ -1,3 +1,4 @@
+import Accounts
 import Gazetteer
 import Hummingbird
 
@@ -21,7 +22,13 @@ struct PageRoutes {
 
     func post(_ path: RouterPath, _ answer: @escaping @Sendable (Visit) async throws -> Response) {
         group.post(path) { [language] request, context in
-            try await answer(Visit(request: request, context: context, language: language))
+            let visit = Visit(request: request, context: context, language: language)
+            do {
+                return try await answer(visit)
+            } catch let error as AccountsError where error.isOfStore {
+                guard let form = visit.sent.form else { throw error }
+                throw UnsavedForm(form: form, cause: error)
+            }
         }
     }
 }

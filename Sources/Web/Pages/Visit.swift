@@ -7,6 +7,8 @@ struct Visit: Sendable {
     let request: Request
     let context: PortalContext
     let language: Language
+    /// Keeps the form of the request, for the case that it cannot be saved.
+    var sent = SentBody()
 
     var visitor: Visitor { context.visitor }
 
@@ -16,14 +18,14 @@ struct Visit: Sendable {
     func with(formKey: String) -> Visit {
         var context = context
         context.visitor.formKey = formKey
-        return Visit(request: request, context: context, language: language)
+        return Visit(request: request, context: context, language: language, sent: sent)
     }
 
     /// The same visit of who is signed in under another token now.
     func with(person: SignedIn?) -> Visit {
         var context = context
         context.visitor.person = person
-        return Visit(request: request, context: context, language: language)
+        return Visit(request: request, context: context, language: language, sent: sent)
     }
 
     /// The same visit with what was typed into the form of this page before the session ended.

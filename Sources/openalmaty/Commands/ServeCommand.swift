@@ -38,6 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "openalmaty")
         logger.logLevel = settings.logLevel
         let city = try await OpenedCity(settings)
+        let probe = try SpatialDatabase.prepareForServing(city.database)
         for caution in settings.cautions { logger.warning("\(caution)") }
         let accounts = try await PortalAccounts(
             store: SpatiaLiteAccountStore(city.database),
@@ -54,7 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
             map: settings.map,
             connections: settings.connections,
             api: settings.api,
-            makesTilesAhead: true
+            makesTilesAhead: true,
+            database: probe
         )
         let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         let application = try await portal.application(host: settings.host, port: settings.port) { port in

@@ -71,6 +71,9 @@ struct FormBody: Sendable {
         }
     }
 
+    /// What a page may send again, with the token of the form: everything but passwords, codes and tickets.
+    var repeatable: [(name: String, value: String)] { pairs.filter { !Self.secrets.contains($0.name) } }
+
     /// The first value of a name, as it was typed.
     func value(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
 

@@ -1,0 +1,97 @@
+import Foundation
+public import GRDB
+import Synchronization
+
+/// Tells whether changes can be saved: by the files, the space on the disk, and a small write now and then.
+public final class DatabaseProbe: Sendable {
+    /// Why changes cannot be saved.
+    public enum Trouble: String, Sendable, CaseIterable {
+        /// The disk has hardly any space left.
+        case diskFull = "disk_full"
+        /// The database or its write-ahead log was replaced or deleted.
+        case filesMoved = "database_moved"
+        /// A write fails for another reason, or takes longer than `DatabaseProbe.longest`.
+        case unwritable = "database_unwritable"
+    }
+
+    /// Below so many free bytes the disk counts as full.
+    public static let leastFree: UInt64 = 1 << 20
+    /// A write that takes longer counts as failed.
+    static let longest: Duration = .seconds(10)
+    // How long a question waits for a write that is under way; then the last answer holds.
+    private static let waits = 20
+    private static let wait: Duration = .milliseconds(50)
+
+    private struct State {
+        var started: ContinuousClock.Instant?
+        var finished: ContinuousClock.Instant?
+        var trouble: Trouble?
+    }
+
+    private let database: any DatabaseWriter
+    private let files: DatabaseFiles
+    private let interval: Duration
+    private let leastFree: UInt64
+    private let state = Mutex(State())
+
+    init(
+        _ database: any DatabaseWriter,
+        files: DatabaseFiles,
+        interval: Duration = .seconds(5),
+        leastFree: UInt64 = DatabaseProbe.leastFree
+    ) {
+        (self.database, self.files) = (database, files)
+        (self.interval, self.leastFree) = (interval, leastFree)
+    }
+
+    /// What keeps changes from being saved; nil when nothing does.
+    ///
+    /// Files and space are looked at each time; a write is tried at most once in the interval. That another process holds
+    /// the lock, as an import does, is no trouble.
+    public func trouble() async -> Trouble? {
+        if files.areMoved { return .filesMoved }
+        if let free = files.freeBytes, free < leastFree { return .diskFull }
+        startIfDue()
+        for _ in 0..<Self.waits where isRunning { try? await Task.sleep(for: Self.wait) }
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            if let started = state.started, now - started > Self.longest { return .unwritable }
+            return state.trouble
+        }
+    }
+
+    private var isRunning: Bool { state.withLock { $0.started != nil } }
+
+    private func startIfDue() {
+        let now = ContinuousClock.now
+        let isDue = state.withLock { state in
+            guard state.started == nil, state.finished.map({ now - $0 >= interval }) ?? true else { return false }
+            state.started = now
+            return true
+        }
+        guard isDue else { return }
+        // A task of its own: who asks does not wait for a disk that hangs.
+        Task {
+            let trouble = await tryToWrite()
+            state.withLock { $0 = State(started: nil, finished: .now, trouble: trouble) }
+        }
+    }
+
+    private func tryToWrite() async -> Trouble? {
+        do {
+            // The value stays; the transaction is written to the log all the same.
+            try await database.write { db in try db.execute(sql: "UPDATE gazetteerState SET version = version") }
+            return nil
+        } catch StoreError.movedFiles {
+            return .filesMoved
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: return nil
+            case .SQLITE_FULL: return .diskFull
+            default: return .unwritable
+            }
+        } catch {
+            return .unwritable
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import GRDB
+
+extension DatabaseWriter {
+    /// Writes in one transaction, and waits a while when another process is writing, as an import does.
+    ///
+    /// Waiting here, rather than in SQLite, keeps the one writing connection free: of many that wait none holds up the
+    /// others.
+    ///
+    /// - Parameter patience: how long to wait for the lock.
+    /// - Throws: `DatabaseError` with `SQLITE_BUSY` when the lock is not to be had, else what the closure or SQLite throws.
+    func change<Value: Sendable>(
+        patience: Duration = .seconds(3),
+        _ updates: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            do {
+                return try await write(updates)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                guard ContinuousClock.now < deadline else { throw error }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+    }
+}
