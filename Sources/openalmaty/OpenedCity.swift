@@ -24,6 +24,18 @@ struct DatabaseOption: ParsableArguments {
         for warning in reader.warnings { printError("warning: \(warning)") }
         return try Settings(reader)
     }
+
+    /// The city for a command that only asks about it.
+    ///
+    /// A database that `--database` names must be there: a mistyped name would give answers from a fresh city. The
+    /// portal's own is made at the first question, so that the program can be tried out.
+    ///
+    /// - Throws: `StoreError` that names the file, or `WebError`.
+    func city() async throws -> OpenedCity {
+        let settings = try await settings()
+        let isMade = path == nil && !FileManager.default.fileExists(atPath: settings.database)
+        return try await isMade ? OpenedCity.making(settings) : OpenedCity.existing(settings)
+    }
 }
 
 /// A database with the city in it.
@@ -32,17 +44,32 @@ struct OpenedCity {
     let store: SpatiaLiteGazetteerStore
     let home: Home
 
-    /// Opens the database of the settings, makes it when it is new, and loads the embedded city into an empty one.
-    init(_ settings: Settings) async throws {
+    private init(_ settings: Settings, _ database: DatabasePool) throws {
         home = try Home(folder: settings.home)
+        self.database = database
+        store = SpatiaLiteGazetteerStore(database)
+    }
+
+    /// Opens the database of the settings, makes it when it is new, brings it to the current schema, and loads the embedded
+    /// city into an empty one.
+    static func making(_ settings: Settings) async throws -> OpenedCity {
+        // Found first: where the product's files are missing, no database is left behind.
+        _ = try Home(folder: settings.home)
         let url = URL(filePath: settings.database)
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(),
             withIntermediateDirectories: true
         )
-        database = try SpatialDatabase.open(path: settings.database)
-        store = SpatiaLiteGazetteerStore(database)
-        if try await store.version() == 0 { try await loadEmbeddedCity() }
+        let city = try OpenedCity(settings, try SpatialDatabase.open(path: settings.database))
+        if try await city.store.version() == 0 { try await city.loadEmbeddedCity() }
+        return city
+    }
+
+    /// Opens the database of the settings as it is; a missing one is an error, and nothing is made.
+    ///
+    /// - Throws: `StoreError` that names the file.
+    static func existing(_ settings: Settings) throws -> OpenedCity {
+        try OpenedCity(settings, try SpatialDatabase.openExisting(path: settings.database))
     }
 
     /// A snapshot of what the database holds.

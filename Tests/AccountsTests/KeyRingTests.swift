@@ -55,19 +55,19 @@ import Testing
     @Test("The file is made once, only its owner can read it, and it holds from then on")
     func made() throws {
         try inFolder { url in
-            let first = try KeyFile(url).load()
+            let first = try KeyFile(url).loadOrMake()
             let mode = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? NSNumber
             #expect(mode?.intValue == 0o600)
-            #expect(try KeyFile(url).load().texts == first.texts)
-            #expect(try KeyRing.load(current: nil, older: "", file: url).texts == first.texts)
+            #expect(try KeyFile(url).loadOrMake().texts == first.texts)
+            #expect(try KeyRing.load(current: nil, older: "", file: url, makesFile: false).texts == first.texts)
         }
     }
 
     @Test func aFileThatOthersCanReadIsRefused() throws {
         try inFolder { url in
-            _ = try KeyFile(url).load()
+            _ = try KeyFile(url).loadOrMake()
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: url.path)
-            #expect(throws: AccountsError.self) { try KeyFile(url).load() }
+            #expect(throws: AccountsError.self) { try KeyFile(url).loadOrMake() }
         }
     }
 
@@ -75,16 +75,42 @@ import Testing
         try inFolder { url in
             try Data("garbage".utf8).write(to: url)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
-            #expect(throws: AccountsError.self) { try KeyFile(url).load() }
+            #expect(throws: AccountsError.self) { try KeyFile(url).loadOrMake() }
             #expect(try Data(contentsOf: url) == Data("garbage".utf8))
+        }
+    }
+
+    @Test("A file that is cut off or empty, as after a full disk, is refused by its name and left as it is")
+    func cutOff() throws {
+        for text in ["", "\n", "# Secret keys of Open Almaty, the curr", "# Secret keys\nAAECAwQFBgcI"] {
+            try inFolder { url in
+                try Data(text.utf8).write(to: url)
+                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+                for load in [{ try KeyFile(url).load() }, { try KeyFile(url).loadOrMake() }] {
+                    let error = #expect(throws: AccountsError.self) { try load() }
+                    let told = "\(try #require(error))"
+                    #expect(told.contains(url.path) && told.contains("put back your copy"), "\(told)")
+                }
+                #expect(try String(contentsOf: url, encoding: .utf8) == text)
+            }
+        }
+    }
+
+    @Test("A file that must be there and is not is told with its path, and not made")
+    func missing() throws {
+        try inFolder { url in
+            let error = #expect(throws: AccountsError.missingKeyFile(path: url.path)) { try KeyFile(url).load() }
+            let told = "\(try #require(error))"
+            #expect(told.contains(url.path))
+            #expect(!FileManager.default.fileExists(atPath: url.path))
         }
     }
 
     @Test func rotationKeepsTheOldKey() throws {
         try inFolder { url in
-            let first = try KeyFile(url).load()
+            let first = try KeyFile(url).loadOrMake()
             try KeyFile(url).replace(with: try first.rotated())
-            let second = try KeyFile(url).load()
+            let second = try KeyFile(url).loadOrMake()
             #expect(second.olderCount == 1)
             #expect(second.texts[1] == first.texts[0])
             let mode = try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? NSNumber
@@ -96,7 +122,7 @@ import Testing
     func configured() throws {
         try inFolder { url in
             let (one, two) = (try KeyRing.random().texts[0], try KeyRing.random().texts[0])
-            let ring = try KeyRing.load(current: one, older: "\(two), ", file: url)
+            let ring = try KeyRing.load(current: one, older: "\(two), ", file: url, makesFile: true)
             #expect(ring.texts == [one, two])
             #expect(!FileManager.default.fileExists(atPath: url.path))
         }
@@ -109,7 +135,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let url = folder.appending(path: "openalmaty.key")
         let rings = try await withThrowingTaskGroup(of: [String].self) { group in
-            for _ in 0..<16 { group.addTask { try KeyFile(url).load().texts } }
+            for _ in 0..<16 { group.addTask { try KeyFile(url).loadOrMake().texts } }
             return try await group.reduce(into: Set<[String]>()) { $0.insert($1) }
         }
         #expect(rings.count == 1)

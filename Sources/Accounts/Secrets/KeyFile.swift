@@ -1,9 +1,10 @@
+import AtomicFile
 public import Foundation
 
 /// The file beside the database that holds the secret keys where none is configured: one in a line, the current first.
 public struct KeyFile: Sendable {
     /// Only its owner may read the file.
-    private static let mode = 0o600
+    private static let mode: UInt16 = 0o600
 
     /// Where it is.
     public let url: URL
@@ -11,14 +12,25 @@ public struct KeyFile: Sendable {
     /// Names a file; nothing is read yet.
     public init(_ url: URL) { self.url = url }
 
+    /// Whether there is a file.
+    public var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
+
+    /// Reads the keys.
+    ///
+    /// - Throws: `AccountsError.keyFile` when the file is missing, others may read it, or it cannot be read or used.
+    public func load() throws(AccountsError) -> KeyRing {
+        guard exists else { throw .missingKeyFile(path: url.path) }
+        return try read()
+    }
+
     /// Reads the keys; when there is no file it makes one with a new key, that only its owner can read.
     ///
-    /// - Throws: `AccountsError.keyFile` when others may read it or it cannot be read or written, `.malformedKeys`.
-    public func load() throws(AccountsError) -> KeyRing {
-        if FileManager.default.fileExists(atPath: url.path) { return try read() }
+    /// - Throws: `AccountsError.keyFile` when others may read it, or it cannot be read, written or used.
+    public func loadOrMake() throws(AccountsError) -> KeyRing {
+        if exists { return try read() }
         let ring = try KeyRing.random()
         // Two programs that start at once: the first makes the file, the other reads it.
-        guard try create(ring) else { return try read() }
+        guard try write(ring, replaces: false) else { return try read() }
         return ring
     }
 
@@ -26,10 +38,7 @@ public struct KeyFile: Sendable {
     ///
     /// - Throws: `AccountsError.keyFile`.
     public func replace(with ring: KeyRing) throws(AccountsError) {
-        let fresh = KeyFile(url.appendingPathExtension("new"))
-        try? FileManager.default.removeItem(at: fresh.url)
-        guard try fresh.create(ring) else { throw fault("another program is changing it") }
-        guard rename(fresh.url.path, url.path) == 0 else { throw fault("it cannot be replaced") }
+        _ = try write(ring, replaces: true)
     }
 
     private func read() throws(AccountsError) -> KeyRing {
@@ -45,25 +54,23 @@ public struct KeyFile: Sendable {
             throw fault("it cannot be read")
         }
         let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-        return try KeyRing(texts: lines.filter { !$0.isEmpty && !$0.hasPrefix("#") })
+        let keys = lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        guard !keys.isEmpty else { throw fault("it holds no key; put back your copy of it") }
+        do {
+            return try KeyRing(texts: keys)
+        } catch {
+            guard case .malformedKeys(let reason) = error else { throw error }
+            throw fault("\(reason); put back your copy of it")
+        }
     }
 
-    /// Writes a file that must not be there yet; false when it is.
-    private func create(_ ring: KeyRing) throws(AccountsError) -> Bool {
-        let descriptor = open(url.path, O_WRONLY | O_CREAT | O_EXCL, mode_t(Self.mode))
-        guard descriptor >= 0 else {
-            if FileManager.default.fileExists(atPath: url.path) { return false }
-            throw fault("it cannot be made")
-        }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    private func write(_ ring: KeyRing, replaces: Bool) throws(AccountsError) -> Bool {
+        let text = Self.heading + ring.texts.joined(separator: "\n") + "\n"
         do {
-            try handle.write(contentsOf: Data((Self.heading + ring.texts.joined(separator: "\n") + "\n").utf8))
-            try handle.synchronize()
-            try handle.close()
+            return try AtomicFile.write(Data(text.utf8), to: url, mode: Self.mode, replaces: replaces)
         } catch {
-            throw fault("it cannot be written")
+            throw fault("it cannot be written; check the space on the disk and the rights of its folder")
         }
-        return true
     }
 
     private func fault(_ reason: String) -> AccountsError { .keyFile(path: url.path, reason: reason) }
@@ -78,14 +85,23 @@ public struct KeyFile: Sendable {
 extension KeyRing {
     /// The keys of the configuration, or of the file where none is configured.
     ///
+    /// A key file is made only where nothing depends on an earlier one: a new key opens nothing of what the old one sealed.
+    ///
     /// - Parameters:
     ///   - current: 32 bytes in base64 (`OPENALMATY_SECRET_KEY`); nil or empty takes the file.
     ///   - older: earlier keys, separated by commas or spaces (`OPENALMATY_SECRET_KEYS_OLD`).
-    ///   - file: the key file, made when it is needed and not there.
-    /// - Throws: `AccountsError.malformedKeys` or `.keyFile`.
-    public static func load(current: String?, older: String?, file: URL) throws(AccountsError) -> KeyRing {
+    ///   - file: the key file.
+    ///   - makesFile: whether a key file that is needed and not there is made.
+    /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`.
+    public static func load(
+        current: String?,
+        older: String?,
+        file: URL,
+        makesFile: Bool
+    ) throws(AccountsError) -> KeyRing {
         let olderTexts = (older ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
         if let current, !current.isEmpty { return try KeyRing(texts: [current] + olderTexts) }
-        return try KeyRing(texts: try KeyFile(file).load().texts + olderTexts)
+        let file = KeyFile(file)
+        return try KeyRing(texts: try (makesFile ? file.loadOrMake() : file.load()).texts + olderTexts)
     }
 }

@@ -39,6 +39,8 @@ public protocol SealedValueStore: Sendable {
         _ seal: @escaping @Sendable (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
         with consequences: Consequences
     ) async throws -> Int
+    /// Whether anything here needs the secret keys of an earlier time: an account or a sealed value.
+    func dependsOnKeys() async throws -> Bool
     /// How many sealed values a closure holds true of.
     func sealedValueCount(where isCounted: @escaping @Sendable (Data) -> Bool) async throws -> Int
 }

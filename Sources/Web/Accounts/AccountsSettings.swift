@@ -40,22 +40,23 @@ public struct AccountsSettings: Sendable {
     /// Whether the keys are those of the key file.
     public var usesKeyFile: Bool { secretKey?.isEmpty ?? true }
 
-    /// The keys that are set, or those of the key file, which is made when it is not there.
+    /// The keys that are set, or those of the key file.
     ///
-    /// - Throws: `AccountsError.malformedKeys` or `.keyFile`.
-    public func keys() throws(AccountsError) -> KeyRing {
-        try KeyRing.load(current: secretKey, older: olderKeys, file: keyFile)
+    /// - Parameter makesFile: whether a key file that is needed and not there is made.
+    /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`.
+    public func keys(makesFile: Bool) throws(AccountsError) -> KeyRing {
+        try KeyRing.load(current: secretKey, older: olderKeys, file: keyFile, makesFile: makesFile)
     }
 
     /// What seals with the keys; those of the key file are read again when they were changed.
     ///
-    /// - Throws: `AccountsError.malformedKeys` or `.keyFile`.
-    func box() throws(AccountsError) -> SealedBox {
-        guard usesKeyFile else { return SealedBox(try keys()) }
-        return SealedBox(try keys()) { [self] in
-            // A file that is gone is not made anew with keys that open nothing.
-            FileManager.default.fileExists(atPath: keyFile.path) ? try? keys() : nil
-        }
+    /// A missing key file is made where nothing in the store depends on an earlier one.
+    ///
+    /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`, or what the store throws.
+    func box(for store: any SealedValueStore) async throws -> SealedBox {
+        guard usesKeyFile else { return SealedBox(try keys(makesFile: false)) }
+        let makesFile = KeyFile(keyFile).exists ? false : try await !store.dependsOnKeys()
+        return SealedBox(try keys(makesFile: makesFile)) { [self] in try? keys(makesFile: false) }
     }
 
     // Half of the machine goes on serving pages.

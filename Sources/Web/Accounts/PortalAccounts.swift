@@ -47,7 +47,7 @@ public struct PortalAccounts: Sendable {
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         let set = settings.accounts
-        let box = try set.box()
+        let box = try await set.box(for: store)
         let publicAddress = settings.map.publicAddress
         address = PortalAddress(publicAddress: publicAddress, host: settings.host, port: settings.port)
         let sender = MailSender(from: settings.mail.from, transport: settings.mail.transport)

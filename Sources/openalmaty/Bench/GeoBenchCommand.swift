@@ -21,7 +21,7 @@ struct GeoBenchCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
-        let snapshot = try await OpenedCity(try await database.settings()).snapshot()
+        let snapshot = try await database.city().snapshot()
         let figures = try GeoFigures(snapshot.districts, points: points, seed: seed)
         if json { return try printJSON(figures) }
         figures.printTable()

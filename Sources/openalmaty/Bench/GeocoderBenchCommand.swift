@@ -42,7 +42,7 @@ struct GeocoderBenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let questions = try read()
-        let contents = try await OpenedCity(try await database.settings()).store.contents()
+        let contents = try await database.city().store.contents()
         let settings = GeocoderFigures.Settings(
             queries: questions,
             times: times,

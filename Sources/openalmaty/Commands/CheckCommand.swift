@@ -26,7 +26,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let city = try await OpenedCity(try await database.settings())
+        let city = try OpenedCity.existing(try await database.settings())
         let snapshot = try await city.snapshot()
         var sample = PointSample(seed: seed)
         let asked =

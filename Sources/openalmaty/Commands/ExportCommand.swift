@@ -39,7 +39,7 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
-        let city = try await OpenedCity(try await database.settings())
+        let city = try await database.city()
         let export = OSMExport(
             try await city.store.contents(),
             options: .init(

@@ -38,7 +38,7 @@ struct GeocodeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let snapshot = try await OpenedCity(try await database.settings()).snapshot()
+        let snapshot = try await database.city().snapshot()
         if let csv = file.csv { return try file.run(csv, in: snapshot, language: lang) }
         let question = text.joined(separator: " ")
         let answer = Geocoder(snapshot).answer(question, limit: limit, language: lang)

@@ -47,7 +47,7 @@ struct GeocoderReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let questions = try read()
-        let store = try await OpenedCity(try await database.settings()).store
+        let store = try await database.city().store
         let bar = ProgressBar()
         let report = try GeocoderReport(
             questions,

@@ -36,7 +36,7 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
-        let city = try await OpenedCity(try await database.settings())
+        let city = try await (dryRun ? database.city() : OpenedCity.making(database.settings()))
         var load = GazetteerImport(into: try await city.store.contents(), mostRefusals: maxRefusals)
         let bar = ProgressBar()
         do {

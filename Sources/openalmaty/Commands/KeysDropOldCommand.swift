@@ -19,9 +19,9 @@ struct KeysDropOldCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let ring = try settings.accounts.keys()
+        let city = try OpenedCity.existing(settings)
+        let ring = try settings.accounts.keys(makesFile: false)
         guard ring.olderCount > 0 else { throw ValidationError("There is no older key; run keys rotate first.") }
-        let city = try await OpenedCity(settings)
         let store = SpatiaLiteAccountStore(city.database)
         let count = try await KeyRotation(store: store, box: SealedBox(ring)).finish(at: Date())
         if count > 0 { print("\(count) sealed values are sealed anew.") }

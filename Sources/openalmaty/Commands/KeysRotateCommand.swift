@@ -20,8 +20,8 @@ struct KeysRotateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let ring = try settings.accounts.keys()
-        let city = try await OpenedCity(settings)
+        let city = try OpenedCity.existing(settings)
+        let ring = try settings.accounts.keys(makesFile: false)
         let store = SpatiaLiteAccountStore(city.database)
         if settings.accounts.usesKeyFile {
             let file = KeyFile(settings.accounts.keyFile)

@@ -22,7 +22,7 @@ struct MailListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let city = try await OpenedCity(try await database.settings())
+        let city = try OpenedCity.existing(try await database.settings())
         let troubled = try await SpatiaLiteOutbox(city.database).troubled(limit: limit)
         if json { return try printJSON(troubled.map(TroubleJSON.init)) }
         for trouble in troubled {

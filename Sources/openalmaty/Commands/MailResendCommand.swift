@@ -14,7 +14,7 @@ struct MailResendCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
-        let city = try await OpenedCity(try await database.settings())
+        let city = try OpenedCity.existing(try await database.settings())
         let outbox = SpatiaLiteOutbox(city.database)
         do {
             for id in ids { try await outbox.resend(id) }

@@ -14,7 +14,7 @@ struct MailSendCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let city = try await OpenedCity(settings)
+        let city = try OpenedCity.existing(settings)
         let service = MailService(
             outbox: SpatiaLiteOutbox(city.database),
             sender: MailSender(from: settings.mail.from, transport: settings.mail.transport),

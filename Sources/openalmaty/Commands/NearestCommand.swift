@@ -29,7 +29,7 @@ struct NearestCommand: AsyncParsableCommand {
 
     func run() async throws {
         let point = try coordinates.position()
-        let snapshot = try await OpenedCity(try await database.settings()).snapshot()
+        let snapshot = try await database.city().snapshot()
         var query = OrganizationQuery()
         if let category {
             query.category = .init(category)

@@ -45,7 +45,7 @@ struct ResolveCommand: AsyncParsableCommand {
     }
 
     private func snapshot() async throws -> GazetteerSnapshot {
-        try await OpenedCity(try await database.settings()).snapshot()
+        try await database.city().snapshot()
     }
 
     private func label(_ district: District) -> String { district.names.label(for: lang).text }

@@ -37,7 +37,7 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "openalmaty")
         logger.logLevel = settings.logLevel
-        let city = try await OpenedCity(settings)
+        let city = try await OpenedCity.making(settings)
         let probe = try SpatialDatabase.prepareForServing(city.database)
         for caution in settings.cautions { logger.warning("\(caution)") }
         let accounts = try await PortalAccounts(

@@ -22,7 +22,7 @@ struct TilesExportCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
-        let city = try await OpenedCity(try await database.settings())
+        let city = try await database.city()
         let contents = CityTileContents(snapshot: try await city.snapshot()).contents(of: layer)
         if contents.isEmpty { throw ValidationError("There is no layer \(layer).") }
         let folder = URL(filePath: output)

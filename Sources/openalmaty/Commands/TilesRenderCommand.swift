@@ -40,7 +40,7 @@ struct TilesRenderCommand: AsyncParsableCommand {
     func run() async throws {
         let clock = ContinuousClock()
         let start = clock.now
-        let city = try await OpenedCity(try await database.settings())
+        let city = try await database.city()
         let snapshot = try await city.snapshot()
         let schemas = try schemas(city.home)
         let loaded = clock.now

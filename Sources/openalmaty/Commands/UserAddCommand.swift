@@ -39,7 +39,7 @@ struct UserAddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let city = try await OpenedCity(settings)
+        let city = try OpenedCity.existing(settings)
         let accounts = try await PortalAccounts(
             store: SpatiaLiteAccountStore(city.database),
             outbox: SpatiaLiteOutbox(city.database),

@@ -22,7 +22,7 @@ struct UserResetFactorCommand: AsyncParsableCommand {
     func run() async throws {
         guard let address = try? EmailAddress(email) else { throw ValidationError("EMAIL is no e-mail address.") }
         let settings = try await database.settings()
-        let city = try await OpenedCity(settings)
+        let city = try OpenedCity.existing(settings)
         let store = SpatiaLiteAccountStore(city.database)
         let accounts = try await PortalAccounts(
             store: store,

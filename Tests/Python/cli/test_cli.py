@@ -31,7 +31,10 @@ class CommandCase(unittest.TestCase):
         cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-cli-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, True)
         cls.template = cls.folder / "template.sqlite"
-        made = cls.call("resolve", "76.945", "43.238", database=cls.template)
+        made = subprocess.run(
+            [BINARY, "resolve", "76.945", "43.238"], capture_output=True, text=True, timeout=300,
+            env={**ENVIRONMENT, "OPENALMATY_DATABASE": str(cls.template)},
+        )
         if made.returncode != 0:
             raise RuntimeError(f"the city does not load: {made.stderr}")
 

@@ -31,8 +31,10 @@ class GeocodeCase(unittest.TestCase):
 
     def geocode(self, *arguments: str, given: bytes = b""):
         return subprocess.run(
-            [BINARY, "geocode", *arguments, "--database", str(self.folder / "city.sqlite")],
-            input=given, capture_output=True, timeout=300, env={**os.environ, "OPENALMATY_HOME": str(ROOT)},
+            [BINARY, "geocode", *arguments], input=given, capture_output=True, timeout=300,
+            env={
+                **os.environ, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": str(self.folder / "city.sqlite"),
+            },
         )
 
     def write(self, name: str, text: str | bytes) -> str:

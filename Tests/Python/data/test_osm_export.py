@@ -81,9 +81,11 @@ class OsmExport(unittest.TestCase):
     def export(cls, name: str, *options: str) -> Path:
         path = cls.folder / name
         done = subprocess.run(
-            [BINARY, "export", "--format", "osm", "--output", str(path), "--database", str(cls.folder / "city.sqlite"),
-             *options],
-            capture_output=True, text=True, timeout=300, env={**os.environ, "OPENALMATY_HOME": str(ROOT)},
+            [BINARY, "export", "--format", "osm", "--output", str(path), *options],
+            capture_output=True, text=True, timeout=300,
+            env={
+                **os.environ, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": str(cls.folder / "city.sqlite"),
+            },
         )
         if done.returncode != 0:
             raise RuntimeError(done.stderr)

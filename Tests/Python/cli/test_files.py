@@ -1,0 +1,164 @@
+"""Files that are missing, cut off or misnamed: commands say so, make nothing, and leave what is there.
+
+    OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli/test_files.py
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import unittest
+from pathlib import Path
+
+from test_cli import BINARY, ENVIRONMENT, CommandCase
+
+READING = [
+    ("check",), ("check", "--json"), ("export", "--format", "osm"), ("tiles", "render"),
+    ("tiles", "export", "--layer", "basemap", "--output", "out"), ("resolve", "76.945", "43.238"),
+    ("nearest", "76.945", "43.238"), ("geocode", "пр. Абая 52"), ("mail", "list"), ("mail", "resend", "1"), ("mail", "send"),
+    ("user", "add", "a@example.kz", "--role", "editor"), ("user", "reset-factor", "a@example.kz"), ("keys", "rotate"),
+    ("keys", "drop-old"), ("keys", "create"), ("import", "data/stops.csv", "--dry-run"), ("bench", "geo"),
+]
+
+
+class DatabaseFile(CommandCase):
+    def test_a_database_that_does_not_exist_is_an_error_and_nothing_is_made(self) -> None:
+        folder = self.folder / "empty"
+        folder.mkdir()
+        for arguments in READING:
+            for path in (folder / "typo.sqlite", folder / "nowhere" / "typo.sqlite"):
+                with self.subTest(arguments=arguments, path=path.name):
+                    answer = self.call(*arguments, database=path)
+                    self.assertEqual(answer.returncode, 1, answer.stderr)
+                    self.assertIn(str(path), answer.stderr)
+                    self.assertEqual(answer.stdout, "")
+                    self.assertEqual(list(folder.iterdir()), [])
+
+    def test_a_database_of_another_program_is_refused_and_left_as_it_is(self) -> None:
+        path = self.folder / "other.sqlite"
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE note (text TEXT)")
+        connection.close()
+        before = path.read_bytes()
+        for arguments in (*READING[:4], ("serve", "--port", "0"), ("import", "data/stops.csv")):
+            with self.subTest(arguments):
+                answer = self.call(*arguments, database=path)
+                self.assertEqual(answer.returncode, 1, answer.stderr)
+                self.assertIn(str(path), answer.stderr)
+                self.assertEqual(path.read_bytes(), before)
+
+    def test_an_empty_file_and_a_folder_are_no_databases(self) -> None:
+        empty = self.folder / "empty.sqlite"
+        empty.touch()
+        for path in (empty, self.folder):
+            answer = self.call("check", database=path)
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn(str(path), answer.stderr)
+        self.assertEqual(empty.stat().st_size, 0)
+
+    def test_an_older_database_is_not_migrated_by_a_command_that_reads(self) -> None:
+        with sqlite3.connect(self.database) as connection:
+            connection.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '0003%'")
+        connection.close()
+        answer = self.run_command("check")
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("older version", answer.stderr)
+        self.assertIn(str(self.database), answer.stderr)
+
+
+class SecretKeyFile(CommandCase):
+    def setUp(self) -> None:
+        super().setUp()
+        self.keys = self.folder / f"{self.id().rsplit('.', 1)[-1]}.key"
+
+    def add(self, email: str) -> subprocess.CompletedProcess[str]:
+        return self.run_command("user", "add", email, "--role", "editor", OPENALMATY_SECRET_KEY_FILE=str(self.keys))
+
+    def put_person(self) -> None:
+        """A person as the program keeps one; whatever columns there are get something."""
+        with sqlite3.connect(self.database) as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            columns = connection.execute("PRAGMA table_info(person)").fetchall()
+            needed = {name: kind for _, name, kind, required, default, key in columns if required and not default and not key}
+            names = ", ".join(needed)
+            values = [1 if "INT" in kind else b"x" if kind == "BLOB" else "aida" for kind in needed.values()]
+            connection.execute(
+                f"INSERT INTO person ({names}) VALUES ({', '.join('?' * len(values))})", values,
+            )
+        connection.close()
+
+    def test_a_missing_file_beside_accounts_stops_the_start_and_is_not_made_anew(self) -> None:
+        self.assertEqual(self.add("a@example.kz").returncode, 0)
+        self.put_person()
+        self.keys.rename(self.keys.with_suffix(".away"))
+        for arguments in (("serve", "--port", "0"), ("user", "add", "b@example.kz", "--role", "editor"), ("keys", "rotate")):
+            answer = self.run_command(*arguments, OPENALMATY_SECRET_KEY_FILE=str(self.keys))
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn(str(self.keys), answer.stderr)
+            self.assertIn("copy", answer.stderr)
+            self.assertFalse(self.keys.exists())
+        self.keys.with_suffix(".away").rename(self.keys)
+        self.assertEqual(self.add("b@example.kz").returncode, 0)
+
+    def test_a_lost_file_can_be_made_anew_by_a_command_that_says_what_is_lost(self) -> None:
+        self.put_person()
+        self.assertEqual(self.add("a@example.kz").returncode, 1)
+        made = self.run_command("keys", "create", OPENALMATY_SECRET_KEY_FILE=str(self.keys))
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertIn(str(self.keys), made.stdout)
+        self.assertEqual(self.keys.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(self.add("a@example.kz").returncode, 0)
+        again = self.run_command("keys", "create", OPENALMATY_SECRET_KEY_FILE=str(self.keys))
+        self.assertNotEqual(again.returncode, 0)
+
+    def test_a_file_that_a_full_disk_cut_off_is_named(self) -> None:
+        for text in ("", "# Secret keys of Open Al"):
+            self.keys.write_text(text)
+            self.keys.chmod(0o600)
+            answer = self.add("a@example.kz")
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn(str(self.keys), answer.stderr)
+            self.assertEqual(self.keys.read_text(), text)
+
+
+class WrittenFiles(CommandCase):
+    """Files that commands write appear whole or not at all."""
+
+    def limited(self, kilobytes: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command that may write no file larger than this, as on a full disk."""
+        import resource
+        import signal
+
+        def limit() -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, kilobytes * 1024))
+
+        return subprocess.run(
+            [BINARY, *arguments, "--database", str(self.database)],
+            capture_output=True, text=True, timeout=300, env=ENVIRONMENT, preexec_fn=limit,
+        )
+
+    def test_an_export_that_does_not_fit_leaves_the_old_file(self) -> None:
+        out = self.folder / "out"
+        out.mkdir()
+        for name, arguments in (
+            ("city.osm", ("export", "--format", "osm", "--output", str(out / "city.osm"))),
+            ("districts.pmtiles", ("tiles", "render", "--layer", "districts", "--output", str(out))),
+        ):
+            with self.subTest(name):
+                (out / name).write_text("old")
+                answer = self.limited(64, *arguments)
+                self.assertEqual(answer.returncode, 1, answer.stderr)
+                self.assertEqual((out / name).read_text(), "old")
+                self.assertEqual([path.name for path in out.iterdir() if path.name.startswith(".")], [])
+
+    def test_an_export_goes_into_a_pipe_as_it_is(self) -> None:
+        answer = self.run_command("export", "--format", "osm", "--output", "/dev/stdout")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("<osm", answer.stdout[:500])
+
+
+if __name__ == "__main__":
+    unittest.main()
