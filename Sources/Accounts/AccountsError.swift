@@ -42,7 +42,7 @@ public enum AccountsError: Error, Sendable, Equatable, CustomStringConvertible {
         case .missingKeyFile(let path):
             "the key file \(path) is missing, and the database holds accounts that were made with it. Put back your copy of "
                 + "the file, set OPENALMATY_SECRET_KEY_FILE to where it is, or set OPENALMATY_SECRET_KEY to the key. If "
-                + "every copy is lost, openalmaty keys create makes a new key and says what is lost with the old one"
+                + "every copy is lost, openalmaty keys create makes a new key and drops what the lost one sealed"
         case .forbidden(let permission): "this needs the permission \(permission.rawValue)"
         case .noSuchPerson: "there is no such account"
         case .malformedIdentity: "the provider gave an identity with a character that none can have"

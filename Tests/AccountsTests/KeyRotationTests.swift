@@ -73,4 +73,25 @@ import Testing
         await #expect(throws: AccountsError.self) { try await rotation.run(at: fixture.clock.now) }
         #expect(try await fixture.service.profile(of: who.person)?.phone?.text == "+77012345678")
     }
+
+    @Test("After a key was lost for good its values are dropped; second factors stay and are counted")
+    func lost() async throws {
+        let fixture = try AccountFixture()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        try await fixture.service.changePhone(who, to: try PhoneNumber("+77012345678"))
+        _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+        _ = try await fixture.service.keepProviderAttempt(state: "s", Data("verifier".utf8), from: AccountFixture.home)
+        let known = KeyRotation(store: fixture.store, box: SealedBox(try fixture.keys.rotated()))
+        #expect(try await known.dropLost(at: fixture.clock.now).isEmpty, "an older key that is at hand is not lost")
+        let ring = try KeyRing.random()
+        let rotation = KeyRotation(store: fixture.store, box: SealedBox(ring))
+        let counts = try await rotation.dropLost(at: fixture.clock.now)
+        #expect(counts == [.phone: 1, .secondFactor: 1, .signInAttempt: 1])
+        let service = try fixture.service(keys: ring)
+        let profile = try await service.profile(of: who.person)
+        #expect(profile != nil && profile?.phone == nil)
+        try await service.changePhone(who, to: try PhoneNumber("+77017654321"))
+        #expect(try await service.profile(of: who.person)?.phone?.text == "+77017654321")
+        #expect(try await rotation.dropLost(at: fixture.clock.now) == [.secondFactor: 1])
+    }
 }

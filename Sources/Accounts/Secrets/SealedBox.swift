@@ -87,6 +87,9 @@ public struct SealedBox: Sendable {
     /// Whether a sealed value was made with the current key.
     public func isCurrent(_ sealed: Data) -> Bool { Array(sealed.dropFirst().prefix(4)) == keys.current.id }
 
+    /// Whether the key that a sealed value was made with is at hand.
+    func knowsKey(of sealed: Data) -> Bool { stock.key(Array(sealed.dropFirst().prefix(4))) != nil }
+
     /// A hash of a text that nobody can make without the key, 32 bytes: what is equal can be found by it.
     ///
     /// - Throws: `AccountsError.cryptography`.

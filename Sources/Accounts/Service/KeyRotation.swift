@@ -30,6 +30,17 @@ public struct KeyRotation: Sendable {
         )
     }
 
+    /// Drops what no key of the box opens, after a key was lost for good; how many values of each field were lost.
+    ///
+    /// Second factors are counted and stay: whose they are has to be made sure before each is turned off.
+    public func dropLost(at time: Date) async throws -> [SealedField: Int] {
+        let box = box
+        return try await store.dropSealedValues(
+            where: { !box.knowsKey(of: $0) },
+            with: Consequences(at: time, events: [AuditEvent(.keysRotated, time: time)])
+        )
+    }
+
     /// Seals anew what was sealed with an older key since the change, and makes sure that nothing is any more; how many
     /// values that were.
     ///

@@ -39,6 +39,15 @@ public protocol SealedValueStore: Sendable {
         _ seal: @escaping @Sendable (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
         with consequences: Consequences
     ) async throws -> Int
+    /// Drops sealed values that no key opens any more, in one transaction: a person's fields are emptied, and tokens,
+    /// registrations and attempts that cannot be finished are deleted. Second factors stay, since to turn one off somebody
+    /// must first make sure whose it is.
+    ///
+    /// - Returns: how many values of each field are lost.
+    func dropSealedValues(
+        where isLost: @escaping @Sendable (Data) -> Bool,
+        with consequences: Consequences
+    ) async throws -> [SealedField: Int]
     /// Whether anything here needs the secret keys of an earlier time: an account or a sealed value.
     func dependsOnKeys() async throws -> Bool
     /// How many sealed values a closure holds true of.

@@ -17,6 +17,30 @@ extension SpatiaLiteAccountStore {
         }
     }
 
+    /// Empties or deletes what holds a lost value; second factors are only counted.
+    public func dropSealedValues(
+        where isLost: @escaping @Sendable (Data) -> Bool,
+        with consequences: Consequences
+    ) async throws -> [SealedField: Int] {
+        try await transact { db in
+            var counts: [SealedField: Int] = [:]
+            for field in SealedField.allCases {
+                let (table, column, hash) = field.place
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: "SELECT rowid AS row, \(column) AS sealed FROM \(table) WHERE \(column) IS NOT NULL"
+                )
+                let lost: [Int64] = rows.filter { isLost($0["sealed"]) }.map { $0["row"] }
+                if !lost.isEmpty { counts[field] = lost.count }
+                guard field != .secondFactor else { continue }
+                let change = hash.map { "UPDATE \(table) SET \(column) = NULL, \($0) = NULL" } ?? "DELETE FROM \(table)"
+                for row in lost { try db.execute(sql: change + " WHERE rowid = ?", arguments: [row]) }
+            }
+            try consequences.write(db)
+            return counts
+        }
+    }
+
     /// Whether there is an account or a sealed value.
     public func dependsOnKeys() async throws -> Bool {
         try await database.read { db in

@@ -10,8 +10,9 @@ struct KeysCreateCommand: AsyncParsableCommand {
         abstract: "Make a new key file where the old one is lost for good.",
         discussion: """
             The server refuses to start without the key file that its database depends on. Only when no copy of it can be \
-            found, make a new one: what was sealed with the old key stays unreadable, telephone numbers and IINs have to \
-            be given anew, and second factors have to be turned off with user reset-factor and set up again.
+            found, make a new one. What was sealed with the lost key is dropped: telephone numbers and IINs have to be \
+            given anew, and links that were mailed no longer work. Second factors stay, and cannot be used: turn each off \
+            with user reset-factor once it is certain who asks.
             """
     )
 
@@ -25,9 +26,14 @@ struct KeysCreateCommand: AsyncParsableCommand {
         let file = KeyFile(settings.accounts.keyFile)
         guard !file.exists else { throw ValidationError("There is a key file: \(file.url.path)") }
         let city = try OpenedCity.existing(settings)
-        _ = try file.loadOrMake()
+        let box = SealedBox(try file.loadOrMake())
         print("A new key is in \(file.url.path); keep a copy of it.")
-        let lost = try await SpatiaLiteAccountStore(city.database).sealedValueCount { _ in true }
-        if lost > 0 { print("\(lost) values that were sealed with the lost key cannot be read any more.") }
+        let rotation = KeyRotation(store: SpatiaLiteAccountStore(city.database), box: box)
+        let lost = try await rotation.dropLost(at: Date())
+        let dropped = lost.reduce(0) { $0 + ($1.key == .secondFactor ? 0 : $1.value) }
+        print("\(dropped) values that were sealed with the lost key are dropped.")
+        if let factors = lost[.secondFactor] {
+            print("\(factors) second factors cannot be used; turn each off with openalmaty user reset-factor.")
+        }
     }
 }
