@@ -46,6 +46,8 @@ import Testing
         #expect(parts == [line([(1, 1), (4, 1)]), line([(4, 3), (1, 3), (1, 2)])])
         #expect(box.clip(line: line([(-1, 2), (5, 2)])) == [line([(0, 2), (4, 2)])])
         #expect(box.clip(line: line([(5, 0), (6, 9)])).isEmpty)
+        // Out and back on the same way: what lies outside parts it.
+        #expect(box.clip(line: line([(1, 1), (6, 1), (1, 1)])) == [line([(1, 1), (4, 1)]), line([(4, 1), (1, 1)])])
     }
 
     @Test func aLineOnlyTouchingTheBoxLeavesNothing() {
@@ -82,6 +84,14 @@ import Testing
         #expect(planarArea(parts) == 2)
     }
 
+    @Test("Lobes that meet in a corner on the side are separate parts, for a ring must not touch itself")
+    func aCornerOnTheSideParts() throws {
+        let arrow = try Polygon(exterior: line([(2, 1), (6, 1), (6, 3), (2, 3), (4, 2), (2, 1)]))
+        let parts = box.clip(arrow)
+        #expect(parts.count == 2)
+        #expect(planarArea(parts) == 2)
+    }
+
     @Test func aPolygonAroundTheBoxBecomesTheBox() throws {
         let parts = box.clip(try Polygon(exterior: line([(-9, -9), (9, -9), (9, 9), (-9, 9), (-9, -9)])))
         #expect(parts.count == 1)
@@ -102,6 +112,21 @@ import Testing
         )
         #expect(box.clip(open).count == 2)
         #expect(planarArea(box.clip(open)) == 6)
+    }
+
+    @Test("A hole goes to the part around it, not to a smaller one that only reaches around both")
+    func aHoleStaysInItsPart() throws {
+        // A thin bracket around a block with a hole; east of the box all hang together.
+        let gap = line([
+            (0.2, 0.2), (5, 0.2), (5, 0.5), (0.5, 0.5), (0.5, 3.5), (5, 3.5), (5, 3.8), (0.2, 3.8), (0.2, 0.2),
+        ])
+        let hole = line([(1, 1), (2, 1), (2, 2), (1, 2), (1, 1)])
+        let outer = line([(0.1, 0.1), (6, 0.1), (6, 3.9), (0.1, 3.9), (0.1, 0.1)])
+        let parts = box.clip(try Polygon(exterior: outer, holes: [gap, hole]))
+        #expect(parts.count == 2)
+        let block = try #require(parts.first { $0.boundingBox.west == 0.5 })
+        #expect(block.holes.count == 1)
+        #expect(parts.allSatisfy { !$0.covers(Coordinate(longitude: 1.5, latitude: 1.5)) })
     }
 
     @Test func polygonsTouchingASideFromInsideAreUnchanged() throws {

@@ -25,6 +25,33 @@ import Testing
         #expect(try clip(points([(-164, 136), (136, -164)])) == [points([(-64, 36), (36, -64)])])
     }
 
+    @Test(
+        "What reaches a little beyond any side is cut there, lines and areas",
+        arguments: [(4_190, 100), (-94, 100), (100, 4_190), (100, -94)] as [(Int32, Int32)]
+    )
+    func littleBeyond(x: Int32, y: Int32) throws {
+        let inside = -TileGrid.buffer...(TileGrid.extent + TileGrid.buffer)
+        let line = points([(2_000, 2_000), (x, y)])
+        let drawn = try clip(line).joined()
+        #expect(drawn.count == 2 && drawn.allSatisfy { inside.contains($0.x) && inside.contains($0.y) })
+        let ring = points([(2_000, 2_000), (2_000, 2_300), (x, y)])
+        let bounds = try #require(TileBox(around: ring))
+        let area = TileClip(column: 0, row: 0).area([[ring]], bounds: bounds)
+        #expect(!area.isEmpty)
+        #expect(area.joined().joined().allSatisfy { inside.contains($0.x) && inside.contains($0.y) })
+    }
+
+    @Test(
+        "A small area in the buffer of any side is drawn beside a large one",
+        arguments: [(-30, 100), (4_100, 100), (100, -30), (100, 4_100)] as [(Int32, Int32)]
+    )
+    func smallAreaInTheBuffer(x: Int32, y: Int32) throws {
+        let small = points([(x, y), (x, y + 20), (x + 20, y)])
+        let large = points([(-5_000, -5_000), (-5_000, 9_000), (-4_000, 9_000)])
+        let bounds = try #require(TileBox(around: small + large))
+        #expect(TileClip(column: 0, row: 0).area([[small], [large]], bounds: bounds) == [[small]])
+    }
+
     @Test("A line that comes back is two pieces of two points; one that only touches the side is none")
     func comesBack() throws {
         let back = points([(1_000, 10), (9_000, 10), (9_000, 20), (1_000, 20)])
@@ -54,10 +81,13 @@ import Testing
             let drawn = try clip(line)
             let pieces = drawn.flatMap { zip($0, $0.dropFirst()) }
             #expect(drawn.allSatisfy { $0.count > 1 && zip($0, $0.dropFirst()).allSatisfy { $0 != $1 } })
-            for point in drawn.joined() {
-                #expect((-64...4_160).contains(point.x) && (-64...4_160).contains(point.y))
-                #expect(isNear(Double(point.x), Double(point.y), zip(line, line.dropFirst()), within: 1))
-            }
+            #expect(
+                drawn.joined().allSatisfy { point in
+                    (-64...4_160).contains(point.x) && (-64...4_160).contains(point.y)
+                        && isNear(Double(point.x), Double(point.y), zip(line, line.dropFirst()), within: 1)
+                }
+            )
+            var missing = 0
             for (a, b) in zip(line, line.dropFirst()) {
                 for step in 0...200 {
                     let share = Double(step) / 200
@@ -65,9 +95,10 @@ import Testing
                     let y = Double(a.y) + share * Double(b.y - a.y)
                     // Within two units of the side a piece may be too short to be drawn.
                     let isInside = min(x - low, high - x, y - low, high - y) > 2
-                    if isInside { #expect(isNear(x, y, pieces, within: 1.5), "\(x) \(y) of \(line)") }
+                    if isInside, !isNear(x, y, pieces, within: 1.5) { missing += 1 }
                 }
             }
+            #expect(missing == 0, "\(line)")
         }
     }
 
