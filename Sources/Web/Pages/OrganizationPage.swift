@@ -13,7 +13,7 @@ struct OrganizationPage {
         let organization = self.organization
         let label = organization.names.label(for: items.language)
         var page: PageContext = [
-            "title": label.text, "label": label.text, "description": label.text,
+            "title": label.text, "label": PageItems.unbroken(label.text), "description": label.text,
             "other_names": otherNames(except: label.language), "phones": items.phones(organization.phones),
             "emails": organization.email.map { [["href": "mailto:" + $0, "text": $0]] } ?? [] as [PageContext],
             "source": words.text("source_line", ["source": words.source(organization.provenance.source)]),

@@ -22,7 +22,8 @@ struct PageItems {
         let organization = snapshot.directory.organizations[index]
         let label = organization.names.label(for: language)
         var item: PageContext = [
-            "id": organization.id.rawValue, "href": link.organization(organization.id), "label": label.text,
+            "id": organization.id.rawValue, "href": link.organization(organization.id),
+            "label": Self.unbroken(label.text),
         ]
         item["label_lang"] = foreign(label.language)
         if let node = snapshot.directory.categories[organization.category] {
@@ -118,6 +119,9 @@ struct PageItems {
     func phones(_ numbers: [String]) -> [PageContext] {
         numbers.map { ["href": "tel:" + $0, "text": Self.readable($0)] }
     }
+
+    /// A name whose number stays on the line of its sign: «Школа № 5».
+    static func unbroken(_ name: String) -> String { name.replacing("№ ", with: "№\u{A0}") }
 
     /// The code of a language when it is not the page's own.
     func foreign(_ other: Language) -> String? { other == language ? nil : other.rawValue }

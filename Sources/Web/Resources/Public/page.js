@@ -73,5 +73,6 @@ export function badge(group, icon, icons) {
 export function named(names, label, lang) {
   const order = { kk: ["kk", "ru", "en"], ru: ["ru", "kk", "en"], en: ["en", "ru", "kk"] }[lang];
   const found = order.find((code) => names?.[code]);
-  return { label: found ? names[found] : label, lang: found && found !== lang ? found : null };
+  // A number stays on the line of its sign: «Школа № 5».
+  return { label: (found ? names[found] : label).replaceAll("№ ", "№\u00a0"), lang: found && found !== lang ? found : null };
 }
