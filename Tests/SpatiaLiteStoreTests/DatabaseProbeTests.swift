@@ -19,6 +19,13 @@ import Testing
         probe = try SpatialDatabase.prepareForServing(pool)
     }
 
+    /// A connection that may keep a transaction open between two accesses, as another process may.
+    private func anotherProcess() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     private func count() async throws {
         try await SpatiaLiteAccountStore(pool).transact { db in
             try db.execute(sql: "UPDATE gazetteerState SET version = version + 1")
@@ -48,7 +55,7 @@ import Testing
 
     @Test("The lock of another process is no trouble, and a change that must wait for it is refused in the end")
     func locked() async throws {
-        let other = try DatabaseQueue(path: path)
+        let other = try anotherProcess()
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
         #expect(await probe.trouble() == nil)
         await #expect(throws: AccountsError.storeBusy) { try await count() }
@@ -59,7 +66,7 @@ import Testing
 
     @Test("Of many changes that wait for a lock none holds up another: all go on once it is free")
     func many() async throws {
-        let other = try DatabaseQueue(path: path)
+        let other = try anotherProcess()
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<40 { group.addTask { try await count() } }
