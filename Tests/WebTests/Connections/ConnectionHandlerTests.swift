@@ -121,7 +121,7 @@ import Testing
         try send("POST / HTTP/1.1\nHost: a\nContent-Length: 100000\n\n", channel)
         for _ in 0..<20 {
             channel.embeddedEventLoop.advanceTime(by: .seconds(2))
-            try send(String(repeating: "x", count: 1_100), channel)
+            try send(String(repeating: "x", count: 2_500), channel)
         }
         #expect(errors.faults.isEmpty)
         channel.embeddedEventLoop.advanceTime(by: .seconds(10))
