@@ -185,6 +185,24 @@ import Testing
         #expect(try label(question) == "проспект Абая, 164 к9")
     }
 
+    @Test(
+        "The number of a microdistrict is no house of the street beside it",
+        arguments: [
+            ("мкр. Шанырак-2, ул. Жанкожа батыра, 26", "26"), ("мкр. 5, ул. Куанышбаева, 49а", "49а"),
+            ("5 мкр ул. Куанышбаева 49а", "49а"), ("5 мкр Куанышбаева 49а", "49а"),
+        ]
+    )
+    func numberOfTheMicrodistrict(question: String, house: String) throws {
+        #expect(try answer(question).parsed.house == house)
+    }
+
+    @Test("A street that is known comes before the microdistrict that is said to hold it")
+    func streetBeforeItsMicrodistrict() throws {
+        #expect(try answer("мкр. Акжар, ул. Егинсу, 33").parsed.street == "улица Егинсу")
+        #expect(try answer("мкр. Горный Гигант, ул. Иванилова, 2").parsed.street == "улица Иванилова")
+        #expect(try answer("м-н Айгерим-1, ул. Набережная 54–65").parsed.street == "улица Набережная")
+    }
+
     @Test("The house of a street that is not known is not its microdistrict's")
     func houseOfAnUnknownStreet() throws {
         let answer = try answer("мкр Аксай-4, ул. Тепличная 28")

@@ -21,6 +21,10 @@ enum AddressAbbreviation {
             } else if isPair(token, next, after: joined.last) {
                 joined.append(replacing(token, by: token.text + "/" + next.text))
                 index += 2
+            } else if token.text == "ст", joined.last?.text.hasPrefix("территори") == true {
+                // «Территория СТ Ремизовка» is a garden society; elsewhere the two letters say little.
+                joined.append(replacing(token, by: "с/т"))
+                index += 1
             } else if let number = ordinals[token.text], isCounted(next) {
                 joined.append(replacing(token, by: number))
                 index += 1

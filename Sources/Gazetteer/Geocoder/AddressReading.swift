@@ -113,21 +113,30 @@ extension AddressReading {
         question.meanings[index].contains(.microdistrict(.microdistrict))
     }
 
-    /// Whether a number stands behind a street's type word and name that are not those of `range`.
+    /// The words of a street, behind its type word, that stand before a number and are not those of `range`; nil for none.
     ///
     /// In «мкр Калкаман-2, ул. Тепличная 5» house 5 is not the microdistrict's, whether the street is known or not.
-    func isOfAnotherStreet(_ group: Question.HouseGroup, beside range: Range<Int>) -> Bool {
+    func otherStreet(before group: Question.HouseGroup, beside range: Range<Int>) -> Range<Int>? {
         // «пр. Назарбаева (бывш. ул. Фурманова), 127»
-        guard !question.tokens[group.range.lowerBound].followsBracket else { return false }
+        guard !question.tokens[group.range.lowerBound].followsBracket else { return nil }
         var index = group.range.lowerBound - 1
         while index >= 0, question.says(.house, at: index) { index -= 1 }
-        var words = 0
-        while index >= 0, words < 3, !range.contains(index), question.isWord(index) {
-            (index, words) = (index - 1, words + 1)
+        let end = index + 1
+        // «ул. Набережная»: the name is a type word as well.
+        if index > 0, !range.contains(index), isStreetType(index), isStreetType(index - 1) { index -= 1 }
+        while index >= 0, end - index <= Self.longestOtherStreet, !range.contains(index), question.isWord(index) {
+            index -= 1
         }
-        guard words > 0, index >= 0, !range.contains(index) else { return false }
-        return question.tokens[index + 1].separator != .comma
-            && question.meanings[index].contains { if case .street = $0 { true } else { false } }
+        guard index >= 0, index + 1 < end, !range.contains(index), isStreetType(index),
+            question.tokens[index + 1].separator != .comma
+        else { return nil }
+        return index + 1..<end
+    }
+
+    private static let longestOtherStreet = 3
+
+    private func isStreetType(_ index: Int) -> Bool {
+        question.meanings[index].contains { if case .street = $0 { true } else { false } }
     }
 
     /// Whether the type word beside a name belongs to the number before it:

@@ -101,6 +101,7 @@ extension AddressSearch {
             var hasHouse = false
             for (group, placement) in groups where !reading.isOfArea(group, not: bearer.place, span.range) {
                 hasHouse = true
+                if isOfKnownStreet(group, not: bearer.place, span.range, spans) { continue }
                 readPlace(bearer, span, house: group, cost + placement, among: spans)
             }
             if !hasHouse { readPlace(bearer, span, house: nil, cost, among: spans) }
@@ -119,6 +120,19 @@ extension AddressSearch {
         (marks ?? reading.marks(beside: span.range)).isEmpty && !question.tokens.contains(where: \.isNumber)
     }
 
+    // «мкр. Акжар, ул. Егинсу, 33» asks for the street, «мкр. Акжар, ул. Тепличная, 33» at least for the microdistrict.
+    private func isOfKnownStreet(
+        _ group: Question.HouseGroup,
+        not place: PlaceReference,
+        _ name: Range<Int>,
+        _ spans: [NameSpan]
+    ) -> Bool {
+        guard case .microdistrict = place, let words = reading.otherStreet(before: group, beside: name) else {
+            return false
+        }
+        return spans.contains { $0.namesStreet && words.overlaps($0.range) && $0.range.upperBound == words.upperBound }
+    }
+
     private mutating func readPlace(
         _ bearer: NameIndex.Bearer,
         _ span: NameSpan,
@@ -130,7 +144,7 @@ extension AddressSearch {
         let taken = [span.range] + (group.map { [$0.range] } ?? [])
         let context = Context(of: bearer.place, in: reading, taken, spans)
         // The house of a street that is not known is not to be found here.
-        let isOfAnother = group.map { reading.isOfAnotherStreet($0, beside: span.range) } ?? false
+        let isOfAnother = group.map { reading.otherStreet(before: $0, beside: span.range) != nil } ?? false
         let houses =
             isOfAnother
             ? [AddressReading.PlacedHouse(.none, at: nil)]
