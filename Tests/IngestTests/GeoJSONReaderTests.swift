@@ -102,13 +102,11 @@ import Testing
                 #"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[true,false]}}"#,
                 #"{"type":"Feature","properties":{},"geometry":{"type":"GeometryCollection","geometries":[]}}"#,
                 #"{"type":"Point","coordinates":[1,2]}"#, "7", "null", "\"text, with ] and }\"", "[[1,2],[3,{}]]",
-                "{]}",
             ],
             [
                 "POINT(1 2)", "no GeoJSON object", "no object", "“id” occurs twice", "“properties” occurs twice",
                 "[lon, lat]", "GeometryCollection", "not Feature", "no Feature", "no Feature", "no Feature",
                 "no Feature",
-                "not valid JSON",
             ]
         )
     )
@@ -119,6 +117,12 @@ import Testing
         #expect(read.map { (try? $0.content.get()) != nil } == [true, false, true])
         guard read.count == 3, case .failure(let fault) = read[1].content else { return }
         #expect(fault.reason.contains(reason))
+    }
+
+    @Test("A file whose brackets do not match is refused as a whole, for no later feature can be told apart")
+    func unmatchedBrackets() throws {
+        let good = feature(#"{"type":"Point","coordinates":[1,2]}"#)
+        #expect(throws: GeoJSONReader.Fault.self) { try features(collection([good, "{]}", good])) }
     }
 
     @Test("Values that are no texts are named, and null is told from an absent property")

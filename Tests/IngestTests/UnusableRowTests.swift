@@ -93,7 +93,7 @@ import Testing
     @Test("Layers without geometry refuse one")
     func unwantedGeometry() throws {
         let feature = """
-            {"type":"Feature","properties":{"id":"akimat-west","district":"west","name_ru":"Акимат","source":"test"},\
+            {"type":"Feature","properties":{"id":"akimat-west","district":"west","organization_id":"akimat-west","source":"test"},\
             "geometry":{"type":"Point","coordinates":[0.5,0.5]}}
             """
         #expect(try load([feature], "authorities.geojson").report.refusals.first?.reason.contains("geometry") == true)

@@ -29,9 +29,10 @@ STRANGE_TARGETS = (
     f"http:///{EVIL}", f"javascript:alert(1)//{EVIL}", f"data:text/html,{EVIL}", f"@{EVIL}", f".{EVIL}", EVIL,
     f"%2F%2F{EVIL}", f"%5C%5C{EVIL}", f"http%3A%2F%2F{EVIL}", f"/ru/\r\nLocation: https://{EVIL}", f"/ru/\u2028//{EVIL}",
     f"/\u0000/{EVIL}", "", "/auth/facebook", f"/language/ru?to=//{EVIL}",
+    f"/%2F{EVIL}", f"/%5C{EVIL}", f"/.//{EVIL}", f"/..//{EVIL}",
 )
 # Paths of this site that only look strange: a browser stays.
-HARMLESS_TARGETS = ("/%2F" + EVIL, "/%5C" + EVIL, "/ru/directory?to=https://" + EVIL, "/.//" + EVIL, "/..//" + EVIL)
+HARMLESS_TARGETS = (f"/ru/directory?to=https://{EVIL}", f"/ru/search?q=//{EVIL}", "/ru/map?q=%2F%5C")
 NEXT_ADDRESS = itertools.count(1)
 
 

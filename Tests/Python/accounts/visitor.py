@@ -45,7 +45,9 @@ class Answer:
             if name.lower() == "date":
                 continue
             if name.lower() == "set-cookie":
-                value = re.sub(r"=[^;]*", "=", value, count=1)
+                # The order of the attributes has no meaning and differs from answer to answer.
+                first, *attributes = re.sub(r"=[^;]*", "=", value, count=1).split("; ")
+                value = "; ".join([first, *sorted(attributes)])
             headers.append((name.lower(), value))
         for word in typed:
             text = text.replace(html.escape(word), "TYPED")

@@ -34,7 +34,7 @@ class OpenAPICase(unittest.TestCase):
                     str(Path(sys.executable).parent / "schemathesis"), "run", self.portal.base + "/api/openapi.json",
                     "--phases", "examples,coverage,fuzzing,stateful", "--checks", "all", "--workers", "1",
                     "--seed", str(SEED), "--max-examples", str(CASES), "--generation-deterministic",
-                    "--generation-database", "none", "--request-timeout", "60", "--no-color",
+                    "--request-timeout", "60", "--no-color",
                 ],
                 cwd=folder, capture_output=True, text=True, timeout=LIMIT,
             )
