@@ -104,6 +104,7 @@ class UserResetFactor(AccountCase):
 
 class KeysRotate(AccountCase):
     def test_the_key_file_gets_a_new_key_and_keeps_the_old_one(self) -> None:
+        self.assertEqual(self.call_with_keys("keys", "create").returncode, 0)
         self.assertEqual(self.call_with_keys("keys", "rotate").returncode, 0)
         first = self.key_lines()
         self.assertEqual(len(first), 2)
@@ -123,6 +124,7 @@ class KeysRotate(AccountCase):
         self.assertFalse(self.keys.exists())
 
     def test_a_value_whose_key_is_missing_stops_it_all(self) -> None:
+        self.assertEqual(self.call_with_keys("keys", "create").returncode, 0)
         with sqlite3.connect(self.database) as connection:
             connection.execute(
                 "INSERT INTO person (email, emailKey, name, nameKey, username, usernameKey, language, role, created, phone)"
