@@ -79,8 +79,11 @@ public final class DatabaseProbe: Sendable {
 
     private func tryToWrite() async -> Trouble? {
         do {
-            // The value stays; the transaction is written to the log all the same.
-            try await database.write { db in try db.execute(sql: "UPDATE gazetteerState SET version = version") }
+            // SQLite does not write a value that stays the same, so it changes and is put back in one transaction.
+            try await database.write { db in
+                try db.execute(sql: "UPDATE gazetteerState SET version = version + 1")
+                try db.execute(sql: "UPDATE gazetteerState SET version = version - 1")
+            }
             return nil
         } catch StoreError.movedFiles {
             return .filesMoved

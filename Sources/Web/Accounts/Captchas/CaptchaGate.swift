@@ -51,7 +51,10 @@ struct CaptchaGate: Sendable {
         case .wrong: return .fault("captcha_wrong", field: "captcha")
         case .expired: return .fault("captcha_expired", field: "captcha")
         case .used: return .fault("captcha_used", field: "captcha")
-        case .unavailable: return .fault("captcha_unavailable", field: "captcha")
+        case .unavailable:
+            // Our own captcha asks nobody but the store.
+            if case .proofOfWork = verifier.kind { throw AccountsError.storeBusy }
+            return .fault("captcha_unavailable", field: "captcha")
         }
     }
 
