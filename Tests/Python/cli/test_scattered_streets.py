@@ -47,10 +47,12 @@ class ScatteredStreets(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         with tempfile.TemporaryDirectory(prefix="openalmaty-scattered-") as folder:
-            command = [BINARY, "check", "--points", "10", "--database", f"{folder}/city.sqlite"]
-            environment = {**os.environ, "OPENALMATY_HOME": str(ROOT)}
-            cls.told = json.loads(cls.run_check([*command, "--json"], environment))["scattered_streets"]
-            cls.text = cls.run_check(command, environment)
+            environment = {**os.environ, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": f"{folder}/city.sqlite"}
+            # `check` opens an existing database only; `resolve` makes the default one.
+            cls.run_command([BINARY, "resolve", "76.945", "43.238"], environment)
+            command = [BINARY, "check", "--points", "10"]
+            cls.told = json.loads(cls.run_command([*command, "--json"], environment))["scattered_streets"]
+            cls.text = cls.run_command(command, environment)
         features = json.loads((ROOT / "data" / "street_lines.geojson").read_text(encoding="utf-8"))["features"]
         cls.lines = {
             feature["properties"]["street_id"]: list(shapely.get_parts(plane(shape(feature["geometry"]))))
@@ -58,7 +60,7 @@ class ScatteredStreets(unittest.TestCase):
         }
 
     @staticmethod
-    def run_check(command: list, environment: dict) -> str:
+    def run_command(command: list, environment: dict) -> str:
         answer = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
         if answer.returncode != 0:
             raise RuntimeError(answer.stdout + answer.stderr)
