@@ -36,7 +36,7 @@ extension SpatiaLiteAccountStore {
                 let change = hash.map { "UPDATE \(table) SET \(column) = NULL, \($0) = NULL" } ?? "DELETE FROM \(table)"
                 for row in lost { try db.execute(sql: change + " WHERE rowid = ?", arguments: [row]) }
             }
-            try consequences.write(db)
+            if !counts.isEmpty { try consequences.write(db) }
             return counts
         }
     }

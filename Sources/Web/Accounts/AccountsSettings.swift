@@ -44,19 +44,26 @@ public struct AccountsSettings: Sendable {
     ///
     /// - Parameter makesFile: whether a key file that is needed and not there is made.
     /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`.
-    public func keys(makesFile: Bool) throws(AccountsError) -> KeyRing {
+    func keys(makesFile: Bool) throws(AccountsError) -> KeyRing {
         try KeyRing.load(current: secretKey, older: olderKeys, file: keyFile, makesFile: makesFile)
     }
 
-    /// What seals with the keys; those of the key file are read again when they were changed.
+    /// The keys for a store: a missing key file is made where nothing in it depends on an earlier one.
     ///
-    /// A missing key file is made where nothing in the store depends on an earlier one.
+    /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`, or what the store throws.
+    public func keys(for store: any SealedValueStore) async throws -> KeyRing {
+        guard usesKeyFile, !KeyFile(keyFile).exists else { return try keys(makesFile: false) }
+        let isNeeded = try await store.dependsOnKeys()
+        return try keys(makesFile: !isNeeded)
+    }
+
+    /// What seals with the keys of `keys(for:)`; those of the key file are read again when they were changed.
     ///
     /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`, or what the store throws.
     func box(for store: any SealedValueStore) async throws -> SealedBox {
-        guard usesKeyFile else { return SealedBox(try keys(makesFile: false)) }
-        let makesFile = KeyFile(keyFile).exists ? false : try await !store.dependsOnKeys()
-        return SealedBox(try keys(makesFile: makesFile)) { [self] in try? keys(makesFile: false) }
+        let ring = try await keys(for: store)
+        guard usesKeyFile else { return SealedBox(ring) }
+        return SealedBox(ring) { [self] in try? keys(makesFile: false) }
     }
 
     // Half of the machine goes on serving pages.

@@ -19,10 +19,9 @@ struct KeysDropOldCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let city = try OpenedCity.existing(settings)
-        let ring = try settings.accounts.keys(makesFile: false)
+        let store = SpatiaLiteAccountStore(try OpenedCity.existing(settings).database)
+        let ring = try await settings.accounts.keys(for: store)
         guard ring.olderCount > 0 else { throw ValidationError("There is no older key; run keys rotate first.") }
-        let store = SpatiaLiteAccountStore(city.database)
         let count = try await KeyRotation(store: store, box: SealedBox(ring)).finish(at: Date())
         if count > 0 { print("\(count) sealed values are sealed anew.") }
         guard settings.accounts.usesKeyFile else {

@@ -20,9 +20,8 @@ struct KeysRotateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let city = try OpenedCity.existing(settings)
-        let ring = try settings.accounts.keys(makesFile: false)
-        let store = SpatiaLiteAccountStore(city.database)
+        let store = SpatiaLiteAccountStore(try OpenedCity.existing(settings).database)
+        let ring = try await settings.accounts.keys(for: store)
         if settings.accounts.usesKeyFile {
             let file = KeyFile(settings.accounts.keyFile)
             let rotated = try ring.rotated()

@@ -104,7 +104,6 @@ class UserResetFactor(AccountCase):
 
 class KeysRotate(AccountCase):
     def test_the_key_file_gets_a_new_key_and_keeps_the_old_one(self) -> None:
-        self.assertEqual(self.call_with_keys("keys", "create").returncode, 0)
         self.assertEqual(self.call_with_keys("keys", "rotate").returncode, 0)
         first = self.key_lines()
         self.assertEqual(len(first), 2)
