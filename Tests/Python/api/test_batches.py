@@ -10,6 +10,7 @@ import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
+from email.message import Message
 from pathlib import Path
 
 from portal import Portal
@@ -20,15 +21,15 @@ BODY = json.dumps({"texts": TEXTS}, ensure_ascii=False).encode()
 READERS = 24
 
 
-def post(base: str, body: bytes) -> tuple[int, bytes, dict]:
+def post(base: str, body: bytes) -> tuple[int, bytes, Message]:
     request = urllib.request.Request(
         base + "/api/v1/geocode?lang=ru", data=body, headers={"Content-Type": "application/json"}
     )
     try:
         with urllib.request.urlopen(request, timeout=300) as answer:
-            return answer.status, answer.read(), dict(answer.headers)
+            return answer.status, answer.read(), answer.headers
     except urllib.error.HTTPError as error:
-        return error.code, error.read(), dict(error.headers)
+        return error.code, error.read(), error.headers
 
 
 class BatchCase(unittest.TestCase):
