@@ -64,9 +64,7 @@ struct PortalOperator: Sendable, Equatable {
 
     /// The contact as a link that writes an e-mail or dials a number; nil when none is set.
     var contactLink: (href: String, text: String)? {
-        guard let contact else { return nil }
-        if let email = try? EmailAddress(contact) { return ("mailto:" + email.text, contact) }
-        return (try? PhoneNumber(contact)).map { ("tel:" + $0.text, contact) }
+        contact.flatMap { text in contactAddress.map { ($0, text) } }
     }
 
     private func reach(_ words: Strings) -> String? { contact.map { words.text("operator_contact", ["contact": $0]) } }
