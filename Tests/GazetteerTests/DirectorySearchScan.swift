@@ -17,7 +17,11 @@ struct DirectoryScan {
             question.words.indices.map { worth(of: $0, in: question, organization) }
         }
         let weights = question.words.indices.map { place in
-            weight(question.words[place], worths.count { $0[place].worth > 0 })
+            weight(
+                question.words[place],
+                worths.count { $0[place].worth > 0 },
+                isKind: question.meanings.contains { $0.words == place..<place + 1 }
+            )
         }
         let all = weights.reduce(0, +)
         let met = worths.map { zip($0, weights).reduce(0) { $0 + $1.0.worth * $1.1 } }
@@ -39,11 +43,14 @@ struct DirectoryScan {
         var isMeant = false
     }
 
-    private func weight(_ word: DirectoryQuestion.Word, _ found: Int) -> Float {
+    private func weight(_ word: DirectoryQuestion.Word, _ found: Int, isKind: Bool) -> Float {
         let standing: Float = word.standing == .counts ? 1 : 0.1
-        if found == 0 { return standing * (word.isNumber ? 1 : 0.5) }
-        let weight = Relevance.weight(ofWordIn: found, of: directory.organizations.count)
-        return standing * (word.isNumber ? max(0.8, weight) : weight)
+        var weight: Float = word.isNumber ? 1 : 0.55
+        if found > 0 {
+            weight = Relevance.weight(ofWordIn: found, of: directory.organizations.count)
+            if word.isNumber { weight = max(0.8, weight) }
+        }
+        return isKind && word.standing == .counts ? max(0.56, weight) : standing * weight
     }
 
     private func worth(of place: Int, in question: DirectoryQuestion, _ organization: Organization) -> Worth {
