@@ -109,7 +109,9 @@ public enum SpatialDatabase {
             return try DatabaseQueue(path: path, configuration: configuration).read(read)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw StoreError.foreignDatabase(path: path, reason: "it is no SQLite file, or a damaged one")
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+        } catch let error as DatabaseError
+            where [.SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_PERM].contains(error.resultCode)
+        {
             throw StoreError.foreignDatabase(
                 path: path,
                 reason: "it cannot be opened; check that it is a file and the rights"
