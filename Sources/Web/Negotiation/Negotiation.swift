@@ -39,7 +39,7 @@ enum Negotiation {
         if let rest = wanted.weight("*") { named += others.map { ($0, rest) } }
         let best = named.map(\.weight).max() ?? 0
         if best > 0 { return named.first { $0.weight == best }?.language }
-        return named.isEmpty ? nil : others.first
+        return named.isEmpty || wanted.weight("*") != nil ? nil : others.first
     }
 
     /// Whether the first media type is wanted more than the second, which is sent when neither is said (§12.5.1).
