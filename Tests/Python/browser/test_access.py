@@ -44,8 +44,8 @@ class AccessTests(BrowserTest):
         # Wherever a name, an address or a link of the data or of a person can stand.
         places = (
             "h1, h2, dd:not(:has(.phone)), dd a:not(.phone), .breadcrumbs li, .other-name, .kicker a, .summary, .lead, .notice, .fine, .place h3 a, "
-            ".place__name, .place__facts > *, .tile__label, .chip:not(.chips--line .chip), .row__name, .error-message, "
-            ".filter__chosen"
+            ".place__name, .place__facts > :not(.place__distance), .tile__label, "
+            ".chip:not(.chips--line .chip), .row__name, .error-message, .filter__chosen"
         )
         for name, path in self.pages().items():
             with self.subTest(page=name):
