@@ -49,6 +49,11 @@ struct Question: Sendable {
         for index in tokens.indices.dropFirst() where meanings[index].contains(.region) {
             if ownRegion.contains(tokens[index - 1].text) { meanings[index - 1] = [.city] }
         }
+        // «Тұйық көше» (a lane) is one term of two words: the second would otherwise ask for a street.
+        for index in tokens.indices.dropFirst() where meanings[index].contains(.street(.street)) {
+            guard tokens[index - 1].text == "туйык", tokens[index].separator == .space else { continue }
+            meanings[index] = meanings[index - 1]
+        }
         return meanings
     }
 
