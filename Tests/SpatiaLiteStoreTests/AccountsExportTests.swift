@@ -94,11 +94,12 @@ import Testing
             }
             .map { "\($0.table).\($0.column)" }
         }
-        // Consents that are withdrawn, and an app that is in force with its codes, have tests of their own.
+        // Consents that are withdrawn, an app that is in force with its codes, and a change of address that waits instead of
+        // asking the old mailbox have tests of their own.
         #expect(
             Set(empty) == [
                 "consent.withdrawn", "secondFactor.confirmed", "recoveryCode.person", "recoveryCode.hash",
-                "oneTimeToken.payload",
+                "oneTimeToken.payload", "emailChange.withoutOldFrom",
             ]
         )
     }
