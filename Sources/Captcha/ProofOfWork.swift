@@ -12,6 +12,8 @@ public struct ProofOfWork: CaptchaVerifier {
 
     /// How many times harder than usual a challenge may be.
     public static let hardest = 8
+    /// The most work that a flood of failures may lead to: more would outlast the challenge in a slow browser.
+    static let mostNumber = 10_000_000
 
     private let key: SymmetricKey
     private let maxNumber: Int
@@ -63,7 +65,9 @@ public struct ProofOfWork: CaptchaVerifier {
     ///
     /// - Parameter work: how many times harder than usual it is, 1…`hardest`.
     public func challenge(work: Int = 1) -> Data {
-        let maxNumber = maxNumber * min(max(work, 1), Self.hardest)
+        // A browser must be done before the challenge ends, however hard the operator made it.
+        let harder = min(maxNumber * min(max(work, 1), Self.hardest), Self.mostNumber)
+        let maxNumber = max(maxNumber, harder)
         var generator = SystemRandomNumberGenerator()
         let salt = ChallengeSalt(expiring: now().addingTimeInterval(lifetime), using: &generator)
         let number = Int.random(in: 0...maxNumber, using: &generator)

@@ -69,6 +69,8 @@ public struct GazetteerImport {
         progress(file.name, 1)
     }
 
+    private static let longestName = 80
+
     private struct Batch {
         let file: String
         let kind: any GazetteerRecord.Type
@@ -92,7 +94,9 @@ public struct GazetteerImport {
     }
 
     private func take(_ row: RowFields, _ line: Int, among columns: Set<String>, into batch: inout Batch) {
-        let name = row.fields.text("id") ?? row.fields.text("slug") ?? row.fields.text("name_ru") ?? ""
+        let written = row.fields.text("id") ?? row.fields.text("slug") ?? row.fields.text("name_ru") ?? ""
+        // It stands in the report, and a field may be as long as the file.
+        let name = String(written.prefix(Self.longestName))
         let layer = batch.kind.layer
         do {
             try batch.check.check(row)

@@ -22,14 +22,16 @@ struct JSONScanner {
     }
 
     /// Steps over a string whose opening quote was read: its beginning as written, nil when it is never closed.
-    mutating func string() -> String? {
+    ///
+    /// - Parameter most: how many bytes of it are kept.
+    mutating func string(keeping most: Int = JSONScanner.longestName) -> String? {
         var name: [UInt8] = []
         while let byte = step() {
             if byte == UInt8(ascii: "\"") { return String(decoding: name, as: UTF8.self) }
-            if name.count < Self.longestName { name.append(byte) }
+            if name.count < most { name.append(byte) }
             guard byte == UInt8(ascii: "\\") else { continue }
             guard let escaped = step() else { return nil }
-            if name.count < Self.longestName { name.append(escaped) }
+            if name.count < most { name.append(escaped) }
         }
         return nil
     }
@@ -62,9 +64,10 @@ extension JSONScanner {
             case UInt8(ascii: "{"), UInt8(ascii: "["): open.append([])
             case UInt8(ascii: "}"), UInt8(ascii: "]"): _ = open.popLast()
             case UInt8(ascii: "\""):
-                guard let name = scanner.string() else { return nil }
+                // Long names may differ at their ends alone.
+                guard let name = scanner.string(keeping: .max) else { return nil }
                 guard scanner.skip(UInt8(ascii: ":")), let last = open.indices.last else { continue }
-                guard open[last].insert(name).inserted else { return name }
+                guard open[last].insert(name).inserted else { return String(name.prefix(longestName)) }
             default: break
             }
         }

@@ -34,8 +34,9 @@ struct KnownRecords {
         return known.fields == record.fields ? .unchanged : .changed
     }
 
-    /// A row with what is known in the columns that the file does not have: a file that is silent about hours does not
-    /// take them away. Where something is known from is for each file to say.
+    /// A row with what is known in the columns that the file does not have.
+    ///
+    /// A file that is silent about hours does not take them away. Where something is known from is for each file to say.
     func completed(_ row: RowFields, in layer: Layer, fileColumns: Set<String>) -> Fields {
         let key = row.fields.text(layer == .districts ? "slug" : "id") ?? ""
         guard let known = records[layer]?[key]?.fields else { return row.fields }

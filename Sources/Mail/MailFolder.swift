@@ -94,15 +94,30 @@ public struct MailFolder: Sendable {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         // Earlier versions wrote by way of Foundation, whose temporary files have names of this kind.
         let left = names.filter { $0.hasPrefix(".dat.nosync") }.map { folder.appending(path: $0) }
-        for url in try AtomicFile.leftovers(in: folder) + left { try FileManager.default.removeItem(at: url) }
+        for url in try AtomicFile.leftovers(in: folder) + left {
+            try Self.unlessGone { try FileManager.default.removeItem(at: url) }
+        }
         let listed = Set(try identifiers("json"))
         for id in try identifiers("eml") {
-            let changed = try FileManager.default.attributesOfItem(atPath: url(id, "eml").path)[.modificationDate]
+            let changed = try Self.unlessGone {
+                try FileManager.default.attributesOfItem(atPath: url(id, "eml").path)[.modificationDate]
+            }
             let isOld = (changed as? Date).map { $0 < time - Self.writes } ?? false
             if !listed.contains(id), isOld { try remove(id) }
         }
         for url in try ["eml", "json"].flatMap({ kind in try identifiers(kind).map { url($0, kind) } }) {
-            try FileManager.default.setAttributes([.posixPermissions: Int(Self.mode)], ofItemAtPath: url.path)
+            try Self.unlessGone {
+                try FileManager.default.setAttributes([.posixPermissions: Int(Self.mode)], ofItemAtPath: url.path)
+            }
+        }
+    }
+
+    // Another process may send or delete a mail between listing the folder and touching the file.
+    @discardableResult private static func unlessGone<Result>(_ work: () throws -> Result?) throws -> Result? {
+        do {
+            return try work()
+        } catch let error as CocoaError where [.fileNoSuchFile, .fileReadNoSuchFile].contains(error.code) {
+            return nil
         }
     }
 

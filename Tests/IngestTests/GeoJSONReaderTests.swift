@@ -119,6 +119,14 @@ import Testing
         #expect(fault.reason.contains(reason))
     }
 
+    @Test("Long names that differ at their ends are two names")
+    func longNames() throws {
+        let name = String(repeating: "наименование ", count: 20)
+        let properties = "{\"id\":\"x\",\"\(name)ru\":\"a\",\"\(name)kk\":\"b\"}"
+        let read = try features(collection([feature("null", properties)]))
+        #expect(throws: Never.self) { try read[0].content.get() }
+    }
+
     @Test("A file whose brackets do not match is refused as a whole, for no later feature can be told apart")
     func unmatchedBrackets() throws {
         let good = feature(#"{"type":"Point","coordinates":[1,2]}"#)

@@ -34,6 +34,13 @@ public struct KeyFile: Sendable {
         return ring
     }
 
+    /// Makes the file with the keys of a ring, whole or not at all; false when there is a file already.
+    ///
+    /// - Throws: `AccountsError.keyFile`.
+    public func create(_ ring: KeyRing) throws(AccountsError) -> Bool {
+        try write(ring, replaces: false)
+    }
+
     /// Puts a ring in place of what the file holds, whole or not at all.
     ///
     /// - Throws: `AccountsError.keyFile`.

@@ -13,7 +13,11 @@ extension AccountService {
         if session.isAhead(of: time, expires: expiry(settings.sessionIdle)) {
             // The clock was set back: what was noted ahead of it happened now, and a proof does not stay fresh.
             expires = min(expires, expiry(settings.sessionIdle))
-            try await store.bringBack(session.id, to: time, until: expires)
+            do {
+                try await store.bringBack(session.id, to: time, until: expires)
+            } catch let error as AccountsError where error.isOfStore {
+                // The next request or the sweep writes it.
+            }
         }
         if time.timeIntervalSince(session.lastUsed) >= settings.sessionTouch.timeInterval {
             let end = session.started.addingTimeInterval(settings.sessionLifetime.timeInterval)

@@ -48,7 +48,8 @@ public struct AccountService: Sendable {
 
     /// Deletes what ran out; due at the start and now and then.
     public func sweep() async throws {
-        try await sweepEmailChanges()
+        // First, so that a change of address that cannot be finished does not keep what ran out.
         try await store.sweep(at: now(), lifetimes: StoredLifetimes(settings))
+        try await sweepEmailChanges()
     }
 }

@@ -27,8 +27,9 @@ enum Relevance {
 
     /// What a word that only helps counts beside one that must be met.
     static let helping: Float = 0.1
-    /// What a word that the directory does not know counts; a number that it does not know counts fully. More than the
-    /// least that a known word counts: one frequent word beside one unknown word is no answer.
+    /// What a word that the directory does not know counts; a number that it does not know counts fully.
+    ///
+    /// More than the least that a known word counts: one frequent word beside one unknown word is no answer.
     static let unknown: Float = 0.55
     /// The least that a word counts, however many organizations have it.
     static let leastWeight: Float = 0.5

@@ -123,7 +123,8 @@ extension AddressReading {
         while index >= 0, question.says(.house, at: index) { index -= 1 }
         let end = index + 1
         // «ул. Набережная»: the name is a type word as well.
-        if index > 0, !range.contains(index), isStreetType(index), isStreetType(index - 1) { index -= 1 }
+        let doubled = index > 0 && question.meanings[index] != question.meanings[index - 1]
+        if doubled, !range.contains(index), isStreetType(index), isStreetType(index - 1) { index -= 1 }
         while index >= 0, end - index <= Self.longestOtherStreet, !range.contains(index), question.isWord(index) {
             index -= 1
         }

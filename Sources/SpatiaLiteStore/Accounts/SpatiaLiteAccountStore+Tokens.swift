@@ -72,12 +72,6 @@ extension SpatiaLiteAccountStore {
         try await transact { db in
             guard let person = try Self.take(tokenHash, for: .passwordReset, at: now, db)?.person else { return false }
             try Self.setPassword(of: person, hash: hash, at: consequences.time, keeping: nil, db)
-            // Who follows a mailed link has the present mailbox: nobody may say it is lost.
-            try db.execute(
-                sql: "DELETE FROM emailChange WHERE person = ? AND withoutOldFrom IS NOT NULL",
-                arguments: [person.rawValue]
-            )
-            try Self.dropCancellations(of: person, db)
             try consequences.write(db)
             return true
         }

@@ -77,7 +77,6 @@ enum Migration0003 {
             email TEXT NOT NULL, emailKey TEXT NOT NULL,
             oldTokenHash BLOB NOT NULL UNIQUE, newTokenHash BLOB NOT NULL UNIQUE,
             isOldConfirmed INTEGER NOT NULL DEFAULT 0, isNewConfirmed INTEGER NOT NULL DEFAULT 0,
-            withoutOldFrom INTEGER, isReminded INTEGER NOT NULL DEFAULT 0,
             expires INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE oneTimeToken (

@@ -66,6 +66,8 @@ struct DirectoryController {
             city,
             variant: variant,
             type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8",
+            // The address tells where somebody is or what they look for.
+            keeping: wanted.near == nil && wanted.text == nil ? .everybody : .client,
             varies: Answer.variesByType
         ) { writer in
             let hits = snapshot.directory.search(wanted)

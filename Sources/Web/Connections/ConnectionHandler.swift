@@ -209,7 +209,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         let now = context.eventLoop.now
         entry?.markIdle(now)
         if isLast {
-            lingering.closeAfterFlush()
+            // Who is refused a connection has no right to its place for longer than the answer takes.
+            lingering.closeAfterFlush(lingers: entry != nil)
         } else {
             let deadline = now + settings.idleTimeout
             idleDeadline = deadline

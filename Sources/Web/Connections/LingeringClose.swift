@@ -20,6 +20,7 @@ final class LingeringClose: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var discarded = 0
     private var isInputClosed = false
+    private var lingers = true
     private var timer: Scheduled<Void>?
     private var hasLineEnded = false
     /// The length of the request line as far as it has arrived, bytes; 0 where requests arrive together.
@@ -39,8 +40,11 @@ final class LingeringClose: ChannelDuplexHandler {
     }
 
     /// Closes once what was written has gone out.
-    func closeAfterFlush() {
+    ///
+    /// - Parameter lingers: whether to wait a little for the client to read the answer and close.
+    func closeAfterFlush(lingers: Bool = true) {
         guard !isClosing, let context else { return }
+        self.lingers = lingers
         discard()
         state = .flushing
         let flushed = context.eventLoop.makePromise(of: Void.self)
@@ -54,7 +58,7 @@ final class LingeringClose: ChannelDuplexHandler {
 
     private func linger() {
         guard let context, state == .flushing else { return }
-        guard !isInputClosed else { return abort() }
+        guard lingers, !isInputClosed else { return abort() }
         state = .lingering
         context.close(mode: .output, promise: nil)
         timer = context.eventLoop.assumeIsolated().scheduleTask(in: Self.time) { [self] in abort() }

@@ -38,7 +38,8 @@ struct ProblemMiddleware: RouterMiddleware {
             switch error {
             case .busy, .storeBusy: return .busy
             case .storeUnwritable(let reason):
-                context.logger.error("Database cannot be written", metadata: ["reason": "\(reason)"])
+                // Readiness reports it once; a line for each refused form would fill the log of a full disk.
+                context.logger.debug("Database cannot be written", metadata: ["reason": "\(reason)"])
                 return .unwritable(code: DatabaseProbe.Trouble.unwritable.rawValue)
             case .forbidden: return .forbidden
             case .noSuchPerson: return .notFound

@@ -27,8 +27,9 @@ enum Negotiation {
         for member in wanted.members {
             let primary = member.range.prefix { $0 != "-" }
             guard let language = Language(rawValue: String(primary)) else { continue }
-            // The language itself says more than one of its regions.
-            let weight = wanted.weight(language.rawValue) ?? member.weight
+            let exact = wanted.weight(language.rawValue)
+            // A refusal of the language itself counts for its regions too; otherwise its best range does.
+            let weight = exact == 0 ? 0 : max(member.weight, exact ?? 0)
             if let place = named.firstIndex(where: { $0.language == language }) {
                 named[place].weight = max(named[place].weight, weight)
             } else {

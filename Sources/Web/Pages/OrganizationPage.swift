@@ -77,7 +77,8 @@ struct OrganizationPage {
         let pair = "\(Link.degrees(position.latitude)),\(Link.degrees(position.longitude))"
         let drawing = LocatorDrawing(items.facts.ground, around: position, in: items.language)
         return [
-            "coordinates": Link.readable(position), "map_href": items.link.map(pin: position, zoom: 16, organization: organization.id),
+            "coordinates": Link.readable(position),
+            "map_href": items.link.map(pin: position, zoom: 16, organization: organization.id),
             "route_href": "geo:\(pair)?q=\(pair)(\(Link.encode(label)))",
             "locator": drawing.context(words: items.words, title: label),
             "page_data": MapPageData(

@@ -32,7 +32,7 @@ struct Visit: Sendable {
     func with(draft: FormBody?) -> Visit {
         var context = context
         context.visitor.draft = draft
-        return Visit(request: request, context: context, language: language)
+        return Visit(request: request, context: context, language: language, sent: sent)
     }
 
     /// The address of the page with its query, to come back to; nil when it holds a token, which is for this page alone.

@@ -26,10 +26,12 @@ struct KeysCreateCommand: AsyncParsableCommand {
         let file = KeyFile(settings.accounts.keyFile)
         guard !file.exists else { throw ValidationError("There is a key file: \(file.url.path)") }
         let city = try OpenedCity.existing(settings)
-        let box = SealedBox(try file.loadOrMake())
-        print("A new key is in \(file.url.path); keep a copy of it.")
-        let rotation = KeyRotation(store: SpatiaLiteAccountStore(city.database), box: box)
+        // The file comes last: while it is missing, a command that was stopped half-way can be run again.
+        let ring = try KeyRing.random()
+        let rotation = KeyRotation(store: SpatiaLiteAccountStore(city.database), box: SealedBox(ring))
         let lost = try await rotation.dropLost(at: Date())
+        guard try file.create(ring) else { throw ValidationError("There is a key file: \(file.url.path)") }
+        print("A new key is in \(file.url.path); keep a copy of it.")
         let dropped = lost.reduce(0) { $0 + ($1.key == .secondFactor ? 0 : $1.value) }
         print("\(dropped) values that were sealed with the lost key are dropped.")
         if let factors = lost[.secondFactor] {

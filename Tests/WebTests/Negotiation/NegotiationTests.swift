@@ -30,7 +30,8 @@ import Testing
             ("en;q=0.1, kk;q=0.2", .kk), ("de, ru;q=0.3", .ru), ("*;q=0.5,kk;q=0", .ru), ("kk;q=0", .ru),
             ("kk;q=0, ru;q=0", .en), ("kk;q=0, ru;q=0, *", .en), ("*", .kk), ("en-GB, *;q=0.5", .en),
             ("en;q=0.5, *;q=0.8", .kk), ("ru-KZ;q=0, ru", .ru), ("ru;q=0, ru-KZ", .kk), (", ,en", .en),
-            ("ru, en", .ru), ("en, ru", .en), ("en;q=x, ru;q=0.1", .ru), ("ru;q=0,en;q=0.001", .en),
+            ("en-US,ru;q=0.9,en;q=0.8", .en), ("ru-RU,kk;q=0.9,ru;q=0.8", .ru), ("ru, en", .ru), ("en, ru", .en),
+            ("en;q=x, ru;q=0.1", .ru), ("ru;q=0,en;q=0.001", .en),
         ]
     )
     func languages(header: String, expected: Language) {

@@ -15,6 +15,9 @@ struct BatchGeocoding: Sendable {
     /// The size of a piece, bytes; it ends with the address that reaches it.
     static let pieceBytes = 65_536
 
+    /// A text that names no address counts as one result for so many bytes, and one more.
+    static let bytesOfResult = 200
+
     let city: City
     let texts: [String]
     /// The most places for each address.
@@ -114,7 +117,10 @@ struct BatchGeocoding: Sendable {
             progress.isTruncated = true
             return close(isTruncated: true, &progress, &writer)
         }
-        progress.open = city.geocoder.addresses(in: text, limit: limit, language: language)[...]
+        let answers = city.geocoder.addresses(in: text, limit: limit, language: language)
+        // Reading costs time, whether anything is found or not.
+        if answers.isEmpty { progress.results += 1 + text.utf8.count / Self.bytesOfResult }
+        progress.open = answers[...]
     }
 
     private func end(of open: ArraySlice<GeocodeAnswer>, _ progress: inout Progress, _ writer: inout JSONWriter) {

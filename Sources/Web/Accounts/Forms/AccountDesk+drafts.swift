@@ -45,9 +45,15 @@ extension AccountDesk {
     /// To another page of this site, which tells what was typed on this one; the browser keeps it, sealed.
     func redirect(to address: String, typed: String, _ visit: Visit) -> Response {
         var response = redirect(to: address)
-        if typed.utf8.count <= EmailAddress.mostBytes, let sealed = try? accounts.sealNote(typed) {
-            keep(sealed, as: .typed, lasts: accounts.settings.noteLifetime, visit, in: &response)
-        }
+        let sealed = typed.utf8.count <= EmailAddress.mostBytes ? try? accounts.sealNote(typed) : nil
+        // Without a note of its own the page must not show that of an earlier form.
+        keep(
+            sealed ?? "",
+            as: .typed,
+            lasts: sealed == nil ? .zero : accounts.settings.noteLifetime,
+            visit,
+            in: &response
+        )
         return response
     }
 
