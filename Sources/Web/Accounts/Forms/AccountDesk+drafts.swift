@@ -36,6 +36,8 @@ extension AccountDesk {
             let mark = visit.visitor.deviceMark, let body = try? await FormBody.read(visit.request),
             keys.accepts(body.value(FormKeys.field), seed: session.formSeed)
         else { return nil }
+        // When the store takes no writes, the answer repeats the form instead.
+        visit.sent.keep(body)
         let fields = body.draft
         guard !fields.isEmpty else { return nil }
         let draft = FormDraft(path: visit.request.uri.path, fields: fields, deviceMark: mark)
