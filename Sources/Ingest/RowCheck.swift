@@ -21,8 +21,19 @@ struct RowCheck {
         }
         for (name, value) in row.fields.values.sorted(by: { $0.key < $1.key }) where understood.contains(name) {
             try Self.check(value, of: name)
+            if name == "id" || name == "slug" { try Self.check(identifier: value, of: name) }
         }
         try check(row.fields.shape)
+    }
+
+    // An identifier is a segment of the addresses of pages.
+    private static func check(identifier: String, of name: String) throws(RecordError) {
+        let isClean = identifier.unicodeScalars.allSatisfy { scalar in
+            !scalar.properties.isWhitespace && !"/\\?#%".unicodeScalars.contains(scalar)
+        }
+        guard isClean, !identifier.contains("..") else {
+            throw .malformed(field: name, value: identifier, expected: "no blanks, none of / \\ ? # % and no two dots")
+        }
     }
 
     private static func check(_ value: String, of name: String) throws(RecordError) {

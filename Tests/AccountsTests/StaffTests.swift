@@ -44,7 +44,16 @@ import Testing
         for text in ["%", "_", "' OR 1=1", "ибраева"] {
             #expect(try await fixture.service.people(matching: text, by: admin).isEmpty, "\(text)")
         }
-        #expect(try await fixture.service.people(matching: "", by: admin).count == 2)
+    }
+
+    @Test("Without a question the staff is listed, and nobody else is put on record as looked at")
+    func staffAlone() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, _) = try await fixture.member("zhanar@example.kz", username: "zh77")
+        #expect(try await fixture.service.people(matching: "", by: admin).map(\.id) == [admin.person])
+        let events = try await fixture.service.auditEvents(of: who.person, by: admin)
+        #expect(!events.contains { $0.event.kind == .personalDataViewed })
     }
 
     @Test func theRecordIsReadInPages() async throws {

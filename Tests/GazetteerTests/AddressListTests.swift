@@ -39,6 +39,16 @@ import Testing
         #expect(try addresses(text) == ["улица Набережная, 54-65", "? тепличная, 1-18"])
     }
 
+    @Test("Two streets with a slash between them are a crossing of their own in each part of a list")
+    func corners() throws {
+        let parsed = Geocoder(try EmbeddedSnapshot.city()).addresses(
+            in: "Абая/Байтурсынова; Гоголя/Панфилова",
+            language: .ru
+        ).map(\.parsed)
+        #expect(parsed.map(\.street) == ["проспект Абая", "улица Гоголя"])
+        #expect(parsed.map(\.crossStreet) == ["улица Байтурсынулы", "улица Панфилова"])
+    }
+
     @Test("Flats in brackets belong to the house before them")
     func flatsInBrackets() throws {
         #expect(

@@ -3,10 +3,13 @@ import Foundation
 extension AccountService {
     /// Finds people whose name, user name or address begins with a text, the staff first; the look is put on record.
     ///
+    /// Without a text these are the staff alone.
+    ///
     /// - Throws: `AccountsError.forbidden`.
     public func people(matching text: String, limit: Int = 50, by who: SignedIn) async throws -> [Person] {
         try who.require(.manageStaff)
-        let people = try await store.people(matching: String(text.prefix(100)), limit: min(max(limit, 1), 200))
+        let found = try await store.people(matching: String(text.prefix(100)), limit: min(max(limit, 1), 200))
+        let people = text.isEmpty ? found.filter(\.role.isStaff) : found
         try await store.record(consequences(events: people.map { viewed($0.id, by: who, "list") }))
         return people
     }

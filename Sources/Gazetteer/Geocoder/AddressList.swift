@@ -66,6 +66,10 @@ struct AddressList {
             return
         }
         let groups = question.houseGroups(beside: names.map(\.range))
+        if groups.isEmpty, names.count == 2, isCorner(names, question) {
+            entries.append(Entry(tokens: question.tokens, typed: nil))
+            return
+        }
         for (place, name) in names.enumerated() {
             let end = place + 1 < names.count ? names[place + 1].marked.lowerBound : question.tokens.count
             let own = groups.filter { name.range.upperBound <= $0.range.lowerBound && $0.range.upperBound <= end }
@@ -78,6 +82,12 @@ struct AddressList {
                 add(street: name, own, question)
             }
         }
+    }
+
+    // «Абая/Байтурсынова; Гоголя/Панфилова» are two crossings.
+    private func isCorner(_ names: [AddressListName], _ question: Question) -> Bool {
+        names.allSatisfy { $0.isKnown && !$0.isMicrodistrict } && question.tokens.count <= Question.mostTokens
+            && question.tokens[names[1].marked.lowerBound].separator == .slash
     }
 
     private mutating func add(microdistrict name: AddressListName, _ own: [Question.HouseGroup], _ question: Question) {

@@ -97,9 +97,9 @@ public enum AddressWord: Sendable, Hashable {
         add("снт сад садоводческое дачи дача пкст садовое garden society", .microdistrict(.gardenSociety))
         add("район района районе рн ауданы аудан district rayon raion audany", .district)
         add("д дом дома доме дому уй уйи уйдин уйде уйинде уйинин house dom uy уч", .house)
-        add("корпус корп к литер лит литера строение стр блок bldg building korpus korp k", .building)
+        add("корпус корп кор к литер лит литера строение стр блок bldg building korpus korp k", .building)
         add(
-            "кв квартира патер пат офис оф кабинет каб комн ком комната apt apartment flat office off room rm suite ste kv "
+            "кв квар кварт квартира патер пат офис оф кабинет каб комн ком комната apt apartment flat office off room rm suite ste kv "
                 + "pater kabinet ofis bolme kense болме помещение пом нп вп кенсе unit бутик павильон пав бокс boutique "
                 + "склад гараж контейнер место нежилое неж встроенное",
             .unit

@@ -122,9 +122,7 @@ struct StaffUsersPages {
     private func page(_ visit: Visit, _ person: SignedIn, matching question: String = "") async throws -> FormPage {
         let words = desk.words(visit)
         let found = try await desk.accounts.people(matching: question, by: person)
-        // Nobody asked for: the staff, who come first.
-        let shown = question.isEmpty ? found.filter(\.role.isStaff) : found
-        let people = shown.map { found -> PageContext in
+        let people = found.map { found -> PageContext in
             [
                 "href": visit.link.staffUser(found.id.description), "name": found.name.text, "email": found.email.text,
                 "role": words["role_\(found.role.rawValue)"],
