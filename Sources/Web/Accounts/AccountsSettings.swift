@@ -91,7 +91,7 @@ public struct AccountsSettings: Sendable {
 
     private static func proxies(_ config: SettingsReader) throws(WebError) -> TrustedProxies {
         guard let text = try config.text(.trustedProxy) else { return TrustedProxies() }
-        guard let proxies = TrustedProxies(text) else {
+        guard let proxies = TrustedProxies(text), !proxies.isEmpty else {
             throw config.invalid(.trustedProxy, expected: "a list of addresses such as 127.0.0.1, 10.0.0.0/8, ::1")
         }
         return proxies

@@ -36,7 +36,7 @@ final class DatabaseReadiness: Sendable {
         case .diskFull: "make space on the disk that holds the database; the server then goes on by itself"
         case .filesMoved:
             "the database or its -wal file was replaced or deleted: stop the server, put the files back or restore a backup, "
-                + "and start it"
+                + "remove -wal and -shm files that are not of the same database, and start it"
         case .unwritable: "look at the disk and the rights of the database, then restart the server"
         }
     }

@@ -248,7 +248,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case is ChannelShouldQuiesceEvent: drain(context)
         case ConnectionRegistry.Event.giveWay:
             if pending.isEmpty { lingering.abort() }
-        case ConnectionRegistry.Event.abort: lingering.abort()
+        case ConnectionRegistry.Event.abort: lingering.reset()
         default:
             if event as? ChannelEvent == .inputClosed { isLast = true }
             context.fireUserInboundEventTriggered(event)
@@ -300,7 +300,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         let now = context.eventLoop.now
         if isStalled(context, now) {
             logger.debug("A client did not read its answer")
-            return lingering.abort()
+            return lingering.reset()
         }
         if isBodyArriving, bodyWatch.isStalled(at: bodyReceived, now, settings.bodyTimeout) {
             failBody(context, .bodyTimeout)

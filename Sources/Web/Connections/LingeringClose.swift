@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 
 /// Stands between the socket and the parser: ends a connection so that the last answer reaches the client.
@@ -50,13 +51,20 @@ final class LingeringClose: ChannelDuplexHandler {
         let flushed = context.eventLoop.makePromise(of: Void.self)
         // An empty buffer comes behind everything that was written.
         context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(capacity: 0)), promise: flushed)
-        flushed.futureResult.assumeIsolated().whenComplete { [self] _ in linger() }
+        flushed.futureResult.assumeIsolated().whenComplete { [self] _ in waitForClient() }
     }
 
     /// Closes at once.
     func abort() { context?.close(promise: nil) }
 
-    private func linger() {
+    /// Closes at once, and has the system drop what the client has not taken, which it would keep for minutes.
+    func reset() {
+        let socket = context?.channel as? any SocketOptionProvider
+        _ = socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        abort()
+    }
+
+    private func waitForClient() {
         guard let context, state == .flushing else { return }
         guard lingers, !isInputClosed else { return abort() }
         state = .lingering

@@ -207,7 +207,7 @@ import Testing
             let done = try await browser.post("/ru/account/email/lost", [("current", AccountPortal.password)])
             #expect(done.location == "/ru/account/email")
             let pending = try await browser.get("/ru/account/email")
-            #expect(pending.html.contains("Подтверждение с прежнего адреса не понадобится"))
+            #expect(pending.html.contains("Подтверждение с прежнего адреса не потребуется"))
             #expect(!pending.html.contains("/ru/account/email/lost"))
             let mails = try await portal.mails()
             #expect(mails.map(\.recipient) == ["a@example.kz"])
