@@ -101,27 +101,38 @@ import Testing
 
     @Test("Results count against the limit of the client, not requests")
     func limit() async throws {
-        let api = try TestPortal.settings(["limit.batch.results": .init(.int(110), isSecret: false)]).api
+        let api = try TestPortal.settings(["limit.batch.results": .init(.int(100), isSecret: false)]).api
         try await TestPortal.test(api: api) { (client, _) async throws in
-            func post(_ path: String, _ body: String) async throws -> TestResponse {
-                try await client.execute(
-                    uri: path,
-                    method: .post,
-                    headers: [.contentType: "application/json"],
-                    body: ByteBuffer(string: body)
-                ) { $0 }
-            }
-            // Short texts take what they need, though nothing is found: ten times one result.
-            for _ in 0..<10 {
-                #expect(try await post("/api/v1/geocode", #"{"texts":["нет"]}"#).status == .ok)
-            }
             let long = #"{"texts":["\#(text(290))"]}"#
-            #expect(try await post("/api/v1/geocode", long).status == .ok)
-            let refused = try await post("/api/v1/geocode", long)
+            #expect(try await post("/api/v1/geocode", long, client).status == .ok)
+            let refused = try await post("/api/v1/geocode", long, client)
             #expect(refused.status == .tooManyRequests)
             #expect((refused.headers[.retryAfter].flatMap { Int($0) } ?? 0) > 0)
             let points = [String](repeating: "[0.2,0.2]", count: 10_000).joined(separator: ",")
-            #expect(try await post("/api/v1/resolve", #"{"points":[\#(points)]}"#).status == .tooManyRequests)
+            let many = try await post("/api/v1/resolve", #"{"points":[\#(points)]}"#, client)
+            #expect(many.status == .tooManyRequests)
         }
+    }
+
+    @Test("A short text takes one result of the limit, also when nothing is found")
+    func shortTexts() async throws {
+        let api = try TestPortal.settings(["limit.batch.results": .init(.int(20), isSecret: false)]).api
+        try await TestPortal.test(api: api) { (client, _) async throws in
+            var statuses: [Int] = []
+            for _ in 0..<40 {
+                statuses.append(try await post("/api/v1/geocode", #"{"texts":["нет"]}"#, client).status.code)
+            }
+            #expect(statuses.prefix(10).allSatisfy { $0 == 200 })
+            #expect(statuses.contains(429))
+        }
+    }
+
+    private func post(_ path: String, _ body: String, _ client: any TestClientProtocol) async throws -> TestResponse {
+        try await client.execute(
+            uri: path,
+            method: .post,
+            headers: [.contentType: "application/json"],
+            body: ByteBuffer(string: body)
+        ) { $0 }
     }
 }
