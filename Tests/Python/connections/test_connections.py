@@ -52,6 +52,17 @@ class ConnectionCase(unittest.TestCase):
         self.addCleanup(wire.socket.close)
         return wire
 
+    def assert_rests(self) -> None:
+        """The server does not spin: in some span of 3 seconds it hardly uses a processor (tiles are made after the start)."""
+        used = []
+        while len(used) < 25:
+            before = processor_seconds(self.portal.process.pid)
+            time.sleep(3)
+            used.append(round(processor_seconds(self.portal.process.pid) - before, 2))
+            if used[-1] < 0.6:
+                return
+        self.fail(f"processor seconds in spans of 3 s: {used}")
+
     def assert_answers(self) -> None:
         self.assertEqual(self.wire().get().status, 200)
 
@@ -215,9 +226,7 @@ class FewDescriptorTests(ConnectionCase):
         for _ in range(400):
             wires.append(self.wire())
         self.assert_answers()
-        before = processor_seconds(self.portal.process.pid)
-        time.sleep(3)
-        self.assertLess(processor_seconds(self.portal.process.pid) - before, 1.5)
+        self.assert_rests()
         self.assert_answers()
 
 
@@ -234,9 +243,7 @@ class NoDescriptorTests(ConnectionCase):
         self.assertIn("OPENALMATY_CONNECTIONS_MAX", self.portal.log_text())
         wires = [self.wire().send(POST + "Content-Length: 50\n\nhel") for _ in range(200)]
         time.sleep(1)
-        before = processor_seconds(self.portal.process.pid)
-        time.sleep(3)
-        self.assertLess(processor_seconds(self.portal.process.pid) - before, 1.5)
+        self.assert_rests()
         self.assertEqual(self.portal.log_text().count("Out of file descriptors"), 1)
         for wire in wires:
             wire.socket.close()
