@@ -164,7 +164,7 @@ public struct GazetteerImport {
         do {
             districts = try DistrictMap((districts?.all ?? []).filter { !replaced.contains($0.id) } + new)
         } catch {
-            // Without a district that was refused the others may well leave a gap.
+            // When one district was refused, the remaining ones may leave a gap.
             let first = batch.refusals.first.map { "line \($0.line): \($0.reason)" }
             throw .districtsAreNoPartition(file: batch.file, reason: first ?? error.reason)
         }

@@ -33,7 +33,7 @@ enum Throttle {
     static let halfLife: Duration = .hours(6)
     /// In so long a count that many share is halved: of an address, and of a login from everywhere.
     static let sharedHalfLife: Duration = .hours(1)
-    /// In so long the count of all unknown browsers is halved: the captcha is harder for as long as a flood lasts.
+    /// Half-life of the failure count of all unknown browsers; while it is high the captcha is harder.
     static let portalHalfLife: Duration = .minutes(10)
     /// In so long the count of second steps from everywhere is halved: who fails there knows the password.
     static let secondStepHalfLife: Duration = .hours(24)

@@ -5,7 +5,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// What a client did against HTTP, or did not do in time.
+/// A protocol violation or a timeout caused by the client.
 ///
 /// Such faults are answered before routing, in English only, and never logged above debug: a client could fill the log with them.
 enum ProtocolFault: Error, Equatable {
