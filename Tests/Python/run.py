@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Runs the Python tests: every Tests/Python/*/test_*.py, each file in a process of its own.
+"""Runs the Python tests: every Tests/Python/*/test_*.py, each file in a process of its own, several at once.
 
     Tests/Python/run.py                     all folders except browser
     Tests/Python/run.py Tests/Python/browser       the folders or files that are named
     Tests/Python/run.py --list              only names the files
+    TEST_JOBS=1 Tests/Python/run.py         one file after another (default: two on two or more processors)
 
 One line a file, the output of a file only when it fails, and the closing line "N passed, N failed".
 """
@@ -17,12 +18,15 @@ import subprocess
 import sys
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "Tests" / "Python"
 MARK = "@@counts "
 SEPARATE = {"browser"}
+# Files that measure times or count what the whole machine has: they run alone, after the others.
+ALONE = {"test_connections", "test_shutdown"}
 
 
 def find(names: list[str]) -> list[Path]:
@@ -74,13 +78,25 @@ def run_file(path: Path) -> dict[str, int]:
     # A file that dies, or that holds no test, has failed.
     if counts["failed"] == 0 and (child.returncode != 0 or sum(counts.values()) == 0):
         counts["failed"] = 1
-    if counts["failed"]:
-        print("\n".join(line for line in lines if not line.startswith(MARK)))
     told = f"{counts['passed']} passed, {counts['failed']} failed"
     if counts["skipped"]:
         told += f", {counts['skipped']} skipped"
-    print(f"{path.relative_to(ROOT)}: {told} ({time.monotonic() - start:.1f} s)", flush=True)
+    told = f"{path.relative_to(ROOT)}: {told} ({time.monotonic() - start:.1f} s)"
+    if counts["failed"]:
+        told = "\n".join([*(line for line in lines if not line.startswith(MARK)), told])
+    # One call, so that lines of files that end at the same time do not mix.
+    sys.stdout.write(told + "\n")
+    sys.stdout.flush()
     return counts
+
+
+def run_files(files: list[Path]) -> list[dict[str, int]]:
+    """The counts of every file; those that need the machine to themselves come last, one after another."""
+    jobs = int(os.environ.get("TEST_JOBS", "") or min(2, os.cpu_count() or 1))
+    shared = [path for path in files if path.stem not in ALONE]
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        counts = list(pool.map(run_file, shared))
+    return counts + [run_file(path) for path in files if path.stem in ALONE]
 
 
 def main(arguments: list[str]) -> int:
@@ -94,8 +110,8 @@ def main(arguments: list[str]) -> int:
         print("\n".join(str(path.relative_to(ROOT)) for path in files))
         return 0
     total = {"passed": 0, "failed": 0, "skipped": 0}
-    for path in files:
-        for key, value in run_file(path).items():
+    for counts in run_files(files):
+        for key, value in counts.items():
             total[key] += value
     closing = f"{total['passed']} passed, {total['failed']} failed"
     if total["skipped"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter, defaultdict
 
 import numpy
@@ -13,6 +14,8 @@ from shapely.geometry import shape
 from support import DEEPEST, EXTENT, ROOT, TileTest, project
 
 TOLERANCE = 0.5 + 0.02
+ORDINAL = re.compile(r"(\d+)-я")
+MASCULINE = {"lane"}
 FIRST_ZOOMS = {
     ("basemap", "streets"): {1: 9, 2: 10, 3: 12, 4: 13, 5: 14},
     ("places", "streets"): {1: 11, 2: 12, 3: 13, 4: 14, 5: 14},
@@ -23,6 +26,14 @@ def rows(name: str) -> dict[str, dict[str, str]]:
     """A file of the city by id."""
     with open(ROOT / "data" / f"{name}.csv", newline="", encoding="utf-8") as file:
         return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def bare_name(street: dict[str, str], language: str) -> str:
+    """The name that a label holds: the register writes every Russian ordinal for "улица", a lane has its own ending."""
+    name = street[f"name_{language}"]
+    if language == "ru" and street["kind"] in MASCULINE:
+        return ORDINAL.sub(r"\1-й", name)
+    return name
 
 
 class PlaceTest(TileTest):
@@ -86,7 +97,7 @@ class PlaceTest(TileTest):
             for feature in self.tiles.features("places", "streets", address):
                 told = feature["properties"]
                 for language in ("kk", "ru", "en"):
-                    wanted, name = known[told["id"]][f"name_{language}"], told.get(f"name_{language}", "")
+                    wanted, name = bare_name(known[told["id"]], language), told.get(f"name_{language}", "")
                     if bool(wanted) != bool(name) or wanted not in name:
                         faults.append(f"{address}: {told}")
         self.assert_none(sorted(set(faults)))

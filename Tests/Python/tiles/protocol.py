@@ -126,11 +126,17 @@ class ProtocolTest(TileTest):
             "0/b/0.mvt", "0/0/c.mvt", "0/0/0.png", "0/0/0", "0/0/.mvt", "1e1/0/0.mvt", "0/0/0.0.mvt", "+1/0/0.mvt",
             "99999999999999999999/0/0.mvt", "15/0x10/0.mvt", "0/0/0/0.mvt",
         )
-        others = ("nothing/0/0/0.mvt", "nothing.json", "organizations.txt", "../api/0/0/0.mvt", "%2e%2e/0/0/0.mvt", "")
+        others = ("nothing/0/0/0.mvt", "nothing.json", "organizations.txt", "../api/0/0/0.mvt", "%2e%2e/0/0/0.mvt")
         for address in [*(f"organizations/{tile}" for tile in tiles), *others]:
             reply = self.portal.get(f"/tiles/{address}")
             self.assertEqual(reply.status, 404, f"/tiles/{address}")
             self.assertEqual(reply.headers["content-type"].split(";")[0], "application/problem+json", address)
+
+    def test_an_empty_segment_is_redirected(self) -> None:
+        for address, place in (("/tiles/", "/tiles"), ("/tiles//organizations.json", "/tiles/organizations.json")):
+            reply = self.portal.get(address)
+            self.assertEqual((reply.status, reply.headers["location"]), (308, place))
+        self.assertEqual(self.portal.get("/tiles").status, 404)
 
     def test_parameters_are_read_strictly(self) -> None:
         for query in (
