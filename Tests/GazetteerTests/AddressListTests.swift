@@ -128,4 +128,96 @@ import Testing
                 == ["проспект Абая, 52", "проспект Абая, 60", "улица Сатпаева, 90"]
         )
     }
+
+    @Test(
+        "A number behind a word that is not read is no house of the list",
+        arguments: [
+            "Абая 52, оф-с 5, Сатпаева 90", "Абая 52, п. 3, Сатпаева 90", "Абая 52 VIP 4, Сатпаева 90",
+            "Абая 52, бут. 7, Сатпаева 90", "Абая 52, сек. 2, Сатпаева 90", "Абая 52, зал 5, Сатпаева 90",
+            "Абая 52 вест. 5, Сатпаева 90", "Абая 52 реестр 5, Сатпаева 90", "Абая 52, ЛФК 5; Сатпаева 90",
+            "Абая 52, 87012345678, Сатпаева 90", "Абая 52, 050000, Сатпаева 90",
+        ]
+    )
+    func unreadWords(text: String) throws {
+        #expect(try addresses(text) == ["проспект Абая, 52", "улица Сатпаева, 90"])
+    }
+
+    @Test("Each address keeps its rooms")
+    func roomsOfEach() throws {
+        let parsed = Geocoder(try EmbeddedSnapshot.city()).addresses(
+            in: "Абая 52 каб. 301, 302, Сатпаева 90 оф. 12 б",
+            language: .ru
+        ).map(\.parsed)
+        #expect(parsed.map(\.house) == ["52", "90"])
+        #expect(parsed.map(\.flat) == ["301, 302", "12б"])
+    }
+
+    @Test(
+        "Houses before their street",
+        arguments: [
+            "в домах №№ 12, 14, 16 по улице Абая", "дома 12, 14, 16 по ул. Абая",
+            "Абай көшесі бойындағы 12, 14, 16 үйлер",
+            "Абай даңғылының бойындағы № 12, 14, 16 үйлерде", "по ул. Абая дома №№ 12, 14, 16",
+            "Абай көшесінің 12, 14 және 16-үйлері",
+        ]
+    )
+    func housesBeforeStreet(text: String) throws {
+        #expect(try addresses(text) == ["проспект Абая, 12", "проспект Абая, 14", "проспект Абая, 16"])
+    }
+
+    @Test("Houses before each of two streets")
+    func housesBeforeStreets() throws {
+        #expect(
+            try addresses("Отключение воды: дома 12, 14 по ул. Абая, дома 90, 92 по ул. Сатпаева")
+                == ["проспект Абая, 12", "проспект Абая, 14", "улица Сатпаева, 90", "улица Сатпаева, 92"]
+        )
+    }
+
+    @Test(
+        "Microdistricts that share a type word",
+        arguments: [
+            "мкр-ны 8, 9, 10", "микрорайоны 8, 9 и 10", "8, 9, 10 мкр", "8, 9, 10 ықшамаудандары",
+            "8, 9 және 10 шағын аудандары",
+            "в микрорайонах № 8, 9, 10", "мкр-нах 8, 9, 10", "8, 9 и 10 микрорайоны",
+        ]
+    )
+    func microdistricts(text: String) throws {
+        #expect(try addresses(text) == ["8-й микрорайон", "9-й микрорайон", "10-й микрорайон"])
+    }
+
+    @Test(
+        "Named microdistricts that share a type word",
+        arguments: [
+            "мкр-ны Самал-1, 2, 3", "микрорайоны Самал-1, Самал-2, Самал-3", "микрорайоны Самал-1, Самал-2 и Самал-3",
+        ]
+    )
+    func namedMicrodistricts(text: String) throws {
+        #expect(try addresses(text) == ["микрорайон Самал-1", "микрорайон Самал-2", "микрорайон Самал-3"])
+    }
+
+    @Test("A house before its microdistrict is no list of microdistricts")
+    func houseBeforeMicrodistrict() throws {
+        #expect(try addresses("37/2, 8 мкр") == ["8-й микрорайон, 37/2"])
+    }
+
+    @Test(
+        "Several crossings in one clause",
+        arguments: [
+            "угол Абая и Манаса, угол Жандосова и Розыбакиева", "Абая/Манаса, Жандосова/Розыбакиева",
+            "уг. Абая–Манаса, уг. Жандосова–Розыбакиева", "на пересечении улиц Абая и Манаса, Жандосова и Розыбакиева",
+            "Абай мен Манас қиылысы, Жандосов пен Розыбакиев қиылысы",
+        ]
+    )
+    func crossings(text: String) throws {
+        #expect(try addresses(text) == ["проспект Абая / улица Манаса", "улица Розыбакиева / улица Жандосова"])
+    }
+
+    @Test("A crossing before houses")
+    func crossingAndHouses() throws {
+        #expect(
+            try addresses("угол Абая и Манаса, ул. Сатпаева 90, 92")
+                == ["проспект Абая / улица Манаса", "улица Сатпаева, 90", "улица Сатпаева, 92"]
+        )
+        #expect(try addresses("угол Абая, Манаса") == ["проспект Абая / улица Манаса"])
+    }
 }

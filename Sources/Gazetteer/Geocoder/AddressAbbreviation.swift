@@ -16,7 +16,8 @@ enum AddressAbbreviation {
             }
             let next = tokens[index + 1]
             if isTypeInTwoWords(token, next) {
-                joined.append(replacing(token, by: "шагын/аудан"))
+                let isPlural = next.text.hasPrefix("аудандар") || next.text.hasPrefix("районы")
+                joined.append(replacing(token, by: isPlural ? "шагын/аудандар" : "шагын/аудан"))
                 index += 2
             } else if isPair(token, next, after: joined.last) {
                 joined.append(replacing(token, by: token.text + "/" + next.text))
@@ -125,13 +126,13 @@ enum AddressAbbreviation {
         add("б/р бул/р", .street(.boulevard))
         add("п/к с/т с/о пк/ст пкс/т снт/т", .microdistrict(.gardenSociety))
         add(
-            "м/н м/р м/он м/рн м/район мк/р мк/н мк/рн мкр/н мкр/он мкр/не мкр/на мкр/ну мик/н мик/р мик/он мик/район "
-                + "микр/н микр/он микро/район микрор/н ш/а ы/а м/а ш/ауданы ы/ауданы шагын/аудан m/n m/r mkr/n mk/r mik/n "
+            "м/н м/р м/он м/рн м/район мк/р мк/н мк/рн мкр/н мкр/он мкр/не мкр/на мкр/ну мкр/ны мкр/нах мкр/нов мкр/ов мкр/ах мкр/ы мк/ны мик/н мик/р мик/он мик/район "
+                + "микр/н микр/он микро/район микрор/н ш/а ы/а м/а ш/ауданы ы/ауданы шагын/аудан шагын/аудандар m/n m/r mkr/n mk/r mik/n "
                 + "micro/district sh/a y/a",
             .microdistrict(.microdistrict)
         )
         add("ж/м", .microdistrict(.village))
-        add("к/в кв/ра н/п в/п", .unit)
+        add("к/в кв/ра н/п в/п оф/с оф/сы каб/т пом/е пом/ие пав/н", .unit)
         add("п/д под/д", .entrance)
         add("а/я п/о д/с в/ч", .otherNumber)
         add("г/каласы", .city)

@@ -57,6 +57,16 @@ struct AddressList {
     }
 
     private mutating func read(_ question: Question) {
+        if let parts = AddressListCrossings(question, in: index)?.parts {
+            for part in parts {
+                if part.isCrossing {
+                    entries.append(Entry(tokens: part.tokens, typed: nil))
+                } else {
+                    read(Question(part.tokens, most: Self.mostTokens))
+                }
+            }
+            return
+        }
         var search = NameSpans(question, in: index, most: 60)
         let names = AddressListNames(search.find(), question, continues: !entries.isEmpty).all
         // «угол Сатпаева и Манаса» is one place.
@@ -70,12 +80,13 @@ struct AddressList {
             entries.append(Entry(tokens: question.tokens, typed: nil))
             return
         }
+        let houses = Houses(groups, names, question)
         for (place, name) in names.enumerated() {
-            let end = place + 1 < names.count ? names[place + 1].marked.lowerBound : question.tokens.count
-            let own = groups.filter { name.range.upperBound <= $0.range.lowerBound && $0.range.upperBound <= end }
+            let own = houses.own(of: place)
             // «Қалқаман-2: Әуезов көшесі 1–15»: at the head of a notice a microdistrict needs no type word.
             let isHead = name.isMicrodistrict && place == 0 && names.count > 1 && name.range.lowerBound == 0
-            guard !own.isEmpty || isHead || name.marked.count > name.range.count else { continue }
+            let isMarked = name.words != nil || name.marked.count > name.range.count
+            guard !own.isEmpty || isHead || isMarked else { continue }
             if name.isMicrodistrict {
                 add(microdistrict: name, own, question)
             } else {
@@ -93,8 +104,8 @@ struct AddressList {
     private mutating func add(microdistrict name: AddressListName, _ own: [Question.HouseGroup], _ question: Question) {
         let isListed = area?.hasStreets == false && area?.entry == entries.count - 1
         endArea()
-        let words = Array(question.tokens[name.marked])
-        for group in own { entries.append(Entry(tokens: words + question.tokens[group.range], typed: nil)) }
+        let words = name.words ?? Array(question.tokens[name.marked])
+        for group in own { entries.append(Entry(tokens: words + Self.tokens(of: group, question), typed: nil)) }
         guard own.isEmpty else { return }
         area = Area(tokens: words, entry: entries.count, isListed: isListed)
         entries.append(Entry(tokens: words, typed: nil))
@@ -112,14 +123,64 @@ struct AddressList {
         }
         if own.isEmpty { entries.append(Entry(tokens: words, typed: typed(nil))) }
         for group in own {
-            entries.append(Entry(tokens: words + question.tokens[group.range], typed: typed(group.house)))
+            entries.append(Entry(tokens: words + Self.tokens(of: group, question), typed: typed(group.house)))
         }
+    }
+
+    // A house with the flats, rooms and floor that stand behind it.
+    private static func tokens(of group: Question.HouseGroup, _ question: Question) -> [Token] {
+        var end = group.range.upperBound
+        while end < question.tokens.count, question.isAside[end] { end += 1 }
+        return Array(question.tokens[group.range.lowerBound..<end])
     }
 
     // A microdistrict that only says where the streets behind it are is no address of its own.
     private mutating func endArea() {
         if let area, area.hasStreets { entries.remove(at: area.entry) }
         area = nil
+    }
+}
+
+extension AddressList {
+    /// Which houses of a clause belong to which of its names.
+    private struct Houses {
+        private let groups: [Question.HouseGroup]
+        private let names: [AddressListName]
+        private let question: Question
+        /// «в домах №№ 12, 14 по улице Абая»: whether the houses stand before their street.
+        private let areBefore: Bool
+
+        init(_ groups: [Question.HouseGroup], _ names: [AddressListName], _ question: Question) {
+            (self.groups, self.names, self.question) = (groups, names, question)
+            guard let group = groups.first, let name = names.first,
+                group.range.upperBound <= name.marked.lowerBound, let last = names.last
+            else {
+                areBefore = false
+                return
+            }
+            let isLabelled = question.says(.house, at: group.range.lowerBound - 1)
+            let isLast = groups.last.map { $0.range.upperBound <= last.marked.lowerBound } ?? false
+            areBefore = isLabelled && isLast
+        }
+
+        func own(of place: Int) -> [Question.HouseGroup] {
+            let name = names[place]
+            guard !areBefore else {
+                let start = place > 0 ? names[place - 1].marked.upperBound : 0
+                return groups.filter { start <= $0.range.lowerBound && $0.range.upperBound <= name.marked.lowerBound }
+            }
+            let end = place + 1 < names.count ? names[place + 1].marked.lowerBound : question.tokens.count
+            let behind = groups.filter { name.range.upperBound <= $0.range.lowerBound && $0.range.upperBound <= end }
+            return behind.enumerated().filter { $0 == 0 || !isOfUnknownWord($1) }.map(\.element)
+        }
+
+        // «Абая 52, реестр 5»: behind a house a number belongs to the word before it.
+        private func isOfUnknownWord(_ group: Question.HouseGroup) -> Bool {
+            let before = group.range.lowerBound - 1
+            return !group.isMarked && before >= 0 && question.isWord(before)
+                && question.tokens[group.range.lowerBound].separator != .comma
+                && !names.contains { $0.marked.contains(before) }
+        }
     }
 }
 

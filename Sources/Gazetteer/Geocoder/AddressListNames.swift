@@ -8,6 +8,8 @@ struct AddressListName {
     let isKnown: Bool
     /// Whether it is a microdistrict's, by its type word or since no street bears it.
     let isMicrodistrict: Bool
+    /// The words of the name where the text shares some between several, as «микрорайоны 8, 9 и 10» does.
+    var words: [Token]?
 }
 
 /// The names in one clause of a list of addresses, known or not, in the order of the text.
@@ -19,7 +21,7 @@ struct AddressListNames {
 
     /// - Parameter continues: whether the text had addresses before this clause.
     init(_ spans: [NameSpan], _ question: Question, continues: Bool) {
-        var names: [AddressListName] = []
+        var names = AddressListAreas(spans, question).all
         for span in spans where span.cost < 0.02 && Self.isPlace(span, question) {
             let mark = span.range.lowerBound - 1
             // «5 мкр 12», «Көктем-3 ықшамауданы 10»: the type word is said of the name before it, the number is a house.
@@ -146,11 +148,23 @@ extension AddressListNames {
                 && question.tokens[run.upperBound].separator != .comma
     }
 
+    // «Абая 52, вест. 5», «Абая 52, ЛФК 5»: whatever it is, it is no street.
+    private static func isAbbreviation(_ run: Range<Int>, _ question: Question) -> Bool {
+        if question.tokens[run.upperBound].separator == .stop { return true }
+        return question.tokens[run].allSatisfy { word in
+            word.text.unicodeScalars.count < 4 || !word.text.contains { vowels.contains($0) }
+        }
+    }
+
+    private static let vowels: Set<Character> = [
+        "а", "е", "и", "о", "у", "ы", "э", "ю", "я", "a", "e", "i", "o", "u", "y",
+    ]
+
     // Behind the house before it and a comma or «и», with its own number behind it.
     private static func isItem(_ run: Range<Int>, _ question: Question, continues: Bool, hasCommas: Bool) -> Bool {
         guard run.upperBound < question.tokens.count, !question.isAside[run.upperBound] else { return false }
         let next = question.tokens[run.upperBound]
-        guard next.isNumber, next.separator != .comma || hasCommas else { return false }
+        guard next.isNumber, next.separator != .comma || hasCommas, !isAbbreviation(run, question) else { return false }
         guard run.lowerBound > 0 else { return continues }
         let isJoined = question.says(.and, at: run.lowerBound - 1)
         guard isJoined || question.tokens[run.lowerBound].separator == .comma else { return false }

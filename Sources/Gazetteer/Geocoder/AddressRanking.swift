@@ -36,6 +36,14 @@ enum AddressRanking {
     static let disagreement = 0.25
     /// An area whose name streets bear too.
     static let doubtfulArea = 0.05
+    /// A number or letter beside a name with which it would be another name: «22 линия», «Аксай-3 Б».
+    static let numberOfName = 0.35
+    /// A word that is said to be a microdistrict and is not known as one.
+    static let unknownArea = 0.2
+    /// The number of a microdistrict's name taken for its house, where another number is left.
+    static let numberTakenForHouse = 0.1
+    /// A type word that rather belongs to the number before it: «8 мкр 12».
+    static let borrowedMark = 0.5
     /// A first name that the street's name has not.
     static let givenName = 0.08
     /// A word of the name of premises beside an address.

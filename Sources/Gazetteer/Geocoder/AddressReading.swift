@@ -16,12 +16,44 @@ final class AddressReading: Sendable {
     }
 
     /// What the tokens take that nothing explains.
-    func unexplained(beside taken: [Range<Int>]) -> Double {
-        var cost = 0.0
+    ///
+    /// - Parameters:
+    ///   - name: the place's name, beside which a number or letter that is not read makes it another name.
+    ///   - isArea: whether the place is a microdistrict, many of which differ by a number alone.
+    func unexplained(beside taken: [Range<Int>], name: Range<Int>? = nil, isArea: Bool = false) -> Double {
+        var cost = name.map { changed($0, isArea: isArea, beside: taken) } ?? 0
         for (index, own) in unexplainedCosts.enumerated() where own > 0 {
             if !taken.contains(where: { $0.contains(index) }) { cost += own }
         }
         return cost
+    }
+
+    // «22 линия», «Аксай-3 Б», «Самал-IV»: with what touches it the name is that of another place.
+    private func changed(_ name: Range<Int>, isArea: Bool, beside taken: [Range<Int>]) -> Double {
+        func isLoose(_ index: Int) -> Bool {
+            question.tokens.indices.contains(index) && !question.isAside[index]
+                && !taken.contains { $0.contains(index) }
+        }
+        var cost = 0.0
+        let (before, after) = (name.lowerBound - 1, name.upperBound)
+        if isLoose(before), question.tokens[before].isNumber, question.tokens[name.lowerBound].separator != .comma {
+            cost += AddressRanking.numberOfName
+        }
+        let isLetter = question.tokens[after - 1].isNumber && question.isLetterOfName(after)
+        let isNumeral = isArea && RomanNumeral.value(at: after, in: question.tokens) != nil
+        if isLoose(after), isLetter || isNumeral { cost += AddressRanking.numberOfName }
+        // «Самал-4, 12»: the first number is of the name, whether that is known or not.
+        let isNumbered =
+            after < question.tokens.count && question.tokens[after].isNumber
+            && question.tokens[after].separator != .comma && !question.isAside[after]
+        if isArea, isNumbered, question.tokens.indices.contains(where: { isLooseNumber($0, taken) }) {
+            cost += AddressRanking.numberTakenForHouse
+        }
+        return cost
+    }
+
+    private func isLooseNumber(_ index: Int, _ taken: [Range<Int>]) -> Bool {
+        question.tokens[index].isNumber && !question.isAside[index] && !taken.contains { $0.contains(index) }
     }
 
     private static func unexplainedCosts(of question: Question, _ names: NameIndex) -> [Double] {
@@ -33,8 +65,17 @@ final class AddressReading: Sendable {
             if question.isOfPremises[index] { return AddressRanking.premises }
             guard question.meanings[index].isEmpty else { return 0 }
             let token = question.tokens[index]
+            if isUnknownArea(index, question) { return AddressRanking.unknownArea }
             return names.isGivenName(token.text) ? AddressRanking.givenName : AddressRanking.unexplained(token)
         }
+    }
+
+    // «мкр. Шапагат, ул. Биянху, 87»
+    private static func isUnknownArea(_ index: Int, _ question: Question) -> Bool {
+        let areaType = AddressWord.microdistrict(.microdistrict)
+        return question.isWord(index)
+            && (question.says(areaType, at: index - 1) && question.tokens[index].separator != .comma
+                || question.says(areaType, at: index + 1) && question.tokens[index + 1].separator != .comma)
     }
 
     /// Whether a word or the sign × says that two streets meet.
@@ -140,14 +181,25 @@ extension AddressReading {
         question.meanings[index].contains { if case .street = $0 { true } else { false } }
     }
 
-    /// Whether the type word beside a name belongs to the number before it:
-    /// «5 мкр 12» is house 12 of the fifth microdistrict.
-    func borrowsMark(_ name: Range<Int>) -> Bool {
+    /// Whether the type word beside a number belongs to what stands before it: «5 мкр 12» is house 12 of the fifth
+    /// microdistrict, «Әуезов көшесі 15» house 15 of a street.
+    func borrowsMark(_ name: Range<Int>, among spans: [NameSpan]) -> Bool {
         let mark = name.lowerBound - 1
-        guard question.tokens[name].allSatisfy(\.isNumber), mark > 0, !question.meanings[mark].isEmpty else {
-            return false
+        guard question.tokens[name].allSatisfy(\.isNumber), mark > 0, !question.meanings[mark].isEmpty,
+            question.tokens[mark].separator != .comma, question.tokens[name.lowerBound].separator != .comma,
+            marks(at: name.upperBound, isTouching: name.upperBound).isEmpty
+        else { return false }
+        let isOfName = spans.contains { span in
+            span.range.upperBound == mark && !question.tokens[span.range].allSatisfy(\.isNumber)
+                && span.bearers.contains { bearer in question.meanings[mark].contains { $0.isKind(of: bearer.place) } }
         }
-        return question.tokens[mark - 1].isNumber && question.tokens[mark].separator != .comma
+        if isOfName { return true }
+        // «10 А мкр 5»
+        let number = question.isLetterOfName(mark - 1) ? mark - 2 : mark - 1
+        guard question.tokens[number].isNumber, !question.isAside[number] else { return false }
+        // «37/2 мкр 8», «дом 37 мкр 8»
+        let separator = question.tokens[number].separator
+        return separator != .slash && separator != .hyphen && !question.says(.house, at: number - 1)
     }
 
     /// What the place of a number takes: a house stands behind its street, marked or not; before it in Kazakh and English;

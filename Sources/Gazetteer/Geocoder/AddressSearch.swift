@@ -82,7 +82,7 @@ struct AddressSearch {
 extension AddressSearch {
     private mutating func readPlaces(of span: NameSpan, among spans: [NameSpan]) {
         let marks = reading.marks(beside: span.range, among: spans)
-        let borrowed = reading.borrowsMark(span.range) ? AddressRanking.oddHouse * 2 : 0
+        let borrowed = reading.borrowsMark(span.range, among: spans) ? AddressRanking.borrowedMark : 0
         let groups = question.houseGroups(beside: [span.range])
             .map { (group: $0, cost: reading.placement(of: $0, beside: span.range)) }.sorted { $0.cost < $1.cost }
             .prefix(3)
@@ -165,7 +165,8 @@ extension AddressSearch {
         _ context: Context
     ) {
         var score = 1 - cost - found.cost
-        let unexplained = reading.unexplained(beside: taken + context.ranges)
+        let isArea = if case .microdistrict = bearer.place { true } else { false }
+        let unexplained = reading.unexplained(beside: taken + context.ranges, name: span.range, isArea: isArea)
         if !span.corrections.isEmpty, unexplained >= AddressRanking.unexplainedWord, isBare(span) { return }
         score -=
             unexplained

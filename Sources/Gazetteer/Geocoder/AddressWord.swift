@@ -59,7 +59,10 @@ public enum AddressWord: Sendable, Hashable {
         ("кенсес", .unit),
         ("этаж", .floor), ("кабат", .floor), ("подъезд", .entrance), ("подьезд", .entrance), ("киребер", .entrance),
         ("кирибер", .entrance), ("секци", .entrance), ("участк", .house), ("участок", .house),
-        ("молтекаудан", .microdistrict(.microdistrict)), ("кошелер", .street(.street)), ("квадрат", .at),
+        ("молтекаудан", .microdistrict(.microdistrict)), ("кошелер", .street(.street)), ("бойындаг", .at),
+        ("орналаскан", .at), ("расположен", .at), ("находящ", .at), ("мобильн", .otherNumber), ("почтов", .otherNumber),
+        ("терминал", .unit), ("прилав", .unit), ("четны", .at), ("четна", .at), ("нечетн", .at), ("сторон", .at),
+        ("квадрат", .at),
         ("аудандагы", .district), ("адрес", .at), ("мекенжай", .at),
         ("ауданында", .district), ("ауданынын", .district), ("каласы", .city), ("алматы", .city), ("казахстан", .city),
         ("казакстан", .city),
@@ -78,14 +81,14 @@ public enum AddressWord: Sendable, Hashable {
             "пр просп проспект проспекта проспекте прт дангылы дан ave av avenue prospekt prospect prosp pr dangyly",
             .street(.avenue)
         )
-        add("бул бульвар бульвара бульвары б boulevard blvd bulvar bulvary", .street(.boulevard))
+        add("бул бульв бульвар бульвара бульвары б boulevard blvd bulvar bulvary", .street(.boulevard))
         add("пер переулок переулка туйык lane per pereulok", .street(.lane))
         add("проезд проезда пр откели passage proezd", .street(.passage))
         add("пл площадь площади аланы square sq ploshchad ploschad alany", .street(.square))
         add("шоссе тракт трасса road rd shosse", .street(.road))
         add("наб набережная жагалауы embankment", .street(.embankment))
         add(
-            "мкр мкрн мкн микрорайон микрорайона микрорайоне ыкшамауданы ыкшамаудан шагынаудан шагынауданы мик микр микрор "
+            "мкр мкрн мкрны ыкш мкн микрорайон микрорайона микрорайоне ыкшамауданы ыкшамаудан шагынаудан шагынауданы мик микр микрор "
                 + "мкрайон мрн ша ыа",
             .microdistrict(.microdistrict)
         )
@@ -96,17 +99,24 @@ public enum AddressWord: Sendable, Hashable {
         add("пос поселок ауылы village", .microdistrict(.village))
         add("снт сад садоводческое дачи дача пкст садовое garden society", .microdistrict(.gardenSociety))
         add("район района районе рн ауданы аудан district rayon raion audany", .district)
-        add("д дом дома доме дому уй уйи уйдин уйде уйинде уйинин house dom uy уч", .house)
+        add(
+            "д дом дома доме дому домах домам домами домов дд уй уйи уйдин уйде уйинде уйинин уйлер уйлери уйлерде уйлеринде "
+                + "уйлердин уйлерге house houses dom uy уч",
+            .house
+        )
         add("корпус корп кор к литер лит литера строение стр блок bldg building korpus korp k", .building)
         add(
             "кв квар кварт квартира патер пат офис оф кабинет каб комн ком комната apt apartment flat office off room rm suite ste kv "
                 + "pater kabinet ofis bolme kense болме помещение пом нп вп кенсе unit бутик павильон пав бокс boutique "
-                + "склад гараж контейнер место нежилое неж встроенное",
+                + "склад гараж контейнер место нежилое неж встроенное зал бут вип vip окно терезе касса ауд киоск ларек hall booth",
             .unit
         )
-        add("эт этаж кабат floor fl qabat etazh", .floor)
+        add("эт этж этаж кабат floor fl qabat etazh", .floor)
         add("подъезд подьезд под кириберис киреберис entrance podezd секция сек вход ряд section kireberis", .entrance)
-        add("тел телефон телефоны телефону моб факс tel phone fax домофон домофона код тп ктп рп бин иин", .otherNumber)
+        add(
+            "тел телефон телефоны телефону сот сотовый уялы моб факс tel phone fax домофон домофона код тп ктп рп бин иин",
+            .otherNumber
+        )
         add("г город города городе каласы кала алматы алма almaty alma city gorod qalasy индекс рк rk", .city)
         add("область области обл облысы oblast region", .region)
         add("алматинский казахстан казакстан республика республикасы kazakhstan qazaqstan kz имени им атындагы", .city)
@@ -115,7 +125,7 @@ public enum AddressWord: Sendable, Hashable {
             .crossing
         )
         add("бурышы бурышында бурыш corner crossing intersection cnr ugol junction киылыс мушеси ug", .crossing)
-        add("и мен бен пен and с со x х", .and)
+        add("и мен бен пен жане and с со x х", .and)
         add("между арасы арасында аралыгы аралыгында between mezhdu", .between)
         add(
             "рядом около возле напротив у на по в во за перед near nearby at жанында манында касында жакын бойында бойы "

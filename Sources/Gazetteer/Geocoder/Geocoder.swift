@@ -33,7 +33,7 @@ public struct Geocoder: Sendable {
         guard !search.reading.question.tokens.isEmpty else { return GeocodeAnswer(parsed: .nothing, results: []) }
         var results = search.findings.map(\.result)
         var sure = search.best?.result.confidence ?? 0
-        if sure < 0.5, search.reading.question.tokens.count <= Self.mostDoubtful,
+        if sure < 0.5, search.findings.isEmpty, search.reading.question.tokens.count <= Self.mostDoubtful,
             search.reading.question.elsewhere == nil
         {
             let retyped = self.retyped(text)

@@ -67,7 +67,11 @@ struct NameForms {
     }
 
     private static func withoutInitials(_ words: [String]) -> [String] {
-        let kept = words.filter { $0.unicodeScalars.count > 1 || $0.first?.isNumber == true || $0 == "и" }
+        // The letter of «Аксай-3 Б» is no initial: without it the name is that of another microdistrict.
+        let kept = words.enumerated().filter { place, word in
+            word.unicodeScalars.count > 1 || word.first?.isNumber == true || word == "и"
+                || place > 0 && words[place - 1].first?.isNumber == true
+        }.map(\.element)
         return kept.contains { $0.unicodeScalars.count > 2 } ? kept : words
     }
 
@@ -114,6 +118,8 @@ struct NameForms {
         let surnames = words.filter { $0.unicodeScalars.count > 4 && StreetText.looksLikeSurname($0) }
         if !surnames.isEmpty { return surnames }
         guard let last = words.last else { return [] }
+        // «Линия» alone is not «20-я линия»: what tells it from its neighbours is the number.
+        if words.contains(where: { $0.first?.isNumber == true }), last.unicodeScalars.count < 7 { return [] }
         if titles.contains(last) { return words[0].unicodeScalars.count > 3 ? [words[0]] : [] }
         return last.unicodeScalars.count > 4 && last.first?.isLetter == true ? [last] : []
     }

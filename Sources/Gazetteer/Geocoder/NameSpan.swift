@@ -49,12 +49,18 @@ struct NameSpans {
         meanings = question.tokens.enumerated().map { place, token in
             question.isAside[place] ? [] : Self.meanings(of: token, in: index.words)
         }
+        for place in question.tokens.indices where !question.isAside[place] {
+            guard let value = RomanNumeral.value(at: place, in: question.tokens),
+                let number = index.words.number(of: String(value))
+            else { continue }
+            meanings[place].append(Vocabulary.Meaning(word: number, cost: 0))
+        }
     }
 
     // A Latin word is found by its sounds as well, for names are known by their Cyrillic spelling.
     private static func meanings(of token: Token, in words: Vocabulary) -> [Vocabulary.Meaning] {
         var meanings = words.number(of: token.text).map { [Vocabulary.Meaning(word: $0, cost: 0)] } ?? []
-        guard !token.isNumber else { return meanings }
+        guard !token.isNumber else { return meanings + latinLetter(of: token, in: words) }
         if token.text.utf8.first.map({ $0 < 0x80 }) ?? false {
             for meaning in words.meanings(bySoundOf: token.text)
             where !meanings.contains(where: { $0.word == meaning.word }) {
@@ -62,6 +68,15 @@ struct NameSpans {
             }
         }
         return meanings
+    }
+
+    // «Аксай-3A» with a Latin letter
+    private static func latinLetter(of token: Token, in words: Vocabulary) -> [Vocabulary.Meaning] {
+        let readings = LatinHouseLetters.readings(of: token.text, bySoundFirst: false)
+        return [readings.first, readings.other].compactMap { reading in
+            guard let reading, reading != token.text, let number = words.number(of: reading) else { return nil }
+            return Vocabulary.Meaning(word: number, cost: 0)
+        }
     }
 
     /// Takes slips into account in these tokens.
@@ -118,6 +133,28 @@ struct NameSpans {
             walk(from: next, start: start, at: place + 1, cost: cost + meaning.cost, corrections: corrected)
         }
         walkTogether(from: node, start: start, at: place, cost: cost, corrections: corrections)
+        walkLetter(from: node, start: start, at: place, cost: cost, corrections: corrections)
+    }
+
+    // «Аксай-3 Б» is «Аксай-3Б».
+    private mutating func walkLetter(
+        from node: Int32,
+        start: Int,
+        at place: Int,
+        cost: Double,
+        corrections: [Correction]
+    ) {
+        guard question.isLetterOfName(place + 1) else { return }
+        let text = question.tokens[place].text + question.tokens[place + 1].text
+        for meaning in Self.meanings(of: Token(text: text, separator: .space), in: index.words) {
+            steps += 1
+            guard let next = index.step(from: node, by: meaning.word), let bearers = index.bearers(at: next) else {
+                continue
+            }
+            let range = start..<(place + 2)
+            guard start < place || isBesideType(range) else { continue }
+            spans.append(NameSpan(range: range, bearers: bearers, cost: cost, corrections: corrections))
+        }
     }
 
     // «Момыш-улы» is «Момышулы»: two words that are one name.
@@ -148,14 +185,17 @@ struct NameSpans {
     // A bare number is a name only beside «мкр» or «ул»; a type word alone is none.
     private func isName(_ range: Range<Int>) -> Bool {
         let tokens = question.tokens[range]
-        if tokens.allSatisfy(\.isNumber) {
-            let follows = isType(range.lowerBound - 1) && tokens.first?.separator != .comma
-            // «ул. Мектеп, 6 Б»: a single letter behind a number is a house's.
-            return follows
-                || isType(range.upperBound) && question.tokens[range.upperBound].separator != .comma
-                    && question.tokens[range.upperBound].text.utf8.count > 2
-        }
+        let isNumeral = range.count == 1 && RomanNumeral.value(at: range.lowerBound, in: question.tokens) != nil
+        if isNumeral || tokens.allSatisfy(\.isNumber) { return isBesideType(range) }
         return range.count > 1 || tokens.first.map { $0.text.utf8.count > 1 } ?? false
+    }
+
+    private func isBesideType(_ range: Range<Int>) -> Bool {
+        let follows = isType(range.lowerBound - 1) && question.tokens[range.lowerBound].separator != .comma
+        // «ул. Мектеп, 6 Б»: a single letter behind a number is a house's.
+        return follows
+            || isType(range.upperBound) && question.tokens[range.upperBound].separator != .comma
+                && question.tokens[range.upperBound].text.utf8.count > 2
     }
 
     private func isType(_ place: Int) -> Bool {

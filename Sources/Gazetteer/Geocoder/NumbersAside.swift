@@ -19,12 +19,10 @@ struct NumbersAside {
 
     init(_ tokens: [Token], _ meanings: [[AddressWord]]) {
         (self.tokens, self.meanings) = (tokens, meanings)
-        isAside = [Bool](repeating: false, count: tokens.count)
+        isAside = OtherNumbers(tokens, meanings).isTaken
         guard tokens.contains(where: \.isNumber) || meanings.contains(where: { Self.kind(of: $0) != nil }) else {
             return
         }
-        takePostalCodes()
-        takeOtherNumbers()
         takeLabelled()
     }
 
@@ -80,6 +78,7 @@ struct NumbersAside {
                 case .hyphen: text += "-"
                 case .slash: text += "/"
                 case .nothing: break
+                case .space where !tokens[index].isNumber && tokens[index - 1].isNumber && isLetter(index): break
                 default: text += tokens[index - 1].isNumber || says(.and, at: index - 1) ? ", " : ""
                 }
             }
@@ -107,7 +106,11 @@ extension NumbersAside {
         } else {
             return nil
         }
-        return start..<joinedEnd(from: end)
+        end = joinedEnd(from: end)
+        // «оф. 12 б»
+        let isOwnLetter = end < tokens.count && !isAside[end] && isLetter(end) && endsItem(end + 1)
+        if isOwnLetter, tokens[end].separator == .space || tokens[end].separator == .hyphen { end += 1 }
+        return start..<end
     }
 
     // «кв., 5», «этаж: 4»; in «кв., 95 Жарокова» behind the comma stands the house.
@@ -239,34 +242,5 @@ extension NumbersAside {
     private func isMicrodistrict(_ index: Int) -> Bool {
         meanings.indices.contains(index)
             && meanings[index].contains(.microdistrict(.microdistrict))
-    }
-}
-
-// Numbers that are of no address.
-extension NumbersAside {
-    // «тел. +7 727 123-45-67», «домофон 8», «а/я 12».
-    private mutating func takeOtherNumbers() {
-        for index in tokens.indices where meanings[index].contains(.otherNumber) {
-            isAside[index] = true
-            var next = index + 1
-            while next < tokens.count, tokens[next].isNumber {
-                isAside[next] = true
-                next += 1
-            }
-        }
-    }
-
-    // «A15G7M6»: the postal codes of Kazpost have letters and digits by turns.
-    private mutating func takePostalCodes() {
-        let lengths = [1, 2, 1, 1, 1, 1]
-        guard tokens.count >= lengths.count else { return }
-        for first in 0...tokens.count - lengths.count {
-            let isCode = lengths.indices.allSatisfy { place in
-                let token = tokens[first + place]
-                return token.text.unicodeScalars.count == lengths[place] && token.isNumber == (place % 2 == 1)
-                    && (place == 0 || token.separator == .nothing)
-            }
-            if isCode { for place in lengths.indices { isAside[first + place] = true } }
-        }
     }
 }

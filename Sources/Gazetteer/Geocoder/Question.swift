@@ -49,6 +49,10 @@ struct Question: Sendable {
         for index in tokens.indices.dropFirst() where meanings[index].contains(.region) {
             if ownRegion.contains(tokens[index - 1].text) { meanings[index - 1] = [.city] }
         }
+        // «Абая 52, п. 3» is premises or an entrance; «п. Ремизовка» is a settlement.
+        for index in tokens.indices.dropLast() where tokens[index].text == "п" && tokens[index + 1].isNumber {
+            if tokens[index + 1].separator != .comma { meanings[index] = [.unit] }
+        }
         // «Тұйық көше» (a lane) is one term of two words: the second would otherwise ask for a street.
         for index in tokens.indices.dropFirst() where meanings[index].contains(.street(.street)) {
             guard tokens[index - 1].text == "туйык", tokens[index].separator == .space else { continue }
@@ -143,6 +147,21 @@ extension Question {
             "t", "v",
         ]
     )
+
+    /// Whether a token is a letter that belongs to the number before it in a name, as in «Аксай-3 Б, 12».
+    func isLetterOfName(_ index: Int) -> Bool {
+        guard index > 0, index < tokens.count, tokens[index - 1].isNumber, !isAside[index], !isAside[index - 1],
+            tokens[index - 1].text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return false }
+        if isHouseLetter(index) { return true }
+        // «Аксай-3 Б 12», but «Самал-2 д 12».
+        let token = tokens[index]
+        return token.separator == .space && Self.lettersOfNames.contains(token.text) && index + 1 < tokens.count
+            && tokens[index + 1].isNumber && tokens[index + 1].separator == .space
+            || token.separator == .space && Self.lettersOfNames.contains(token.text) && says(.house, at: index + 1)
+    }
+
+    private static let lettersOfNames = WordTable(words: ["а", "б", "е", "ж", "a", "b"])
 
     private func isHouseLetter(_ index: Int) -> Bool {
         let token = tokens[index]

@@ -1,0 +1,116 @@
+/// Microdistricts that share one type word: «микрорайоны 8, 9 и 10», «8, 9, 10 ықшамаудандары», «мкр-ны Самал-1, 2, 3».
+struct AddressListAreas {
+    private(set) var all: [AddressListName] = []
+    private let spans: [NameSpan]
+    private let question: Question
+
+    /// - Parameter spans: the names in the clause.
+    init(_ spans: [NameSpan], _ question: Question) {
+        (self.spans, self.question) = (spans, question)
+        for index in question.tokens.indices where isMicrodistrict(index) {
+            let listed = forward(from: index) ?? backward(from: index) ?? []
+            guard !listed.contains(where: { name in all.contains { $0.range.overlaps(name.range) } }) else { continue }
+            all += listed
+        }
+    }
+
+    private func isMicrodistrict(_ index: Int) -> Bool {
+        question.meanings[index].contains(.microdistrict(.microdistrict))
+    }
+
+    private func isPlural(_ index: Int) -> Bool {
+        let text = question.tokens[index].text
+        return Self.plurals.contains(text) || text.hasPrefix("ыкшамаудандар")
+    }
+
+    private static let plurals = WordTable(
+        words: [
+            "мкрны", "мкр/ны", "мкр/нах", "мкр/нов", "мкр/ов", "мкр/ах", "мкр/ы", "мк/ны", "микрорайоны",
+            "микрорайонах",
+            "микрорайонов", "микрорайонам", "микрорайонами", "шагын/аудандар", "microdistricts",
+        ]
+    )
+
+    // «микрорайоны 8, 9 и 10», «мкр-ны Самал-1, 2»; nil where the type word is said of one alone.
+    private func forward(from mark: Int) -> [AddressListName]? {
+        guard isPlural(mark) else { return nil }
+        var names: [AddressListName] = []
+        var base: [Token] = []
+        var index = mark + 1
+        while index < question.tokens.count {
+            if question.says(.and, at: index) { index += 1 }
+            guard let item = item(at: index), endsItem(item.upperBound) else { break }
+            let tokens = question.tokens[item]
+            if !tokens.allSatisfy(\.isNumber) { base = tokens.last?.isNumber == true ? Array(tokens.dropLast()) : [] }
+            let words = tokens.allSatisfy(\.isNumber) ? base + tokens : Array(tokens)
+            names.append(name(item, mark: mark, words))
+            index = item.upperBound
+        }
+        return names.count > 1 ? names : nil
+    }
+
+    // «8, 9, 10 мкр», «8 и 9 мкр», «8, 9 ықшамаудандары»; but «12, 8 мкр» is a house, and «Абая 8, 9, 10 мкр» has houses.
+    private func backward(from mark: Int) -> [AddressListName]? {
+        guard mark > 0, question.tokens[mark].separator != .comma else { return nil }
+        var names: [AddressListName] = []
+        var isJoined = false
+        var index = mark - 1
+        while index >= 0 {
+            guard let item = number(at: index), names.isEmpty || endsItem(index + 1) else { break }
+            names.insert(name(item, mark: mark, Array(question.tokens[item])), at: 0)
+            let isStart = question.tokens[index].separator == .comma
+            index -= 1
+            if index >= 0, question.says(.and, at: index) {
+                isJoined = true
+                index -= 1
+            } else if !isStart {
+                break
+            }
+        }
+        guard let first = names.first, names.count > (isPlural(mark) || isJoined ? 1 : 2) else { return nil }
+        let before = first.range.lowerBound - 1
+        let isFree =
+            before < 0 || question.says(.at, at: before) || question.says(.city, at: before)
+            || question.says(.district, at: before)
+        return isFree ? names : nil
+    }
+
+    private func name(_ range: Range<Int>, mark: Int, _ words: [Token]) -> AddressListName {
+        let marked = min(range.lowerBound, mark + 1 == range.lowerBound ? mark : range.lowerBound)
+        let end = range.upperBound == mark ? mark + 1 : range.upperBound
+        let type = question.tokens[mark]
+        let separated = words.enumerated().map { place, word in
+            Token(text: word.text, separator: place > 0 && word.isNumber ? .hyphen : .space)
+        }
+        return AddressListName(
+            range: range,
+            marked: marked..<end,
+            isKnown: true,
+            isMicrodistrict: true,
+            words: [Token(text: type.text, separator: .space)] + separated
+        )
+    }
+
+    private func item(at index: Int) -> Range<Int>? {
+        if let number = number(at: index) { return number }
+        return spans.filter { $0.range.lowerBound == index && !$0.areas.isEmpty && $0.cost < 0.02 }
+            .max { $0.range.count < $1.range.count }?.range
+    }
+
+    // A microdistrict's number: not 37/2, nor a street's 3-я.
+    private func number(at index: Int) -> Range<Int>? {
+        guard index >= 0, index < question.tokens.count, !question.isAside[index] else { return nil }
+        let token = question.tokens[index]
+        guard token.isNumber, (HouseNumber.leadingNumber(token.text) ?? 100) < 100, token.separator != .slash else {
+            return nil
+        }
+        let next = index + 1
+        if next < question.tokens.count, question.tokens[next].separator == .slash { return nil }
+        return index..<next
+    }
+
+    private func endsItem(_ index: Int) -> Bool {
+        guard index < question.tokens.count else { return true }
+        return question.tokens[index].separator == .comma || question.says(.and, at: index)
+    }
+}

@@ -1,0 +1,57 @@
+/// Several crossings in one clause: «угол Абая и Байтурсынова, угол Гоголя и Панфилова», «Абая/Байтурсынова, Гоголя/Панфилова».
+struct AddressListCrossings {
+    /// The clause cut where crossings begin and end, in the order of the text.
+    let parts: [(tokens: [Token], isCrossing: Bool)]
+
+    /// Nil for a clause that is one place, or has no crossing in it beside other addresses.
+    init?(_ question: Question, in index: NameIndex) {
+        let saysCrossing = question.meanings.contains { $0.contains(.crossing) }
+        let says = question.meanings.contains { $0.contains(.between) }
+        guard !says, saysCrossing || question.tokens.contains(where: { Self.joins($0) }) else { return nil }
+        let items = Self.items(question)
+        guard items.count > 1 else { return nil }
+        var parts: [(tokens: [Token], isCrossing: Bool)] = []
+        var crossingCount = 0
+        var hasHouses = false
+        for item in items {
+            let part = Question(item, most: AddressList.mostTokens)
+            let isCrossing = Self.isCrossing(part, isSaid: saysCrossing, in: index)
+            if isCrossing { crossingCount += 1 } else { hasHouses = hasHouses || !part.houseGroups(beside: []).isEmpty }
+            if !isCrossing, let last = parts.last, !last.isCrossing {
+                parts[parts.count - 1].tokens += item
+            } else {
+                parts.append((item, isCrossing))
+            }
+        }
+        guard crossingCount > 1 || crossingCount == 1 && hasHouses else { return nil }
+        self.parts = parts
+    }
+
+    private static func joins(_ token: Token) -> Bool { token.separator == .slash || token.separator == .hyphen }
+
+    // What stands between two commas.
+    private static func items(_ question: Question) -> [[Token]] {
+        var items: [[Token]] = []
+        for token in question.tokens {
+            if token.separator == .comma || items.isEmpty {
+                items.append([token])
+            } else {
+                items[items.count - 1].append(token)
+            }
+        }
+        return items
+    }
+
+    // Two streets and no house, with a word, a slash or a hyphen between them.
+    private static func isCrossing(_ part: Question, isSaid: Bool, in index: NameIndex) -> Bool {
+        var search = NameSpans(part, in: index)
+        let names = AddressListNames(search.find(), part, continues: false).all
+        guard names.count == 2, names.allSatisfy({ $0.isKnown && !$0.isMicrodistrict }),
+            part.houseGroups(beside: names.map(\.range)).isEmpty
+        else { return false }
+        let between = names[0].marked.upperBound...names[1].marked.lowerBound
+        return between.contains { place in
+            joins(part.tokens[place]) || isSaid && (part.says(.and, at: place) || part.says(.crossing, at: place))
+        }
+    }
+}
