@@ -41,10 +41,13 @@ extension SpatiaLiteAccountStore {
         at now: Date
     ) async throws -> (person: PersonID, change: PendingEmailChange)? {
         try await database.read { db in
-            try Self.row(tokenHash, at: now, db).map {
-                (PersonID(rawValue: $0["person"]), try PendingEmailChange(row: $0))
-            }
+            try Self.row(tokenHash, at: now, db).map(Self.owned)
         }
+    }
+
+    /// Reads a change with the person it belongs to.
+    static func owned(_ row: Row) throws -> (person: PersonID, change: PendingEmailChange) {
+        (PersonID(rawValue: row["person"]), try PendingEmailChange(row: row))
     }
 
     private static func row(_ hash: Data, at now: Date, _ db: Database) throws -> Row? {

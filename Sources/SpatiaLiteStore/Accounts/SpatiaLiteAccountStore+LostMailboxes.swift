@@ -2,9 +2,9 @@ public import Accounts
 public import Foundation
 import GRDB
 
-/// Changes of an address whose present mailbox is lost: they wait, and the present address can stop them meanwhile.
+/// Changes of an address whose present mailbox is lost: they wait for a while, in which the present address can cancel them.
 extension SpatiaLiteAccountStore {
-    /// Lets a change go on without the present address from a time on.
+    /// Starts the wait after which a change goes on without the present address; false when no change can.
     public func waiveOldAddress(
         of id: PersonID,
         from time: Date,
@@ -12,14 +12,26 @@ extension SpatiaLiteAccountStore {
         cancel: StoredToken,
         with consequences: Consequences
     ) async throws -> Bool {
+        try await advance(
+            """
+            UPDATE emailChange SET withoutOldFrom = ?, expires = ?
+            WHERE person = ? AND expires > ? AND withoutOldFrom IS NULL AND isOldConfirmed = 0
+            """,
+            [time.stamp, expires.stamp, id.rawValue, consequences.time.stamp],
+            cancel,
+            consequences
+        )
+    }
+
+    /// Updates one change and keeps a token that cancels it; false, with nothing written, when the update matched none.
+    private func advance(
+        _ update: String,
+        _ arguments: StatementArguments,
+        _ cancel: StoredToken,
+        _ consequences: Consequences
+    ) async throws -> Bool {
         try await transact { db in
-            try db.execute(
-                sql: """
-                    UPDATE emailChange SET withoutOldFrom = ?, expires = ?
-                    WHERE person = ? AND expires > ? AND withoutOldFrom IS NULL AND isOldConfirmed = 0
-                    """,
-                arguments: [time.stamp, expires.stamp, id.rawValue, consequences.time.stamp]
-            )
+            try db.execute(sql: update, arguments: arguments)
             guard db.changesCount == 1 else { return false }
             try Self.insert(cancel, db)
             try consequences.write(db)
@@ -27,42 +39,35 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Reads the changes of which the present address is to be told again.
+    /// Reads the changes of which the present address is to be reminded by now.
     public func changesToRemind(by time: Date) async throws -> [(person: PersonID, change: PendingEmailChange)] {
         try await database.read { db in
             try Self.changes("withoutOldFrom <= ? AND isReminded = 0", time, db)
         }
     }
 
-    /// Notes that the present address was told again.
+    /// Marks that the present address was reminded; false when it was before or the change is gone.
     public func noteReminder(
         of id: PersonID,
         cancel: StoredToken,
         with consequences: Consequences
     ) async throws -> Bool {
-        try await transact { db in
-            try db.execute(
-                sql: """
-                    UPDATE emailChange SET isReminded = 1
-                    WHERE person = ? AND withoutOldFrom IS NOT NULL AND isReminded = 0
-                    """,
-                arguments: [id.rawValue]
-            )
-            guard db.changesCount == 1 else { return false }
-            try Self.insert(cancel, db)
-            try consequences.write(db)
-            return true
-        }
+        try await advance(
+            "UPDATE emailChange SET isReminded = 1 WHERE person = ? AND withoutOldFrom IS NOT NULL AND isReminded = 0",
+            [id.rawValue],
+            cancel,
+            consequences
+        )
     }
 
-    /// Reads the changes that nothing is missing for.
+    /// Reads the changes whose wait is over and whose new address is confirmed.
     public func completeEmailChanges(at now: Date) async throws -> [(person: PersonID, change: PendingEmailChange)] {
         try await database.read { db in
             try Self.changes("withoutOldFrom <= ? AND isNewConfirmed = 1", now, db)
         }
     }
 
-    /// Changes an address where nothing is missing.
+    /// Changes an address, when no confirmation is missing any more.
     public func finishEmailChange(
         of id: PersonID,
         at now: Date,
@@ -71,7 +76,7 @@ extension SpatiaLiteAccountStore {
         try await transact { db in try Self.finish(id, at: now, consequences, db) }
     }
 
-    /// Drops a change by the token that the present address got.
+    /// Cancels a change by the token that was mailed to the present address.
     public func cancelEmailChange(tokenHash: Data, at now: Date) async throws -> PersonID? {
         try await transact { db in
             guard let id = try Self.token(tokenHash, for: .emailCancel, at: now, db)?.person else { return nil }
@@ -93,8 +98,6 @@ extension SpatiaLiteAccountStore {
         _ time: Date,
         _ db: Database
     ) throws -> [(person: PersonID, change: PendingEmailChange)] {
-        try Row.fetchAll(db, sql: "SELECT * FROM emailChange WHERE \(condition)", arguments: [time.stamp]).map {
-            (PersonID(rawValue: $0["person"]), try PendingEmailChange(row: $0))
-        }
+        try Row.fetchAll(db, sql: "SELECT * FROM emailChange WHERE \(condition)", arguments: [time.stamp]).map(owned)
     }
 }
