@@ -12,7 +12,7 @@ public struct ProofOfWork: CaptchaVerifier {
 
     /// How many times harder than usual a challenge may be.
     public static let hardest = 8
-    /// The most work that a flood of failures may lead to: more would outlast the challenge in a slow browser.
+    /// The hardest a challenge gets: a slow browser could not solve a harder one before it expires.
     static let mostNumber = 10_000_000
 
     private let key: SymmetricKey
@@ -98,8 +98,8 @@ public struct ProofOfWork: CaptchaVerifier {
         let isSame = expected.challenge.isEqualInConstantTime(to: solved.challenge)
         let isOurs = expected.signature.isEqualInConstantTime(to: solved.signature)
         guard isSame, isOurs else { return .wrong }
-        // One that lasts longer than ours do was made before the clock was set back: it counts as made now, and is
-        // remembered as used for as long as it lasts.
+        // An expiry further away than ours means that the clock was set back since: treat the challenge as made now, and
+        // remember it as used until it expires.
         guard now() < expires else { return .expired }
         do {
             return try await used.use(expected.challenge, until: expires) ? .passed : .used

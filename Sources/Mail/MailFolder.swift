@@ -24,9 +24,9 @@ public struct MailFolder: Sendable {
         public let html: String
     }
 
-    // The mails hold links that sign people in: they are for the server's own account alone.
+    // Mails hold links that sign people in, so only the server's own account may read them.
     private static let mode: UInt16 = 0o600
-    // Within this time another process may still be writing, seconds; it sends the mail anew when it was killed.
+    // Seconds within which another process may still be writing a file. A killed process sends its mail again.
     private static let writes: TimeInterval = 60
 
     private let folder: URL
@@ -83,7 +83,7 @@ public struct MailFolder: Sendable {
         }
     }
 
-    /// Deletes what a killed process left half written, and takes the rights of others off mails that it left readable.
+    /// Deletes files that a killed process left half written and makes readable mails private again.
     ///
     /// Blocks. A mail that was half written is sent, and so written, again. For the start of a server: temporary files go
     /// whatever their age, since a writer that loses one tries again.

@@ -10,9 +10,9 @@ public protocol Outbox: Sendable {
     /// - Throws: what the database throws.
     func claimDue(at now: Date, limit: Int, lease: Duration) async throws -> [QueuedMail]
 
-    /// Makes mails due that wait beyond a time: they were put there while the clock was ahead.
+    /// Makes mails due now that wait beyond a time, because they were queued while the clock was ahead.
     ///
-    /// - Parameter latest: the furthest that a mail may wait from now on.
+    /// - Parameter latest: the latest time that a mail queued now could wait for.
     func bringBack(to now: Date, latest: Date) async throws
 
     /// Notes that a server took the mail, and blanks what it said and to whom: tokens do not stay.

@@ -69,8 +69,10 @@ actor ProviderMemory {
         return try await fetchedKeys(of: provider)
     }
 
-    /// Whether a time is less than a span ago; never when the clock was set back since, or what was fetched before would
-    /// hold until it has caught up.
+    /// Whether a time is less than a span ago.
+    ///
+    /// False for a time in the future: after the clock was set back, cached values would otherwise stay valid until it
+    /// catches up.
     private func isWithin(_ span: TimeInterval, since time: Date) -> Bool {
         (0..<span).contains(now().timeIntervalSince(time))
     }

@@ -16,7 +16,8 @@ public enum AccountNotice: Sendable, Equatable {
     case emailChangeOld(token: SecretToken, name: PersonName, newMasked: String, expires: Date)
     /// To the new address: the link to confirm it.
     case emailChangeNew(token: SecretToken, name: PersonName, expires: Date)
-    /// To the present address: from a time on another one, shown masked, needs no consent of it; the link that stops that.
+    /// To the present address: the address will change to another one, shown masked, without confirmation from this
+    /// mailbox; the mail has a link that cancels the change.
     case emailChangeWaived(token: SecretToken, name: PersonName, newMasked: String, from: Date)
     /// The address was changed; to both.
     case emailChanged(name: PersonName, time: Date)

@@ -5,8 +5,8 @@ public import Foundation
 /// Failures are counted for a login from one address, for a login from everywhere, and for an address with every login.
 /// Only the first count makes a login wait, so the owner at another address is let in at once, whoever is guessing
 /// elsewhere; the second count only takes away the free tries of those who already failed.
-/// The third count is kept for the /64 network of an IPv6 address and for the /48 site around it: whoever has a site has
-/// 65,536 networks. A browser that the owner has signed in with is counted by itself alone: no neighbour behind its
+/// The third count is kept for the /64 network of an IPv6 address and for the /48 site around it: a /48 holds
+/// 65,536 such networks. A browser that the owner has signed in with is counted by itself alone: no neighbour behind its
 /// address and no flood holds it.
 /// Failures of all unknown browsers together make the captcha harder, which no single source can be seen to deserve.
 /// Counts cool down: each is halved again and again after a time of its own.

@@ -92,7 +92,8 @@ public struct KeyFile: Sendable {
 extension KeyRing {
     /// The keys of the configuration, or of the file where none is configured.
     ///
-    /// A key file is made only where nothing depends on an earlier one: a new key opens nothing of what the old one sealed.
+    /// A key file is created only where no data depends on an earlier one, because a new key cannot open what the old one
+    /// sealed.
     ///
     /// - Parameters:
     ///   - current: 32 bytes in base64 (`OPENALMATY_SECRET_KEY`); nil or empty takes the file.

@@ -25,20 +25,20 @@ public final class PasswordHasher: Sendable {
         public static let least = Parameters(passes: 1, memory: 8_192)
     }
 
-    /// Who is served first when hashes have to wait.
+    /// Priority of a hash when hashes have to wait.
     enum Precedence: Sendable {
-        /// Who is signed in, or signs in with a browser that the account knows.
+        /// For a signed-in person, or a sign-in from a browser that the account knows.
         case known
-        /// Everybody else, a flood of guesses among them.
+        /// Everything else, which includes a flood of guesses.
         case other
     }
 
-    /// Hashes that wait; each kind has a queue of the same length of its own, so that neither fills the other's.
+    /// Waiting hashes; each kind has its own queue of the same length, so that neither can fill the other's.
     private struct Line {
         var running = 0
         var known: [CheckedContinuation<Void, any Error>] = []
         var others: [CheckedContinuation<Void, any Error>] = []
-        /// How many known ones were served since one of the others was.
+        /// How many known ones were served since the last of the others.
         var knownInRow = 0
 
         /// The next to be served: the known first, but one of the others after every three.
@@ -168,7 +168,7 @@ public final class PasswordHasher: Sendable {
         }
     }
 
-    /// Passes a thread on to who is next.
+    /// Hands a free thread to the next waiting hash.
     private func leave() {
         let next = line.withLock { line in
             let next = line.next()

@@ -43,7 +43,7 @@ public struct TimeBasedCode: Sendable {
         let digits = code.filter { $0 != " " && $0 != "\u{A0}" }
         guard digits.utf8.count == Self.digits else { return nil }
         let now = Self.step(at: time)
-        // A step that was used while the clock was ahead does not keep its owner out until then.
+        // Ignore a step recorded while the clock was ahead; otherwise its owner could not sign in until then.
         let last = last > now + Self.drift ? now - Self.drift - 1 : last
         let fitting = (now - Self.drift...now + Self.drift).filter {
             Sodium.areEqual(Array(self.code(step: $0).utf8), Array(digits.utf8)) && $0 > last

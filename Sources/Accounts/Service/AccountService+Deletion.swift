@@ -23,7 +23,7 @@ extension AccountService {
     /// What stays on record names a number and nobody.
     public func erase(_ who: SignedIn, password: String?, from address: RemoteAddress) async throws -> ErasureOutcome {
         if let person = try await store.person(who.person), !person.hasPassword {
-            // Else the link of the mail would be the first to say so.
+            // Report it here; otherwise the user only learns of it after opening the mailed link.
             if try await store.isLastAdministrator(person.id) { return .lastAdministrator }
             return try await mailErasure(of: person, from: address)
         }

@@ -17,7 +17,7 @@ public struct FormDraft: Sendable, Codable, Equatable {
     public let path: String
     /// The fields, without passwords and codes.
     public let fields: [Field]
-    /// The mark of the browser, by which only whose session it was gets the fields back.
+    /// The mark of the browser; only the person whose session it was gets the fields back.
     let deviceMark: String
 
     /// Makes a draft.
@@ -50,7 +50,7 @@ extension AccountService {
 
     /// What was typed into the form of a page, once; nil when nothing is kept for it.
     ///
-    /// Who signs in in place of another, in the same browser, does not get the other's words, and they are deleted.
+    /// When somebody else signs in from the same browser, the draft is deleted and not shown.
     public func takeDraft(_ ticket: SecretToken, of who: SignedIn, path: String) async throws -> FormDraft? {
         guard let token = try await store.token(ticket.hash, for: .draft, at: now()), let payload = token.payload,
             let person = try await store.person(who.person)
@@ -62,7 +62,7 @@ extension AccountService {
         return draft
     }
 
-    /// Seals a few words that the browser keeps for the next page, where an address in the path would be on record.
+    /// Seals a short text that the browser keeps for the next page; in the URL it would end up in logs.
     public func sealNote(_ text: String) throws -> String {
         Base64URL.encode(try box.seal(Data(text.utf8), for: .note))
     }

@@ -63,7 +63,7 @@ extension AccountService {
         return confirmation
     }
 
-    /// What goes with a change of the address: both are told.
+    /// The mails and audit events of a changed address: the old and the new address are notified.
     func changed(_ person: Person, to email: EmailAddress) throws -> Consequences {
         let notice = AccountNotice.emailChanged(name: person.name, time: now())
         return consequences(

@@ -35,7 +35,7 @@ extension AccountService {
         )
         let (email, language) = try await recipient(of: login, language)
         let isMailed = try await mayMail(.code, key: email?.key ?? "nobody/\(key ?? "")", from: address)
-        // The work of a mail that is not sent: the time of the answer does not tell who has an account.
+        // Do the same work as for a mail that is sent, so that the response time does not reveal who has an account.
         let notice = AccountNotice.humanCode(code: code, expires: expires)
         let mail = try mail(notice, to: try email ?? EmailAddress("nobody@example.invalid"), in: language)
         try await store.keep(token, with: consequences(mails: isMailed && email != nil ? [mail] : []))

@@ -4,7 +4,7 @@ import Mail
 extension AccountService {
     /// Invites somebody to the staff by mail; the link leads to the page of the activation.
     ///
-    /// It takes a proof of late (`proveForRights`): an open session alone, left on a desk or stolen, gives no rights.
+    /// Needs a recent proof (`proveForRights`): a stolen or unattended session alone must not grant rights.
     ///
     /// - Throws: `AccountsError.forbidden`.
     public func invite(
@@ -40,7 +40,7 @@ extension AccountService {
         try await changeRole(of: id, to: role, actor: nil)
     }
 
-    /// Gives a person another role, or takes it away, after a proof of late (`proveForRights`).
+    /// Gives a person another role, or takes it away, after a recent proof (`proveForRights`).
     ///
     /// - Throws: `AccountsError.forbidden`, or `.noSuchPerson`.
     public func changeRole(of id: PersonID, to role: Role, by who: SignedIn) async throws -> RoleOutcome {

@@ -1,17 +1,18 @@
 import Foundation
 import Mail
 
-/// The way out for who cannot open the present mailbox any more, and so cannot confirm another address there.
+/// Changing the address of a person who can no longer open the present mailbox and so cannot confirm the change there.
 ///
-/// After a proof the change goes on without the present address once a week has passed. The present address is told at
-/// once and again two days before the end, each time with a link that stops the change. A password that is reset by a
-/// link to the present address stops it as well: the mailbox is not lost.
+/// After a fresh proof a waiting period of `AccountSettings.lostMailboxWait` begins, after which the confirmation of the
+/// new address is enough. The present address is notified at once and again `lostMailboxReminder` before the end, each
+/// time with a link that cancels the change. Resetting the password by a link mailed to the present address also cancels
+/// it, because that shows the mailbox is not lost.
 extension AccountService {
-    /// Begins the wait after which the change that is under way needs the new address alone.
+    /// Starts the waiting period after which the pending change needs only the confirmation of the new address.
     ///
     /// - Parameters:
-    ///   - password: as it was typed.
-    ///   - code: of the second factor, where there is one.
+    ///   - password: the password as typed.
+    ///   - code: a code of the second factor, where the account has one.
     public func waiveOldAddress(
         of who: SignedIn,
         password: String?,
@@ -47,15 +48,15 @@ extension AccountService {
         return isBegun ? .waits(until: from) : .nothingUnderWay
     }
 
-    /// The change that a link to the present address stops; nil when it was used or ran out.
+    /// The change that a cancellation link would cancel; nil when the link was used or has expired.
     ///
-    /// Looking uses nothing up.
+    /// Does not use the link up.
     public func emailChange(cancelledBy token: SecretToken) async throws -> PendingEmailChange? {
         let id = try await store.token(token.hash, for: .emailCancel, at: now())?.person
         return try await id.asyncFlatMap { try await store.emailChange(of: $0, at: now()) }
     }
 
-    /// Stops a change by a link to the present address; whose it was, or nil when it was used or ran out.
+    /// Cancels a change by a cancellation link and returns whose it was; nil when the link was used or has expired.
     public func cancelEmailChange(_ token: SecretToken) async throws -> PersonID? {
         guard let id = try await store.cancelEmailChange(tokenHash: token.hash, at: now()) else { return nil }
         let event = AuditEvent(.emailChangeStopped, subject: id, time: now())
@@ -63,7 +64,7 @@ extension AccountService {
         return id
     }
 
-    /// Tells present addresses again, and makes the changes whose wait is over; due now and then.
+    /// Sends due reminders to present addresses and makes the changes whose waiting period is over; called periodically.
     func sweepEmailChanges() async throws {
         for (id, change) in try await store.changesToRemind(by: expiry(settings.lostMailboxReminder)) {
             guard let person = try await store.person(id), let from = change.withoutOldFrom else { continue }
@@ -77,7 +78,7 @@ extension AccountService {
         mailQueued()
     }
 
-    /// The mail to the present address with a link that stops the change, and what is kept of the link.
+    /// The mail to the present address with the cancellation link, and the token to store for it.
     private func stopping(
         _ change: PendingEmailChange,
         of person: Person,

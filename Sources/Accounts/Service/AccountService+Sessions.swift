@@ -11,7 +11,7 @@ extension AccountService {
         else { return nil }
         var expires = session.expires
         if session.isAhead(of: time, expires: expiry(settings.sessionIdle)) {
-            // The clock was set back: what was noted ahead of it happened now, and a proof does not stay fresh.
+            // The clock was set back: treat times in the future as now, so that a proof does not stay fresh.
             expires = min(expires, expiry(settings.sessionIdle))
             do {
                 try await store.bringBack(session.id, to: time, until: expires)
@@ -25,7 +25,7 @@ extension AccountService {
             do {
                 try await store.touch(session.id, at: time, until: expires)
             } catch let error as AccountsError where error.isOfStore {
-                // That the session was used is noted the next time; its owner reads on meanwhile.
+                // Recording the use can wait for the next request; reading pages must not fail because of it.
                 expires = session.expires
             }
         }

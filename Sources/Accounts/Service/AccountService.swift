@@ -48,7 +48,7 @@ public struct AccountService: Sendable {
 
     /// Deletes what ran out; due at the start and now and then.
     public func sweep() async throws {
-        // First, so that a change of address that cannot be finished does not keep what ran out.
+        // Delete expired records first, so that a change of address that fails does not keep them.
         try await store.sweep(at: now(), lifetimes: StoredLifetimes(settings))
         try await sweepEmailChanges()
     }

@@ -16,11 +16,11 @@ public struct AccountSettings: Sendable {
     public var erasureLifetime: Duration = .hours(1)
     /// How long the links for another address hold.
     public var emailChangeLifetime: Duration = .hours(24)
-    /// How long the present address can stop the change of who has lost its mailbox.
+    /// Waiting period before a change of address goes on without the present mailbox; its owner can cancel it meanwhile.
     public var lostMailboxWait: Duration = .hours(7 * 24)
-    /// How long such a change can still be confirmed at the new address after the wait.
+    /// How long after the waiting period the new address can still confirm such a change.
     public var lostMailboxGrace: Duration = .hours(7 * 24)
-    /// How long before the end of the wait the present address is told once more.
+    /// How long before the end of the waiting period the present address is reminded.
     public var lostMailboxReminder: Duration = .hours(48)
     /// How long a session lasts without use.
     public var sessionIdle: Duration = .hours(14 * 24)
@@ -42,9 +42,9 @@ public struct AccountSettings: Sendable {
     public var rightsProofLifetime: Duration = .minutes(5)
     /// How long a mailed code holds.
     public var humanCodeLifetime: Duration = .minutes(15)
-    /// How long what was typed waits for its owner to sign in again.
+    /// How long the fields of a form sent without a session are kept for its owner to sign in again.
     public var draftLifetime: Duration = .minutes(30)
-    /// How long the page after a mail knows to whom it went.
+    /// How long the page shown after sending a mail can name its recipient.
     public var noteLifetime: Duration = .minutes(10)
     /// How many tries a code has.
     public var codeTries = 5
@@ -70,7 +70,7 @@ public struct AccountLimits: Sendable {
         public init(_ count: Int, per span: Duration) { (self.count, self.span) = (count, span) }
     }
 
-    /// How many times the limit of one address holds for the whole /48 site of an IPv6 address.
+    /// The limit of a /48 site of IPv6 as a multiple of the limit of one address.
     public static let networksOfSite = 4
     /// Registrations from one address.
     public var registrationsPerAddress = Quota(10, per: .hours(1))

@@ -30,9 +30,9 @@ public struct KeyRotation: Sendable {
         )
     }
 
-    /// Drops what no key of the box opens, after a key was lost for good; how many values of each field were lost.
+    /// Deletes sealed values that no key opens, after a key was lost for good; returns how many of each field.
     ///
-    /// Second factors are counted and stay: whose they are has to be made sure before each is turned off.
+    /// Second factors are counted but kept: an operator must verify the owner before turning one off.
     public func dropLost(at time: Date) async throws -> [SealedField: Int] {
         let box = box
         return try await store.dropSealedValues(

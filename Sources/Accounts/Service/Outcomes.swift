@@ -120,11 +120,11 @@ public enum EmailChangeOutcome: Sendable, Equatable {
     case wait(seconds: Int)
 }
 
-/// How the waiving of the present address went.
+/// Outcome of asking to change the address without the present mailbox.
 public enum LostMailboxOutcome: Sendable, Equatable {
     /// The change goes on without the present address after that time.
     case waits(until: Date)
-    /// No change is under way that needs the present address.
+    /// There is no pending change that still needs the present address.
     case nothingUnderWay
     /// The proof failed.
     case refused(ProofOutcome)
@@ -248,7 +248,7 @@ public enum InvitationOutcome: Sendable, Equatable {
     case invited(SecretToken)
     /// The address has an account: change its role instead.
     case alreadyRegistered(PersonID)
-    /// Neither the sign-in nor a proof was of late: `proveForRights` comes first.
+    /// Neither the sign-in nor a proof is recent enough: call `proveForRights` first.
     case needsProof
     /// Too many; again in so many seconds.
     case wait(seconds: Int)
@@ -260,7 +260,7 @@ public enum RoleOutcome: Sendable, Equatable {
     case changed
     /// The last administrator cannot go.
     case lastAdministrator
-    /// Neither the sign-in nor a proof was of late: `proveForRights` comes first.
+    /// Neither the sign-in nor a proof is recent enough: call `proveForRights` first.
     case needsProof
 }
 

@@ -93,7 +93,7 @@ extension AccountService {
         try await store.settle(forgetting: [counters.own.key], takingBack: counters.shared.map(\.key))
     }
 
-    /// How many times harder than usual the captcha is now: more while many unknown browsers fail to sign in.
+    /// The current factor by which the captcha is harder than usual; it grows with the failures of unknown browsers.
     public func captchaWork() async throws -> Int {
         let portal = try SignInCounters.portal(box)
         return Throttle.captchaWork(failures: try await store.failures([portal], at: now())[portal.key]?.count ?? 0)

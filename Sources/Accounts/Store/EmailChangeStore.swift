@@ -35,10 +35,10 @@ public protocol EmailChangeStore: Sendable {
         at now: Date,
         with consequences: Consequences
     ) async throws -> EmailConfirmation
-    /// Lets the change that waits for a person go on without the present address from a time on, unless it does already.
+    /// Lets a person's pending change go on without the present address from a time on, unless it already does.
     ///
-    /// - Parameter cancel: the token in the mail to the present address that stops it.
-    /// - Returns: false when no change waits that needs it.
+    /// - Parameter cancel: the token of the cancellation link mailed to the present address.
+    /// - Returns: false when no pending change needs the present address.
     func waiveOldAddress(
         of id: PersonID,
         from time: Date,
@@ -46,19 +46,19 @@ public protocol EmailChangeStore: Sendable {
         cancel: StoredToken,
         with consequences: Consequences
     ) async throws -> Bool
-    /// The changes without the present address whose wait ends by a time, and of which it was not told again.
+    /// The changes whose waiting period ends by a time and whose present address has not been reminded.
     func changesToRemind(by time: Date) async throws -> [(person: PersonID, change: PendingEmailChange)]
-    /// Notes that the present address was told again; false when it was before, or the change is gone.
+    /// Marks that the present address was reminded; false when it was before, or the change is gone.
     func noteReminder(of id: PersonID, cancel: StoredToken, with consequences: Consequences) async throws -> Bool
-    /// The changes for which nothing is missing any more, now that the wait is over.
+    /// The changes that are confirmed by the new address and whose waiting period is over.
     func completeEmailChanges(at now: Date) async throws -> [(person: PersonID, change: PendingEmailChange)]
-    /// Changes the address of a person where nothing is missing; `.waitsForOther` where something is.
+    /// Changes the address of a person; `.waitsForOther` while a confirmation is missing or the waiting period lasts.
     func finishEmailChange(
         of id: PersonID,
         at now: Date,
         with consequences: Consequences
     ) async throws -> EmailConfirmation
-    /// Drops a change without the present address by the token that it got; whose it was, or nil when there is none.
+    /// Cancels a change by the token of a cancellation link and returns whose it was; nil when there is none.
     func cancelEmailChange(tokenHash: Data, at now: Date) async throws -> PersonID?
     /// Drops the change that waits for a person.
     func cancelEmailChange(of id: PersonID) async throws

@@ -40,8 +40,8 @@ public protocol SealedValueStore: Sendable {
         with consequences: Consequences
     ) async throws -> Int
     /// Drops sealed values that no key opens any more, in one transaction: a person's fields are emptied, and tokens,
-    /// registrations and attempts that cannot be finished are deleted. Second factors stay, since to turn one off somebody
-    /// must first make sure whose it is.
+    /// registrations and attempts that cannot be finished are deleted. Second factors are kept, because somebody must
+    /// verify their owner before turning one off.
     ///
     /// - Returns: how many values of each field are lost.
     func dropSealedValues(

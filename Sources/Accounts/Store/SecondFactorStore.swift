@@ -57,8 +57,8 @@ public protocol SecondFactorStore: Sendable {
     ) async throws -> Bool
     /// Uses a step up; false when it or a later one was used: of two at once one is accepted.
     ///
-    /// - Parameter latest: the furthest step that a code can have now; one beyond it was used while the clock was ahead
-    ///   and does not count.
+    /// - Parameter latest: the latest step that a code can have now; a recorded step after it was written while the clock
+    ///   was ahead and is ignored.
     func useStep(_ step: Int64, of id: PersonID, latest: Int64) async throws -> Bool
     /// Uses a recovery code up and says how many are left; nil when there is no such code.
     func useRecoveryCode(_ hash: Data, of id: PersonID, at now: Date) async throws -> Int?

@@ -51,8 +51,8 @@ public protocol SessionStore: Sendable {
     func endSessions(of id: PersonID, except kept: SessionID?, with consequences: Consequences) async throws -> Int
     /// Deletes what ran out: sessions, registrations, tokens, counters.
     ///
-    /// What was written while the clock was ahead counts as written now.
+    /// Values written while the clock was ahead count as written now.
     ///
-    /// - Parameter lifetimes: how long what is written now may hold at most.
+    /// - Parameter lifetimes: the longest lifetimes of records written now.
     func sweep(at now: Date, lifetimes: StoredLifetimes) async throws
 }

@@ -1,6 +1,6 @@
-/// How long each kind of record may hold at most, counted from when it was written.
+/// The longest lifetime of each kind of record, counted from when it is written.
 ///
-/// A record that holds longer was written while the clock was ahead.
+/// A record that would expire later than that from now was written while the clock was ahead.
 public struct StoredLifetimes: Sendable {
     /// A session without use.
     public let session: Duration
@@ -8,7 +8,7 @@ public struct StoredLifetimes: Sendable {
     public let registration: Duration
     /// The links for another address.
     public let emailChange: Duration
-    /// The wait of who has lost the present mailbox, and the whole of such a change.
+    /// The waiting period of a change without the present mailbox, and the lifetime of such a change.
     public let lostMailbox: (wait: Duration, change: Duration)
     /// A sign-in at a provider that is under way.
     public let signInAttempt: Duration
@@ -19,7 +19,7 @@ public struct StoredLifetimes: Sendable {
     /// The longest span of a limit.
     public let quota: Duration
 
-    /// Reads them off what the operator decided.
+    /// Takes the lifetimes from the operator's settings.
     public init(_ settings: AccountSettings) {
         session = settings.sessionIdle
         registration = max(settings.activationLifetime, settings.invitationLifetime)
@@ -36,7 +36,7 @@ public struct StoredLifetimes: Sendable {
 }
 
 extension AccountSettings {
-    /// How long a one-time token holds.
+    /// The lifetime of a one-time token.
     func lifetime(of purpose: StoredToken.Purpose) -> Duration {
         switch purpose {
         case .passwordReset: resetLifetime

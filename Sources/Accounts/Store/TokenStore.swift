@@ -16,9 +16,9 @@ public struct StoredToken: Sendable, Equatable {
         case erasure
         /// A mailed code.
         case humanCode
-        /// The link by which the present address stops its own replacement.
+        /// The link by which the present address cancels its replacement.
         case emailCancel
-        /// What was typed into a form whose session had ended.
+        /// The fields of a form that was sent after its session had ended.
         case draft
     }
 

@@ -69,7 +69,7 @@ public struct PendingEmailChange: Sendable, Equatable {
     public let isOldConfirmed: Bool
     /// Whether the link in the mail to the new address was followed.
     public let isNewConfirmed: Bool
-    /// From when on the present address need not confirm, because its owner has lost the mailbox; nil when it must.
+    /// The time after which the present address need not confirm because its mailbox is lost; nil when it must confirm.
     public let withoutOldFrom: Date?
     /// Until when the links hold.
     public let expires: Date
@@ -89,7 +89,7 @@ public struct PendingEmailChange: Sendable, Equatable {
         self.expires = expires
     }
 
-    /// Whether nothing is missing for the change.
+    /// Whether every confirmation that the change needs has been given.
     public func isComplete(at now: Date) -> Bool {
         isNewConfirmed && (isOldConfirmed || withoutOldFrom.map { $0 <= now } ?? false)
     }

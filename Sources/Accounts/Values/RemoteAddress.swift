@@ -1,8 +1,8 @@
 /// Where a request comes from, as far as limits are concerned: an IPv4 address, or the /64 network of an IPv6 one and the
 /// /48 site around it.
 ///
-/// One subscriber has at least a whole /64, so single IPv6 addresses would limit nobody; many are given a /48, which
-/// holds 65,536 of them (RFC 6177 section 2).
+/// A subscriber has at least a whole /64, so a limit on single IPv6 addresses would limit nobody. Many get a /48, which
+/// holds 65,536 such networks (RFC 6177 section 2).
 public struct RemoteAddress: Hashable, Sendable {
     /// The address or the network, for a keyed hash; never stored or logged as it is.
     public let key: String
@@ -24,7 +24,7 @@ public struct RemoteAddress: Hashable, Sendable {
         }
     }
 
-    /// The groups of an address, those written out that are left out.
+    /// The groups of an address, with the zeros that `::` stands for.
     private static func groups(_ address: String) -> [String] {
         func groups(_ text: Substring) -> [String] { text.split(separator: ":").map(String.init) }
         var parts: [String]

@@ -36,9 +36,9 @@ public struct SignInSession: Sendable, Equatable, Identifiable {
         self.provedFactor = provedFactor
     }
 
-    /// Whether a time of it lies ahead of the clock, which was set back since.
+    /// Whether one of its times lies in the future because the clock was set back.
     ///
-    /// - Parameter latest: when a session that is used now ends.
+    /// - Parameter latest: the expiry that a session used now would get.
     func isAhead(of now: Date, expires latest: Date) -> Bool {
         [started, lastUsed, proved].contains { $0 > now } || expires > latest
     }

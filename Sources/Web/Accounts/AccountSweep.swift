@@ -32,7 +32,7 @@ struct AccountSweep: Service {
         }
     }
 
-    // Only at the start: later a temporary file is most likely being written.
+    // Only at start: later, a temporary file is most likely still being written.
     private func tidyFolder() async {
         guard let folder else { return }
         do {

@@ -19,7 +19,7 @@ struct CaptchaController {
         _ = try Query(request, for: .captchaChallenge)
         // Another's captcha gets its challenges from its owner.
         guard let work = verifier as? ProofOfWork else { throw Problem.notFound }
-        // The work grows with the failures of unknown browsers; while they cannot be counted it is the usual.
+        // The work grows with the failures of unknown browsers; it is the usual one while they cannot be counted.
         let times = (try? await accounts.captchaWork()) ?? 1
         return Response(
             status: .ok,

@@ -52,7 +52,7 @@ struct CaptchaGate: Sendable {
         case .expired: return .fault("captcha_expired", field: "captcha")
         case .used: return .fault("captcha_used", field: "captcha")
         case .unavailable:
-            // Our own captcha asks nobody but the store.
+            // The built-in captcha depends on the store alone, so the store is what is unavailable.
             if case .proofOfWork = verifier.kind { throw AccountsError.storeBusy }
             return .fault("captcha_unavailable", field: "captcha")
         }

@@ -23,7 +23,7 @@ struct CaptchaSettings: Sendable {
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
     init(_ config: SettingsReader) throws(WebError) {
-        // Read whatever the kind is: an unreadable number must not wait for a change of the kind.
+        // Read for every kind, so that an unreadable number is reported at once and not when the kind is changed.
         let most = try config.number(.captchaMaxNumber, in: 1...10_000_000, default: ProofOfWork.defaultMaxNumber)
         switch try config.choice(.captchaKind, default: Kind.work) {
         case .work: choice = .work(maxNumber: most)

@@ -2,10 +2,10 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// What people typed outlives the session and the redirect: a form that is sent too late comes back filled after the
+/// Keeps what people typed across an ended session and across redirects: a form sent too late comes back filled after the
 /// sign-in, and the page after a mail names the address.
 extension AccountDesk {
-    /// Leads to the sign-in and back; what a form brought is kept until then.
+    /// Redirects to the sign-in page and back, keeping the fields of a sent form until then.
     func leadToSignIn(_ visit: Visit) async throws -> Response {
         let path = visit.returnPath.map { _ in visit.request.uri.path }
         guard let ticket = try await keepDraft(visit) else {
@@ -30,7 +30,7 @@ extension AccountDesk {
         return response
     }
 
-    // Only of a form that this browser was given while it had its session: nobody else can have words kept here.
+    // Keep fields only of a form that this browser got in its session; another site must not be able to plant a draft.
     private func keepDraft(_ visit: Visit) async throws -> SecretToken? {
         guard visit.request.method == .post, let session = visit.visitor.session.flatMap({ SecretToken($0) }),
             let mark = visit.visitor.deviceMark, let body = try? await FormBody.read(visit.request),
@@ -44,11 +44,11 @@ extension AccountDesk {
         return try await accounts.keep(draft, from: visit.visitor.from)
     }
 
-    /// To another page of this site, which tells what was typed on this one; the browser keeps it, sealed.
+    /// Redirects to a page that shows what was typed on this one; the browser carries the text in a sealed cookie.
     func redirect(to address: String, typed: String, _ visit: Visit) -> Response {
         var response = redirect(to: address)
         let sealed = typed.utf8.count <= EmailAddress.mostBytes ? try? accounts.sealNote(typed) : nil
-        // Without a note of its own the page must not show that of an earlier form.
+        // Clear the note of an earlier form, which must not show here.
         keep(
             sealed ?? "",
             as: .typed,
@@ -59,7 +59,7 @@ extension AccountDesk {
         return response
     }
 
-    /// The line that tells what was typed on the page before; none when it is not known.
+    /// The line that shows what was typed on the previous page; nil when that is not known.
     func typed(_ visit: Visit) -> [String] {
         guard let typed = visit.visitor.typed.flatMap(accounts.openNote) else { return [] }
         return [words(visit).text("sent_typed", ["typed": typed])]

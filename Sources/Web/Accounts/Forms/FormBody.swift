@@ -25,7 +25,7 @@ struct FormBody: Sendable {
     /// Takes fields that were kept.
     init(_ fields: [FormDraft.Field]) { pairs = fields.map { ($0.name, $0.value) } }
 
-    /// The fields that may be kept: no secret and nothing that holds for one page alone.
+    /// The fields that may be kept: no secrets, and nothing that is valid for one page only.
     var draft: [FormDraft.Field] {
         pairs.filter { !Self.secrets.contains($0.name) && $0.name != FormKeys.field }.map {
             FormDraft.Field(name: $0.name, value: $0.value)
