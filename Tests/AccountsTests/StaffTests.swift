@@ -14,7 +14,7 @@ import Testing
         #expect(try await fixture.service.people(matching: "әсел н", by: admin).map(\.id).contains(who.person))
         #expect(try await fixture.service.person(who.person, by: admin)?.iin == iin)
         #expect(try await fixture.service.people(iin: iin, by: admin).map(\.id) == [who.person])
-        let events = try await fixture.service.auditEvents(of: who.person, by: admin).map(\.event)
+        let events = try await fixture.service.auditEvents(of: who.person, by: admin).events.map(\.event)
         #expect(events.filter { $0.kind == .personalDataViewed }.map(\.detail) == ["iin", "profile", "list"])
         #expect(events.filter { $0.kind == .personalDataViewed }.allSatisfy { $0.actor == admin.person })
         let read = try await fixture.store.events(before: nil, of: admin.person, limit: 1)
@@ -52,7 +52,7 @@ import Testing
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
         let (who, _) = try await fixture.member("zhanar@example.kz", username: "zh77")
         #expect(try await fixture.service.people(matching: "", by: admin).map(\.id) == [admin.person])
-        let events = try await fixture.service.auditEvents(of: who.person, by: admin)
+        let events = try await fixture.service.auditEvents(of: who.person, by: admin).events
         #expect(!events.contains { $0.event.kind == .personalDataViewed })
     }
 
@@ -62,7 +62,7 @@ import Testing
         for index in 0..<5 { _ = try await fixture.member("p\(index)@example.kz", username: "person\(index)") }
         var (seen, before): ([Int64], Int64?) = ([], nil)
         while true {
-            let page = try await fixture.service.auditEvents(before: before, limit: 3, by: admin)
+            let page = try await fixture.service.auditEvents(before: before, limit: 3, by: admin).events
             guard let last = page.last else { break }
             seen += page.map(\.id)
             before = last.id
@@ -70,5 +70,20 @@ import Testing
         #expect(seen == seen.sorted(by: >))
         #expect(Set(seen).count == seen.count)
         #expect(seen.last == 1)
+    }
+
+    @Test("The audit log names people to readers who may see personal data, and records that it did")
+    func namesInTheLog() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, _) = try await fixture.member("zhanar@example.kz", name: "Жанар Ибраева", username: "zh77")
+        let (gone, _) = try await fixture.member("gone@example.kz", username: "gone1")
+        _ = try await fixture.service.erase(gone, password: AccountFixture.password, from: AccountFixture.home)
+        let reading = try await fixture.service.auditEvents(by: admin)
+        #expect(reading.events.contains { $0.event.subject == gone.person })
+        #expect(reading.names?[who.person]?.text == "Жанар Ибраева")
+        #expect(reading.names?[gone.person] == nil && reading.names?[admin.person] != nil)
+        let newest = try await fixture.store.events(before: nil, of: nil, limit: 1).first?.event
+        #expect(newest?.kind == .auditRead && newest?.detail == "names")
     }
 }

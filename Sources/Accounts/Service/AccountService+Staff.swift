@@ -3,7 +3,7 @@ import Foundation
 extension AccountService {
     /// Finds people whose name, user name or address begins with a text, the staff first; the look is put on record.
     ///
-    /// Without a text these are the staff alone.
+    /// An empty text lists the staff only.
     ///
     /// - Throws: `AccountsError.forbidden`.
     public func people(matching text: String, limit: Int = 50, by who: SignedIn) async throws -> [Person] {
@@ -34,20 +34,31 @@ extension AccountService {
         return people
     }
 
-    /// Events on record, the newest first; that they were read is put on record.
+    /// A page of the audit log, the newest event first.
     ///
-    /// - Throws: `AccountsError.forbidden`.
+    /// Reading it is itself recorded, with the detail `names` when the reader may see personal data and therefore gets
+    /// the names of the people in it.
+    ///
+    /// - Parameters:
+    ///   - before: only events with a lower number.
+    ///   - person: only events that concern or were done by this person.
+    ///   - limit: at most so many events, 1 to 500.
+    /// - Throws: `AccountsError.forbidden` without `Permission.readAudit`.
     public func auditEvents(
         before: Int64? = nil,
         of person: PersonID? = nil,
         limit: Int = 100,
         by who: SignedIn
-    ) async throws -> [RecordedEvent] {
+    ) async throws -> AuditReading {
         try who.require(.readAudit)
         let events = try await store.events(before: before, of: person, limit: min(max(limit, 1), 500))
-        let event = AuditEvent(.auditRead, actor: who.person, subject: person, time: now())
+        let seesNames = who.may(.seePersonalData)
+        let people = Set(events.flatMap { [$0.event.actor, $0.event.subject] }.compactMap { $0 })
+        let names = seesNames ? try await store.names(of: people) : nil
+        let detail = seesNames ? "names" : nil
+        let event = AuditEvent(.auditRead, actor: who.person, subject: person, detail: detail, time: now())
         try await store.record(consequences(events: [event]))
-        return events
+        return AuditReading(events: events, names: names)
     }
 
     private func viewed(_ id: PersonID, by who: SignedIn, _ detail: String) -> AuditEvent {

@@ -9,6 +9,17 @@ public struct RecordedEvent: Sendable, Equatable, Identifiable {
     public init(id: Int64, event: AuditEvent) { (self.id, self.event) = (id, event) }
 }
 
+/// A page of the audit log as a member of the staff may see it.
+public struct AuditReading: Sendable, Equatable {
+    /// The events, the newest first.
+    public let events: [RecordedEvent]
+    /// The names of the people in the events, erased accounts left out; nil when the reader may not see personal data.
+    public let names: [PersonID: PersonName]?
+
+    /// Makes a page.
+    public init(events: [RecordedEvent], names: [PersonID: PersonName]?) { (self.events, self.names) = (events, names) }
+}
+
 /// The record of who did what; the database refuses to change or delete it.
 public protocol AuditStore: Sendable {
     /// Puts events on record, and queues mails that no other change causes.

@@ -99,6 +99,8 @@ public protocol PeopleStore: Sendable {
     func people(iinHashes: [Data]) async throws -> [Person]
     /// People whose name, user name or address begins with a text, by name.
     func people(matching text: String, limit: Int) async throws -> [Person]
+    /// The names of people by number; a number without an account has none.
+    func names(of ids: Set<PersonID>) async throws -> [PersonID: PersonName]
     /// The first of user names that nobody has; nil when all are taken.
     func firstFree(of usernames: [Username]) async throws -> Username?
     /// Changes a person; false when what should be unique belongs to another, and then nothing is done.

@@ -1,6 +1,8 @@
 public import Foundation
 
-/// Something that was done, for the record that is never changed; it names people by their number alone.
+/// An entry of the audit log, which is never changed.
+///
+/// People appear in it by number only, so that an erased account leaves no name behind.
 public struct AuditEvent: Sendable, Equatable {
     /// What can be on record.
     public enum Kind: String, Sendable, CaseIterable, Codable {
@@ -20,9 +22,9 @@ public struct AuditEvent: Sendable, Equatable {
         case passwordResetRequested
         /// The address was changed.
         case emailChanged
-        /// Another address is to be taken without the present one, whose mailbox is lost; it can stop that for a week.
+        /// A change of the address without confirmation from the present mailbox was requested.
         case emailChangeWaived
-        /// The present address stopped it.
+        /// The change was cancelled from the present mailbox.
         case emailChangeStopped
         /// A provider was linked.
         case identityLinked

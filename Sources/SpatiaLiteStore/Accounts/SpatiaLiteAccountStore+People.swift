@@ -101,6 +101,24 @@ extension SpatiaLiteAccountStore {
         }
     }
 
+    /// Reads the names of people.
+    public func names(of ids: Set<PersonID>) async throws -> [PersonID: PersonName] {
+        guard !ids.isEmpty else { return [:] }
+        let numbers = ids.map(\.rawValue).sorted()
+        let rows = try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT id, name FROM person WHERE id IN (\(databaseQuestionMarks(count: numbers.count)))",
+                arguments: StatementArguments(numbers)
+            )
+            .map { row in
+                let id: Int64 = row["id"]
+                return (PersonID(rawValue: id), try PersonRow.value("name", id) { try? PersonName(row["name"]) })
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
     /// Finds a user name that is free.
     public func firstFree(of usernames: [Username]) async throws -> Username? {
         try await database.read { db in

@@ -1,12 +1,19 @@
 import Gazetteer
 import Geo
 
-/// A drawing of the land around a place, for readers without scripts and for paper: blocks, streets by name, the pin.
+/// A drawing of the land around a place, for readers without scripts and for paper: blocks, streets by name, borders of
+/// districts, the pin.
+///
+/// It shows the nearest few hundred metres. Where no street runs there, as around an airport or in the mountains, it shows
+/// more land, until a street is in sight that a reader may know.
 struct LocatorDrawing {
     private static let size = (width: 400.0, height: 300.0)
-    /// Metres of ground from the middle to the left and right sides.
-    private static let reach = 280.0
-    private static let scale = size.width / 2 / reach
+    /// Metres of ground from the middle to the left and right sides, the nearest first, each with the length of the bar
+    /// that shows the scale.
+    private static let views: [(reach: Double, bar: Double)] = [
+        (280, 100), (560, 200), (1_400, 500), (2_800, 1_000), (5_600, 2_000),
+    ]
+    private static let widest = (reach: 14_000.0, bar: 5_000.0)
     private static let names = 7
     /// About the width of a letter of a name, pixels.
     private static let letter = 7.2
@@ -18,15 +25,27 @@ struct LocatorDrawing {
     private let language: Language
     private let ruler: Ruler
     private let box: BoundingBox
+    private let bar: Double
+    /// Pixels a metre.
+    private let scale: Double
 
     init(_ ground: LocatorGround, around centre: Coordinate, in language: Language) {
         self.ground = ground
         self.centre = centre
         self.language = language
-        ruler = Ruler(latitude: centre.latitude)
-        let east = Self.reach / ruler.metresPerDegreeOfLongitude
-        let north = Self.reach * Self.size.height / Self.size.width / ruler.metresPerDegreeOfLatitude
-        box = BoundingBox(
+        let ruler = Ruler(latitude: centre.latitude)
+        self.ruler = ruler
+        let near = Self.views.first { ground.hasStreet(in: Self.box(around: centre, reach: $0.reach, ruler)) }
+        let view = near ?? Self.widest
+        box = Self.box(around: centre, reach: view.reach, ruler)
+        bar = view.bar
+        scale = Self.size.width / 2 / view.reach
+    }
+
+    private static func box(around centre: Coordinate, reach: Double, _ ruler: Ruler) -> BoundingBox {
+        let east = reach / ruler.metresPerDegreeOfLongitude
+        let north = reach * size.height / size.width / ruler.metresPerDegreeOfLatitude
+        return BoundingBox(
             west: centre.longitude - east,
             south: centre.latitude - north,
             east: centre.longitude + east,
@@ -43,11 +62,17 @@ struct LocatorDrawing {
         if !streets.isEmpty {
             text += " " + words.text("locator_streets", ["streets": streets.joined(separator: ", ")])
         }
+        let borders = ground.borders(in: box)
+        if !borders.isEmpty {
+            let names = Set(borders.flatMap(\.districts).map { $0.names.label(for: language).text }).sorted()
+            text += " " + words.text("locator_border", ["districts": names.joined(separator: ", ")])
+        }
         return [
             "viewbox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))", "text": text,
             "blocks": blocks.map(path).joined(), "lines": drawn(lines), "names": names(lines),
+            "border": borders.map { path($0.line) }.joined(),
             "pin_x": Int(Self.size.width / 2), "pin_y": Int(Self.size.height / 2),
-            "scale_end": Int((12 + 100 * Self.scale).rounded()), "scale_text": words.distance(100),
+            "scale_end": Int((12 + bar * scale).rounded()), "scale_text": words.distance(bar),
         ]
     }
 
@@ -134,7 +159,7 @@ struct LocatorDrawing {
 
     private func point(_ coordinate: Coordinate) -> PictureLine.Point {
         let (east, north) = ruler.offset(from: centre, to: coordinate)
-        return .init(x: Self.size.width / 2 + east * Self.scale, y: Self.size.height / 2 - north * Self.scale)
+        return .init(x: Self.size.width / 2 + east * scale, y: Self.size.height / 2 - north * scale)
     }
 
     private func path(_ line: [Coordinate]) -> String { PictureLine(line.map(point)).path }

@@ -1,12 +1,13 @@
 import Gazetteer
 import Geo
 
-/// What a small drawing shows around a place: blocks, streets and waterways, found by their boxes.
+/// What a small drawing shows around a place: blocks, streets, waterways and the borders of districts.
 struct LocatorGround: Sendable {
     private let snapshot: GazetteerSnapshot
     private let blocks: PackedRTree
     private let lines: PackedRTree
     private let streets: [Street.ID: Int]
+    private let borders: [DistrictBorder]
 
     init(_ snapshot: GazetteerSnapshot) {
         self.snapshot = snapshot
@@ -14,6 +15,7 @@ struct LocatorGround: Sendable {
         lines = PackedRTree(snapshot.streetLines.map(\.line.bounds))
         let places = snapshot.addresses.streets.enumerated().map { ($1.id, $0) }
         streets = Dictionary(places, uniquingKeysWith: { first, _ in first })
+        borders = DistrictBorder.all(of: snapshot.districts.all)
     }
 
     /// The blocks that reach into a box.
@@ -22,6 +24,19 @@ struct LocatorGround: Sendable {
     /// The streets and waterways that reach into a box, the great ones last, so that they are drawn over the others.
     func lines(in box: BoundingBox) -> [StreetLine] {
         lines.search(box).map { snapshot.streetLines[$0] }.sorted { ($1.rank, $1.id) < ($0.rank, $0.id) }
+    }
+
+    /// The borders of districts inside a box, each piece with the districts it belongs to.
+    func borders(in box: BoundingBox) -> [(line: [Coordinate], districts: [District])] {
+        borders.filter { $0.box.intersects(box) }.flatMap { border in
+            box.clip(line: border.line).map { ($0, border.districts.map { snapshot.districts.all[$0] }) }
+        }
+    }
+
+    /// Whether a street with a name runs inside a box.
+    func hasStreet(in box: BoundingBox) -> Bool {
+        lines(in: box).contains { line in line.street != nil && line.line.lines.contains { !box.clip(line: $0).isEmpty }
+        }
     }
 
     /// The name of a line as a reader of `language` knows it, and the language it is in.

@@ -80,6 +80,7 @@ class StaffTests(AccountTest):
                     self.shoot(page, f"staff-{path.split('/')[0]}{'-one' if '/' in path else ''}-{language}", full_page=True)
                     self.assert_fits(page)
                     self.assert_accessible(page)
+        self.check_log(page)
         # The invited one opens the mail and is what they were invited as.
         page.context.close()
         guest = self.new_page()
@@ -89,6 +90,26 @@ class StaffTests(AccountTest):
         guest.check("#field-agree")
         self.send(guest)
         self.assertRegex(guest.locator(".account-head").inner_text(), "Роль|Рөлі|Role")
+
+    def check_log(self, page: Page) -> None:
+        """The log names people; it is a table as wide as the page, on a phone a list of cards that nothing scrolls."""
+        for width in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(self.portal.base + "/ru/staff/audit")
+            self.assertIn("Айгүл Серікқызы", page.locator(".log").inner_text())
+            self.assertNotIn("№", page.locator(".log").inner_text())
+            log, room = page.evaluate(
+                """() => {
+                    const width = (element) => element.getBoundingClientRect().width;
+                    const style = getComputedStyle(document.querySelector('main'));
+                    const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+                    return [width(document.querySelector('.log')), width(document.querySelector('main')) - padding];
+                }"""
+            )
+            self.assertAlmostEqual(log, room, delta=2)
+            rows = page.locator(".log tbody tr")
+            tops = rows.first.locator("td:visible").evaluate_all("(cells) => cells.map((cell) => cell.offsetTop)")
+            self.assertEqual(len(set(tops)) == 1, width == DESK, "cells stand below one another on a phone alone")
 
     def test_signing_in_with_the_second_factor(self) -> None:
         self.expected = {422}

@@ -2,7 +2,7 @@
 
 import re
 
-from support import PHONE, BrowserTest, path_of, query_of, quoted
+from support import DESK, PHONE, BrowserTest, path_of, query_of, quoted
 
 CENTRE = (76.945, 43.238)
 
@@ -139,6 +139,12 @@ class SymbolTests(BrowserTest):
 
 class OrganizationTests(BrowserTest):
     PLACE = "museum-central-state-museum-of-kazakhstan"
+
+    def test_the_drawing_of_a_place_without_streets_shows_what_lies_around(self) -> None:
+        page = self.open("/ru/organizations/airport-almaty-international-airport-ala", DESK, java_script_enabled=False)
+        self.assertGreater(page.locator(".locator__line").count(), 0)
+        self.assertIn("Рядом:", page.locator("#locator-text").inner_text())
+        self.shoot(page, "airport-without-script-ru", full_page=True)
 
     def test_without_scripts_a_drawing_shows_where_it_is(self) -> None:
         page = self.open(f"/ru/organizations/{self.PLACE}", PHONE, java_script_enabled=False)

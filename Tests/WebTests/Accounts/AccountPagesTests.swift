@@ -139,11 +139,17 @@ import Testing
             #expect(list.html.contains("Firefox, Windows"))
             #expect(list.html.contains("это устройство"))
             let session = try #require(list.hidden("session"))
-            try await firefox.post("/ru/account/sessions", [("session", session)])
+            let one = try await firefox.post("/ru/account/sessions", [("session", session)])
+            #expect(try await firefox.get(one.location ?? "").html.contains("Завершён 1 сеанс."))
             let alive = try await others.asyncMap { try await $0.get("/ru/account").status }
             #expect(alive.sorted() == [200, 303])
             try await firefox.get("/ru/account/sessions")
-            try await firefox.post("/ru/account/sessions", [])
+            for other in others where try await other.get("/ru/account").status == 303 {
+                try await portal.signIn(other, "aigul")
+            }
+            let all = try await firefox.post("/ru/account/sessions", [])
+            #expect(try await firefox.get(all.location ?? "").html.contains("Завершены 2 сеанса."))
+            #expect(try await firefox.get("/kk/account/sessions?done=2").html.contains("2 сеанс аяқталды."))
             for other in others { #expect(try await other.get("/ru/account").status == 303) }
             #expect(try await firefox.get("/ru/account").status == 200)
         }
@@ -197,7 +203,8 @@ import Testing
             #expect(file.headers[.cacheControl] == "no-store")
             for text in ["a@example.kz", "aigul", "Айгүл Серікқызы"] { #expect(file.html.contains(text), "\(text)") }
             #expect(!file.html.contains("argon2"))
-            try await browser.get("/ru/account/delete")
+            let preview = try await browser.get("/ru/account/delete").html
+            #expect(preview.contains("пароль</li>") && preview.contains("<li>1 сеанс</li>"))
             let fields = [("sure", "1"), ("current", AccountPortal.password)]
             #expect(try await browser.post("/ru/account/delete", [fields[1]]).status == 422)
             #expect(

@@ -21,7 +21,8 @@ struct AuditWordsTests {
             #expect(!shown.hasPrefix("audit_"), "\(kind)")
         }
         let details: [(AuditEvent.Kind, [String])] = [
-            (.personalDataViewed, ["list", "profile", "iin"]), (.signedOut, ["one", "others"]),
+            (.personalDataViewed, ["list", "profile", "iin"]), (.auditRead, ["names"]),
+            (.signedOut, ["one", "others"]),
             (.profileChanged, ["name", "username", "language", "phone", "iin", "notifications", "agreement"]),
             (.secondFactorDisabled, ["console"]), (.passwordChanged, ["link", "account"]),
             (.signedIn, ["password", "activation"]), (.invited, Role.allCases.map(\.rawValue)),

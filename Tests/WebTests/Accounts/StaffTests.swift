@@ -74,11 +74,13 @@ import Testing
             let audit = try await admin.get("/ru/staff/audit").html
             let expected = [
                 "Изменена роль", "Просмотрены личные данные", "Отправлено приглашение", "Житель → Редактор",
-                "<td>список пользователей</td>", "<td>при активации</td>",
+                ">список пользователей</td>", ">при активации</td>",
             ]
             for text in expected { #expect(audit.contains(text), "\(text)") }
-            #expect(audit.firstMatch(of: /<td>[A-Za-z_]+<\/td>/) == nil, "a word of the program's own is shown")
+            #expect(audit.firstMatch(of: /<td[^>]*>[A-Za-z_]+<\/td>/) == nil, "a word of the program's own is shown")
             #expect(!audit.contains("citizen@example.kz"))
+            #expect(audit.contains("<a href=\"\(path)\">Айгүл Серікқызы</a>"), "people are told by name")
+            #expect(try await admin.get("/ru/staff/audit").html.contains(">с именами</td>"))
             #expect(try await portal.mails().contains { $0.message.subject == "Ваша роль изменена" })
         }
     }

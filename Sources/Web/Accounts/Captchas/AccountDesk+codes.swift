@@ -23,6 +23,8 @@ extension AccountDesk {
         )
         switch outcome {
         case .mailed(let ticket):
+            // A page never gives a password back: say that the field is empty, and why.
+            form.hint("password", words["login_password_again"])
             return self.form(visit, form, page(CaptchaGate.State(ticket: ticket.text, isSent: true)))
         case .wait(let seconds): return wait(visit, form, page(CaptchaGate.State()), seconds: seconds)
         }

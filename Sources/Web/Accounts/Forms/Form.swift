@@ -35,9 +35,15 @@ struct Form: Sendable {
     /// Says what is wrong with the form as a whole, or with a part of the page that is no field.
     mutating func fail(_ text: String, linkingTo id: String? = nil) { general.append((text, id.map { "#" + $0 })) }
 
+    /// Puts a hint beside a field; nothing where the form has no such field.
+    mutating func hint(_ name: String, _ text: String) {
+        guard let index = fields.firstIndex(where: { $0.name == name }) else { return }
+        fields[index].hint = text
+    }
+
     mutating func add(_ field: FormField) { fields.append(field) }
 
-    /// Whether a password is asked for without the name that it belongs to.
+    /// Whether the form asks for a password but not for the login that it belongs to.
     var hasPassword: Bool {
         fields.contains { $0.kind == .password } && !fields.contains { $0.autocomplete == "username" }
     }

@@ -5,7 +5,7 @@ extension Strings {
     func fault(_ fault: PersonNameFault) -> String {
         switch fault {
         case .empty, .noLetter: self["name_missing"]
-        case .character(let character): text("name_character", ["character": shown(character)])
+        case .character(let character): text("name_character", ["character": self.character(character)])
         case .tooLong: text("name_too_long", ["n": number(PersonName.mostCharacters)])
         }
     }
@@ -14,7 +14,7 @@ extension Strings {
         switch fault {
         case .empty: self["email_missing"]
         case .noAtSign, .malformedLocalPart, .malformedDomain: self["email_malformed"]
-        case .character(let character): text("email_character", ["character": shown(character)])
+        case .character(let character): text("email_character", ["character": self.character(character)])
         case .tooLong: self["email_too_long"]
         }
     }
@@ -23,7 +23,7 @@ extension Strings {
         switch fault {
         case .tooShort: text("username_too_short", ["n": number(Username.length.lowerBound)])
         case .tooLong: text("username_too_long", ["n": number(Username.length.upperBound)])
-        case .character(let character): text("username_character", ["character": shown(character)])
+        case .character(let character): text("username_character", ["character": self.character(character)])
         case .noLetter: self["username_no_letter"]
         case .reserved: self["username_reserved"]
         }
@@ -41,7 +41,7 @@ extension Strings {
     func fault(_ fault: PhoneNumberFault) -> String {
         switch fault {
         case .empty, .malformed: self["phone_malformed"]
-        case .character(let character): text("phone_character", ["character": shown(character)])
+        case .character(let character): text("phone_character", ["character": self.character(character)])
         }
     }
 
@@ -50,26 +50,6 @@ extension Strings {
         case .notTwelveDigits: self["iin_digits"]
         case .noSuchDate, .unknownKind, .checkDigit: self["iin_wrong"]
         }
-    }
-}
-
-extension Strings {
-    /// A character as a message names it: by its number where it cannot be seen, or would turn the text around it.
-    private func shown(_ character: Character) -> String {
-        let scalars = character.unicodeScalars
-        guard scalars.allSatisfy(Self.isUnseen) else { return String(character) }
-        return scalars.map { scalar in
-            let digits = String(scalar.value, radix: 16, uppercase: true)
-            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        }
-        .joined(separator: " ")
-    }
-
-    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-        let properties = scalar.properties
-        if properties.isDefaultIgnorableCodePoint || properties.isWhitespace || scalar == "\u{2800}" { return true }
-        return [.control, .format, .nonspacingMark, .enclosingMark, .unassigned, .privateUse]
-            .contains(properties.generalCategory)
     }
 }
 

@@ -23,8 +23,8 @@ struct AccountFormPage: Sendable {
     var needsProof = false
     let form: @Sendable (Profile, Strings) -> Form
     let change: @Sendable (inout Form, SentForm, Visit, SignedIn) async throws -> Change
-    /// A template of its own with what it shows more; nil for the usual one.
-    var more: (@Sendable (Profile, Strings) -> (template: String, members: PageContext)?)?
+    /// Changes what stands around the form, for pages that show more than the form.
+    var adjust: (@Sendable (inout FormPage, Visit, Profile) -> Void)?
 
     /// Adds the page and what its button does.
     func add(to routes: PageRoutes, _ desk: AccountDesk) {
@@ -72,7 +72,7 @@ struct AccountFormPage: Sendable {
 
     private func page(_ visit: Visit, _ profile: Profile, _ desk: AccountDesk) -> FormPage {
         var page = desk.accountPage(part, visit)
-        if let more = more?(profile, desk.words(visit)) { (page.template, page.more) = more }
+        adjust?(&page, visit, profile)
         return page
     }
 }

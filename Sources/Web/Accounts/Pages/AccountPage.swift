@@ -68,13 +68,14 @@ struct AccountPage {
     private func safety(_ visit: Visit, _ profile: Profile, _ sessions: Int, _ words: Strings) -> [PageContext] {
         let person = profile.person
         var rows = [
-            row(.password, words[person.hasPassword ? "account_password_set" : "account_none"], visit),
+            row(.password, words[person.hasPassword ? "account_password_set" : "account_password_unset"], visit),
             row(.secondFactor, words[person.hasSecondFactor ? "account_on" : "account_off"], visit),
             row(.sessions, words.count("account_sessions_count", sessions), visit, action: "account_look"),
         ]
         if !desk.providers.isEmpty || !profile.identities.isEmpty {
             let names = profile.identities.map { desk.providers.label(of: $0.provider) }
-            rows.append(row(.identities, names.isEmpty ? words["account_none"] : names.joined(separator: ", "), visit))
+            let value = names.isEmpty ? words["account_identities_unset"] : names.joined(separator: ", ")
+            rows.append(row(.identities, value, visit))
         }
         return rows
     }

@@ -71,12 +71,10 @@ struct ActivationPages {
 
     private func dead(_ visit: Visit) -> Response {
         let words = desk.words(visit)
-        return desk.notice(
+        return desk.deadLink(
             visit,
-            title: words["link_dead_title"],
-            [words["link_dead_text"], words["link_dead_activation"], words["link_dead_invitation"]],
-            links: [(visit.link.register, words["register_title"]), (visit.link.login, words["login_title"])],
-            status: .gone
+            ["link_dead_activation", "link_dead_invitation"],
+            links: [(visit.link.register, words["register_title"]), (visit.link.login, words["login_title"])]
         )
     }
 

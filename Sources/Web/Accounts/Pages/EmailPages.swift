@@ -2,22 +2,28 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Another address: both the present and the new one confirm it by the links in their mails; `LostMailboxPages` are for who
-/// cannot open the present mailbox.
+/// Changing the e-mail address: the links in the mails to the present and to the new address confirm it.
+///
+/// A person who can no longer open the present mailbox goes on in `LostMailboxPages`.
 struct EmailPages {
     let desk: AccountDesk
 
     func add(to routes: PageRoutes) {
         var page = page
-        page.more = { profile, words in
-            guard let pending = profile.pendingEmail else { return nil }
-            return ("account/email", LostMailboxPages.pending(pending, words))
+        page.adjust = { page, visit, profile in
+            guard let change = profile.pendingEmail else { return }
+            page.template = "account/email"
+            // What is under way comes first; what the form does stands above the form.
+            page.more = pending(change, desk.words(visit)).merging(["form_lead": page.lead.first ?? ""]) { $1 }
+            page.lead = []
+            if visit.query("done") == "lost", change.withoutOldFrom != nil {
+                page.done = desk.words(visit)["account_email_lost_done"]
+            }
         }
         page.add(to: routes, desk)
         routes.get("/account/email/cancel") { visit in desk.redirect(to: visit.link.account(.email)) }
         routes.post("/account/email/cancel", desk.signedIn(cancel))
-        routes.get("/email/confirm/:token", show)
-        routes.post("/email/confirm/:token", confirm)
+        confirmationPage.add(to: routes, desk)
     }
 
     private var page: AccountFormPage {
@@ -51,30 +57,54 @@ struct EmailPages {
         }
     }
 
+    /// What the page shows of a change that is under way: the address, what is still to be done, the way out for who has
+    /// lost the present mailbox.
+    private func pending(_ change: PendingEmailChange, _ words: Strings) -> PageContext {
+        let state: String
+        switch (change.withoutOldFrom, change.isOldConfirmed, change.isNewConfirmed) {
+        case (let time?, _, let isNewConfirmed):
+            state = words.text(
+                isNewConfirmed ? "account_email_waived_ready" : "account_email_waived",
+                ["time": words.moment(time)]
+            )
+        case (nil, true, _): state = words["account_email_needs_new"]
+        case (nil, false, true): state = words["account_email_needs_old"]
+        case (nil, false, false): state = words["account_email_needs_both"]
+        }
+        return [
+            "pending": words.text("account_email_pending", ["email": change.email.text]), "state": state,
+            "can_waive": change.withoutOldFrom == nil && !change.isOldConfirmed,
+        ]
+    }
+
     @Sendable private func cancel(_ visit: Visit, _ person: SignedIn) async throws -> Response {
         let sent = try await desk.read(visit)
         if sent.isOurs { try await desk.accounts.cancelEmailChange(of: person) }
         return desk.redirect(to: visit.link.account)
     }
 
-    @Sendable private func show(_ visit: Visit) async throws -> Response {
-        guard let token = SecretToken(visit.parameter("token")),
-            let change = try await desk.accounts.emailChange(token)
-        else { return dead(visit) }
-        return desk.form(visit, Form([]), confirmation(visit, change))
+    private var confirmationPage: MailedLinkPage<PendingEmailChange> {
+        MailedLinkPage(
+            path: "/email/confirm/:token",
+            find: { try await desk.accounts.emailChange($0) },
+            page: confirmation,
+            confirm: confirm,
+            dead: { visit in
+                desk.deadLink(
+                    visit,
+                    ["link_dead_email"],
+                    links: [(visit.link.account, desk.words(visit)["account_mine"])]
+                )
+            }
+        )
     }
 
-    @Sendable private func confirm(_ visit: Visit) async throws -> Response {
+    @Sendable private func confirm(_ visit: Visit, _ token: SecretToken) async throws -> Response? {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
-        guard let token = SecretToken(visit.parameter("token")),
-            let change = try await desk.accounts.emailChange(token)
-        else { return dead(visit) }
-        guard sent.isOurs else { return desk.stale(visit, Form([]), confirmation(visit, change)) }
         let outcome = try await desk.accounts.confirmEmailChange(token)
         if let person = visit.visitor.person { desk.sessions.forget(person.person) }
         switch outcome {
-        case .expired: return dead(visit)
+        case .expired: return nil
         case .waitsForOther:
             return desk.notice(visit, title: words["email_confirm_title"], [words["email_confirm_waits"]])
         case .changed:
@@ -87,24 +117,13 @@ struct EmailPages {
         }
     }
 
-    private func confirmation(_ visit: Visit, _ change: PendingEmailChange) -> FormPage {
+    @Sendable private func confirmation(_ visit: Visit, _ change: PendingEmailChange) -> FormPage {
         let words = desk.words(visit)
         return FormPage(
             title: words["email_confirm_title"],
-            // Who holds the link to the present address shall not learn the new one whole: it may be another's link.
+            // The link may have reached somebody else, so the page shows the new address masked.
             lead: [words.text("email_confirm_lead", ["email": change.email.masked])],
             submit: words["email_confirm_submit"]
-        )
-    }
-
-    private func dead(_ visit: Visit) -> Response {
-        let words = desk.words(visit)
-        return desk.notice(
-            visit,
-            title: words["link_dead_title"],
-            [words["link_dead_text"], words["link_dead_email"]],
-            links: [(visit.link.account, words["account_mine"])],
-            status: .gone
         )
     }
 }

@@ -108,12 +108,10 @@ struct ErasurePages {
 
     private func dead(_ visit: Visit) -> Response {
         let words = desk.words(visit)
-        return desk.notice(
+        return desk.deadLink(
             visit,
-            title: words["link_dead_title"],
-            [words["link_dead_text"], words["link_dead_erasure"]],
-            links: [(visit.link.account(.erasure), words["account_delete_title"])],
-            status: .gone
+            ["link_dead_erasure"],
+            links: [(visit.link.account(.erasure), words["account_delete_title"])]
         )
     }
 
@@ -146,12 +144,11 @@ struct ErasurePages {
         let words = desk.words(visit)
         guard let preview = try await desk.accounts.erasurePreview(of: person.person) else { throw Problem.notFound }
         let erased: [PageContext] = preview.erased.map { item in
-            ["text": words["erasure_\(item.subject)"], "count": words.number(item.count)]
+            ["text": text(item.subject, item.count, words)]
         }
         let kept: [PageContext] = preview.kept.map { item in
             [
-                "text": words["erasure_\(item.subject)"], "count": words.number(item.count),
-                "reason": words["erasure_reason_\(item.reason)"],
+                "text": text(item.subject, item.count, words), "reason": words["erasure_reason_\(item.reason)"],
             ]
         }
         var page = desk.accountPage(.erasure, visit)
@@ -164,5 +161,10 @@ struct ErasurePages {
         page.template = "account/erasure"
         page.more = ["erased": erased, "kept": kept, "has_kept": !kept.isEmpty]
         return page
+    }
+
+    /// What is erased or kept, in words; the number of things only where there can be several.
+    private func text(_ subject: String, _ count: Int, _ words: Strings) -> String {
+        words.texts["erasure_\(subject)"] ?? words.count("erasure_\(subject)", count)
     }
 }

@@ -2,27 +2,17 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Another address for who cannot open the present mailbox: after a proof and a week's wait the new one is enough; the link
-/// that the present address got stops it.
+/// The way out for a person who can no longer open the present mailbox.
+///
+/// After a fresh proof and a waiting period of `AccountSettings.lostMailboxWait` the address changes with the confirmation
+/// of the new address alone. The present address is notified, and the link in that mail cancels the change.
 struct LostMailboxPages {
     let desk: AccountDesk
 
     func add(to routes: PageRoutes) {
         routes.get("/account/email/lost", desk.signedIn(show))
         routes.post("/account/email/lost", desk.signedIn(waive))
-        routes.get("/email/cancel/:token", showCancellation)
-        routes.post("/email/cancel/:token", cancel)
-    }
-
-    /// What the page of the address shows of a change that is under way.
-    static func pending(_ change: PendingEmailChange, _ words: Strings) -> PageContext {
-        var context: PageContext = ["pending": words.text("account_email_pending", ["email": change.email.text])]
-        if let time = change.withoutOldFrom {
-            context["waits"] = words.text("account_email_lost_waits", ["time": words.moment(time)])
-        } else {
-            context["can_waive"] = !change.isOldConfirmed
-        }
-        return context
+        cancellationPage.add(to: routes, desk)
     }
 
     @Sendable private func show(_ visit: Visit, _ person: SignedIn) async throws -> Response {
@@ -42,7 +32,8 @@ struct LostMailboxPages {
             from: visit.visitor.from
         )
         switch outcome {
-        case .waits, .nothingUnderWay: return desk.redirect(to: visit.link.account(.email))
+        case .waits: return desk.redirect(to: visit.link.account(.email) + "?done=lost")
+        case .nothingUnderWay: return desk.redirect(to: visit.link.account(.email))
         case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
         }
     }
@@ -60,27 +51,27 @@ struct LostMailboxPages {
     private func page(_ visit: Visit) -> FormPage {
         let words = desk.words(visit)
         var page = desk.accountPage(.email, visit)
-        page.lead = [words["account_email_lost_lead"]]
+        page.lead = ["account_email_lost_lead", "account_email_lost_notice"].map { words[$0] }
         page.submit = words["account_email_lost_submit"]
         page.links.insert((visit.link.account(.email), words["account_email_title"]), at: 0)
         return page
     }
 
-    @Sendable private func showCancellation(_ visit: Visit) async throws -> Response {
-        guard let token = SecretToken(visit.parameter("token")),
-            let change = try await desk.accounts.emailChange(cancelledBy: token)
-        else { return dead(visit) }
-        return desk.form(visit, Form([]), cancellation(visit, change))
+    private var cancellationPage: MailedLinkPage<PendingEmailChange> {
+        MailedLinkPage(
+            path: "/email/cancel/:token",
+            find: { try await desk.accounts.emailChange(cancelledBy: $0) },
+            page: cancellation,
+            confirm: cancel,
+            dead: { visit in
+                desk.deadLink(visit, links: [(visit.link.account, desk.words(visit)["account_mine"])])
+            }
+        )
     }
 
-    @Sendable private func cancel(_ visit: Visit) async throws -> Response {
+    @Sendable private func cancel(_ visit: Visit, _ token: SecretToken) async throws -> Response? {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
-        guard let token = SecretToken(visit.parameter("token")),
-            let change = try await desk.accounts.emailChange(cancelledBy: token)
-        else { return dead(visit) }
-        guard sent.isOurs else { return desk.stale(visit, Form([]), cancellation(visit, change)) }
-        guard try await desk.accounts.cancelEmailChange(token) != nil else { return dead(visit) }
+        guard try await desk.accounts.cancelEmailChange(token) != nil else { return nil }
         return desk.notice(
             visit,
             title: words["email_cancel_done_title"],
@@ -89,23 +80,12 @@ struct LostMailboxPages {
         )
     }
 
-    private func cancellation(_ visit: Visit, _ change: PendingEmailChange) -> FormPage {
+    @Sendable private func cancellation(_ visit: Visit, _ change: PendingEmailChange) -> FormPage {
         let words = desk.words(visit)
         return FormPage(
             title: words["email_cancel_title"],
             lead: [words.text("email_cancel_lead", ["email": change.email.masked])],
             submit: words["account_email_cancel"]
-        )
-    }
-
-    private func dead(_ visit: Visit) -> Response {
-        let words = desk.words(visit)
-        return desk.notice(
-            visit,
-            title: words["link_dead_title"],
-            [words["link_dead_text"]],
-            links: [(visit.link.account, words["account_mine"])],
-            status: .gone
         )
     }
 }

@@ -111,13 +111,7 @@ struct PasswordPages {
 
     private func dead(_ visit: Visit) -> Response {
         let words = desk.words(visit)
-        return desk.notice(
-            visit,
-            title: words["link_dead_title"],
-            [words["link_dead_text"], words["link_dead_reset"]],
-            button: (visit.link.forgot, words["forgot_title"]),
-            status: .gone
-        )
+        return desk.deadLink(visit, ["link_dead_reset"], button: (visit.link.forgot, words["forgot_title"]))
     }
 
     private func form(_ visit: Visit) -> Form {

@@ -18,16 +18,17 @@ struct SessionsPages {
     @Sendable private func end(_ visit: Visit, _ person: SignedIn) async throws -> Response {
         let sent = try await desk.read(visit)
         guard sent.isOurs else { return try await page(visit, person, isStale: true) }
+        var ended = 1
         if let number = sent.body.value("session").flatMap({ Int64($0) }) {
             let session = SessionID(rawValue: number)
             // The one that is in use ends by signing out, which clears its cookie too.
             guard session != person.session else { return desk.redirect(to: visit.link.logout) }
             _ = try await desk.accounts.endSession(session, of: person)
         } else {
-            _ = try await desk.accounts.signOutAll(person)
+            ended = try await desk.accounts.signOutAll(person)
         }
         desk.sessions.forget(person.person)
-        return desk.redirect(to: visit.link.account(.sessions) + "?done=1")
+        return desk.redirect(to: visit.link.account(.sessions) + "?done=\(ended)")
     }
 
     private func page(_ visit: Visit, _ person: SignedIn, isStale: Bool) async throws -> Response {
@@ -37,7 +38,9 @@ struct SessionsPages {
         if isStale { form.fail(words["form_stale"]) }
         var page = desk.accountPage(.sessions, visit)
         page.template = "account/sessions"
-        page.done = visit.query("done") == nil ? nil : words["account_sessions_done"]
+        if let ended = visit.query("done").flatMap({ Int($0) }), (0...9_999).contains(ended) {
+            page.done = ended == 0 ? words["account_sessions_done_none"] : words.count("account_sessions_done", ended)
+        }
         let items = sessions.map { item($0, isThis: $0.id == person.session, words) }
         page.more = ["sessions": items, "has_others": items.count > 1]
         return desk.form(visit, form, page, status: isStale ? .forbidden : .ok)

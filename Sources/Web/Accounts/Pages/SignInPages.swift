@@ -110,7 +110,10 @@ struct SignInPages {
             ]
         )
         page.template = "account/login"
-        if let captcha { page.more = desk.captcha.context(captcha, words) }
+        if let captcha {
+            page.more = desk.captcha.context(captcha, words)
+            page.more["captcha_password"] = words["login_code_first"]
+        }
         page.more["providers"] = desk.providers.items(visit, words, to: target?.text)
         page.more["has_providers"] = !desk.providers.isEmpty
         return page

@@ -2,7 +2,9 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// The record of who did what, newest first; it names people by their number alone.
+/// The audit log, newest first.
+///
+/// The log itself holds numbers; the page adds the names of people for a reader who may see personal data.
 struct StaffAuditPages {
     let desk: AccountDesk
 
@@ -14,11 +16,13 @@ struct StaffAuditPages {
     @Sendable private func show(_ visit: Visit, _ person: SignedIn) async throws -> Response {
         let words = desk.words(visit)
         let before = visit.query("before").flatMap { Int64($0) }
-        let events = try await desk.accounts.auditEvents(before: before, limit: Self.most, by: person)
+        let reading = try await desk.accounts.auditEvents(before: before, limit: Self.most, by: person)
+        let events = reading.events
+        let audit = AuditWords(words: words, providers: desk.providers)
         var context: PageContext = [
             "title": words["staff_audit_title"], "heading": words["staff_audit_title"], "has_breadcrumbs": true,
             "breadcrumbs": StaffLinks.steps(visit, words, words["staff_audit_title"]),
-            "events": events.map { item($0, AuditWords(words: words, providers: desk.providers)) },
+            "events": events.map { item($0.event, audit) { self.person($0, reading, visit, person) } },
         ]
         if events.count == Self.most, let last = events.last {
             context["next_href"] = visit.link.staffAudit + "?before=\(last.id)"
@@ -26,12 +30,31 @@ struct StaffAuditPages {
         return desk.page("staff/audit", context, for: visit)
     }
 
-    private func item(_ recorded: RecordedEvent, _ audit: AuditWords) -> PageContext {
-        let event = recorded.event
-        return [
-            "time": audit.words.stamp(event.time), "kind": audit.kind(event),
-            "actor": event.actor.map { "№\u{A0}\($0)" } ?? "—", "subject": event.subject.map { "№\u{A0}\($0)" } ?? "—",
-            "detail": audit.detail(event),
-        ]
+    private func item(_ event: AuditEvent, _ audit: AuditWords, _ person: (PersonID?) -> PageContext?) -> PageContext {
+        var item: PageContext = ["time": audit.words.stamp(event.time), "kind": audit.kind(event)]
+        item["actor"] = person(event.actor)
+        // Most people act on their own account: the second column then only repeats the first.
+        item["subject"] = event.subject == event.actor ? nil : person(event.subject)
+        let detail = audit.detail(event)
+        item["detail"] = detail.isEmpty ? nil : detail
+        return item
+    }
+
+    /// A person as the log shows them: the name with a link where the reader may see it, else the number.
+    private func person(
+        _ id: PersonID?,
+        _ reading: AuditReading,
+        _ visit: Visit,
+        _ reader: SignedIn
+    ) -> PageContext? {
+        guard let id else { return nil }
+        let number = "№\u{A0}\(id)"
+        guard let names = reading.names else { return ["text": number] }
+        guard let name = names[id] else {
+            return ["text": desk.words(visit).text("staff_audit_erased", ["number": number])]
+        }
+        var person: PageContext = ["text": name.text]
+        if reader.may(.manageStaff) { person["href"] = visit.link.staffUser(id.description) }
+        return person
     }
 }

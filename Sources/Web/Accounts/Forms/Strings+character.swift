@@ -1,0 +1,43 @@
+/// How a message names a character that a field refuses.
+extension Strings {
+    /// The character itself where a reader can see and recognise it, else its name in the reader's language: a space, a
+    /// quotation mark that would be lost between the message's own, a dash that looks like the hyphen that is allowed.
+    ///
+    /// Characters that cannot be seen and have no everyday name get their Unicode number, as in `U+200B`.
+    func character(_ character: Character) -> String {
+        if let name = Self.names.first(where: { $0.characters.contains(character) })?.key { return self[name] }
+        let scalars = character.unicodeScalars
+        if scalars.allSatisfy(\.properties.isWhitespace) { return self["character_space"] }
+        guard scalars.allSatisfy(Self.isUnseen) else {
+            return text("character_shown", ["character": String(character)])
+        }
+        let isMark = scalars.allSatisfy { Self.marks.contains($0.properties.generalCategory) }
+        return text(
+            isMark ? "character_mark" : "character_unseen",
+            ["code": scalars.map(Self.code).joined(separator: " ")]
+        )
+    }
+
+    private static let names: [(key: String, characters: Set<Character>)] = [
+        ("character_space", [" "]), ("character_no_break_space", ["\u{A0}", "\u{202F}"]), ("character_tab", ["\t"]),
+        ("character_line_break", ["\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}"]),
+        ("character_dash", ["\u{2010}", "\u{2011}", "\u{2012}", "–", "—", "\u{2015}", "−"]),
+        ("character_quotation_mark", ["\"", "«", "»", "“", "”", "„", "‹", "›"]),
+        ("character_apostrophe", ["'", "’", "‘", "ʼ", "`", "´"]), ("character_comma", [","]),
+        ("character_stress_mark", ["\u{301}"]),
+    ]
+
+    private static let marks: Set<Unicode.GeneralCategory> = [.nonspacingMark, .enclosingMark]
+
+    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        let properties = scalar.properties
+        if properties.isDefaultIgnorableCodePoint || properties.isWhitespace || scalar == "\u{2800}" { return true }
+        if marks.contains(properties.generalCategory) { return true }
+        return [.control, .format, .unassigned, .privateUse].contains(properties.generalCategory)
+    }
+
+    private static func code(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
