@@ -59,9 +59,9 @@ struct ByteStream {
         return byte
     }
 
-    /// Steps over bytes up to one that ends them, and adds them to a text; stops at the end of what is in memory.
+    /// Appends bytes to a text up to a terminating byte; stops at the end of the buffer.
     ///
-    /// - Returns: whether the byte that ends them, or the end of the file, was met.
+    /// - Returns: whether the terminating byte or the end of the file was reached.
     mutating func take(into text: inout [UInt8], until isEnd: (UInt8) -> Bool) -> Bool {
         guard peek() != nil else { return true }
         let start = place
@@ -78,10 +78,10 @@ struct ByteStream {
         return buffer[place..<min(buffer.count, place + count)]
     }
 
-    /// Keeps the bytes from here on until the mark is set anew or lifted.
+    /// Keeps the bytes from here on in memory until the mark is moved or removed.
     mutating func setMark() { mark = place }
 
-    /// Lets the marked bytes go.
+    /// Removes the mark, so that the bytes behind it can be freed.
     mutating func liftMark() { mark = nil }
 
     /// The bytes from the mark to here.
@@ -90,7 +90,7 @@ struct ByteStream {
     /// How many bytes lie between the mark and here.
     var markedCount: Int { place - (mark ?? place) }
 
-    /// Goes back to a place behind the mark.
+    /// Goes back to a place after the mark.
     mutating func rewind(to position: Position) {
         place = max(position.offset - dropped, mark ?? 0)
         line = position.line

@@ -1,7 +1,7 @@
 /// Splits CSV (RFC 4180, UTF-8, comma) into rows with the line each begins in.
 ///
-/// A byte order mark is skipped, line ends may be CRLF or LF, blank lines do not count. A row that is no UTF-8, whose
-/// quotes are broken or that is too long comes as a fault, and reading goes on after it.
+/// A byte order mark is skipped, line ends may be CRLF or LF, blank lines do not count. A row that is not
+/// UTF-8, has broken quotes or is too long is reported as a fault, and reading goes on after it.
 public struct CSVReader: Sequence, IteratorProtocol {
     /// One row, or why it cannot be read.
     public struct Row: Sendable {
@@ -115,7 +115,7 @@ public struct CSVReader: Sequence, IteratorProtocol {
             field.append(Self.quote)
         }
         let fault: Fault = stream.peek() == nil ? .openQuote : .tooLong
-        // Back to the line of the quote, so that the rows after it are still read.
+        // Go back to the line of the opening quote, so that the rows after it are still read.
         stream.rewind(to: opening)
         throw fault
     }
@@ -127,7 +127,7 @@ public struct CSVReader: Sequence, IteratorProtocol {
         return field
     }
 
-    // The rest of a faulty line is not kept, however long it is.
+    // Skip the rest of a faulty line without storing it: it may be as long as the file.
     private mutating func skipLine() {
         stream.liftMark()
         while let byte = stream.peek(), byte != Self.newline { _ = stream.next() }

@@ -1,4 +1,4 @@
-/// Tells files that are no UTF-8 text by their first bytes.
+/// Recognises by their first bytes files that are not UTF-8 text.
 enum FileEncoding {
     private static let signatures: [(bytes: [UInt8], reason: String)] = [
         ([0xFF, 0xFE, 0x00, 0x00], "the text is UTF-32; save it as UTF-8"),

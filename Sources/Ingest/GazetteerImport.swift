@@ -13,10 +13,10 @@ public struct GazetteerImport {
     /// What was taken, changed, unchanged and refused.
     public private(set) var report = ImportReport()
 
-    /// After so many refused records an import stops: the file is of another kind than was thought.
+    /// The default number of refused records after which an import stops, because the file is probably of another kind.
     public static let mostRefusals = 1_000
 
-    /// The most new and changed records of one import: they are in memory until they are written together.
+    /// The default limit of new and changed records of one import; they stay in memory until they are written together.
     public static let mostRecords = 500_000
 
     private var known: KnownRecords
@@ -95,12 +95,12 @@ public struct GazetteerImport {
 
     private func take(_ row: RowFields, _ line: Int, among columns: Set<String>, into batch: inout Batch) {
         let written = row.fields.text("id") ?? row.fields.text("slug") ?? row.fields.text("name_ru") ?? ""
-        // It stands in the report, and a field may be as long as the file.
+        // The name goes into the report, and a field may be as long as the file.
         let name = String(written.prefix(Self.longestName))
         let layer = batch.kind.layer
         do {
             try batch.check.check(row)
-            // Of GeoJSON each feature has columns of its own.
+            // In GeoJSON each feature has its own columns.
             let own = row.columns.isEmpty ? columns : row.columns
             let fields = known.completed(row, in: layer, fileColumns: own)
             let record = try batch.kind.init(try located(fields, layer: layer))

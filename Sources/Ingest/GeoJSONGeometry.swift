@@ -8,7 +8,7 @@ enum GeoJSONGeometry {
 
     /// The shape; nil when the geometry is null or absent.
     ///
-    /// - Throws: `GeoJSONReader.Fault` for what is no geometry, or another kind than those that records have.
+    /// - Throws: `GeoJSONReader.Fault` when it is not a geometry, or of a kind that no record has.
     static func shape(_ geometry: Any?) throws(GeoJSONReader.Fault) -> Shape? {
         if geometry == nil || geometry is NSNull { return nil }
         guard let geometry = geometry as? [String: Any] else {

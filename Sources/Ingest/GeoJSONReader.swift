@@ -3,8 +3,8 @@ import Gazetteer
 
 /// Takes the features of a GeoJSON FeatureCollection (RFC 7946) one by one, with the line each begins in.
 ///
-/// The features are parted by their braces before they are parsed, so that a broken one is refused alone and only one is
-/// in memory.
+/// The features are separated by their braces before they are parsed, so that only the broken one is refused and only one
+/// is in memory.
 struct GeoJSONReader {
     /// One feature, or why it cannot be read.
     struct Feature {
@@ -56,7 +56,7 @@ struct GeoJSONReader {
 
     private static let cutOff = Fault(reason: "the “features” array is never closed; the file looks cut off")
 
-    // Steps behind the bracket that opens the outermost "features" array.
+    // Moves past the bracket that opens the outermost "features" array.
     private mutating func open() throws(Fault) {
         var type: String?
         while let byte = scanner.next() {
@@ -80,7 +80,7 @@ struct GeoJSONReader {
         scanner.hasOverrun = false
         let outside = scanner.depth
         repeat {
-            // What is no object ends before the next comma or bracket.
+            // Anything that is not an object ends before the next comma or bracket.
             if !isObject, scanner.depth == outside, let byte = scanner.stream.peek(),
                 [UInt8(ascii: ","), UInt8(ascii: "]")].contains(byte)
             {

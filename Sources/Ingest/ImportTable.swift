@@ -12,14 +12,14 @@ struct ImportTable {
         let reason: String
     }
 
-    /// So many features are looked at to tell the layer when neither the operator nor the name does.
+    /// The number of features inspected to recognise the layer when neither the operator nor the file name states it.
     private static let sample = 100
 
     let layer: Layer
     /// The columns that have been seen.
     private(set) var columns: Set<String>
     private let file: ImportFile
-    // One of the two reads the file. They are changed in place: a copy would copy what they hold of it.
+    // One of the two reads the file. They are mutated in place, because copying them would copy their buffers.
     private var csv: CSVReader?
     private var features: GeoJSONReader?
     /// The columns of CSV in order.
@@ -154,7 +154,7 @@ struct ImportTable {
             case .failure(let found): fault = fault ?? (feature.line, found.reason)
             }
         }
-        // Without a feature that can be read the columns tell nothing: the reason is what is wrong with the features.
+        // When no feature can be read, the columns say nothing about the layer: report what is wrong with the features.
         if !isReadable, let fault { throw .malformed(file: file.name, line: fault.line, reason: fault.reason) }
         return (try file.layer(columns: columns.sorted()), columns, seen[...])
     }

@@ -14,9 +14,9 @@ public enum IngestError: Error, Sendable, Equatable, CustomStringConvertible {
     case malformed(file: String, line: Int, reason: String)
     /// Columns that the layer needs are absent.
     case missingColumns(file: String, layer: Layer, columns: [String])
-    /// The import was stopped after so many refused records; nothing of it counts.
+    /// The import stopped after too many refused records; nothing is written.
     case tooManyRefusals(file: String, line: Int, count: Int)
-    /// The import has more new and changed records than are kept in memory; nothing of it counts.
+    /// The import has more new and changed records than may be kept in memory; nothing is written.
     case tooManyRecords(file: String, line: Int, limit: Int)
     /// The districts of the file overlap or leave a gap.
     case districtsAreNoPartition(file: String, reason: String)

@@ -1,12 +1,12 @@
 /// Walks JSON text by its braces, stepping over strings.
 struct JSONScanner {
-    /// Names of members and types are shorter; the rest of a longer string is not kept.
+    /// The most bytes kept of a string; names of members and types are shorter.
     private static let longestName = 64
 
     var stream: ByteStream
-    /// More marked bytes are let go, and `hasOverrun` is set.
+    /// The most marked bytes kept; beyond them the mark is removed and `hasOverrun` is set.
     var mostMarked = Int.max
-    /// Whether more was marked than may be; the caller sets it back.
+    /// Whether more was marked than is kept; the caller resets it.
     var hasOverrun = false
     /// How many braces and brackets are open.
     private(set) var depth = 0
@@ -64,7 +64,7 @@ extension JSONScanner {
             case UInt8(ascii: "{"), UInt8(ascii: "["): open.append([])
             case UInt8(ascii: "}"), UInt8(ascii: "]"): _ = open.popLast()
             case UInt8(ascii: "\""):
-                // Long names may differ at their ends alone.
+                // Long names may differ only at their ends.
                 guard let name = scanner.string(keeping: .max) else { return nil }
                 guard scanner.skip(UInt8(ascii: ":")), let last = open.indices.last else { continue }
                 guard open[last].insert(name).inserted else { return String(name.prefix(longestName)) }

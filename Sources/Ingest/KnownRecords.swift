@@ -34,9 +34,9 @@ struct KnownRecords {
         return known.fields == record.fields ? .unchanged : .changed
     }
 
-    /// A row with what is known in the columns that the file does not have.
+    /// A row completed with the known values of the columns that the file does not have.
     ///
-    /// A file that is silent about hours does not take them away. Where something is known from is for each file to say.
+    /// A file without a column for hours keeps the known hours. The provenance always comes from the file.
     func completed(_ row: RowFields, in layer: Layer, fileColumns: Set<String>) -> Fields {
         let key = row.fields.text(layer == .districts ? "slug" : "id") ?? ""
         guard let known = records[layer]?[key]?.fields else { return row.fields }
@@ -47,7 +47,7 @@ struct KnownRecords {
         if fileColumns.isDisjoint(with: Self.position) {
             fields.shape = known.shape
         } else if !fileColumns.contains("precision") {
-            // How well the old position was known says nothing of the new one.
+            // The precision of the old position does not apply to the new one.
             fields["precision"] = nil
         }
         return fields

@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// What a row must meet before it is read as a record, so that nothing of it is dropped without a word.
+/// Checks a row before it is read as a record, so that no unusable value is dropped silently.
 struct RowCheck {
     /// The longest text of a column, bytes.
     static let longestText = 10_000
@@ -26,7 +26,7 @@ struct RowCheck {
         try check(row.fields.shape)
     }
 
-    // An identifier is a segment of the addresses of pages.
+    // An identifier becomes a segment of page URLs.
     private static func check(identifier: String, of name: String) throws(RecordError) {
         let isClean = identifier.unicodeScalars.allSatisfy { scalar in
             !scalar.properties.isWhitespace && !"/\\?#%".unicodeScalars.contains(scalar)

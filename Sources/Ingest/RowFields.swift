@@ -2,13 +2,13 @@ import Foundation
 import Gazetteer
 import Geo
 
-/// One row of a file as fields, with what cannot be said in them.
+/// One row of a file as fields, with the facts about it that fields cannot express.
 struct RowFields {
     /// The texts and the shape.
     let fields: Fields
     /// The properties that the feature has, also those that are null; `geometry` stands for the shape.
     let columns: Set<String>
-    /// The properties whose values are no texts and no numbers, and what they are.
+    /// The properties whose values are neither text nor numbers, and what they are instead.
     let unreadable: [String: String]
 
     /// Reads a feature.

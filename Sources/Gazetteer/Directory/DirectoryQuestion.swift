@@ -17,7 +17,7 @@ struct DirectoryQuestion {
         let forms: WordForms
         /// Whether it was taken for something else than typed.
         var isFuzzy = false
-        /// Whether it is known only as a beginning or by a slip: no evidence beside words that nothing explains.
+        /// Whether it matched only as a prefix or with a typing error, which is no evidence beside unexplained words.
         var isGuess = false
         /// The known words, the best first.
         var matches: [Match] = []
@@ -31,7 +31,7 @@ struct DirectoryQuestion {
         /// Whether nothing known stands for it.
         var isUnknown: Bool { matches.isEmpty && beginning == nil }
 
-        /// Whether it is known by its sounds alone, which short words share by chance.
+        /// Whether it matched only phonetically, which short words do by chance.
         var isSoundAlone: Bool {
             beginning == nil && matches.first.map { $0.worth <= Relevance.sounding } ?? false
         }
@@ -57,7 +57,7 @@ struct DirectoryQuestion {
     /// Words that must be met and that nothing known stands for.
     var unknownWords: Int { words.count { $0.mustBeMet && $0.isUnknown } }
 
-    /// Words that must be met and that are unknown or known by their sounds alone.
+    /// Required words that are unknown or matched only phonetically.
     var doubtfulWords: Int { words.count { $0.mustBeMet && ($0.isUnknown || $0.isSoundAlone) } }
 
     /// Whether it may have been typed on another keyboard layout: then known words are the exception.
@@ -68,7 +68,7 @@ struct DirectoryQuestion {
         return known > 0 && doubtfulWords == known
     }
 
-    /// Takes back what was guessed when another word is not explained at all: «паспорт алу» is no «Алуа».
+    /// Discards guessed matches when another word has no match at all: «паспорт алу» must not find «Алуа».
     mutating func dropGuesses() {
         guard words.contains(where: { $0.mustBeMet && !$0.isNumber && $0.isUnknown }) else { return }
         for place in words.indices where words[place].isGuess {

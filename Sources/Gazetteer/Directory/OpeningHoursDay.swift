@@ -45,7 +45,7 @@ struct OpeningHoursDay {
         return open
     }
 
-    // Of «07:00+,12:00-16:00» the open end lasts until the next span begins, and that one says when the day ends.
+    // In «07:00+,12:00-16:00» the open end lasts until the next span begins, and that span ends the day.
     private static func bounded(_ spans: [OpeningHours.Span]) -> [OpeningHours.Span] {
         guard spans.count > 1, spans.contains(where: isGuessed) else { return spans }
         return spans.compactMap { span in
@@ -92,7 +92,7 @@ struct OpeningHoursDay {
         return pieces
     }
 
-    // Overlapping spans become pieces that each have the words of all that hold then; like neighbours are one.
+    // Split overlapping spans into pieces that carry the comments of every span covering them; merge equal neighbours.
     private static func joined(_ spans: [OpeningHours.Span]) -> [OpeningHours.Span] {
         guard spans.count > 1 else { return spans }
         let edges = Set(spans.flatMap { [$0.start, $0.end] }).sorted()

@@ -1,5 +1,5 @@
 extension OpeningHoursParser {
-    /// What else has four digits is a time without its colon.
+    /// Other four-digit numbers are times without a colon.
     private static let knownYears = 2_000...2_099
     private static let weekdayNames = ["mo", "tu", "we", "th", "fr", "sa", "su"]
     private static let monthNames = [

@@ -63,7 +63,7 @@ struct OpeningHoursParser {
                 keep(comment)
                 return nil
             }
-            // The door is not known to be open at any time.
+            // Such a rule opens at no known time.
             rule.isOff = true
             rule.isWordsAlone = true
         }
@@ -71,7 +71,7 @@ struct OpeningHoursParser {
         return rule
     }
 
-    // Days without times may be times in disguise («Mar 9-18», «2000-2030»), so they are not taken for whole days.
+    // Days without times may be mistyped times («Mar 9-18», «2000-2030»), so they are not read as whole days.
     private func unstated(from start: Int, to end: Int) -> OpeningHoursError {
         if peek()?.kind == .number { return unexpectedTime() }
         guard peek() == nil || [";", ",", "||"].contains(text(0)) else { return unexpected() }

@@ -9,7 +9,7 @@ struct QuestionReader {
     static let mostWords = 12
     /// Shorter beginnings are no evidence in a finished question.
     private static let shortestBeginning = 2
-    /// Beside words that nothing explains a shorter beginning is chance, even while it is being typed.
+    /// The shortest prefix that counts beside unexplained words; a shorter one matches by chance, even while typing.
     private static let tellingBeginning = 4
 
     let index: WordIndex
@@ -117,7 +117,7 @@ struct QuestionReader {
             (left.unknownWords, left.doubtfulWords) < (right.unknownWords, right.doubtfulWords)
         }
         guard var best = first, best.words.contains(where: { !$0.isUnknown }) else { return question }
-        // What merely sounds like something gives way only to words that are known as they stand.
+        // A phonetic match yields only to words that match exactly.
         let explainsMore = best.unknownWords < question.unknownWords
         guard explainsMore || question.unknownWords == 0 && best.doubtfulWords == 0 else { return question }
         // A letter key may be a comma, which parts tokens: what was typed is told as it stood between spaces.

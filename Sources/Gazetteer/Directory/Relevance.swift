@@ -29,12 +29,12 @@ enum Relevance {
     static let helping: Float = 0.1
     /// What a word that the directory does not know counts; a number that it does not know counts fully.
     ///
-    /// More than the least that a known word counts: one frequent word beside one unknown word is no answer.
+    /// More than the minimum weight of a known word, so that one frequent word beside an unknown one is no answer.
     static let unknown: Float = 0.55
     /// The least that a word counts, however many organizations have it.
     static let leastWeight: Float = 0.5
 
-    /// The least that a word counts that names a kind of place: more than an unknown one, so that «парк аптека» finds parks.
+    /// The minimum weight of a word that names a kind of place; above that of an unknown word, so «парк аптека» finds parks.
     static let leastWeightOfKind: Float = 0.56
 
     /// The least that a number counts: «школа 25» is no other school.

@@ -25,7 +25,7 @@ struct Spellings: Sendable {
     /// The beginning that an unfinished word is nearest to.
     func beginning(nearestTo word: String) -> String? {
         let cut = String(word.unicodeScalars.prefix(Self.beginnings.upperBound))
-        // Two slips in so few letters would be another word.
+        // In a word this short, two typing errors would make another word.
         guard let nearest = beginningIndex.nearest(to: cut, mostFound: 1).first, nearest.distance <= 1 else {
             return nil
         }

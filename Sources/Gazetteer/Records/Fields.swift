@@ -7,7 +7,7 @@ public struct Fields: Sendable, Equatable {
     /// The geometry, WGS 84 degrees.
     public var shape: Shape?
 
-    /// Whether they come from the store: rules for values that were made stricter later do not hold for them.
+    /// Whether they come from the store; stored values are exempt from rules that became stricter later.
     let isStored: Bool
 
     /// Makes fields from texts and a shape.

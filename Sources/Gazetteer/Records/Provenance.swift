@@ -32,7 +32,7 @@ public struct Provenance: Sendable, Hashable {
         )
     }
 
-    // A day that the calendar does not have would be shown to readers as the date of the source.
+    // Refuse days that the calendar does not have: the date is shown to readers.
     private static func date(_ fields: Fields) throws(RecordError) -> String? {
         guard let date = fields.text("date"), !fields.isStored else { return fields.text("date") }
         let parts = date.split(separator: "-", omittingEmptySubsequences: false)

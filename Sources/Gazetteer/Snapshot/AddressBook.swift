@@ -56,7 +56,7 @@ public final class AddressBook: Sendable {
 
     /// The houses that stand far from their street, by their places in `addresses`.
     ///
-    /// They are misplaced, or on another street of the same name; where other houses stand is not told from them.
+    /// They are misplaced, or on another street of the same name; other houses are not interpolated from them.
     public var strayHouses: [Int] { streetPlaces.strayHouses }
 
     /// The place of a street in `streets`.

@@ -45,7 +45,7 @@ extension OpenAPIDocument {
         let name = isTexts ? "texts" : "points"
         let most = isTexts ? GeocodeController.mostTexts : ResolveController.mostPoints
         let point = #"{"type":"array","minItems":2,"maxItems":2,"prefixItems":[\#(Self.longitude),\#(Self.latitude)]}"#
-        // How long a text may be is said in words: a thousand of the longest exceed the largest body.
+        // State the length of a text in words only: a thousand texts of that length would exceed the largest body.
         let text = #"{"type":"string"}"#
         writer.key("requestBody")
         writer.raw(

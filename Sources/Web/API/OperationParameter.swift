@@ -2,7 +2,7 @@ import Gazetteer
 
 /// A parameter of a call: its name, where it stands, and what values it may have.
 ///
-/// `Query` checks values by it and `OpenAPIDocument` describes them by it, so that neither says more than the other.
+/// `Query` validates with it and `OpenAPIDocument` documents it, so the two cannot diverge.
 struct OperationParameter: Sendable {
     /// Where it stands.
     enum Place: String, Sendable {
@@ -46,7 +46,7 @@ struct OperationParameter: Sendable {
     let required: Bool
     /// Whether it may stand several times.
     let repeats: Bool
-    /// The parameters without which it says nothing; they describe one thing together, such as a point.
+    /// The parameters it requires; together they describe one thing, such as a point.
     let needs: [String]
 
     init(

@@ -30,7 +30,7 @@ enum Problem: Error, Sendable {
     case tooLarge(limit: Int)
     /// The body is of a type that is not understood.
     case unsupportedMediaType(expected: String)
-    /// Who asks must show who that is; the value is what `WWW-Authenticate` says.
+    /// The client must authenticate; the value goes into `WWW-Authenticate`.
     case unauthorized(scheme: String)
     /// The one who asks may not do this.
     case forbidden

@@ -34,7 +34,7 @@ struct Query {
             if !operation.repeats(name), values.contains(where: { $0.name == name }) {
                 faults.append(.init(name, "repeated"))
             }
-            // Who leaves a value out meant something: no value is not the usual one.
+            // An empty value is an error, not a request for the default: the client meant to send something.
             if value.isEmpty { faults.append(.init(name, "empty")) }
             values.append((name, value))
         }

@@ -8,7 +8,7 @@ import Synchronization
 final class BatchAllowance: Sendable {
     /// The results of a minute when nothing is set.
     static let usual = 20_000
-    /// So many clients are remembered; then those whose bucket is full are forgotten, or else all.
+    /// The most clients remembered; beyond that, clients with a full bucket are forgotten, or all when there are none.
     private static let mostClients = 10_000
 
     private struct Bucket {

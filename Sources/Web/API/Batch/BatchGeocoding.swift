@@ -5,12 +5,12 @@ import NIOPosix
 
 /// The addresses in many texts, answered piece by piece.
 ///
-/// A piece is made when the client has taken the one before, so a client that does not read holds one piece and no more. The
+/// A piece is made only when the client has read the previous one, so a client that does not read holds one piece at most. The
 /// whole answer is bounded too: what no longer fits is left out, and the texts concerned are marked `truncated`.
 struct BatchGeocoding: Sendable {
     /// The most results of one answer.
     static let mostResults = 10_000
-    /// No result is begun beyond so many bytes of the answer.
+    /// The size of the answer in bytes after which no further result is begun.
     static let mostBytes = 4_194_304
     /// The size of a piece, bytes; it ends with the address that reaches it.
     static let pieceBytes = 65_536
@@ -39,10 +39,10 @@ struct BatchGeocoding: Sendable {
             do {
                 while !progress.isOver {
                     let before = progress
-                    // Texts take milliseconds each: they may not hold an event loop.
+                    // A text takes milliseconds, so keep this work off the event loop.
                     let (piece, after) = try await NIOThreadPool.singleton.runIfActive { self.piece(after: before) }
                     progress = after
-                    // Who has read the last piece may send the next batch at once.
+                    // Return the unused allowance first: a client that has read the last piece may send its next batch at once.
                     if progress.isOver { finished(progress.results) }
                     try await writer.write(piece)
                 }
