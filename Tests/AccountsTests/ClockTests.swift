@@ -24,7 +24,7 @@ import Testing
         )
     }
 
-    @Test("The right password waits no longer than its failures say")
+    @Test("After the clock is set back, the right password waits no longer than its failures require")
     func throttle() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -73,7 +73,7 @@ import Testing
         #expect(try await fixture.service.session(for: session.token.text) == nil)
     }
 
-    @Test("The sweep cuts short what would hold for too long")
+    @Test("The sweep shortens lifetimes that reach too far into the future")
     func sweep() async throws {
         let fixture = try AccountFixture()
         let service = fixture.service
@@ -115,7 +115,7 @@ import Testing
         #expect(try await fixture.takeMails().map(\.recipient) == ["asel@example.kz"])
     }
 
-    @Test("A code that was used ahead of time does not keep its owner out, and none is good twice")
+    @Test("A code used while the clock was ahead does not lock its owner out, and no code works twice")
     func secondFactor() async throws {
         let app = TimeBasedCode()
         let now = Date(timeIntervalSince1970: 1_795_600_000)

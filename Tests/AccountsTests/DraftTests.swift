@@ -11,7 +11,7 @@ import Testing
         FormDraft(path: Self.path, fields: [.init(name: "name", value: value)], deviceMark: mark)
     }
 
-    @Test("What was typed comes back once, on its page, and is sealed meanwhile")
+    @Test("A draft comes back once, on the page of its form, and is sealed in between")
     func once() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -25,7 +25,7 @@ import Testing
         #expect(try await fixture.service.takeDraft(ticket, of: who, path: Self.path) == nil)
     }
 
-    @Test("Who signs in in the same browser in place of another does not get the other's words")
+    @Test("Another person who signs in from the same browser does not get the draft")
     func anotherPerson() async throws {
         let fixture = try AccountFixture()
         let (asel, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -49,7 +49,7 @@ import Testing
         #expect(try await keep("a") == nil)
     }
 
-    @Test("A note is opened as it was sealed, and nothing else is")
+    @Test("A sealed note opens unchanged, and nothing else opens")
     func notes() throws {
         let fixture = try AccountFixture()
         let sealed = try fixture.service.sealNote("әсел@мысал.қаз")

@@ -68,7 +68,7 @@ import Testing
         #expect(try EmailAddress("asel.n@example.kz").masked == "a•••@example.kz")
     }
 
-    @Test("A domain goes out in plain letters, however it was written")
+    @Test("A domain is sent in its ASCII form, however it was written")
     func plainDomain() throws {
         #expect(try EmailAddress("asel@Ｅxample．kz").deliverable == "asel@example.kz")
     }

@@ -96,7 +96,7 @@ import Testing
         #expect(try await fixture.service.useChallenge("abd", until: end))
     }
 
-    @Test("Who typed a user name gets the code at the address of the account; whether there is one is not told")
+    @Test("For a user name the code goes to the account's address, without revealing whether there is one")
     func byUserName() async throws {
         let fixture = try AccountFixture()
         let service = fixture.service

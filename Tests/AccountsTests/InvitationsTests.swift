@@ -125,7 +125,7 @@ import Testing
         #expect(try await fixture.service.pendingActivation(token) == nil)
     }
 
-    @Test("An open session alone gives no rights: the password, or the second factor, of the last minutes does")
+    @Test("Granting rights needs the password or the second factor within the last minutes, not just a session")
     func freshProof() async throws {
         let fixture = try AccountFixture()
         let service = fixture.service

@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test("A file that is cut off or empty, as after a full disk, is refused by its name and left as it is")
+    @Test("A truncated or empty key file, as after a full disk, is refused by name and left untouched")
     func cutOff() throws {
         for text in ["", "\n", "# Secret keys of Open Almaty, the curr", "# Secret keys\nAAECAwQFBgcI"] {
             try inFolder { url in
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test("A file that must be there and is not is told with its path, and not made")
+    @Test("A required key file that is missing is reported with its path and not created")
     func missing() throws {
         try inFolder { url in
             let error = #expect(throws: AccountsError.missingKeyFile(path: url.path)) { try KeyFile(url).load() }

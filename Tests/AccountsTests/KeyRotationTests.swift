@@ -74,7 +74,7 @@ import Testing
         #expect(try await fixture.service.profile(of: who.person)?.phone?.text == "+77012345678")
     }
 
-    @Test("After a key was lost for good its values are dropped; second factors stay and are counted")
+    @Test("After a key is lost for good, its values are deleted; second factors are kept and counted")
     func lost() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")

@@ -37,7 +37,10 @@ import Testing
         try await fixture.store.person(who.person)?.email.text
     }
 
-    @Test("After a week the new address is enough, confirmed before or after", arguments: [true, false])
+    @Test(
+        "After the waiting period the new address alone is enough, whether it was confirmed before or after",
+        arguments: [true, false]
+    )
     func way(isConfirmedEarly: Bool) async throws {
         let fixture = try AccountFixture()
         let service = fixture.service
@@ -71,7 +74,7 @@ import Testing
         for token in cancellations(fixture) { #expect(try await service.cancelEmailChange(token) == nil) }
     }
 
-    @Test("The present address stops it, by the first mail or by the second", arguments: [0, 1])
+    @Test("The present address can cancel the change from the first mail or from the reminder", arguments: [0, 1])
     func stopped(mail: Int) async throws {
         let fixture = try AccountFixture()
         let service = fixture.service
@@ -113,7 +116,7 @@ import Testing
         #expect(try await service.profile(of: who.person)?.pendingEmail == nil)
     }
 
-    @Test("It takes a proof, with the second factor where there is one, and a change that is under way")
+    @Test("Skipping the old address needs a pending change and a proof, with the second factor where there is one")
     func proof() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -133,7 +136,7 @@ import Testing
         #expect(cancellations(fixture).isEmpty)
     }
 
-    @Test("Asking again neither shortens nor lengthens the wait")
+    @Test("Asking again does not change the waiting period")
     func again() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -145,7 +148,7 @@ import Testing
         #expect(cancellations(fixture).count == 1)
     }
 
-    @Test("The new address alone, without the wait, changes nothing")
+    @Test("Before the waiting period is over the new address alone changes nothing")
     func withoutWait() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")

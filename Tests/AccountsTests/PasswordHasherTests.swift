@@ -80,7 +80,7 @@ import Testing
         func add(_ precedence: PasswordHasher.Precedence) { list.withLock { $0.append(precedence) } }
     }
 
-    @Test("While a flood fills its queue, known browsers still have a place and go first, and the others get a turn")
+    @Test("While a flood fills its own queue, known browsers are served first and the others still get a turn")
     func knownFirst() async throws {
         let hasher = try PasswordHasher(parameters: .least, concurrent: 1, waiting: 5)
         let gate = DispatchSemaphore(value: 0)

@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test("Marks alone are no name")
+    @Test("A name of combining marks only is refused")
     func marksAlone() {
         for text in ["\u{301}", "\u{301}\u{302}", " \u{308} "] {
             #expect(throws: PersonNameFault.self) { try PersonName(text) }

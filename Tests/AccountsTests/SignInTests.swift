@@ -193,7 +193,7 @@ import Testing
         _ = try self.session(own)
     }
 
-    @Test("Limits of requests hold for the whole site as well")
+    @Test("Request limits also apply to a whole /48 site")
     func quotaOfSite() async throws {
         let fixture = try AccountFixture()
         let limit = fixture.service.settings.limits.requestsPerAddress.count * AccountLimits.networksOfSite
@@ -208,7 +208,7 @@ import Testing
         #expect(try await ask("192.0.2.1") == .accepted)
     }
 
-    @Test("A flood makes the captcha of all harder, and it cools down; known browsers do not add to it")
+    @Test("A flood makes the captcha harder for a while; failures of known browsers do not")
     func captchaWork() async throws {
         let fixture = try AccountFixture()
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")

@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test("Without a question the staff is listed, and nobody else is put on record as looked at")
+    @Test("An empty search lists the staff, and nobody else is recorded as viewed")
     func staffAlone() async throws {
         let fixture = try AccountFixture()
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)

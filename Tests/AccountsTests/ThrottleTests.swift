@@ -24,7 +24,7 @@ import Testing
         #expect(Throttle.wait(ofAddress: 1_000) == 60)
     }
 
-    @Test("The free tries go with the last failure that makes a login hot, not before and not after it")
+    @Test("Free tries end exactly with the failure that reaches the limit of a login")
     func heatBegins() {
         #expect(Throttle.wait(failures: 1, everywhere: Throttle.heat - 1) == 0)
         #expect(Throttle.wait(failures: 1, everywhere: Throttle.heat) == 2)

@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test("Packages are pinned to one version, so that a build of today is that of next year")
+    @Test("Packages are pinned to exact versions, so that builds are reproducible")
     func packagesArePinned() throws {
         let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
         let packages = manifest.split(separator: "\n").filter { $0.contains(".package(url:") }

@@ -18,7 +18,7 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
     }
 
-    @Test("The name appears with the last byte; until then the old file stands")
+    @Test("The file appears under its name only when complete; until then the old one stays")
     func whole() throws {
         let url = file("list.csv")
         try AtomicFile.write(Data("old".utf8), to: url)
@@ -31,7 +31,7 @@ import Testing
         #expect(try names() == ["list.csv"])
     }
 
-    @Test("What was begun and given up leaves the old file and nothing else")
+    @Test("An abandoned write leaves the old file and nothing else")
     func discarded() throws {
         let url = file("list.csv")
         try AtomicFile.write(Data("old".utf8), to: url)
@@ -42,7 +42,7 @@ import Testing
         #expect(try names() == ["list.csv"])
     }
 
-    @Test("The mode holds from the first byte; a replaced file's mode stays when none is asked for")
+    @Test("The mode applies from the first byte; without one a replaced file keeps its mode")
     func modes() throws {
         let secret = try AtomicFile(file("secret"), mode: 0o600)
         #expect(try mode(try #require(AtomicFile.leftovers(in: folder.url).first)) == 0o600)
@@ -68,7 +68,7 @@ import Testing
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file("link").path) == file("real").path)
     }
 
-    @Test("A device is written to, not replaced; a folder that is not there is told with the path")
+    @Test("A device is written to and not replaced; a missing folder is reported with its path")
     func places() throws {
         try AtomicFile.write(Data("x".utf8), to: URL(filePath: "/dev/null"))
         #expect(

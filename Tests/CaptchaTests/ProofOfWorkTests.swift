@@ -77,7 +77,7 @@ import Testing
         #expect(await (try verifier(later: later)).verify(response) == verdict)
     }
 
-    @Test("A challenge that was made before the clock was set back is good, once", arguments: [1, 1_123_199])
+    @Test("A challenge made before the clock was set back is accepted once", arguments: [1, 1_123_199])
     func clockSetBack(seconds: TimeInterval) async throws {
         let response = try Solver.response(to: try verifier().challenge())
         let later = try verifier(later: -seconds)
@@ -85,7 +85,7 @@ import Testing
         #expect(await later.verify(response) == .used)
     }
 
-    @Test("Harder work is given out as it is asked for, up to the hardest, and is taken")
+    @Test("Harder challenges are issued as requested, up to the limit, and accepted when solved")
     func harder() async throws {
         let verifier = try verifier()
         for (work, most) in [(0, 500), (1, 500), (4, 2_000), (8, 4_000), (1_000, 4_000)] {

@@ -171,7 +171,7 @@ import Testing
         #expect(error.description.contains(word))
     }
 
-    @Test("Quoted words hold for their own days and times")
+    @Test("A comment applies only to its own days and times")
     func comments() throws {
         let hours = try #require(
             OpeningHours(
@@ -193,7 +193,7 @@ import Testing
         #expect(OpeningHours("24/7 \"звоните\"")?.spans(on: monday).first?.comment == "звоните")
     }
 
-    @Test("Words about a part of a span split it, and a later rule takes the words of an earlier one away")
+    @Test("A comment on a part of a span splits it, and a later rule replaces the comment of an earlier one")
     func commentsOfParts() throws {
         let inside = try #require(OpeningHours("Mo 09:00-18:00, Mo 12:00-13:00 \"касса закрыта\""))
         #expect(inside.spans(on: Self.monday).map(\.start) == [540, 720, 780])

@@ -32,7 +32,7 @@ import Testing
         #expect(CSVReader([UInt8]("a\n\"x\ny\"\nb".utf8)).map(\.line) == [1, 2, 4])
     }
 
-    @Test("A row beyond the limit is refused, and the rows behind it are read")
+    @Test("A row longer than the limit is refused, and the rows after it are read")
     func longRows() {
         let long = String(repeating: "x", count: CSVReader.longestRow + 1)
         #expect(rows("a,b\n1,\(long)\n2,z\n") == [["a", "b"], nil, ["2", "z"]])
@@ -42,7 +42,7 @@ import Testing
         #expect(CSVReader([UInt8](open.utf8)).reduce(into: 0) { count, _ in count += 1 } == CSVReader.longestRow + 2)
     }
 
-    @Test("A file is read the same in pieces as at once")
+    @Test("Reading a file in pieces gives the same rows as reading it at once")
     func pieces() throws {
         let url = URL.temporaryDirectory.appending(path: "csv-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: url) }

@@ -119,7 +119,7 @@ import Testing
         #expect(fault.reason.contains(reason))
     }
 
-    @Test("Long names that differ at their ends are two names")
+    @Test("Long names that differ only at their ends are different")
     func longNames() throws {
         let name = String(repeating: "наименование ", count: 20)
         let properties = "{\"id\":\"x\",\"\(name)ru\":\"a\",\"\(name)kk\":\"b\"}"
@@ -127,13 +127,13 @@ import Testing
         #expect(throws: Never.self) { try read[0].content.get() }
     }
 
-    @Test("A file whose brackets do not match is refused as a whole, for no later feature can be told apart")
+    @Test("A file with unbalanced brackets is refused as a whole, because later features cannot be separated")
     func unmatchedBrackets() throws {
         let good = feature(#"{"type":"Point","coordinates":[1,2]}"#)
         #expect(throws: GeoJSONReader.Fault.self) { try features(collection([good, "{]}", good])) }
     }
 
-    @Test("Values that are no texts are named, and null is told from an absent property")
+    @Test("Values that are not text are named, and null differs from an absent property")
     func unreadable() throws {
         let read = try features(
             collection([
@@ -146,7 +146,7 @@ import Testing
         #expect(row.columns == ["id", "flag", "tags", "parts", "none", "list", "geometry"])
     }
 
-    @Test("A feature beyond the limit is refused, and the next is read")
+    @Test("A feature larger than the limit is refused, and the next one is read")
     func longFeature() throws {
         let good = feature("null")
         let long = feature("null", "{\"id\":\"\(String(repeating: "x", count: GeoJSONReader.longestFeature))\"}")

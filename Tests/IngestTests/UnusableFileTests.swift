@@ -68,7 +68,7 @@ import Testing
         #expect(try error("").contains("empty"))
     }
 
-    @Test("GeoJSON of which no feature can be read says why, and not that columns are missing")
+    @Test("GeoJSON without a readable feature is refused with the reason, not with missing columns")
     func noReadableFeature() throws {
         let geometry = #"{"type":"GeometryCollection","geometries":[]}"#
         let text = """
@@ -83,7 +83,7 @@ import Testing
         #expect(try error(geometry, "organizations.geojson").contains("is a GeometryCollection"))
     }
 
-    @Test("After so many refusals reading stops, with the count")
+    @Test("Reading stops after the limit of refusals and tells their number")
     func manyRefusals() throws {
         var load = GazetteerImport(into: try TinyCity.contents(), mostRefusals: 100)
         let rows = (0..<500).map { "x\($0),casino,Казино,test\n" }.joined()
@@ -98,7 +98,7 @@ import Testing
         #expect(load.changes.isEmpty && load.report.files.isEmpty)
     }
 
-    @Test("More records than are kept in memory are no import")
+    @Test("An import with more records than the limit is refused")
     func manyRecords() throws {
         var load = GazetteerImport(into: try TinyCity.contents(), mostRecords: 20)
         let rows = (0..<30).map { "x\($0),park,Парк,test\n" }.joined()
@@ -110,7 +110,7 @@ import Testing
         #expect(load.changes.isEmpty)
     }
 
-    @Test("A file that vanishes, a folder and a file that is too large are told")
+    @Test("A file that disappears, a folder and a file that is too large are reported")
     func onDisk() throws {
         let folder = URL.temporaryDirectory.appending(path: "import-\(UUID().uuidString).csv")
         #expect(throws: IngestError.unreadable(file: folder.lastPathComponent)) { try ImportFile(at: folder) }

@@ -52,7 +52,7 @@ import Testing
         #expect(try load("x,park,Парк,0.5,0.5,\(date),test,\n").report.files[0].taken == 1)
     }
 
-    @Test("Control characters, damaged text and endless texts are refused with their column")
+    @Test("Control characters, damaged text and overlong texts are refused with their column")
     func texts() throws {
         for text in ["Па\u{0}рк", "Па\u{1B}рк", "П\u{FFFD}рк", String(repeating: "щ", count: 6_000)] {
             let report = try load("x,park,\(text),0.5,0.5,,test,\ny,park,Парк,0.5,0.5,,test,\n").report
@@ -99,7 +99,7 @@ import Testing
         #expect(try load([feature], "authorities.geojson").report.refusals.first?.reason.contains("geometry") == true)
     }
 
-    @Test("Values that are no texts are refused in a column that is understood, and left out in another")
+    @Test("Values that are not text are refused in a known column and ignored in an unknown one")
     func otherValues() throws {
         let geometry = #"{"type":"Point","coordinates":[0.5,0.5]}"#
         for value in ["{}", "true", "[{}]"] {
@@ -111,7 +111,7 @@ import Testing
         }
     }
 
-    @Test("A file that is silent about a column leaves what is known in it; an empty cell takes it away")
+    @Test("A column that the file lacks keeps its known values; an empty cell removes the value")
     func silentColumns() throws {
         func clinic(_ text: String) throws -> Organization {
             var load = GazetteerImport(into: try TinyCity.contents())
@@ -158,7 +158,7 @@ import Testing
         #expect(load.report.refusals.first?.reason.contains("Coordinate(") == false)
     }
 
-    @Test("A district that crosses itself is the reason that the file is refused")
+    @Test("A file is refused because of a district whose border crosses itself")
     func invalidDistrict() throws {
         let feature = """
             {"type":"Feature","properties":{"slug":"west","id":1,"name_ru":"Запад","source":"test"},\
@@ -168,7 +168,7 @@ import Testing
         #expect(load.report.refusals.first?.reason.contains("crosses itself") == true)
     }
 
-    @Test("A value in a column without a name is refused, and empty columns at the end are no harm")
+    @Test("A value in a column without a name is refused; empty columns at the end are accepted")
     func namelessColumns() throws {
         var load = GazetteerImport(into: try TinyCity.contents())
         let text = "id,category,name_ru,source,,\nx,park,Парк,test,,\ny,park,Парк,test,,lost\n"

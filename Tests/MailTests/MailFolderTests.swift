@@ -43,7 +43,9 @@ import Testing
         }
     }
 
-    @Test("What a killed process left is taken away at the start, and readable mails are closed; whole mails stay")
+    @Test(
+        "At start, leftovers of a killed process are deleted and readable mails are made private; complete mails stay"
+    )
     func tidying() async throws {
         try await withFolder { url in
             let folder = MailFolder(url)

@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test("After the clock was ahead and was set back, mails go out at once, and a lease of another still holds")
+    @Test("After the clock is set back, waiting mails are sent at once, and another process's lease stays valid")
     func clockSetBack() async throws {
         try await withPost { post in
             let ahead = 13.0 * 86_400

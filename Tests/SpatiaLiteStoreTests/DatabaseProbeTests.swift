@@ -53,7 +53,7 @@ import Testing
         #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1, "what was read stays readable, and unchanged")
     }
 
-    @Test("The lock of another process is no trouble, and a change that must wait for it is refused in the end")
+    @Test("Another process's lock is not reported as a fault, and a change that waits too long for it is refused")
     func locked() async throws {
         let other = try anotherProcess()
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
@@ -64,7 +64,7 @@ import Testing
         #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1)
     }
 
-    @Test("Of many changes that wait for a lock none holds up another: all go on once it is free")
+    @Test("Changes that wait for a lock do not block each other: all go on once it is free")
     func many() async throws {
         let other = try anotherProcess()
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
@@ -82,7 +82,7 @@ import Testing
         #expect(await DatabaseProbe(pool, files: files, leastFree: .max).trouble() == .diskFull)
     }
 
-    @Test("A write that fails is told until one succeeds")
+    @Test("A failed write is reported until a write succeeds")
     func unwritable() async throws {
         let probe = DatabaseProbe(pool, files: DatabaseFiles(path: path), interval: .zero)
         try await pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA query_only = ON") }

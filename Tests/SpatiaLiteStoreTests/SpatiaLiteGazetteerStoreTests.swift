@@ -45,7 +45,7 @@ import Testing
         #expect(read.houseRanges.count == 1)
     }
 
-    @Test("Hours that were accepted once and are refused now do not stop the city, and the check names them")
+    @Test("Stored hours that newer rules refuse do not keep the city from loading, and the check names them")
     func hoursOfAnOlderRelease() async throws {
         let (queue, store) = try await filled()
         let id = try #require(try await store.contents().organizations.first?.id.rawValue)

@@ -45,7 +45,7 @@ struct AuditWordsTests {
         #expect(try audit(.kk).detail(event) == "Тұрғын → Талдаушы")
     }
 
-    @Test("What no language knows stands as it was recorded")
+    @Test("A detail without a translation is shown as it was recorded")
     func unknown() throws {
         #expect(try audit(.en).detail(AuditEvent(.signedIn, detail: "oidc", time: .now)) == "oidc")
         #expect(try audit(.en).detail(AuditEvent(.auditRead, time: .now)) == "")

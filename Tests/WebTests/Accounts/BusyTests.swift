@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test("While a flood of strangers fills its queue, the owner's own browser is let in and works on")
+    @Test("While a flood of strangers fills its queue, the owner's known browser can still sign in and work")
     func knownBrowser() async throws {
         try await AccountPortal.test(Self.settings) { portal async throws in
             let browser = portal.browser()

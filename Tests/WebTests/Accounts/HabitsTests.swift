@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test("What was typed survives an ended session, without passwords and codes")
+    @Test("Typed fields survive an ended session, except passwords and codes")
     func draft() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -123,7 +123,7 @@ import Testing
         }
     }
 
-    @Test("Boxes and choices come back as they were left")
+    @Test("Check boxes and choices are restored as they were left")
     func boxes() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    @Test("Nothing is kept of a form that the browser was not given in its session")
+    @Test("A form that the browser did not get in its session is not kept")
     func foreignForms() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -187,7 +187,7 @@ import Testing
         }
     }
 
-    @Test("Who cannot do the captcha and typed a user name gets the code at the account's address")
+    @Test("For a user name the captcha code goes to the account's address")
     func codeForUserName() async throws {
         try await AccountPortal.test { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
@@ -215,7 +215,7 @@ import Testing
         }
     }
 
-    @Test("Who cannot open the old mailbox finds the way on the page, and the old address the way to stop it")
+    @Test("The page offers a way out when the old mailbox is lost, and the old address can cancel it")
     func lostMailbox() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()

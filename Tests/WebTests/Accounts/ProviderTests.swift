@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test("The back button, which asks for the provider's answer again, leads who is signed in home")
+    @Test("The back button after signing in through a provider leads a signed-in person home")
     func backButton() async throws {
         try await AccountPortal.test(Self.google) { portal async throws in
             let browser = portal.browser()

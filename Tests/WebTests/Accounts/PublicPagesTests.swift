@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test("The header shows by its sign, not by its word alone, whether one is signed in")
+    @Test("The header shows by its icon, not only by its text, whether somebody is signed in")
     func signInShows() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()

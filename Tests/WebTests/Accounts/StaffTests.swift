@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test("After some minutes rights are given and taken by the password alone, and what was chosen stays")
+    @Test("After some minutes changing rights asks for the password, and the form keeps what was chosen")
     func freshProof() async throws {
         let clock = TestClock()
         try await AccountPortal.test(clock: clock) { portal async throws in

@@ -25,7 +25,7 @@ import Testing
         #expect(wait(allowance, 60, "a", after: 70) == nil)
     }
 
-    @Test("More than a bucket holds waits for a full one, and what was not needed comes back")
+    @Test("A request larger than the bucket waits for a full one, and unused allowance is returned")
     func givesBack() throws {
         let allowance = BatchAllowance(perMinute: 60)
         #expect(try allowance.reserve(10_000, for: "a", at: start) == 60)
@@ -37,7 +37,7 @@ import Testing
         #expect(wait(allowance, 1, "a", after: 0) == 1)
     }
 
-    @Test("A clock that goes back gives nothing")
+    @Test("Setting the clock back adds no allowance")
     func backwards() {
         let allowance = BatchAllowance(perMinute: 60)
         #expect(wait(allowance, 60, "a", after: 100) == nil)

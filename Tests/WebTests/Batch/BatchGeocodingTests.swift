@@ -86,7 +86,7 @@ import Testing
         #expect((answer["results"] as? [[String: Any]])?.map { $0["truncated"] as? Bool } == [false, false, false])
     }
 
-    @Test("Nothing is made for a client that has gone, and what was made is counted")
+    @Test("Nothing is produced for a client that has gone away, and what was produced is counted")
     func gone() async throws {
         let batch = try batch([String](repeating: text(290), count: 60))
         let reader = Reader(most: 2)
