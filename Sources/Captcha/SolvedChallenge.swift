@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the browser's side sends back: base64 of JSON, read and not yet believed.
+/// The solution sent by the browser, base64 of JSON, parsed but not yet verified.
 struct SolvedChallenge {
     /// The one hash that we ask for; a response that names another is not read further.
     static let algorithm = "SHA-256"

@@ -1,4 +1,4 @@
-/// What the browser brings back from a provider's page: read and not yet believed.
+/// The parameters that the browser brings back from a provider's page, parsed but not yet verified.
 public struct AuthorizationCallback: Sendable, CustomStringConvertible {
     /// The longest query that is read, in bytes.
     public static let longestQuery = 8192

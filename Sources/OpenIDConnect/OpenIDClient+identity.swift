@@ -75,8 +75,8 @@ extension OpenIDClient {
 
     /// What is known about the person.
     ///
-    /// Where the id_token tells no address, the userinfo endpoint may (OpenID Connect Core, 5.4). Without an answer of it
-    /// the person is asked.
+    /// When the id_token has no address, the userinfo endpoint may have one (OpenID Connect Core, 5.4); when it does not
+    /// answer, the person is asked.
     ///
     /// - Throws: `OpenIDError.wrongClaim` when it speaks of somebody else (OpenID Connect Core, 5.3.2).
     private func person(

@@ -43,7 +43,7 @@ struct ProviderMetadata: Sendable, Equatable {
     }
 
     private static func authentication(_ document: DiscoveryDocument) throws(OpenIDError) -> TokenAuthentication {
-        // Without a word about it, it is client_secret_basic (OpenID Connect Discovery, 3).
+        // The default is client_secret_basic (OpenID Connect Discovery, 3).
         guard let methods = document.tokenAuthentication else { return .basic }
         for method in [TokenAuthentication.basic, .post] where methods.contains(method.rawValue) { return method }
         throw .unsupported("client_secret_basic or client_secret_post")

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// What must be remembered between sending somebody to a provider and their coming back.
+/// The state kept between sending somebody to a provider and their return.
 ///
 /// It is kept on our side, found by `state`, used once, and bound to the browser that began it.
 public struct SignInAttempt: Sendable, Codable, Equatable, CustomStringConvertible {
@@ -13,7 +13,7 @@ public struct SignInAttempt: Sendable, Codable, Equatable, CustomStringConvertib
     public let state: String
     /// What the id_token must carry, 256 random bits.
     public let nonce: String
-    /// What proves to the provider that who shows the code is who asked for it (RFC 7636).
+    /// The code verifier, which proves to the provider that the code is redeemed by whoever requested it (RFC 7636).
     public let codeVerifier: String
     /// The path on our side to go on to.
     public let returnTo: String

@@ -64,7 +64,7 @@ public struct TileSet: Sendable {
             .append(left, content, column: tile.column, row: tile.row, to: &bytes)
     }
 
-    /// What a tile under a filter can show: a cluster of a neighbour may leave a single point that stands in this tile.
+    /// The contents that a filtered tile can show: a filtered cluster of a neighbouring tile may leave a point in this one.
     private func around(_ tile: TileCoordinate, _ layer: TileLayer) -> [TileLevel.Content] {
         let level = layer.levels[tile.zoom]
         let reach = tile.zoom <= layer.schema.clusters?.maxzoom ?? -1 ? 1 : 0

@@ -2,13 +2,13 @@
 public struct APISettings: Sendable {
     /// How many results of batches one client may take in a minute.
     public let batchResults: Int
-    /// What opens `/metrics` from elsewhere, as a bearer token; nil leaves it to this machine alone.
+    /// The bearer token that gives other machines access to `/metrics`; nil limits it to this machine.
     let metricsToken: String?
 
     /// The shortest token, characters.
     private static let shortestToken = 16
 
-    /// Nothing set.
+    /// The defaults.
     public init() { (batchResults, metricsToken) = (BatchAllowance.usual, nil) }
 
     /// Reads and checks the settings.

@@ -11,7 +11,7 @@ struct SiteFiles: Sendable {
     /// How long what `security.txt` says holds; RFC 9116 §2.5.5 recommends less than a year.
     private static let validity: TimeInterval = 180 * 86_400
 
-    /// Where faults of the software's safety are reported, as an address; nil when the operator named none.
+    /// The contact for reporting vulnerabilities, as an address; nil when the operator named none.
     let contact: String?
     /// How the portal is reached from outside; nil when the operator did not say.
     let publicAddress: String?

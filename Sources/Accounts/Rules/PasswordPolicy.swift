@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a new password must be: long, and none of those that are tried first.
+/// The rules for a new password: long enough, and not one of those that attackers try first.
 ///
 /// There are no rules about its characters (NIST SP 800-63B 5.1.1.2).
 enum PasswordPolicy {

@@ -1,4 +1,4 @@
-/// What a person is in the portal.
+/// The role of a person in the portal.
 public enum Role: String, CaseIterable, Sendable, Codable {
     /// Anyone who registered.
     case citizen
@@ -8,14 +8,14 @@ public enum Role: String, CaseIterable, Sendable, Codable {
     case executor
     /// Answers what is addressed to them.
     case deputy
-    /// Sees where the city hurts.
+    /// Sees full statistics, to find where problems cluster.
     case planner
     /// Writes pages and keeps the directory.
     case editor
     /// Keeps the accounts of the staff and the portal itself.
     case admin
 
-    /// What this role may do: the one place that says so.
+    /// The permissions of this role, defined only here.
     public var permissions: Set<Permission> {
         switch self {
         case .citizen: [.fileAppeals]

@@ -29,13 +29,13 @@ enum Throttle {
     static let longestWaitOfAddress = 60
     /// Failures after which even a known browser meets a captcha.
     static let triesWithoutCaptcha = 2
-    /// In so long the count of a login from one address, or in one browser, is halved.
+    /// Half-life of the failure count of a login from one address or in one browser.
     static let halfLife: Duration = .hours(6)
-    /// In so long a count that many share is halved: of an address, and of a login from everywhere.
+    /// Half-life of shared failure counts: of an address with every login, and of a login from everywhere.
     static let sharedHalfLife: Duration = .hours(1)
     /// Half-life of the failure count of all unknown browsers; while it is high the captcha is harder.
     static let portalHalfLife: Duration = .minutes(10)
-    /// In so long the count of second steps from everywhere is halved: who fails there knows the password.
+    /// Half-life of the failure count of second steps from everywhere; longer, because whoever fails there knows the password.
     static let secondStepHalfLife: Duration = .hours(24)
 
     /// Seconds to wait since the last failure, for a login from an address.

@@ -49,7 +49,7 @@ public struct KeyRing: Sendable, CustomStringConvertible, CustomReflectable {
     /// How many keys, and nothing of them.
     public var description: String { "KeyRing of \(1 + older.count)" }
 
-    /// Nothing of the keys, however it is printed.
+    /// A description without any key material.
     public var customMirror: Mirror { Mirror(self, children: ["keys": 1 + older.count]) }
 
     /// The current key first.

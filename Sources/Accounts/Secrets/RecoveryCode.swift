@@ -9,7 +9,7 @@ struct RecoveryCode: Sendable, Equatable {
 
     /// The code as it is shown: `ABCD-EFGH-IJKL-MNOP`.
     let text: String
-    /// What the database holds of it; 80 random bits need no slower hash.
+    /// The hash that the database stores; for 80 random bits a fast hash is enough.
     var hash: Data { Data(SHA256.hash(data: Data(letters.utf8))) }
 
     private let letters: String

@@ -8,7 +8,7 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
 
     /// The token for a cookie or a link: 43 characters of base64url (RFC 4648 section 5) without padding.
     public let text: String
-    /// What the database holds of it: SHA-256, 32 bytes.
+    /// The hash that the database stores: SHA-256, 32 bytes.
     ///
     /// A random token of this length needs no slower hash.
     public let hash: Data

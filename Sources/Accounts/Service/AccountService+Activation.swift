@@ -1,9 +1,9 @@
 import Foundation
 
 extension AccountService {
-    /// Who waits behind the link of a registration or an invitation; nil when it was used or ran out.
+    /// The registration or invitation behind a mailed link; nil when the link was used or has expired.
     ///
-    /// Looking uses nothing up: programs that scan mails follow links.
+    /// Does not use the link up, because mail scanners open links.
     ///
     /// - Parameter ticket: of the sign-in at a provider that was begun in this browser, if there was one.
     public func pendingActivation(

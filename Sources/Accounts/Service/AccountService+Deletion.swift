@@ -2,7 +2,7 @@ import Foundation
 import Mail
 
 extension AccountService {
-    /// What an erasure would do, to be told first; nil when the person is gone.
+    /// A preview of what an erasure deletes and keeps; nil when the account is gone.
     public func erasurePreview(of id: PersonID) async throws -> ErasurePreview? {
         guard let data = try await store.personalData(of: id, at: now()) else { return nil }
         let counts = [
@@ -18,9 +18,9 @@ extension AccountService {
         )
     }
 
-    /// Erases an account, once its owner has proved to be it by the password; who has none is mailed a link instead.
+    /// Erases an account after its owner has given the password; without a password a link is mailed instead.
     ///
-    /// What stays on record names a number and nobody.
+    /// The audit entries that are kept hold only the number of the account.
     public func erase(_ who: SignedIn, password: String?, from address: RemoteAddress) async throws -> ErasureOutcome {
         if let person = try await store.person(who.person), !person.hasPassword {
             // Report it here; otherwise the user only learns of it after opening the mailed link.
@@ -38,17 +38,17 @@ extension AccountService {
         return .erased
     }
 
-    /// Whose account the link of a mail erases; nil when it was used or ran out.
+    /// The owner of the account that a mailed link erases; nil when the link was used or has expired.
     ///
-    /// Looking uses nothing up: mail scanners open links.
+    /// Does not use the link up, because mail scanners open links.
     public func pendingErasure(_ token: SecretToken) async throws -> Person? {
         let stored = try await store.token(token.hash, for: .erasure, at: now())
         return try await stored?.person.asyncFlatMap(store.person)
     }
 
-    /// Erases an account by the link of a mail; every session of it ends.
+    /// Erases an account by a mailed link and ends all its sessions.
     ///
-    /// - Parameter who: who is signed in where the link was opened; nobody need be, but nobody else may be.
+    /// - Parameter who: the person signed in where the link was opened: nobody or the owner, never somebody else.
     public func confirmErasure(_ token: SecretToken, by who: SignedIn?) async throws -> ErasureConfirmation {
         guard let id = try await pendingErasure(token)?.id, let data = try await store.personalData(of: id, at: now())
         else { return .expired }
@@ -86,7 +86,7 @@ extension AccountService {
         return consequences(mails: [try mail(.accountErased(time: now()), to: person)], events: [event])
     }
 
-    // Copies that are no part of the store, before the farewell is on its way.
+    // Deletes copies of mails outside the store before the last mail is queued.
     private func forgetMails(to data: StoredPersonalData) async {
         let earlier = data.formerEmails.compactMap { try? EmailAddress($0) }
         for email in [data.person.email] + earlier + [data.emailChange?.email].compactMap({ $0 }) {

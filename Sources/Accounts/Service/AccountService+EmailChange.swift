@@ -4,7 +4,7 @@ import Mail
 extension AccountService {
     /// Begins the change of a person's address: both addresses get a link, and both must be followed.
     ///
-    /// Where the new address has an account, its owner is told, and the page says the same.
+    /// When the new address already has an account, its owner is notified and the page does not show the difference.
     public func requestEmailChange(
         of who: SignedIn,
         to email: EmailAddress,

@@ -64,7 +64,7 @@ extension AccountService {
         return try await outcome(of: held, ticket, token.expires)
     }
 
-    /// Who waits behind a ticket; nil when it ran out.
+    /// The identity held by a ticket; nil when the ticket has expired.
     public func pendingIdentity(_ ticket: SecretToken) async throws -> ExternalIdentity? {
         try await held(ticket)?.identity
     }

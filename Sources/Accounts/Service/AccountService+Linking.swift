@@ -2,10 +2,10 @@ import Foundation
 import Mail
 
 extension AccountService {
-    /// Links who waits behind a ticket to the account that its owner has signed in to.
+    /// Links the identity held by a ticket to the account that its owner has signed in to.
     ///
-    /// Only where the addresses are the same: a ticket that was slipped in links nothing to a stranger's account. The
-    /// sign-in, or a proof by password, must be of late.
+    /// The addresses must be equal, so that a planted ticket cannot link an identity to somebody else's account. Needs a
+    /// recent sign-in or a recent proof by password.
     public func linkPending(_ ticket: SecretToken, to who: SignedIn) async throws -> LinkOutcome {
         guard let held = try await held(ticket), let person = try await store.person(who.person),
             held.identity.verifiedEmail == person.email

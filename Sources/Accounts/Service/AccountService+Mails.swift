@@ -1,15 +1,15 @@
 import Foundation
 import Mail
 
-/// What makes a mail this one mail and no second.
+/// How duplicates of a mail are recognised.
 enum MailOccasion {
-    /// The same cause within a minute is one mail: a form that was sent twice.
+    /// The same cause within a minute is one mail, as for a form that was sent twice.
     case minute(of: String)
-    /// Each is a mail of its own.
+    /// Every occasion is a mail of its own.
     case each
 }
 
-/// Which limit a mail counts against that strangers can cause: mails of one kind never use up those of another.
+/// The limit that a mail which strangers can trigger counts against; each kind has its own.
 enum MailKind: String {
     case activation
     case alreadyRegistered
@@ -21,7 +21,7 @@ enum MailKind: String {
 }
 
 extension AccountService {
-    /// What goes with a change that is made now.
+    /// The mails and audit events of a change made now.
     func consequences(mails: [OutgoingMail] = [], events: [AuditEvent] = []) -> Consequences {
         Consequences(at: now(), mails: mails, events: events)
     }

@@ -29,7 +29,7 @@ extension AccountService {
         return .accepted
     }
 
-    /// Whose password the link of a mail sets; nil when it was used or ran out.
+    /// The owner of the account whose password a mailed link sets; nil when the link was used or has expired.
     ///
     /// Looking uses nothing up.
     public func pendingReset(_ token: SecretToken) async throws -> Person? {

@@ -25,8 +25,8 @@ extension AccountService {
         return isBegun ? .begun(setUp(app, person)) : .inForce
     }
 
-    /// What was begun in this session and waits for its first code, to be shown again after a slip; nil when there is
-    /// nothing, or it ran out.
+    /// The second factor begun in this session that waits for its first code, to show it again after a wrong one; nil when
+    /// there is none or it has expired.
     public func pendingSecondFactor(_ who: SignedIn) async throws -> SecondFactorSetUp? {
         guard let factor = try await waiting(who), let person = try await store.person(who.person) else { return nil }
         return setUp(TimeBasedCode(secret: try box.open(factor.secret, for: .secondFactor)), person)

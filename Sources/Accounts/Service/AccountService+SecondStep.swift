@@ -2,10 +2,10 @@ import Foundation
 import Mail
 
 extension AccountService {
-    /// Failures of a person's second step from everywhere, after which codes are taken from known browsers alone.
+    /// Failures of a person's second step from everywhere after which codes are accepted from known browsers only.
     ///
-    /// Who fails here knows the password. Six digits would fall to enough tries from enough addresses; recovery codes
-    /// are too long for that and are always taken, so the owner is not locked out.
+    /// Whoever fails here knows the password, and six digits can be guessed with enough tries from enough addresses.
+    /// Recovery codes are too long for that and stay accepted, so the owner is not locked out.
     static let secondStepCeiling = 100
 
     /// Finishes a sign-in with a code of the authenticator app, or a recovery code.

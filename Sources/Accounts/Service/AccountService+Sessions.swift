@@ -1,7 +1,7 @@
 import Foundation
 
 extension AccountService {
-    /// Who is signed in with the text of a session cookie; nil when it is none, or the session has ended.
+    /// The person signed in with a session cookie; nil when the text is not a token or the session has ended.
     public func session(for text: String) async throws -> SignedIn? {
         let time = now()
         guard let token = SecretToken(text),

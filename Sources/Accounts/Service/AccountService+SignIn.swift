@@ -14,7 +14,7 @@ extension AccountService {
     ) async throws -> Bool {
         guard let deviceMark, !deviceMark.isEmpty else { return true }
         guard let login else {
-            // Whose browser it is shows only with the login; till then its address stands for it.
+            // The owner of the browser is known only once the login is, so judge by the address until then.
             return try await hasFailed(try SignInCounters("", from: address, box: box).address)
         }
         guard let person = try await Login(login).asyncFlatMap(store.credentials)?.person,
@@ -160,7 +160,7 @@ extension AccountService {
         return try SignInCounters(throttleKey(login), from: address, box: box)
     }
 
-    /// What the throttle counts a login by: two spellings of one login are one.
+    /// The key by which the throttle counts a login, equal for all spellings of it.
     private func throttleKey(_ login: String) -> String {
         "login/" + (Login(login)?.key ?? String(login.prefix(EmailAddress.mostBytes)).lowercased())
     }

@@ -53,13 +53,13 @@ public struct AccountSettings: Sendable {
     /// The limits against masses.
     public var limits = AccountLimits()
 
-    /// What holds when nothing is set.
+    /// The defaults.
     public init() {}
 }
 
 /// Limits by number and span; each is counted by keyed hashes, never by addresses themselves.
 public struct AccountLimits: Sendable {
-    /// So many in a span.
+    /// A number of events within a time span.
     public struct Quota: Sendable, Equatable {
         /// How many.
         public let count: Int
@@ -103,8 +103,8 @@ public struct AccountLimits: Sendable {
 }
 
 extension Duration {
-    /// So many minutes.
+    /// A number of minutes.
     public static func minutes(_ count: Int) -> Duration { .seconds(60 * count) }
-    /// So many hours.
+    /// A number of hours.
     public static func hours(_ count: Int) -> Duration { .seconds(3_600 * count) }
 }

@@ -282,7 +282,7 @@ public enum HumanCodeVerdict: Sendable, Equatable {
     case expired
 }
 
-/// What an erasure does, told before it is done.
+/// A preview of what an erasure deletes and keeps.
 public struct ErasurePreview: Sendable, Equatable {
     /// Something that is kept of a person.
     public struct Item: Sendable, Equatable {

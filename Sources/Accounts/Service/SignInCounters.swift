@@ -1,24 +1,24 @@
 import Foundation
 
-/// The counters of failures that a try to prove oneself touches.
+/// The failure counters that an attempt to sign in or to give a proof touches.
 struct SignInCounters: Sendable {
-    /// What makes this try wait: of this login from this address, or in this browser.
+    /// The counter that makes this attempt wait: of this login from this address, or in this browser.
     let own: FailureCounter
-    /// Of this login from everywhere; nil for a known browser.
+    /// The counter of this login from everywhere; nil for a known browser.
     let everywhere: FailureCounter?
-    /// Of this address with every login; nil for a known browser.
+    /// The counter of this address with every login; nil for a known browser.
     let address: FailureCounter?
-    /// Of the /48 site of an IPv6 address with every login; nil for a known browser.
+    /// The counter of the /48 site of an IPv6 address with every login; nil for a known browser.
     let site: FailureCounter?
-    /// Of all unknown browsers together; nil for a known browser.
+    /// The counter of all unknown browsers together; nil for a known browser.
     let portal: FailureCounter?
 
     /// Names the counters of a try from an address.
     ///
     /// - Parameters:
-    ///   - what: the login, or the person that proves something.
+    ///   - what: the login, or the person who gives a proof.
     ///   - from: the address.
-    ///   - halfLife: in how long the count from everywhere is halved.
+    ///   - halfLife: half-life of the count from everywhere.
     init(
         _ what: String,
         from: RemoteAddress,
@@ -52,7 +52,7 @@ struct SignInCounters: Sendable {
     /// Whether the try comes from a browser that its owner has used before.
     var isOfKnownBrowser: Bool { portal == nil }
 
-    /// What to wait for by the counts so far; nil goes on.
+    /// How long to wait by the counts so far; nil when the attempt may go on.
     func held(_ counts: [Data: FailureCount], at now: Date) -> FailureHold? {
         let heat = everywhere.flatMap { counts[$0.key]?.count } ?? 0
         let ownHold = Self.hold(own, counts) { Throttle.wait(failures: $0, everywhere: heat) }

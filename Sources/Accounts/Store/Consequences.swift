@@ -1,7 +1,7 @@
 public import Foundation
 public import Mail
 
-/// What goes with a change, in the same transaction: it is all kept, or nothing is.
+/// The mails and audit events of a change, written in the same transaction as the change itself.
 public struct Consequences: Sendable, Equatable {
     /// When the change is made.
     public let time: Date

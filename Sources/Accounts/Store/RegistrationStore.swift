@@ -44,7 +44,7 @@ public struct Registration: Sendable, Equatable {
 
 /// An account that is to be made, with its first session.
 public struct NewAccount: Sendable {
-    /// What makes it rightful, and is used up by it.
+    /// The token that authorises it and is used up by it.
     public enum Source: Sendable, Equatable {
         /// A registration or an invitation, by the hash of its token.
         case registration(tokenHash: Data)
@@ -52,7 +52,7 @@ public struct NewAccount: Sendable {
         case identityTicket(hash: Data)
     }
 
-    /// What makes it rightful.
+    /// The token that authorises it.
     public let source: Source
     /// The address.
     public let email: EmailAddress

@@ -60,11 +60,11 @@ public struct AuditEvent: Sendable, Equatable {
 
     /// What was done.
     public let kind: Kind
-    /// Who did it; nil for nobody who was signed in, and in a creation for the one who is created.
+    /// The person who did it; nil when nobody was signed in, and in the creation of an account for the new person.
     public let actor: PersonID?
-    /// Whom it concerns; nil in a creation for the one who is created.
+    /// The person it concerns; nil in the creation of an account for the new person.
     public let subject: PersonID?
-    /// A word of the program's own about it, as a role or a provider; never personal data.
+    /// A fixed word that adds to the kind, such as a role or a provider; never personal data.
     public let detail: String?
     /// A keyed hash of the address it came from, by which events of one place can be seen to belong together.
     public let origin: Data?

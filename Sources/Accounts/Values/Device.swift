@@ -1,4 +1,4 @@
-/// What a person recognises a device by: browser and system in short words; the rest of the User-Agent is not kept.
+/// A short description of a device for its owner: browser and system; the rest of the User-Agent is not kept.
 public struct Device: Sendable, Equatable, CustomStringConvertible {
     /// Names as they stand in a User-Agent, and as people know them; the first that is found counts.
     private static let browsers = [

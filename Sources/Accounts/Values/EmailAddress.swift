@@ -85,9 +85,9 @@ public enum EmailAddressFault: Error, Sendable, Equatable {
     case empty
     /// There is no at sign.
     case noAtSign
-    /// What stands before the at sign cannot be.
+    /// The part before the at sign is not valid.
     case malformedLocalPart
-    /// What stands behind the at sign is no name of a mail domain.
+    /// The part after the at sign is not a mail domain.
     case malformedDomain
     /// A character that no address has.
     case character(Character)

@@ -14,7 +14,7 @@ public struct IndividualIdentificationNumber: Hashable, Sendable {
         let year = 10 * digits[0] + digits[1]
         let month = 10 * digits[2] + digits[3]
         let day = 10 * digits[4] + digits[5]
-        // With 0 the century is not told: any of the three will do.
+        // A century digit of 0 leaves the century open, so accept any of the three.
         let centuries = digits[6] == 0 ? [1_800, 1_900, 2_000] : [1_800 + 100 * ((digits[6] - 1) / 2)]
         guard centuries.contains(where: { StateNumberCheck.isDate(year: $0 + year, month: month, day: day) }) else {
             throw .noSuchDate

@@ -4,7 +4,7 @@ import Foundation
 public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// The most code points of a name.
     public static let mostCharacters = 100
-    /// More marks than this on one letter are no writing.
+    /// The most combining marks on one letter; no writing system needs more.
     private static let mostMarks = 3
 
     /// The name, composed, with single spaces.
@@ -14,7 +14,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `PersonNameFault`, with the character that is refused.
     public init(_ written: String) throws(PersonNameFault) {
-        // Before any work: a text of megabytes is refused by its length alone.
+        // Check the length first, before any work on a text that may be megabytes long.
         guard written.utf8.count <= 16 * Self.mostCharacters else { throw .tooLong }
         let words = written.precomposedStringWithCanonicalMapping
             .split { $0 == " " || $0 == "\u{A0}" }
@@ -40,13 +40,13 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Why a text is no name.
+/// Why a text is not a valid name.
 public enum PersonNameFault: Error, Sendable, Equatable {
     /// Nothing was written.
     case empty
     /// No letter is in it.
     case noLetter
-    /// A character that names do not have.
+    /// A character that is not allowed in names.
     case character(Character)
     /// More than `PersonName.mostCharacters`.
     case tooLong

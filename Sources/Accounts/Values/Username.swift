@@ -10,7 +10,7 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
         "security",
         "support", "system", "webmaster",
     ]
-    /// Cyrillic small letters and the Latin ones that look the same: two names that look alike are one.
+    /// Cyrillic small letters and the Latin letters that look the same, so that look-alike names are equal.
     private static let lookalikes: [Character: Character] = [
         "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "һ": "h", "ј": "j", "ѕ": "s",
         "к": "k", "м": "m", "т": "t", "ә": "ə",
@@ -18,7 +18,7 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
 
     /// The user name as it was written.
     public let text: String
-    /// What names that look alike have in common.
+    /// The key shared by names that look alike.
     public let key: String
 
     /// Reads a user name.
@@ -43,7 +43,7 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
     /// Two user names that look alike are equal.
     public static func == (left: Username, right: Username) -> Bool { left.key == right.key }
 
-    /// Hashes what names that look alike have in common.
+    /// Hashes the key shared by names that look alike.
     public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
     /// A user name to offer to the owner of an address.
@@ -83,16 +83,16 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
     private static func isCyrillic(_ scalar: Unicode.Scalar) -> Bool { (0x400..<0x530).contains(scalar.value) }
 }
 
-/// Why a text is no user name.
+/// Why a text is not a valid user name.
 public enum UsernameFault: Error, Sendable, Equatable {
     /// Fewer characters than a user name has.
     case tooShort
     /// More characters than a user name has.
     case tooLong
-    /// A character that user names do not have.
+    /// A character that is not allowed in user names.
     case character(Character)
-    /// Digits and signs alone.
+    /// Only digits and punctuation.
     case noLetter
-    /// The portal's own.
+    /// A name reserved for the portal.
     case reserved
 }

@@ -13,7 +13,7 @@ final class CompressionMiddleware: RouterMiddleware {
     private static let least = 1_024
     /// From here on packing leaves the event loop and its result is kept, bytes.
     private static let large = 32_768
-    /// So many packed bodies are kept; then the store is emptied.
+    /// The most compressed bodies kept; beyond that the cache is emptied.
     private static let mostKept = 64
 
     private let kept = Mutex<[String: ByteBuffer]>([:])

@@ -8,7 +8,7 @@ import SpatiaLiteStore
 
 /// Turns whatever goes wrong into an answer: a page for people, `application/problem+json` for programs.
 ///
-/// Nothing internal leaves: an error that is no `Problem` is logged under an id, and only the id is told.
+/// Internal details never leave the server: an error that is not a `Problem` is logged under an id, and only the id is sent.
 struct ProblemMiddleware: RouterMiddleware {
     let strings: StringCatalogue
     let pages: PageRenderer

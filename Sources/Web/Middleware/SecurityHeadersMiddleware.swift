@@ -36,7 +36,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         Self.set(Self.resourcePolicy, context.route.isShared ? "cross-origin" : "same-origin", in: &response)
         // A tile is no document: it runs nothing and links to nothing, and comes by the hundred.
         if context.route == .tile, response.status.code < 400 { return response }
-        // What is not modified keeps the policy that it came with.
+        // A 304 answer keeps the policy of the stored response.
         if response.headers[.contentSecurityPolicy] == nil, response.status != .notModified {
             response.headers[.contentSecurityPolicy] = Self.isDocument(response) ? policy : Self.noDocument
         }
@@ -49,7 +49,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         return response
     }
 
-    // What a browser shows or runs: pages, pictures that can hold scripts, and scripts, which may become workers.
+    // Documents are what a browser renders or runs: pages, images that can contain scripts, and scripts (workers).
     private static func isDocument(_ response: Response) -> Bool {
         switch response.headers[.contentType].map(MediaType.essence) {
         case "text/html", "image/svg+xml", "text/javascript": true
@@ -57,7 +57,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         }
     }
 
-    // An address that holds a token lets in who learns it, and that of a page that went wrong may hold anything.
+    // A URL with a token grants access to anyone who learns it, and the URL of an error page may contain anything.
     private static func referrers(_ response: Response, _ context: PortalContext) -> String {
         if context.isSecretAddress || response.status.code >= 400 { return noReferrer }
         return referrerPolicy.flatMap { response.headers[$0] } ?? "strict-origin-when-cross-origin"
@@ -67,12 +67,12 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         if let name { response.headers[name] = value }
     }
 
-    /// Tells no page where its reader came from.
+    /// Keeps browsers from sending the URL of this page as a referrer.
     static func withoutReferrer(_ response: inout Response) { set(referrerPolicy, noReferrer, in: &response) }
 
     private static let noReferrer = "no-referrer"
 
-    // What is no document loads nothing and stands in no frame; what else a page needs is said to pages alone
+    // Other responses load nothing and may not be framed; the rest of the policy is sent with documents only
     // (OWASP REST Security Cheat Sheet, Security Headers).
     private static let noDocument = "default-src 'none'; frame-ancestors 'none'"
 

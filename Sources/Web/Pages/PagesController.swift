@@ -107,7 +107,7 @@ struct PagesController {
         return response
     }
 
-    // What was typed, also when it is nothing: an empty box that was sent is told from a page that is opened.
+    // The typed text, even when empty: submitting an empty box differs from opening the page.
     private static func typed(_ name: String, _ request: Request) throws(Problem) -> [String] {
         var values: [String] = []
         for pair in (request.uri.query ?? "").split(separator: "&") {

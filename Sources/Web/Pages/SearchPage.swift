@@ -77,7 +77,7 @@ struct SearchPage {
         return item
     }
 
-    // What the place is taken for, and how far off it may be.
+    // How the place was matched, and how far off it may be.
     private func matchLabel(_ result: GeocodeResult) -> String? {
         let words = items.words
         var label = result.match == .exact ? nil : words["match_\(result.match.rawValue)"]
