@@ -34,7 +34,7 @@ struct SharingMiddleware: RouterMiddleware {
     }
 
     private static let exposed = "ETag, Retry-After"
-    // Request headers that are allowed in addition to the CORS-safelisted ones.
+    // Request headers that scripts may set; the list may repeat CORS-safelisted ones.
     private static let allowed = "Accept, Accept-Language, Content-Type, If-None-Match"
     // A day; browsers hold it for two hours at most.
     private static let seconds = "86400"
