@@ -21,7 +21,7 @@ extension Sequence where Element == UInt8 {
 }
 
 extension String {
-    /// Whether both are the same, told in a time that depends on the length alone.
+    /// Whether both are equal, compared in a time that depends only on the length.
     func isEqualInConstantTime(to other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
         return zip(utf8, other.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0

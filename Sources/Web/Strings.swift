@@ -66,7 +66,7 @@ struct Strings: Sendable {
     /// The text of a key; a missing one shows its key, which a test keeps from happening.
     subscript(key: String) -> String { texts[key] ?? key }
 
-    /// The words for a source of data; a source that an operator's own file names stands for itself.
+    /// The name of a data source; a source introduced by an operator's own file is shown as written there.
     func source(_ id: String) -> String { texts["source_\(id)"] ?? id }
 
     /// The text with its named places filled.

@@ -23,7 +23,7 @@ public enum AccountNotice: Sendable, Equatable {
     case emailChanged(name: PersonName, time: Date)
     /// The link to join the staff.
     case invitation(token: SecretToken, role: Role, expires: Date)
-    /// The code of who cannot do the other captcha.
+    /// The code for a person who cannot use the captcha.
     case humanCode(code: String, expires: Date)
     /// The link to erase an account that has no password.
     case erasureConfirmation(token: SecretToken, name: PersonName, expires: Date)

@@ -2,7 +2,7 @@ public import Mail
 
 /// Puts notices into words; the pages implement it, who have the texts and know the portal's address.
 public protocol NoticeComposer: Sendable {
-    /// The mail that tells a notice.
+    /// Composes the mail of a notice.
     ///
     /// - Parameters:
     ///   - notice: what to tell.

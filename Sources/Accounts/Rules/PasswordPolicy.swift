@@ -25,7 +25,7 @@ enum PasswordPolicy {
     ///   - password: as it was typed.
     ///   - logins: e-mail, user name and name, which must not be all that the password is.
     static func fault(in password: String, logins: [String]) -> PasswordFault? {
-        // Before any work: a text of megabytes is refused by its length alone.
+        // Check the length first, before any work on a text that may be megabytes long.
         guard password.utf8.count <= 16 * length.upperBound else { return .tooLong(maximum: length.upperBound) }
         let text = password.precomposedStringWithCompatibilityMapping
         guard text.count >= length.lowerBound else { return .tooShort(minimum: length.lowerBound) }

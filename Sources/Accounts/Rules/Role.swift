@@ -56,7 +56,7 @@ public enum Permission: String, CaseIterable, Sendable, Codable {
     case editDirectory
     /// Invite staff and change their roles.
     case manageStaff
-    /// Read the record of who did what.
+    /// Read the audit log.
     case readAudit
     /// See mails that could not be sent, and send them again.
     case manageMail

@@ -23,7 +23,7 @@ public struct KeyFile: Sendable {
         return try read()
     }
 
-    /// Reads the keys; when there is no file it makes one with a new key, that only its owner can read.
+    /// Reads the keys; creates a file with a new key, readable by its owner only, when there is none.
     ///
     /// - Throws: `AccountsError.keyFile` when others may read it, or it cannot be read, written or used.
     public func loadOrMake() throws(AccountsError) -> KeyRing {

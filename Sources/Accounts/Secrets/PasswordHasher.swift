@@ -21,7 +21,7 @@ public final class PasswordHasher: Sendable {
 
         /// libsodium's parameters for signing in while somebody waits: two passes over 64 MiB.
         public static let standard = Parameters(passes: 2, memory: 64 << 20)
-        /// The least that libsodium allows: for tests alone.
+        /// The least that libsodium allows, for tests only.
         public static let least = Parameters(passes: 1, memory: 8_192)
     }
 
@@ -104,7 +104,7 @@ public final class PasswordHasher: Sendable {
 
     /// Whether a password is the one of a hash.
     ///
-    /// - Parameter stored: nil where there is no account or no password: the work is the same and the answer no.
+    /// - Parameter stored: nil when there is no account or no password; then the same work is done and the result is false.
     /// - Throws: `AccountsError.busy`.
     public func verify(_ password: String, against stored: String?) async throws -> Bool {
         try await verify(password, against: stored, .other)

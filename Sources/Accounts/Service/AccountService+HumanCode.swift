@@ -9,7 +9,7 @@ private struct HeldCode: Codable {
 }
 
 extension AccountService {
-    /// Mails a code to who cannot do the other captcha: whoever reads it can read, and has an address.
+    /// Mails a code to a person who cannot use the captcha; entering it shows that a person reads that address.
     ///
     /// An address gets the code whether it has an account or not. For a user name the code goes to the address of its
     /// account; whether there is one is not told.

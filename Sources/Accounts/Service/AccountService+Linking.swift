@@ -56,7 +56,7 @@ extension AccountService {
         return try await link(identity, to: person)
     }
 
-    /// Unlinks a provider, unless it is the last way in; the sign-in, or a proof by password, must be of late.
+    /// Unlinks a provider unless it is the last way to sign in; needs a recent sign-in or a recent proof by password.
     public func unlink(_ id: Int64, from who: SignedIn) async throws -> UnlinkOutcome {
         guard try await isFresh(who) else { return .needsProof }
         let provider = try await store.identities(of: who.person).first { $0.id == id }?.provider

@@ -26,7 +26,7 @@ extension AccountService {
         Consequences(at: now(), mails: mails, events: events)
     }
 
-    /// A mail that tells a notice.
+    /// A mail with a notice.
     func mail(
         _ notice: AccountNotice,
         to email: EmailAddress,

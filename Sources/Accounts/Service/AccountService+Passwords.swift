@@ -16,7 +16,7 @@ extension AccountService {
             from: address
         )
         guard let person, isMailed else {
-            // The work of a mail that is not sent: the time of the answer does not tell who has an account either.
+            // Do the same work as for a mail that is sent, so that the response time does not reveal who has an account.
             _ = composer.message(for: .humanCode(code: "", expires: expires), language: PreferredLanguage.kk.rawValue)
             try await store.record(consequences(events: [event]))
             return .accepted

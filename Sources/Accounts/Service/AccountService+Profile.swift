@@ -45,7 +45,7 @@ extension AccountService {
     /// Whether another account has it is neither looked for nor told: the answer would tell who is registered, and
     /// whoever came first with another's number would keep its owner out. It stays unverified.
     ///
-    /// - Parameter password: as it was typed; a sign-in of late stands for it.
+    /// - Parameter password: the password as typed; not needed after a recent sign-in.
     public func changeIIN(
         _ who: SignedIn,
         to iin: IndividualIdentificationNumber?,

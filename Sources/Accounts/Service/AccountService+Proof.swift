@@ -5,7 +5,7 @@ extension AccountService {
     ///
     /// Wrong ones are counted for the session alone: nobody else can hold its owner.
     ///
-    /// - Parameter password: as it was typed; where the account has none, a sign-in of late stands for it.
+    /// - Parameter password: the password as typed; for an account without one a recent sign-in is enough.
     public func prove(_ who: SignedIn, password: String?, from address: RemoteAddress) async throws -> ProofOutcome {
         guard let credentials = try await store.credentials(of: who.person) else { return .wrong }
         guard let hash = credentials.passwordHash else { return try await isFresh(who) ? .proved : .needsFreshSignIn }
@@ -27,7 +27,7 @@ extension AccountService {
         return .proved
     }
 
-    /// The same where a sign-in or a proof of late is enough; only then the password may be missing.
+    /// The same where a recent sign-in or proof is enough; only then may the password be missing.
     public func proveOfLate(
         _ who: SignedIn,
         password: String?,
@@ -39,9 +39,9 @@ extension AccountService {
     }
 
     /// The same before rights are given or taken: a proof of the last minutes (`AccountSettings.rightsProofLifetime`), by
-    /// the password, or by the second factor of who has no password.
+    /// the password, or by the second factor for an account without a password.
     ///
-    /// - Parameter code: of the app, or a recovery code, which is used up; looked at where there is no password.
+    /// - Parameter code: a code of the app, or a recovery code, which is used up; needed only without a password.
     public func proveForRights(
         _ who: SignedIn,
         password: String?,

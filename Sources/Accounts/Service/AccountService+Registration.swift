@@ -1,7 +1,7 @@
 import Foundation
 
 extension AccountService {
-    /// Takes a registration; what it leads to is told by mail alone.
+    /// Accepts a registration; only the mail reveals the result.
     ///
     /// An address with an account gets a mail that says so; any other gets the link that activates, good once.
     public func register(
@@ -36,7 +36,7 @@ extension AccountService {
             from: address
         )
         let (token, time, expires) = (SecretToken(), now(), expiry(settings.activationLifetime))
-        // Both branches compose a mail and write one transaction: neither text nor time tells which it was.
+        // Both branches compose a mail and write one transaction, so neither the answer nor its time reveals which it was.
         if let known {
             let mail = try mail(
                 .alreadyRegistered(name: known.name),

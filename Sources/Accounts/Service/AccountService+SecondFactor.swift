@@ -5,7 +5,7 @@ extension AccountService {
     /// Begins to set up an authenticator app, once its owner has proved to be it; each time with a new secret, so that
     /// nobody who began before knows it.
     ///
-    /// - Parameter password: as it was typed; a sign-in of late stands for it.
+    /// - Parameter password: the password as typed; not needed after a recent sign-in.
     /// - Throws: `AccountsError.noSuchPerson`.
     public func beginSecondFactor(
         _ who: SignedIn,

@@ -49,15 +49,15 @@ extension AccountService {
         try await store.sessions(of: person, at: now())
     }
 
-    /// Ends the session of who asks.
+    /// Ends the current session.
     public func signOut(_ who: SignedIn) async throws { _ = try await endSession(who.session, of: who) }
 
-    /// Ends a session of who asks; false when there is no such session of theirs.
+    /// Ends one of the person's sessions; false when they have no such session.
     public func endSession(_ session: SessionID, of who: SignedIn) async throws -> Bool {
         try await store.end(session, of: who.person, with: signedOut(who, "one"))
     }
 
-    /// Ends every session of who asks but the present one; how many there were.
+    /// Ends all of the person's sessions except the current one; returns how many there were.
     public func signOutAll(_ who: SignedIn) async throws -> Int {
         try await store.endSessions(of: who.person, except: who.session, with: signedOut(who, "others"))
     }

@@ -37,7 +37,7 @@ extension AccountService {
     ///   - login: as it was typed.
     ///   - password: as it was typed.
     ///   - code: of the second factor, where it was asked for together.
-    ///   - deviceMark: of the device cookie: without it the owner is told of a new device.
+    ///   - deviceMark: the mark of the device cookie; without it the owner is notified of a new device.
     ///   - device: from the User-Agent.
     ///   - address: where it comes from.
     ///   - earlier: the token of the session that this browser had before, which ends.
@@ -107,7 +107,7 @@ extension AccountService {
         }
     }
 
-    /// Begins a session for who has proved everything; nil when the person is gone.
+    /// Begins a session for a person who has given every proof; nil when the account is gone.
     ///
     /// - Parameter more: what goes with the proof of a second factor; nil when none was asked for.
     func begin(_ person: Person, _ arrival: Arrival, more: Consequences? = nil) async throws -> StartedSession? {

@@ -1,7 +1,7 @@
 public import Foundation
 import Mail
 
-/// What people do with their accounts; every use case is in a file of its own.
+/// The use cases of accounts, each in its own file.
 ///
 /// It decides and the store keeps: what a person may learn, how long things hold and what is mailed is here.
 public struct AccountService: Sendable {
@@ -24,8 +24,8 @@ public struct AccountService: Sendable {
     ///   - box: seals and hashes with the secret keys.
     ///   - composer: puts mails into words.
     ///   - settings: what the operator decided.
-    ///   - mailQueued: told after mails were queued, so that they need not wait for the next look.
-    ///   - forgetMails: told the recipient whose mails are to be deleted wherever copies are kept outside the store.
+    ///   - mailQueued: called after mails were queued, so that they are sent at once.
+    ///   - forgetMails: called with a recipient whose mails must be deleted wherever copies exist outside the store.
     ///   - now: the clock.
     public init(
         store: any AccountStore,

@@ -2,7 +2,7 @@ public import Foundation
 
 /// How a request that may be repeated too often ended.
 public enum RequestOutcome: Sendable, Equatable {
-    /// Taken. Whether a mail goes out, and which, is told by mail alone: the page must say the same in any case.
+    /// Accepted. The page must say the same in every case; only the mail reveals whether the address was known.
     case accepted
     /// Too many from this address; again in so many seconds.
     case wait(seconds: Int)
@@ -30,7 +30,7 @@ public enum SecondStepOutcome: Sendable, Equatable {
     case wrong(triesLeft: Int)
     /// The ticket ran out: begin again with the password.
     case expired
-    /// Too many wrong codes for this account of late; again in so many seconds.
+    /// Too many recent wrong codes for this account; try again after so many seconds.
     case wait(seconds: Int)
 }
 
@@ -82,7 +82,7 @@ public enum PasswordOutcome: Sendable, Equatable {
     case expired
     /// The present password is another.
     case wrong
-    /// There is no password yet: sign in again by the provider, within the last quarter of an hour, and repeat.
+    /// The account has no password: sign in again through the provider and repeat within a quarter of an hour.
     case needsFreshSignIn
     /// Too many wrong ones; again in so many seconds.
     case wait(seconds: Int)
@@ -100,7 +100,7 @@ public enum ProofOutcome: Sendable, Equatable {
     case wrong
     /// The password is right; the code of the second factor is wrong or was used.
     case wrongCode
-    /// There is no password, or none was given: sign in again, within the last quarter of an hour, and repeat.
+    /// The account has no password, or none was given: sign in again and repeat within a quarter of an hour.
     case needsFreshSignIn
     /// Too many wrong ones; again in so many seconds.
     case wait(seconds: Int)
@@ -168,7 +168,7 @@ public enum IdentityOutcome: Sendable, Equatable {
     case needsSecondFactor(ticket: SecretToken)
     /// A new person with a verified address: show name, user name and agreement, then `acceptIdentity`.
     case needsAgreement(ticket: SecretToken, PendingActivation)
-    /// The provider told no verified address: ask for one, then `provideEmail`.
+    /// The provider gave no verified address: ask for one, then call `provideEmail`.
     case needsEmail(ticket: SecretToken, name: PersonName?, email: EmailAddress?)
     /// The address has an account: its owner signs in to it and calls `linkPending`, or asks for a link by
     /// `requestIdentityLink`.
@@ -188,7 +188,7 @@ public enum LinkOutcome: Sendable, Equatable {
     /// The link was opened in another browser than the one that signed in at the provider: whoever began there has to
     /// be the one who reads the mail, else a stranger could have their own identity confirmed.
     case otherBrowser
-    /// Neither the sign-in nor a proof by password was of late: `proveOfLate` comes first.
+    /// Neither the sign-in nor a proof by password is recent enough: call `proveOfLate` first.
     case needsProof
 }
 
@@ -200,7 +200,7 @@ public enum UnlinkOutcome: Sendable, Equatable {
     case lastWayIn
     /// There is no such link.
     case unknown
-    /// Neither the sign-in nor a proof by password was of late: `proveOfLate` comes first.
+    /// Neither the sign-in nor a proof by password is recent enough: call `proveOfLate` first.
     case needsProof
 }
 

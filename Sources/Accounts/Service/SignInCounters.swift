@@ -104,7 +104,7 @@ extension AccountService {
         try await store.settle(forgetting: [], takingBack: counters.all.map(\.key))
     }
 
-    /// The counters of who proves something in a session that is open.
+    /// The counters for a proof given within an open session.
     func counters(_ what: String, _ who: SignedIn) throws -> SignInCounters {
         try SignInCounters("\(what)/\(who.person)", in: "session/\(who.session)", box: box)
     }

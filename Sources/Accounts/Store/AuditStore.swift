@@ -20,11 +20,11 @@ public struct AuditReading: Sendable, Equatable {
     public init(events: [RecordedEvent], names: [PersonID: PersonName]?) { (self.events, self.names) = (events, names) }
 }
 
-/// The record of who did what; the database refuses to change or delete it.
+/// The audit log; the database refuses to change or delete its entries.
 public protocol AuditStore: Sendable {
-    /// Puts events on record, and queues mails that no other change causes.
+    /// Records events, and queues mails that belong to no other change.
     func record(_ consequences: Consequences) async throws
-    /// Events on record, the newest first.
+    /// Reads events, the newest first.
     ///
     /// - Parameters:
     ///   - before: only those with a lower number.

@@ -50,6 +50,6 @@ public struct NotificationChoices: Sendable, Equatable, Codable {
         self.news = news
     }
 
-    /// What holds until a person chooses: to be told of one's own appeals, and nothing else.
+    /// The default until a person chooses: notices about one's own appeals only.
     public static let initial = NotificationChoices(appeals: true, news: false)
 }

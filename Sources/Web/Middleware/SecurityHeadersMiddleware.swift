@@ -34,7 +34,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
         Self.set(Self.resourcePolicy, context.route.isShared ? "cross-origin" : "same-origin", in: &response)
-        // A tile is no document: it runs nothing and links to nothing, and comes by the hundred.
+        // Tiles are not documents and are requested by the hundred, so they get none of the document headers.
         if context.route == .tile, response.status.code < 400 { return response }
         // A 304 answer keeps the policy of the stored response.
         if response.headers[.contentSecurityPolicy] == nil, response.status != .notModified {

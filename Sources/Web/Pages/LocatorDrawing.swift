@@ -96,7 +96,7 @@ struct LocatorDrawing {
 
     private func parts(of line: StreetLine) -> [[Coordinate]] { line.line.lines.flatMap { box.clip(line: $0) } }
 
-    // The names of the streets nearest to the middle, as a reader would be told the way.
+    // The names of the streets nearest to the middle, for the text equivalent.
     private func streetsAround(_ lines: [StreetLine]) -> [String] {
         let near = lines.filter { $0.street != nil }.compactMap { line in
             distance(to: line).map { (name: ground.label(of: line, language).text, distance: $0) }

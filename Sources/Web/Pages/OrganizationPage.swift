@@ -34,7 +34,7 @@ struct OrganizationPage {
         return page
     }
 
-    // A brand that is the same in every language is told once.
+    // Show a brand that is the same in every language only once.
     private func otherNames(except shown: Language) -> [PageContext] {
         var told = [organization.names[shown]]
         return Language.allCases.compactMap { language in

@@ -21,7 +21,7 @@ struct Visit: Sendable {
         return Visit(request: request, context: context, language: language, sent: sent)
     }
 
-    /// The same visit of who is signed in under another token now.
+    /// The same visit with the person's renewed session.
     func with(person: SignedIn?) -> Visit {
         var context = context
         context.visitor.person = person
@@ -35,7 +35,7 @@ struct Visit: Sendable {
         return Visit(request: request, context: context, language: language, sent: sent)
     }
 
-    /// The address of the page with its query, to come back to; nil when it holds a token, which is for this page alone.
+    /// The URL of the page with its query, for returning to it; nil when the URL contains a token.
     var returnPath: String? { context.isSecretAddress ? nil : request.uri.string }
 
     /// The value of a parameter of the query; nil when it is missing or no text.

@@ -83,7 +83,7 @@ struct TilesController {
         return try? TileCoordinate(zoom: zoom, column: column, row: row)
     }
 
-    /// The answer to who has the tile already, by the tag of the form that the client would get; nil to who has not.
+    /// The 304 answer for a client that already has the tile in the encoding it would get; nil when it does not.
     private static func notModified(_ request: Request, _ tag: String) -> Response? {
         let tag = Negotiation.acceptsGzip(request.headers) ? EntityTags.packed(tag) : tag
         return EntityTags.known(request.headers, tag) ? notModified(tag) : nil

@@ -21,7 +21,7 @@ struct FormKeys: Sendable {
         visitor.formSeed.flatMap { try? box.formToken(seed: $0) }.map(masked)
     }
 
-    /// Whether a token belongs to a visitor; told in constant time.
+    /// Whether a token belongs to a visitor, compared in constant time.
     func accepts(_ token: String?, from visitor: Visitor) -> Bool { accepts(token, seed: visitor.formSeed) }
 
     /// Whether a token was made of a seed; told in constant time.

@@ -42,7 +42,7 @@ public struct NoticeMail: NoticeComposer {
         (self.address, self.providers, self.portalOperator) = (address, providers, portalOperator)
     }
 
-    /// The mail that tells a notice.
+    /// Composes the mail of a notice.
     public func message(for notice: AccountNotice, language: String) -> MailMessage {
         let language = Language(rawValue: language) ?? .kk
         let words = strings[language]
