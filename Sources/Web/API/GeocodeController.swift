@@ -1,4 +1,3 @@
-import Foundation
 import Gazetteer
 import Geo
 import Hummingbird
@@ -46,32 +45,41 @@ struct GeocodeController {
         let language = query.language(request)
         let limit = query.limit()
         try query.finish()
-        let texts = try Self.texts(try await JSONBody.collect(request, context))
+        let texts = try Self.texts(try await JSONBody.array("texts", shape: "not_texts", request, context))
         let batch = BatchGeocoding(city: city, texts: texts, limit: limit, language: language)
-        let client = connection.subscriber(request, context)
-        let reserved = try allowance.reserve(batch.mostResults, for: client)
+        let reservation = try allowance.reserve(batch.mostResults, for: connection.subscriber(request, context))
         return Response(
             status: .ok,
             headers: [.contentType: "application/json; charset=utf-8"],
-            body: batch.body { [allowance] used in allowance.giveBack(reserved - used, to: client) }
+            body: batch.body { used in reservation.settle(used: used) }
         )
     }
 
-    private struct Body: Decodable {
-        let texts: [String]
-    }
-
-    private static func texts(_ body: ByteBuffer) throws(Problem) -> [String] {
-        guard let decoded = try? JSONDecoder().decode(Body.self, from: Data(body.readableBytesView)) else {
-            throw .badRequest("texts", "not_texts")
-        }
-        guard decoded.texts.count <= mostTexts else {
+    private static func texts(_ values: [JSONValue]) throws(Problem) -> [String] {
+        guard values.count <= mostTexts else {
             throw .unprocessable([.init("texts", "too_many", ["limit": String(mostTexts)])])
         }
-        for (index, text) in decoded.texts.enumerated() where text.unicodeScalars.count > Geocoder.longestText {
-            throw .unprocessable([.init("texts[\(index)]", "too_long", ["limit": String(Geocoder.longestText)])])
+        var texts: [String] = []
+        texts.reserveCapacity(values.count)
+        for (index, value) in values.enumerated() {
+            guard case .text(let text) = value else { throw .badRequest("texts", "not_texts") }
+            guard text.unicodeScalars.count <= Geocoder.longestText else {
+                throw .unprocessable([.init("texts[\(index)]", "too_long", ["limit": String(Geocoder.longestText)])])
+            }
+            guard !text.unicodeScalars.contains(where: isControl) else {
+                throw .badRequest("texts[\(index)]", "not_text")
+            }
+            texts.append(text)
         }
-        return decoded.texts
+        return texts
+    }
+
+    // As in a query, but a text of several lines may hold its line breaks.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\t", "\n", "\r": false
+        default: scalar.value < 0x20 || scalar == "\u{7F}" || scalar == "\u{FFFD}"
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Gazetteer
 import Geo
 import Hummingbird
@@ -97,9 +96,9 @@ struct ResolveController {
     @Sendable func many(_ request: Request, _ context: PortalContext) async throws -> Response {
         let snapshot = try live.city().snapshot
         _ = try Query(request, for: .resolveMany)
-        let points = try Self.points(try await JSONBody.collect(request, context))
+        let points = try Self.points(try await JSONBody.array("points", shape: "not_points", request, context))
         let results = (points.count + Self.pointsAResult - 1) / Self.pointsAResult
-        _ = try allowance.reserve(results, for: connection.subscriber(request, context))
+        try allowance.reserve(results, for: connection.subscriber(request, context)).settle(used: results)
         var writer = JSONWriter(capacity: 64 * points.count + 64)
         writer.beginObject()
         writer.key("results")
@@ -120,22 +119,18 @@ struct ResolveController {
         return Answer.json(writer)
     }
 
-    private struct Body: Decodable {
-        let points: [[Double]]
-    }
-
-    private static func points(_ body: ByteBuffer) throws(Problem) -> [Coordinate] {
-        guard let decoded = try? JSONDecoder().decode(Body.self, from: Data(body.readableBytesView)) else {
-            throw .badRequest("points", "not_points")
-        }
-        guard decoded.points.count <= mostPoints else {
+    private static func points(_ pairs: [JSONValue]) throws(Problem) -> [Coordinate] {
+        guard pairs.count <= mostPoints else {
             throw .unprocessable([.init("points", "too_many", ["limit": String(mostPoints)])])
         }
         var points: [Coordinate] = []
-        points.reserveCapacity(decoded.points.count)
-        for (index, pair) in decoded.points.enumerated() {
-            guard pair.count == 2,
-                let point = try? Coordinate(validatingLongitude: pair[0], latitude: pair[1])
+        points.reserveCapacity(pairs.count)
+        for (index, pair) in pairs.enumerated() {
+            guard case .array(let numbers) = pair, numbers.allSatisfy(\.isNumber) else {
+                throw .badRequest("points", "not_points")
+            }
+            guard numbers.count == 2, let longitude = numbers[0].double, let latitude = numbers[1].double,
+                let point = try? Coordinate(validatingLongitude: longitude, latitude: latitude)
             else {
                 throw .unprocessable([.init("points[\(index)]", "not_a_point")])
             }

@@ -17,46 +17,10 @@ struct SettingsFile {
     ///   that is not allowed. Values of secret keys are never repeated.
     init(path: String) throws(WebError) {
         self.path = path
-        for (name, value) in try Self.members(path) { try take(name, value) }
+        for member in try Self.members(path) { try take(member.name, member) }
     }
 
-    private enum JSONValue: Decodable {
-        case text(String)
-        case number(Int)
-        case flag(Bool)
-        case object([String: JSONValue])
-        case other(String)
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let flag = try? container.decode(Bool.self) {
-                self = .flag(flag)
-            } else if let number = try? container.decode(Int.self) {
-                self = .number(number)
-            } else if let text = try? container.decode(String.self) {
-                self = .text(text)
-            } else if let members = try? container.decode([String: JSONValue].self) {
-                self = .object(members)
-            } else if let number = try? container.decode(Double.self) {
-                self = .other("the number \(number)")
-            } else {
-                self = .other(container.decodeNil() ? "null" : "an array")
-            }
-        }
-
-        /// The value in words, for a message.
-        func described(isSecret: Bool) -> String {
-            switch self {
-            case .text(let text): isSecret ? "text" : "the text \(text.debugDescription)"
-            case .number(let number): isSecret ? "a number" : "the number \(number)"
-            case .flag(let flag): "\(flag)"
-            case .object: "an object"
-            case .other(let words): isSecret && words.hasPrefix("the number") ? "a number" : words
-            }
-        }
-    }
-
-    private static func members(_ path: String) throws(WebError) -> [(String, JSONValue)] {
+    private static func members(_ path: String) throws(WebError) -> [JSONValue.Member] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw .unreadableSettings(path: path, reason: "there is no such file")
@@ -66,44 +30,55 @@ struct SettingsFile {
             throw .unreadableSettings(path: path, reason: "it cannot be read; check its permissions")
         }
         let value: JSONValue
-        do {
-            value = try JSONDecoder().decode(JSONValue.self, from: data)
+        do throws(JSONReader.Fault) {
+            value = try JSONReader.read(data)
         } catch {
-            throw .unreadableSettings(path: path, reason: "it is not JSON")
+            let reason =
+                switch error.reason {
+                case .malformed:
+                    "it is not JSON (RFC 8259), as by a comma too many, a comment or a quote that is missing"
+                case .notText: "it is not text in UTF-8"
+                case .repeated(let name): "\(name.debugDescription) stands there twice; leave one of them"
+                }
+            throw .unreadableSettings(path: path, reason: "line \(error.line): \(reason)")
         }
         guard case .object(let members) = value else {
             throw .unreadableSettings(path: path, reason: "it must hold one JSON object, { … }")
         }
-        return members.sorted { $0.key < $1.key }
+        return members
     }
 
-    private mutating func take(_ name: String, _ value: JSONValue) throws(WebError) {
+    private mutating func take(_ name: String, _ member: JSONValue.Member) throws(WebError) {
         if let key = SettingKey(spelled: name), key != .config {
-            if case .object(let members) = value, members.keys.contains(where: { isKey("\(name).\($0)") }) {
+            if case .object(let members) = member.value, members.contains(where: { isKey("\(name).\($0.name)") }) {
                 // `secret.key` is a key and the beginning of `secret.key.file`.
                 return try takeMembers(name, members)
             }
-            return try take(key, value)
+            return try take(key, member)
         }
-        guard case .object(let members) = value else {
+        guard case .object(let members) = member.value else {
             let nearest = SettingKey.nearest(to: SettingKey.prefix + name.uppercased().replacing(".", with: "_"))
             let hint = nearest.flatMap { $0 == .config ? nil : "; did you mean \($0.rawValue)?" } ?? ""
-            throw .unreadableSettings(path: path, reason: "\(name.debugDescription) is not a key\(hint)")
+            throw fault(member, "\(name.debugDescription) is not a key\(hint)")
         }
         try takeMembers(name, members)
     }
 
-    private mutating func takeMembers(_ name: String, _ members: [String: JSONValue]) throws(WebError) {
-        for (inner, value) in members.sorted(by: { $0.key < $1.key }) { try take("\(name).\(inner)", value) }
+    private mutating func takeMembers(_ name: String, _ members: [JSONValue.Member]) throws(WebError) {
+        for member in members { try take("\(name).\(member.name)", member) }
     }
 
     private func isKey(_ name: String) -> Bool { SettingKey(spelled: name) != nil }
 
-    private mutating func take(_ key: SettingKey, _ value: JSONValue) throws(WebError) {
+    private func fault(_ member: JSONValue.Member, _ reason: String) -> WebError {
+        .unreadableSettings(path: path, reason: "line \(member.line): \(reason)")
+    }
+
+    private mutating func take(_ key: SettingKey, _ member: JSONValue.Member) throws(WebError) {
         let content: ConfigContent
-        switch (key.kind, value) {
-        case (.text, .text(let text)): content = .string(text)
-        case (.number, .number(let number)): content = .int(number)
+        switch (key.kind, member.value) {
+        case (.text, .text(let text)) where !text.unicodeScalars.contains("\0"): content = .string(text)
+        case (.number, .number(let digits)) where Int(digits) != nil: content = .int(Int(digits) ?? 0)
         case (.flag, .flag(let flag)): content = .bool(flag)
         default:
             let allowed =
@@ -112,13 +87,25 @@ struct SettingsFile {
                 case .number: "a whole number without quotes"
                 case .flag: "true or false without quotes"
                 }
-            let found = value.described(isSecret: key.isSecret)
-            throw .unreadableSettings(path: path, reason: "\(key.rawValue) must be \(allowed), but is \(found)")
+            let found = member.value.described(isSecret: key.isSecret)
+            throw fault(member, "\(key.rawValue) must be \(allowed), but is \(found)")
         }
         let name = key.configKey
-        guard values[name] == nil else {
-            throw .unreadableSettings(path: path, reason: "\(key.rawValue) is set twice")
-        }
+        guard values[name] == nil else { throw fault(member, "\(key.rawValue) is set twice") }
         values[name] = ConfigValue(content, isSecret: key.isSecret)
+    }
+}
+
+extension JSONValue {
+    /// The value in words, for a message.
+    fileprivate func described(isSecret: Bool) -> String {
+        switch self {
+        case .text(let text): isSecret ? "text" : "the text \(String(text.prefix(100)).debugDescription)"
+        case .number(let number): isSecret ? "a number" : "the number \(number.prefix(40))"
+        case .flag(let flag): "\(flag)"
+        case .object: "an object"
+        case .array: "an array"
+        case .null: "null"
+        }
     }
 }

@@ -7,7 +7,8 @@ import Testing
 
     private func wait(_ allowance: BatchAllowance, _ count: Int, _ client: String, after seconds: Int) -> Int? {
         do {
-            _ = try allowance.reserve(count, for: client, at: start + .seconds(seconds))
+            let reservation = try allowance.reserve(count, for: client, at: start + .seconds(seconds))
+            reservation.settle(used: reservation.count)
             return nil
         } catch {
             return error.retryAfter
@@ -28,13 +29,24 @@ import Testing
     @Test("A request larger than the bucket waits for a full one, and unused allowance is returned")
     func givesBack() throws {
         let allowance = BatchAllowance(perMinute: 60)
-        #expect(try allowance.reserve(10_000, for: "a", at: start) == 60)
+        let reservation = try allowance.reserve(10_000, for: "a", at: start)
+        #expect(reservation.count == 60)
         #expect(wait(allowance, 1, "a", after: 0) == 1)
-        allowance.giveBack(59, to: "a")
+        reservation.settle(used: 1)
+        reservation.settle(used: 0)
         #expect(wait(allowance, 59, "a", after: 0) == nil)
-        allowance.giveBack(1_000, to: "a")
-        #expect(wait(allowance, 60, "a", after: 0) == nil)
         #expect(wait(allowance, 1, "a", after: 0) == 1)
+    }
+
+    @Test("A batch that never begins its answer lets go of what it reserved")
+    func letsGo() throws {
+        let allowance = BatchAllowance(perMinute: 60)
+        do {
+            let reservation = try allowance.reserve(60, for: "a", at: start)
+            #expect(wait(allowance, 1, "a", after: 0) == 1)
+            #expect(reservation.count == 60)
+        }
+        #expect(wait(allowance, 60, "a", after: 0) == nil)
     }
 
     @Test("Setting the clock back adds no allowance")

@@ -28,7 +28,7 @@ import Testing
     func spellings() throws {
         for text in [
             #"{"OPENALMATY_SMTP_URL": "smtps://a", "OPENALMATY_PORT": 1}"#, #"{"smtp.url": "smtps://a", "port": 1}"#,
-            #"{"smtp": {"url": "smtps://a"}, "port": 1}"#, #"{"smtp_url": "smtps://a", "PORT": 1.0}"#,
+            #"{"smtp": {"url": "smtps://a"}, "port": 1}"#, #"{"smtp_url": "smtps://a", "PORT": 1}"#,
         ] {
             let values = try SettingsFile(path: try file(text)).values
             #expect(values["smtp.url"]?.content == .string("smtps://a"), "\(text)")
@@ -45,7 +45,7 @@ import Testing
             let wrong =
                 switch key.kind {
                 case .text: ["1", "true", "null", "[]", "{}", "[\"a\"]", "1.5"]
-                case .number: ["\"1\"", "true", "null", "[1]", "1.5", "1e30"]
+                case .number: ["\"1\"", "true", "null", "[1]", "1.5", "1e30", "1e3", "1.0"]
                 case .flag: ["\"true\"", "\"on\"", "1", "0", "null", "[true]"]
                 }
             for value in wrong {
@@ -68,7 +68,7 @@ import Testing
     @Test("A file that is missing, a folder, or not one JSON object is refused")
     func files() throws {
         for text in ["", "port: 8080", "{\"port\": 8080", "{'port': 1}", "\u{FEFF}"] {
-            #expect(try refusal(text).hasSuffix("it is not JSON"), "\(text)")
+            #expect(try refusal(text).contains("it is not JSON"), "\(text)")
         }
         for text in ["[]", "8080", "\"x\"", "null"] {
             #expect(try refusal(text).contains("one JSON object"), "\(text)")
@@ -82,5 +82,28 @@ import Testing
             }
             #expect("\(try #require(error))".hasSuffix(reason))
         }
+    }
+
+    @Test("A file that is no JSON by the letter is refused with the line")
+    func letter() throws {
+        #expect(
+            try refusal("{\n\"port\": 1,\n\"port\": 2\n}").hasSuffix(
+                "line 3: \"port\" stands there twice; leave one of them"
+            )
+        )
+        for text in ["{\n\"port\": 1,\n}", "{\n\"port\": 1\n// the port\n}"] {
+            #expect(try refusal(text).contains("line 3: it is not JSON"))
+        }
+        #expect(
+            try refusal("{\n\n\"port\": 1e3}").hasSuffix(
+                "line 3: port must be a whole number without quotes, but is the number 1e3"
+            )
+        )
+        #expect(try refusal("{\n\"prot\": 1}").contains("line 2: \"prot\" is not a key; did you mean port?"))
+    }
+
+    @Test("A byte order mark, as editors write it, is ignored")
+    func mark() throws {
+        #expect(try SettingsFile(path: try file("\u{FEFF}{\"port\": 1}")).values["port"]?.content == .int(1))
     }
 }

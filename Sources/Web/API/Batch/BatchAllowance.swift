@@ -11,6 +11,29 @@ final class BatchAllowance: Sendable {
     /// The most clients remembered; beyond that, clients with a full bucket are forgotten, or all when there are none.
     private static let mostClients = 10_000
 
+    /// Results that a client may take and that no other of its batches can.
+    ///
+    /// Also a batch whose answer is never begun, because the client went away before, lets go of its reservation.
+    final class Reservation: Sendable {
+        private let allowance: BatchAllowance
+        private let client: String
+        /// How many results were taken.
+        let count: Int
+        private let isSettled = Atomic<Bool>(false)
+
+        fileprivate init(allowance: BatchAllowance, client: String, count: Int) {
+            (self.allowance, self.client, self.count) = (allowance, client, count)
+        }
+
+        deinit { settle(used: 0) }
+
+        /// Puts back what was not needed; only the first call counts.
+        func settle(used: Int) {
+            guard !isSettled.exchange(true, ordering: .relaxed) else { return }
+            allowance.giveBack(count - used, to: client)
+        }
+    }
+
     private struct Bucket {
         var left: Double
         var filled: ContinuousClock.Instant
@@ -24,9 +47,13 @@ final class BatchAllowance: Sendable {
     /// Takes results out of a client's bucket before they are made.
     ///
     /// - Parameter count: the most that the batch may answer; more than a bucket holds counts as a full one.
-    /// - Returns: how many were taken.
+    /// - Returns: what was taken; what of it is not spent goes back when the reservation is no longer held.
     /// - Throws: `Problem.tooMany` when there are not as many left, with the seconds until there will be.
-    func reserve(_ count: Int, for client: String, at now: ContinuousClock.Instant = .now) throws(Problem) -> Int {
+    func reserve(
+        _ count: Int,
+        for client: String,
+        at now: ContinuousClock.Instant = .now
+    ) throws(Problem) -> Reservation {
         let wanted = min(Double(count), perMinute)
         let missing = buckets.withLock { buckets in
             if buckets[client] == nil, buckets.count >= Self.mostClients { clear(&buckets, now) }
@@ -39,11 +66,10 @@ final class BatchAllowance: Sendable {
             return missing
         }
         if missing > 0 { throw .tooMany(seconds: max(1, Int((missing * 60 / perMinute).rounded(.up)))) }
-        return Int(wanted)
+        return Reservation(allowance: self, client: client, count: Int(wanted))
     }
 
-    /// Puts back what a batch reserved and did not need.
-    func giveBack(_ count: Int, to client: String) {
+    private func giveBack(_ count: Int, to client: String) {
         buckets.withLock { buckets in
             guard let bucket = buckets[client] else { return }
             buckets[client]?.left = min(perMinute, bucket.left + Double(count))

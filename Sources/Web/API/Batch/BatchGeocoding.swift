@@ -38,6 +38,8 @@ struct BatchGeocoding: Sendable {
             var progress = Progress()
             do {
                 while !progress.isOver {
+                    // When the server ends and its time is over.
+                    try Task.checkCancellation()
                     let before = progress
                     // A text takes milliseconds, so keep this work off the event loop.
                     let (piece, after) = try await NIOThreadPool.singleton.runIfActive { self.piece(after: before) }
