@@ -12,9 +12,9 @@ public struct CSVReader: Sequence, IteratorProtocol {
     }
 
     /// What is wrong with a row.
-    public enum Fault: Error, Sendable {
-        /// The bytes are no UTF-8.
-        case notUTF8
+    public enum Fault: Error, Sendable, Equatable {
+        /// The bytes are no UTF-8; the reason names the encoding that they probably have.
+        case notUTF8(reason: String)
         /// A quote stands inside a field that is not quoted.
         case strayQuote
         /// A quote is opened and never closed.
@@ -25,7 +25,7 @@ public struct CSVReader: Sequence, IteratorProtocol {
         /// What is wrong, in words.
         public var reason: String {
             switch self {
-            case .notUTF8: "the text is not UTF-8"
+            case .notUTF8(let reason): reason
             case .strayQuote: "a quote stands inside a field; double it and put the field in quotes"
             case .openQuote: "a quote is never closed"
             case .tooLong: "the row is longer than \(longestRow / 1_000_000) MB; a quote may be missing"
@@ -64,7 +64,7 @@ public struct CSVReader: Sequence, IteratorProtocol {
         do {
             return Row(line: start, content: .success(try fields()))
         } catch {
-            if error != .notUTF8 { skipLine() }
+            if case .notUTF8 = error {} else { skipLine() }
             return Row(line: start, content: .failure(error))
         }
     }
@@ -85,7 +85,9 @@ public struct CSVReader: Sequence, IteratorProtocol {
         var texts: [String] = []
         texts.reserveCapacity(fields.count)
         for field in fields {
-            guard let text = String(validating: field, as: UTF8.self) else { throw .notUTF8 }
+            guard let text = String(validating: field, as: UTF8.self) else {
+                throw .notUTF8(reason: FileEncoding.notUTF8(fields.joined()))
+            }
             texts.append(text)
         }
         return texts

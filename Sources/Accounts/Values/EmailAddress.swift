@@ -80,7 +80,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Why a text is no e-mail address.
-public enum EmailAddressFault: Error, Sendable, Equatable {
+public enum EmailAddressFault: Error, Sendable, Equatable, CustomStringConvertible {
     /// Nothing was written.
     case empty
     /// There is no at sign.
@@ -93,6 +93,18 @@ public enum EmailAddressFault: Error, Sendable, Equatable {
     case character(Character)
     /// More than SMTP carries.
     case tooLong
+
+    /// What is wrong, for operators; people read it in their language on the pages.
+    public var description: String {
+        switch self {
+        case .empty: "it is empty"
+        case .noAtSign: "there is no @ in it"
+        case .malformedLocalPart: "what stands before the @ cannot be"
+        case .malformedDomain: "what stands after the @ is not the name of a mail domain"
+        case .character(let character): "the character \(String(character).debugDescription) cannot be in an address"
+        case .tooLong: "it is longer than \(EmailAddress.mostBytes) bytes"
+        }
+    }
 }
 
 extension Unicode.Scalar {

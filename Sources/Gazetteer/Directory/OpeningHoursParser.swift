@@ -54,6 +54,8 @@ struct OpeningHoursParser {
         let selectorEnd = position
         let isOpen = take(word: "open")
         if !isOpen { rule.isOff = take(word: "off") || take(word: "closed") }
+        // Always and never at once: which of the two was meant would be a guess.
+        if isAlways, rule.isOff { throw OpeningHoursError(word: tokens[position - 1].text) }
         let isStated = isOpen || rule.isOff || isAlways || !rule.spans.isEmpty
         let comment = takeComment()
         guard position > start else { throw unexpectedTime() }

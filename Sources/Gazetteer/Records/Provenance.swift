@@ -1,3 +1,5 @@
+import Foundation
+
 /// How far a fact is to be trusted, as its compiler judged.
 public enum Confidence: String, Sendable, Hashable, CaseIterable {
     /// Published by the body it is about, or confirmed by two sources.
@@ -41,17 +43,25 @@ public struct Provenance: Sendable, Hashable {
         }
         guard parts.count <= 3, numbers.count == parts.count,
             parts.map(\.count) == Array([4, 2, 2].prefix(parts.count)),
-            (1_800...2_199).contains(numbers[0]),
+            (firstYear...lastYear).contains(numbers[0]),
             LocalDate(
                 year: numbers[0],
                 month: numbers.count > 1 ? numbers[1] : 1,
                 day: numbers.count > 2 ? numbers[2] : 1
             ) != nil
         else {
-            throw .malformed(field: "date", value: date, expected: "YYYY-MM-DD, YYYY-MM or YYYY, a day that exists")
+            throw .malformed(
+                field: "date",
+                value: date,
+                expected: "YYYY-MM-DD, YYYY-MM or YYYY, a day that exists in the years \(firstYear) to \(lastYear)"
+            )
         }
         return date
     }
+
+    private static let firstYear = 1_900
+    // A source of a later year cannot have been read yet. A clock that was set far back must not refuse the city's own data.
+    private static var lastYear: Int { max(2_026, Calendar(identifier: .gregorian).component(.year, from: .now)) + 1 }
 
     func write(to fields: inout Fields) {
         fields["source"] = source

@@ -120,6 +120,13 @@ struct AccountDesk: Sendable {
         response.setCookie(PortalCookies.make(name, ticket, lasts: seconds, isSecure: visit.visitor.isSecure))
     }
 
+    /// Has the browser forget what it was to keep.
+    func forget(_ names: [PortalCookies.Name], _ visit: Visit, in response: inout Response) {
+        for name in names {
+            response.setCookie(PortalCookies.make(name, "", lasts: 0, isSecure: visit.visitor.isSecure))
+        }
+    }
+
     private static func makePrivate(_ response: inout Response) {
         response.headers[.cacheControl] = "no-store"
         SecurityHeadersMiddleware.withoutReferrer(&response)

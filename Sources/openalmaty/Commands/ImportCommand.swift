@@ -53,6 +53,9 @@ struct ImportCommand: AsyncParsableCommand {
         }
         if !dryRun { try await city.store.apply(load.changes, report: load.report) }
         if json { try printJSON(ReportJSON(load.report, dryRun: dryRun)) } else { show(load.report) }
+        let empty = load.report.files.filter { $0.taken + $0.changed + $0.unchanged + $0.refused == 0 }
+        for file in empty { printError("\(file.file): there is no record in it") }
+        if !empty.isEmpty { throw ExitCode.failure }
         let refusedAll = load.report.files.contains { $0.refused > 0 && $0.taken + $0.changed + $0.unchanged == 0 }
         if refusedAll { throw ExitCode.failure }
     }

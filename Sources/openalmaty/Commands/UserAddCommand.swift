@@ -65,7 +65,7 @@ struct UserAddCommand: AsyncParsableCommand {
         do {
             return try EmailAddress(email)
         } catch {
-            throw ValidationError("EMAIL is no e-mail address (\(error)).")
+            throw ValidationError("\(email.debugDescription) is not an e-mail address: \(error).")
         }
     }
 

@@ -59,6 +59,11 @@ extension AccountDesk {
         return response
     }
 
+    /// Has the browser forget what was typed, once a page has shown it.
+    func forgetTyped(_ visit: Visit, in response: inout Response) {
+        if visit.visitor.typed != nil { forget([.typed], visit, in: &response) }
+    }
+
     /// The line that shows what was typed on the previous page; nil when that is not known.
     func typed(_ visit: Visit) -> [String] {
         guard let typed = visit.visitor.typed.flatMap(accounts.openNote) else { return [] }

@@ -118,9 +118,7 @@ struct ErasurePages {
     private func ended(_ visit: Visit, _ person: PersonID) -> Response {
         desk.sessions.forget(person)
         var response = desk.redirect(to: visit.link.erased)
-        for name in [PortalCookies.Name.session, .device, .step] {
-            response.setCookie(PortalCookies.make(name, "", lasts: 0, isSecure: visit.visitor.isSecure))
-        }
+        desk.forget([.session, .device, .step, .typed, .draft], visit, in: &response)
         return response
     }
 

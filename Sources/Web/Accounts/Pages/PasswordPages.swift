@@ -50,7 +50,7 @@ struct PasswordPages {
 
     @Sendable private func sent(_ visit: Visit) async throws -> Response {
         let words = desk.words(visit)
-        return desk.notice(
+        var response = desk.notice(
             visit,
             title: words["forgot_sent_title"],
             [words["forgot_sent_text"]] + desk.typed(visit),
@@ -58,6 +58,8 @@ struct PasswordPages {
                 (visit.link.forgot, words["forgot_again"]), (visit.link.login, words["login_title"]),
             ]
         )
+        desk.forgetTyped(visit, in: &response)
+        return response
     }
 
     @Sendable private func showReset(_ visit: Visit) async throws -> Response {

@@ -62,12 +62,14 @@ struct RegisterPages {
 
     @Sendable private func sent(_ visit: Visit) async throws -> Response {
         let words = desk.words(visit)
-        return desk.notice(
+        var response = desk.notice(
             visit,
             title: words["register_sent_title"],
             [words["register_sent_text"]] + desk.typed(visit) + [words["register_sent_advice"]],
             links: desk.developmentMail(words) + [(visit.link.register, words["register_again"])]
         )
+        desk.forgetTyped(visit, in: &response)
+        return response
     }
 
     private func form(_ visit: Visit) -> Form {

@@ -31,7 +31,7 @@ struct SignOutPages {
     private func ended(_ visit: Visit) -> Response {
         if let token = visit.visitor.session { desk.sessions.forget(token) }
         var response = desk.redirect(to: visit.link.home)
-        response.setCookie(PortalCookies.make(.session, "", lasts: 0, isSecure: visit.visitor.isSecure))
+        desk.forget([.session, .typed, .draft], visit, in: &response)
         return response
     }
 
