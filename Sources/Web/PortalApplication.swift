@@ -73,7 +73,9 @@ public struct PortalApplication: Sendable {
         router.add(middleware: StepsMiddleware())
         router.add(middleware: ContinueMiddleware())
         router.add(middleware: MetricsMiddleware(metrics: metrics))
+        router.add(middleware: ServerOptionsMiddleware())
         router.add(middleware: RoutesMiddleware(routes: routes))
+        router.add(middleware: HeadMiddleware())
         router.add(middleware: CompressionMiddleware())
         router.add(
             middleware: SecurityHeadersMiddleware(
@@ -117,10 +119,13 @@ public struct PortalApplication: Sendable {
 
     /// The server, ready to run: it loads the city before it listens.
     ///
-    /// - Parameter onReady: called with the port once connections are accepted.
+    /// - Parameters:
+    ///   - onOverdue: called when requests are still being computed two seconds after the drain time, to end the process.
+    ///   - onReady: called with the port once connections are accepted.
     public func application(
         host: String,
         port: Int,
+        onOverdue: @escaping @Sendable () -> Void = {},
         onReady: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> some ApplicationProtocol {
         let accounts = self.accounts
@@ -137,7 +142,7 @@ public struct PortalApplication: Sendable {
                 AccountSweep(accounts: accounts.service, folder: accounts.keptMails, logger: logger),
             ],
             onServerRunning: { channel in
-                await AcceptHandler.add(to: channel, registry, connections, logger)
+                await AcceptHandler.add(to: channel, registry, connections, logger, abandon: onOverdue)
                 let taken = channel.localAddress?.port ?? port
                 accounts.address.listens(on: host, port: taken)
                 onReady(taken)

@@ -37,6 +37,29 @@ import Testing
         }
     }
 
+    @Test(
+        "HEAD has the headers of GET (RFC 9110 §9.3.2), packed or not, and no body",
+        arguments: ["/ru/directory", "/api/v1/districts?lang=ru", "/api/v1/nothing", "/ru/nothing", "/healthz"]
+    )
+    func head(uri: String) async throws {
+        try await TestPortal.test { (client, _) async throws in
+            for headers in [HTTPFields(), [.acceptEncoding: "gzip"]] as [HTTPFields] {
+                let whole = try await client.execute(uri: uri, method: .get, headers: headers) { $0 }
+                let head = try await client.execute(uri: uri, method: .head, headers: headers) { $0 }
+                #expect(head.status == whole.status)
+                #expect(head.body.readableBytes == 0)
+                for name in [HTTPField.Name.eTag, .vary, .contentEncoding, .contentType, .cacheControl] {
+                    #expect(head.headers[name] == whole.headers[name], "\(name)")
+                }
+                if let length = head.headers[.contentLength] { #expect(length == String(whole.body.readableBytes)) }
+                guard let tag = whole.headers[.eTag] else { continue }
+                let known = headers.with(.ifNoneMatch, tag)
+                let again = try await client.execute(uri: uri, method: .head, headers: known) { $0 }
+                #expect(again.status == .notModified)
+            }
+        }
+    }
+
     @Test("The packed answer has a tag of its own, which is recognised")
     func tags() async throws {
         try await TestPortal.test { (client, _) async throws in
@@ -63,5 +86,13 @@ import Testing
             ) { $0 }
             #expect(answer.headers[.contentEncoding] == nil)
         }
+    }
+}
+
+extension HTTPFields {
+    fileprivate func with(_ name: HTTPField.Name, _ value: String) -> HTTPFields {
+        var fields = self
+        fields[name] = value
+        return fields
     }
 }

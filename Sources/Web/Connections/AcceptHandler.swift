@@ -15,19 +15,30 @@ final class AcceptHandler: ChannelDuplexHandler {
     // Long enough for the loop to take connections that the system has already established.
     private static let lastAccepts = TimeAmount.milliseconds(50)
     private static let calm = TimeAmount.seconds(10)
+    // After the drain time, for what was computed for connections that are closed now.
+    private static let lastComputing = TimeAmount.seconds(2)
 
     private let registry: ConnectionRegistry
     private let settings: ConnectionSettings
     private let logger: Logger
+    private let abandon: @Sendable () -> Void
     private var isReadWanted = false
     private var isPaused = false
     private var isWaitingForRoom = false
     private var lastShortage: NIODeadline?
     private var lastFull: NIODeadline?
+    private var isWatching = false
     private var closing: EventLoopPromise<Void>?
 
-    init(registry: ConnectionRegistry, settings: ConnectionSettings, logger: Logger) {
-        (self.registry, self.settings, self.logger) = (registry, settings, logger)
+    /// - Parameter abandon: ends the process when requests are still being computed after all times have passed: a
+    ///   computation cannot be stopped from outside.
+    init(
+        registry: ConnectionRegistry,
+        settings: ConnectionSettings,
+        logger: Logger,
+        abandon: @escaping @Sendable () -> Void = {}
+    ) {
+        (self.registry, self.settings, self.logger, self.abandon) = (registry, settings, logger, abandon)
     }
 
     /// Puts one in front of what the server itself does when somebody calls.
@@ -35,11 +46,12 @@ final class AcceptHandler: ChannelDuplexHandler {
         to channel: any Channel,
         _ registry: ConnectionRegistry,
         _ settings: ConnectionSettings,
-        _ logger: Logger
+        _ logger: Logger,
+        abandon: @escaping @Sendable () -> Void
     ) async {
         let added = channel.eventLoop.submit {
             try channel.pipeline.syncOperations.addHandler(
-                AcceptHandler(registry: registry, settings: settings, logger: logger),
+                AcceptHandler(registry: registry, settings: settings, logger: logger, abandon: abandon),
                 position: .first
             )
         }
@@ -50,7 +62,6 @@ final class AcceptHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         registry.accept(unwrapInboundIn(data))
-        endEpisodes(context.eventLoop.now)
         context.fireChannelRead(data)
     }
 
@@ -87,6 +98,7 @@ final class AcceptHandler: ChannelDuplexHandler {
             )
         }
         lastShortage = context.eventLoop.now
+        watchEpisodes(context)
         isPaused = true
         registry.makeRoom(8)
         resume(context, in: Self.pause)
@@ -109,6 +121,7 @@ final class AcceptHandler: ChannelDuplexHandler {
             )
         }
         lastFull = context.eventLoop.now
+        watchEpisodes(context)
         guard !isWaitingForRoom else { return }
         isWaitingForRoom = true
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -117,6 +130,7 @@ final class AcceptHandler: ChannelDuplexHandler {
             loop.execute {
                 let (handler, context) = bound.value
                 handler.isWaitingForRoom = false
+                handler.lastFull = loop.now
                 guard handler.isReadWanted, !handler.isPaused, context.channel.isActive else { return }
                 handler.isReadWanted = false
                 handler.read(context: context)
@@ -135,14 +149,25 @@ final class AcceptHandler: ChannelDuplexHandler {
         }
     }
 
+    // The end is told when it comes, also where nobody calls any more.
+    private func watchEpisodes(_ context: ChannelHandlerContext) {
+        guard !isWatching else { return }
+        isWatching = true
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.calm) { [self] in
+            isWatching = false
+            endEpisodes(context.eventLoop.now)
+            if lastShortage != nil || lastFull != nil, context.channel.isActive { watchEpisodes(context) }
+        }
+    }
+
     /// An episode ends when for a while nothing was short; only its beginning and its end are logged.
     private func endEpisodes(_ now: NIODeadline) {
         guard lastShortage != nil || lastFull != nil else { return }
-        if let last = lastShortage, now - last > Self.calm {
+        if let last = lastShortage, now - last >= Self.calm {
             lastShortage = nil
             logger.notice("File descriptors are available again")
         }
-        if let last = lastFull, now - last > Self.calm {
+        if let last = lastFull, !isWaitingForRoom, now - last >= Self.calm {
             lastFull = nil
             logger.notice("Connections are available again")
         }
@@ -166,11 +191,15 @@ final class AcceptHandler: ChannelDuplexHandler {
         context.read()
         ListeningSocket.dropNewcomers(context.channel)
         closeWhenSettled(context, closed, attempts: 40)
-        let (registry, logger) = (registry, logger)
+        let (registry, logger, abandon, loop) = (registry, logger, abandon, context.eventLoop)
         context.eventLoop.scheduleTask(in: settings.drainTimeout) {
             let count = registry.abortAll()
             guard count > 0 else { return }
             logger.warning("Connections that did not end in time were closed", metadata: ["connections": "\(count)"])
+            loop.scheduleTask(in: Self.lastComputing) {
+                logger.warning("Requests are still being computed: the process ends without them")
+                abandon()
+            }
         }
     }
 }

@@ -114,11 +114,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let fault =
+        var fault =
             (error as? HTTPParserError).map {
                 ProtocolFault($0, isInTarget: lingering.lineLength > ConnectionSettings.longestTarget)
             }
             ?? .connectionLost
+        // The parser takes a line feed alone for a part of the version.
+        if fault == .unsupportedVersion, lingering.hasBareLineFeed { fault = .malformed }
         if isBodyArriving {
             failBody(context, fault)
         } else if fault == .connectionLost {

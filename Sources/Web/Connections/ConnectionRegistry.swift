@@ -41,7 +41,7 @@ final class ConnectionRegistry: Sendable {
     private let proxies: TrustedProxies
     private let connections = Mutex(Connections())
     private let accepted = Atomic<Int>(0)
-    private let unhandled = Atomic<Int>(0)
+    private let unhandled = Mutex<Set<ObjectIdentifier>>([])
     private let draining = Atomic<Bool>(false)
     private let onRoom = Mutex<(@Sendable () -> Void)?>(nil)
 
@@ -66,17 +66,25 @@ final class ConnectionRegistry: Sendable {
     /// Counts a connection from when it is accepted to when it is closed; idle ones give way before the limit is reached.
     func accept(_ channel: any Channel) {
         let count = accepted.add(1, ordering: .relaxed).newValue
-        unhandled.add(1, ordering: .relaxed)
-        channel.closeFuture.whenComplete { _ in self.release() }
+        let id = ObjectIdentifier(channel)
+        _ = unhandled.withLock { $0.insert(id) }
+        channel.closeFuture.whenComplete { _ in
+            // A connection that was never set up ends here.
+            _ = self.unhandled.withLock { $0.remove(id) }
+            self.release()
+        }
         let spare = settings.most / 32
         if count + spare >= settings.most { makeRoom(1 + spare / 2) }
     }
 
     /// Whether connections are on their way from the listening socket to the application.
-    var hasUnhandled: Bool { unhandled.load(ordering: .relaxed) > 0 }
+    var hasUnhandled: Bool { unhandled.withLock { !$0.isEmpty } }
 
     /// Tells that a connection has reached the application.
-    func beginHandling() { unhandled.subtract(1, ordering: .relaxed) }
+    func beginHandling(_ channel: any Channel) {
+        let id = ObjectIdentifier(channel)
+        _ = unhandled.withLock { $0.remove(id) }
+    }
 
     private func release() {
         accepted.subtract(1, ordering: .relaxed)

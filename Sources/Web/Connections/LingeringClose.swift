@@ -26,12 +26,15 @@ final class LingeringClose: ChannelDuplexHandler {
     private var hasLineEnded = false
     /// The length of the request line as far as it has arrived, bytes; 0 where requests arrive together.
     private(set) var lineLength = 0
+    /// Whether the request line ended with a line feed alone; false where requests arrive together.
+    private(set) var hasBareLineFeed = false
+    private var lastByte: UInt8?
 
     /// Whether the last answer was written and the connection is about to end.
     var isClosing: Bool { state == .flushing || state == .lingering }
 
     /// From here on the next line to come is a request line.
-    func startLine() { (hasLineEnded, lineLength) = (false, 0) }
+    func startLine() { (hasLineEnded, lineLength, hasBareLineFeed, lastByte) = (false, 0, false, nil) }
 
     /// Keeps what arrives from the parser.
     func discard() {
@@ -94,7 +97,10 @@ final class LingeringClose: ChannelDuplexHandler {
             let bytes = unwrapInboundIn(data).readableBytesView
             let end = bytes.firstIndex(of: UInt8(ascii: "\n"))
             hasLineEnded = end != nil
-            lineLength += bytes.distance(from: bytes.startIndex, to: end ?? bytes.endIndex)
+            let line = bytes[..<(end ?? bytes.endIndex)]
+            lineLength += line.count
+            lastByte = line.last ?? lastByte
+            hasBareLineFeed = hasLineEnded && lastByte != UInt8(ascii: "\r")
         }
         context.fireChannelRead(data)
     }

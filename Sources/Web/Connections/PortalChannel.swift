@@ -26,7 +26,7 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
     }
 
     func handle(value: Value, logger: Logger) async {
-        registry.beginHandling()
+        registry.beginHandling(value.channel)
         await handleHTTP(asyncChannel: value, logger: logger)
     }
 

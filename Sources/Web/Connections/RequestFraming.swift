@@ -18,6 +18,8 @@ struct RequestFraming: Equatable {
     init(_ head: HTTPRequestHead) throws(ProtocolFault) {
         guard head.version.major == 1 else { throw .unsupportedVersion }
         guard head.method != .CONNECT else { throw .unsupportedMethod }
+        // RFC 9112 §3.2.4: the server as a whole can only be asked for its options.
+        guard head.uri != "*" || head.method == .OPTIONS else { throw .malformed }
         guard head.uri.utf8.count <= ConnectionSettings.longestTarget else { throw .targetTooLong }
         isOld = head.version.minor == 0
         closes = !head.isKeepAlive

@@ -24,7 +24,7 @@ final class CompressionMiddleware: RouterMiddleware {
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
         // Tiles are packed by their route.
-        guard context.route != .tile, request.method == .get || request.method == .head else {
+        guard context.route != .tile, request.method == .get else {
             return try await next(request, context)
         }
         guard Negotiation.acceptsGzip(request.headers) else {

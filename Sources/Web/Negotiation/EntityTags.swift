@@ -2,7 +2,8 @@ import HTTPTypes
 
 /// Entity tags as clients send them back.
 ///
-/// Source: RFC 9110 §8.8.3 and §13.1.2: `If-None-Match` compares weakly, so `W/"a"` is `"a"`.
+/// Source: RFC 9110 §8.8.3 and §13.1.2: `If-None-Match` compares weakly, so `W/"a"` is `"a"`. A header that is no such list
+/// names no tag.
 enum EntityTags {
     /// Ends the tag of a body's packed form, before the quote.
     static let packedSuffix = "-gzip\""
@@ -37,16 +38,28 @@ enum EntityTags {
         member.hasSuffix(packedSuffix) ? member.dropLast(packedSuffix.count) + "\"" : String(member)
     }
 
-    /// The opaque tags of a list, each with its quotes, inside which a comma may stand; what is none ends the list.
+    /// The opaque tags of a list, each with its quotes, inside which a comma may stand; none when the header is no list.
     private static func members(_ header: String) -> [Substring] {
         var members: [Substring] = []
+        // RFC 9110 §5.6.1: members are separated by commas, and empty ones are ignored.
+        var needsComma = false
         var rest = header[...]
         while true {
-            rest = rest.drop { $0 == " " || $0 == "\t" || $0 == "," }
+            rest = rest.drop { $0 == " " || $0 == "\t" }
+            guard let first = rest.first else { return members }
+            if first == "," {
+                needsComma = false
+                rest = rest.dropFirst()
+                continue
+            }
+            if needsComma { return [] }
             if rest.hasPrefix("W/") { rest = rest.dropFirst(2) }
-            guard rest.first == "\"", let end = rest.dropFirst().firstIndex(of: "\"") else { return members }
+            guard rest.first == "\"", let end = rest.dropFirst().firstIndex(of: "\""),
+                rest[..<end].utf8.dropFirst().allSatisfy({ $0 > 0x20 && $0 != 0x7F })
+            else { return [] }
             members.append(rest[...end])
             rest = rest[rest.index(after: end)...]
+            needsComma = true
         }
     }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import unittest
 
 from portal import Portal
@@ -35,6 +36,9 @@ FAULTS = {
     "a space before the colon": ("GET /healthz HTTP/1.1\nHost : test\n\n", 400),
     "a field without a name": ("GET /healthz HTTP/1.1\nHost: test\n: x\n\n", 400),
     "a folded field": ("GET /healthz HTTP/1.1\nHost: test\nX: a\n b\n\n", (200, 400)),
+    "bare line feeds": (b"GET /healthz HTTP/1.1\nHost: test\n\n", 400),
+    "a bare line feed after the request line": (b"GET /healthz HTTP/1.1\nHost: test\r\n\r\n", 400),
+    "the server as a whole": ("GET * HTTP/1.1\nHost: test\n\n", 400),
     "no request": ("hello\n\n", 400),
     "TLS": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(40), 400),
     "HTTP/2": ("PRI * HTTP/2.0\n\nSM\n\n", (400, 505)),
@@ -79,6 +83,21 @@ class ProtocolTests(unittest.TestCase):
                 self.assertIn("date", answer.fields)
                 self.assertTrue(wire.ends_within(10))
         self.assertNotIn(" error ", self.portal.log_text())
+
+    def test_a_bare_line_feed_that_comes_apart_from_its_line(self) -> None:
+        wire = self.wire().send(b"GET /healthz HTTP/1.1")
+        time.sleep(0.2)
+        self.assertEqual(wire.send(b"\nHost: test\n\n").answer().status, 400)
+        later = self.wire()
+        self.assertEqual(later.get().status, 200)
+        self.assertEqual(later.send(b"GET /healthz HTTP/1.1\nHost: test\n\n").answer().status, 400)
+
+    def test_the_server_as_a_whole_tells_its_methods(self) -> None:
+        wire = self.wire().send("OPTIONS * HTTP/1.1\nHost: test\n\n")
+        answer = wire.answer()
+        self.assertEqual(answer.status, 204)
+        self.assertIn("GET", answer.fields["allow"])
+        self.assertEqual(wire.get().status, 200)
 
     def test_a_fault_behind_a_good_request_is_answered_after_it(self) -> None:
         wire = self.wire().send("GET /healthz HTTP/1.1\nHost: test\n\nGET /healthz HTTP/1.1\n\n")

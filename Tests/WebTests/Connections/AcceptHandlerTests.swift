@@ -1,6 +1,7 @@
 import Logging
 import NIOCore
 import NIOEmbedded
+import Synchronization
 import Testing
 
 @testable import Web
@@ -20,13 +21,16 @@ import Testing
         func read(context: ChannelHandlerContext) { reads += 1 }
     }
 
-    private func listening(most: Int) throws -> (EmbeddedChannel, ReadCounter, ConnectionRegistry) {
+    private func listening(
+        most: Int,
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        abandon: @escaping @Sendable () -> Void = {}
+    ) throws -> (EmbeddedChannel, ReadCounter, ConnectionRegistry) {
         let settings = ConnectionSettings(most: most)
         let registry = ConnectionRegistry(settings: settings, proxies: TrustedProxies())
         let counter = ReadCounter()
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let channel = EmbeddedChannel(handlers: [
-            counter, AcceptHandler(registry: registry, settings: settings, logger: logger),
+            counter, AcceptHandler(registry: registry, settings: settings, logger: logger, abandon: abandon),
         ])
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         counter.reads = 0
@@ -66,5 +70,71 @@ import Testing
         channel.embeddedEventLoop.run()
         #expect(!registry.isFull)
         #expect(counter.reads == 1)
+    }
+
+    /// Keeps what is logged.
+    private struct KeptLog: LogHandler {
+        final class Lines: Sendable { let all = Mutex<[String]>([]) }
+        let lines: Lines
+        var metadata = Logger.Metadata()
+        var logLevel = Logger.Level.info
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(
+            level: Logger.Level,
+            message: Logger.Message,
+            metadata: Logger.Metadata?,
+            source: String,
+            file: String,
+            function: String,
+            line: UInt
+        ) {
+            lines.all.withLock { $0.append("\(message)") }
+        }
+    }
+
+    @Test("That places are free again is logged when it is so, although nobody calls")
+    func tellsTheEnd() throws {
+        let lines = KeptLog.Lines()
+        let (channel, _, _) = try listening(most: 1, logger: Logger(label: "test") { _ in KeptLog(lines: lines) })
+        let child = EmbeddedChannel()
+        channel.pipeline.fireChannelRead(child as any Channel)
+        channel.read()
+        channel.embeddedEventLoop.advanceTime(by: .minutes(1))
+        #expect(lines.all.withLock { $0.count } == 1, "while nobody leaves, the places stay taken")
+        child.close(promise: nil)
+        child.embeddedEventLoop.run()
+        channel.embeddedEventLoop.run()
+        channel.embeddedEventLoop.advanceTime(by: .minutes(1))
+        let told = lines.all.withLock { $0 }
+        #expect(told.count == 2 && told.last == "Connections are available again", "\(told)")
+    }
+
+    @Test("A connection that ends before it was set up does not count as on its way")
+    func neverSetUp() throws {
+        let (channel, _, registry) = try listening(most: 2)
+        let child = EmbeddedChannel()
+        channel.pipeline.fireChannelRead(child as any Channel)
+        #expect(registry.hasUnhandled)
+        child.close(promise: nil)
+        child.embeddedEventLoop.run()
+        #expect(!registry.hasUnhandled)
+    }
+
+    @Test("What is still computed after the drain time and two seconds more does not hold the process back")
+    func abandons() throws {
+        let abandoned = Atomic<Int>(0)
+        let (channel, _, registry) = try listening(most: 2) { abandoned.add(1, ordering: .relaxed) }
+        // A connection whose request is computed: it does not close when it is told to.
+        #expect(registry.admit(EmbeddedChannel()) != nil)
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        channel.close(promise: nil)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(11))
+        #expect(abandoned.load(ordering: .relaxed) == 0)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(abandoned.load(ordering: .relaxed) == 1)
     }
 }

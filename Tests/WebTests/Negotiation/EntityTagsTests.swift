@@ -10,7 +10,10 @@ import Testing
             ("\"a\"", true), ("W/\"a\"", true), ("\"b\", \"a\"", true), ("\"b\",W/\"a\"", true), (" \"a\" ", true),
             ("\"b\" ,\t\"a\" ,", true), ("*", true), (" * ", true), ("\"b,\", \"a\"", true), (",\"a\"", true),
             ("\"b\"", false), ("\"x,\"a\"\"", false), ("a", false), ("", false), ("\"a", false), ("w/\"a\"", false),
-            ("\"A\"", false), ("\"a,b\"", false),
+            ("\"A\"", false), ("\"a,b\"", false), ("\"a\"-", false), ("\"a\" \"b\"", false), ("\"a\", b", false),
+            ("\"a\";q=1", false), ("*, \"a\"", false), ("\"a\", *", false), ("\"a\",, \"b\"", true),
+            ("W/ \"a\"", false),
+            ("\"a\", \"b c\"", false), ("\"a\"x, \"a\"", false),
         ]
     )
     func knows(header: String, isKnown: Bool) {
