@@ -14,6 +14,10 @@ public enum AccountsError: Error, Sendable, Equatable, CustomStringConvertible {
     case brokenSeal
     /// The text of the keys is not what it must be.
     case malformedKeys(String)
+    /// A setting that holds keys is not what it must be.
+    case keySetting(name: String, reason: String)
+    /// The keys that are set, or those of a file, open nothing of what the database holds sealed.
+    case wrongKeys(place: String, count: Int)
     /// The file of the keys cannot be read or made, or others can read it.
     case keyFile(path: String, reason: String)
     /// The database depends on the keys of a file that is gone.
@@ -37,7 +41,14 @@ public enum AccountsError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unknownKey(let id):
             "a sealed value needs the secret key \(id); add it to OPENALMATY_SECRET_KEYS_OLD"
         case .brokenSeal: "a sealed value in the database is damaged"
-        case .malformedKeys(let reason): "OPENALMATY_SECRET_KEY or OPENALMATY_SECRET_KEYS_OLD cannot be used: \(reason)"
+        case .malformedKeys(let reason): "a secret key cannot be used: \(reason)"
+        case .keySetting(let name, let reason):
+            "\(name) cannot be used: \(reason); a key is 32 bytes in base64 (openssl rand -base64 32)"
+        case .wrongKeys(let place, let count):
+            "\(place) holds another key than the one with which the database was sealed: it opens none of its \(count) sealed "
+                + "values. Put back the earlier key or your copy of the key file, or add the earlier key to "
+                + "OPENALMATY_SECRET_KEYS_OLD. If every copy is lost, unset OPENALMATY_SECRET_KEY, move the key file away, and "
+                + "run openalmaty keys create"
         case .keyFile(let path, let reason): "the key file \(path) cannot be used: \(reason)"
         case .missingKeyFile(let path):
             "the key file \(path) is missing, and the database holds accounts that were made with it. Put back your copy of "

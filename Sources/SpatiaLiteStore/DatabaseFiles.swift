@@ -4,39 +4,75 @@ import Synchronization
 
 /// The files of an open database, as they were when it was opened.
 ///
-/// SQLite goes on writing into a file that was deleted or replaced under it: what it acknowledges then is gone at the next
-/// start. As an observer of transactions this refuses to commit into such files.
+/// SQLite goes on writing into a file that was deleted, replaced or written over: what it acknowledges then is gone at the
+/// next start. As an observer of transactions this refuses to commit into such files.
+///
+/// Only a checkpoint of SQLite writes into the database itself, and the index of the log tells of each. So a file that has
+/// changed while the index has not was written by another program, such as `cp`.
 public final class DatabaseFiles: TransactionObserver, Sendable {
     private struct Identity: Equatable {
         let device: UInt64
         let inode: UInt64
+    }
 
-        init?(_ path: String) {
-            var status = stat()
-            guard stat(path, &status) == 0 else { return nil }
-            (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
-        }
+    /// What changes when a file is written.
+    private struct Content: Equatable {
+        let size: Int64
+        let seconds: Int
+        let nanoseconds: Int
+    }
+
+    private struct Seen {
+        // SQLite makes the log and its index at the first use, and keeps them as long as a connection is open.
+        var log: Identity?
+        var index: Identity?
+        var indexDescriptor: Int32?
+        /// The database and the log when no checkpoint was under way.
+        var settled: (content: Content, log: WriteAheadLogState)?
+        var isOverwritten = false
     }
 
     private let path: String
     private let main: Identity?
-    // SQLite makes the write-ahead log at the first use, and keeps it as long as a connection is open.
-    private let log: Mutex<Identity?>
+    private let seen = Mutex(Seen())
 
     /// Remembers the files of a database that is open.
     init(path: String) {
         self.path = path
-        main = Identity(path)
-        log = Mutex(Identity(path + "-wal"))
+        main = Self.status(path)?.identity
+        _ = areMoved
     }
 
-    /// Whether the database or its write-ahead log is not the one that was opened.
+    /// Whether the database, its write-ahead log or the index of the log is not the one that was opened, or was written by
+    /// another program than SQLite.
     var areMoved: Bool {
-        guard Identity(path) == main else { return true }
-        let now = Identity(path + "-wal")
-        return log.withLock { log in
-            if log == nil { log = now }
-            return log != now
+        guard let status = Self.status(path), status.identity == main else { return true }
+        let log = Self.status(path + "-wal")?.identity
+        let index = Self.status(path + "-shm")?.identity
+        return seen.withLock { seen in
+            seen.log = seen.log ?? log
+            seen.index = seen.index ?? index
+            guard seen.log == log, seen.index == index else { return true }
+            if !seen.isOverwritten { look(&seen) }
+            return seen.isOverwritten
+        }
+    }
+
+    /// Renames the log and its index when the database was moved or written over.
+    ///
+    /// The next start would replay them into the file that has taken the place of the database. Nothing happens when the files
+    /// are those that were opened.
+    ///
+    /// - Returns: the new names.
+    /// - Throws: what the file system throws.
+    func setMovedAside() throws -> [String] {
+        guard areMoved else { return [] }
+        let ending = ".aside-\(Int(Date.now.timeIntervalSince1970))"
+        let own = seen.withLock { [("-wal", $0.log), ("-shm", $0.index)] }
+        return try own.compactMap { end, identity in
+            guard let identity, Self.status(path + end)?.identity == identity else { return nil }
+            try FileManager.default.moveItem(atPath: path + end, toPath: path + end + ending)
+            return path + end + ending
         }
     }
 
@@ -46,6 +82,46 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         let folder = URL(filePath: path).deletingLastPathComponent().path
         guard statvfs(folder, &status) == 0 else { return nil }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    }
+
+    private func look(_ seen: inout Seen) {
+        if seen.indexDescriptor == nil, seen.index != nil {
+            // Never closed: closing any descriptor of a file drops all locks that SQLite holds on it in this process.
+            let descriptor = open(path + "-shm", O_RDONLY | O_CLOEXEC)
+            if descriptor >= 0 { seen.indexDescriptor = descriptor }
+        }
+        guard let descriptor = seen.indexDescriptor, let before = WriteAheadLogState(descriptor: descriptor),
+            let content = Self.status(path)?.content
+        else { return }
+        let isLogSound = before.frames == 0 || isLog(of: before)
+        // What was read between two equal states belongs to that state.
+        guard WriteAheadLogState(descriptor: descriptor) == before, !before.isCopying else { return }
+        if let settled = seen.settled, settled.log.copied == before.copied, settled.log.salt == before.salt {
+            seen.isOverwritten = settled.content != content
+        }
+        if !isLogSound { seen.isOverwritten = true }
+        seen.settled = (content, before)
+    }
+
+    /// Whether the log that has the name is long enough and begins as its index says.
+    private func isLog(of state: WriteAheadLogState) -> Bool {
+        guard let content = Self.status(path + "-wal")?.content, content.size >= state.leastLogSize else {
+            return false
+        }
+        let descriptor = open(path + "-wal", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return true }
+        // SQLite locks no bytes of the log, so that this descriptor may be closed.
+        defer { close(descriptor) }
+        var salt: UInt64 = 0
+        return pread(descriptor, &salt, 8, 16) == 8 && salt == state.salt
+    }
+
+    private static func status(_ path: String) -> (identity: Identity, content: Content)? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        let identity = Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        let modified = status.st_mtim
+        return (identity, Content(size: Int64(status.st_size), seconds: modified.tv_sec, nanoseconds: modified.tv_nsec))
     }
 
     /// Sees no single change, only the end of each transaction.
@@ -61,8 +137,8 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         if areMoved { throw StoreError.movedFiles(path: path) }
     }
 
-    /// Nothing is left to do.
-    public func databaseDidCommit(_ db: Database) {}
+    /// Looks at the files as a checkpoint may have left them.
+    public func databaseDidCommit(_ db: Database) { _ = areMoved }
 
     /// Nothing is left to do.
     public func databaseDidRollback(_ db: Database) {}

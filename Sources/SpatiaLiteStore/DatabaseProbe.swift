@@ -8,7 +8,7 @@ public final class DatabaseProbe: Sendable {
     public enum Trouble: String, Sendable, CaseIterable {
         /// The disk has hardly any space left.
         case diskFull = "disk_full"
-        /// The database or its write-ahead log was replaced or deleted.
+        /// The database or its write-ahead log was replaced, deleted, or written over by another program.
         case filesMoved = "database_moved"
         /// A write fails for another reason, or takes longer than `DatabaseProbe.longest`.
         case unwritable = "database_unwritable"
@@ -59,6 +59,14 @@ public final class DatabaseProbe: Sendable {
             return state.trouble
         }
     }
+
+    /// Renames the log of a database whose files were moved, so that the next start does not replay it into another file.
+    ///
+    /// For the end of the server, which must then exit without closing the database: closing would copy the log, too.
+    ///
+    /// - Returns: the new names; none when the files are those that were opened.
+    /// - Throws: what the file system throws.
+    public func setMovedFilesAside() throws -> [String] { try files.setMovedAside() }
 
     private var isRunning: Bool { state.withLock { $0.started != nil } }
 

@@ -10,10 +10,12 @@ public enum SpatialDatabase {
     /// Only its owner may read a new file, since it holds personal data; the files beside it get the same mode from
     /// SQLite. The mode of a file that is there stays.
     ///
-    /// - Throws: `StoreError` when the environment is unsafe, or the file is too new or not ours, else what SQLite throws.
+    /// - Throws: `StoreError` when the environment is unsafe, or the file is too new, damaged or not ours, else what SQLite
+    ///   throws.
     public static func open(path: String) throws -> DatabasePool {
         try refuseRelaxedSecurity()
         try refuseForeign(path)
+        try refuseDamaged(path)
         // Where it cannot be made, SQLite says why.
         let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         if descriptor >= 0 { close(descriptor) }
@@ -27,6 +29,29 @@ public enum SpatialDatabase {
     /// - Throws: `StoreError` when the environment is unsafe, or the file is missing, not ours, older or newer than this
     ///   version, else what SQLite throws.
     public static func openExisting(path: String) throws -> DatabasePool {
+        try refuseUnusable(path)
+        return try DatabasePool(path: path, configuration: configuration)
+    }
+
+    /// Opens a file that is there and has the current schema, for reading only: neither it nor the files beside it are
+    /// changed, and none is made beside a file that has no write-ahead log.
+    ///
+    /// - Throws: as `openExisting(path:)`; `StoreError.damagedDatabase` or `.foreignLog` when its pages do not fit together.
+    public static func openForReading(path: String) throws -> DatabaseQueue {
+        try refuseUnusable(path)
+        try refuseDamaged(path)
+        var configuration = configuration
+        configuration.readonly = true
+        return try DatabaseQueue(path: readingName(path), configuration: configuration)
+    }
+
+    /// Whether changes of a write-ahead log beside the file are still to be copied into it: a server is running or was killed.
+    public static func hasLog(path: String) -> Bool {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path + "-wal"))?[.size] as? NSNumber
+        return (size?.intValue ?? 0) > 0
+    }
+
+    private static func refuseUnusable(_ path: String) throws {
         try refuseRelaxedSecurity()
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missingDatabase(path: path) }
         let migrator = DatabaseMigrator.openAlmaty
@@ -39,7 +64,6 @@ public enum SpatialDatabase {
         guard isOurs else { throw StoreError.foreignDatabase(path: path, reason: "it holds no tables of ours") }
         guard !isNewer else { throw StoreError.newerSchema }
         guard isCurrent else { throw StoreError.olderSchema(path: path) }
-        return try DatabasePool(path: path, configuration: configuration)
     }
 
     /// Prepares an open file for a server: writers do not wait inside SQLite, and nothing is committed into files that were
@@ -48,7 +72,12 @@ public enum SpatialDatabase {
     /// - Returns: what tells whether changes can be saved.
     /// - Throws: what SQLite throws.
     public static func prepareForServing(_ pool: DatabasePool) throws -> DatabaseProbe {
-        try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA busy_timeout = 0") }
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA busy_timeout = 0")
+            // After a crash the index of the log does not say what was copied until the next checkpoint; another process may
+            // hold the lock for it.
+            _ = try? db.checkpoint(.passive)
+        }
         let files = DatabaseFiles(path: pool.path)
         pool.add(transactionObserver: files, extent: .databaseLifetime)
         return DatabaseProbe(pool, files: files)
@@ -102,13 +131,23 @@ public enum SpatialDatabase {
     }
 
     private static func reading<Value>(_ path: String, _ read: (Database) throws -> Value) throws -> Value {
+        try reading(path, name: readingName(path), read)
+    }
+
+    private static func reading<Value>(
+        _ path: String,
+        name: String,
+        _ read: (Database) throws -> Value
+    ) throws -> Value {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         do {
-            return try DatabaseQueue(path: path, configuration: configuration).read(read)
+            return try DatabaseQueue(path: name, configuration: configuration).read(read)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw StoreError.foreignDatabase(path: path, reason: "it is no SQLite file, or a damaged one")
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            throw StoreError.damagedDatabase(path: path, reason: error.message ?? "a page is damaged")
         } catch let error as DatabaseError
             where [.SQLITE_CANTOPEN, .SQLITE_IOERR, .SQLITE_PERM].contains(error.resultCode)
         {
@@ -117,6 +156,36 @@ public enum SpatialDatabase {
                 reason: "it cannot be opened; check that it is a file and the rights"
             )
         }
+    }
+
+    // The name under which SQLite opens a file for reading. Without a log nobody has the file open, and SQLite would make a
+    // log and an index that it cannot take away again when it may only read.
+    private static func readingName(_ path: String) -> String {
+        FileManager.default.fileExists(atPath: path + "-wal") ? path : immutableName(path)
+    }
+
+    /// The name under which SQLite opens a file alone, without the log beside it.
+    private static func immutableName(_ path: String) -> String {
+        URL(filePath: path).absoluteString + "?immutable=1"
+    }
+
+    // Before the file is opened for writing: a log that is not of this file would be copied into it.
+    private static func refuseDamaged(_ path: String) throws {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
+        guard let size, size.intValue > 0 else { return }
+        do {
+            try quickCheck(path, name: readingName(path))
+        } catch StoreError.damagedDatabase(_, let reason) {
+            if hasLog(path: path), (try? quickCheck(path, name: immutableName(path))) != nil {
+                throw StoreError.foreignLog(path: path)
+            }
+            throw StoreError.damagedDatabase(path: path, reason: reason)
+        }
+    }
+
+    private static func quickCheck(_ path: String, name: String) throws {
+        let answer = try reading(path, name: name) { db in try String.fetchOne(db, sql: "PRAGMA quick_check(1)") }
+        guard answer == "ok" else { throw StoreError.damagedDatabase(path: path, reason: answer ?? "no answer") }
     }
 
     private static func isMigrated(_ db: Database) throws -> Bool { try db.tableExists("grdb_migrations") }

@@ -17,7 +17,11 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case missingDatabase(path: String)
     /// The file is not a database of ours.
     case foreignDatabase(path: String, reason: String)
-    /// The database file or its write-ahead log was replaced or deleted while it was open.
+    /// The pages of the database do not fit together.
+    case damagedDatabase(path: String, reason: String)
+    /// The write-ahead log beside the database is of another one.
+    case foreignLog(path: String)
+    /// The database file or its write-ahead log was replaced, deleted or written over while it was open.
     case movedFiles(path: String)
     /// The database was written by an older version, and the command does not change it.
     case olderSchema(path: String)
@@ -35,8 +39,15 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             "there is no database \(path); check the path. openalmaty serve makes a new one"
         case .foreignDatabase(let path, let reason): "\(path) is not a database of openalmaty: \(reason)"
         case .movedFiles(let path):
-            "\(path) or its -wal file was replaced or deleted while the program runs, and nothing is written any more; stop "
-                + "the server, put the files back or restore a backup, and start it"
+            "\(path) or its -wal file was replaced, deleted or written over while the program runs, and nothing is written any "
+                + "more; stop the server, put the files back or restore a backup, and start it"
+        case .damagedDatabase(let path, let reason):
+            "the database \(path) is damaged (\(reason.prefix(200))). Restore a backup: move \(path) and the files "
+                + "\(path)-wal and \(path)-shm away, put the backup in its place, and start again"
+        case .foreignLog(let path):
+            "the file \(path)-wal beside the database is of another database, and together they are damaged; the database "
+                + "alone is sound. If you restored \(path) from a backup, move \(path)-wal and \(path)-shm away and start "
+                + "again; else put the database back to which they belong"
         case .olderSchema(let path):
             "the database \(path) was written by an older version; openalmaty serve or import brings it up to date"
         case .newerSchema: "the database was written by a newer version of openalmaty; use that version"

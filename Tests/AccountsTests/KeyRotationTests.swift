@@ -92,6 +92,25 @@ import Testing
         #expect(profile != nil && profile?.phone == nil)
         try await service.changePhone(who, to: try PhoneNumber("+77017654321"))
         #expect(try await service.profile(of: who.person)?.phone?.text == "+77017654321")
-        #expect(try await rotation.dropLost(at: fixture.clock.now) == [.secondFactor: 1])
+        #expect(
+            try await rotation.dropLost(at: fixture.clock.now).isEmpty,
+            "nothing is sealed with the lost key any more"
+        )
+        try await rotation.requireKeys(from: "the key file")
+    }
+
+    @Test("Keys that open nothing of what is sealed are told from keys that open some, and from an empty database")
+    func wrongKeys() async throws {
+        let fixture = try AccountFixture()
+        let wrong = KeyRotation(store: fixture.store, box: SealedBox(try KeyRing.random()))
+        try await wrong.requireKeys(from: "OPENALMATY_SECRET_KEY")
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        try await fixture.service.changePhone(who, to: try PhoneNumber("+77012345678"))
+        let error = await #expect(throws: AccountsError.wrongKeys(place: "OPENALMATY_SECRET_KEY", count: 1)) {
+            try await wrong.requireKeys(from: "OPENALMATY_SECRET_KEY")
+        }
+        #expect(try #require(error).description.hasPrefix("OPENALMATY_SECRET_KEY holds another key"))
+        let rotated = KeyRotation(store: fixture.store, box: SealedBox(try fixture.keys.rotated()))
+        try await rotated.requireKeys(from: "the key file")
     }
 }

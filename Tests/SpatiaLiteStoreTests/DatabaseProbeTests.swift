@@ -20,8 +20,9 @@ import Testing
     }
 
     /// A connection that may keep a transaction open between two accesses, as another process may.
-    private func anotherProcess() throws -> DatabaseQueue {
+    private func anotherProcess(waits seconds: Double = 0) throws -> DatabaseQueue {
         var configuration = Configuration()
+        configuration.busyMode = .timeout(seconds)
         configuration.allowsUnsafeTransactions = true
         return try DatabaseQueue(path: path, configuration: configuration)
     }
@@ -51,6 +52,85 @@ import Testing
         let error = await #expect(throws: AccountsError.self) { try await count() }
         #expect(try #require(error).isOfStore)
         #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1, "what was read stays readable, and unchanged")
+    }
+
+    /// Writes into a file as `cp` does: the file stays the same and gets other bytes.
+    private func overwrite(_ end: String, with bytes: Data) throws {
+        let file = try FileHandle(forWritingTo: URL(filePath: path + end))
+        try file.truncate(atOffset: 0)
+        try file.write(contentsOf: bytes)
+        // This process holds locks of SQLite on the file, which closing it would drop: the test leaves it open.
+        _ = Unmanaged.passRetained(file)
+    }
+
+    @Test("Nothing is committed into a file that was written over, even with the same bytes", arguments: [true, false])
+    func overwritten(isSame: Bool) async throws {
+        let backup = try Data(contentsOf: URL(filePath: path))
+        try await count()
+        #expect(await probe.trouble() == nil)
+        try await Task.sleep(for: .milliseconds(20))
+        try overwrite("", with: isSame ? backup : backup + Data(count: 4_096))
+        #expect(await probe.trouble() == .filesMoved)
+        await #expect(throws: AccountsError.self) { try await count() }
+        #expect(await probe.trouble() == .filesMoved, "it does not end by itself")
+    }
+
+    @Test("A log that was emptied or is of another database is noticed", arguments: [Data(), Data(count: 65_536)])
+    func overwrittenLog(bytes: Data) async throws {
+        try await count()
+        try overwrite("-wal", with: bytes)
+        #expect(await probe.trouble() == .filesMoved)
+        await #expect(throws: AccountsError.self) { try await count() }
+    }
+
+    @Test("Checkpoints of this and of other processes are no trouble")
+    func checkpoints() async throws {
+        let other = try anotherProcess()
+        for round in 0..<60 {
+            try await count()
+            #expect(await probe.trouble() == nil)
+            let kind: Database.CheckpointMode = [.passive, .full, .restart, .truncate][round % 4]
+            let connection: any DatabaseWriter = round % 3 == 0 ? pool : other
+            try await connection.writeWithoutTransaction { db in _ = try? db.checkpoint(kind) }
+            try await other.write { db in try db.execute(sql: "UPDATE gazetteerState SET version = version + 1") }
+            #expect(await probe.trouble() == nil)
+        }
+        #expect(try await SpatiaLiteGazetteerStore(pool).version() == 120)
+    }
+
+    @Test("While two processes write and copy at the same time the files never count as moved")
+    func busyCheckpoints() async throws {
+        let other = try anotherProcess(waits: 60)
+        let files = DatabaseFiles(path: path)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for _ in 0..<150 {
+                    try await other.write { db in
+                        try db.execute(sql: "CREATE TABLE IF NOT EXISTS filler (bytes BLOB)")
+                        try db.execute(sql: "INSERT INTO filler VALUES (zeroblob(40000))")
+                    }
+                    _ = try? await other.writeWithoutTransaction { db in try db.checkpoint(.passive) }
+                }
+            }
+            group.addTask { for _ in 0..<150 { try await count() } }
+            for _ in 0..<3_000 { #expect(!files.areMoved) }
+            try await group.waitForAll()
+        }
+        #expect(!files.areMoved)
+    }
+
+    @Test("The log of a database that was replaced is renamed, that of one in place is not")
+    func setAside() async throws {
+        try await count()
+        #expect(try probe.setMovedFilesAside() == [])
+        let backup = folder.url.appending(path: "backup.sqlite")
+        try FileManager.default.copyItem(at: URL(filePath: path), to: backup)
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.moveItem(atPath: backup.path, toPath: path)
+        let names = try probe.setMovedFilesAside()
+        #expect(names.count == 2)
+        for name in names { #expect(FileManager.default.fileExists(atPath: name)) }
+        #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
     }
 
     @Test("Another process's lock is not reported as a fault, and a change that waits too long for it is refused")

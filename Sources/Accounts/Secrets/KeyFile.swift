@@ -50,6 +50,10 @@ public struct KeyFile: Sendable {
 
     private func read() throws(AccountsError) -> KeyRing {
         let text: String
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+            throw fault("it is a folder; put the key file in its place, or name the file in OPENALMATY_SECRET_KEY_FILE")
+        }
         do {
             let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
             let permissions = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
@@ -58,7 +62,7 @@ public struct KeyFile: Sendable {
         } catch let error as AccountsError {
             throw error
         } catch {
-            throw fault("it cannot be read")
+            throw fault("it cannot be read as text; check who owns it, or put back your copy of it")
         }
         let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
         let keys = lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }
@@ -108,8 +112,22 @@ extension KeyRing {
         makesFile: Bool
     ) throws(AccountsError) -> KeyRing {
         let olderTexts = (older ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
-        if let current, !current.isEmpty { return try KeyRing(texts: [current] + olderTexts) }
+        // Each by itself first, so that the message names the setting that is wrong.
+        for text in olderTexts { try check(text, of: "OPENALMATY_SECRET_KEYS_OLD") }
+        if let current, !current.isEmpty {
+            try check(current, of: "OPENALMATY_SECRET_KEY")
+            return try KeyRing(texts: [current] + olderTexts)
+        }
         let file = KeyFile(file)
         return try KeyRing(texts: try (makesFile ? file.loadOrMake() : file.load()).texts + olderTexts)
+    }
+
+    private static func check(_ text: String, of setting: String) throws(AccountsError) {
+        do {
+            _ = try KeyRing(texts: [text])
+        } catch {
+            guard case .malformedKeys(let reason) = error else { throw error }
+            throw .keySetting(name: setting, reason: reason)
+        }
     }
 }

@@ -2,13 +2,13 @@ public import Foundation
 
 /// The change of the secret keys: everything that is sealed is sealed anew with the current one.
 public struct KeyRotation: Sendable {
-    private let store: any AccountStore
+    private let store: any SealedValueStore
     private let box: SealedBox
 
     /// Puts the parts together.
     ///
     /// - Parameter box: holds the new key as the current one, and every key that anything is still sealed with.
-    public init(store: any AccountStore, box: SealedBox) { (self.store, self.box) = (store, box) }
+    public init(store: any SealedValueStore, box: SealedBox) { (self.store, self.box) = (store, box) }
 
     /// Seals anew what another key sealed, and hashes it anew, in one transaction; how many values that were.
     ///
@@ -32,13 +32,26 @@ public struct KeyRotation: Sendable {
 
     /// Deletes sealed values that no key opens, after a key was lost for good; returns how many of each field.
     ///
-    /// Second factors are counted but kept: an operator must verify the owner before turning one off.
+    /// Second factors are counted but kept, with a secret that nobody knows: an operator must verify the owner before turning one
+    /// off.
     public func dropLost(at time: Date) async throws -> [SealedField: Int] {
         let box = box
         return try await store.dropSealedValues(
             where: { !box.knowsKey(of: $0) },
+            replacingFactorsBy: { try box.seal(Data([UInt8].random(count: 20)), for: .secondFactor) },
             with: Consequences(at: time, events: [AuditEvent(.keysRotated, time: time)])
         )
+    }
+
+    /// Makes sure that the keys open what is sealed.
+    ///
+    /// - Parameter place: where the keys come from, for the message.
+    /// - Throws: `AccountsError.wrongKeys` when there are sealed values and the keys open none of them.
+    public func requireKeys(from place: String) async throws {
+        let box = box
+        let lost = try await store.sealedValueCount { !box.knowsKey(of: $0) }
+        guard lost > 0, try await store.sealedValueCount(where: { box.knowsKey(of: $0) }) == 0 else { return }
+        throw AccountsError.wrongKeys(place: place, count: lost)
     }
 
     /// Seals anew what was sealed with an older key since the change, and makes sure that nothing is any more; how many

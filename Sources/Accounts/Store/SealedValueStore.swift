@@ -40,12 +40,14 @@ public protocol SealedValueStore: Sendable {
         with consequences: Consequences
     ) async throws -> Int
     /// Drops sealed values that no key opens any more, in one transaction: a person's fields are emptied, and tokens,
-    /// registrations and attempts that cannot be finished are deleted. Second factors are kept, because somebody must
-    /// verify their owner before turning one off.
+    /// registrations and attempts that cannot be finished are deleted. Second factors are kept, with another secret, because
+    /// somebody must verify their owner before turning one off.
     ///
+    /// - Parameter secret: makes a sealed secret of a second factor that nobody knows.
     /// - Returns: how many values of each field are lost.
     func dropSealedValues(
         where isLost: @escaping @Sendable (Data) -> Bool,
+        replacingFactorsBy secret: @escaping @Sendable () throws -> Data,
         with consequences: Consequences
     ) async throws -> [SealedField: Int]
     /// Whether anything here needs the secret keys of an earlier time: an account or a sealed value.

@@ -17,9 +17,10 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Empties or deletes what holds a lost value; second factors are only counted.
+    /// Empties or deletes what holds a lost value; second factors get another secret.
     public func dropSealedValues(
         where isLost: @escaping @Sendable (Data) -> Bool,
+        replacingFactorsBy secret: @escaping @Sendable () throws -> Data,
         with consequences: Consequences
     ) async throws -> [SealedField: Int] {
         try await transact { db in
@@ -32,7 +33,13 @@ extension SpatiaLiteAccountStore {
                 )
                 let lost: [Int64] = rows.filter { isLost($0["sealed"]) }.map { $0["row"] }
                 if !lost.isEmpty { counts[field] = lost.count }
-                guard field != .secondFactor else { continue }
+                guard field != .secondFactor else {
+                    for row in lost {
+                        let sql = "UPDATE \(table) SET \(column) = ? WHERE rowid = ?"
+                        try db.execute(sql: sql, arguments: [try secret(), row])
+                    }
+                    continue
+                }
                 let change = hash.map { "UPDATE \(table) SET \(column) = NULL, \($0) = NULL" } ?? "DELETE FROM \(table)"
                 for row in lost { try db.execute(sql: change + " WHERE rowid = ?", arguments: [row]) }
             }

@@ -59,9 +59,12 @@ public struct AccountsSettings: Sendable {
 
     /// What seals with the keys of `keys(for:)`; those of the key file are read again when they were changed.
     ///
-    /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`, or what the store throws.
+    /// - Throws: `AccountsError.malformedKeys`, `.keyFile`, `.missingKeyFile`, `.wrongKeys` when they open nothing of what is
+    ///   sealed, or what the store throws.
     func box(for store: any SealedValueStore) async throws -> SealedBox {
         let ring = try await keys(for: store)
+        let place = usesKeyFile ? "the key file \(keyFile.path)" : "OPENALMATY_SECRET_KEY"
+        try await KeyRotation(store: store, box: SealedBox(ring)).requireKeys(from: place)
         guard usesKeyFile else { return SealedBox(ring) }
         return SealedBox(ring) { [self] in try? keys(makesFile: false) }
     }

@@ -35,8 +35,8 @@ final class DatabaseReadiness: Sendable {
         switch trouble {
         case .diskFull: "make space on the disk that holds the database; the server then goes on by itself"
         case .filesMoved:
-            "the database or its -wal file was replaced or deleted: stop the server, put the files back or restore a backup, "
-                + "remove -wal and -shm files that are not of the same database, and start it"
+            "the database or its -wal file was replaced, deleted or written over: stop the server, which renames its -wal and "
+                + "-shm files, put the files back or restore a backup, and start it"
         case .unwritable: "look at the disk and the rights of the database, then restart the server"
         }
     }

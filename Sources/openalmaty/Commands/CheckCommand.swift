@@ -3,6 +3,7 @@ import Foundation
 import Gazetteer
 import Geo
 import SpatiaLiteStore
+import Web
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,14 +27,23 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let city = try OpenedCity.existing(try await database.settings())
-        let snapshot = try await city.snapshot()
+        let path = try await self.database.settings().database
+        let database = try SpatialDatabase.openForReading(path: path)
+        if SpatialDatabase.hasLog(path: path) {
+            printError(
+                "note: \(path)-wal holds changes that are not in \(path) itself; they are checked too. A server is running, or "
+                    + "was killed. If you restored \(path) from a backup, move \(path)-wal and \(path)-shm away first"
+            )
+        }
+        let store = SpatiaLiteGazetteerStore(database)
+        let contents = try await store.contents()
+        let snapshot = try GazetteerSnapshot(contents, version: try await store.version())
         var sample = PointSample(seed: seed)
         let asked =
             sample.even(over: snapshot.districts.bounds, count: points)
             + sample.besideBorders(of: snapshot.districts.partition, count: points)
-        let findings = try await GazetteerCheck(city.database).findings(snapshot: snapshot, points: asked)
-        let gaps = LanguageGaps(try await city.store.contents())
+        let findings = try await GazetteerCheck(database).findings(snapshot: snapshot, points: asked)
+        let gaps = LanguageGaps(contents)
         let scattered = ScatteredStreets(snapshot)
         if json {
             try printJSON(CheckJSON(findings, gaps, scattered))

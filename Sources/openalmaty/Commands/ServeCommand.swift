@@ -59,19 +59,49 @@ struct ServeCommand: AsyncParsableCommand {
             database: probe
         )
         let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-        let application = try await portal.application(host: settings.host, port: settings.port) { port in
-            print("Open http://\(address):\(port)/")
-            if let path = accounts.mailPath { print("Mail is read at http://\(address):\(port)\(path)") }
-            flushOutput()
-        }
+        let application = try await portal.application(
+            host: settings.host,
+            port: settings.port,
+            onOverdue: {
+                Self.setMovedFilesAside(probe)
+                // Nothing is torn down under the threads that still compute; SQLite's files are sound at any moment.
+                _exit(EXIT_SUCCESS)
+            },
+            onReady: { port in
+                print("Open http://\(address):\(port)/")
+                if let path = accounts.mailPath { print("Mail is read at http://\(address):\(port)\(path)") }
+                flushOutput()
+            }
+        )
         let executor = LoopExecutor()
         executor.holdLoops()
         do {
+            defer { Self.setMovedFilesAside(probe) }
             try await withTaskExecutorPreference(executor) { try await application.runService() }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw ValidationError("Port \(settings.port) is in use; choose another with --port, or end what uses it.")
         } catch let error as IOError where error.errnoCode == EACCES {
             throw ValidationError("Port \(settings.port) may not be used by this account; choose one above 1023.")
         }
+    }
+
+    /// Where the database was moved or written over, keeps its log from being replayed into what now has its name, and ends
+    /// the program: closing the database would copy the log as well.
+    private static func setMovedFilesAside(_ probe: DatabaseProbe) {
+        do {
+            let names = try probe.setMovedFilesAside()
+            guard !names.isEmpty else { return }
+            printError(
+                "The database was deleted, replaced or written over while the server ran. Its write-ahead log was renamed to "
+                    + names.joined(separator: " and ")
+                    + ". If you put the earlier database back, give them their names "
+                    + "back before you start the server; if you restored a backup, start it as it is"
+            )
+        } catch {
+            printError(
+                "The write-ahead log of the moved database could not be renamed: \(error). Move it away before you start"
+            )
+        }
+        exit(withError: ExitCode.failure)
     }
 }

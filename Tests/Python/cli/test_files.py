@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import sqlite3
@@ -58,6 +59,66 @@ class DatabaseFile(CommandCase):
             self.assertIn(str(path), answer.stderr)
         self.assertEqual(empty.stat().st_size, 0)
 
+    def test_a_damaged_database_is_refused_and_left_as_it_is(self) -> None:
+        data = bytearray(self.database.read_bytes())
+        # Pages in the middle, beyond the schema.
+        data[len(data) // 2 : len(data) // 2 + 40_960] = b"\xff" * 40_960
+        self.database.write_bytes(data)
+        for arguments in (("serve", "--port", "0"), ("import", "data/stops.csv"), ("check",)):
+            with self.subTest(arguments):
+                answer = self.run_command(*arguments)
+                self.assertEqual(answer.returncode, 1, answer.stderr)
+                self.assertIn(str(self.database), answer.stderr)
+                self.assertIn("Restore a backup", answer.stderr)
+                self.assertEqual(self.database.read_bytes(), bytes(data))
+                self.assertEqual([path.name for path in self.beside()], [])
+
+    def beside(self) -> list[Path]:
+        """The files that SQLite keeps beside the database."""
+        return sorted(self.folder.glob(f"{self.database.name}-*"))
+
+    def test_checking_makes_and_changes_nothing(self) -> None:
+        before = self.database.read_bytes()
+        answer = self.run_command("check", "--points", "10")
+        self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
+        self.assertEqual(self.beside(), [])
+        self.assertEqual(self.database.read_bytes(), before)
+
+    def test_a_log_beside_the_database_is_told_and_not_replayed(self) -> None:
+        with sqlite3.connect(self.database) as connection:
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+            connection.execute("UPDATE gazetteerState SET version = version + 1")
+            connection.commit()
+            log = Path(f"{self.database}-wal").read_bytes()
+        connection.close()
+        before = self.database.read_bytes()
+        Path(f"{self.database}-wal").write_bytes(log)
+        answer = self.run_command("check", "--points", "10")
+        self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
+        self.assertIn(f"{self.database}-wal", answer.stderr)
+        self.assertEqual(Path(f"{self.database}-wal").read_bytes(), log)
+        self.assertEqual(self.database.read_bytes(), before)
+
+    def test_a_log_of_another_database_is_not_replayed_into_a_backup(self) -> None:
+        other = self.folder / "foreign.sqlite"
+        with sqlite3.connect(other) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+            connection.execute("CREATE TABLE filler (bytes BLOB)")
+            connection.executemany("INSERT INTO filler VALUES (?)", [(b"x" * 3_000,)] * 500)
+            connection.commit()
+            log = Path(f"{other}-wal").read_bytes()
+        connection.close()
+        before = self.database.read_bytes()
+        Path(f"{self.database}-wal").write_bytes(log)
+        for arguments in (("serve", "--port", "0"), ("check",)):
+            with self.subTest(arguments):
+                answer = self.run_command(*arguments)
+                self.assertEqual(answer.returncode, 1, answer.stderr)
+                self.assertIn(str(self.database), answer.stderr)
+                self.assertEqual(self.database.read_bytes(), before)
+                self.assertEqual(Path(f"{self.database}-wal").read_bytes(), log)
+
     def test_an_older_database_is_not_migrated_by_a_command_that_reads(self) -> None:
         with sqlite3.connect(self.database) as connection:
             connection.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '0003%'")
@@ -68,7 +129,9 @@ class DatabaseFile(CommandCase):
         self.assertIn(str(self.database), answer.stderr)
 
 
-class SecretKeyFile(CommandCase):
+class KeyCase(CommandCase):
+    """Tests with a key file of their own."""
+
     def setUp(self) -> None:
         super().setUp()
         self.keys = self.folder / f"{self.id().rsplit('.', 1)[-1]}.key"
@@ -76,19 +139,21 @@ class SecretKeyFile(CommandCase):
     def add(self, email: str) -> subprocess.CompletedProcess[str]:
         return self.run_command("user", "add", email, "--role", "editor", OPENALMATY_SECRET_KEY_FILE=str(self.keys))
 
-    def put_person(self) -> None:
-        """A person with a telephone number that a key of another time sealed."""
+    def put_person(self, phone: bytes | None = b"\x01wxyz" + bytes(60)) -> None:
+        """A person, usually with a telephone number that a key of another time sealed."""
         with sqlite3.connect(self.database) as connection:
             connection.execute(
                 "INSERT INTO person (email, emailKey, name, nameKey, username, usernameKey, language, role, created, phone)"
                 " VALUES ('a@b.kz', 'a@b.kz', 'Asel', 'asel', 'asel', 'asel', 'kk', 'citizen', 0, ?)",
-                (b"\x01wxyz" + bytes(60),),
+                (phone,),
             )
         connection.close()
 
+
+class SecretKeyFile(KeyCase):
     def test_a_missing_file_beside_accounts_stops_the_start_and_is_not_made_anew(self) -> None:
         self.assertEqual(self.add("a@example.kz").returncode, 0)
-        self.put_person()
+        self.put_person(phone=None)
         self.keys.rename(self.keys.with_suffix(".away"))
         for arguments in (("serve", "--port", "0"), ("user", "add", "b@example.kz", "--role", "editor"), ("keys", "rotate")):
             answer = self.run_command(*arguments, OPENALMATY_SECRET_KEY_FILE=str(self.keys))
@@ -119,6 +184,37 @@ class SecretKeyFile(CommandCase):
             self.assertEqual(answer.returncode, 1, answer.stderr)
             self.assertIn(str(self.keys), answer.stderr)
             self.assertEqual(self.keys.read_text(), text)
+
+
+class WrongKeys(KeyCase):
+    """Keys that are not those of the database."""
+
+    def test_a_folder_in_place_of_the_file(self) -> None:
+        self.keys.mkdir()
+        answer = self.add("a@example.kz")
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn(f"{self.keys} cannot be used: it is a folder", answer.stderr)
+
+    def test_another_key_than_that_of_the_database_stops_the_start(self) -> None:
+        self.put_person()
+        key = base64.b64encode(os.urandom(32)).decode()
+        for arguments in (("serve", "--port", "0"), ("user", "add", "b@example.kz", "--role", "editor")):
+            answer = self.run_command(*arguments, OPENALMATY_SECRET_KEY=key)
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn("OPENALMATY_SECRET_KEY holds another key", answer.stderr)
+            self.assertIn("OPENALMATY_SECRET_KEYS_OLD", answer.stderr)
+            self.assertNotIn(key, answer.stderr)
+
+    def test_a_key_that_is_none_names_its_setting(self) -> None:
+        key = base64.b64encode(os.urandom(32)).decode()
+        for name, more in (
+            ("OPENALMATY_SECRET_KEY", {"OPENALMATY_SECRET_KEY": "geheim"}),
+            ("OPENALMATY_SECRET_KEYS_OLD", {"OPENALMATY_SECRET_KEY": key, "OPENALMATY_SECRET_KEYS_OLD": f"{key},geheim"}),
+        ):
+            answer = self.run_command("keys", "rotate", **more)
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn(f"{name} cannot be used", answer.stderr)
+            self.assertNotIn("geheim", answer.stderr)
 
 
 class WrittenFiles(CommandCase):

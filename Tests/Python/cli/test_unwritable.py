@@ -155,6 +155,43 @@ class Gone(ServedCase):
         self.assert_unready("database_moved")
         self.refused()
 
+    def test_a_backup_copied_over_the_open_database(self) -> None:
+        backup = self.place / "backup.sqlite"
+        backup.write_bytes(self.template.read_bytes())
+        # A change that is only in the log, so that replaying it would change the backup.
+        visitor = Visitor(self.base)
+        visitor.get("/ru/register")
+        fields = {"name": "Дана", "email": "dana@example.kz", "agree": "1", "altcha": visitor.captcha()}
+        self.assertEqual(visitor.post("/ru/register", fields).status, 303)
+        shutil.copyfile(backup, self.database)
+        self.assert_unready("database_moved")
+        self.refused()
+        self.server.terminate()
+        self.assertEqual(self.server.wait(timeout=60), 1)
+        told = Path(self.log.name).read_text(encoding="utf-8")
+        self.assertEqual(self.database.read_bytes(), backup.read_bytes(), "nothing was written into the backup")
+        self.assertFalse(Path(f"{self.database}-wal").exists())
+        aside = list(self.place.glob("city.sqlite-wal.aside-*"))
+        self.assertEqual(len(aside), 1)
+        self.assertIn(str(aside[0]), told)
+        checked = subprocess.run(
+            [BINARY, "check", "--points", "10", "--database", str(self.database)], capture_output=True, text=True,
+            timeout=300, env={**os.environ, "OPENALMATY_HOME": str(ROOT)},
+        )
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+
+    def test_an_import_of_another_process_is_no_overwriting(self) -> None:
+        for _ in range(2):
+            done = subprocess.run(
+                [BINARY, "import", str(ROOT / "data" / "stops.csv"), "--database", str(self.database)],
+                capture_output=True, text=True, timeout=300, env={**os.environ, "OPENALMATY_HOME": str(ROOT)},
+            )
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with sqlite3.connect(self.database) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            self.assertEqual(self.ready()[0], 200)
+
     def test_a_disk_that_takes_no_more_and_then_does(self) -> None:
         resource.prlimit(self.server.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         _, problem, _ = self.wait_for(503)
