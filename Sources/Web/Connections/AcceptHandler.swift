@@ -62,6 +62,7 @@ final class AcceptHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         registry.accept(unwrapInboundIn(data))
+        if registry.isCrowded { noteFull(context) }
         context.fireChannelRead(data)
     }
 
@@ -113,15 +114,19 @@ final class AcceptHandler: ChannelDuplexHandler {
         }
     }
 
-    private func waitForRoom(_ context: ChannelHandlerContext) {
+    private func noteFull(_ context: ChannelHandlerContext) {
         if lastFull == nil {
             logger.warning(
-                "All connections are taken: others wait until some close",
+                "All connections are taken: others are refused until some close",
                 metadata: ["connections": "\(settings.most)"]
             )
         }
         lastFull = context.eventLoop.now
         watchEpisodes(context)
+    }
+
+    private func waitForRoom(_ context: ChannelHandlerContext) {
+        noteFull(context)
         guard !isWaitingForRoom else { return }
         isWaitingForRoom = true
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)

@@ -21,8 +21,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     private let settings: ConnectionSettings
     private let registry: ConnectionRegistry
-    /// nil where the address of the client has too many connections: this one is told so and closed.
+    /// nil where there is no place for the connection: it is told so and closed.
     private let entry: ConnectionRegistry.Entry?
+    /// Why there is none.
+    private let refusal: ProtocolFault?
     private let lingering: LingeringClose
     private let logger: Logger
 
@@ -50,11 +52,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
     init(
         settings: ConnectionSettings,
         registry: ConnectionRegistry,
-        entry: ConnectionRegistry.Entry?,
+        admission: Result<ConnectionRegistry.Entry, ProtocolFault>,
         lingering: LingeringClose,
         logger: Logger
     ) {
-        (self.settings, self.registry, self.entry) = (settings, registry, entry)
+        (self.settings, self.registry) = (settings, registry)
+        switch admission {
+        case .success(let entry): (self.entry, refusal) = (entry, nil)
+        case .failure(let fault): (entry, refusal) = (nil, fault)
+        }
         (self.lingering, self.logger) = (lingering, logger)
     }
 
@@ -65,8 +71,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         idleDeadline = context.eventLoop.now + settings.headTimeout
         arm(context)
         context.fireChannelActive()
-        if entry == nil {
-            refuse(context, .tooManyConnections, omitsBody: false)
+        if let refusal {
+            refuse(context, refusal, omitsBody: false)
         } else if registry.isDraining {
             drain(context)
         }

@@ -52,8 +52,11 @@ final class ConnectionRegistry: Sendable {
     /// How many connections are open.
     var count: Int { accepted.load(ordering: .relaxed) }
 
-    /// Whether no further connection fits.
-    var isFull: Bool { count >= settings.most }
+    /// Whether no further connection fits, also none of those that have reserved places.
+    var isFull: Bool { count >= settings.most + ConnectionSettings.reserved }
+
+    /// Whether all places but the reserved ones are taken.
+    var isCrowded: Bool { count > settings.most }
 
     /// Whether the server is shutting down.
     var isDraining: Bool { draining.load(ordering: .relaxed) }
@@ -74,7 +77,8 @@ final class ConnectionRegistry: Sendable {
             self.release()
         }
         let spare = settings.most / 32
-        if count + spare >= settings.most { makeRoom(1 + spare / 2) }
+        // Beyond the limit `admit` chooses, so that the idle connection that gives way makes room for the one that has come.
+        if count <= settings.most, count + spare >= settings.most { makeRoom(1 + spare / 2) }
     }
 
     /// Whether connections are on their way from the listening socket to the application.
@@ -113,27 +117,36 @@ final class ConnectionRegistry: Sendable {
 
     // MARK: Per address
 
-    /// Takes a connection into account; nil when its address has too many and none of them is idle.
-    func admit(_ channel: any Channel) -> Entry? {
+    /// Takes a connection into account.
+    ///
+    /// - Returns: `ProtocolFault.tooManyConnections` when its address has too many and none of them is idle, `.noRoom` when all
+    ///   places are taken, none of them by an idle connection, and it is neither of this machine nor of a trusted proxy.
+    func admit(_ channel: any Channel) -> Result<Entry, ProtocolFault> {
         let peer = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
-        let address = peer.flatMap { proxies.contains($0) ? nil : $0.subscriber }
+        let isProxy = peer.map { proxies.contains($0) } ?? false
+        let address = isProxy ? nil : peer?.subscriber
+        let isPrivileged = isProxy || (peer?.isLoopback ?? false)
         let entry = Entry(channel: channel, address: address)
-        let (isAdmitted, replaced) = connections.withLock { connections -> (Bool, Entry?) in
+        let (refusal, replaced) = connections.withLock { connections -> (ProtocolFault?, Entry?) in
             var replaced: Entry?
+            if isCrowded {
+                replaced = Self.idle(connections.entries.values).first
+                if replaced == nil, !isPrivileged { return (.noRoom, nil) }
+            }
             if let address, settings.mostPerAddress > 0 {
                 if connections.perAddress[address, default: 0] >= settings.mostPerAddress {
                     replaced = Self.idle(connections.entries.values.filter { $0.address == address }).first
-                    if replaced == nil { return (false, nil) }
+                    if replaced == nil { return (.tooManyConnections, nil) }
                 }
                 connections.perAddress[address, default: 0] += 1
             }
             connections.entries[ObjectIdentifier(entry)] = entry
-            return (true, replaced)
+            return (nil, replaced)
         }
         if let replaced { tell(replaced, .giveWay) }
-        guard isAdmitted else { return nil }
+        if let refusal { return .failure(refusal) }
         channel.closeFuture.whenComplete { _ in self.remove(entry) }
-        return entry
+        return .success(entry)
     }
 
     private func remove(_ entry: Entry) {

@@ -17,6 +17,8 @@ public struct ConnectionSettings: Sendable {
     /// From the request to shut down to the end of the last connection.
     let drainTimeout: TimeAmount
 
+    /// Places beyond the total for this machine and for trusted proxies, so that health checks are answered at the limit.
+    static let reserved = 8
     /// Bytes a second below which a client counts as stalled.
     static let leastRate = 500
     /// The longest request target, bytes; RFC 9112 §3 asks for at least 8,000.

@@ -57,7 +57,7 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
             ConnectionHandler(
                 settings: settings,
                 registry: registry,
-                entry: registry.admit(channel),
+                admission: registry.admit(channel),
                 lingering: lingering,
                 logger: logger
             )

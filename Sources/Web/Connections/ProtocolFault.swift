@@ -37,6 +37,8 @@ enum ProtocolFault: Error, Equatable {
     case incomplete
     /// One address has too many connections.
     case tooManyConnections
+    /// All places of the server are taken.
+    case noRoom
     /// The connection broke; nobody is left to answer.
     case connectionLost
 
@@ -62,6 +64,7 @@ enum ProtocolFault: Error, Equatable {
         case .headerTooLarge: .requestHeaderFieldsTooLarge
         case .headTimeout, .bodyTimeout: .requestTimeout
         case .tooManyConnections: .tooManyRequests
+        case .noRoom: .serviceUnavailable
         }
     }
 
@@ -83,6 +86,7 @@ enum ProtocolFault: Error, Equatable {
         case .bodyTimeout: "The body did not arrive in time."
         case .incomplete: "The request ended before it was complete."
         case .tooManyConnections: "There are too many connections from this address; close some or reuse them."
+        case .noRoom: "The server has no connection left; try again in a moment."
         case .connectionLost: "The connection was lost."
         }
     }
@@ -112,7 +116,7 @@ enum ProtocolFault: Error, Equatable {
             "connection": "close",
             "date": Date.now.formatted(Self.date),
         ]
-        if self == .tooManyConnections { headers.add(name: "retry-after", value: "5") }
+        if self == .tooManyConnections || self == .noRoom { headers.add(name: "retry-after", value: "5") }
         return (HTTPResponseHead(version: .http1_1, status: status, headers: headers), body)
     }
 

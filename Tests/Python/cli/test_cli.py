@@ -172,6 +172,44 @@ class Imports(CommandCase):
             self.assertIn(word, answer.stderr, name)
         self.assertEqual(self.run_command("import", str(self.folder / "absent.csv")).returncode, 1)
 
+    def test_a_file_without_any_record_is_told(self) -> None:
+        for name, text in (
+            ("organizations.csv", HEADER), ("stops.csv", "id,name_ru,lon,lat,source,confidence\r\n\r\n"),
+            ("organizations.geojson", '{"type": "FeatureCollection", "features": []}'),
+        ):
+            with self.subTest(name):
+                file = self.write(name, text)
+                answer = self.run_command("import", file)
+                self.assertEqual(answer.returncode, 1, answer.stdout + answer.stderr)
+                self.assertIn(f"{name}: there is no record in it", answer.stderr)
+
+    def test_other_encodings_are_named_with_the_way_to_convert_them(self) -> None:
+        row = "new-1,park,Парк имени первых строителей города,76.945,43.238,test,low\n"
+        for encoding, name in (("cp1251", "CP1251"), ("cp866", "CP866"), ("kz1048", "RK1048")):
+            with self.subTest(encoding):
+                file = self.write("organizations.csv", (HEADER + row).encode(encoding))
+                answer = self.run_command("import", file)
+                self.assertEqual(answer.returncode, 1, answer.stdout + answer.stderr)
+                self.assertIn(f"iconv -f {name} -t UTF-8", answer.stderr)
+
+    def test_dates_that_no_source_has_are_refused(self) -> None:
+        header = HEADER.strip() + ",date\n"
+        for date in ("1800-01-01", "1899", "2199-05", "2199"):
+            with self.subTest(date):
+                file = self.write("organizations.csv", header + f"new-1,park,Парк,76.945,43.238,test,low,{date}\n")
+                answer = self.run_command("import", file)
+                self.assertEqual(answer.returncode, 1, answer.stdout + answer.stderr)
+                self.assertIn(date, answer.stderr)
+                self.assertIn("1900", answer.stderr)
+        file = self.write("organizations.csv", header + "new-1,park,Парк,76.945,43.238,test,low,1936\n")
+        self.assertEqual(self.run_command("import", file, "--dry-run").returncode, 0)
+
+    def test_an_address_that_is_none_is_told_in_words(self) -> None:
+        answer = self.run_command("user", "add", "notmail", "--role", "editor")
+        self.assertEqual(answer.returncode, 64)
+        self.assertIn("there is no @ in it", answer.stderr)
+        self.assertNotIn("noAtSign", answer.stderr)
+
     def test_a_known_position_is_never_erased(self) -> None:
         with sqlite3.connect(self.database) as connection:
             known, category = connection.execute(

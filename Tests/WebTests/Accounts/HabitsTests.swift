@@ -175,6 +175,7 @@ import Testing
             #expect(sent.location == "/ru/register/sent")
             #expect(try await browser.get("/ru/register/sent").html.contains("Вы указали: aigul@example.kz"))
             #expect(browser.cookies.values.allSatisfy { !$0.contains("example") })
+            #expect(browser.cookies["oa_typed"] == nil, "the browser forgets it once it was shown")
             #expect(!(try await portal.browser().get("/ru/register/sent").html.contains("Вы указали")))
             try await browser.get("/ru/password/forgot")
             try await browser.post(

@@ -1,6 +1,7 @@
 import Logging
 import NIOCore
 import NIOEmbedded
+import NIOHTTP1
 import Synchronization
 import Testing
 
@@ -60,7 +61,7 @@ import Testing
     @Test("At the limit accepting waits until a connection closes")
     func full() throws {
         let (channel, counter, registry) = try listening(most: 2)
-        let accepted = (0..<2).map { _ in EmbeddedChannel() }
+        let accepted = (0..<2 + ConnectionSettings.reserved).map { _ in EmbeddedChannel() }
         for child in accepted { channel.pipeline.fireChannelRead(child as any Channel) }
         #expect(registry.isFull)
         for _ in 0..<50 { channel.read() }
@@ -101,6 +102,7 @@ import Testing
         let lines = KeptLog.Lines()
         let (channel, _, _) = try listening(most: 1, logger: Logger(label: "test") { _ in KeptLog(lines: lines) })
         let child = EmbeddedChannel()
+        for _ in 0..<ConnectionSettings.reserved { channel.pipeline.fireChannelRead(EmbeddedChannel() as any Channel) }
         channel.pipeline.fireChannelRead(child as any Channel)
         channel.read()
         channel.embeddedEventLoop.advanceTime(by: .minutes(1))
@@ -129,12 +131,42 @@ import Testing
         let abandoned = Atomic<Int>(0)
         let (channel, _, registry) = try listening(most: 2) { abandoned.add(1, ordering: .relaxed) }
         // A connection whose request is computed: it does not close when it is told to.
-        #expect(registry.admit(EmbeddedChannel()) != nil)
+        _ = try registry.admit(EmbeddedChannel()).get()
         channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         channel.close(promise: nil)
         channel.embeddedEventLoop.advanceTime(by: .seconds(11))
         #expect(abandoned.load(ordering: .relaxed) == 0)
         channel.embeddedEventLoop.advanceTime(by: .seconds(2))
         #expect(abandoned.load(ordering: .relaxed) == 1)
+    }
+
+    /// A connection of a client.
+    private func caller(_ address: String, _ registry: ConnectionRegistry) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel()
+        channel.remoteAddress = try SocketAddress(ipAddress: address, port: 4_000)
+        registry.accept(channel)
+        return channel
+    }
+
+    @Test("When all places are taken this machine and trusted proxies still get one, others are refused")
+    func reserved() throws {
+        let proxies = try #require(TrustedProxies("192.0.2.7"))
+        let registry = ConnectionRegistry(settings: ConnectionSettings(most: 3), proxies: proxies)
+        for _ in 0..<3 { try registry.admit(caller("198.51.100.1", registry)).get().markBusy() }
+        for address in ["127.0.0.1", "::1", "192.0.2.7"] {
+            let entry = try registry.admit(caller(address, registry)).get()
+            entry.markBusy()
+        }
+        let refused = try caller("198.51.100.2", registry)
+        #expect(throws: ProtocolFault.noRoom) { try registry.admit(refused).get() }
+        #expect(ProtocolFault.noRoom.status == .serviceUnavailable)
+        #expect(ProtocolFault.noRoom.answer.head.headers["retry-after"] == ["5"])
+    }
+
+    @Test("An idle connection gives way to a newcomer also beyond the limit")
+    func idleGivesWay() throws {
+        let registry = ConnectionRegistry(settings: ConnectionSettings(most: 1), proxies: TrustedProxies())
+        _ = try registry.admit(caller("198.51.100.1", registry)).get()
+        _ = try registry.admit(caller("198.51.100.2", registry)).get()
     }
 }
