@@ -33,7 +33,8 @@ public struct AtomicFile {
     ///
     /// - Parameters:
     ///   - url: the name that the file is to have; a symbolic link is followed.
-    ///   - mode: the permissions from the first byte on; nil takes those of the file that is replaced, or the usual ones.
+    ///   - mode: the permissions from the first byte on, whatever the umask is; nil takes those of the file that is
+    ///     replaced, or the usual ones.
     /// - Throws: `Fault`.
     public init(_ url: URL, mode: UInt16? = nil) throws(Fault) {
         let target = url.resolvingSymlinksInPath()
@@ -50,9 +51,11 @@ public struct AtomicFile {
         let unique = "\(getpid())-" + String(UInt64.random(in: .min ... .max), radix: 16)
         let part = target.deletingLastPathComponent()
             .appending(path: ".\(target.lastPathComponent).\(unique)\(Self.suffix)")
-        let wanted = mode.map { mode_t($0) } ?? (exists ? status.st_mode & 0o777 : 0o666)
-        let descriptor = open(part.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, wanted)
+        let wanted = mode.map { mode_t($0) } ?? (exists ? status.st_mode & 0o777 : nil)
+        let descriptor = open(part.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, wanted ?? 0o666)
         guard descriptor >= 0 else { throw Fault(path: url.path, code: errno) }
+        // open(2) applied the umask. Ignore a failure (file systems without permissions): the mode is then stricter, not wider.
+        if let wanted { fchmod(descriptor, wanted) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         self.part = part
     }

@@ -93,4 +93,15 @@ import Testing
         #expect(try Data(contentsOf: url) == Data("old".utf8))
         #expect(try names() == ["full"])
     }
+
+    @Test("A replaced file keeps its mode regardless of the umask", arguments: [0o664, 0o666, 0o777, 0o640, 0o400])
+    func replacedModes(wanted: Int) throws {
+        let url = file("list.csv")
+        try AtomicFile.write(Data("old".utf8), to: url)
+        try FileManager.default.setAttributes([.posixPermissions: wanted], ofItemAtPath: url.path)
+        try AtomicFile.write(Data("new".utf8), to: url)
+        #expect(try mode(url) == wanted)
+        try AtomicFile.write(Data("asked".utf8), to: file("asked"), mode: UInt16(wanted))
+        #expect(try mode(file("asked")) == wanted)
+    }
 }
