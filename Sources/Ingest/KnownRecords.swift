@@ -42,7 +42,7 @@ struct KnownRecords {
         guard let known = records[layer]?[key]?.fields else { return row.fields }
         var fields = row.fields
         for (column, value) in known.values where !fileColumns.contains(column) && !Self.provenance.contains(column) {
-            fields[column] = value
+            fields.keep(value, in: column)
         }
         if fileColumns.isDisjoint(with: Self.position) {
             fields.shape = known.shape

@@ -35,7 +35,8 @@ public struct GazetteerCheck: Sendable {
             for layer in Layer.allCases where GazetteerTable(layer).hasGeometry {
                 findings += try [validity(db, GazetteerTable(layer)), spatialIndex(db, GazetteerTable(layer))]
             }
-            findings += try [overlaps(db), gaps(db), agreement(db, snapshot, points), openingHours(snapshot)]
+            findings += try [overlaps(db), gaps(db), agreement(db, snapshot, points)]
+            findings += [openingHours(snapshot), websites(snapshot)]
             return findings
         }
     }
@@ -51,6 +52,21 @@ public struct GazetteerCheck: Sendable {
             passed: bad.isEmpty,
             detail: bad.isEmpty
                 ? "\(stated.count) understood" : "not understood: " + bad.prefix(5).joined(separator: ", ")
+        )
+    }
+
+    private func websites(_ snapshot: GazetteerSnapshot) -> Finding {
+        let authorities = (snapshot.authorities + [snapshot.cityAuthority]).compactMap { $0 }
+        let stated =
+            authorities.map { ($0.id.rawValue, $0.website) }
+            + snapshot.directory.organizations.map { ($0.id.rawValue, $0.website) }
+        let sites = stated.compactMap { id, site in site.map { (id: id, text: $0) } }
+        let bad = sites.filter { !Fields.isWebAddress($0.text) }.map(\.id)
+        return Finding(
+            subject: "websites",
+            passed: bad.isEmpty,
+            detail: bad.isEmpty
+                ? "\(sites.count) web addresses" : "no web addresses: " + bad.prefix(5).joined(separator: ", ")
         )
     }
 

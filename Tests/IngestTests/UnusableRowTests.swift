@@ -184,4 +184,29 @@ import Testing
         #expect(load.report.refusals == [])
         #expect(load.report.files.count >= 10)
     }
+
+    @Test("Columns missing from a file keep stored values that newer rules refuse; columns in the file are checked")
+    func silentAboutOlderValues() throws {
+        var contents = try TinyCity.contents()
+        var values = contents.authorities[0].fields.values
+        values["website"] = "akimat.example.kz"
+        contents.authorities[0] = try Authority(Fields(values, isStored: true))
+        values = contents.organizations[0].fields.values
+        values["opening_hours"] = "0900-1800"
+        contents.organizations[0] = try Organization(Fields(values, isStored: true))
+        var load = GazetteerImport(into: contents)
+        func read(_ name: String, _ text: String) throws {
+            try load.read(try ImportFile(name: name, bytes: [UInt8](text.utf8)))
+        }
+        try read("authorities.csv", "id,district,organization_id,name_ru,source\nakimat-west,west,,Новое имя,list\n")
+        try read("organizations.csv", "id,category,name_ru,source\ngreen,park,Новое имя,list\n")
+        #expect(load.report.refusals.isEmpty)
+        #expect((load.changes.records.first as? Authority)?.website == "akimat.example.kz")
+        #expect((load.changes.records.last as? Organization)?.openingHours == "0900-1800")
+        try read(
+            "authorities.csv",
+            "id,district,organization_id,name_ru,source,website\nakimat-west,west,,Имя,list,akimat.example.kz\n"
+        )
+        #expect(load.report.refusals.first?.reason.contains("website") == true)
+    }
 }

@@ -62,6 +62,24 @@ import Testing
         #expect(!hours.passed && hours.detail.contains(id))
     }
 
+    @Test("Stored websites that are refused now do not prevent loading, and the check names them")
+    func sitesOfAnOlderRelease() async throws {
+        let (queue, store) = try await filled()
+        for (table, id) in [("authority", "akimat-west"), ("organization", "clinic")] {
+            try await queue.write { db in
+                try db.execute(sql: "UPDATE \(table) SET website = 'akimat.example.kz' WHERE id = ?", arguments: [id])
+            }
+            let contents = try await store.contents()
+            let sites = contents.authorities.map(\.website) + contents.organizations.map(\.website)
+            #expect(sites.contains("akimat.example.kz"))
+            let snapshot = try GazetteerSnapshot(contents, version: 1)
+            let findings = try await GazetteerCheck(queue).findings(snapshot: snapshot, points: [])
+            let finding = try #require(findings.first { $0.subject == "websites" })
+            #expect(!finding.passed && finding.detail.contains(id))
+            try await queue.write { db in try db.execute(sql: "UPDATE \(table) SET website = NULL") }
+        }
+    }
+
     @Test("Sizes and the ends of a house range come out to the last bit")
     func realColumns() async throws {
         let (_, store) = try await filled()

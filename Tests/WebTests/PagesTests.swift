@@ -114,4 +114,26 @@ import Testing
             }
         }
     }
+
+    @Test("A stored website is a link only if it is a web address")
+    func sitesOfAnOlderRelease() async throws {
+        for (site, isLink) in [("https://a.kz/1", true), ("akimat.example.kz", false), ("javascript:alert(1)", false)] {
+            var contents = try TinyCity.contents()
+            var values = contents.authorities[0].fields.values
+            values["website"] = site
+            contents.authorities[0] = try Authority(Fields(values, isStored: true))
+            values = contents.organizations[0].fields.values
+            values["website"] = site
+            contents.organizations[0] = try Organization(
+                Fields(values, shape: contents.organizations[0].fields.shape, isStored: true)
+            )
+            try await TestPortal.test(contents) { (client, _) async throws in
+                for page in ["/ru/districts/west", "/ru/organizations/green"] {
+                    let html = try await client.text(page).body
+                    #expect(html.contains(">\(site)<"), "\(page)")
+                    #expect(html.contains("href=\"\(site)\"") == isLink, "\(page)")
+                }
+            }
+        }
+    }
 }

@@ -7,8 +7,9 @@ public struct Fields: Sendable, Equatable {
     /// The geometry, WGS 84 degrees.
     public var shape: Shape?
 
-    /// Whether they come from the store; stored values are exempt from rules that became stricter later.
-    let isStored: Bool
+    // Stored values are exempt from rules that became stricter later: all of them, or those in some columns.
+    private let areStored: Bool
+    private var storedColumns: Set<String> = []
 
     /// Makes fields from texts and a shape.
     ///
@@ -17,14 +18,26 @@ public struct Fields: Sendable, Equatable {
     public init(_ values: [String: String] = [:], shape: Shape? = nil, isStored: Bool = false) {
         self.values = values
         self.shape = shape
-        self.isStored = isStored
+        areStored = isStored
     }
 
     /// Reads or writes the raw text of a column.
     public subscript(name: String) -> String? {
         get { values[name] }
-        set { values[name] = newValue }
+        set {
+            values[name] = newValue
+            storedColumns.remove(name)
+        }
     }
+
+    /// Sets a column to a stored text, which is exempt from rules that became stricter since it was accepted.
+    public mutating func keep(_ text: String, in name: String) {
+        values[name] = text
+        storedColumns.insert(name)
+    }
+
+    /// Whether the text of a column comes from the store and is exempt from rules that became stricter later.
+    func isStored(_ name: String) -> Bool { areStored || storedColumns.contains(name) }
 
     /// The text of a column without surrounding space, or nil when there is none.
     public func text(_ name: String) -> String? {
@@ -97,10 +110,15 @@ public struct Fields: Sendable, Equatable {
         return names
     }
 
+    /// Whether a text may become a link on a public page.
+    public static func isWebAddress(_ text: String) -> Bool {
+        text.hasPrefix("https://") || text.hasPrefix("http://")
+    }
+
     /// The column `website`; a site becomes a link on a public page, so only web addresses may pass.
     func website() throws(RecordError) -> String? {
-        guard let site = text("website") else { return nil }
-        guard site.hasPrefix("https://") || site.hasPrefix("http://") else {
+        guard let site = text("website"), !isStored("website") else { return text("website") }
+        guard Self.isWebAddress(site) else {
             throw .malformed(field: "website", value: site, expected: "an address that begins with https://")
         }
         return site

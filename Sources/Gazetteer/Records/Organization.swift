@@ -87,7 +87,9 @@ public struct Organization: GazetteerRecord {
     }
 
     private static func openingHours(_ fields: Fields) throws(RecordError) -> String? {
-        guard let hours = fields.text("opening_hours"), !fields.isStored else { return fields.text("opening_hours") }
+        guard let hours = fields.text("opening_hours"), !fields.isStored("opening_hours") else {
+            return fields.text("opening_hours")
+        }
         do throws(OpeningHoursError) {
             _ = try OpeningHours(reading: hours)
         } catch {

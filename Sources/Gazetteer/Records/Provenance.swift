@@ -36,7 +36,7 @@ public struct Provenance: Sendable, Hashable {
 
     // Refuse days that the calendar does not have: the date is shown to readers.
     private static func date(_ fields: Fields) throws(RecordError) -> String? {
-        guard let date = fields.text("date"), !fields.isStored else { return fields.text("date") }
+        guard let date = fields.text("date"), !fields.isStored("date") else { return fields.text("date") }
         let parts = date.split(separator: "-", omittingEmptySubsequences: false)
         let numbers = parts.compactMap { part in
             part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil

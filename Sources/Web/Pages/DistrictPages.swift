@@ -54,7 +54,7 @@ struct DistrictPages {
         ]
         context["address"] = authority.address
         context["href"] = authority.organization.map { items.link.organization($0) }
-        context["website"] = authority.website.map { ["href": $0, "text": $0] }
+        context["website"] = items.website(authority.website)
         return context
     }
 

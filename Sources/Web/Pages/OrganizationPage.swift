@@ -25,7 +25,7 @@ struct OrganizationPage {
             page["icon"] = items.symbol(node)
             page["group"] = items.group(node)
         }
-        page["website"] = organization.website.map { ["href": $0, "text": $0] }
+        page["website"] = items.website(organization.website)
         page["updated"] = organization.provenance.date.map { words.text("updated_line", ["date": words.date($0)]) }
         if organization.provenance.confidence == .low { page["confidence_note"] = words["confidence_low"] }
         page.merge(hours.context) { _, own in own }

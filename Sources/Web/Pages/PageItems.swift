@@ -116,6 +116,14 @@ struct PageItems {
         }
     }
 
+    /// A website as a link, or as plain text where a stored value is not a web address.
+    func website(_ site: String?) -> PageContext? {
+        guard let site else { return nil }
+        var context: PageContext = ["text": site]
+        if Fields.isWebAddress(site) { context["href"] = site }
+        return context
+    }
+
     func phones(_ numbers: [String]) -> [PageContext] {
         numbers.map { ["href": "tel:" + $0, "text": Self.readable($0)] }
     }
