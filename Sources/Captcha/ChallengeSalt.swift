@@ -1,9 +1,9 @@
 import Foundation
 
-/// The salt of a challenge: random digits, and after them when the challenge expires.
+/// The salt of a challenge: random digits, and after them when the challenge expires and how hard it is.
 ///
 /// It ends with `&`. The hash is over the salt and the number without anything between them, so without that mark a digit
-/// could move from the number to the time of expiry and the hash would still be right.
+/// could move from the number to the last parameter and the hash would still be right.
 struct ChallengeSalt {
     /// How many random bytes a salt has.
     private static let randomBytes = 12
@@ -11,27 +11,32 @@ struct ChallengeSalt {
     private static let lastSecond = 253_402_300_799
 
     let text: String
+    /// When the challenge expires.
+    let expires: Date
+    /// How many times harder than usual the challenge is.
+    let work: Int
 
-    init(expiring: Date, using generator: inout some RandomNumberGenerator) {
+    init(expiring: Date, work: Int, using generator: inout some RandomNumberGenerator) {
         let random = (0..<Self.randomBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        text = "\(random.hexadecimal)?expires=\(Int(expiring.timeIntervalSince1970))&"
+        text = "\(random.hexadecimal)?expires=\(Int(expiring.timeIntervalSince1970))&work=\(work)&"
+        (expires, self.work) = (expiring, work)
     }
 
-    /// When a salt expires; nil for one that we would not have written.
-    static func expiry(of salt: String) -> Date? {
+    /// Reads a salt; nil for one that we would not have written.
+    init?(_ salt: String) {
         guard salt.hasSuffix("&") else { return nil }
         let parts = salt.dropLast().split(separator: "?", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else { return nil }
         let parameters = parts[1].split(separator: "&", omittingEmptySubsequences: false)
-        let name = "expires="
-        let times = parameters.filter { $0.hasPrefix(name) }
-        guard times.count == 1, let digits = times.first?.dropFirst(name.count), isNumber(digits),
-            let seconds = Int(digits), seconds <= lastSecond
+        guard parameters.count == 2, let seconds = Self.number(parameters[0], "expires="),
+            seconds <= Self.lastSecond, let work = Self.number(parameters[1], "work="), work >= 1
         else { return nil }
-        return Date(timeIntervalSince1970: TimeInterval(seconds))
+        (text, expires, self.work) = (salt, Date(timeIntervalSince1970: TimeInterval(seconds)), work)
     }
 
-    private static func isNumber(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    private static func number(_ parameter: Substring, _ name: String) -> Int? {
+        let digits = parameter.dropFirst(name.count)
+        guard parameter.hasPrefix(name), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(digits)
     }
 }

@@ -3,7 +3,8 @@ public import Foundation
 
 /// A captcha of our own: the browser searches for a number whose hash we know, compatible with ALTCHA's proof of work v1.
 ///
-/// A challenge is signed and not stored. It is stored when it was used, until it expires.
+/// A challenge is signed and not stored. It is stored when it was used, until it expires. Its work is signed with it, and a
+/// challenge with less than half of the present work counts as expired, so that easy ones cannot be hoarded.
 public struct ProofOfWork: CaptchaVerifier {
     /// How far the number goes when nothing is set: about a second of work in a browser.
     public static let defaultMaxNumber = 50_000
@@ -18,6 +19,7 @@ public struct ProofOfWork: CaptchaVerifier {
     private let key: SymmetricKey
     private let maxNumber: Int
     private let lifetime: TimeInterval
+    private let work: @Sendable () async -> Int
     private let used: any UsedChallenges
     private let now: @Sendable () -> Date
     private let report: @Sendable (CaptchaError) -> Void
@@ -28,6 +30,7 @@ public struct ProofOfWork: CaptchaVerifier {
     ///   - key: what challenges are signed with; the same on each machine of one portal, for this purpose alone.
     ///   - maxNumber: the largest number that is searched for, 1…10,000,000.
     ///   - lifetime: how long a challenge can be answered, in seconds, 10 or more.
+    ///   - work: how many times harder than usual a challenge is now, clamped to 1…`hardest`.
     ///   - used: where used challenges are remembered.
     ///   - now: the clock.
     ///   - report: is told why a response could not be judged.
@@ -36,6 +39,7 @@ public struct ProofOfWork: CaptchaVerifier {
         key: SymmetricKey,
         maxNumber: Int = defaultMaxNumber,
         lifetime: TimeInterval = defaultLifetime,
+        work: @escaping @Sendable () async -> Int = { 1 },
         used: any UsedChallenges,
         now: @escaping @Sendable () -> Date = { Date() },
         report: @escaping @Sendable (CaptchaError) -> Void = { _ in }
@@ -50,6 +54,7 @@ public struct ProofOfWork: CaptchaVerifier {
         self.key = key
         self.maxNumber = maxNumber
         self.lifetime = lifetime
+        self.work = work
         self.used = used
         self.now = now
         self.report = report
@@ -62,17 +67,17 @@ public struct ProofOfWork: CaptchaVerifier {
     public var fieldName: String { "altcha" }
 
     /// A new challenge as the JSON that the browser's side reads; must not be cached.
-    ///
-    /// - Parameter work: how many times harder than usual it is, 1…`hardest`.
-    public func challenge(work: Int = 1) -> Data {
+    public func challenge() async -> Data {
+        let work = await presentWork()
         // A browser must be done before the challenge ends, however hard the operator made it.
-        let harder = min(maxNumber * min(max(work, 1), Self.hardest), Self.mostNumber)
-        let maxNumber = max(maxNumber, harder)
+        let maxNumber = max(maxNumber, min(maxNumber * work, Self.mostNumber))
         var generator = SystemRandomNumberGenerator()
-        let salt = ChallengeSalt(expiring: now().addingTimeInterval(lifetime), using: &generator)
+        let salt = ChallengeSalt(expiring: now().addingTimeInterval(lifetime), work: work, using: &generator)
         let number = Int.random(in: 0...maxNumber, using: &generator)
         return challenge(salt: salt.text, number: number, maxNumber: maxNumber)
     }
+
+    private func presentWork() async -> Int { min(max(await work(), 1), Self.hardest) }
 
     /// The challenge whose answer is the number.
     func challenge(salt: String, number: Int) -> Data {
@@ -92,7 +97,7 @@ public struct ProofOfWork: CaptchaVerifier {
     public func verify(_ response: String?, remoteAddress: String? = nil) async -> CaptchaVerdict {
         guard let response, !response.isEmpty else { return .missing }
         guard let solved = SolvedChallenge(response), (0...maxNumber * Self.hardest).contains(solved.number),
-            let expires = ChallengeSalt.expiry(of: solved.salt)
+            let salt = ChallengeSalt(solved.salt)
         else { return .wrong }
         let expected = SignedChallenge(salt: solved.salt, number: solved.number, key: key)
         let isSame = expected.challenge.isEqualInConstantTime(to: solved.challenge)
@@ -100,9 +105,11 @@ public struct ProofOfWork: CaptchaVerifier {
         guard isSame, isOurs else { return .wrong }
         // An expiry further away than ours means that the clock was set back since: treat the challenge as made now, and
         // remember it as used until it expires.
-        guard now() < expires else { return .expired }
+        guard now() < salt.expires else { return .expired }
+        // Each step doubles the work. A person who fetched the challenge just before the last step may still use it.
+        guard await presentWork() <= 2 * salt.work else { return .expired }
         do {
-            return try await used.use(expected.challenge, until: expires) ? .passed : .used
+            return try await used.use(expected.challenge, until: salt.expires) ? .passed : .used
         } catch {
             report(.storeFailed(String(describing: type(of: error))))
             return .unavailable

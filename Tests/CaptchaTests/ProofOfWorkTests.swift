@@ -13,12 +13,14 @@ import Testing
         _ used: any UsedChallenges = RememberedChallenges(),
         later: TimeInterval = 0,
         key: SymmetricKey = key,
+        work: @escaping @Sendable () async -> Int = { 1 },
         report: @escaping @Sendable (CaptchaError) -> Void = { _ in }
     ) throws -> ProofOfWork {
         try ProofOfWork(
             key: key,
             maxNumber: 500,
             lifetime: 600,
+            work: work,
             used: used,
             now: { Self.start.addingTimeInterval(later) },
             report: report
@@ -36,25 +38,26 @@ import Testing
         #expect(made.signature == "a32d0f02ad3617f7989ab7a4e015e6dd075fe8198be6e72e5b62e1ee2603ae71")
     }
 
-    @Test func aChallengeIsWhatTheWidgetReads() throws {
-        let read = try challenge(try verifier().challenge())
+    @Test func aChallengeIsWhatTheWidgetReads() async throws {
+        let read = try challenge(try await verifier().challenge())
         #expect(read.algorithm == "SHA-256")
         #expect(read.maxnumber == 500)
-        #expect(read.salt.wholeMatch(of: /[0-9a-f]{24}\?expires=1800000600&/) != nil)
+        #expect(read.salt.wholeMatch(of: /[0-9a-f]{24}\?expires=1800000600&work=1&/) != nil)
         #expect(read.challenge.wholeMatch(of: /[0-9a-f]{64}/) != nil)
         #expect(read.signature.wholeMatch(of: /[0-9a-f]{64}/) != nil)
     }
 
-    @Test func noTwoChallengesAreTheSame() throws {
+    @Test func noTwoChallengesAreTheSame() async throws {
         let verifier = try verifier()
-        let salts = try (0..<200).map { _ in try challenge(verifier.challenge()).salt }
-        #expect(Set(salts).count == 200)
+        var salts: Set<String> = []
+        for _ in 0..<200 { salts.insert(try challenge(await verifier.challenge()).salt) }
+        #expect(salts.count == 200)
     }
 
     @Test func aSolvedChallengePassesOnce() async throws {
         let used = RememberedChallenges()
         let verifier = try verifier(used)
-        let response = try Solver.response(to: verifier.challenge())
+        let response = try Solver.response(to: await verifier.challenge())
         #expect(await verifier.verify(response) == .passed)
         #expect(await verifier.verify(response) == .used)
         #expect(await used.kept.values.map(\.timeIntervalSince1970) == [1_800_000_600])
@@ -62,7 +65,7 @@ import Testing
 
     @Test func ofManyAtOnceOnePasses() async throws {
         let verifier = try verifier()
-        let response = try Solver.response(to: verifier.challenge())
+        let response = try Solver.response(to: await verifier.challenge())
         let verdicts = await withTaskGroup(of: CaptchaVerdict.self, returning: [CaptchaVerdict].self) { group in
             for _ in 0..<50 { group.addTask { await verifier.verify(response) } }
             return await group.reduce(into: []) { $0.append($1) }
@@ -73,13 +76,13 @@ import Testing
 
     @Test(arguments: [(599.0, CaptchaVerdict.passed), (600.0, .expired), (86_400.0, .expired)])
     func aChallengeExpires(later: TimeInterval, verdict: CaptchaVerdict) async throws {
-        let response = try Solver.response(to: try verifier().challenge())
+        let response = try Solver.response(to: try await verifier().challenge())
         #expect(await (try verifier(later: later)).verify(response) == verdict)
     }
 
     @Test("A challenge made before the clock was set back is accepted once", arguments: [1, 1_123_199])
     func clockSetBack(seconds: TimeInterval) async throws {
-        let response = try Solver.response(to: try verifier().challenge())
+        let response = try Solver.response(to: try await verifier().challenge())
         let later = try verifier(later: -seconds)
         #expect(await later.verify(response) == .passed)
         #expect(await later.verify(response) == .used)
@@ -87,18 +90,38 @@ import Testing
 
     @Test("Harder challenges are issued as requested, up to the limit, and accepted when solved")
     func harder() async throws {
-        let verifier = try verifier()
         for (work, most) in [(0, 500), (1, 500), (4, 2_000), (8, 4_000), (1_000, 4_000)] {
-            let read = try challenge(verifier.challenge(work: work))
-            #expect(read.maxnumber == most)
-            #expect(await verifier.verify(try Solver.response(to: verifier.challenge(work: work))) == .passed)
+            let verifier = try verifier(work: { work })
+            let data = await verifier.challenge()
+            #expect(try challenge(data).maxnumber == most)
+            #expect(await verifier.verify(try Solver.response(to: data)) == .passed)
         }
+    }
+
+    @Test(
+        "Easy challenges cannot be hoarded: only one step below the present work is accepted",
+        arguments: [(1, 1), (1, 2), (1, 4), (1, 8), (2, 4), (2, 8), (4, 8), (8, 8), (8, 1), (4, 1_000)]
+    )
+    func hoarded(made: Int, present: Int) async throws {
+        let response = try Solver.response(to: try await verifier(work: { made }).challenge())
+        let verdict: CaptchaVerdict = 2 * made >= min(present, 8) ? .passed : .expired
+        #expect(await (try verifier(work: { present })).verify(response) == verdict)
+    }
+
+    @Test("The work is signed: it cannot be raised in the salt")
+    func signedWork() async throws {
+        let easy = try challenge(try await verifier().challenge())
+        let number = try #require(Solver.number(of: easy))
+        let salt = easy.salt.replacing("work=1&", with: "work=8&")
+        #expect(salt != easy.salt)
+        let forged = Solver.field(easy, number: number, salt: salt)
+        #expect(await (try verifier(work: { 8 })).verify(forged) == .wrong)
     }
 
     @Test func aDigitCannotMoveFromTheNumberToTheTime() async throws {
         let verifier = try verifier(later: 10_000)
         // Long expired, and its salt without the closing mark: the hash is the same when a digit changes sides.
-        let text = "00112233445566778899aabb?expires=1800000600"
+        let text = "00112233445566778899aabb?expires=1800000600&work=1"
         let data = verifier.challenge(salt: text, number: 421)
         let spliced = Solver.field(try challenge(data), number: 21, salt: text + "4")
         #expect(await verifier.verify(spliced) == .wrong)
@@ -108,10 +131,13 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "&", "aa", "aa&", "aa?&", "aa?expires=&", "aa?expires=9999999999x&", "aa?expires=-1&",
-        "aa?expires=+1900000000&",
-        "aa?expires=1900000000", "aa?expires=1900000000&expires=1900000000&", "aa?expires=99999999999999999999&",
-        "aa?expires=253402300800&", "?expires=1900000000&", "aa?b?expires=1900000000&", "aa?expires=١٩٠٠٠٠٠٠٠٠&",
+        "", "&", "aa", "aa&", "aa?&", "aa?expires=&work=1&", "aa?expires=9999999999x&work=1&",
+        "aa?expires=-1&work=1&", "aa?expires=+1900000000&work=1&", "aa?expires=1900000000&work=1",
+        "aa?expires=1900000000&expires=1900000000&", "aa?expires=1900000000&expires=1900000000&work=1&",
+        "aa?expires=99999999999999999999&work=1&", "aa?expires=253402300800&work=1&", "?expires=1900000000&work=1&",
+        "aa?b?expires=1900000000&work=1&", "aa?expires=١٩٠٠٠٠٠٠٠٠&work=1&", "aa?expires=1900000000&",
+        "aa?expires=1900000000&work=&", "aa?expires=1900000000&work=0&", "aa?expires=1900000000&work=-8&",
+        "aa?expires=1900000000&work=1&work=8&", "aa?work=1&expires=1900000000&", "aa?work=1&",
     ])
     func aSaltThatWeDoNotWriteIsWrongThoughSigned(salt: String) async throws {
         let verifier = try verifier()
@@ -122,10 +148,10 @@ import Testing
     @Test func numbersOutOfBoundsAreWrong() async throws {
         let verifier = try verifier()
         for number in [-1, 4_001, Int.max, Int.min] {
-            let data = verifier.challenge(salt: "aa?expires=1800000600&", number: number)
+            let data = verifier.challenge(salt: "aa?expires=1800000600&work=1&", number: number)
             #expect(await verifier.verify(Solver.field(try challenge(data), number: number)) == .wrong)
         }
-        let right = try challenge(verifier.challenge(salt: "aa?expires=1800000600&", number: 7))
+        let right = try challenge(verifier.challenge(salt: "aa?expires=1800000600&work=1&", number: 7))
         for number: Any in ["7", 7.5, 1e30, true, NSNull(), [7]] {
             #expect(await verifier.verify(Solver.field(right, number: number)) == .wrong, "\(number)")
         }
@@ -134,8 +160,8 @@ import Testing
 
     @Test func eachPartMustBeRight() async throws {
         let verifier = try verifier()
-        let other = try challenge(verifier.challenge())
-        let right = try challenge(verifier.challenge())
+        let other = try challenge(await verifier.challenge())
+        let right = try challenge(await verifier.challenge())
         let number = try #require(Solver.number(of: right))
         let wrong = [
             Solver.field(right, number: number, algorithm: "SHA-512"),
@@ -165,7 +191,7 @@ import Testing
     @Test func bytesAtRandomNeverPass() async throws {
         let used = RememberedChallenges()
         let verifier = try verifier(used)
-        let good = Array(try Solver.response(to: verifier.challenge()).utf8)
+        let good = Array(try Solver.response(to: await verifier.challenge()).utf8)
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
             var bytes = good
@@ -184,8 +210,8 @@ import Testing
 
     @Test func aStoreThatFailsLetsNobodyThrough() async throws {
         let told = Told()
-        let verifier = try verifier(BrokenChallenges()) { told.add($0) }
-        let response = try Solver.response(to: verifier.challenge())
+        let verifier = try verifier(BrokenChallenges(), report: { told.add($0) })
+        let response = try Solver.response(to: await verifier.challenge())
         #expect(await verifier.verify(response) == .unavailable)
         #expect(told.errors == [.storeFailed("Full")])
     }

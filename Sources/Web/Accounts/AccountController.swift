@@ -25,7 +25,7 @@ struct AccountController {
             add(staffOf: desk, to: routes)
         }
         ProviderController(desk: desk).add(to: router)
-        CaptchaController(verifier: parts.captcha, accounts: parts.service).add(to: router)
+        CaptchaController(verifier: parts.captcha).add(to: router)
         LanguageController(accounts: parts.service, sessions: sessions).add(to: router)
         if let folder = parts.mailFolder {
             DevelopmentMail(pages: pages, folder: folder, key: parts.mailKey).add(to: router)

@@ -72,8 +72,10 @@ public struct PortalAccounts: Sendable {
         (self.mail, self.outbox) = (mail, outbox)
         self.keptMails = keptMails
         mailFolder = Self.isTriedOut(settings) ? keptMails : nil
+        let work = CaptchaWork(accounts: service)
         captcha = try set.captcha.verifier(
             key: SymmetricKey(data: try box.captchaKey()),
+            work: { await work.present() },
             used: StoredChallenges(accounts: service),
             hostname: publicAddress.flatMap { URL(string: $0)?.host() },
             logger: logger

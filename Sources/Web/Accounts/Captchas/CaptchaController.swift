@@ -1,4 +1,3 @@
-import Accounts
 import Captcha
 import HTTPTypes
 import Hummingbird
@@ -9,7 +8,6 @@ struct CaptchaController {
     static let path = "/api/v1/captcha/challenge"
 
     let verifier: any CaptchaVerifier
-    let accounts: AccountService
 
     func add(to router: Router<PortalContext>) {
         router.get("/api/v1/captcha/challenge", use: challenge)
@@ -19,12 +17,10 @@ struct CaptchaController {
         _ = try Query(request, for: .captchaChallenge)
         // Another's captcha gets its challenges from its owner.
         guard let work = verifier as? ProofOfWork else { throw Problem.notFound }
-        // The work grows with the failures of unknown browsers; it is the usual one while they cannot be counted.
-        let times = (try? await accounts.captchaWork()) ?? 1
         return Response(
             status: .ok,
             headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
-            body: .init(byteBuffer: ByteBuffer(bytes: work.challenge(work: times)))
+            body: .init(byteBuffer: ByteBuffer(bytes: await work.challenge()))
         )
     }
 }

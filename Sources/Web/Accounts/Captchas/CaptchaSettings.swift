@@ -36,12 +36,14 @@ struct CaptchaSettings: Sendable {
     ///
     /// - Parameters:
     ///   - key: what challenges are signed with.
+    ///   - work: how many times harder than usual a proof-of-work challenge is now.
     ///   - used: where used challenges are remembered.
     ///   - hostname: the host that another's captcha must have been solved on; nil when it is not known.
     ///   - logger: is told why a response could not be judged.
     /// - Throws: `CaptchaError.unusableSetting`.
     func verifier(
         key: SymmetricKey,
+        work: @escaping @Sendable () async -> Int,
         used: any UsedChallenges,
         hostname: String?,
         logger: Logger
@@ -51,7 +53,7 @@ struct CaptchaSettings: Sendable {
         }
         switch choice {
         case .work(let maxNumber):
-            return try ProofOfWork(key: key, maxNumber: maxNumber, used: used, report: report)
+            return try ProofOfWork(key: key, maxNumber: maxNumber, work: work, used: used, report: report)
         case .service(let service, let siteKey, let secret, let endpoint):
             return try SiteVerify(
                 service,
