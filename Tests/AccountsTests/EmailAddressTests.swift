@@ -81,4 +81,33 @@ import Testing
         #expect(throws: EmailAddressFault.self) { try EmailAddress("asel\(scalar)@example.kz") }
         #expect(throws: EmailAddressFault.self) { try EmailAddress("asel@exam\(scalar)ple.kz") }
     }
+
+    @Test(
+        "A stored address is read back although it would be refused now",
+        arguments: ["asel\u{34F}@example.kz", "\u{3164}@example.kz", "asel@exam\u{FE0F}ple.kz", "a@xͺ.kz"]
+    )
+    func stored(text: String) throws {
+        #expect(throws: EmailAddressFault.self) { try EmailAddress(text) }
+        let email = try #require(EmailAddress(stored: text))
+        #expect(email.text == text)
+        #expect(email.deliverable == text)
+        #expect(email == EmailAddress(stored: text))
+        #expect(email.masked.hasSuffix(String(text.drop { $0 != "@" })))
+    }
+
+    @Test("A stored valid address equals a new one")
+    func storedAndGood() throws {
+        let (stored, new) = (try #require(EmailAddress(stored: "Әсел@Қаз.kz")), try EmailAddress("Әсел@Қаз.kz"))
+        #expect(stored.key == new.key && stored.deliverable == new.deliverable)
+    }
+
+    @Test(
+        "A text that no envelope can carry is refused even when stored",
+        arguments: [
+            "", "asel", "@example.kz", "asel@", "a\u{3164} b@example.kz", "a\u{3164}\r\nRCPT@example.kz",
+            "a\u{3164}<b>@example.kz", "a\u{3164}\u{2028}@example.kz", "a\u{3164}\u{85}@example.kz",
+            "\u{3164}" + String(repeating: "a", count: 250) + "@b.kz",
+        ]
+    )
+    func storedAndBroken(text: String) { #expect(EmailAddress(stored: text) == nil) }
 }

@@ -158,4 +158,95 @@ import Testing
         try await fixture.service.sweep()
         #expect(try await email(fixture, who) == "asel@example.kz")
     }
+
+    @Test("When the server was off past the wait, the present address is notified and has two days to cancel")
+    func serverOff() async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let new = try await begin(fixture, who)
+        _ = try await waive(fixture, who)
+        #expect(try await service.confirmEmailChange(new) == .waitsForOther)
+        _ = try await fixture.takeMails()
+        fixture.clock.advance(8 * 86_400)
+        try await service.sweep()
+        let told = fixture.clock.now
+        #expect(try await email(fixture, who) == "asel@example.kz")
+        #expect(try await fixture.takeMails().map(\.message.subject) == ["emailChangeWaived"])
+        #expect(try await service.confirmEmailChange(new) == .waitsForOther)
+        let end = told + 2 * 86_400
+        #expect(try await service.profile(of: who.person)?.pendingEmail?.withoutOldFrom == end)
+        guard
+            case .emailChangeWaived(_, _, _, let from)? = fixture.log.notices.last(where: {
+                if case .emailChangeWaived = $0 { true } else { false }
+            })
+        else { throw AccountFixture.Unexpected(what: "not told") }
+        #expect(from == end, "the mail says when")
+        fixture.clock.advance(2 * 86_400 - 1)
+        try await service.sweep()
+        #expect(try await email(fixture, who) == "asel@example.kz")
+        for token in cancellations(fixture) { #expect(try await service.emailChange(cancelledBy: token) != nil) }
+        fixture.clock.advance(1)
+        try await service.sweep()
+        #expect(try await email(fixture, who) == "new@example.kz")
+    }
+
+    @Test(
+        "A confirmation after the wait but before the second notice does not complete the change",
+        arguments: [8.0, 13]
+    )
+    func confirmedLate(days: Double) async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let new = try await begin(fixture, who)
+        _ = try await waive(fixture, who)
+        fixture.clock.advance(days * 86_400)
+        #expect(try await service.confirmEmailChange(new) == .waitsForOther)
+        try await service.sweep()
+        fixture.clock.advance(2 * 86_400 - 1)
+        try await service.sweep()
+        #expect(try await email(fixture, who) == "asel@example.kz")
+        // The link in the first mail is valid as long as the one in the second.
+        let first = try #require(cancellations(fixture).first)
+        #expect(try await service.cancelEmailChange(first) == who.person)
+        fixture.clock.advance(86_400)
+        try await service.sweep()
+        #expect(try await email(fixture, who) == "asel@example.kz")
+    }
+
+    @Test("Setting the clock forward and back neither makes the change nor lengthens the wait")
+    func clock() async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let new = try await begin(fixture, who)
+        _ = try await waive(fixture, who)
+        _ = try await service.confirmEmailChange(new)
+        fixture.clock.advance(8 * 86_400)
+        try await service.sweep()
+        fixture.clock.advance(-8 * 86_400)
+        try await service.sweep()
+        let pending = try #require(try await service.profile(of: who.person)?.pendingEmail)
+        #expect(pending.reminded == fixture.clock.now)
+        #expect(pending.withoutOldFrom == fixture.clock.now + Self.week)
+        fixture.clock.advance(Self.week)
+        try await service.sweep()
+        #expect(try await email(fixture, who) == "new@example.kz")
+    }
+
+    @Test("A cancellation link does not cancel a later change", arguments: [true, false])
+    func linksEndWithTheirChange(isCancelled: Bool) async throws {
+        let fixture = try AccountFixture()
+        let service = fixture.service
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        _ = try await begin(fixture, who)
+        _ = try await waive(fixture, who)
+        let link = try #require(cancellations(fixture).first)
+        if isCancelled { try await service.cancelEmailChange(of: who) }
+        _ = try await begin(fixture, who)
+        #expect(try await service.emailChange(cancelledBy: link) == nil)
+        #expect(try await service.cancelEmailChange(link) == nil)
+        #expect(try await service.profile(of: who.person)?.pendingEmail != nil)
+    }
 }

@@ -57,4 +57,12 @@ import Testing
             #expect(throws: PersonNameFault.self) { try PersonName(text) }
         }
     }
+
+    @Test("A stored name is read back although it would be refused now")
+    func stored() {
+        for text in ["Иван\u{3164}", "\u{115F}"] {
+            #expect(throws: PersonNameFault.self) { try PersonName(text) }
+            #expect(PersonName(stored: text).text == text)
+        }
+    }
 }

@@ -86,4 +86,17 @@ import Testing
         let newest = try await fixture.store.events(before: nil, of: nil, limit: 1).first?.event
         #expect(newest?.kind == .auditRead && newest?.detail == "names")
     }
+
+    @Test("A search is folded in the way each column is, for whole words and beginnings")
+    func foldedSearch() async throws {
+        let fixture = try AccountFixture()
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, _) = try await fixture.member("o\u{FB03}ce@қаз.kz", name: "Жанар Ибраева", username: "Сауле.77")
+        for text in [
+            "office@", "O\u{FB03}ce", "ｏｆｆｉｃｅ@", "office@xn--80ao21a.kz", "office@ҚАЗ", "Сауле", "caу", "Cayле.7",
+            "ЖАНАР",
+        ] {
+            #expect(try await fixture.service.people(matching: text, by: admin).map(\.id) == [who.person], "\(text)")
+        }
+    }
 }

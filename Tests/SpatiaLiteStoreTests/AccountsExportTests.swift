@@ -21,7 +21,6 @@ import Testing
         "recoveryCode.person": "told as account", "recoveryCode.hash": "secret, told as their number",
         "emailChange.person": "told as account", "emailChange.emailKey": "the address in another spelling",
         "emailChange.oldTokenHash": "secret", "emailChange.newTokenHash": "secret",
-        "emailChange.isReminded": "whether a mail was sent that was received",
         "formerAddress.person": "told as account", "formerAddress.changed": "on record as emailChanged",
         "oneTimeToken.hash": "secret", "oneTimeToken.person": "told as account",
         "oneTimeToken.purpose": "runs out in minutes",
@@ -99,7 +98,7 @@ import Testing
         #expect(
             Set(empty) == [
                 "consent.withdrawn", "secondFactor.confirmed", "recoveryCode.person", "recoveryCode.hash",
-                "oneTimeToken.payload", "emailChange.withoutOldFrom",
+                "oneTimeToken.payload", "emailChange.withoutOldFrom", "emailChange.reminded",
             ]
         )
     }

@@ -78,4 +78,33 @@ import Testing
         // The link was not used up by the failure.
         #expect(try await fixture.service.pendingActivation(token) != nil)
     }
+
+    @Test("Cancelling an address change and recording it happen together or not at all")
+    func stoppedChange() async throws {
+        let (database, fixture) = try await setUp()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        _ = try await fixture.service.requestEmailChange(
+            of: who,
+            to: try EmailAddress("new@example.kz"),
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        _ = try await fixture.service.waiveOldAddress(
+            of: who,
+            password: AccountFixture.password,
+            code: nil,
+            from: AccountFixture.home
+        )
+        guard case .emailChangeWaived(let link, _, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "not told")
+        }
+        let before = try await counts(database)
+        try await refuse("auditEvent", database)
+        await #expect(throws: DatabaseError.self) { try await fixture.service.cancelEmailChange(link) }
+        #expect(try await counts(database) == before)
+        #expect(try await fixture.service.emailChange(cancelledBy: link) != nil)
+        try await database.write { db in try db.execute(sql: "DROP TRIGGER refuse") }
+        #expect(try await fixture.service.cancelEmailChange(link) == who.person)
+        #expect(try await counts(database)["auditEvent"] == (before["auditEvent"] ?? 0) + 1)
+    }
 }

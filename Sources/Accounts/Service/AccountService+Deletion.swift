@@ -88,7 +88,7 @@ extension AccountService {
 
     // Deletes copies of mails outside the store before the last mail is queued.
     private func forgetMails(to data: StoredPersonalData) async {
-        let earlier = data.formerEmails.compactMap { try? EmailAddress($0) }
+        let earlier = data.formerEmails.compactMap(EmailAddress.init(stored:))
         for email in [data.person.email] + earlier + [data.emailChange?.email].compactMap({ $0 }) {
             await forgetMails(email.deliverable)
         }

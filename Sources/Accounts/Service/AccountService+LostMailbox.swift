@@ -5,8 +5,9 @@ import Mail
 ///
 /// After a fresh proof a waiting period of `AccountSettings.lostMailboxWait` begins, after which the confirmation of the
 /// new address is enough. The present address is notified at once and again `lostMailboxReminder` before the end, each
-/// time with a link that cancels the change. Resetting the password by a link mailed to the present address also cancels
-/// it, because that shows the mailbox is not lost.
+/// time with a link that cancels the change. When the reminder is sent late, because the server was off or the clock was
+/// set forward, the waiting period is extended to `lostMailboxReminder` after it. Resetting the password by a link mailed
+/// to the present address also cancels the change, because that shows the mailbox is not lost.
 extension AccountService {
     /// Starts the waiting period after which the pending change needs only the confirmation of the new address.
     ///
@@ -58,24 +59,56 @@ extension AccountService {
 
     /// Cancels a change by a cancellation link and returns whose it was; nil when the link was used or has expired.
     public func cancelEmailChange(_ token: SecretToken) async throws -> PersonID? {
-        guard let id = try await store.cancelEmailChange(tokenHash: token.hash, at: now()) else { return nil }
+        guard let id = try await store.token(token.hash, for: .emailCancel, at: now())?.person else { return nil }
         let event = AuditEvent(.emailChangeStopped, subject: id, time: now())
-        try await store.record(consequences(events: [event]))
-        return id
+        return try await store.cancelEmailChange(
+            tokenHash: token.hash,
+            at: now(),
+            with: consequences(events: [event])
+        )
     }
 
     /// Sends due reminders to present addresses and makes the changes whose waiting period is over; called periodically.
+    ///
+    /// - Throws: the first error, after everyone has been handled: one unreadable account must not hold up the others.
     func sweepEmailChanges() async throws {
-        for (id, change) in try await store.changesToRemind(by: expiry(settings.lostMailboxReminder)) {
-            guard let person = try await store.person(id), let from = change.withoutOldFrom else { continue }
-            let (mail, cancel) = try stopping(change, of: person, from: from)
-            _ = try await store.noteReminder(of: id, cancel: cancel, with: consequences(mails: [mail]))
+        var failures: [any Error] = []
+        func each(_ people: [PersonID], _ body: (PersonID) async throws -> Void) async throws {
+            for id in people {
+                do {
+                    try await body(id)
+                } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    failures.append(error)
+                }
+            }
         }
-        for (id, change) in try await store.completeEmailChanges(at: now()) {
-            guard let person = try await store.person(id) else { continue }
-            _ = try await store.finishEmailChange(of: id, at: now(), with: try changed(person, to: change.email))
-        }
+        try await each(try await store.changesToRemind(by: expiry(settings.lostMailboxReminder)), remind)
+        try await each(try await store.completeEmailChanges(at: now()), finish)
         mailQueued()
+        if let first = failures.first { throw first }
+    }
+
+    private func remind(_ id: PersonID) async throws {
+        guard let person = try await store.person(id), let change = try await store.emailChange(of: id, at: now()),
+            let planned = change.withoutOldFrom
+        else { return }
+        let from = max(planned, expiry(settings.lostMailboxReminder))
+        let (mail, cancel) = try stopping(change, of: person, from: from)
+        _ = try await store.noteReminder(
+            of: id,
+            from: from,
+            until: cancel.expires,
+            cancel: cancel,
+            with: consequences(mails: [mail])
+        )
+    }
+
+    private func finish(_ id: PersonID) async throws {
+        guard let person = try await store.person(id), let change = try await store.emailChange(of: id, at: now())
+        else { return }
+        _ = try await store.finishEmailChange(of: id, at: now(), with: try changed(person, to: change.email))
     }
 
     /// The mail to the present address with the cancellation link, and the token to store for it.

@@ -42,6 +42,7 @@ struct PersonalDataExport: Encodable {
         let oldAddressConfirmed: Bool
         let newAddressConfirmed: Bool
         let oldAddressNotNeededFrom: Date?
+        let oldAddressReminded: Date?
         let expires: Date
     }
 
@@ -99,6 +100,7 @@ struct PersonalDataExport: Encodable {
                 oldAddressConfirmed: $0.isOldConfirmed,
                 newAddressConfirmed: $0.isNewConfirmed,
                 oldAddressNotNeededFrom: $0.withoutOldFrom,
+                oldAddressReminded: $0.reminded,
                 expires: $0.expires
             )
         }

@@ -46,12 +46,24 @@ public protocol EmailChangeStore: Sendable {
         cancel: StoredToken,
         with consequences: Consequences
     ) async throws -> Bool
-    /// The changes whose waiting period ends by a time and whose present address has not been reminded.
-    func changesToRemind(by time: Date) async throws -> [(person: PersonID, change: PendingEmailChange)]
-    /// Marks that the present address was reminded; false when it was before, or the change is gone.
-    func noteReminder(of id: PersonID, cancel: StoredToken, with consequences: Consequences) async throws -> Bool
-    /// The changes that are confirmed by the new address and whose waiting period is over.
-    func completeEmailChanges(at now: Date) async throws -> [(person: PersonID, change: PendingEmailChange)]
+    /// The people whose waiting period ends by a time and whose present address has not been reminded.
+    func changesToRemind(by time: Date) async throws -> [PersonID]
+    /// Records that the present address was reminded, and sets the end of the waiting period.
+    ///
+    /// - Parameters:
+    ///   - time: the end of the waiting period, no earlier than the current one.
+    ///   - expires: the change and every link that cancels it are kept at least until then.
+    ///   - cancel: the token in the reminder that cancels the change.
+    /// - Returns: false when it was reminded before, or the change is gone or was replaced.
+    func noteReminder(
+        of id: PersonID,
+        from time: Date,
+        until expires: Date,
+        cancel: StoredToken,
+        with consequences: Consequences
+    ) async throws -> Bool
+    /// The people whose change is confirmed by the new address, was reminded of, and has waited long enough.
+    func completeEmailChanges(at now: Date) async throws -> [PersonID]
     /// Changes the address of a person; `.waitsForOther` while a confirmation is missing or the waiting period lasts.
     func finishEmailChange(
         of id: PersonID,
@@ -59,7 +71,7 @@ public protocol EmailChangeStore: Sendable {
         with consequences: Consequences
     ) async throws -> EmailConfirmation
     /// Cancels a change by the token of a cancellation link and returns whose it was; nil when there is none.
-    func cancelEmailChange(tokenHash: Data, at now: Date) async throws -> PersonID?
+    func cancelEmailChange(tokenHash: Data, at now: Date, with consequences: Consequences) async throws -> PersonID?
     /// Drops the change that waits for a person.
     func cancelEmailChange(of id: PersonID) async throws
 }

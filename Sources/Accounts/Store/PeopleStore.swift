@@ -10,7 +10,8 @@ public enum Login: Sendable, Equatable {
     /// Reads what was typed; nil when it can be neither.
     public init?(_ written: String) {
         if written.contains("@") {
-            guard let email = try? EmailAddress(written) else { return nil }
+            // Look up addresses that the present rules refuse as well, so that their owners can sign in.
+            guard let email = EmailAddress(stored: written) else { return nil }
             self = .email(key: email.key)
         } else {
             guard let username = try? Username(written) else { return nil }

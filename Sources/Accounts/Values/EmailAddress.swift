@@ -38,6 +38,29 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         guard text.utf8.count <= Self.mostBytes, deliverable.utf8.count <= Self.mostBytes else { throw .tooLong }
     }
 
+    /// Reads a stored address, which was accepted before, possibly under less strict rules.
+    ///
+    /// Returns nil only for a text that no envelope can carry: without an at sign between two parts, longer than
+    /// `mostBytes`, or with white space, control characters or ASCII characters that no address has. Where the present
+    /// rules refuse the address, `deliverable` is the text itself.
+    public init?(stored text: String) {
+        if let email = try? EmailAddress(text) {
+            self = email
+            return
+        }
+        guard text.utf8.count <= Self.mostBytes, let at = text.lastIndex(of: "@") else { return nil }
+        let (local, domain) = (text[..<at], text[text.index(after: at)...])
+        guard !local.isEmpty, !domain.isEmpty, (local + domain).unicodeScalars.allSatisfy(Self.isCarried) else {
+            return nil
+        }
+        self.text = text
+        key = Self.folded(text)
+        deliverable = text
+    }
+
+    /// The key of the beginning of an address; of a whole one its `key`.
+    public static func key(ofPrefix text: String) -> String { (try? EmailAddress(text))?.key ?? folded(text) }
+
     /// The address with most of it hidden, to show who may not see it whole.
     public var masked: String {
         guard let at = text.lastIndex(of: "@") else { return "•••" }
@@ -66,6 +89,11 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         guard local.utf8.count <= mostLocalBytes else { throw .tooLong }
         guard !local.hasPrefix("."), !local.hasSuffix("."), !local.contains("..") else { throw .malformedLocalPart }
         for scalar in local.unicodeScalars where !isAllowed(scalar) { throw .character(Character(scalar)) }
+    }
+
+    private static func isCarried(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return isAllowed(scalar) }
+        return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
     }
 
     /// Whether a local part may hold this: `atext` of RFC 5322 3.2.3, the dot, and letters, marks and digits of any

@@ -71,6 +71,8 @@ public struct PendingEmailChange: Sendable, Equatable {
     public let isNewConfirmed: Bool
     /// The time after which the present address need not confirm because its mailbox is lost; nil when it must confirm.
     public let withoutOldFrom: Date?
+    /// When the present address was reminded of the change; nil when it was not.
+    public let reminded: Date?
     /// Until when the links hold.
     public let expires: Date
 
@@ -80,17 +82,22 @@ public struct PendingEmailChange: Sendable, Equatable {
         isOldConfirmed: Bool,
         isNewConfirmed: Bool,
         withoutOldFrom: Date? = nil,
+        reminded: Date? = nil,
         expires: Date
     ) {
         self.email = email
         self.isOldConfirmed = isOldConfirmed
         self.isNewConfirmed = isNewConfirmed
         self.withoutOldFrom = withoutOldFrom
+        self.reminded = reminded
         self.expires = expires
     }
 
     /// Whether every confirmation that the change needs has been given.
+    ///
+    /// Without the present address, the reminder must have been sent as well: otherwise a server that was off, or a clock
+    /// that was set forward, would make the change before the present address could cancel it.
     public func isComplete(at now: Date) -> Bool {
-        isNewConfirmed && (isOldConfirmed || withoutOldFrom.map { $0 <= now } ?? false)
+        isNewConfirmed && (isOldConfirmed || (reminded != nil && withoutOldFrom.map { $0 <= now } ?? false))
     }
 }

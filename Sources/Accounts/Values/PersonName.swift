@@ -25,6 +25,15 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes a stored name without checking it: it was accepted before, possibly under less strict rules.
+    public init(stored text: String) { self.text = text }
+
+    /// The lowercased name, for searching and sorting.
+    public var key: String { Self.key(of: text) }
+
+    /// The key of a name, or of the beginning of one.
+    public static func key(of text: String) -> String { text.precomposedStringWithCanonicalMapping.lowercased() }
+
     /// The name.
     public var description: String { text }
 

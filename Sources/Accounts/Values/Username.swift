@@ -37,6 +37,9 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
         (self.text, self.key) = (text, key)
     }
 
+    /// Takes a stored user name without checking it: it was accepted before, possibly under less strict rules.
+    public init(stored text: String) { (self.text, key) = (text, Self.key(of: text)) }
+
     /// The user name.
     public var description: String { text }
 
@@ -67,7 +70,8 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
         .prefix(40).map { $0 }
     }
 
-    static func key(of text: String) -> String {
+    /// The key of a user name, or of the beginning of one.
+    public static func key(of text: String) -> String {
         String(text.precomposedStringWithCompatibilityMapping.lowercased().map { lookalikes[$0] ?? $0 })
     }
 

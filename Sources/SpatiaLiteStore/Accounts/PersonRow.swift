@@ -20,9 +20,9 @@ enum PersonRow {
         let id: Int64 = row["id"]
         return Person(
             id: PersonID(rawValue: id),
-            name: try value("name", id) { try? PersonName(row["name"]) },
-            email: try value("email", id) { try? EmailAddress(row["email"]) },
-            username: try value("username", id) { try? Username(row["username"]) },
+            name: PersonName(stored: row["name"]),
+            email: try value("email", id) { EmailAddress(stored: row["email"]) },
+            username: Username(stored: row["username"]),
             language: try value("language", id) { PreferredLanguage(rawValue: row["language"]) },
             role: try value("role", id) { Role(rawValue: row["role"]) },
             notifications: NotificationChoices(appeals: row["notifiesAppeals"], news: row["notifiesNews"]),

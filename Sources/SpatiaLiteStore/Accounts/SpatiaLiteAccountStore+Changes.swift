@@ -36,7 +36,7 @@ extension SpatiaLiteAccountStore {
     private static func apply(_ change: PersonChange, to id: PersonID, _ db: Database) throws {
         switch change {
         case .name(let name):
-            try set("name = ?, nameKey = ?", [name.text, name.text.lowercased()], id, db)
+            try set("name = ?, nameKey = ?", [name.text, name.key], id, db)
         case .username(let username):
             try set("username = ?, usernameKey = ?", [username.text, username.key], id, db)
         case .language(let language):
@@ -124,7 +124,7 @@ extension SpatiaLiteAccountStore {
         // Whoever had the old password may know the secret that waits.
         try db.execute(sql: "DELETE FROM secondFactor WHERE person = ? AND confirmed IS NULL", arguments: [id.rawValue])
         try db.execute(sql: "DELETE FROM oneTimeToken WHERE person = ?", arguments: [id.rawValue])
-        try db.execute(sql: "DELETE FROM emailChange WHERE person = ?", arguments: [id.rawValue])
+        try dropEmailChange(of: id, db)
     }
 
     /// Puts a hash with newer parameters in place of the one it was checked against.

@@ -30,6 +30,7 @@ extension SpatiaLiteAccountStore {
         ] {
             try shorten("emailChange", column, where: condition, to: end(lifetime, from: now), db)
         }
+        try shorten("emailChange", "reminded", to: now, db)
         try shorten("quota", "ends", to: end(lifetimes.quota, from: now), db)
         try shorten("failure", "last", to: now, db)
         try shorten("formerAddress", "changed", to: now, db)

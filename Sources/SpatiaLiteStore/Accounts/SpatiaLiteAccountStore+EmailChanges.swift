@@ -6,7 +6,7 @@ extension SpatiaLiteAccountStore {
     /// Keeps a change of the address, in place of an earlier one.
     public func begin(_ change: EmailChange, with consequences: Consequences) async throws {
         try await transact { db in
-            try db.execute(sql: "DELETE FROM emailChange WHERE person = ?", arguments: [change.person.rawValue])
+            try Self.dropEmailChange(of: change.person, db)
             try db.execute(
                 sql: """
                     INSERT INTO emailChange (person, email, emailKey, oldTokenHash, newTokenHash, expires)
@@ -107,8 +107,13 @@ extension SpatiaLiteAccountStore {
         try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [email.key])
     }
 
+    /// Deletes a change and its cancellation links, which would otherwise cancel a later change.
     static func dropEmailChange(of id: PersonID, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM emailChange WHERE person = ?", arguments: [id.rawValue])
+        try db.execute(
+            sql: "DELETE FROM oneTimeToken WHERE person = ? AND purpose = ?",
+            arguments: [id.rawValue, StoredToken.Purpose.emailCancel.rawValue]
+        )
     }
 
     /// Drops the change that waits for a person.
@@ -121,11 +126,12 @@ extension PendingEmailChange {
     init(row: Row) throws {
         self.init(
             email: try PersonRow.value("email", row["person"], table: "emailChange") {
-                try? EmailAddress(row["email"])
+                EmailAddress(stored: row["email"])
             },
             isOldConfirmed: row["isOldConfirmed"],
             isNewConfirmed: row["isNewConfirmed"],
             withoutOldFrom: (row["withoutOldFrom"] as Int64?).map(Date.init(stamp:)),
+            reminded: (row["reminded"] as Int64?).map(Date.init(stamp:)),
             expires: Date(stamp: row["expires"])
         )
     }

@@ -19,51 +19,73 @@ extension SpatiaLiteAccountStore {
             """,
             [time.stamp, expires.stamp, id.rawValue, consequences.time.stamp],
             cancel,
+            of: id,
             consequences
         )
     }
 
     /// Updates one change and keeps a token that cancels it; false, with nothing written, when the update matched none.
+    ///
+    /// Earlier tokens that cancel it are valid for at least as long.
     private func advance(
         _ update: String,
         _ arguments: StatementArguments,
         _ cancel: StoredToken,
+        of id: PersonID,
         _ consequences: Consequences
     ) async throws -> Bool {
         try await transact { db in
             try db.execute(sql: update, arguments: arguments)
             guard db.changesCount == 1 else { return false }
+            try db.execute(
+                sql: """
+                    UPDATE oneTimeToken SET expires = :expires
+                    WHERE person = :person AND purpose = :purpose AND expires < :expires
+                    """,
+                arguments: [
+                    "expires": cancel.expires.stamp, "person": id.rawValue, "purpose": cancel.purpose.rawValue,
+                ]
+            )
             try Self.insert(cancel, db)
             try consequences.write(db)
             return true
         }
     }
 
-    /// Reads the changes of which the present address is to be reminded by now.
-    public func changesToRemind(by time: Date) async throws -> [(person: PersonID, change: PendingEmailChange)] {
+    /// Reads whose present address is due to be reminded.
+    public func changesToRemind(by time: Date) async throws -> [PersonID] {
         try await database.read { db in
-            try Self.changes("withoutOldFrom <= ? AND isReminded = 0", time, db)
+            try Self.people("withoutOldFrom <= ? AND reminded IS NULL", time, db)
         }
     }
 
-    /// Marks that the present address was reminded; false when it was before or the change is gone.
+    /// Records that the present address was reminded; false when it was before or the change is gone.
     public func noteReminder(
         of id: PersonID,
+        from time: Date,
+        until expires: Date,
         cancel: StoredToken,
         with consequences: Consequences
     ) async throws -> Bool {
         try await advance(
-            "UPDATE emailChange SET isReminded = 1 WHERE person = ? AND withoutOldFrom IS NOT NULL AND isReminded = 0",
-            [id.rawValue],
+            """
+            UPDATE emailChange SET reminded = :now, withoutOldFrom = :time,
+                expires = CASE WHEN expires < :expires THEN :expires ELSE expires END
+            WHERE person = :person AND withoutOldFrom <= :time AND reminded IS NULL
+            """,
+            [
+                "now": consequences.time.stamp, "time": time.stamp, "expires": expires.stamp, "person": id.rawValue,
+            ],
             cancel,
+            of: id,
             consequences
         )
     }
 
-    /// Reads the changes whose wait is over and whose new address is confirmed.
-    public func completeEmailChanges(at now: Date) async throws -> [(person: PersonID, change: PendingEmailChange)] {
+    /// Reads whose changes are confirmed by the new address, were reminded of, and have waited long enough.
+    public func completeEmailChanges(at now: Date) async throws -> [PersonID] {
         try await database.read { db in
-            try Self.changes("withoutOldFrom <= ? AND isNewConfirmed = 1", now, db)
+            try Self.people("withoutOldFrom <= ? AND reminded IS NOT NULL AND isNewConfirmed = 1", now, db)
         }
     }
 
@@ -77,27 +99,25 @@ extension SpatiaLiteAccountStore {
     }
 
     /// Cancels a change by the token that was mailed to the present address.
-    public func cancelEmailChange(tokenHash: Data, at now: Date) async throws -> PersonID? {
+    public func cancelEmailChange(
+        tokenHash: Data,
+        at now: Date,
+        with consequences: Consequences
+    ) async throws -> PersonID? {
         try await transact { db in
             guard let id = try Self.token(tokenHash, for: .emailCancel, at: now, db)?.person else { return nil }
             try Self.dropEmailChange(of: id, db)
-            try Self.dropCancellations(of: id, db)
+            try consequences.write(db)
             return id
         }
     }
 
-    static func dropCancellations(of id: PersonID, _ db: Database) throws {
-        try db.execute(
-            sql: "DELETE FROM oneTimeToken WHERE person = ? AND purpose = ?",
-            arguments: [id.rawValue, StoredToken.Purpose.emailCancel.rawValue]
+    private static func people(_ condition: String, _ time: Date, _ db: Database) throws -> [PersonID] {
+        try Int64.fetchAll(
+            db,
+            sql: "SELECT person FROM emailChange WHERE \(condition) ORDER BY person",
+            arguments: [time.stamp]
         )
-    }
-
-    private static func changes(
-        _ condition: String,
-        _ time: Date,
-        _ db: Database
-    ) throws -> [(person: PersonID, change: PendingEmailChange)] {
-        try Row.fetchAll(db, sql: "SELECT * FROM emailChange WHERE \(condition)", arguments: [time.stamp]).map(owned)
+        .map(PersonID.init(rawValue:))
     }
 }

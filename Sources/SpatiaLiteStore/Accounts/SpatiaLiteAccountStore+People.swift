@@ -83,11 +83,17 @@ extension SpatiaLiteAccountStore {
 
     /// Finds people by the beginning of name, user name or address; each is a range of an index.
     public func people(matching text: String, limit: Int) async throws -> [Person] {
-        let first = text.lowercased().precomposedStringWithCanonicalMapping
-        let last = first + "\u{10FFFF}"
-        let ranges = ["nameKey", "usernameKey", "emailKey"].map {
-            "SELECT id FROM person WHERE \($0) >= :first AND \($0) < :last"
+        // Fold the text for each column in the way its values were folded.
+        let starts = [
+            ("nameKey", PersonName.key(of: text)), ("usernameKey", Username.key(of: text)),
+            ("emailKey", EmailAddress.key(ofPrefix: text)),
+        ]
+        let ranges = starts.map { column, _ in
+            "SELECT id FROM person WHERE \(column) >= :\(column) AND \(column) < :\(column)End"
         }
+        var arguments: StatementArguments = ["limit": limit]
+        for (column, first) in starts { arguments += [column: first, column + "End": first + "\u{10FFFF}"] }
+        let values = arguments
         return try await database.read { db in
             try Row.fetchAll(
                 db,
@@ -95,7 +101,7 @@ extension SpatiaLiteAccountStore {
                     SELECT \(PersonRow.columns) FROM person WHERE id IN (\(ranges.joined(separator: " UNION ")))
                     ORDER BY role = 'citizen', nameKey, id LIMIT :limit
                     """,
-                arguments: ["first": first, "last": last, "limit": limit]
+                arguments: values
             )
             .map(PersonRow.person)
         }
@@ -111,10 +117,7 @@ extension SpatiaLiteAccountStore {
                 sql: "SELECT id, name FROM person WHERE id IN (\(databaseQuestionMarks(count: numbers.count)))",
                 arguments: StatementArguments(numbers)
             )
-            .map { row in
-                let id: Int64 = row["id"]
-                return (PersonID(rawValue: id), try PersonRow.value("name", id) { try? PersonName(row["name"]) })
-            }
+            .map { (PersonID(rawValue: $0["id"]), PersonName(stored: $0["name"])) }
         }
         return Dictionary(uniqueKeysWithValues: rows)
     }

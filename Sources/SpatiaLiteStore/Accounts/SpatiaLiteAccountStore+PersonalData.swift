@@ -56,7 +56,13 @@ extension SpatiaLiteAccountStore {
         for key in keys {
             try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [key])
             // Somebody who wants to change to this address keeps their account and asks again.
-            try db.execute(sql: "DELETE FROM emailChange WHERE emailKey = ?", arguments: [key])
+            for other in try Int64.fetchAll(
+                db,
+                sql: "SELECT person FROM emailChange WHERE emailKey = ?",
+                arguments: [key]
+            ) {
+                try dropEmailChange(of: PersonID(rawValue: other), db)
+            }
         }
         try db.execute(sql: "DELETE FROM person WHERE id = ?", arguments: [id.rawValue])
         try consequences.write(db)
@@ -81,13 +87,13 @@ extension SpatiaLiteAccountStore {
                 """,
             arguments: ["id": id.rawValue]
         )
-        return Set(addresses.compactMap { try? EmailAddress($0).key })
+        return Set(addresses.compactMap { EmailAddress(stored: $0)?.key })
     }
 
     /// The recipients of mails that are still readable and go to one of the addresses, however it was spelt.
     private static func recipients(_ keys: Set<String>, _ db: Database) throws -> [String] {
         try String.fetchAll(db, sql: "SELECT DISTINCT recipient FROM outboxMail WHERE isBlank = 0")
-            .filter { recipient in (try? EmailAddress(recipient).key).map(keys.contains) ?? false }
+            .filter { recipient in EmailAddress(stored: recipient).map { keys.contains($0.key) } ?? false }
     }
 
     private static func waitingMails(to keys: Set<String>, _ db: Database) throws -> [WaitingMail] {

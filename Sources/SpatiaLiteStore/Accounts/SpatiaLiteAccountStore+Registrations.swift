@@ -106,7 +106,7 @@ extension SpatiaLiteAccountStore {
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                account.email.text, account.email.key, account.name.text, account.name.text.lowercased(),
+                account.email.text, account.email.key, account.name.text, account.name.key,
                 account.username.text, account.username.key, account.language.rawValue, account.role.rawValue,
                 account.passwordHash, account.passwordHash == nil ? nil : now.stamp, now.stamp,
             ]
@@ -125,10 +125,8 @@ extension Registration {
         }
         self.init(
             tokenHash: row["tokenHash"],
-            email: try PersonRow.value("email", id, table: table) { try? EmailAddress(row["email"]) },
-            name: try (row["name"] as String?).map { name in
-                try PersonRow.value("name", id, table: table) { try? PersonName(name) }
-            },
+            email: try PersonRow.value("email", id, table: table) { EmailAddress(stored: row["email"]) },
+            name: (row["name"] as String?).map(PersonName.init(stored:)),
             language: try PersonRow.value("language", id, table: table) {
                 PreferredLanguage(rawValue: row["language"])
             },

@@ -175,6 +175,11 @@ extension SpatiaLiteAccountStore {
             ] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE expires <= ?", arguments: [now.stamp])
             }
+            // Cancellation links end with their change.
+            try db.execute(
+                sql: "DELETE FROM oneTimeToken WHERE purpose = ? AND person NOT IN (SELECT person FROM emailChange)",
+                arguments: [StoredToken.Purpose.emailCancel.rawValue]
+            )
             try db.execute(sql: "DELETE FROM quota WHERE ends <= ?", arguments: [now.stamp])
             try db.execute(sql: "DELETE FROM failure WHERE last <= ?", arguments: [now.stamp - Self.counterMemory])
             try db.execute(

@@ -7,9 +7,9 @@ enum Migration0004 {
     }
 
     // `withoutOldFrom` is the time from which the old mailbox need not confirm, as in the other columns of time;
-    // `isReminded` tells whether the second notice has gone to it.
+    // `reminded` is the time at which the second notice to it was queued; the change is not made without that notice.
     private static let changes = """
         ALTER TABLE emailChange ADD COLUMN withoutOldFrom INTEGER;
-        ALTER TABLE emailChange ADD COLUMN isReminded INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE emailChange ADD COLUMN reminded INTEGER;
         """
 }

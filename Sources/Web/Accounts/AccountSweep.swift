@@ -19,16 +19,21 @@ struct AccountSweep: Service {
         await tidyFolder()
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do {
-                    try await accounts.sweep()
-                    try await sweepFolder()
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("Expired records not deleted", metadata: ["error": "\(error)"])
-                }
+                // Separately, so that a failure of one does not prevent the other.
+                await attempt("Expired records not deleted") { try await accounts.sweep() }
+                await attempt("Kept mails not deleted") { try await sweepFolder() }
                 try? await Task.sleep(for: Self.interval)
             }
+        }
+    }
+
+    private func attempt(_ failure: Logger.Message, _ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error(failure, metadata: ["error": "\(error)"])
         }
     }
 

@@ -58,7 +58,7 @@ struct StaffMailPages {
     private func item(_ mail: MailTrouble, _ words: Strings) -> PageContext {
         var item: PageContext = [
             "id": String(mail.id), "subject": mail.subject.isEmpty ? words["staff_mail_blanked"] : mail.subject,
-            "to": (try? EmailAddress(mail.recipient))?.masked ?? "", "reason": mail.reason,
+            "to": EmailAddress(stored: mail.recipient)?.masked ?? "", "reason": mail.reason,
             "queued": words.text("staff_mail_queued", ["time": words.moment(mail.queued)]),
             "attempts": words.count("staff_mail_attempts", mail.attempts),
         ]
