@@ -85,8 +85,8 @@ import Testing
 
     @Test("Checkpoints of this and of other processes are no trouble")
     func checkpoints() async throws {
-        let other = try anotherProcess()
-        for round in 0..<60 {
+        let other = try anotherProcess(waits: 60)
+        for round in 0..<24 {
             try await count()
             #expect(await probe.trouble() == nil)
             let kind: Database.CheckpointMode = [.passive, .full, .restart, .truncate][round % 4]
@@ -95,7 +95,7 @@ import Testing
             try await other.write { db in try db.execute(sql: "UPDATE gazetteerState SET version = version + 1") }
             #expect(await probe.trouble() == nil)
         }
-        #expect(try await SpatiaLiteGazetteerStore(pool).version() == 120)
+        #expect(try await SpatiaLiteGazetteerStore(pool).version() == 48)
     }
 
     @Test("While two processes write and copy at the same time the files never count as moved")
@@ -104,17 +104,24 @@ import Testing
         let files = DatabaseFiles(path: path)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for _ in 0..<150 {
-                    try await other.write { db in
-                        try db.execute(sql: "CREATE TABLE IF NOT EXISTS filler (bytes BLOB)")
-                        try db.execute(sql: "INSERT INTO filler VALUES (zeroblob(40000))")
-                    }
-                    _ = try? await other.writeWithoutTransaction { db in try db.checkpoint(.passive) }
+                // A change that finds the other process writing may be refused; only the files matter here.
+                while !Task.isCancelled {
+                    _ = try? await count()
+                    try? await Task.sleep(for: .milliseconds(1))
                 }
             }
-            group.addTask { for _ in 0..<150 { try await count() } }
-            for _ in 0..<3_000 { #expect(!files.areMoved) }
-            try await group.waitForAll()
+            group.addTask {
+                while !Task.isCancelled {
+                    #expect(!files.areMoved)
+                    try? await Task.sleep(for: .milliseconds(1))
+                }
+            }
+            try await other.write { db in try db.execute(sql: "CREATE TABLE filler (bytes BLOB)") }
+            for _ in 0..<20 {
+                try await other.write { db in try db.execute(sql: "INSERT INTO filler VALUES (zeroblob(40000))") }
+                _ = try? await other.writeWithoutTransaction { db in try db.checkpoint(.passive) }
+            }
+            group.cancelAll()
         }
         #expect(!files.areMoved)
     }

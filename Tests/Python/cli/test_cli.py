@@ -174,7 +174,7 @@ class Imports(CommandCase):
 
     def test_a_file_without_any_record_is_told(self) -> None:
         for name, text in (
-            ("organizations.csv", HEADER), ("stops.csv", "id,name_ru,lon,lat,source,confidence\r\n\r\n"),
+            ("organizations.csv", HEADER), ("stops.csv", "id,name_ru,district,lon,lat,source,confidence\r\n\r\n"),
             ("organizations.geojson", '{"type": "FeatureCollection", "features": []}'),
         ):
             with self.subTest(name):
