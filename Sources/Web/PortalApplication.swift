@@ -18,7 +18,7 @@ public struct PortalApplication: Sendable {
     private let api: APISettings
     private let accounts: PortalAccounts
     private let logger: Logger
-    private let database: DatabaseProbe?
+    private let readiness: DatabaseReadiness
 
     /// - Parameters:
     ///   - store: where the gazetteer lasts.
@@ -50,7 +50,7 @@ public struct PortalApplication: Sendable {
         self.api = api
         self.home = home
         self.logger = logger
-        self.database = database
+        readiness = DatabaseReadiness(database, logger: logger)
     }
 
     /// The routes with their middleware.
@@ -93,7 +93,7 @@ public struct PortalApplication: Sendable {
             live: live,
             metrics: metrics,
             access: MetricsAccess(token: api.metricsToken),
-            readiness: DatabaseReadiness(database, logger: logger)
+            readiness: readiness
         )
         .add(to: router)
         DistrictsController(live: live).add(to: router)
@@ -138,7 +138,7 @@ public struct PortalApplication: Sendable {
             },
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
             services: [
-                live, accounts.mail,
+                live, accounts.mail, readiness,
                 AccountSweep(accounts: accounts.service, folder: accounts.keptMails, logger: logger),
             ],
             onServerRunning: { channel in

@@ -122,6 +122,27 @@ import Testing
         }
     }
 
+    @Test("GeoJSON is the same packed, in one piece, and not packed, in pieces, and says that it differs")
+    func geoJSONPackedAndNot() async throws {
+        try await TestPortal.test { (client, _) async throws in
+            let address = "/api/v1/organizations?f=geojson&lang=ru"
+            let plain = try await client.execute(uri: address, method: .get, headers: [.acceptEncoding: "identity"])
+            let packed = try await client.execute(uri: address, method: .get, headers: [.acceptEncoding: "gzip"])
+            for answer in [plain, packed] {
+                #expect(answer.headers[.vary]?.contains("Accept-Encoding") == true)
+                #expect(answer.headers[.eTag] != nil)
+            }
+            #expect(try object(plain.body)["features"] != nil)
+            #expect(packed.headers[.contentEncoding] == nil || packed.headers[.contentEncoding] == "gzip")
+            let again = try await client.execute(
+                uri: address,
+                method: .get,
+                headers: [.acceptEncoding: "identity", .ifNoneMatch: try #require(plain.headers[.eTag])]
+            )
+            #expect(again.status == .notModified)
+        }
+    }
+
     @Test func theCategoryTree() async throws {
         try await TestPortal.test { (client, _) async throws in
             let (_, body) = try await client.json("/api/v1/categories?lang=ru")

@@ -33,18 +33,31 @@ enum Answer {
         varies: String = "Accept-Language",
         _ write: (inout JSONWriter) throws(Problem) -> Void
     ) throws(Problem) -> Response {
+        try cached(request, city, variant: variant, type: type, keeping: keeping, varies: varies) {
+            () throws(Problem) -> ResponseBody in
+            var writer = JSONWriter(capacity: 4_096)
+            try write(&writer)
+            return ResponseBody(byteBuffer: writer.buffer)
+        }
+    }
+
+    /// The same of a body that is made otherwise, for instance in pieces.
+    static func cached(
+        _ request: Request,
+        _ city: City,
+        variant: String,
+        type: String = "application/json; charset=utf-8",
+        keeping: Keeping = .everybody,
+        varies: String = "Accept-Language",
+        body: () throws(Problem) -> ResponseBody
+    ) throws(Problem) -> Response {
         let tag = "\"\(city.tag)-\(variant)\""
-        let headers: HTTPFields = [
-            .eTag: tag, .cacheControl: keeping.rawValue, .vary: varies,
-        ]
+        var headers: HTTPFields = [.eTag: tag, .cacheControl: keeping.rawValue, .vary: varies]
         if EntityTags.known(request.headers, tag) {
             return Response(status: .notModified, headers: headers)
         }
-        var writer = JSONWriter(capacity: 4_096)
-        try write(&writer)
-        var response = json(writer, type: type)
-        response.headers.append(contentsOf: headers)
-        return response
+        headers[.contentType] = type
+        return Response(status: .ok, headers: headers, body: try body())
     }
 
     /// On what an answer depends that comes as JSON or as GeoJSON.

@@ -68,16 +68,19 @@ struct DirectoryController {
             type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8",
             // The address tells where somebody is or what they look for.
             keeping: wanted.near == nil && wanted.text == nil ? .everybody : .client,
-            varies: Answer.variesByType
-        ) { writer in
+            varies: geoJSON ? Answer.variesByType + ", Accept-Encoding" : Answer.variesByType
+        ) { () -> ResponseBody in
             let hits = snapshot.directory.search(wanted)
             let page = hits.dropFirst(start).prefix(limit)
-            if geoJSON {
-                writer.features(page, of: snapshot, language)
-            } else {
+            guard geoJSON else {
+                var writer = JSONWriter(capacity: 4_096)
                 let next = start + page.count < hits.count ? Cursor(start + page.count).text : nil
                 writer.page(page, total: hits.count, next: next, city.fragments[language])
+                return ResponseBody(byteBuffer: writer.buffer)
             }
+            let features = OrganizationFeatures(page, of: snapshot, language)
+            // What is packed is made whole first and then kept for all.
+            return Negotiation.acceptsGzip(request.headers) ? features.whole : features.paced
         }
     }
 
@@ -194,57 +197,6 @@ extension JSONWriter {
         integer(total)
         key("next_cursor")
         string(next)
-        endObject()
-    }
-
-    fileprivate mutating func features(
-        _ hits: ArraySlice<OrganizationHit>,
-        of snapshot: GazetteerSnapshot,
-        _ language: Language
-    ) {
-        beginObject()
-        key("type")
-        string("FeatureCollection")
-        key("features")
-        beginArray()
-        // One order for all languages, so that a map clusters alike in each.
-        for hit in hits.sorted(by: { $0.index < $1.index }) {
-            let organization = snapshot.directory.organizations[hit.index]
-            guard let position = organization.position else { continue }
-            feature(organization, position, of: snapshot, language)
-        }
-        endArray()
-        key("attribution")
-        string(Attribution.text)
-        endObject()
-    }
-
-    private mutating func feature(
-        _ organization: Organization,
-        _ position: Coordinate,
-        of snapshot: GazetteerSnapshot,
-        _ language: Language
-    ) {
-        beginObject()
-        key("type")
-        string("Feature")
-        key("properties")
-        beginObject()
-        key("id")
-        string(organization.id.rawValue)
-        key("label")
-        string(organization.names.label(for: language).text)
-        key("category")
-        string(organization.category.rawValue)
-        key("group")
-        string(snapshot.group(of: organization)?.id.rawValue)
-        key("district")
-        string(organization.district?.rawValue)
-        key("precision")
-        string(organization.precision.rawValue)
-        endObject()
-        key("geometry")
-        geometry(position)
         endObject()
     }
 }

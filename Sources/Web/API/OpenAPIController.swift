@@ -1,10 +1,16 @@
 import Hummingbird
+import NIOCore
+import Synchronization
 
 /// Describes the API to programs, with the words that the loaded city knows.
-struct OpenAPIController {
-    let live: LiveCity
-    let map: CityMap
-    let strings: Strings
+final class OpenAPIController: Sendable {
+    private let live: LiveCity
+    private let map: CityMap
+    private let strings: Strings
+    /// The document of the city that was asked about last.
+    private let kept = Mutex<(city: String, document: ByteBuffer)?>(nil)
+
+    init(live: LiveCity, map: CityMap, strings: Strings) { (self.live, self.map, self.strings) = (live, map, strings) }
 
     func add(to router: Router<PortalContext>) {
         router.get(RouterPath(Operation.openAPI.path), use: document)
@@ -13,8 +19,16 @@ struct OpenAPIController {
     @Sendable func document(_ request: Request, _ context: PortalContext) async throws -> Response {
         let city = try live.city()
         try Query(request, for: .openAPI).finish()
-        return try Answer.cached(request, city, variant: "openapi", varies: "Accept-Encoding") { writer in
-            writer = OpenAPIDocument(strings: strings, listings: OpenAPIListings(city.snapshot, map: map)).json()
+        return try Answer.cached(request, city, variant: "openapi", varies: "Accept-Encoding") {
+            () throws(Problem) -> ResponseBody in ResponseBody(byteBuffer: document(of: city))
         }
+    }
+
+    private func document(of city: City) -> ByteBuffer {
+        if let kept = kept.withLock({ $0 }), kept.city == city.tag { return kept.document }
+        let listings = OpenAPIListings(city.snapshot, map: map)
+        let document = OpenAPIDocument(strings: strings, listings: listings).json().buffer
+        kept.withLock { $0 = (city.tag, document) }
+        return document
     }
 }

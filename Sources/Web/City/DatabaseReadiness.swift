@@ -1,9 +1,14 @@
 import Logging
+import ServiceLifecycle
 import SpatiaLiteStore
 import Synchronization
 
 /// Whether changes can be saved, for `/readyz`; each change of the answer is logged once, with what to do.
-final class DatabaseReadiness: Sendable {
+///
+/// It looks by itself too: where nobody asks `/readyz`, the log still tells.
+final class DatabaseReadiness: Service {
+    private static let interval: Duration = .seconds(30)
+
     private let probe: DatabaseProbe?
     private let logger: Logger
     private let last = Mutex<DatabaseProbe.Trouble?>(nil)
@@ -29,6 +34,17 @@ final class DatabaseReadiness: Sendable {
             )
         }
         throw .unwritable(code: trouble.rawValue)
+    }
+
+    /// Looks again and again until shutdown.
+    func run() async throws {
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
+                // What is wrong is in the log.
+                try? await check()
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
     }
 
     private static func remedy(_ trouble: DatabaseProbe.Trouble) -> String {

@@ -18,6 +18,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     // How long an idle connection may still begin a request when the server shuts down: it may be on its way already.
     private static let lastRequests = TimeAmount.milliseconds(250)
+    private static let shortestWait = TimeAmount.milliseconds(10)
 
     private let settings: ConnectionSettings
     private let registry: ConnectionRegistry
@@ -35,6 +36,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var bodyReceived = 0
     /// Whether an answer was begun and has not ended.
     private var isAnswering = false
+    /// Whether the last answer is written but has not gone out whole: the client is still reading it.
+    private var isDelivering = false
+    /// Whether the head of a further request began to arrive while requests were pending.
+    private var hasPartialHead = false
+    /// Whether the parser gave something since the last read.
+    private var hasParsed = false
     /// Whether nothing more is taken from the client after the pending requests.
     private var isLast = false
     /// A fault that waits for the answers before it.
@@ -79,10 +86,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        hasParsed = true
         switch unwrapInboundIn(data) {
         case .head(let head):
             guard !isLast else { return }
             headDeadline = nil
+            hasPartialHead = false
             do {
                 let framing = try RequestFraming(head)
                 if pending.isEmpty { entry?.markBusy() }
@@ -111,11 +120,16 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 bodyWatch.begin(at: 0, context.eventLoop.now, settings.bodyTimeout)
                 arm(context)
             }
-        } else if pending.isEmpty, !isLast, headDeadline == nil {
+        } else if !hasParsed, !isLast {
             // Something arrived that made no head.
-            headDeadline = context.eventLoop.now + settings.headTimeout
-            arm(context)
+            if !pending.isEmpty {
+                hasPartialHead = true
+            } else if headDeadline == nil {
+                headDeadline = context.eventLoop.now + settings.headTimeout
+                arm(context)
+            }
         }
+        hasParsed = false
         context.fireChannelReadComplete()
     }
 
@@ -214,17 +228,36 @@ final class ConnectionHandler: ChannelDuplexHandler {
             if !omitsBody { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
             context.write(wrapOutboundOut(.end(nil)), promise: nil)
         }
-        let now = context.eventLoop.now
-        entry?.markIdle(now)
         if isLast {
             // Who is refused a connection has no right to its place for longer than the answer takes.
             lingering.closeAfterFlush(lingers: entry != nil)
         } else {
-            let deadline = now + settings.idleTimeout
-            idleDeadline = deadline
-            // Otherwise the timer that runs fires earlier and finds the new deadline.
-            if deadline < timerDeadline { arm(context) }
+            isDelivering = true
         }
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        context.flush()
+        guard isDelivering, pending.isEmpty else { return }
+        guard buffered(context) > 0 else { return delivered(context) }
+        arm(context)
+        lingering.whenFlushed { [self] in
+            if isDelivering, pending.isEmpty, buffered(context) == 0 { delivered(context) }
+        }
+    }
+
+    /// The client has its last answer: from now on it has the time for the next request.
+    private func delivered(_ context: ChannelHandlerContext) {
+        isDelivering = false
+        writeWatch.end()
+        guard !isLast else { return }
+        let now = context.eventLoop.now
+        entry?.markIdle(now)
+        if headDeadline != nil || hasPartialHead { headDeadline = now + settings.headTimeout }
+        hasPartialHead = false
+        idleDeadline = now + settings.idleTimeout
+        // Otherwise the timer that runs fires earlier and finds the new deadline.
+        if let deadline = waitsUntil, deadline < timerDeadline { arm(context) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -255,7 +288,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         switch event {
         case is ChannelShouldQuiesceEvent: drain(context)
         case ConnectionRegistry.Event.giveWay:
-            if pending.isEmpty { lingering.abort() }
+            if pending.isEmpty, !isDelivering { lingering.abort() }
         case ConnectionRegistry.Event.abort: lingering.reset()
         default:
             if event as? ChannelEvent == .inputClosed { isLast = true }
@@ -282,19 +315,31 @@ final class ConnectionHandler: ChannelDuplexHandler {
             return
         }
         guard !lingering.isClosing else { return }
+        guard !isDelivering else {
+            isLast = true
+            return lingering.closeAfterFlush()
+        }
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.lastRequests) { [self] in
-            if pending.isEmpty, headDeadline == nil, !lingering.isClosing { lingering.abort() }
+            if pending.isEmpty, headDeadline == nil, !isDelivering, !lingering.isClosing { lingering.abort() }
         }
     }
 
     // MARK: Time
 
+    /// When the wait for a request ends; nil while requests are being answered or their answers read.
+    private var waitsUntil: NIODeadline? {
+        guard pending.isEmpty, !isDelivering, !lingering.isClosing else { return nil }
+        return headDeadline ?? idleDeadline
+    }
+
     /// Has the deadlines looked at when the next of them passes.
     private func arm(_ context: ChannelHandlerContext) {
-        var next = context.eventLoop.now + settings.writeTimeout
-        if pending.isEmpty, !lingering.isClosing, let first = headDeadline ?? idleDeadline { next = first }
+        let now = context.eventLoop.now
+        var next = waitsUntil ?? now + settings.writeTimeout
         if let deadline = bodyWatch.deadline { next = min(next, deadline) }
         if let deadline = writeWatch.deadline { next = min(next, deadline) }
+        // An event loop runs all tasks that are due before anything else: one that is always due would stop it.
+        next = max(next, now + Self.shortestWait)
         guard timer == nil || next < timerDeadline else { return }
         timer?.cancel()
         timerDeadline = next
@@ -312,24 +357,25 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
         if isBodyArriving, bodyWatch.isStalled(at: bodyReceived, now, settings.bodyTimeout) {
             failBody(context, .bodyTimeout)
-        } else if pending.isEmpty, !lingering.isClosing, writeWatch.deadline == nil {
-            if let deadline = headDeadline {
-                if now >= deadline { refuse(context, .headTimeout, omitsBody: false) }
-            } else if let deadline = idleDeadline, now >= deadline {
-                return lingering.abort()
-            }
+        } else if let deadline = waitsUntil, now >= deadline {
+            guard headDeadline != nil else { return lingering.abort() }
+            refuse(context, .headTimeout, omitsBody: false)
         }
         arm(context)
     }
 
     /// Whether the client has read too little of what is written for it.
     private func isStalled(_ context: ChannelHandlerContext, _ now: NIODeadline) -> Bool {
-        let options = context.channel.syncOptions
-        let buffered = (try? options?.getOption(.bufferedWritableBytes)) ?? 0
+        let buffered = buffered(context)
         guard buffered > 0 else {
             writeWatch.end()
             return false
         }
         return writeWatch.isStalled(at: bodyWritten - buffered, now, settings.writeTimeout)
+    }
+
+    /// How many bytes wait for the client to read what came before them.
+    private func buffered(_ context: ChannelHandlerContext) -> Int {
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 }

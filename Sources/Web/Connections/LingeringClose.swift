@@ -51,10 +51,16 @@ final class LingeringClose: ChannelDuplexHandler {
         self.lingers = lingers
         discard()
         state = .flushing
+        whenFlushed { [self] in waitForClient() }
+    }
+
+    /// Calls back when everything that was written has gone out, or the connection has ended.
+    func whenFlushed(_ body: @escaping () -> Void) {
+        guard let context else { return }
         let flushed = context.eventLoop.makePromise(of: Void.self)
         // An empty buffer comes behind everything that was written.
         context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(capacity: 0)), promise: flushed)
-        flushed.futureResult.assumeIsolated().whenComplete { [self] _ in waitForClient() }
+        flushed.futureResult.assumeIsolated().whenComplete { _ in body() }
     }
 
     /// Closes at once.

@@ -165,6 +165,76 @@ import Testing
         #expect(try sent(busy).contains("connection: close"))
     }
 
+    /// A connection with a whole answer of 100 kB written that its client has not read.
+    private func unread() throws -> (channel: EmbeddedChannel, gate: FlushGate) {
+        let channel = try connection()
+        let gate = FlushGate()
+        try channel.pipeline.syncOperations.addHandler(gate, position: .first)
+        gate.isShut = true
+        try send(request, channel)
+        let body = ByteBuffer(repeating: 0x61, count: 100_000)
+        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: ["content-length": "100000"])
+        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        channel.write(HTTPServerResponsePart.body(.byteBuffer(body)), promise: nil)
+        channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
+        channel.embeddedEventLoop.run()
+        return (channel, gate)
+    }
+
+    @Test("A client that begins a request while it does not read its answer does not stop the event loop")
+    func unreadAnswer() throws {
+        let (channel, _) = try unread()
+        try send("G", channel)
+        // An event loop that finds a task due again and again never comes back from this.
+        for _ in 0..<4 { channel.embeddedEventLoop.advanceTime(by: .seconds(1)) }
+        #expect(isOpen(channel))
+        for _ in 0..<8 { channel.embeddedEventLoop.advanceTime(by: .seconds(1)) }
+        #expect(!isOpen(channel))
+    }
+
+    @Test("The time for the next request begins when the answer has gone out")
+    func slowlyReadAnswer() throws {
+        let (channel, gate) = try unread()
+        channel.embeddedEventLoop.advanceTime(by: .seconds(4))
+        try send("GET / HT", channel)
+        gate.open()
+        #expect(try sent(channel).hasSuffix("aaa"))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        try send("TP/1.1\nHost: a\n\n", channel)
+        try answer(channel)
+        #expect(try sent(channel).hasPrefix("HTTP/1.1 200 "))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(9))
+        #expect(isOpen(channel))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(!isOpen(channel))
+    }
+
+    @Test("An answer that the client still reads is cut neither for another connection nor when the server shuts down")
+    func delivery() throws {
+        let (channel, gate) = try unread()
+        channel.pipeline.fireUserInboundEventTriggered(ConnectionRegistry.Event.giveWay)
+        #expect(isOpen(channel))
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(isOpen(channel))
+        gate.open()
+        #expect(try sent(channel).hasSuffix("aaa"))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(3))
+        #expect(!isOpen(channel))
+    }
+
+    @Test("The head of a further request that stops half way is told 408 soon after the answer before it")
+    func partialHead() throws {
+        let channel = try connection()
+        try send(request, channel)
+        try send("GET / HT", channel)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(6))
+        try answer(channel)
+        #expect(try sent(channel).hasPrefix("HTTP/1.1 200 "))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(4))
+        #expect(try sent(channel).hasPrefix("HTTP/1.1 408 "))
+    }
+
     @Test("Addresses of one IPv6 network of 64 bits count together")
     func networks() throws {
         let registry = ConnectionRegistry(settings: settings, proxies: try #require(TrustedProxies("10.0.0.0/8")))
@@ -193,5 +263,25 @@ private final class ErrorCollector: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if let fault = error as? ProtocolFault { faults.append(fault) }
+    }
+}
+
+/// Holds back what is written while it is shut, like the socket of a client that does not read.
+private final class FlushGate: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+    var isShut = false
+    private var context: ChannelHandlerContext?
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func flush(context: ChannelHandlerContext) {
+        if !isShut { context.flush() }
+    }
+
+    func open() {
+        isShut = false
+        context?.flush()
+        context?.eventLoop.assumeIsolated().execute {}
     }
 }

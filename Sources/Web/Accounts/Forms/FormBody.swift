@@ -58,8 +58,7 @@ struct FormBody: Sendable {
     ///
     /// - Throws: `Problem` 415 for another type, 413 for too large a body, 400 for what is no form.
     static func read(_ request: Request) async throws -> FormBody {
-        let type = request.headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() } ?? ""
-        guard type == Self.type else { throw Problem.unsupportedMediaType(expected: Self.type) }
+        guard request.headers[.contentType].map(MediaType.essence) == Self.type else { throw Problem.unsupportedMediaType(expected: Self.type) }
         do {
             let body = try await request.body.collect(upTo: largestBody)
             guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
