@@ -202,4 +202,9 @@ def english_name(name: str, kazakh: str) -> str:
     match = re.fullmatch(r"(\d+)-я( линия)?", name)
     if match:
         return ordinal(int(match.group(1))) + (" Line" if match.group(2) else "")
+    # «Братская 2-Ая», «8 Гвардейской Дивизии»: the ordinal stands first, with its English ending.
+    match = re.fullmatch(r"(?P<name>.+) (?P<number>\d+)-[АаЯя][Яя]?", name) or re.fullmatch(
+        r"(?P<number>\d+) (?P<name>\w+ой .+)", name)
+    if match and not kazakh:
+        return f"{ordinal(int(match['number']))} {romanise(match['name'])}"
     return romanise(kazakh or name)

@@ -188,6 +188,18 @@ class Records(unittest.TestCase):
         self.assertEqual(sygay["name_ru"], "Аширбека Сыгая")
         self.assertIn("Аширбек Сыгай", sygay["variants"].split(";"))
 
+    def test_no_two_streets_differ_by_a_case_alone(self):
+        """«Шафик Чокина» is «Шафика Чокина»; «Ахметовой» is of another person than «Ахметова»."""
+        def key(name: str) -> tuple:
+            words = re.split(r"[ -]+", name.lower().replace("ё", "е"))
+            return tuple(sorted(re.sub(r"(?<=\w{3})[аеиоуыьйюя]$", "", word) for word in words))
+        names = Counter((row["kind"], key(row["name_ru"])) for row in table("streets"))
+        self.assertEqual([name for name, count in names.items() if count > 1], [])
+
+    def test_english_ordinals(self):
+        for row in table("streets"):
+            self.assertNotRegex(row["name_en"], r"\d+-?(?:Aya|Ya|aya|ya|y|yy)\b|^\d+ [A-Z]", row["id"])
+
     def test_words_of_categories(self):
         rows = {row["id"]: row for row in self.tables["categories"]}
         self.assertEqual(rows["place_of_worship"]["plural_ru"], "Мечети и храмы")
