@@ -142,6 +142,14 @@ import Testing
         #expect(try addresses(text) == ["проспект Абая, 52", "улица Сатпаева, 90"])
     }
 
+    @Test("A house before an entrance is no number of the entrance")
+    func entranceBehindHouse() throws {
+        #expect(
+            try addresses("ул. Абая 52 вход со двора, ул. Сатпаева 90 цокольный этаж")
+                == ["проспект Абая, 52", "улица Сатпаева, 90"]
+        )
+    }
+
     @Test("Each address keeps its rooms")
     func roomsOfEach() throws {
         let parsed = Geocoder(try EmbeddedSnapshot.city()).addresses(
@@ -189,6 +197,7 @@ import Testing
         "Named microdistricts that share a type word",
         arguments: [
             "мкр-ны Самал-1, 2, 3", "микрорайоны Самал-1, Самал-2, Самал-3", "микрорайоны Самал-1, Самал-2 и Самал-3",
+            "в мкр. Самал-1, Самал-2, Самал-3",
         ]
     )
     func namedMicrodistricts(text: String) throws {

@@ -23,7 +23,10 @@ import Testing
         #expect(parsed.house == "12")
     }
 
-    @Test("A letter that no name has leaves the answer a guess", arguments: ["мкр Аксай 2 Б, 12", "Аксай-4 б 12"])
+    @Test(
+        "A letter that no name has leaves the answer a guess",
+        arguments: ["мкр Аксай 2 Б, 12", "Аксай-4 б 12"]
+    )
     func unknownLetter(question: String) throws {
         #expect(try answer(question).results.allSatisfy { $0.confidence < 0.5 })
     }

@@ -94,6 +94,30 @@ import Testing
         }
     }
 
+    @Test("The answer of the geocoder has the schema that is told, with the share of each district")
+    func geocodeSchema() async throws {
+        let schema = try #require(
+            try JSONSerialization.jsonObject(with: Data(OpenAPIDocument.geocodeSchema.utf8)) as? [String: Any]
+        )
+        let properties = try #require(schema["properties"] as? [String: Any])
+        let items = ((properties["results"] as? [String: Any])?["items"] as? [String: Any])
+        let told = try #require(items?["properties"] as? [String: Any])
+        let districts = (told["districts"] as? [String: Any])?["items"] as? [String: Any]
+        #expect(districts?["required"] as? [String] == ["slug", "share"])
+        let keys = Set(told.keys)
+        try await TestPortal.test { (client, _) async throws in
+            let (_, body) = try await client.json("/api/v1/geocode?q=\(Link.encode("Абая"))&lang=ru")
+            let results = body["results"] as? [[String: Any]] ?? []
+            #expect(!results.isEmpty)
+            for result in results {
+                #expect(Set(result.keys) == keys)
+                for district in result["districts"] as? [[String: Any]] ?? [] {
+                    #expect(Set(district.keys) == ["slug", "share"])
+                }
+            }
+        }
+    }
+
     @Test func describesEveryParameter() throws {
         let home = try TestPortal.home()
         for language in Language.allCases {

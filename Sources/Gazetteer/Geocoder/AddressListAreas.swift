@@ -33,7 +33,7 @@ struct AddressListAreas {
 
     // «микрорайоны 8, 9 и 10», «мкр-ны Самал-1, 2»; nil where the type word is said of one alone.
     private func forward(from mark: Int) -> [AddressListName]? {
-        guard isPlural(mark) else { return nil }
+        let sharesType = isPlural(mark)
         var names: [AddressListName] = []
         var base: [Token] = []
         var index = mark + 1
@@ -41,6 +41,8 @@ struct AddressListAreas {
             if question.says(.and, at: index) { index += 1 }
             guard let item = item(at: index), endsItem(item.upperBound) else { break }
             let tokens = question.tokens[item]
+            // «мкр. Самал-1, Самал-2», but «мкр. Самал-1, 2» has a house.
+            if !sharesType, !isAreaAlone(item) { break }
             if !tokens.allSatisfy(\.isNumber) { base = tokens.last?.isNumber == true ? Array(tokens.dropLast()) : [] }
             let words = tokens.allSatisfy(\.isNumber) ? base + tokens : Array(tokens)
             names.append(name(item, mark: mark, words))
@@ -95,6 +97,12 @@ struct AddressListAreas {
         if let number = number(at: index) { return number }
         return spans.filter { $0.range.lowerBound == index && !$0.areas.isEmpty && $0.cost < 0.02 }
             .max { $0.range.count < $1.range.count }?.range
+    }
+
+    // No street has the name.
+    private func isAreaAlone(_ range: Range<Int>) -> Bool {
+        spans.contains { $0.range == range && !$0.namesStreet && !$0.namesDistrict }
+            && !question.tokens[range].allSatisfy(\.isNumber)
     }
 
     // A microdistrict's number: not 37/2, nor a street's 3-я.

@@ -61,6 +61,8 @@ struct AddressListNames {
 
     private static func withMarks(_ name: Range<Int>, _ question: Question) -> Range<Int> {
         var (first, end) = (name.lowerBound, name.upperBound)
+        // «Орбита-2 А»: without its letter the name would be that of another microdistrict.
+        if question.tokens[end - 1].isNumber, question.isLetterOfName(end) { end += 1 }
         // «ул. М. Макатаева», «ул. Касым Толебеков»: initials and first names stand between the type word and the surname.
         var given = first
         while given > 0, first - given < mostGiven, isGiven(given - 1, question) { given -= 1 }

@@ -37,7 +37,7 @@ enum AddressRanking {
     /// An area whose name streets bear too.
     static let doubtfulArea = 0.05
     /// A number or letter beside a name with which it would be another name: «22 линия», «Аксай-3 Б».
-    static let numberOfName = 0.35
+    static let numberOfName = 0.5
     /// A word that is said to be a microdistrict and is not known as one.
     static let unknownArea = 0.2
     /// The number of a microdistrict's name taken for its house, where another number is left.

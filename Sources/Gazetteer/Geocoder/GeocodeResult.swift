@@ -3,7 +3,7 @@ public import Geo
 /// One place that answers a question, and how surely.
 public struct GeocodeResult: Sendable, Equatable {
     /// What kind of place it is.
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         /// A house.
         case address
         /// A street.
@@ -19,7 +19,7 @@ public struct GeocodeResult: Sendable, Equatable {
     }
 
     /// How the answer meets the question.
-    public enum Match: String, Sendable {
+    public enum Match: String, Sendable, CaseIterable {
         /// The place asked for.
         case exact
         /// Between known neighbours.
@@ -42,10 +42,13 @@ public struct GeocodeResult: Sendable, Equatable {
     public let position: Coordinate?
     /// How far off the position may be, metres; nil when it is that of the record.
     public let uncertainty: Double?
-    /// The district the position lies in, or the record states; nil when it is not known or there are several.
+    /// The district the position lies in, or the record states; nil when it is not known, or when the uncertainty or the
+    /// street reaches several.
     public let district: District.ID?
-    /// The districts that a street, or this part of it, runs through.
-    public let districts: [District.ID]
+    /// The districts that the uncertainty reaches, or that the street or this part of it runs through.
+    ///
+    /// By area or by length, the largest share first; empty for a place whose position is known.
+    public let districtShares: [DistrictShare]
     /// The record.
     public let subject: Subject
     /// Which of the places that a street's record stands for, the one with most houses first.
@@ -62,7 +65,7 @@ public struct GeocodeResult: Sendable, Equatable {
         position: Coordinate?,
         uncertainty: Double? = nil,
         district: District.ID?,
-        districts: [District.ID] = [],
+        districtShares: [DistrictShare] = [],
         subject: Subject,
         part: Int = 0,
         house: String? = nil,
@@ -74,12 +77,15 @@ public struct GeocodeResult: Sendable, Equatable {
         self.position = position
         self.uncertainty = uncertainty
         self.district = district
-        self.districts = districts
+        self.districtShares = districtShares
         self.subject = subject
         self.part = part
         self.house = house
         self.corrections = corrections
     }
+
+    /// The districts of `districtShares`.
+    public var districts: [District.ID] { districtShares.map(\.id) }
 
     /// The same answer to a question that was read as another.
     func taken(for other: String, typed: String) -> GeocodeResult {
@@ -90,11 +96,29 @@ public struct GeocodeResult: Sendable, Equatable {
             position: position,
             uncertainty: uncertainty,
             district: district,
-            districts: districts,
+            districtShares: districtShares,
             subject: subject,
             part: part,
             house: house,
             corrections: [Correction(typed: typed, taken: other)] + corrections
+        )
+    }
+
+    /// The same answer in these districts: the only one is its district.
+    func located(in shares: [DistrictShare]) -> GeocodeResult {
+        guard !shares.isEmpty else { return self }
+        return GeocodeResult(
+            kind: kind,
+            match: match,
+            confidence: confidence,
+            position: position,
+            uncertainty: uncertainty,
+            district: shares.count == 1 ? shares[0].id : nil,
+            districtShares: shares.count == 1 ? [] : shares,
+            subject: subject,
+            part: part,
+            house: house,
+            corrections: corrections
         )
     }
 
@@ -106,7 +130,7 @@ public struct GeocodeResult: Sendable, Equatable {
             position: position,
             uncertainty: uncertainty,
             district: district,
-            districts: districts,
+            districtShares: districtShares,
             subject: subject,
             part: part,
             house: house,

@@ -46,7 +46,7 @@ public struct Geocoder: Sendable {
         if sure < 0.75 && mayBeInstitution(search, parts) || namesPremises && search.reading.question.mayBeInstitution {
             results += organizations(text, near: near, limit: limit)
         }
-        let ranked = Array(ranked(results, near: near).prefix(limit))
+        let ranked = ranked(results, near: near).prefix(limit).map(snapshot.withDistricts)
         return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
     }
 
@@ -94,7 +94,9 @@ public struct Geocoder: Sendable {
     /// Answers a question that is an address, taken from a longer text.
     func answer(_ tokens: [Token], limit: Int, language: Language) -> GeocodeAnswer {
         let search = search(for: tokens)
-        let ranked = Array(ranked(search.findings.map(\.result), near: nil).prefix(limit))
+        let ranked = ranked(search.findings.map(\.result), near: nil).prefix(limit).map(
+            snapshot.withDistricts
+        )
         return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
     }
 

@@ -215,7 +215,7 @@ extension AddressReading {
             confidence: confidence,
             position: position,
             district: districts.count == 1 ? districts[0] : nil,
-            districts: districts,
+            districtShares: districts.map { DistrictShare(id: $0, share: 1 / Double(districts.count)) },
             subject: place.subject,
             part: part,
             corrections: corrections

@@ -79,7 +79,9 @@ struct NumbersAside {
                 case .slash: text += "/"
                 case .nothing: break
                 case .space where !tokens[index].isNumber && tokens[index - 1].isNumber && isLetter(index): break
-                default: text += tokens[index - 1].isNumber || says(.and, at: index - 1) ? ", " : ""
+                default:
+                    let beginsItem = tokens[index - 1].isNumber || says(.and, at: index - 1)
+                    text += beginsItem || tokens[index].separator == .comma ? ", " : ""
                 }
             }
             text += tokens[index].text
@@ -128,7 +130,7 @@ extension NumbersAside {
             return nil
         }
         var start = groupStart(of: label - 1)
-        guard !isLabelledHouse(start) else { return nil }
+        guard !isLabelledHouse(start), kind == .unit || isLow(start) else { return nil }
         let hasHouse = houseCount(outside: start..<label) > 0
         guard hasHouse || isSurely(kind, start..<label) else { return nil }
         if hasHouse, start > 1, says(.and, at: start - 1), tokens[start - 2].isNumber, !isAside[start - 2] {
@@ -137,6 +139,9 @@ extension NumbersAside {
         }
         return start..<label
     }
+
+    // «ул. Абая 52 вход со двора»: no house here has so many floors or entrances.
+    private func isLow(_ index: Int) -> Bool { HouseNumber.leadingNumber(tokens[index].text).map { $0 <= 40 } ?? false }
 
     // «ТРЦ Мега, 2 этаж»: a floor and an entrance have small numbers, and nobody leaves them empty without a comma.
     private func isSurely(_ kind: AddressWord, _ range: Range<Int>) -> Bool {

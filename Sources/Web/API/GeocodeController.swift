@@ -124,6 +124,15 @@ extension JSONWriter {
         endObject()
     }
 
+    private mutating func district(_ district: DistrictShare) {
+        beginObject()
+        key("slug")
+        string(district.id.rawValue)
+        key("share")
+        number(district.share, decimals: 2)
+        endObject()
+    }
+
     private mutating func result(_ result: GeocodeResult, of snapshot: GazetteerSnapshot, _ language: Language) {
         beginObject()
         key("label")
@@ -141,7 +150,7 @@ extension JSONWriter {
         string(result.district?.rawValue)
         key("districts")
         beginArray()
-        for district in result.districts { string(district.rawValue) }
+        for district in result.districtShares { self.district(district) }
         endArray()
         key("corrections")
         beginArray()

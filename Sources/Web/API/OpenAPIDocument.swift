@@ -57,7 +57,7 @@ struct OpenAPIDocument {
         if operation.takesBody { body(of: operation, &writer) }
         writer.key("responses")
         writer.beginObject()
-        response(200, strings["api_response_ok"], operation.types, &writer)
+        response(200, strings["api_response_ok"], operation.types, of: operation, &writer)
         let usual = operation.kind.isShared ? [503] : []
         for status in operation.statuses + usual {
             let isProblem = status >= 400
@@ -112,7 +112,13 @@ struct OpenAPIDocument {
         writer.endObject()
     }
 
-    private func response(_ status: Int, _ text: String, _ types: [String], _ writer: inout JSONWriter) {
+    private func response(
+        _ status: Int,
+        _ text: String,
+        _ types: [String],
+        of operation: Operation? = nil,
+        _ writer: inout JSONWriter
+    ) {
         writer.name(String(status))
         writer.beginObject()
         writer.key("description")
@@ -122,7 +128,8 @@ struct OpenAPIDocument {
             writer.beginObject()
             for type in types {
                 writer.name(type)
-                writer.raw(#"{"schema":\#(Self.schema(of: type))}"#.utf8)
+                let own = operation?.id == Operation.geocode.id ? Self.geocodeSchema : nil
+                writer.raw(#"{"schema":\#(own ?? Self.schema(of: type))}"#.utf8)
             }
             writer.endObject()
         }

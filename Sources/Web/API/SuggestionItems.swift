@@ -82,7 +82,7 @@ struct SuggestionItems {
         case .street where result.house == nil:
             return joined([kind(of: result), districts(result.districts)])
         default:
-            return joined([kind(of: result), district(result.district)])
+            return joined([kind(of: result), district(result.district) ?? districts(result.districts)])
         }
     }
 

@@ -103,11 +103,19 @@ private struct ResultJSON: Encodable {
         try object.encode(result.position?.latitude.toMicrodegrees, forKey: .lat)
         try object.encode(result.uncertainty?.rounded(), forKey: .uncertaintyM)
         try object.encode(result.district?.rawValue, forKey: .district)
-        try object.encode(result.districts.map(\.rawValue), forKey: .districts)
+        let districts = result.districtShares.map {
+            DistrictJSON(slug: $0.id.rawValue, share: ($0.share * 100).rounded() / 100)
+        }
+        try object.encode(districts, forKey: .districts)
         let corrections = result.corrections.map { ["typed": $0.typed, "taken": $0.taken] }
         try object.encode(corrections, forKey: .corrections)
         try object.encode(snapshot.id(of: result.subject), forKey: .id)
     }
+}
+
+private struct DistrictJSON: Encodable {
+    let slug: String
+    let share: Double
 }
 
 extension Double {
