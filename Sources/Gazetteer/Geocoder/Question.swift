@@ -156,9 +156,9 @@ extension Question {
         if isHouseLetter(index) { return true }
         // «Аксай-3 Б 12», but «Самал-2 д 12».
         let token = tokens[index]
-        return token.separator == .space && Self.lettersOfNames.contains(token.text) && index + 1 < tokens.count
-            && tokens[index + 1].isNumber && tokens[index + 1].separator == .space
-            || token.separator == .space && Self.lettersOfNames.contains(token.text) && says(.house, at: index + 1)
+        guard token.separator == .space, Self.lettersOfNames.contains(token.text) else { return false }
+        return says(.house, at: index + 1)
+            || index + 1 < tokens.count && tokens[index + 1].isNumber && tokens[index + 1].separator == .space
     }
 
     private static let lettersOfNames = WordTable(words: ["а", "б", "е", "ж", "a", "b"])

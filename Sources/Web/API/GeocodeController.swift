@@ -46,8 +46,9 @@ struct GeocodeController {
         let limit = query.limit()
         try query.finish()
         let texts = try Self.texts(try await JSONBody.array("texts", shape: "not_texts", request, context))
-        let batch = BatchGeocoding(city: city, texts: texts, limit: limit, language: language)
+        var batch = BatchGeocoding(city: city, texts: texts, limit: limit, language: language)
         let reservation = try allowance.reserve(batch.mostResults, for: connection.subscriber(request, context))
+        batch.allowed = reservation.count
         return Response(
             status: .ok,
             headers: [.contentType: "application/json; charset=utf-8"],

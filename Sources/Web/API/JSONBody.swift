@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import NIOPosix
 
 /// The body of a request that says it is JSON, read as strictly as a query.
 enum JSONBody {
@@ -16,7 +17,12 @@ enum JSONBody {
         _ request: Request,
         _ context: PortalContext
     ) async throws -> [JSONValue] {
-        try array(name, shape: shape, in: try await collect(request, context).readableBytesView)
+        let body = try await collect(request, context)
+        guard body.readableBytes > largest else { return try array(name, shape: shape, in: body.readableBytesView) }
+        // A megabyte takes long enough to hold up everything else on an event loop.
+        return try await NIOThreadPool.singleton.runIfActive {
+            try array(name, shape: shape, in: body.readableBytesView)
+        }
     }
 
     static func array(
@@ -44,6 +50,8 @@ enum JSONBody {
         return elements
     }
 
+    // From here on reading leaves the event loop, bytes.
+    private static let largest = 16_384
     // More faults of one kind tell nothing new.
     private static let mostTold = 10
 

@@ -1,5 +1,5 @@
 /// A JSON value as it was written, with the line of each member.
-enum JSONValue: Equatable {
+enum JSONValue: Sendable, Equatable {
     /// A member of an object.
     struct Member: Equatable {
         let name: String

@@ -49,6 +49,14 @@ import Testing
         #expect(wait(allowance, 60, "a", after: 0) == nil)
     }
 
+    @Test("Many new clients do not give a spent client its allowance back")
+    func manyClients() {
+        let allowance = BatchAllowance(perMinute: 60)
+        #expect(wait(allowance, 60, "spent", after: 0) == nil)
+        for number in 0...20_000 { #expect(wait(allowance, 1, "new \(number)", after: 0) == nil) }
+        #expect(wait(allowance, 60, "spent", after: 0) == 60)
+    }
+
     @Test("Setting the clock back adds no allowance")
     func backwards() {
         let allowance = BatchAllowance(perMinute: 60)

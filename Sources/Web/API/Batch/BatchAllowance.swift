@@ -8,7 +8,7 @@ import Synchronization
 final class BatchAllowance: Sendable {
     /// The results of a minute when nothing is set.
     static let usual = 20_000
-    /// The most clients remembered; beyond that, clients with a full bucket are forgotten, or all when there are none.
+    /// The most clients remembered; beyond that, the half with the fullest buckets is forgotten.
     private static let mostClients = 10_000
 
     /// Results that a client may take and that no other of its batches can.
@@ -83,7 +83,9 @@ final class BatchAllowance: Sendable {
     }
 
     private func clear(_ buckets: inout [String: Bucket], _ now: ContinuousClock.Instant) {
-        buckets = buckets.filter { filling(of: $0.value, now) < perMinute }
-        if buckets.count >= Self.mostClients { buckets = [:] }
+        // Never those who have spent most: many new clients must not give them a full bucket again.
+        let fillings = buckets.mapValues { filling(of: $0, now) }
+        let fullest = fillings.sorted { $0.value > $1.value }.prefix(buckets.count / 2)
+        for (client, _) in fullest { buckets[client] = nil }
     }
 }

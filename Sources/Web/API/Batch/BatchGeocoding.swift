@@ -23,6 +23,8 @@ struct BatchGeocoding: Sendable {
     /// The most places for each address.
     let limit: Int
     let language: Language
+    /// The most results that this client may have.
+    var allowed = BatchGeocoding.mostResults
 
     /// The most results that the texts may have, judged by their length: no address is shorter than a name and a house.
     var mostResults: Int {
@@ -140,6 +142,6 @@ struct BatchGeocoding: Sendable {
     }
 
     private func isFull(_ progress: Progress) -> Bool {
-        progress.results >= Self.mostResults || progress.bytes >= Self.mostBytes
+        progress.results >= min(allowed, Self.mostResults) || progress.bytes >= Self.mostBytes
     }
 }
