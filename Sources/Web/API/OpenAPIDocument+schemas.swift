@@ -48,12 +48,14 @@ extension OpenAPIDocument {
         let most = isTexts ? GeocodeController.mostTexts : ResolveController.mostPoints
         let point = #"{"type":"array","minItems":2,"maxItems":2,"prefixItems":[\#(Self.longitude),\#(Self.latitude)]}"#
         // State the length of a text in words only: a thousand texts of that length would exceed the largest body.
-        let text = #"{"type":"string"}"#
+        // Line breaks and tabs are allowed, other control characters are not.
+        let text =
+            #"{"type":"string","pattern":"^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uFFFD]*$"}"#
         writer.key("requestBody")
         writer.raw(
             #"""
-            {"required":true,"content":{"application/json":{"schema":{"type":"object","required":["\#(name)"],\#
-            "properties":{"\#(name)":{"type":"array","maxItems":\#(most),"items":\#(isTexts ? text : point)}}}}}}
+            {"required":true,"content":{"application/json":{"schema":{"type":"object","additionalProperties":false,\#
+            "required":["\#(name)"],"properties":{"\#(name)":{"type":"array","maxItems":\#(most),"items":\#(isTexts ? text : point)}}}}}}
             """#.utf8
         )
     }
