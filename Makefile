@@ -47,7 +47,7 @@ bench-geocoder: ## Measure the geocoder beside Nominatim; writes docs/geocoder-p
 geocoder-report: ## Measure how well addresses are found; writes docs/geocoder-report.md
 	@scripts/setup.sh
 	swift build -c release
-	@"$$(swift build -c release --show-bin-path)/openalmaty" geocoder-report --output docs/geocoder-report.md
+	@"$$(swift build -c release --show-bin-path)/openalmaty-tools" geocoder-report --output docs/geocoder-report.md
 
 lint: ## Check the format of the Swift sources
 	swift format lint --strict -r -p Sources Tests Package.swift

@@ -1,13 +1,81 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The floors of docs/architecture.md, each a folder of `Sources`.
+///
+/// Arrows point down only, which a test holds.
+enum Floor: String {
+    case kernel = "Kernel"
+    case domains = "Domains"
+    case intake = "Intake"
+    case stores = "Stores"
+    case site = "Site"
+}
+
+/// Which package a product of others comes from; every other name is a target of ours.
+let packages = [
+    "ArgumentParser": "swift-argument-parser",
+    "AsyncHTTPClient": "async-http-client",
+    "Configuration": "swift-configuration",
+    "Crypto": "swift-crypto",
+    "CryptoExtras": "swift-crypto",
+    "GRDB": "GRDB.swift",
+    "HTTPTypes": "swift-http-types",
+    "Hummingbird": "hummingbird",
+    "HummingbirdCore": "hummingbird",
+    "HummingbirdTesting": "hummingbird",
+    "JWTKit": "jwt-kit",
+    "Logging": "swift-log",
+    "Mustache": "swift-mustache",
+    "NIOCore": "swift-nio",
+    "NIOEmbedded": "swift-nio",
+    "NIOFoundationCompat": "swift-nio",
+    "NIOHTTP1": "swift-nio",
+    "NIOHTTPTypes": "swift-nio-extras",
+    "NIOHTTPTypesHTTP1": "swift-nio-extras",
+    "NIOPosix": "swift-nio",
+    "ServiceLifecycle": "swift-service-lifecycle",
+]
+
+func dependencies(_ names: [String]) -> [Target.Dependency] {
+    names.map { name in packages[name].map { .product(name: name, package: $0) } ?? .byName(name: name) }
+}
+
 /// The settings every Swift target shares: Swift 6 mode with the stricter import and existential rules.
-var settings: [SwiftSetting] {
-    [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-    ]
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A library of a floor, in `Sources/<floor>/<name>`.
+func module(_ floor: Floor, _ name: String, uses names: [String] = [], resources: [Resource]? = nil) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies(names),
+        path: "Sources/\(floor.rawValue)/\(name)",
+        resources: resources,
+        swiftSettings: settings
+    )
+}
+
+/// The tests of a module, in `Tests/<floor>/<name>Tests`.
+func tests(_ floor: Floor, of name: String, uses names: [String]) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: dependencies(names),
+        path: "Tests/\(floor.rawValue)/\(name)Tests",
+        swiftSettings: settings
+    )
+}
+
+/// A system library or a few lines of C, in `Sources/Kernel/<name>`.
+func c(_ name: String, pkgConfig: String? = nil, apt package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/Kernel/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func c(_ name: String, links libraries: [String] = []) -> Target {
+    .target(name: name, path: "Sources/Kernel/\(name)", linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 let package = Package(
@@ -15,6 +83,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "openalmaty", targets: ["openalmaty"]),
+        .executable(name: "openalmaty-tools", targets: ["openalmaty-tools"]),
         .library(name: "Geo", targets: ["Geo"]),
         .library(name: "Gazetteer", targets: ["Gazetteer"]),
     ],
@@ -34,167 +103,114 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
-        .target(name: "CSpatiaLite", linkerSettings: [.linkedLibrary("spatialite"), .linkedLibrary("sqlite3")]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
-        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
-        .target(name: "CAffinity"),
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
-        .target(name: "AtomicFile", swiftSettings: settings),
-        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: settings),
-        .target(name: "QRCode", dependencies: ["CQRencode"], swiftSettings: settings),
-        .target(
-            name: "Mail",
-            dependencies: [
-                "AtomicFile", "CCurl",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: settings
+        c("CAffinity"),
+        c("CCurl", links: ["curl"]),
+        c("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+        c("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        c("CSpatiaLite", links: ["spatialite", "sqlite3"]),
+        c("CZlib", apt: "zlib1g-dev"),
+        module(.kernel, "AtomicFile"),
+        module(.kernel, "Geo"),
+        module(.kernel, "Gzip", uses: ["CZlib"]),
+        module(.kernel, "QRCode", uses: ["CQRencode"]),
+
+        module(.domains, "Accounts", uses: ["AtomicFile", "CSodium", "Crypto", "Mail", "NIOPosix"]),
+        module(
+            .domains,
+            "Captcha",
+            uses: ["AsyncHTTPClient", "Crypto", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
-        .target(
-            name: "Captcha",
-            dependencies: [
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-            ],
-            swiftSettings: settings
+        module(.domains, "Gazetteer", uses: ["Geo"]),
+        module(.domains, "Mail", uses: ["AtomicFile", "CCurl", "Crypto", "Logging", "NIOPosix", "ServiceLifecycle"]),
+        module(
+            .domains,
+            "OpenIDConnect",
+            uses: ["AsyncHTTPClient", "Crypto", "JWTKit", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
-        .target(
-            name: "OpenIDConnect",
-            dependencies: [
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "JWTKit", package: "jwt-kit"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOFoundationCompat", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+        module(.domains, "Tiles", uses: ["Geo"]),
+
+        module(.intake, "CityImport", uses: ["Gazetteer", "Geo"]),
+        module(.intake, "StreetDerivation", uses: ["CityImport", "Gazetteer", "Geo"]),
+        module(.stores, "SQLiteStore", uses: ["Accounts", "CSpatiaLite", "GRDB", "Gazetteer", "Geo", "Mail"]),
+
+        module(
+            .site,
+            "Web",
+            uses: [
+                "Accounts", "AsyncHTTPClient", "CAffinity", "Captcha", "Configuration", "Crypto", "Gazetteer", "Geo",
+                "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mail", "Mustache", "NIOCore",
+                "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "OpenIDConnect", "QRCode",
+                "SQLiteStore", "ServiceLifecycle", "Tiles",
             ],
-            swiftSettings: settings
+            resources: [.copy("Resources")]
         ),
+
         .target(
-            name: "Accounts",
-            dependencies: [
-                "AtomicFile", "CSodium", "Mail",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: settings
-        ),
-        .target(name: "Geo", swiftSettings: settings),
-        .target(name: "Tiles", dependencies: ["Geo"], swiftSettings: settings),
-        .target(name: "Gazetteer", dependencies: ["Geo"], swiftSettings: settings),
-        .target(name: "Ingest", dependencies: ["Geo", "Gazetteer"], swiftSettings: settings),
-        .target(
-            name: "SpatiaLiteStore",
-            dependencies: [
-                "Accounts", "CSpatiaLite", "Geo", "Gazetteer", "Mail", .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            swiftSettings: settings
-        ),
-        .target(
-            name: "Web",
-            dependencies: [
-                "Accounts", "CAffinity", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect",
-                "QRCode", "SpatiaLiteStore", "Tiles",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Mustache", package: "swift-mustache"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            resources: [.copy("Resources")],
+            name: "Console",
+            dependencies: dependencies([
+                "ArgumentParser", "CityImport", "Configuration", "GRDB", "Gazetteer", "Geo", "SQLiteStore", "Web",
+            ]),
             swiftSettings: settings
         ),
         .executableTarget(
             name: "openalmaty",
-            dependencies: [
-                "Accounts", "AtomicFile", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect",
-                "SpatiaLiteStore",
+            dependencies: dependencies([
+                "Accounts", "ArgumentParser", "AtomicFile", "CityImport", "Configuration", "Console", "Gazetteer",
+                "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "NIOCore", "NIOPosix", "OpenIDConnect", "SQLiteStore",
                 "Tiles", "Web",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
+            ]),
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "openalmaty-tools",
+            dependencies: dependencies([
+                "ArgumentParser", "CityImport", "Console", "Gazetteer", "Geo", "SQLiteStore", "StreetDerivation",
+                "Tiles",
+                "Web",
+            ]),
+            path: "Sources/Tools",
+            swiftSettings: settings
+        ),
+
         .target(
             name: "TestSupport",
-            dependencies: [
-                "Accounts", "Geo", "Gazetteer", "Ingest", "Mail", "SpatiaLiteStore",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
-            ],
+            dependencies: dependencies([
+                "Accounts", "CityImport", "Gazetteer", "Geo", "Hummingbird", "Logging", "Mail", "NIOCore",
+                "SQLiteStore",
+            ]),
             path: "Tests/Support",
             swiftSettings: settings
         ),
-        .testTarget(name: "GeoTests", dependencies: ["Geo", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "AtomicFileTests", dependencies: ["AtomicFile", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: settings),
-        .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport"], swiftSettings: settings),
-        .testTarget(
-            name: "CaptchaTests",
-            dependencies: [
-                "Captcha", "TestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            swiftSettings: settings
+        tests(.kernel, of: "AtomicFile", uses: ["AtomicFile", "TestSupport"]),
+        tests(.kernel, of: "Geo", uses: ["Geo", "TestSupport"]),
+        tests(.kernel, of: "QRCode", uses: ["QRCode"]),
+        tests(.domains, of: "Accounts", uses: ["Accounts", "Mail", "TestSupport"]),
+        tests(
+            .domains,
+            of: "Captcha",
+            uses: ["AsyncHTTPClient", "Captcha", "Crypto", "Hummingbird", "NIOCore", "TestSupport"]
         ),
-        .testTarget(
-            name: "OpenIDConnectTests",
-            dependencies: [
-                "OpenIDConnect", "TestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "JWTKit", package: "jwt-kit"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            swiftSettings: settings
+        tests(.domains, of: "Gazetteer", uses: ["CityImport", "Gazetteer", "TestSupport"]),
+        tests(.domains, of: "Mail", uses: ["Mail", "TestSupport"]),
+        tests(
+            .domains,
+            of: "OpenIDConnect",
+            uses: [
+                "AsyncHTTPClient", "Crypto", "CryptoExtras", "HTTPTypes", "Hummingbird", "JWTKit", "NIOCore",
+                "OpenIDConnect", "TestSupport",
+            ]
         ),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Mail", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "TilesTests", dependencies: ["Tiles", "TestSupport"], swiftSettings: settings),
-        .testTarget(
-            name: "GazetteerTests",
-            dependencies: ["Gazetteer", "Ingest", "TestSupport"],
-            swiftSettings: settings
-        ),
-        .testTarget(name: "IngestTests", dependencies: ["Ingest", "TestSupport"], swiftSettings: settings),
-        .testTarget(
-            name: "SpatiaLiteStoreTests",
-            dependencies: ["SpatiaLiteStore", "TestSupport"],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "WebTests",
-            dependencies: [
-                "QRCode", "Tiles", "Web", "TestSupport",
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: settings
+        tests(.domains, of: "Tiles", uses: ["TestSupport", "Tiles"]),
+        tests(.intake, of: "CityImport", uses: ["CityImport", "TestSupport"]),
+        tests(.intake, of: "StreetDerivation", uses: ["StreetDerivation", "TestSupport"]),
+        tests(.stores, of: "SQLiteStore", uses: ["SQLiteStore", "TestSupport"]),
+        tests(
+            .site,
+            of: "Web",
+            uses: [
+                "Configuration", "HummingbirdTesting", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode", "TestSupport",
+                "Tiles", "Web",
+            ]
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     ],

@@ -10,8 +10,8 @@ struct OpenAlmaty: AsyncParsableCommand {
         version: Portal.version,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self, NearestCommand.self,
-            ExportCommand.self, GeocoderReportCommand.self, CheckCommand.self, DeriveCommand.self, TilesCommand.self,
-            UserCommand.self, KeysCommand.self, MailCommand.self, OpenIDCommand.self, BenchCommand.self,
+            ExportCommand.self, CheckCommand.self, TilesCommand.self, UserCommand.self, KeysCommand.self,
+            MailCommand.self, OpenIDCommand.self, BenchCommand.self,
         ]
     )
 }

@@ -1,120 +1,79 @@
 import Foundation
 import Testing
 
-/// Holds the layer rule of docs/architecture.md: arrows point down, domains do not import each other, SQL stays in the
-/// store, and Geo stands on the standard library alone.
+/// Holds the rule of docs/architecture.md: arrows point down from floor to floor, and the manifest declares exactly what the
+/// sources import.
 @Suite struct LayerTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    private let tree = SourceTree()
 
-    /// What each module of ours may import of ours.
-    private static let allowed: [String: Set<String>] = [
-        "Geo": [],
-        "Gazetteer": ["Geo"],
-        "Ingest": ["Geo", "Gazetteer"],
-        "SpatiaLiteStore": ["Accounts", "CSpatiaLite", "Geo", "Gazetteer", "Mail"],
-        "AtomicFile": [],
-        "Gzip": ["CZlib"],
-        "QRCode": ["CQRencode"],
-        "Mail": ["AtomicFile", "CCurl"],
-        "Captcha": [],
-        "OpenIDConnect": [],
-        "Accounts": ["AtomicFile", "CSodium", "Mail"],
-        "Tiles": ["Geo"],
-        "Web": [
-            "Accounts", "CAffinity", "Captcha", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect",
-            "QRCode", "SpatiaLiteStore", "Tiles",
-        ],
-        "openalmaty": [
-            "Accounts", "AtomicFile", "Geo", "Gazetteer", "Gzip", "Ingest", "Mail", "OpenIDConnect", "SpatiaLiteStore",
-            "Tiles",
-            "Web",
-        ],
+    /// The floors, each with those that it may import from besides its own.
+    private static let below: [String: Set<String>] = [
+        "Kernel": [],
+        "Domains": ["Kernel"],
+        "Intake": ["Domains", "Kernel"],
+        "Stores": ["Domains", "Kernel"],
+        "Site": ["Domains", "Kernel", "Stores"],
+        "Console": ["Domains", "Intake", "Kernel", "Site", "Stores"],
+        "openalmaty": ["Console", "Domains", "Intake", "Kernel", "Site", "Stores"],
+        "Tools": ["Console", "Domains", "Intake", "Kernel", "Site", "Stores"],
     ]
 
-    private static let own = Set(allowed.keys).union([
-        "CAffinity", "CCurl", "CQRencode", "CSodium", "CSpatiaLite", "CZlib",
-    ])
+    /// Modules of one floor that may import one another; everything else on a floor stands alone.
+    private static let beside: [String: Set<String>] = [
+        "Gzip": ["CZlib"], "QRCode": ["CQRencode"], "Accounts": ["Mail"], "StreetDerivation": ["CityImport"],
+    ]
 
-    private struct Source {
-        let module: String
-        let name: String
-        let text: String
-
-        var imports: [String] {
-            text.split(separator: "\n").compactMap { line in
-                let words = line.split(separator: " ")
-                guard let index = words.firstIndex(of: "import"), index <= 2, index + 1 < words.count else {
-                    return nil
-                }
-                return String(words[index + 1].prefix { $0 != "." })
+    @Test("Imports point to a lower floor, or to the few modules beside that are named")
+    func importsPointDown() throws {
+        let floors = try tree.floors()
+        for source in try tree.sources() {
+            let lower = try #require(Self.below[source.floor], "\(source.floor) is no floor")
+            for name in source.imports {
+                guard let floor = floors[name], name != source.module else { continue }
+                let isAllowed = lower.contains(floor) || Self.beside[source.module]?.contains(name) == true
+                #expect(isAllowed, "\(source.path) imports \(name) of \(floor)")
             }
         }
     }
 
-    private static func sources() throws -> [Source] {
-        let folder = root.appending(path: "Sources")
-        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
-        return try names.map { name in
-            Source(
-                module: String(name.prefix { $0 != "/" }),
-                name: name,
-                text: try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-            )
+    @Test("The manifest declares what the sources of a module import, no more and no less")
+    func manifestIsExact() throws {
+        let manifest = Manifest(try tree.text(of: "Package.swift"))
+        let imports = try tree.imports()
+        #expect(manifest.modules.count > 15)
+        for (module, declared) in manifest.modules {
+            let used = (imports[module] ?? []).intersection(manifest.names).subtracting([module])
+            #expect(declared.subtracting(used).isEmpty, "\(module) declares and does not import")
+            #expect(used.subtracting(declared).isEmpty, "\(module) imports and does not declare")
         }
-    }
-
-    @Test func importsPointDown() throws {
-        let sources = try Self.sources()
-        #expect(sources.count > 50)
-        for source in sources {
-            let allowed = try #require(Self.allowed[source.module], "\(source.module) is not in the layer table")
-            let wrong = Set(source.imports).intersection(Self.own).subtracting(allowed)
-            #expect(wrong.isEmpty, "\(source.name) imports \(wrong.sorted())")
-        }
-    }
-
-    @Test func theManifestSaysTheSame() throws {
-        let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
-        for (module, allowed) in Self.allowed {
-            let target = try #require(
-                manifest.range(of: "name: \"\(module)\",\n") ?? manifest.range(of: "name: \"\(module)\", dep")
-                    ?? manifest.range(of: "name: \"\(module)\", swift")
-            )
-            let rest = manifest[target.upperBound...]
-            let end = rest.range(of: "name: \"")?.lowerBound ?? rest.endIndex
-            let clause = String(rest[..<end])
-            let named = Self.own.filter { clause.contains("\"\($0)\"") }
-            #expect(named.isSubset(of: allowed), "\(module) depends on \(named.subtracting(allowed).sorted())")
-        }
+        #expect(Set(imports.keys).subtracting(manifest.modules.keys).isEmpty)
     }
 
     @Test("Packages are pinned to exact versions, so that builds are reproducible")
     func packagesArePinned() throws {
-        let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
-        let packages = manifest.split(separator: "\n").filter { $0.contains(".package(url:") }
+        let packages = try tree.text(of: "Package.swift").split(separator: "\n").filter { $0.contains(".package(url:") }
         #expect(packages.count > 10)
         for package in packages { #expect(package.contains("\", exact: \""), "\(package)") }
     }
 
     @Test func geoStandsOnTheStandardLibrary() throws {
-        for source in try Self.sources() where source.module == "Geo" {
-            #expect(Set(source.imports).isSubset(of: ["Glibc", "Darwin", "Musl"]), "\(source.name)")
+        for source in try tree.sources() where source.module == "Geo" {
+            #expect(source.imports.isSubset(of: ["Glibc", "Darwin", "Musl"]), "\(source.path)")
         }
     }
 
-    @Test func sqlStandsInTheStoreAlone() throws {
+    @Test func sqlStandsInTheStoresAlone() throws {
         let sql = try Regex(#"\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|PRAGMA)\b"#)
-        for source in try Self.sources() where source.module != "SpatiaLiteStore" {
-            #expect(source.text.firstMatch(of: sql) == nil, "\(source.name) writes SQL")
-            #expect(!source.imports.contains("GRDB") || source.name == "openalmaty/OpenedCity.swift", "\(source.name)")
+        for source in try tree.sources() where source.floor != "Stores" {
+            #expect(source.text.firstMatch(of: sql) == nil, "\(source.path) writes SQL")
+            #expect(!source.imports.contains("GRDB") || source.path == "Console/OpenedCity.swift", "\(source.path)")
         }
     }
 
-    @Test func filesStayShort() throws {
-        for source in try Self.sources() {
-            let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false).count
-            #expect(lines <= 400, "\(source.name) has \(lines) lines")
+    @Test("Files hold one type each: neither giants nor crumbs")
+    func filesAreOfASize() throws {
+        for source in try tree.sources() {
+            #expect((15...400).contains(source.lines), "\(source.path) has \(source.lines) lines")
         }
     }
 }

@@ -31,7 +31,7 @@ def free_port() -> int:
 
 def words(language: str) -> dict[str, str]:
     """The words of the pages in a language, to hold against what a page says."""
-    return json.loads((ROOT / f"Sources/Web/Resources/Locale/{language}.json").read_text(encoding="utf-8"))
+    return json.loads((ROOT / f"Sources/Site/Web/Resources/Locale/{language}.json").read_text(encoding="utf-8"))
 
 
 class Portal:

@@ -1,7 +1,7 @@
 public import Accounts
 public import Foundation
 public import Mail
-import SpatiaLiteStore
+import SQLiteStore
 import Synchronization
 
 /// A clock that goes when it is told to.

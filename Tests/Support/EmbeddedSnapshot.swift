@@ -1,6 +1,6 @@
+import CityImport
 import Foundation
 public import Gazetteer
-import Ingest
 
 /// The city of `data/`, read once for all tests of a process: it is the largest thing they have in common.
 public enum EmbeddedSnapshot {

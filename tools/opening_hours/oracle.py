@@ -1,4 +1,4 @@
-"""Writes the cases of Tests/GazetteerTests/OpeningHoursOracleTests.swift, answered by an independent reader.
+"""Writes the cases of Tests/Domains/GazetteerTests/OpeningHoursOracleTests.swift, answered by an independent reader.
 
     python3 -m venv var/oracle-venv && var/oracle-venv/bin/pip install opening-hours-py==2.1.4 holidays
     var/oracle-venv/bin/python tools/opening_hours/oracle.py 300 1

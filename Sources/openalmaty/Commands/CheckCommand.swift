@@ -1,8 +1,9 @@
 import ArgumentParser
+import Console
 import Foundation
 import Gazetteer
 import Geo
-import SpatiaLiteStore
+import SQLiteStore
 import Web
 
 struct CheckCommand: AsyncParsableCommand {

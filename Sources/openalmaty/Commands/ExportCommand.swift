@@ -1,9 +1,10 @@
 import ArgumentParser
 import AtomicFile
+import CityImport
+import Console
 import Foundation
 import Gazetteer
-import Ingest
-import SpatiaLiteStore
+import SQLiteStore
 import Web
 
 /// Writes the city for other programs.

@@ -1,6 +1,6 @@
 import ArgumentParser
+import CityImport
 import Foundation
-import Ingest
 
 /// A CSV file whose one column holds addresses.
 struct GeocodeFile {

@@ -1,8 +1,9 @@
 public import ArgumentParser
+public import CityImport
+import Console
 import Foundation
 public import Gazetteer
-public import Ingest
-import SpatiaLiteStore
+import SQLiteStore
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

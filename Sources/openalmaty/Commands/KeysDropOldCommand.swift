@@ -1,7 +1,8 @@
 import Accounts
 import ArgumentParser
+import Console
 import Foundation
-import SpatiaLiteStore
+import SQLiteStore
 import Web
 
 struct KeysDropOldCommand: AsyncParsableCommand {

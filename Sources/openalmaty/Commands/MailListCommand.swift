@@ -1,7 +1,8 @@
 import ArgumentParser
+import Console
 import Foundation
 import Mail
-import SpatiaLiteStore
+import SQLiteStore
 
 struct MailListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

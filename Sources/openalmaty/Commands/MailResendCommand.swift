@@ -1,6 +1,7 @@
 import ArgumentParser
+import Console
 import Mail
-import SpatiaLiteStore
+import SQLiteStore
 
 struct MailResendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Console
 import Logging
 import Mail
-import SpatiaLiteStore
+import SQLiteStore
 import Web
 
 struct MailSendCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Gazetteer
 
 struct NearestCommand: AsyncParsableCommand {

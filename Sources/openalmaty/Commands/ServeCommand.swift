@@ -1,11 +1,12 @@
 import ArgumentParser
 import Configuration
+import Console
 import Foundation
 import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
-import SpatiaLiteStore
+import SQLiteStore
 import Web
 
 struct ServeCommand: AsyncParsableCommand {

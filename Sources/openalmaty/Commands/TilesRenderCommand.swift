@@ -1,5 +1,6 @@
 import ArgumentParser
 import AtomicFile
+import Console
 import Dispatch
 import Foundation
 import Gazetteer

@@ -1,8 +1,9 @@
 public import Accounts
 public import ArgumentParser
+import Console
 import Foundation
 import Logging
-import SpatiaLiteStore
+import SQLiteStore
 import Web
 
 struct UserAddCommand: AsyncParsableCommand {

@@ -1,7 +1,8 @@
 import Accounts
 import ArgumentParser
+import Console
 import Logging
-import SpatiaLiteStore
+import SQLiteStore
 import Web
 
 struct UserResetFactorCommand: AsyncParsableCommand {

@@ -1,0 +1,37 @@
+package import ArgumentParser
+package import Configuration
+import Foundation
+package import Web
+
+/// The option that every command with a database takes.
+package struct DatabaseOption: ParsableArguments {
+    @Option(name: .customLong("database"), help: "The database file (default var/openalmaty.sqlite).")
+    package var path: String?
+
+    package init() {}
+
+    /// The settings from the environment and the configuration file, with the option before them.
+    ///
+    /// What is probably a mistake in them is told on the standard error stream.
+    ///
+    /// - Throws: `WebError` that names the key and what it allows.
+    package func settings(_ more: [AbsoluteConfigKey: ConfigValue] = [:]) async throws -> Settings {
+        var values = more
+        if let path { values["database"] = ConfigValue(.string(path), isSecret: false) }
+        let reader = try SettingsReader(flags: values, environment: ProcessInfo.processInfo.environment)
+        for warning in reader.warnings { printError("warning: \(warning)") }
+        return try Settings(reader)
+    }
+
+    /// The city for a command that only asks about it.
+    ///
+    /// A database that `--database` names must be there: a mistyped name would give answers from a fresh city. The
+    /// portal's own is made at the first question, so that the program can be tried out.
+    ///
+    /// - Throws: `StoreError` that names the file, or `WebError`.
+    package func city() async throws -> OpenedCity {
+        let settings = try await settings()
+        let isMade = path == nil && !FileManager.default.fileExists(atPath: settings.database)
+        return try await isMade ? OpenedCity.making(settings) : OpenedCity.existing(settings)
+    }
+}

@@ -1,0 +1,55 @@
+public import Foundation
+public import Mail
+
+/// What a mail of the accounts tells; the composer puts it into words and makes addresses of the tokens.
+public enum AccountNotice: Sendable, Equatable {
+    /// Somebody registered with this address: the link to choose a password.
+    case activation(token: SecretToken, name: PersonName?, expires: Date)
+    /// Somebody registered with this address, which has an account already.
+    case alreadyRegistered(name: PersonName)
+    /// The link to choose a new password.
+    case passwordReset(token: SecretToken, name: PersonName, expires: Date)
+    /// A new password was set; who did not do it must act. The providers, by their slugs, still let in.
+    case passwordChanged(name: PersonName, device: Device, time: Date, providers: [String])
+    /// A sign-in from a device that was not seen before.
+    case newDevice(name: PersonName, device: Device, time: Date)
+    /// To the present address: the link to agree to another address, shown masked.
+    case emailChangeOld(token: SecretToken, name: PersonName, newMasked: String, expires: Date)
+    /// To the new address: the link to confirm it.
+    case emailChangeNew(token: SecretToken, name: PersonName, expires: Date)
+    /// To the present address: the address will change to another one, shown masked, without confirmation from this
+    /// mailbox; the mail has a link that cancels the change.
+    case emailChangeWaived(token: SecretToken, name: PersonName, newMasked: String, from: Date)
+    /// The address was changed; to both.
+    case emailChanged(name: PersonName, time: Date)
+    /// The link to join the staff.
+    case invitation(token: SecretToken, role: Role, expires: Date)
+    /// The code for a person who cannot use the captcha.
+    case humanCode(code: String, expires: Date)
+    /// The link to erase an account that has no password.
+    case erasureConfirmation(token: SecretToken, name: PersonName, expires: Date)
+    /// The account was erased.
+    case accountErased(time: Date)
+    /// A provider was linked.
+    case identityLinked(provider: String, name: PersonName, time: Date)
+    /// The link to prove that the account of this address and the one at the provider have one owner.
+    case identityConfirmation(token: SecretToken, provider: String, name: PersonName, expires: Date)
+    /// The second factor came into force or was given up.
+    case secondFactorChanged(isOn: Bool, name: PersonName, time: Date)
+    /// A recovery code was used; so many are left.
+    case recoveryCodeUsed(left: Int, name: PersonName, time: Date)
+    /// New recovery codes were given out; the old ones are void.
+    case recoveryCodesRenewed(name: PersonName, time: Date)
+    /// The role was changed by an administrator.
+    case roleChanged(role: Role, name: PersonName, time: Date)
+}
+
+/// Puts notices into words; the pages implement it, who have the texts and know the portal's address.
+public protocol NoticeComposer: Sendable {
+    /// Composes the mail of a notice.
+    ///
+    /// - Parameters:
+    ///   - notice: what to tell.
+    ///   - language: `kk`, `ru` or `en`.
+    func message(for notice: AccountNotice, language: String) -> MailMessage
+}

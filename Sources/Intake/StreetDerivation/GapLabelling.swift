@@ -1,0 +1,175 @@
+import Geo
+
+/// Decides which street runs in each gap.
+///
+/// Two blocks of one column of a grid share three names: of the street between them and of the two that pass on either
+/// side. Which is the one between is told by how the gap goes on: straight ahead the same street follows, around the
+/// corner another. Each gap holds a share of belief for each name, and the gaps at its ends raise or lower it, over and
+/// over, until it settles (relaxation labelling, Rosenfeld, Hummel and Zucker 1976).
+struct GapLabelling: Sendable {
+    /// What was decided for a gap.
+    struct Decision: Sendable, Equatable {
+        let label: GapLabel
+        /// The share of belief that fell to it, 0 to 1.
+        let belief: Double
+        /// Whether both blocks beside the gap name it.
+        let isNamedByBoth: Bool
+    }
+
+    struct Link {
+        let other: Int
+        let weight: Double
+    }
+
+    private static let rounds = 60
+    private static let unnamed = 0.5
+
+    private let network: GapNetwork
+    private let candidates: [[GapCandidates.Candidate]]
+    private let links: [[Link]]
+    private let owners: [Int: [Int]]
+    private var beliefs: [[Double]]
+
+    /// - Parameter witnesses: what houses and stops say for each gap.
+    /// - Parameter banned: names that a gap cannot have.
+    static func decisions(
+        for network: GapNetwork,
+        names: BlockNames,
+        sites: GapSites,
+        witnesses: [[GapLabel: Double]],
+        banned: [Set<GapLabel>]
+    ) -> [Decision?] {
+        var labelling = GapLabelling(network, names, sites, witnesses, banned)
+        // Straight ahead counts first; only when lines have formed does a street keep others from turning into it.
+        for round in 0..<rounds {
+            let age = min(1, Double(round) / Double(rounds) * 1.5)
+            labelling.settle(sharpness: 2 + age * 1.5, strictness: 0.3 + age * 0.7)
+        }
+        return labelling.decisions()
+    }
+
+    private init(
+        _ network: GapNetwork,
+        _ names: BlockNames,
+        _ sites: GapSites,
+        _ witnesses: [[GapLabel: Double]],
+        _ banned: [Set<GapLabel>]
+    ) {
+        self.network = network
+        links = Self.links(of: network)
+        candidates = GapCandidates(network, names, sites, witnesses, banned).byGap(links)
+        beliefs = candidates.map { Self.shares(of: $0.map(\.evidence), 2) }
+        var owners: [Int: [Int]] = [:]
+        for (index, edge) in network.edges.enumerated() {
+            for block in [edge.blocks.0, edge.blocks.1] where block != sites.open {
+                owners[block, default: []].append(index)
+            }
+        }
+        self.owners = owners
+    }
+
+    private static func links(of network: GapNetwork) -> [[Link]] {
+        var meeting: [Int: [(edge: Int, direction: PlanePoint)]] = [:]
+        for (index, edge) in network.edges.enumerated() {
+            meeting[edge.start, default: []].append((index, edge.line.heading))
+            meeting[edge.end, default: []].append((index, edge.line.reversed.heading))
+        }
+        var links: [[Link]] = Array(repeating: [], count: network.edges.count)
+        for node in meeting.keys.sorted() {
+            let ends = meeting[node] ?? []
+            for (number, end) in ends.enumerated() {
+                for (otherNumber, other) in ends.enumerated() where otherNumber != number && other.edge != end.edge {
+                    let straight = -end.direction.dot(other.direction)
+                    let certainty = min(1, network.edges[other.edge].length / 40)
+                    links[end.edge].append(
+                        Link(other: other.edge, weight: weight(straight, ends: ends.count) * certainty)
+                    )
+                }
+            }
+        }
+        return links
+    }
+
+    // By the cosine of the bend: 1 straight ahead, 0 around the corner, -1 back again.
+    private static func weight(_ straight: Double, ends: Int) -> Double {
+        if ends == 2 { return max(0.4, straight) }
+        if straight > 0.85 { return 1 }
+        if straight > 0.5 { return 0.5 }
+        return straight > 0.25 ? 0 : -1
+    }
+
+    private mutating func settle(sharpness: Double, strictness: Double) {
+        let strongest = strongestByBlock()
+        var next = beliefs
+        for (edge, candidates) in candidates.enumerated() where !candidates.isEmpty {
+            var support = candidates.map(\.evidence)
+            for link in links[edge] {
+                let weight = link.weight < 0 ? link.weight * strictness : link.weight
+                for (number, candidate) in candidates.enumerated() {
+                    support[number] += weight * belief(of: candidate.label, at: link.other)
+                }
+            }
+            // A block that names a street has it on some side: a name without a place presses harder.
+            for block in [network.edges[edge].blocks.0, network.edges[edge].blocks.1] {
+                for (number, candidate) in candidates.enumerated() {
+                    guard let strongest = strongest[block]?[candidate.label] else { continue }
+                    support[number] += 0.3 * (1 - strongest)
+                }
+            }
+            let settled = Self.shares(of: support, sharpness)
+            for number in settled.indices { next[edge][number] = (beliefs[edge][number] + settled[number]) / 2 }
+        }
+        beliefs = next
+    }
+
+    private func strongestByBlock() -> [Int: [GapLabel: Double]] {
+        owners.mapValues { edges in
+            var strongest: [GapLabel: Double] = [:]
+            for edge in edges {
+                for (number, candidate) in candidates[edge].enumerated() {
+                    strongest[candidate.label] = max(strongest[candidate.label] ?? 0, beliefs[edge][number])
+                }
+            }
+            return strongest
+        }
+    }
+
+    private func belief(of label: GapLabel, at edge: Int) -> Double {
+        guard let number = candidates[edge].firstIndex(where: { $0.label == label }) else { return 0 }
+        return beliefs[edge][number]
+    }
+
+    // Shares of 1 by the exponentials of the supports; what is left over belongs to no name.
+    private static func shares(of supports: [Double], _ sharpness: Double) -> [Double] {
+        let powers = supports.map { power($0 * sharpness) }
+        let sum = powers.reduce(power(unnamed * sharpness), +)
+        return powers.map { $0 / sum }
+    }
+
+    // (1 + x/1024)^1024 by ten squarings: close enough to e^x, and the same on every machine.
+    private static func power(_ exponent: Double) -> Double {
+        var value = max(0, 1 + max(-20, exponent) / 1024)
+        for _ in 0..<10 { value *= value }
+        return value
+    }
+
+    private func decisions() -> [Decision?] {
+        candidates.indices.map { edge in
+            let beliefs = beliefs[edge]
+            guard let best = beliefs.indices.max(by: { (beliefs[$0], $1) < (beliefs[$1], $0) }) else { return nil }
+            let unnamed = 1 - beliefs.reduce(0, +)
+            guard beliefs[best] > unnamed else { return nil }
+            let candidate = candidates[edge][best]
+            return Decision(label: candidate.label, belief: beliefs[best], isNamedByBoth: candidate.isNamedByBoth)
+        }
+    }
+}
+
+extension PlaneLine {
+    /// Unit vector in which a gap leaves its node; the first metres, which bend inside the crossing, do not count.
+    var heading: PlanePoint {
+        let length = length
+        guard length > 24 else { return direction(reach: length) }
+        return (point(at: min(60, length)) - point(at: 8)).unit
+    }
+}

@@ -1,0 +1,104 @@
+public import Gazetteer
+public import Geo
+
+/// Derives the lines of streets and rivers, crossings and house ranges from facts that hold none of them.
+///
+/// Streets run in the gaps between blocks: the middle lines of all gaps form a network, each gap gets a name that the
+/// blocks beside it give, and gaps of one name make a line. Nothing here is random or depends on the clock.
+public struct StreetDerivation: Sendable {
+    private static let passes = 3
+
+    let facts: StreetFacts
+    let plane: LocalPlane
+    let names: BlockNames
+    let texts: StreetTexts
+    let network: GapNetwork
+    let sites: GapSites
+    let overlaps: BlockOverlaps
+
+    /// Prepares the network of gaps and the names; that is most of the work.
+    ///
+    /// - Throws: `GeoError.empty` when there are no blocks.
+    public init(_ facts: StreetFacts) throws(GeoError) {
+        guard let box = BoundingBox(around: facts.blocks.map(\.centre)) else { throw .empty }
+        self.facts = facts
+        plane = LocalPlane(around: box)
+        names = BlockNames(facts)
+        texts = StreetTexts(facts)
+        sites = GapSites(facts.blocks, in: plane)
+        network = GapNetworkBuilder.network(of: sites).withJoinedCrossings()
+        overlaps = BlockOverlaps(facts.blocks)
+    }
+
+    /// Derives everything.
+    ///
+    /// - Parameter addresses: the houses that may fill in where blocks do not tell; they also make the ranges.
+    public func derive(with addresses: [Address]) -> DerivedStreets {
+        let points = StreetPoints(facts, addresses, texts, plane)
+        let parts = cleanParts(with: points)
+        var result = DerivedStreets()
+        result.unmatched = names.unmatched
+        result.lines = LineMaker(derivation: self, points: points).lines(of: parts)
+        result.crossings = CrossingFinder(derivation: self).crossings(of: parts)
+        result.ranges = HouseRangeFinder(derivation: self).ranges(of: parts, addresses: addresses)
+        return result
+    }
+
+    func cleanParts(with points: StreetPoints) -> [GapLabel: [StreetPart]] {
+        let witnesses = GapWitnesses(network, points).byGap
+        let cleaning = StreetCleaning(isFree: isFree)
+        var parts: [GapLabel: [StreetPart]] = [:]
+        // A gap whose name was cleaned away gets another chance under another name.
+        var banned = Array(repeating: Set<GapLabel>(), count: network.edges.count)
+        for _ in 0..<Self.passes {
+            let decisions = GapLabelling.decisions(
+                for: network,
+                names: names,
+                sites: sites,
+                witnesses: witnesses,
+                banned: banned
+            )
+            parts = clean(
+                StreetAssembly(network: network, decisions: decisions, sites: sites).parts(),
+                points,
+                cleaning
+            )
+            let kept = parts.mapValues { Set($0.flatMap(\.gaps)) }
+            for (gap, decision) in decisions.enumerated() {
+                guard let label = decision?.label, kept[label]?.contains(gap) != true else { continue }
+                banned[gap].insert(label)
+            }
+        }
+        let taken = Set(parts.values.flatMap { $0.flatMap(\.gaps) })
+        let filling = PointFilling(
+            grid: GridDirections(network),
+            cleaning: cleaning,
+            snapping: GapSnapping(network) { !taken.contains($0) }
+        )
+        for (street, points) in points.byStreet {
+            parts[.street(street)] = filling.filled(parts[.street(street)] ?? [], with: points)
+        }
+        return parts.mapValues { cleaning.smoothed($0) }.filter { !$0.value.isEmpty }
+    }
+
+    private func clean(
+        _ raw: [GapLabel: [StreetPart]],
+        _ points: StreetPoints,
+        _ cleaning: StreetCleaning
+    ) -> [GapLabel: [StreetPart]] {
+        var parts: [GapLabel: [StreetPart]] = [:]
+        for (label, pieces) in raw {
+            var witnesses: [PlanePoint] = []
+            if case .street(let street) = label { witnesses = points.byStreet[street]?.map(\.place) ?? [] }
+            parts[label] = cleaning.cleaned(pieces, witnesses: witnesses)
+        }
+        return parts
+    }
+
+    // Whether a line that closes a gap stays out of blocks for most of its way.
+    private func isFree(_ line: PlaneLine) -> Bool {
+        let points = line.resampled(every: 12).points
+        let inside = points.count { overlaps.covers(plane.coordinate($0)) }
+        return Double(inside) <= Double(points.count) * 0.35
+    }
+}

@@ -1,0 +1,68 @@
+import Geo
+
+/// One unbroken piece of a street or river, before it becomes part of a line.
+struct StreetPart: Sendable {
+    /// How a piece is known.
+    enum Ground: Int, Sendable, Comparable {
+        /// Both blocks beside it name it.
+        case bothSides
+        /// One block names it, the other faces it or open land does.
+        case oneSide
+        /// Blocks known by their middle only name it, or houses and stops stand along it.
+        case points
+
+        static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    var line: PlaneLine
+    /// Widths of the gap along it with the metres each stands for.
+    var widths: [(metres: Double, width: Double)] = []
+    /// Metres by ground.
+    var grounds: [Ground: Double] = [:]
+    /// Pairs of blocks beside it.
+    var pairs = 0
+    /// The gaps it runs through, by their place in the network.
+    var gaps: [Int] = []
+    /// Half the spread of where the axis may lie, metres; nil when the width of the gap tells it.
+    var spread: Double?
+
+    var length: Double { line.length }
+
+    /// The ground of the greater part of it.
+    var ground: Ground {
+        grounds.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .points
+    }
+
+    /// The width of which half of its length is narrower.
+    var width: Double? { Self.middle(of: widths, share: 0.5) }
+
+    /// The width below which a share of the metres lies.
+    static func middle(of widths: [(metres: Double, width: Double)], share: Double) -> Double? {
+        let total = widths.reduce(0) { $0 + $1.metres }
+        var left = total * share
+        for entry in widths.sorted(by: { ($0.width, $0.metres) < ($1.width, $1.metres) }) {
+            left -= entry.metres
+            if left <= 0 { return entry.width }
+        }
+        return nil
+    }
+
+    /// The piece followed by another, which begins where this one ends or a little farther on.
+    func followed(by other: StreetPart) -> StreetPart {
+        var joined = self
+        joined.line.points +=
+            other.line.points.first == line.points.last ? Array(other.line.points.dropFirst()) : other.line.points
+        joined.widths += other.widths
+        joined.grounds.merge(other.grounds, uniquingKeysWith: +)
+        joined.pairs += other.pairs
+        joined.gaps += other.gaps
+        joined.spread = [spread, other.spread].compactMap(\.self).max()
+        return joined
+    }
+
+    var reversed: StreetPart {
+        var turned = self
+        turned.line = line.reversed
+        return turned
+    }
+}

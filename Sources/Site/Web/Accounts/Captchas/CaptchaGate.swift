@@ -1,0 +1,125 @@
+import Accounts
+import Captcha
+import Foundation
+import Gazetteer
+import NIOCore
+
+/// Lets people through a form and keeps programs out: by the captcha, or by a code that is mailed.
+struct CaptchaGate: Sendable {
+    /// The field that carries the ticket of a mailed code.
+    static let ticketField = "code_ticket"
+    /// The field for the mailed code.
+    static let codeField = "mailed_code"
+    /// The button that asks for a code.
+    static let sendButton = "send_code"
+
+    let verifier: any CaptchaVerifier
+    let accounts: AccountService
+
+    /// How a form passed.
+    enum Answer: Sendable, Equatable {
+        case passed
+        /// Not passed; the key of the words that say why, and the field beside which they stand.
+        case fault(String, field: String)
+    }
+
+    /// What a form shows of the captcha.
+    struct State: Sendable {
+        /// The ticket of a code that is on its way.
+        var ticket: String?
+        /// Whether a code was just sent.
+        var isSent = false
+        /// The key of what is wrong, beside its field.
+        var fault: Answer?
+    }
+
+    /// Judges what came with a form.
+    ///
+    /// - Parameter login: the address or the user name that a code was mailed to.
+    func check(_ body: FormBody, login: String, _ visit: Visit) async throws -> Answer {
+        if let code = body.trimmed(Self.codeField),
+            let ticket = body.value(Self.ticketField).flatMap({ SecretToken($0) })
+        {
+            guard try await accounts.checkHumanCode(ticket: ticket, code: code, login: login) == .passed else {
+                return .fault("captcha_code_wrong", field: Self.codeField)
+            }
+            return .passed
+        }
+        let address = visit.visitor.client?.text
+        switch await verifier.verify(body.value(verifier.fieldName), remoteAddress: address) {
+        case .passed: return .passed
+        case .missing: return .fault("captcha_missing", field: "captcha")
+        case .wrong: return .fault("captcha_wrong", field: "captcha")
+        case .expired: return .fault("captcha_expired", field: "captcha")
+        case .used: return .fault("captcha_used", field: "captcha")
+        case .unavailable:
+            // The built-in captcha depends on the store alone, so the store is what is unavailable.
+            if case .proofOfWork = verifier.kind { throw AccountsError.storeBusy }
+            return .fault("captcha_unavailable", field: "captcha")
+        }
+    }
+
+    /// The members for the template `account/captcha`.
+    func context(_ state: State, _ words: Strings) -> PageContext {
+        var context: PageContext = [
+            "has_captcha": true, "captcha_field": verifier.fieldName, "captcha_open": state.ticket != nil,
+            "captcha_challenge": CaptchaController.path,
+        ]
+        switch verifier.kind {
+        case .proofOfWork:
+            context["captcha_work"] = true
+            context["captcha_strings"] = Self.widgetWords(words)
+        case .turnstile(let siteKey): context["captcha_turnstile"] = siteKey
+        case .reCAPTCHA(let siteKey): context["captcha_recaptcha"] = siteKey
+        }
+        context["captcha_ticket"] = state.ticket
+        context["captcha_sent"] = state.isSent
+        if case .fault(let key, let field) = state.fault {
+            context[field == Self.codeField ? "captcha_code_fault" : "captcha_fault"] = words[key]
+        }
+        return context
+    }
+
+    // The words of ALTCHA's widget; with `waitAlert` empty it opens no box of its own.
+    private static func widgetWords(_ words: Strings) -> String {
+        var writer = JSONWriter(capacity: 512)
+        writer.beginObject()
+        for (name, key) in [
+            ("label", "robot"), ("verifying", "working"), ("verified", "passed"), ("error", "failed"),
+            ("expired", "expired"),
+        ] {
+            writer.name(name)
+            writer.string(words["captcha_\(key)"])
+        }
+        writer.name("waitAlert")
+        writer.string("")
+        writer.endObject()
+        return String(buffer: writer.buffer)
+    }
+
+    /// What the policy of the pages lets in for the captcha, when it is another's.
+    ///
+    /// Of Google's hosts only the paths of reCAPTCHA: others answer with calls of any function that an address names.
+    /// <https://developers.google.com/recaptcha/docs/faq>,
+    /// <https://developers.cloudflare.com/turnstile/reference/content-security-policy/>
+    static func sources(of kind: CaptchaKind) -> (scripts: [String], frames: [String]) {
+        switch kind {
+        case .proofOfWork: ([], [])
+        case .turnstile: (["https://challenges.cloudflare.com"], ["https://challenges.cloudflare.com"])
+        case .reCAPTCHA:
+            (
+                ["https://www.google.com/recaptcha/", "https://www.gstatic.com/recaptcha/"],
+                ["https://www.google.com/recaptcha/", "https://recaptcha.google.com/recaptcha/"]
+            )
+        }
+    }
+}
+
+/// Remembers used challenges where the accounts are kept, so that none passes twice on any machine.
+struct StoredChallenges: UsedChallenges {
+    let accounts: AccountService
+
+    func use(_ challenge: String, until expires: Date) async throws -> Bool {
+        try await accounts.useChallenge(challenge, until: expires)
+    }
+}

@@ -1,0 +1,127 @@
+public import Accounts
+import AsyncHTTPClient
+import Captcha
+import Crypto
+public import Foundation
+public import Logging
+public import Mail
+import NIOCore
+import NIOPosix
+import OpenIDConnect
+
+/// The accounts of a portal, put together: use cases, mail, captcha, providers.
+public struct PortalAccounts: Sendable {
+    /// The use cases.
+    public let service: AccountService
+    /// Sends the mails; runs with the server.
+    public let mail: MailService
+    let outbox: any Outbox
+    /// The folder that takes the mails where no mail server does.
+    let keptMails: MailFolder?
+    /// The folder of mails that are shown instead of sent, when the portal is being tried out.
+    let mailFolder: MailFolder?
+    /// What opens the page with those mails; another one at each start.
+    let mailKey = SecretToken()
+    let captcha: any CaptchaVerifier
+    let keys: FormKeys
+    let providers: ProviderList
+    let address: PortalAddress
+    let connection: ClientConnection
+    let portalOperator: PortalOperator
+
+    /// Puts the parts together.
+    ///
+    /// - Parameters:
+    ///   - store: where accounts are kept.
+    ///   - outbox: where mails wait, written in the transactions of the store.
+    ///   - home: where words and templates are.
+    ///   - settings: what the operator set.
+    ///   - hashing: what hashing a password costs; tests take less.
+    /// - Throws: `AccountsError` for keys that cannot be used, `WebError` for words or settings.
+    public init(
+        store: any AccountStore,
+        outbox: any Outbox,
+        home: Home,
+        settings: Settings,
+        logger: Logger,
+        hashing: PasswordHasher.Parameters = .standard,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws {
+        let set = settings.accounts
+        let box = try await set.box(for: store)
+        let publicAddress = settings.map.publicAddress
+        address = PortalAddress(publicAddress: publicAddress, host: settings.host, port: settings.port)
+        let sender = MailSender(from: settings.mail.from, transport: settings.mail.transport)
+        let mail = MailService(outbox: outbox, sender: sender, logger: logger)
+        let keptMails = settings.mail.folder.map { MailFolder($0) }
+        let labels = Dictionary(set.providers.map { ($0.name, $0.label) }) { first, _ in first }
+        service = AccountService(
+            store: store,
+            hasher: try PasswordHasher(parameters: hashing, concurrent: set.hashing, waiting: set.waiting),
+            box: box,
+            composer: try await NoticeMail(
+                home: home,
+                address: address,
+                providers: labels,
+                operator: set.portalOperator
+            ),
+            settings: set.accounts,
+            mailQueued: { mail.wake() },
+            forgetMails: Self.forgetting(keptMails, logger),
+            now: now
+        )
+        (self.mail, self.outbox) = (mail, outbox)
+        self.keptMails = keptMails
+        mailFolder = Self.isTriedOut(settings) ? keptMails : nil
+        let work = CaptchaWork(accounts: service)
+        captcha = try set.captcha.verifier(
+            key: SymmetricKey(data: try box.captchaKey()),
+            work: { await work.present() },
+            used: StoredChallenges(accounts: service),
+            hostname: publicAddress.flatMap { URL(string: $0)?.host() },
+            logger: logger
+        )
+        keys = FormKeys(box)
+        portalOperator = set.portalOperator
+        providers = ProviderList(
+            settings: set.providers,
+            client: set.providers.isEmpty ? nil : OpenIDClient(http: OutgoingHTTP.client),
+            address: address
+        )
+        connection = ClientConnection(
+            proxies: set.proxies,
+            isPublicSecure: publicAddress?.hasPrefix("https://") == true
+        )
+    }
+
+    /// The path of the page that shows the mails, with its key; nil where mails are sent.
+    public var mailPath: String? { mailFolder.map { _ in Link.developmentMail + "?key=" + mailKey.text } }
+
+    // Copies in the folder are no part of the store, and name people as it does.
+    private static func forgetting(_ folder: MailFolder?, _ logger: Logger) -> @Sendable (String) async -> Void {
+        { recipient in
+            guard let folder else { return }
+            do {
+                try await NIOThreadPool.singleton.runIfActive { try folder.forget(recipient: recipient) }
+            } catch {
+                logger.error("Copies of mails not deleted", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    // Only on this machine may mails be read by whoever opens the page: not where other servers pass requests on.
+    private static func isTriedOut(_ settings: Settings) -> Bool {
+        settings.map.publicAddress == nil && settings.accounts.proxies.isEmpty && IPAddress.isLoopback(settings.host)
+    }
+}
+
+/// The client by which other services are asked: providers, and a captcha of another's.
+enum OutgoingHTTP {
+    /// One for the process, as `HTTPClient.shared` is, but within the limits that answers of strangers need.
+    ///
+    /// It is made when it is first needed and lives as long as the process.
+    static let client = HTTPClient(
+        eventLoopGroupProvider: .singleton,
+        configuration: OpenIDClient.httpConfiguration
+    )
+}

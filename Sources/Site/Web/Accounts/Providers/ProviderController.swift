@@ -1,0 +1,218 @@
+import Accounts
+import Foundation
+import Gazetteer
+import HTTPTypes
+import Hummingbird
+import Logging
+import OpenIDConnect
+
+/// Sends people to a provider and takes them back.
+struct ProviderController {
+    let desk: AccountDesk
+
+    func add(to router: Router<PortalContext>) {
+        router.get("/auth/:provider", use: begin)
+        router.post("/auth/:provider", use: beginLinking)
+        router.get("/auth/:provider/callback", use: finish)
+    }
+
+    @Sendable private func begin(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let visit = Visit(request: request, context: context, language: desk.pages.language(of: request))
+        let target = ReturnPath(visit.query("to"))?.text ?? visit.link.account
+        return try await leave(visit, returnTo: target, linkingTo: nil)
+    }
+
+    @Sendable private func beginLinking(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let visit = Visit(request: request, context: context, language: desk.pages.language(of: request))
+        let words = desk.words(visit)
+        let back = visit.link.account(.identities)
+        guard let person = visit.visitor.person else {
+            return desk.redirect(to: visit.link.login(to: back, isNeeded: true))
+        }
+        guard try await desk.read(visit).isOurs else {
+            let title = words["account_identities_title"]
+            return desk.notice(visit, title: title, [words["form_stale"]], links: [(back, title)], status: .forbidden)
+        }
+        // The page asks for the password first.
+        guard try await desk.accounts.isFresh(person) else { return desk.redirect(to: back) }
+        return try await leave(visit, returnTo: back, linkingTo: person)
+    }
+
+    private func tooMany(_ visit: Visit, seconds: Int) -> Response {
+        let words = desk.words(visit)
+        var response = desk.notice(
+            visit,
+            title: words["provider_failed_title"],
+            [words.wait(seconds: seconds)],
+            button: (visit.link.login, words["login_title"]),
+            status: .tooManyRequests
+        )
+        response.headers[.retryAfter] = String(seconds)
+        return response
+    }
+
+    private func leave(_ visit: Visit, returnTo target: String, linkingTo links: SignedIn?) async throws -> Response {
+        guard let client = desk.providers.client else { throw Problem.notFound }
+        do {
+            guard let provider = try desk.providers.provider(named: visit.parameter("provider")) else {
+                throw Problem.notFound
+            }
+            let start = try await client.begin(provider, returnTo: target)
+            let kept = KeptAttempt(
+                attempt: start.attempt,
+                language: visit.language.rawValue,
+                links: links?.person.rawValue
+            )
+            let keeping = try await desk.accounts.keepProviderAttempt(
+                state: start.attempt.state,
+                try JSONEncoder().encode(kept),
+                from: visit.visitor.from
+            )
+            if case .wait(let seconds) = keeping { return tooMany(visit, seconds: seconds) }
+            var response = links == nil ? desk.redirect(to: start.redirect) : passage(visit, to: start.redirect)
+            let lasts = Duration.seconds(Int(SignInAttempt.lifetime))
+            desk.keep(start.attempt.state, as: .identity, lasts: lasts, visit, in: &response)
+            return response
+        } catch let error as OpenIDError {
+            return failed(visit, error)
+        }
+    }
+
+    // Browsers hold `form-action` against the redirects of a form too, so a form's answer leads on by itself.
+    private func passage(_ visit: Visit, to address: String) -> Response {
+        let words = desk.words(visit)
+        let label = desk.providers.label(of: visit.parameter("provider"))
+        var response = desk.notice(
+            visit,
+            title: words.text("account_identities_link", ["provider": label]),
+            [words["provider_passage"]],
+            button: (address, words.text("provider_passage_action", ["provider": label]))
+        )
+        if let refresh = HTTPField.Name("Refresh") { response.headers[refresh] = "0;url=" + address }
+        return response
+    }
+
+    @Sendable private func finish(_ request: Request, _ context: PortalContext) async throws -> Response {
+        var visit = Visit(request: request, context: context, language: desk.pages.language(of: request))
+        guard let client = desk.providers.client else { throw Problem.notFound }
+        do {
+            guard let provider = try desk.providers.provider(named: visit.parameter("provider")) else {
+                throw Problem.notFound
+            }
+            let callback = try AuthorizationCallback(query: request.uri.query ?? "")
+            guard let kept = try await attempt(callback, visit) else {
+                // The back button asks again for the address of an answer that was taken: who is signed in goes on.
+                if callback.error == nil, visit.visitor.person != nil { return desk.redirect(to: visit.link.home) }
+                // Some providers send a refusal without the state.
+                throw callback.error.map { OpenIDError.denied(code: $0) } ?? OpenIDError.otherAttempt
+            }
+            // What follows, a failure too, is told in the language in which it was begun.
+            let language = Language(rawValue: kept.language) ?? visit.language
+            visit = Visit(request: request, context: context, language: language)
+            let identity = try await client.finish(kept.attempt, with: provider, callback: callback)
+            return try await goOn(visit, kept, ExternalIdentity(identity, at: provider.name))
+        } catch let error as OpenIDError {
+            return failed(visit, error)
+        }
+    }
+
+    // What was begun in this very browser, once: a state that another browser was sent is nobody's here.
+    private func attempt(_ callback: AuthorizationCallback, _ visit: Visit) async throws -> KeptAttempt? {
+        guard let state = callback.state, state == visit.visitor.identity,
+            let payload = try await desk.accounts.takeProviderAttempt(state: state)
+        else { return nil }
+        return try? JSONDecoder().decode(KeptAttempt.self, from: payload)
+    }
+
+    private func goOn(_ visit: Visit, _ kept: KeptAttempt, _ identity: ExternalIdentity) async throws -> Response {
+        if let person = visit.visitor.person, kept.links == person.person.rawValue {
+            let outcome = try await desk.accounts.link(identity, to: person)
+            desk.sessions.forget(person.person)
+            return linked(visit, outcome)
+        }
+        let outcome = try await desk.accounts.signIn(
+            identity: identity,
+            language: visit.language.preferred,
+            deviceMark: visit.visitor.deviceMark,
+            device: visit.visitor.device,
+            from: visit.visitor.from,
+            earlier: visit.visitor.session
+        )
+        let target = ReturnPath(kept.attempt.returnTo)
+        switch outcome {
+        case .signedIn(let session): return await desk.welcome(session, visit, to: target?.text ?? visit.link.account)
+        case .needsSecondFactor(let ticket): return desk.secondStep(visit, ticket, target)
+        case .needsAgreement(let ticket, _): return next(visit, ticket, visit.link.finishIdentity)
+        case .needsEmail(let ticket, _, _): return next(visit, ticket, visit.link.askIdentityEmail)
+        case .needsConfirmation(let ticket, _): return next(visit, ticket, visit.link.confirmIdentity)
+        }
+    }
+
+    private func next(_ visit: Visit, _ ticket: SecretToken, _ address: String) -> Response {
+        var response = desk.redirect(to: address)
+        desk.keep(
+            ticket.text,
+            as: .identity,
+            lasts: desk.accounts.settings.identityTicketLifetime,
+            visit,
+            in: &response
+        )
+        return response
+    }
+
+    private func linked(_ visit: Visit, _ outcome: LinkOutcome) -> Response {
+        let done =
+            switch outcome {
+            case .linked, .already: "linked"
+            case .taken: "taken"
+            case .expired, .otherBrowser, .needsProof: "expired"
+            }
+        return desk.redirect(to: visit.link.account(.identities) + "?done=" + done)
+    }
+
+    private func failed(_ visit: Visit, _ error: OpenIDError) -> Response {
+        let words = desk.words(visit)
+        visit.context.logger.notice("Sign-in by a provider failed", metadata: ["reason": "\(error)"])
+        let key: String
+        var status = HTTPResponse.Status.badRequest
+        switch error {
+        case .denied:
+            key = "provider_denied"
+            status = .ok
+        case .unreachable, .unexpectedStatus:
+            key = "provider_down"
+            status = .badGateway
+        default: key = "provider_refused"
+        }
+        return desk.notice(
+            visit,
+            title: words["provider_failed_title"],
+            [words[key]],
+            button: (visit.link.login, words["login_title"]),
+            status: status
+        )
+    }
+}
+
+extension ExternalIdentity {
+    /// What a provider said, as the accounts take it.
+    init(_ identity: VerifiedIdentity, at provider: String) {
+        self.init(
+            provider: provider,
+            issuer: identity.issuer,
+            subject: identity.subject,
+            email: identity.email,
+            isEmailVerified: identity.isEmailVerified,
+            name: identity.name
+        )
+    }
+}
+
+/// What is remembered, sealed and for one use, while somebody is at a provider.
+struct KeptAttempt: Codable {
+    let attempt: SignInAttempt
+    /// The language to go on in.
+    let language: String
+    /// The number of the account to link to; nil to sign in.
+    let links: Int64?
+}

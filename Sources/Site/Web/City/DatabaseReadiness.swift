@@ -1,0 +1,59 @@
+import Logging
+import SQLiteStore
+import ServiceLifecycle
+import Synchronization
+
+/// Whether changes can be saved, for `/readyz`; each change of the answer is logged once, with what to do.
+///
+/// It looks by itself too: where nobody asks `/readyz`, the log still tells.
+final class DatabaseReadiness: Service {
+    private static let interval: Duration = .seconds(30)
+
+    private let probe: DatabaseProbe?
+    private let logger: Logger
+    private let last = Mutex<DatabaseProbe.Trouble?>(nil)
+
+    /// - Parameter probe: nil where nothing is written to a file, as in tests.
+    init(_ probe: DatabaseProbe?, logger: Logger) { (self.probe, self.logger) = (probe, logger) }
+
+    /// - Throws: `Problem.unwritable` when changes cannot be saved.
+    func check() async throws(Problem) {
+        let trouble = await probe?.trouble()
+        let isNew = last.withLock { last in
+            defer { last = trouble }
+            return last != trouble
+        }
+        guard let trouble else {
+            if isNew { logger.notice("Changes can be saved again") }
+            return
+        }
+        if isNew {
+            logger.critical(
+                "Changes cannot be saved",
+                metadata: ["reason": "\(trouble.rawValue)", "remedy": "\(Self.remedy(trouble))"]
+            )
+        }
+        throw .unwritable(code: trouble.rawValue)
+    }
+
+    /// Looks again and again until shutdown.
+    func run() async throws {
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
+                // What is wrong is in the log.
+                try? await check()
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+
+    private static func remedy(_ trouble: DatabaseProbe.Trouble) -> String {
+        switch trouble {
+        case .diskFull: "make space on the disk that holds the database; the server then goes on by itself"
+        case .filesMoved:
+            "the database or its -wal file was replaced, deleted or written over: stop the server, which renames its -wal and "
+                + "-shm files, put the files back or restore a backup, and start it"
+        case .unwritable: "look at the disk and the rights of the database, then restart the server"
+        }
+    }
+}

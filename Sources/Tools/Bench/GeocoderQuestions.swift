@@ -1,0 +1,51 @@
+import Console
+import Gazetteer
+
+/// What the geocoder's measurements ask.
+struct GeocoderQuestions {
+    /// The questions of the test set.
+    let asked: [String]
+    /// Every beginning of every question that a person could have typed, as they are sent while typing.
+    let beginnings: [String]
+    /// Questions made to be dear.
+    let hostile: [String]
+
+    /// - Parameters:
+    ///   - asked: the questions of the test set.
+    ///   - city: whose names the hostile questions repeat.
+    init(_ asked: [String], city: GazetteerContents, seed: UInt64) {
+        self.asked = asked
+        let typed = asked.filter { $0.count <= Geocoder.longestQuestion }
+        beginnings = typed.flatMap { text in text.indices.map { String(text[...$0]) } }
+        let names = city.streets.compactMap(\.names.ru) + city.microdistricts.compactMap(\.names.ru)
+        hostile = GeocoderHostility(names: names, seed: seed).texts
+    }
+
+    /// What one asks a directory: words of organizations' names, alone, together, with a slip, and whole names.
+    static func directory(_ organizations: [Organization], count: Int, seed: UInt64) -> [String] {
+        var random = SplitMix64(seed: seed)
+        return (0..<count).compactMap { index in
+            guard let organization = organizations.randomElement(using: &random),
+                let name = organization.names.all.randomElement(using: &random)
+            else { return nil }
+            let words = name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            guard let word = words.randomElement(using: &random) else { return name }
+            switch index % 6 {
+            case 0: return word
+            case 1: return words.prefix(2).joined(separator: " ")
+            case 2: return GeocoderHostility.slip(word, &random)
+            case 3: return words.map { GeocoderHostility.slip($0, &random) }.joined(separator: " ")
+            case 4: return words.first ?? word
+            default: return name
+            }
+        }
+    }
+
+    /// How many different words the names of a city have.
+    static func vocabulary(of city: GazetteerContents) -> Int {
+        var names = city.streets.flatMap { $0.names.all + $0.oldNames + $0.variants }
+        names += city.microdistricts.flatMap { $0.names.all + $0.variants }
+        names += city.organizations.flatMap(\.names.all)
+        return Set(names.flatMap { Token.tokens(of: $0).map(\.text) }).count
+    }
+}

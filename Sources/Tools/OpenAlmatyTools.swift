@@ -1,0 +1,23 @@
+import ArgumentParser
+import Web
+
+/// The program for those who build Open Almaty: it measures, reports and derives data, and is not shipped to users.
+@main
+struct OpenAlmatyTools: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "openalmaty-tools",
+        abstract: "Measure Open Almaty, report on its geocoder, derive its data.",
+        version: Portal.version,
+        subcommands: [BenchCommand.self, GeocoderReportCommand.self, DeriveCommand.self]
+    )
+}
+
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure the program; make bench measures its peers beside it.",
+        subcommands: [
+            GeoBenchCommand.self, GeocoderBenchCommand.self, PointsBenchCommand.self, TilesBenchCommand.self,
+        ]
+    )
+}

@@ -1,9 +1,0 @@
-import ArgumentParser
-
-struct KeysCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "keys",
-        abstract: "Look after the secret keys that seal personal data.",
-        subcommands: [KeysRotateCommand.self, KeysDropOldCommand.self, KeysCreateCommand.self]
-    )
-}

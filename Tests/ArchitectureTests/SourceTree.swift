@@ -1,0 +1,80 @@
+import Foundation
+
+/// The sources of the product as the tests of its architecture see them.
+struct SourceTree {
+    /// A Swift file.
+    struct Source {
+        /// Below `Sources`.
+        let path: String
+        /// The first folder of the path.
+        let floor: String
+        /// The target that it belongs to.
+        let module: String
+        let text: String
+
+        /// The modules that it imports.
+        var imports: Set<String> {
+            Set(
+                text.split(separator: "\n").compactMap { line in
+                    let words = line.split(separator: " ")
+                    guard let index = words.firstIndex(of: "import"), index <= 2, index + 1 < words.count,
+                        words[..<index].allSatisfy({ Self.modifiers.contains($0) })
+                    else { return nil }
+                    return String(words[index + 1].prefix { $0 != "." })
+                }
+            )
+        }
+
+        /// Lines with the empty ones, without what follows the last line break.
+        var lines: Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
+
+        private static let modifiers: Set<Substring> = [
+            "public", "package", "internal", "private", "fileprivate", "@testable", "@preconcurrency", "@_exported",
+        ]
+    }
+
+    private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// Folders that are a target by themselves; in all others each folder is one.
+    private static let whole = ["Console": "Console", "openalmaty": "openalmaty", "Tools": "openalmaty-tools"]
+
+    func text(of path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    /// All Swift files.
+    func sources() throws -> [Source] {
+        let folder = root.appending(path: "Sources")
+        return try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }.map {
+            let parts = $0.split(separator: "/").map(String.init)
+            return Source(
+                path: $0,
+                floor: parts[0],
+                module: Self.whole[parts[0]] ?? parts[1],
+                text: try text(of: "Sources/\($0)")
+            )
+        }
+    }
+
+    /// The floor of each module, those in C included.
+    func floors() throws -> [String: String] {
+        let folder = root.appending(path: "Sources")
+        var floors: [String: String] = [:]
+        for floor in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            if let module = Self.whole[floor] {
+                floors[module] = floor
+                continue
+            }
+            for module in try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: floor).path) {
+                floors[module] = floor
+            }
+        }
+        return floors
+    }
+
+    /// What the files of each module import together.
+    func imports() throws -> [String: Set<String>] {
+        try sources().reduce(into: [:]) { $0[$1.module, default: []].formUnion($1.imports) }
+    }
+}

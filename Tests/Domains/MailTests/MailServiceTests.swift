@@ -1,0 +1,180 @@
+import Foundation
+import GRDB
+import Logging
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+@testable import Mail
+@testable import SQLiteStore
+
+@Suite struct MailServiceTests {
+    /// A time that stands still until it is moved.
+    private final class Clock: Sendable {
+        private let moment = Mutex(InternetMessageTests.moment)
+        var now: Date { moment.withLock(\.self) }
+        func move(by seconds: Double) { moment.withLock { $0 += seconds } }
+    }
+
+    /// A real outbox in a database, a real folder, and the service between them.
+    private struct Post {
+        let folder: URL
+        let clock = Clock()
+        let database: DatabaseQueue
+        let outbox: SpatiaLiteOutbox
+
+        init() throws {
+            folder = FileManager.default.temporaryDirectory.appending(path: "post-\(UUID().uuidString)")
+            database = try SpatialDatabase.inMemory()
+            outbox = SpatiaLiteOutbox(database)
+        }
+
+        func service(_ transport: MailTransport? = nil, pace: MailPace = MailPace()) throws -> MailService {
+            let sender = MailSender(from: try Mailbox("a@b.kz"), transport: transport ?? .folder(folder))
+            return MailService(
+                outbox: outbox,
+                sender: sender,
+                pace: pace,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                now: { [clock] in clock.now }
+            )
+        }
+
+        func queue(_ mails: [OutgoingMail]) async throws {
+            let now = clock.now
+            try await database.write { db in try SpatiaLiteOutbox.enqueue(mails, db, at: now) }
+        }
+
+        func mails(_ numbers: Range<Int>, to recipient: String = "aida@example.kz") -> [OutgoingMail] {
+            numbers.map {
+                let message = MailMessage(subject: "Сәлем \($0)", text: "т", html: "")
+                return OutgoingMail(key: "k\($0)", recipient: recipient, message: message, language: "kk")
+            }
+        }
+
+        var written: [String] {
+            get throws { try MailFolder(folder).list(limit: 1_000).map(\.subject).sorted() }
+        }
+    }
+
+    private func withPost(_ body: (Post) async throws -> Void) async throws {
+        let post = try Post()
+        defer { try? FileManager.default.removeItem(at: post.folder) }
+        try await body(post)
+    }
+
+    /// A server that does not exist: the port was free a moment ago and nobody listens.
+    private let nobody = MailTransport.smtp(
+        SMTPServer(host: "127.0.0.1", port: 1, security: .none, timeLimit: .seconds(5))
+    )
+
+    @Test("All that is due goes out, once, also with two services on one outbox")
+    func once() async throws {
+        try await withPost { post in
+            try await post.queue(post.mails(0..<30))
+            let (first, second) = (try post.service(), try post.service())
+            async let one = first.sendDue()
+            async let two = second.sendDue()
+            #expect(await one + two == 30)
+            #expect(try post.written.count == 30)
+            #expect(await first.sendDue() == 0)
+        }
+    }
+
+    @Test("When the server is not there the mail waits, longer each time, and is given up in the end")
+    func backoff() async throws {
+        try await withPost { post in
+            try await post.queue(post.mails(0..<1))
+            let service = try post.service(nobody, pace: MailPace(attempts: 3))
+            #expect(await service.sendDue() == 1)
+            #expect(await service.sendDue() == 0)
+            let first = try #require(try await post.outbox.troubled(limit: 1).first)
+            guard case .waiting(let next) = first.state else { return #expect(Bool(false), "\(first)") }
+            #expect((48...72).contains(next.timeIntervalSince(post.clock.now)))
+            #expect(!first.reason.contains("aida"))
+            for tries in [1, 1, 0] {
+                post.clock.move(by: 86_400)
+                #expect(await service.sendDue() == tries)
+            }
+            let last = try #require(try await post.outbox.troubled(limit: 1).first)
+            guard case .givenUp(_, isKept: true) = last.state else { return #expect(Bool(false), "\(last)") }
+            #expect(last.attempts == 3)
+            // Staff mend the server and have it sent.
+            try await post.outbox.resend(last.id)
+            #expect(await (try post.service()).sendDue() == 1)
+            #expect(try post.written == ["Сәлем 0"])
+        }
+    }
+
+    @Test("After the clock is set back, waiting mails are sent at once, and another process's lease stays valid")
+    func clockSetBack() async throws {
+        try await withPost { post in
+            let ahead = 13.0 * 86_400
+            post.clock.move(by: ahead)
+            try await post.queue(post.mails(0..<2))
+            let failing = try post.service(nobody)
+            #expect(await failing.sendDue() == 2)
+            post.clock.move(by: -ahead)
+            let service = try post.service()
+            #expect(await service.sendDue() == 2)
+            try await post.queue(post.mails(2..<3))
+            _ = try await post.outbox.claimDue(at: post.clock.now, limit: 1, lease: MailPace().lease)
+            #expect(await service.sendDue() == 0)
+        }
+    }
+
+    @Test("A mail that can never go out is given up at once and blanked after its time")
+    func never() async throws {
+        try await withPost { post in
+            try await post.queue(post.mails(0..<1, to: "a@b.kz\r\nBcc: x@y.kz") + post.mails(1..<2))
+            let service = try post.service()
+            #expect(await service.sendDue() == 2)
+            #expect(try post.written == ["Сәлем 1"])
+            let trouble = try #require(try await post.outbox.troubled(limit: 9).first)
+            #expect(trouble.state == .givenUp(at: post.clock.now, isKept: true))
+            #expect(trouble.reason == "To holds a line break or another control character")
+            post.clock.move(by: 8 * 86_400)
+            await service.sendDue()
+            #expect(try await post.outbox.troubled(limit: 9).first?.recipient == "")
+        }
+    }
+
+    @Test(
+        "A running service sends what is queued when it is woken, and ends when it is told to",
+        .timeLimit(.minutes(1))
+    )
+    func running() async throws {
+        try await withPost { post in
+            try await post.queue(post.mails(0..<1))
+            // The poll is longer than the test may take: only being woken sends the second mail.
+            let service = try post.service(pace: MailPace(poll: .seconds(3_600)))
+            let group = ServiceGroup(services: [service], logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+            async let run: Void = group.run()
+            while try post.written.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            try await post.queue(post.mails(1..<2))
+            service.wake()
+            while try post.written.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+            await group.triggerGracefulShutdown()
+            try await run
+            try await post.queue(post.mails(2..<3))
+            service.wake()
+            #expect(try post.written == ["Сәлем 0", "Сәлем 1"])
+        }
+    }
+
+    @Test("A mail that is on its way when the task is cancelled is still marked", .timeLimit(.minutes(1)))
+    func cancelled() async throws {
+        try await withPost { post in
+            try await post.queue(post.mails(0..<40))
+            let service = try post.service()
+            let sending = Task { await service.sendDue() }
+            while try post.written.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+            sending.cancel()
+            _ = await sending.value
+            let sent = try await post.database.read { db in
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM outboxMail WHERE state = 'sent'")
+            }
+            #expect(try post.written.count == sent)
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import Gazetteer
+import Geo
+import TestSupport
+import Testing
+
+@testable import CityImport
+
+@Suite struct GazetteerImportTests {
+    private func csv(_ text: String, _ name: String = "organizations.csv") throws -> ImportFile {
+        try ImportFile(name: name, bytes: [UInt8](text.utf8))
+    }
+
+    private let header = "id,category,name_ru,lon,lat,source,opening_hours\n"
+
+    private func load(_ rows: String) throws -> GazetteerImport {
+        var load = GazetteerImport(into: try TinyCity.contents())
+        try load.read(try csv(header + rows))
+        return load
+    }
+
+    @Test func tellsNewFromChangedFromTheSame() throws {
+        var load = try load("new,park,Новый парк,0.5,0.5,test,\n")
+        #expect(load.report.files[0].taken == 1)
+        try load.read(try csv(header + "new,park,Новый парк,0.5,0.5,test,\n"))
+        #expect(load.report.files[1].unchanged == 1)
+        try load.read(try csv(header + "new,park,Другой парк,0.5,0.5,test,\n"))
+        #expect(load.report.files[2].changed == 1)
+        #expect(load.changes.records.count == 2)
+    }
+
+    @Test("The position decides the district")
+    func district() throws {
+        let record = try load("new,park,Парк,1.5,0.5,test,\n").changes.records[0]
+        #expect((record as? Organization)?.district == "east")
+    }
+
+    @Test("Each bad row is refused with its line and reason, the rest taken")
+    func refusals() throws {
+        let report = try load(
+            """
+            ok1,park,Парк,0.5,0.5,test,
+            far,park,Парк,5.5,0.5,test,
+            swapped,park,Парк,0.5,1.5,test,
+            nocat,casino,Казино,0.5,0.5,test,
+            text,park,Парк,abc,0.5,test,
+            ,park,Парк,0.5,0.5,test,
+            ok1,park,Парк,0.5,0.5,test,
+            hours,park,Парк,0.5,0.5,test,с девяти до шести
+            short,park
+            half,park,Парк,0.5,,test,
+            ok2,park,Парк,,,test,24/7
+
+            """
+        ).report
+        #expect(report.files[0].taken == 2)
+        #expect(report.files[0].refused == 9)
+        #expect(report.refusals.map(\.line) == Array(3...11))
+        let reasons = report.refusals.map(\.reason)
+        #expect(reasons[0].contains("outside the city"))
+        #expect(reasons[1].contains("swapped"))
+        #expect(reasons[2].contains("casino"))
+        #expect(reasons[3].contains("lon"))
+        #expect(reasons[4].contains("id"))
+        #expect(reasons[5].contains("line 2"))
+        #expect(reasons[6].contains("opening_hours"))
+        #expect(reasons[7].contains("2 columns"))
+        #expect(reasons[8].contains("lat"))
+    }
+
+    @Test func aFileIsKnownByItsNameOrItsColumns() throws {
+        var load = GazetteerImport(into: try TinyCity.contents())
+        try load.read(try csv(header + "new,park,Парк,0.5,0.5,test,\n", "my places.csv"))
+        #expect(load.report.files[0].layer == .organizations)
+        let unknown = try csv("a,b\n1,2\n", "what.csv")
+        #expect(throws: CityImportError.unknownLayer(file: "what.csv", columns: ["a", "b"])) { try load.read(unknown) }
+        #expect(throws: CityImportError.unknownFormat(file: "city.pdf")) { try ImportFile(name: "city.pdf", bytes: []) }
+    }
+
+    @Test func missingColumnsAreNamed() throws {
+        var load = GazetteerImport(into: try TinyCity.contents())
+        let file = try csv("id,name_ru\nx,Y\n")
+        #expect(
+            throws: CityImportError.missingColumns(
+                file: "organizations.csv",
+                layer: .organizations,
+                columns: ["category"]
+            )
+        ) {
+            try load.read(file)
+        }
+    }
+
+    @Test func columnsThatAreNotUnderstoodAreTold() throws {
+        var load = GazetteerImport(into: try TinyCity.contents())
+        try load.read(try csv("id,category,name_ru,colour,source\nx,park,Парк,green,test\n"))
+        #expect(load.report.notes.first?.contains("colour") == true)
+    }
+
+    private func lines(_ features: [(properties: String, coordinates: String)]) throws -> GazetteerImport {
+        let texts = features.map { feature in
+            """
+            {"type":"Feature","properties":{"length_m":100,"rank":3,"source":"test",\(feature.properties)},\
+            "geometry":{"type":"LineString","coordinates":\(feature.coordinates)}}
+            """
+        }
+        let text = "{\"type\":\"FeatureCollection\",\"features\":[\n\(texts.joined(separator: ",\n"))\n]}"
+        var load = GazetteerImport(into: try TinyCity.contents())
+        try load.read(try ImportFile(name: "street_lines.geojson", bytes: [UInt8](text.utf8)))
+        return load
+    }
+
+    @Test("A street line is taken when it touches the city and its street exists")
+    func streetLines() throws {
+        let report = try lines([
+            (#""id":"a","street_id":"satpaev","kind":"street""#, "[[1.2,0.1],[1.2,0.9]]"),
+            (#""id":"b","street_id":"abay","kind":"avenue""#, "[[-0.5,0.5],[0.5,0.5]]"),
+            (#""id":"c","kind":"river","name_ru":"Река""#, "[[0.3,-1],[0.3,2]]"),
+            (#""id":"far","street_id":"abay","kind":"avenue""#, "[[3,0.5],[4,0.5]]"),
+            (#""id":"past","street_id":"abay","kind":"avenue""#, "[[-0.5,0.2],[0.2,-0.5]]"),
+            (#""id":"swapped","street_id":"abay","kind":"avenue""#, "[[0.5,1.5],[0.6,1.6]]"),
+            (#""id":"nowhere","street_id":"nowhere","kind":"street""#, "[[1.2,0.1],[1.2,0.9]]"),
+            (#""id":"dot","street_id":"abay","kind":"avenue""#, "[[1.2,0.1],[1.2,0.1]]"),
+        ]).report
+        #expect(report.files[0].layer == .streetLines)
+        #expect(report.files[0].taken == 3)
+        #expect(report.refusals.map(\.line) == Array(5...9))
+        let reasons = report.refusals.map(\.reason)
+        #expect(reasons[0].contains("outside the city"))
+        #expect(reasons[1].contains("outside the city"))
+        #expect(reasons[2].contains("swapped"))
+        #expect(reasons[3].contains("street_id names “nowhere”"))
+        #expect(reasons[4].contains("not valid") && reasons[4].contains("are at [1.2, 0.1]"))
+        #expect(report.notes == [])
+    }
+
+    @Test("A crossing is refused without its streets, a house range with an end outside the city")
+    func crossingsAndRanges() throws {
+        let crossings = """
+            id,street_a,street_b,lon,lat,precision_m,source,date,confidence
+            ok,abay,satpaev,1.2,0.5,10,test,2026,medium
+            half,abay,nowhere,1.2,0.5,10,test,2026,medium
+            far,abay,satpaev,7,0.5,10,test,2026,medium
+
+            """
+        let ranges = """
+            id,street_id,side,parity,first,last,houses,first_lon,first_lat,last_lon,last_lat,precision_m,source
+            ok,abay,left,odd,1,9,3,0.2,0.5,0.4,0.5,20,test
+            none,nowhere,left,odd,1,9,3,0.2,0.5,0.4,0.5,20,test
+            far,abay,left,odd,1,9,3,0.2,0.5,0.4,5,20,test
+            swapped,abay,left,odd,1,9,3,0.2,0.5,0.5,1.5,20,test
+
+            """
+        var load = GazetteerImport(into: try TinyCity.contents())
+        try load.read(try csv(crossings, "meetings.csv"))
+        try load.read(try csv(ranges, "numbers.csv"))
+        #expect(load.report.files.map(\.layer) == [.crossings, .houseRanges])
+        #expect(load.report.files.map(\.taken) == [1, 1])
+        let reasons = load.report.refusals.map(\.reason)
+        #expect(load.report.refusals.map(\.line) == [3, 4, 3, 4, 5])
+        #expect(reasons[0].contains("street_b names “nowhere”"))
+        #expect(reasons[1].contains("outside the city"))
+        #expect(reasons[2].contains("street_id names “nowhere”"))
+        #expect(reasons[3].contains("outside the city"))
+        #expect(reasons[4].contains("swapped"))
+    }
+
+    @Test("Districts that overlap are refused as a whole")
+    func overlappingDistricts() throws {
+        func square(_ slug: String, _ id: Int, _ west: Double) -> String {
+            let ring = [[west, 0], [west + 1, 0], [west + 1, 1], [west, 1], [west, 0]]
+            return """
+                {"type":"Feature","properties":{"slug":"\(slug)","id":\(id),"name_ru":"\(slug)","source":"test"},\
+                "geometry":{"type":"Polygon","coordinates":[\(ring)]}}
+                """
+        }
+        let text = "{\"type\":\"FeatureCollection\",\"features\":[\(square("west", 1, 0)),\(square("east", 2, 0.5))]}"
+        var load = GazetteerImport(into: try TinyCity.contents())
+        let file = try ImportFile(name: "districts.geojson", bytes: [UInt8](text.utf8))
+        #expect(throws: CityImportError.self) { try load.read(file) }
+        #expect(load.changes.isEmpty)
+        #expect(load.report.files.isEmpty)
+    }
+}

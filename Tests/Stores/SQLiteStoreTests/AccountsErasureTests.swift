@@ -1,0 +1,92 @@
+import Accounts
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+@Suite struct AccountsErasureTests {
+    @Test("Before an erasure the search finds a person where one expects it")
+    func searchFinds() async throws {
+        let database = try SpatialDatabase.inMemory()
+        _ = try await FullAccount(database)
+        let cells = try await database.read { db in try DatabaseCells(db) }
+        #expect(cells.places(of: FullAccount.newEmail).isSuperset(of: ["person.email", "outboxMail.recipient"]))
+        #expect(cells.places(of: FullAccount.email).contains("formerAddress.email"))
+        #expect(cells.places(of: FullAccount.thirdEmail).contains("emailChange.email"))
+        #expect(cells.places(of: FullAccount.name).isSuperset(of: ["person.name", "outboxMail.text"]))
+        #expect(cells.places(of: FullAccount.username).contains("person.username"))
+        #expect(cells.places(of: FullAccount.subject) == ["identity.subject"])
+        #expect(cells.places(of: FullAccount.providerName) == ["identity.name"])
+    }
+
+    @Test("After an erasure nothing in any table names the person")
+    func nothingIsLeft() async throws {
+        let database = try SpatialDatabase.inMemory()
+        let full = try await FullAccount(database)
+        let outcome = try await full.fixture.service.erase(
+            full.who,
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        #expect(outcome == .erased)
+        // The farewell is still to go out; once it has, its recipient is blanked too.
+        let waiting = try await full.fixture.takeMails()
+        #expect(waiting.map(\.message.subject) == ["accountErased"])
+        let cells = try await database.read { db in try DatabaseCells(db) }
+        #expect(cells.tables.contains("person") && cells.tables.contains("auditEvent"))
+        for mark in FullAccount.marks { #expect(cells.places(of: mark) == [], "\(mark)") }
+        #expect(try await database.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM person") } == 0)
+    }
+
+    @Test("Once swept, the files of the database hold not a byte of the person")
+    func nothingIsLeftInTheFiles() async throws {
+        let folder = URL.temporaryDirectory.appending(path: "erasure-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let database = try SpatialDatabase.open(path: folder.appending(path: "city.sqlite").path)
+        let full = try await FullAccount(database)
+        func marks() throws -> [String] {
+            let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            let bytes = try files.map { try Data(contentsOf: $0) }
+            return FullAccount.marks.filter { mark in bytes.contains { $0.range(of: Data(mark.utf8)) != nil } }
+        }
+        #expect(try marks().contains(FullAccount.newEmail))
+        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
+        // The farewell has gone out.
+        _ = try await full.fixture.takeMails()
+        try await full.fixture.service.sweep()
+        #expect(try marks() == [])
+    }
+
+    @Test("What stays is the record, which names a number")
+    func theRecordStays() async throws {
+        let database = try SpatialDatabase.inMemory()
+        let full = try await FullAccount(database)
+        let before = try await full.fixture.store.events(before: nil, of: full.who.person, limit: 500)
+        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
+        let after = try await full.fixture.store.events(before: nil, of: full.who.person, limit: 500)
+        #expect(after.dropFirst() == before[...])
+        #expect(after.first?.event.kind == .accountErased)
+    }
+
+    @Test("Erasing one leaves the others whole")
+    func others() async throws {
+        let database = try SpatialDatabase.inMemory()
+        let full = try await FullAccount(database)
+        let (dana, session) = try await full.fixture.member("dana@example.kz", username: "dana")
+        let before = try await full.fixture.service.profile(of: dana.person)
+        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
+        #expect(try await full.fixture.service.profile(of: dana.person) == before)
+        #expect(try await full.fixture.service.session(for: session.token.text) != nil)
+        #expect(try await full.fixture.takeMails().map(\.recipient).contains("dana@example.kz"))
+    }
+
+    @Test func nothingRefersToNobody() async throws {
+        let database = try SpatialDatabase.inMemory()
+        let full = try await FullAccount(database)
+        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
+        #expect(try await database.read { db in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count } == 0)
+    }
+}

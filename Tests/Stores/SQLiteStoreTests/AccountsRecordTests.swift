@@ -1,0 +1,48 @@
+import Accounts
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+@Suite struct AccountsRecordTests {
+    @Test(
+        "The record is only added to, whoever asks",
+        arguments: [
+            "UPDATE auditEvent SET kind = 'signedOut'", "UPDATE auditEvent SET subject = NULL WHERE id = 1",
+            "DELETE FROM auditEvent", "DELETE FROM auditEvent WHERE id = 1",
+            "INSERT OR REPLACE INTO auditEvent (id, time, kind) VALUES (1, 0, 'signedOut')",
+            "REPLACE INTO auditEvent (id, time, kind) VALUES (2, 0, 'signedOut')",
+            "INSERT INTO auditEvent (id, time, kind) VALUES (1, 0, 'x') ON CONFLICT (id) DO UPDATE SET kind = 'x'",
+        ]
+    )
+    func appendOnly(sql: String) async throws {
+        let database = try SpatialDatabase.inMemory()
+        let fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
+        _ = try await fixture.member("asel@example.kz", username: "asel")
+        let before = try await fixture.store.events(before: nil, of: nil, limit: 100)
+        #expect(before.count == 2)
+        await #expect(throws: DatabaseError.self) { try await database.write { db in try db.execute(sql: sql) } }
+        #expect(try await fixture.store.events(before: nil, of: nil, limit: 100) == before)
+    }
+
+    @Test("Events are read back as they were put down")
+    func roundTrip() async throws {
+        let store = SpatiaLiteAccountStore(try SpatialDatabase.inMemory())
+        let time = Date(timeIntervalSince1970: 1_795_600_000.125)
+        let events = AuditEvent.Kind.allCases.enumerated().map { index, kind in
+            AuditEvent(
+                kind,
+                actor: index % 2 == 0 ? nil : PersonID(rawValue: Int64(index)),
+                subject: PersonID(rawValue: 7),
+                detail: index % 3 == 0 ? nil : "word",
+                origin: index % 4 == 0 ? nil : Data([1, 2, UInt8(index)]),
+                time: time
+            )
+        }
+        try await store.record(Consequences(at: time, events: events))
+        let read = try await store.events(before: nil, of: PersonID(rawValue: 7), limit: 100)
+        #expect(read.reversed().map(\.event) == events)
+    }
+}

@@ -1,0 +1,163 @@
+import Accounts
+import Foundation
+import GRDB
+import Mail
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+/// Accounts with a stored name or address that the present rules refuse.
+@Suite struct AccountsStoredValuesTests {
+    private static let name = "Иван\u{3164}"
+    private static let address = "ivan\u{34F}@example.kz"
+
+    private let database: DatabaseQueue
+    private let fixture: AccountFixture
+
+    init() throws {
+        database = try SpatialDatabase.inMemory()
+        fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
+    }
+
+    private func set(_ column: String, _ value: String, of person: PersonID, in table: String = "person") async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: "UPDATE \(table) SET \(column) = ? WHERE \(table == "person" ? "id" : "person") = ?",
+                arguments: [value, person.rawValue]
+            )
+        }
+    }
+
+    private func member() async throws -> (who: SignedIn, session: StartedSession) {
+        let member = try await fixture.member("ivan@example.kz", username: "ivan")
+        try await set("name", Self.name, of: member.who.person)
+        try await set("email", Self.address, of: member.who.person)
+        try await set("emailKey", Self.address, of: member.who.person)
+        _ = try await fixture.takeMails()
+        return member
+    }
+
+    @Test("The owner can sign in, use the session and reset the password")
+    func owner() async throws {
+        let (who, session) = try await member()
+        #expect(try await fixture.who(session).name.text == Self.name)
+        for login in ["ivan", Self.address] {
+            let outcome = try await fixture.service.signIn(
+                login: login,
+                password: AccountFixture.password,
+                device: AccountFixture.firefox,
+                from: AccountFixture.home
+            )
+            guard case .signedIn = outcome else { throw AccountFixture.Unexpected(what: "\(login): \(outcome)") }
+            _ = try await fixture.takeMails()
+            #expect(
+                try await fixture.service.requestPasswordReset(login: login, from: AccountFixture.home) == .accepted
+            )
+            fixture.clock.advance(120)
+            #expect(try await fixture.takeMails().map(\.recipient) == [Self.address])
+        }
+        #expect(try await fixture.service.profile(of: who.person)?.person.email.text == Self.address)
+    }
+
+    @Test("Staff can list and open them")
+    func staff() async throws {
+        let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
+        let (who, _) = try await member()
+        #expect(try await fixture.service.people(matching: "ivan", by: admin).map(\.id) == [who.person])
+        #expect(try await fixture.store.names(of: [who.person]) == [who.person: PersonName(stored: Self.name)])
+        #expect(try await fixture.service.person(who.person, by: admin)?.person.name.text == Self.name)
+    }
+
+    @Test("Erasing them also deletes their queued mails")
+    func erased() async throws {
+        let (who, _) = try await member()
+        _ = try await fixture.service.requestPasswordReset(login: "ivan", from: AccountFixture.home)
+        #expect(
+            try await fixture.service.erasurePreview(of: who.person)?.erased.contains { $0.subject == "mails" } == true
+        )
+        let outcome = try await fixture.service.erase(
+            who,
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        #expect(outcome == .erased)
+        #expect(try await fixture.takeMails().map(\.message.subject) == ["accountErased"])
+    }
+
+    @Test("Pending registrations and address changes are read back")
+    func waiting() async throws {
+        let token = try await fixture.registerToken("dana@example.kz")
+        try await database.write { db in
+            try db.execute(sql: "UPDATE registration SET name = ?, email = ?", arguments: [Self.name, Self.address])
+        }
+        #expect(try await fixture.service.pendingActivation(token) != nil)
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        try await begin(who)
+        try await set("email", Self.address, of: who.person, in: "emailChange")
+        #expect(try await fixture.service.profile(of: who.person)?.pendingEmail?.email.text == Self.address)
+    }
+
+    private func begin(_ who: SignedIn) async throws {
+        _ = try await fixture.service.requestEmailChange(
+            of: who,
+            to: try EmailAddress("new\(who.person.rawValue)@example.kz"),
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+    }
+
+    @Test(
+        "An unreadable account does not hold up other people's address changes",
+        arguments: [(table: "person", column: "email"), ("emailChange", "email")]
+    )
+    func unreadable(row: (table: String, column: String)) async throws {
+        let service = fixture.service
+        var people: [SignedIn] = []
+        for name in ["asel", "dana"] {
+            let (who, _) = try await fixture.member("\(name)@example.kz", username: name)
+            try await begin(who)
+            guard case .emailChangeNew(let new, _, _)? = fixture.log.notices.last else {
+                throw AccountFixture.Unexpected(what: "no mail")
+            }
+            _ = try await service.waiveOldAddress(
+                of: who,
+                password: AccountFixture.password,
+                code: nil,
+                from: AccountFixture.home
+            )
+            _ = try await service.confirmEmailChange(new)
+            people.append(who)
+        }
+        try await set(row.column, "?", of: people[0].person, in: row.table)
+        _ = try await fixture.takeMails()
+        fixture.clock.advance(6 * 86_400)
+        let error = await #expect(throws: StoreError.self) { try await service.sweep() }
+        #expect("\(try #require(error))".contains("\(row.column) cannot be read"))
+        #expect(try await fixture.takeMails().map(\.recipient) == ["dana@example.kz"])
+        fixture.clock.advance(2 * 86_400)
+        await #expect(throws: StoreError.self) { try await service.sweep() }
+        let email = try await fixture.store.person(people[1].person)?.email.text
+        #expect(email == "new\(people[1].person.rawValue)@example.kz")
+    }
+
+    @Test("Erasing the owner of the new address deletes the cancellation links as well")
+    func linksOfErased() async throws {
+        let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let (dana, _) = try await fixture.member("dana@example.kz", username: "dana")
+        try await begin(asel)
+        _ = try await fixture.service.waiveOldAddress(
+            of: asel,
+            password: AccountFixture.password,
+            code: nil,
+            from: AccountFixture.home
+        )
+        try await set("email", "dana@example.kz", of: asel.person, in: "emailChange")
+        try await set("emailKey", "dana@example.kz", of: asel.person, in: "emailChange")
+        _ = try await fixture.service.erase(dana, password: AccountFixture.password, from: AccountFixture.home)
+        let links = try await database.read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM oneTimeToken WHERE purpose = 'emailCancel'")
+        }
+        #expect(links == 0)
+    }
+}

@@ -1,0 +1,110 @@
+import Accounts
+import Foundation
+import GRDB
+import Mail
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+/// A change, its mails and its events are kept together or not at all.
+@Suite struct AccountsTransactionTests {
+    private func setUp() async throws -> (DatabaseQueue, AccountFixture) {
+        let database = try SpatialDatabase.inMemory()
+        let fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
+        return (database, fixture)
+    }
+
+    private func refuse(_ table: String, _ database: DatabaseQueue) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: "CREATE TRIGGER refuse BEFORE INSERT ON \(table) BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            )
+        }
+    }
+
+    private func counts(_ database: DatabaseQueue) async throws -> [String: Int] {
+        try await database.read { db in
+            let tables = [
+                "person", "registration", "session", "oneTimeToken", "emailChange", "outboxMail", "auditEvent",
+            ]
+            return try tables.reduce(into: [:]) { $0[$1] = try Int.fetchOne(db, sql: "SELECT count(*) FROM \($1)") }
+        }
+    }
+
+    @Test("Where the mail cannot be queued nothing is kept")
+    func mails() async throws {
+        let (database, fixture) = try await setUp()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        let before = try await counts(database)
+        let hash = try await fixture.store.credentials(of: who.person)?.passwordHash
+        try await refuse("outboxMail", database)
+        await #expect(throws: DatabaseError.self) { try await fixture.registerToken("dana@example.kz") }
+        await #expect(throws: DatabaseError.self) {
+            try await fixture.service.requestPasswordReset(login: "asel", from: AccountFixture.home)
+        }
+        await #expect(throws: DatabaseError.self) {
+            try await fixture.service.changePassword(
+                of: who,
+                current: AccountFixture.password,
+                to: "жаңа құпиясөз тауда",
+                device: AccountFixture.firefox,
+                from: AccountFixture.home
+            )
+        }
+        await #expect(throws: DatabaseError.self) {
+            try await fixture.service.erase(who, password: AccountFixture.password, from: AccountFixture.home)
+        }
+        #expect(try await counts(database) == before)
+        #expect(try await fixture.store.credentials(of: who.person)?.passwordHash == hash)
+    }
+
+    @Test("Where the event cannot be put on record nothing is kept")
+    func events() async throws {
+        let (database, fixture) = try await setUp()
+        let token = try await fixture.registerToken("asel@example.kz")
+        let before = try await counts(database)
+        try await refuse("auditEvent", database)
+        await #expect(throws: DatabaseError.self) {
+            try await fixture.service.activate(
+                token,
+                password: AccountFixture.password,
+                username: "asel",
+                device: AccountFixture.firefox,
+                from: AccountFixture.home
+            )
+        }
+        #expect(try await counts(database) == before)
+        // The link was not used up by the failure.
+        #expect(try await fixture.service.pendingActivation(token) != nil)
+    }
+
+    @Test("Cancelling an address change and recording it happen together or not at all")
+    func stoppedChange() async throws {
+        let (database, fixture) = try await setUp()
+        let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
+        _ = try await fixture.service.requestEmailChange(
+            of: who,
+            to: try EmailAddress("new@example.kz"),
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        _ = try await fixture.service.waiveOldAddress(
+            of: who,
+            password: AccountFixture.password,
+            code: nil,
+            from: AccountFixture.home
+        )
+        guard case .emailChangeWaived(let link, _, _, _)? = fixture.log.notices.last else {
+            throw AccountFixture.Unexpected(what: "not told")
+        }
+        let before = try await counts(database)
+        try await refuse("auditEvent", database)
+        await #expect(throws: DatabaseError.self) { try await fixture.service.cancelEmailChange(link) }
+        #expect(try await counts(database) == before)
+        #expect(try await fixture.service.emailChange(cancelledBy: link) != nil)
+        try await database.write { db in try db.execute(sql: "DROP TRIGGER refuse") }
+        #expect(try await fixture.service.cancelEmailChange(link) == who.person)
+        #expect(try await counts(database)["auditEvent"] == (before["auditEvent"] ?? 0) + 1)
+    }
+}

@@ -1,0 +1,180 @@
+import Accounts
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import SQLiteStore
+
+/// A database under a server: locked by others, or with its files taken away.
+@Suite struct DatabaseProbeTests {
+    private let folder: TemporaryFolder
+    private let pool: DatabasePool
+    private let probe: DatabaseProbe
+    private var path: String { folder.url.appending(path: "city.sqlite").path }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        pool = try SpatialDatabase.open(path: folder.url.appending(path: "city.sqlite").path)
+        probe = try SpatialDatabase.prepareForServing(pool)
+    }
+
+    /// A connection that may keep a transaction open between two accesses, as another process may.
+    private func anotherProcess(waits seconds: Double = 0) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(seconds)
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private func count() async throws {
+        try await SpatiaLiteAccountStore(pool).transact { db in
+            try db.execute(sql: "UPDATE gazetteerState SET version = version + 1")
+        }
+    }
+
+    @Test func nothingIsWrongWithASoundDatabase() async throws {
+        #expect(await probe.trouble() == nil)
+        try await count()
+        #expect(await probe.trouble() == nil)
+        #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1)
+    }
+
+    @Test(
+        "Nothing is committed into files that were deleted or replaced",
+        arguments: [("-wal", false), ("-wal", true), ("", false), ("", true)]
+    )
+    func moved(end: String, isReplaced: Bool) async throws {
+        try await count()
+        try FileManager.default.removeItem(atPath: path + end)
+        if isReplaced { try Data("other".utf8).write(to: URL(filePath: path + end)) }
+        #expect(await probe.trouble() == .filesMoved)
+        let error = await #expect(throws: AccountsError.self) { try await count() }
+        #expect(try #require(error).isOfStore)
+        #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1, "what was read stays readable, and unchanged")
+    }
+
+    /// Writes into a file as `cp` does: the file stays the same and gets other bytes.
+    private func overwrite(_ end: String, with bytes: Data) throws {
+        let file = try FileHandle(forWritingTo: URL(filePath: path + end))
+        try file.truncate(atOffset: 0)
+        try file.write(contentsOf: bytes)
+        // This process holds locks of SQLite on the file, which closing it would drop: the test leaves it open.
+        _ = Unmanaged.passRetained(file)
+    }
+
+    @Test("Nothing is committed into a file that was written over, even with the same bytes", arguments: [true, false])
+    func overwritten(isSame: Bool) async throws {
+        let backup = try Data(contentsOf: URL(filePath: path))
+        try await count()
+        #expect(await probe.trouble() == nil)
+        try await Task.sleep(for: .milliseconds(20))
+        try overwrite("", with: isSame ? backup : backup + Data(count: 4_096))
+        #expect(await probe.trouble() == .filesMoved)
+        await #expect(throws: AccountsError.self) { try await count() }
+        #expect(await probe.trouble() == .filesMoved, "it does not end by itself")
+    }
+
+    @Test("A log that was emptied or is of another database is noticed", arguments: [Data(), Data(count: 65_536)])
+    func overwrittenLog(bytes: Data) async throws {
+        try await count()
+        try overwrite("-wal", with: bytes)
+        #expect(await probe.trouble() == .filesMoved)
+        await #expect(throws: AccountsError.self) { try await count() }
+    }
+
+    @Test("Checkpoints of this and of other processes are no trouble")
+    func checkpoints() async throws {
+        let other = try anotherProcess(waits: 60)
+        for round in 0..<24 {
+            try await count()
+            #expect(await probe.trouble() == nil)
+            let kind: Database.CheckpointMode = [.passive, .full, .restart, .truncate][round % 4]
+            let connection: any DatabaseWriter = round % 3 == 0 ? pool : other
+            try await connection.writeWithoutTransaction { db in _ = try? db.checkpoint(kind) }
+            try await other.write { db in try db.execute(sql: "UPDATE gazetteerState SET version = version + 1") }
+            #expect(await probe.trouble() == nil)
+        }
+        #expect(try await SpatiaLiteGazetteerStore(pool).version() == 48)
+    }
+
+    @Test("While two processes write and copy at the same time the files never count as moved")
+    func busyCheckpoints() async throws {
+        let other = try anotherProcess(waits: 60)
+        let files = DatabaseFiles(path: path)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // A change that finds the other process writing may be refused; only the files matter here.
+                while !Task.isCancelled {
+                    _ = try? await count()
+                    try? await Task.sleep(for: .milliseconds(1))
+                }
+            }
+            group.addTask {
+                while !Task.isCancelled {
+                    #expect(!files.areMoved)
+                    try? await Task.sleep(for: .milliseconds(1))
+                }
+            }
+            try await other.write { db in try db.execute(sql: "CREATE TABLE filler (bytes BLOB)") }
+            for _ in 0..<20 {
+                try await other.write { db in try db.execute(sql: "INSERT INTO filler VALUES (zeroblob(40000))") }
+                _ = try? await other.writeWithoutTransaction { db in try db.checkpoint(.passive) }
+            }
+            group.cancelAll()
+        }
+        #expect(!files.areMoved)
+    }
+
+    @Test("The log of a database that was replaced is renamed, that of one in place is not")
+    func setAside() async throws {
+        try await count()
+        #expect(try probe.setMovedFilesAside() == [])
+        let backup = folder.url.appending(path: "backup.sqlite")
+        try FileManager.default.copyItem(at: URL(filePath: path), to: backup)
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.moveItem(atPath: backup.path, toPath: path)
+        let names = try probe.setMovedFilesAside()
+        #expect(names.count == 2)
+        for name in names { #expect(FileManager.default.fileExists(atPath: name)) }
+        #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+    }
+
+    @Test("Another process's lock is not reported as a fault, and a change that waits too long for it is refused")
+    func locked() async throws {
+        let other = try anotherProcess()
+        try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
+        #expect(await probe.trouble() == nil)
+        await #expect(throws: AccountsError.storeBusy) { try await count() }
+        try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
+        try await count()
+        #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1)
+    }
+
+    @Test("Changes that wait for a lock do not block each other: all go on once it is free")
+    func many() async throws {
+        let other = try anotherProcess()
+        try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<40 { group.addTask { try await count() } }
+            try await Task.sleep(for: .milliseconds(300))
+            try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
+            try await group.waitForAll()
+        }
+        #expect(try await SpatiaLiteGazetteerStore(pool).version() == 40)
+    }
+
+    @Test func hardlyAnySpaceIsAFullDisk() async throws {
+        let files = DatabaseFiles(path: path)
+        #expect(await DatabaseProbe(pool, files: files, leastFree: .max).trouble() == .diskFull)
+    }
+
+    @Test("A failed write is reported until a write succeeds")
+    func unwritable() async throws {
+        let probe = DatabaseProbe(pool, files: DatabaseFiles(path: path), interval: .zero)
+        try await pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA query_only = ON") }
+        #expect(await probe.trouble() == .unwritable)
+        try await pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA query_only = OFF") }
+        #expect(await probe.trouble() == nil)
+    }
+}

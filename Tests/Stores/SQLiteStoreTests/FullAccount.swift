@@ -1,0 +1,110 @@
+import Accounts
+import Foundation
+import GRDB
+import SQLiteStore
+import TestSupport
+
+/// A person of whom everything is stored that can be stored, each with words that stand nowhere else.
+struct FullAccount {
+    static let email = "zhuldyz.first@example.kz"
+    static let newEmail = "zhuldyz.second@example.kz"
+    static let thirdEmail = "zhuldyz.third@example.kz"
+    static let providerEmail = "zhuldyz.provider@example.com"
+    static let name = "Жұлдыз Сыналатынқызы"
+    static let providerName = "Zhuldyz Providerova"
+    static let username = "zhuldyz.sokol"
+    static let subject = "subject-4711"
+    static let phone = "+77017654321"
+    static let iin = "171028341798"
+
+    /// Whatever names the person.
+    static let marks = [
+        email, newEmail, thirdEmail, providerEmail, name, providerName, username, subject, phone, iin, "zhuldyz",
+        "Жұлдыз",
+    ]
+
+    let fixture: AccountFixture
+    let who: SignedIn
+    /// The text of every token that was given out.
+    let tokens: [String]
+
+    init(_ database: any DatabaseWriter) async throws {
+        fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
+        let (service, home) = (fixture.service, AccountFixture.home)
+        let (who, session) = try await fixture.member(Self.email, name: Self.name, username: Self.username)
+        self.who = who
+        try await service.changePhone(who, to: try PhoneNumber(Self.phone))
+        _ = try await service.changeIIN(
+            who,
+            to: try IndividualIdentificationNumber(Self.iin),
+            password: nil,
+            from: home
+        )
+        try await service.changeNotifications(who, to: NotificationChoices(appeals: true, news: true))
+        let identity = ExternalIdentity(
+            provider: "google",
+            issuer: "https://accounts.google.com",
+            subject: Self.subject,
+            email: Self.providerEmail,
+            isEmailVerified: true,
+            name: Self.providerName
+        )
+        _ = try await service.link(identity, to: who)
+        try await Self.changeEmail(to: Self.newEmail, who, fixture, isConfirmed: true)
+        try await Self.changeEmail(to: Self.thirdEmail, who, fixture, isConfirmed: false)
+        // A stranger registers with another spelling of the address; a code, a reset and an identity are under way.
+        _ = try await service.register(
+            name: try PersonName("Somebody Else"),
+            email: try EmailAddress(Self.newEmail.uppercased()),
+            language: .en,
+            agreement: service.settings.agreement,
+            from: AccountFixture.elsewhere
+        )
+        _ = try await service.requestPasswordReset(login: Self.username, from: home)
+        let ticket = try await service.requestHumanCode(
+            login: Self.newEmail,
+            language: .kk,
+            from: home
+        )
+        _ = try await service.beginSecondFactor(who, password: nil, from: home)
+        tokens = [session.token.text] + Self.tokens(of: fixture.log.notices) + [Self.text(of: ticket)].compactMap { $0 }
+    }
+
+    private static func changeEmail(
+        to email: String,
+        _ who: SignedIn,
+        _ fixture: AccountFixture,
+        isConfirmed: Bool
+    ) async throws {
+        _ = try await fixture.service.requestEmailChange(
+            of: who,
+            to: try EmailAddress(email),
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        guard isConfirmed else { return }
+        for notice in fixture.log.notices {
+            switch notice {
+            case .emailChangeOld(let token, _, _, _), .emailChangeNew(let token, _, _):
+                _ = try await fixture.service.confirmEmailChange(token)
+            default: break
+            }
+        }
+    }
+
+    private static func text(of outcome: HumanCodeOutcome) -> String? {
+        if case .mailed(let ticket) = outcome { ticket.text } else { nil }
+    }
+
+    private static func tokens(of notices: [AccountNotice]) -> [String] {
+        notices.compactMap { notice in
+            switch notice {
+            case .activation(let token, _, _), .passwordReset(let token, _, _), .emailChangeOld(let token, _, _, _),
+                .emailChangeNew(let token, _, _), .invitation(let token, _, _),
+                .identityConfirmation(let token, _, _, _), .erasureConfirmation(let token, _, _):
+                token.text
+            default: nil
+            }
+        }
+    }
+}
