@@ -80,7 +80,7 @@ import Testing
             #expect(audit.firstMatch(of: /<td[^>]*>[A-Za-z_]+<\/td>/) == nil, "a word of the program's own is shown")
             #expect(!audit.contains("citizen@example.kz"))
             #expect(audit.contains("<a href=\"\(path)\">Айгүл Серікқызы</a>"), "people are told by name")
-            #expect(try await admin.get("/ru/staff/audit").html.contains(">с именами</td>"))
+            #expect(try await admin.get("/ru/staff/audit").html.contains(">с фамилиями, именами и отчествами</td>"))
             #expect(try await portal.mails().contains { $0.message.subject == "Ваша роль изменена" })
         }
     }

@@ -7,15 +7,13 @@ extension Strings {
     func character(_ character: Character) -> String {
         if let name = Self.names.first(where: { $0.characters.contains(character) })?.key { return self[name] }
         let scalars = character.unicodeScalars
-        if scalars.allSatisfy(\.properties.isWhitespace) { return self["character_space"] }
+        let code = scalars.map(Self.code).joined(separator: " ")
+        if scalars.allSatisfy(\.properties.isWhitespace) { return text("character_special_space", ["code": code]) }
         guard scalars.allSatisfy(Self.isUnseen) else {
             return text("character_shown", ["character": String(character)])
         }
         let isMark = scalars.allSatisfy { Self.marks.contains($0.properties.generalCategory) }
-        return text(
-            isMark ? "character_mark" : "character_unseen",
-            ["code": scalars.map(Self.code).joined(separator: " ")]
-        )
+        return text(isMark ? "character_mark" : "character_unseen", ["code": code])
     }
 
     private static let names: [(key: String, characters: Set<Character>)] = [
@@ -23,7 +21,7 @@ extension Strings {
         ("character_line_break", ["\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}"]),
         ("character_dash", ["\u{2010}", "\u{2011}", "\u{2012}", "–", "—", "\u{2015}", "−"]),
         ("character_quotation_mark", ["\"", "«", "»", "“", "”", "„", "‹", "›"]),
-        ("character_apostrophe", ["'", "’", "‘", "ʼ", "`", "´"]), ("character_comma", [","]),
+        ("character_apostrophe", ["'", "’"]), ("character_comma", [","]),
         ("character_stress_mark", ["\u{301}"]),
     ]
 
