@@ -12,8 +12,9 @@ struct KeysCreateCommand: AsyncParsableCommand {
         discussion: """
             The server refuses to start without the key file that its database depends on. Only when no copy of it can be \
             found, make a new one. What was sealed with the lost key is dropped: telephone numbers and IINs have to be \
-            given anew, and links that were mailed no longer work. Second factors stay, and cannot be used: turn each off \
-            with user reset-factor once it is certain who asks.
+            given anew, and links that were mailed no longer work. Second factors stay on, and no app opens them any more: \
+            turn each off with user reset-factor once it is certain who asks. What the keys in OPENALMATY_SECRET_KEYS_OLD \
+            open is kept.
             """
     )
 
@@ -29,7 +30,10 @@ struct KeysCreateCommand: AsyncParsableCommand {
         let city = try OpenedCity.existing(settings)
         // The file comes last: while it is missing, a command that was stopped half-way can be run again.
         let ring = try KeyRing.random()
-        let rotation = KeyRotation(store: SpatiaLiteAccountStore(city.database), box: SealedBox(ring))
+        let rotation = KeyRotation(
+            store: SpatiaLiteAccountStore(city.database),
+            box: SealedBox(try settings.accounts.ring(with: ring))
+        )
         let lost = try await rotation.dropLost(at: Date())
         guard try file.create(ring) else { throw ValidationError("There is a key file: \(file.url.path)") }
         print("A new key is in \(file.url.path); keep a copy of it.")

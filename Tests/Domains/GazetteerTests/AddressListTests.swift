@@ -27,6 +27,41 @@ import Testing
     }
 
     @Test(
+        "A type word between two names, which either may have, ends nothing",
+        arguments: [
+            "Абая улица проспект Сатпаева, Гоголя/Панфилова", "Абая улица Б. Момышулы, Гоголя/Панфилова",
+            "угол Абая проспект улица Сатпаева, угол Гоголя и Панфилова",
+            "Абая улица 5 улица Сатпаева, Гоголя/Панфилова",
+        ]
+    )
+    func sharedTypeWords(text: String) throws {
+        #expect(try !addresses(text).isEmpty)
+    }
+
+    @Test("Names, type words, initials, numbers and signs in any order are read without harm")
+    func anyOrder() throws {
+        var random = SplitMix64(seed: 11)
+        let words = [
+            "Абая", "Сатпаева", "Гоголя", "Панфилова", "Момышулы", "Самал-2", "Аксай", "улица", "ул.", "проспект",
+            "пр-т", "мкр",
+            "угол", "и", "Б.", "К.", "5", "12", "7А", "дом", "д.", "кв.", "оф.", "корпус", "көшесі", "№№", "II",
+            "050000",
+        ]
+        let signs = [" ", " ", " ", ", ", "/", "-", " - ", "; ", ". "]
+        let geocoder = Geocoder(try EmbeddedSnapshot.city())
+        for _ in 0..<400 {
+            var text = ""
+            for _ in 0..<Int.random(in: 2...9, using: &random) {
+                text += words[Int.random(in: words.indices, using: &random)]
+                text += signs[Int.random(in: signs.indices, using: &random)]
+            }
+            for answer in geocoder.addresses(in: text, limit: 1, language: .ru) {
+                #expect(answer.results.allSatisfy { (0...1).contains($0.confidence) }, "\(text)")
+            }
+        }
+    }
+
+    @Test(
         "A street that is not known keeps its houses",
         arguments: [
             "Набережная 54–65, Тепличная 1–18", "ул. Набережная 54–65, ул. Тепличная 1–18",

@@ -28,6 +28,11 @@ class AccountCase(CommandCase):
         with sqlite3.connect(self.database) as connection:
             return connection.execute(sql).fetchall()
 
+    def sealed(self) -> bytes:
+        """A value that says it was sealed with the key of the file, by which a database is recognised; nobody can open it."""
+        key = base64.b64decode(self.key_lines()[0])
+        return b"\x01" + hashlib.sha256(key).digest()[:4] + bytes(24 + 36)
+
     def key_lines(self) -> list[str]:
         return [line for line in self.keys.read_text().splitlines() if line and not line.startswith("#")]
 
@@ -82,9 +87,7 @@ class UserResetFactor(AccountCase):
     def test_the_factor_and_the_sessions_end_and_the_owner_is_told(self) -> None:
         self.call_with_keys("user", "add", "other@example.kz", "--role", "editor")
         self.assertEqual(self.call_with_keys("user", "reset-factor", "a@b.kz").returncode, 64)
-        # A sealed value names its key, by which a database is recognised as sealed with another; nobody opens this one.
-        key = base64.b64decode(self.key_lines()[0])
-        sealed = b"\x01" + hashlib.sha256(key).digest()[:4] + bytes(24 + 36)
+        sealed = self.sealed()
         with sqlite3.connect(self.database) as connection:
             connection.executescript(
                 "INSERT INTO person (id, email, emailKey, name, nameKey, username, usernameKey, language, role, created)"
@@ -115,6 +118,21 @@ class KeysRotate(AccountCase):
         self.assertEqual(self.key_lines(), first[:1])
         self.assertEqual(self.call_with_keys("keys", "drop-old").returncode, 64)
         self.assertEqual(self.rows("SELECT DISTINCT kind FROM auditEvent"), [("keysRotated",)])
+
+    def test_a_new_file_keeps_what_configured_older_keys_open(self) -> None:
+        self.assertEqual(self.call_with_keys("user", "add", "a@example.kz", "--role", "editor").returncode, 0)
+        (old,), sealed = self.key_lines(), self.sealed()
+        with sqlite3.connect(self.database) as connection:
+            connection.executescript(
+                "INSERT INTO person (id, email, emailKey, name, nameKey, username, usernameKey, language, role, created)"
+                " VALUES (7, 'a@b.kz', 'a@b.kz', 'Asel', 'asel', 'asel', 'asel', 'kk', 'editor', 0);"
+                f"INSERT INTO secondFactor (person, secret, confirmed) VALUES (7, x'{sealed.hex()}', 5);"
+            )
+        self.keys.unlink()
+        answer = self.call_with_keys("keys", "create", OPENALMATY_SECRET_KEYS_OLD=old)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(self.rows("SELECT secret FROM secondFactor"), [(sealed,)])
+        self.assertNotEqual(self.key_lines(), [old])
 
     def test_configured_keys_need_the_one_before(self) -> None:
         new, old = (base64.b64encode(os.urandom(32)).decode() for _ in range(2))

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import SQLiteStore
@@ -18,6 +19,27 @@ import Testing
         let mode = try await pool.read { db in try String.fetchOne(db, sql: "PRAGMA journal_mode") }
         #expect(mode == "wal")
         try pool.close()
+    }
+
+    @Test("A database behind a symbolic link is opened and read with the log that stands beside it, not beside the link")
+    func symbolicLink() async throws {
+        let folder = try TemporaryFolder()
+        let real = folder.url.appending(path: "data").appending(path: "city.sqlite")
+        try FileManager.default.createDirectory(at: real.deletingLastPathComponent(), withIntermediateDirectories: false)
+        let link = folder.url.appending(path: "link.sqlite")
+        try SpatialDatabase.open(path: real.path).close()
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: real)
+        let pool = try SpatialDatabase.openExisting(path: link.path)
+        try await pool.write { db in try db.execute(sql: "UPDATE gazetteerState SET version = 7") }
+        #expect(SpatialDatabase.hasLog(path: link.path))
+        let version = try await SpatialDatabase.openForReading(path: link.path).read { db in
+            try Int.fetchOne(db, sql: "SELECT version FROM gazetteerState")
+        }
+        #expect(version == 7)
+        let probe = try SpatialDatabase.prepareForServing(pool)
+        #expect(await probe.trouble() == nil)
+        try FileManager.default.removeItem(at: real)
+        #expect(await probe.trouble() == .filesMoved)
     }
 
     @Test("A new database is for its owner alone; one that is there keeps its mode")

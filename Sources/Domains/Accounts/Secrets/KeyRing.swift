@@ -37,6 +37,14 @@ public struct KeyRing: Sendable, CustomStringConvertible, CustomReflectable {
     /// Makes a ring of one new key.
     public static func random() throws(AccountsError) -> KeyRing { try KeyRing([newKey()]) }
 
+    /// The same ring with further older keys, separated by commas or spaces (`OPENALMATY_SECRET_KEYS_OLD`).
+    ///
+    /// - Throws: `AccountsError.malformedKeys`.
+    public func adding(older: String?) throws(AccountsError) -> KeyRing {
+        let texts = (older ?? "").split { $0 == "," || $0.isWhitespace }
+        return try KeyRing(all + (try texts.map { text throws(AccountsError) in try Self.key(String(text)) }))
+    }
+
     /// The same ring with a new current key.
     public func rotated() throws(AccountsError) -> KeyRing { try KeyRing([Self.newKey()] + all) }
 

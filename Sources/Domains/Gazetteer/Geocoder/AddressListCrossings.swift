@@ -49,7 +49,9 @@ struct AddressListCrossings {
         guard names.count == 2, names.allSatisfy({ $0.isKnown && !$0.isMicrodistrict }),
             part.houseGroups(beside: names.map(\.range)).isEmpty
         else { return false }
-        let between = names[0].marked.upperBound...names[1].marked.lowerBound
+        // A type word between two names can be the mark of both: «Абая улица проспект Сатпаева».
+        let next = names[1].marked.lowerBound
+        let between = min(names[0].marked.upperBound, next)...next
         return between.contains { place in
             joins(part.tokens[place]) || isSaid && (part.says(.and, at: place) || part.says(.crossing, at: place))
         }

@@ -40,6 +40,11 @@ public struct AccountsSettings: Sendable {
     /// Whether the keys are those of the key file.
     public var usesKeyFile: Bool { secretKey?.isEmpty ?? true }
 
+    /// A new key with the older ones that are set: what these still open is not lost with the key file.
+    ///
+    /// - Throws: `AccountsError.malformedKeys`.
+    public func ring(with new: KeyRing) throws(AccountsError) -> KeyRing { try new.adding(older: olderKeys) }
+
     /// The keys that are set, or those of the key file.
     ///
     /// - Parameter makesFile: whether a key file that is needed and not there is made.

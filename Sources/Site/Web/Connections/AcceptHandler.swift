@@ -202,6 +202,7 @@ final class AcceptHandler: ChannelDuplexHandler {
             guard count > 0 else { return }
             logger.warning("Connections that did not end in time were closed", metadata: ["connections": "\(count)"])
             loop.scheduleTask(in: Self.lastComputing) {
+                guard registry.handlingCount > 0 else { return }
                 logger.warning("Requests are still being computed: the process ends without them")
                 abandon()
             }

@@ -42,6 +42,7 @@ final class ConnectionRegistry: Sendable {
     private let connections = Mutex(Connections())
     private let accepted = Atomic<Int>(0)
     private let unhandled = Mutex<Set<ObjectIdentifier>>([])
+    private let handling = Atomic<Int>(0)
     private let draining = Atomic<Bool>(false)
     private let onRoom = Mutex<(@Sendable () -> Void)?>(nil)
 
@@ -88,7 +89,14 @@ final class ConnectionRegistry: Sendable {
     func beginHandling(_ channel: any Channel) {
         let id = ObjectIdentifier(channel)
         _ = unhandled.withLock { $0.remove(id) }
+        handling.add(1, ordering: .relaxed)
     }
+
+    /// Tells that the application has done with a connection.
+    func endHandling() { handling.subtract(1, ordering: .relaxed) }
+
+    /// How many connections the application is busy with, those that have ended meanwhile included.
+    var handlingCount: Int { handling.load(ordering: .relaxed) }
 
     private func release() {
         accepted.subtract(1, ordering: .relaxed)
@@ -129,17 +137,19 @@ final class ConnectionRegistry: Sendable {
         let entry = Entry(channel: channel, address: address)
         let (refusal, replaced) = connections.withLock { connections -> (ProtocolFault?, Entry?) in
             var replaced: Entry?
-            if isCrowded {
+            if let address, settings.mostPerAddress > 0,
+                connections.perAddress[address, default: 0] >= settings.mostPerAddress
+            {
+                replaced = Self.idle(connections.entries.values.filter { $0.address == address }).first
+                if replaced == nil { return (.tooManyConnections, nil) }
+            }
+            if replaced == nil, connections.entries.count >= settings.most {
                 replaced = Self.idle(connections.entries.values).first
                 if replaced == nil, !isPrivileged { return (.noRoom, nil) }
             }
-            if let address, settings.mostPerAddress > 0 {
-                if connections.perAddress[address, default: 0] >= settings.mostPerAddress {
-                    replaced = Self.idle(connections.entries.values.filter { $0.address == address }).first
-                    if replaced == nil { return (.tooManyConnections, nil) }
-                }
-                connections.perAddress[address, default: 0] += 1
-            }
+            // Under the lock, so that no other loop chooses it too.
+            replaced?.markBusy()
+            if let address { connections.perAddress[address, default: 0] += 1 }
             connections.entries[ObjectIdentifier(entry)] = entry
             return (nil, replaced)
         }

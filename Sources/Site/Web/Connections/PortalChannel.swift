@@ -27,6 +27,7 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
 
     func handle(value: Value, logger: Logger) async {
         registry.beginHandling(value.channel)
+        defer { registry.endHandling() }
         await handleHTTP(asyncChannel: value, logger: logger)
     }
 

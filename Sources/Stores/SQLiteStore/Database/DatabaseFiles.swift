@@ -22,15 +22,26 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         let nanoseconds: Int
     }
 
+    /// What the database held when no checkpoint was under way, and the log at that time.
+    private struct Settled {
+        let content: Content
+        let digest: Int?
+        let log: WriteAheadLogState
+    }
+
     private struct Seen {
         // SQLite makes the log and its index at the first use, and keeps them as long as a connection is open.
         var log: Identity?
         var index: Identity?
         var indexDescriptor: Int32?
-        /// The database and the log when no checkpoint was under way.
-        var settled: (content: Content, log: WriteAheadLogState)?
+        var mainDescriptor: Int32?
+        var settled: Settled?
         var isOverwritten = false
     }
+
+    private static let blockBytes = 1 << 20
+    /// Up to this size, bytes, a file whose time alone has changed is compared with what it held; beyond it, the time counts.
+    private static let largestCompared: Int64 = 64 << 20
 
     private let path: String
     private let main: Identity?
@@ -90,17 +101,42 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
             let descriptor = open(path + "-shm", O_RDONLY | O_CLOEXEC)
             if descriptor >= 0 { seen.indexDescriptor = descriptor }
         }
-        guard let descriptor = seen.indexDescriptor, let before = WriteAheadLogState(descriptor: descriptor),
+        if seen.mainDescriptor == nil {
+            // Never closed either, for the same reason.
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            if descriptor >= 0 { seen.mainDescriptor = descriptor }
+        }
+        guard let descriptor = seen.indexDescriptor, let main = seen.mainDescriptor,
+            let before = WriteAheadLogState(descriptor: descriptor),
             let content = Self.status(path)?.content
         else { return }
         let isLogSound = before.frames == 0 || isLog(of: before)
+        let isAsBefore = seen.settled?.content == content
+        let digest = isAsBefore ? seen.settled?.digest : Self.digest(of: main, size: content.size)
         // What was read between two equal states belongs to that state.
         guard WriteAheadLogState(descriptor: descriptor) == before, !before.isCopying else { return }
         if let settled = seen.settled, settled.log.copied == before.copied, settled.log.salt == before.salt {
-            seen.isOverwritten = settled.content != content
+            // Programs that only set times, such as `touch`, change nothing.
+            let isSame = settled.content.size == content.size && digest != nil && settled.digest == digest
+            seen.isOverwritten = settled.content != content && !isSame
         }
         if !isLogSound { seen.isOverwritten = true }
-        seen.settled = (content, before)
+        seen.settled = Settled(content: content, digest: digest, log: before)
+    }
+
+    /// A hash of the whole file, equal only within one process; nil where it is too large or cannot be read.
+    private static func digest(of descriptor: Int32, size: Int64) -> Int? {
+        guard size <= largestCompared else { return nil }
+        var hasher = Hasher()
+        var block = [UInt8](repeating: 0, count: blockBytes)
+        var place: Int64 = 0
+        while place < size {
+            let count = pread(descriptor, &block, blockBytes, off_t(place))
+            guard count > 0 else { return nil }
+            block.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            place += Int64(count)
+        }
+        return hasher.finalize()
     }
 
     /// Whether the log that has the name is long enough and begins as its index says.

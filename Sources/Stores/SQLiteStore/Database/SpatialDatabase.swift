@@ -13,6 +13,7 @@ public enum SpatialDatabase {
     /// - Throws: `StoreError` when the environment is unsafe, or the file is too new, damaged or not ours, else what SQLite
     ///   throws.
     public static func open(path: String) throws -> DatabasePool {
+        let path = resolved(path)
         try refuseRelaxedSecurity()
         try refuseForeign(path)
         try refuseDamaged(path)
@@ -29,6 +30,7 @@ public enum SpatialDatabase {
     /// - Throws: `StoreError` when the environment is unsafe, or the file is missing, not ours, older or newer than this
     ///   version, else what SQLite throws.
     public static func openExisting(path: String) throws -> DatabasePool {
+        let path = resolved(path)
         try refuseUnusable(path)
         return try DatabasePool(path: path, configuration: configuration)
     }
@@ -38,6 +40,7 @@ public enum SpatialDatabase {
     ///
     /// - Throws: as `openExisting(path:)`; `StoreError.damagedDatabase` or `.foreignLog` when its pages do not fit together.
     public static func openForReading(path: String) throws -> DatabaseQueue {
+        let path = resolved(path)
         try refuseUnusable(path)
         try refuseDamaged(path)
         var configuration = configuration
@@ -47,8 +50,14 @@ public enum SpatialDatabase {
 
     /// Whether changes of a write-ahead log beside the file are still to be copied into it: a server is running or was killed.
     public static func hasLog(path: String) -> Bool {
-        let size = (try? FileManager.default.attributesOfItem(atPath: path + "-wal"))?[.size] as? NSNumber
+        let size = (try? FileManager.default.attributesOfItem(atPath: resolved(path) + "-wal"))?[.size] as? NSNumber
         return (size?.intValue ?? 0) > 0
+    }
+
+    // SQLite keeps the log and its index beside the file itself, not beside a symbolic link to it.
+    private static func resolved(_ path: String) -> String {
+        guard (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil else { return path }
+        return URL(filePath: path).resolvingSymlinksInPath().path
     }
 
     private static func refuseUnusable(_ path: String) throws {

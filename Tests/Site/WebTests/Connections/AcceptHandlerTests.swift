@@ -126,18 +126,25 @@ import Testing
         #expect(!registry.hasUnhandled)
     }
 
-    @Test("What is still computed after the drain time and two seconds more does not hold the process back")
-    func abandons() throws {
+    @Test(
+        "What is still computed after the drain time and two seconds more does not hold the process back",
+        arguments: [true, false]
+    )
+    func abandons(isComputing: Bool) throws {
         let abandoned = Atomic<Int>(0)
         let (channel, _, registry) = try listening(most: 2) { abandoned.add(1, ordering: .relaxed) }
         // A connection whose request is computed: it does not close when it is told to.
-        _ = try registry.admit(EmbeddedChannel()).get()
+        let child = EmbeddedChannel()
+        _ = try registry.admit(child).get()
+        registry.beginHandling(child)
+        // Otherwise its client did not read its answer and was cut off, and the services behind the server may end in order.
+        if !isComputing { registry.endHandling() }
         channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         channel.close(promise: nil)
         channel.embeddedEventLoop.advanceTime(by: .seconds(11))
         #expect(abandoned.load(ordering: .relaxed) == 0)
         channel.embeddedEventLoop.advanceTime(by: .seconds(2))
-        #expect(abandoned.load(ordering: .relaxed) == 1)
+        #expect(abandoned.load(ordering: .relaxed) == (isComputing ? 1 : 0))
     }
 
     /// A connection of a client.

@@ -30,7 +30,7 @@ final class BatchAllowance: Sendable {
         /// Puts back what was not needed; only the first call counts.
         func settle(used: Int) {
             guard !isSettled.exchange(true, ordering: .relaxed) else { return }
-            allowance.giveBack(count - used, to: client)
+            allowance.giveBack(max(0, count - used), to: client)
         }
     }
 
