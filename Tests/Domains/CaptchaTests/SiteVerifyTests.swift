@@ -43,6 +43,7 @@ import Testing
                 endpoint: base + "/siteverify",
                 hostname: hostname,
                 http: .shared,
+                timeout: 60,
                 report: { told.add($0) }
             )
             return await verifier.verify(response, remoteAddress: address)

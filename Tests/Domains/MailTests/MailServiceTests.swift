@@ -141,7 +141,7 @@ import Testing
 
     @Test(
         "A running service sends what is queued when it is woken, and ends when it is told to",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(10))
     )
     func running() async throws {
         try await withPost { post in
@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    @Test("A mail that is on its way when the task is cancelled is still marked", .timeLimit(.minutes(1)))
+    @Test("A mail that is on its way when the task is cancelled is still marked", .timeLimit(.minutes(10)))
     func cancelled() async throws {
         try await withPost { post in
             try await post.queue(post.mails(0..<40))

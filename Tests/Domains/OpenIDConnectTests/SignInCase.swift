@@ -49,7 +49,7 @@ struct SignInCase: Sendable {
         }
     }
 
-    func client(timeout: TimeInterval = 10) -> OpenIDClient {
+    func client(timeout: TimeInterval = 60) -> OpenIDClient {
         OpenIDClient(http: .shared, now: { [clock] in clock.now }, timeout: timeout)
     }
 
