@@ -4,37 +4,37 @@ public import Foundation
     import Glibc
 #endif
 
-/// A file that appears under its name whole or not at all.
+/// A file that is written completely or not at all.
 ///
-/// It is written under a temporary name in the same folder, flushed to the disk and renamed. A full disk or a killed
-/// process leaves what was there before, and at most a temporary file, which `leftovers(in:)` finds.
+/// The content goes to a temporary file in the same folder, is flushed to the disk and renamed. A full disk or a killed
+/// process leaves the previous file in place, and at most a temporary file, which `leftovers(in:)` finds.
 public struct AtomicFile {
     /// Why a file could not be written.
     public struct Fault: Error, CustomStringConvertible {
         /// The file that was to be written.
         public let path: String
-        /// What the system said, an `errno` value.
+        /// The system's error code, an `errno` value.
         public let code: Int32
 
         /// The path and the reason.
         public var description: String { "\(path) cannot be written: \(String(cString: strerror(code)))" }
     }
 
-    /// The end of every temporary name.
+    /// The suffix of every temporary file name.
     private static let suffix = ".part"
 
     private let target: URL
-    // Nil where the target is no regular file, such as a pipe: bytes go straight to it.
+    // Nil if the target is not a regular file, such as a pipe; bytes are then written directly to it.
     private let part: URL?
-    /// Takes the bytes.
+    /// The handle to write the content to.
     public let handle: FileHandle
 
-    /// Makes the temporary file.
+    /// Creates the temporary file.
     ///
     /// - Parameters:
-    ///   - url: the name that the file is to have; a symbolic link is followed.
-    ///   - mode: the permissions from the first byte on, whatever the umask is; nil takes those of the file that is
-    ///     replaced, or the usual ones.
+    ///   - url: the final name of the file; a symbolic link is followed.
+    ///   - mode: the permissions from the first byte on, regardless of the umask; nil keeps those of the file that is
+    ///     replaced, or uses the defaults.
     /// - Throws: `Fault`.
     public init(_ url: URL, mode: UInt16? = nil) throws(Fault) {
         let target = url.resolvingSymlinksInPath()
@@ -60,10 +60,10 @@ public struct AtomicFile {
         self.part = part
     }
 
-    /// Flushes the file to the disk and gives it its name; takes the temporary file away when that fails.
+    /// Flushes the file to the disk and renames it to its final name; deletes the temporary file if that fails.
     ///
-    /// - Parameter replaces: whether a file of that name is replaced.
-    /// - Returns: false when there was one that is not replaced.
+    /// - Parameter replaces: whether an existing file of that name is replaced.
+    /// - Returns: false if such a file exists and was not replaced.
     /// - Throws: `Fault`, or what closing the file throws.
     @discardableResult
     public func commit(replaces: Bool = true) throws -> Bool {
@@ -86,7 +86,7 @@ public struct AtomicFile {
         return true
     }
 
-    /// Takes an unfinished file away; harmless after `commit`.
+    /// Deletes an unfinished file; harmless after `commit`.
     public func discard() {
         if let part { unlink(part.path) }
     }
@@ -111,7 +111,7 @@ public struct AtomicFile {
         return try file.commit(replaces: replaces)
     }
 
-    /// The temporary files in a folder that a killed process left, or that one is writing just now.
+    /// The temporary files in a folder, left behind by killed processes or being written right now.
     ///
     /// - Throws: what reading the folder throws.
     public static func leftovers(in folder: URL) throws -> [URL] {
@@ -133,7 +133,8 @@ public struct AtomicFile {
         throw Fault(path: target.path, code: errno)
     }
 
-    // The new name lasts only once its folder is on the disk; where a folder cannot be flushed, the system does it later.
+    // The rename is durable only once the folder is on the disk; if a folder cannot be flushed, the system does it
+    // later.
     private func flushFolder() {
         let descriptor = open(target.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

@@ -12,8 +12,9 @@
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-// At exit OpenSSL frees what threads that are still ending free too, which corrupts the heap: it is told to leave its
-// memory to the system (OPENSSL_init_crypto(3)). It is looked up because curl may be built with another TLS library.
+// At exit OpenSSL frees memory that threads which are still ending free as well, which corrupts the heap. So it is told
+// to leave its memory to the system (OPENSSL_init_crypto(3)). The function is looked up at run time because curl may be
+// built with another TLS library.
 static void keep_openssl_until_the_end(void) {
     static const uint64_t no_cleanup_at_exit = 0x00080000;  // OPENSSL_INIT_NO_ATEXIT
     int (*begin)(uint64_t, const void *) = (int (*)(uint64_t, const void *))dlsym(RTLD_DEFAULT, "OPENSSL_init_crypto");
@@ -25,7 +26,7 @@ static void initialize(void) {
     curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
-// OpenSSL writes to sockets in a way that raises SIGPIPE when the other side is gone.
+// OpenSSL writes to sockets in a way that raises SIGPIPE when the peer has closed the connection.
 static void block_broken_pipes(void) {
     sigset_t pipe;
     sigemptyset(&pipe);
@@ -44,7 +45,7 @@ static size_t read_message(char *room, size_t size, size_t count, void *context)
     return taken;
 }
 
-// Keeps the last refusal, else the last consent; never the good-bye, nor what was said before a refusal.
+// Keeps the last error reply (4xx or 5xx), or else the last positive one; never the reply to QUIT (221).
 static size_t keep_reply(char *line, size_t size, size_t count, void *context) {
     struct ccurl_answer *answer = context;
     size_t length = size * count;
@@ -54,7 +55,7 @@ static size_t keep_reply(char *line, size_t size, size_t count, void *context) {
     return length;
 }
 
-// Certificates and names are verified, which is curl's default.
+// Certificates and host names are verified, which is curl's default.
 static void set_server(CURL *curl, const struct ccurl_server *server) {
     curl_easy_setopt(curl, CURLOPT_URL, server->url);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
@@ -65,7 +66,7 @@ static void set_server(CURL *curl, const struct ccurl_server *server) {
     if (server->ca_file) curl_easy_setopt(curl, CURLOPT_CAINFO, server->ca_file);
     curl_easy_setopt(curl, CURLOPT_USERNAME, server->username);
     curl_easy_setopt(curl, CURLOPT_PASSWORD, server->password);
-    curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");  // else Kerberos or NTLM come first
+    curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");  // otherwise Kerberos or NTLM is tried first
 }
 
 void ccurl_send(const struct ccurl_server *server, const char *sender, const char *recipient,

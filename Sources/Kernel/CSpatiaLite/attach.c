@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <spatialite.h>
 
-// libxml2's clean-up inside spatialite_cleanup_ex is not safe beside itself (GDAL issue 10685).
+// libxml2's clean-up inside spatialite_cleanup_ex is not thread-safe (GDAL issue 10685).
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -30,8 +30,8 @@ int cspatialite_attach(struct sqlite3 *connection) {
     if (cache != NULL) spatialite_init_ex(connection, cache, 0);
     pthread_mutex_unlock(&lock);
     if (cache == NULL) return SQLITE_NOMEM;
-    // The function exists for its destructor: SQLite calls it when the connection closes, and only then is the
-    // cache no longer used.
+    // The function is registered for the sake of its destructor: SQLite calls it when the connection closes, and only
+    // then is the cache no longer in use.
     return sqlite3_create_function_v2(
         connection, "openalmaty_spatialite", 0, SQLITE_UTF8, cache, version, NULL, NULL, release);
 }

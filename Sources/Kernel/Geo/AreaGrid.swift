@@ -13,22 +13,23 @@ final class AreaGrid: Sendable {
     struct CellEdge {
         let startLongitude, startLatitude, endLongitude, endLatitude: Double
         let left, right: UInt8
-        /// Whether the reference is strictly to the left; else it is in line with the edge, which is never crossed.
+        /// Whether the reference point is strictly to the left; otherwise it is collinear with the edge, which is then
+        /// never crossed.
         let canBeCrossed: Bool
     }
 
-    /// Below this a grid value is the code of a whole cell, from here on the number of a mixed cell.
+    /// Grid values below this are the area codes of whole cells; from here on they are the numbers of mixed cells.
     static let firstMixed = 256
 
     private let box: BoundingBox
     private let raster: GridRaster
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     private nonisolated(unsafe) let values: UnsafePointer<UInt16>
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     private nonisolated(unsafe) let cells: UnsafePointer<MixedCell>
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     private nonisolated(unsafe) let edges: UnsafePointer<CellEdge>
-    /// How many cells borders touch.
+    /// The number of cells that borders touch.
     let mixedCellCount: Int
     /// Cells along each side.
     var resolution: Int { raster.resolution }
@@ -58,10 +59,10 @@ final class AreaGrid: Sendable {
             : code(at: point, in: cells[value - Self.firstMixed])
     }
 
-    /// Walks from the point to the cell's reference, exchanging the code at every edge crossed.
+    /// Walks from the point to the cell's reference point, switching the code at every edge crossed.
     ///
-    /// Vertices exactly on the way count as left of it, which amounts to shifting the way a hair to the right: both
-    /// its ends are off all borders, so the shift changes no answer.
+    /// Vertices exactly on the path count as left of it, which amounts to shifting the path slightly to the right:
+    /// neither of its ends is on a border, so the shift does not change the result.
     private func code(at point: Coordinate, in cell: MixedCell) -> UInt8 {
         let (x, y) = (point.longitude, point.latitude)
         var code = cell.referenceCode
@@ -91,19 +92,19 @@ final class AreaGrid: Sendable {
 }
 
 extension AreaGrid.CellEdge {
-    /// Whether a point known to be in line with the edge lies on it.
+    /// Whether a point known to be collinear with the edge lies on it.
     @inline(__always)
     func spans(_ x: Double, _ y: Double) -> Bool {
         x >= min(startLongitude, endLongitude) && x <= max(startLongitude, endLongitude)
             && y >= min(startLatitude, endLatitude) && y <= max(startLatitude, endLatitude)
     }
 
-    /// The lower of the two codes beside the edge which is not outside.
+    /// The lower of the two codes beside the edge, outside excepted.
     var lowestArea: UInt8 {
         left == 0 ? right : (right == 0 ? left : min(left, right))
     }
 
-    /// Whether the ends of the edge lie on different sides of the way from a point to the cell's reference.
+    /// Whether the ends of the edge lie on different sides of the path from a point to the cell's reference point.
     @inline(__always)
     func straddles(from x: Double, _ y: Double, to cell: AreaGrid.MixedCell) -> Bool {
         let (toX, toY) = (cell.referenceLongitude, cell.referenceLatitude)

@@ -12,7 +12,7 @@ struct AreaGridBuilder {
     static func grid(for partition: AreaPartition, resolution: Int) throws(GeoError) -> AreaGrid {
         var resolution = max(1, min(1024, resolution))
         let box = partition.boundingBox
-        // A cell must hold many representable points, else it may lack one off every border.
+        // A cell must contain many representable points, or it may have none that is off every border.
         while resolution > 1, min(box.width, box.height) / Double(resolution) < 1e-9 { resolution /= 2 }
         while true {
             let builder = AreaGridBuilder(partition, resolution: resolution)
@@ -160,7 +160,7 @@ struct AreaGridBuilder {
     }
 }
 
-/// The edges crossing one parallel, on which no vertex lies, to tell the code of any point of it.
+/// The edges that cross one parallel, on which no vertex lies, for finding the code of any point on it.
 private struct RowScan {
     let latitude: Double
     private let edges: [AreaPartition.Edge]
@@ -170,7 +170,7 @@ private struct RowScan {
         self.edges = edges.filter { ($0.start.latitude > latitude) != ($0.end.latitude > latitude) }
     }
 
-    /// The code at a longitude: outside far in the west, exchanged at every edge passed.
+    /// The code at a longitude: outside in the far west, switched at every edge passed.
     func code(atLongitude longitude: Double) -> UInt8 {
         let point = Coordinate(longitude: longitude, latitude: latitude)
         var code: UInt8 = 0

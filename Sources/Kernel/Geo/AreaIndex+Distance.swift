@@ -6,8 +6,8 @@ extension AreaIndex {
     public func nearestArea(to coordinate: Coordinate) -> (index: Int, metres: Double)? {
         if let index = area(at: coordinate) { return (index, 0) }
         let measure = borderDistance(from: coordinate)
-        // Two edges meeting in the nearest vertex tie up to rounding: take the first area among the closest edges.
-        // A border edge known to be near bounds the search from its first step; the hair allows for rounding.
+        // Two edges that meet in the nearest vertex tie up to rounding: take the first area among the closest edges. A
+        // border edge known to be near bounds the search from its first step; the margin allows for rounding.
         let reach = borderHints.edge(near: coordinate).map { measure($0) * (1 + 1e-9) + 1e-6 } ?? .infinity
         let nearest = edgeTree.nearest(to: coordinate, count: 4, within: reach, distance: measure)
         guard let first = nearest.first else { return nil }
@@ -28,7 +28,8 @@ extension AreaIndex {
             .first.map { ($0.index, $0.distance) }
     }
 
-    /// Measures from a point to an edge: by ruler within 50 km, farther by the geodesic to the ruler's foot point.
+    /// Measures from a point to an edge: by the ruler within 50 km, beyond that by the geodesic to the ruler's foot
+    /// point.
     private func borderDistance(from coordinate: Coordinate) -> (Int) -> Double {
         let ruler = Ruler(latitude: coordinate.latitude)
         let edges = partition.edges

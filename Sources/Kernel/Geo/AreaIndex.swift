@@ -1,9 +1,9 @@
-/// Answers which area of a partition holds a point, exactly, in tens of nanoseconds.
+/// Finds the area of a partition that contains a point, exactly, in tens of nanoseconds.
 ///
-/// A grid over the partition says at once which area holds a cell no border touches. Any other cell lists its border
-/// edges and one reference point of known area; the edges crossed on the way from the query to the reference turn one
-/// code into the other. The one rule for borders: a point exactly on border edges belongs to the first of the areas
-/// beside them, in input order, and never to the outside.
+/// For a cell that no border touches, a grid over the partition gives the area directly. Any other cell lists its
+/// border edges and one reference point of known area; the edges crossed on the way from the query to the reference
+/// point turn one code into the other. The rule for borders: a point exactly on border edges belongs to the first of
+/// the areas beside them, in input order, and never to the outside.
 public struct AreaIndex: Sendable {
     /// The verified coverage the index was built from.
     public let partition: AreaPartition

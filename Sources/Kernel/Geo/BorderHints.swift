@@ -1,4 +1,4 @@
-/// For every part of the map one border edge that is near: an upper bound from which a search for the nearest can start.
+/// One nearby border edge for every part of the map: an upper bound from which a search for the nearest can start.
 struct BorderHints: Sendable {
     private static let side = 32
 
@@ -7,7 +7,7 @@ struct BorderHints: Sendable {
 
     /// - Parameters:
     ///   - box: The box to cover, degrees; points outside use the hint of the nearest cell.
-    ///   - nearestEdge: The edge nearest to a point, by its position; called once a cell.
+    ///   - nearestEdge: Gives the position of the edge nearest to a point; called once per cell.
     init(box: BoundingBox, nearestEdge: (Coordinate) -> Int?) {
         self.box = box
         edges = (0..<Self.side * Self.side).map { cell in
@@ -20,7 +20,7 @@ struct BorderHints: Sendable {
         }
     }
 
-    /// An edge near the point, by its position; nil when there is none.
+    /// The position of an edge near the point; nil when there is none.
     func edge(near point: Coordinate) -> Int? {
         func index(_ value: Double, from start: Double, over length: Double) -> Int {
             let share = (value - start) / length

@@ -144,7 +144,7 @@ extension BorderNet {
             let neighbours = Self.areas(walk.map { right(of: $0) })
             guard neighbours.count > 1 else { continue }
             let points = walk.map { tail(of: $0) } + [tail(of: half)]
-            // Clockwise walks go round the outside of a part: that face is not bounded by them.
+            // A clockwise walk goes round the outside of a part and does not bound the face.
             guard let ring = try? Ring(points), ring.signedArea > 0 else { continue }
             throw .notACoverage(.gap(at: tail(of: half), areas: neighbours, squareMetres: ring.signedArea))
         }

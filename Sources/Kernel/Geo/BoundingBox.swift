@@ -104,10 +104,10 @@ public struct BoundingBox: Hashable, Sendable {
         )
     }
 
-    /// The box which holds every point within the given ground distance of this one, cut at the ends of the earth.
+    /// The box that holds every point within the given ground distance of this one, clamped to valid degrees.
     ///
-    /// It errs on the large side: one degree is taken at its shortest (meridian radius at the equator, parallel
-    /// at the box's highest latitude after growing). A box reaching a pole or the antimeridian gets all longitudes.
+    /// It errs on the large side: one degree is taken at its shortest (meridian radius at the equator, parallel at the
+    /// box's highest latitude after growing). A box reaching a pole or the antimeridian gets all longitudes.
     public func expanded(byMetres metres: Double) -> BoundingBox {
         let latitudeMargin = metres / Ellipsoid.shortestMetresPerDegreeOfLatitude
         let (newSouth, newNorth) = (max(-90, south - latitudeMargin), min(90, north + latitudeMargin))

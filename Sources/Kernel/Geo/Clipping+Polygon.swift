@@ -1,9 +1,9 @@
 extension BoundingBox {
     /// The parts of a polygon inside the box, with their holes, in degrees.
     ///
-    /// The polygon is cut by the four sides in turn. Each cut leaves chains of edges, which are joined along the side in
-    /// the order they meet it, so a part which falls in two becomes two polygons without a bridge between them. The
-    /// polygon must be valid. Cut points are rounded to doubles: parts narrower than that may come out touching
+    /// The polygon is cut by the four sides in turn. Each cut leaves chains of edges, which are joined along the side
+    /// in the order in which they meet it, so a part that is split becomes two polygons without a bridge between them.
+    /// The polygon must be valid. Cut points are rounded to doubles: parts narrower than that may come out touching
     /// themselves, and parts without area are dropped.
     public func clip(_ polygon: Polygon) -> [Polygon] {
         if contains(polygon.boundingBox) { return [polygon] }
@@ -95,7 +95,7 @@ private struct HalfPlane {
         let (first, second) = (box.distance(of: a, inside: side), box.distance(of: b, inside: side))
         if first == 0 { return a }
         if second == 0 { return b }
-        // From the same end whichever way the edge runs, so that neighbouring areas get the same point.
+        // Computed from the same end whichever way the edge runs, so that neighbouring areas get the same point.
         let isForward = Coordinate.precedes(a, b)
         let (from, to) = isForward ? (a, b) : (b, a)
         let share = isForward ? first / (first - second) : second / (second - first)
@@ -145,7 +145,7 @@ private struct HalfPlane {
             starts.append((progress(chain.points[0]), index))
             ends.append((progress(chain.points[chain.points.count - 1]), index))
         }
-        // Pairing the sorted lists one to one is the alternation, also where several points coincide.
+        // Pairing the sorted lists one to one yields this alternation, even where several points coincide.
         ends.sort { $0.progress < $1.progress }
         starts.sort { $0.progress < $1.progress }
         var successor = [Int](repeating: 0, count: chains.count)

@@ -39,7 +39,7 @@ public struct Coordinate: Hashable, Sendable {
         !box.contains(self) && box.contains(Coordinate(longitude: latitude, latitude: longitude))
     }
 
-    /// The point a share of the way to another, straight in degrees: 0 is here, 1 is there.
+    /// The point at a share of the straight line in degrees to another: 0 is this point, 1 is the other.
     public func interpolated(to other: Coordinate, share: Double) -> Coordinate {
         Coordinate(
             longitude: longitude + share * (other.longitude - longitude),
@@ -47,7 +47,7 @@ public struct Coordinate: Hashable, Sendable {
         )
     }
 
-    /// West to east, then south to north: the order in which shared edges get their one direction.
+    /// Orders west to east, then south to north; this order determines the direction of shared edges.
     @inlinable
     static func precedes(_ first: Coordinate, _ second: Coordinate) -> Bool {
         first.longitude < second.longitude

@@ -16,7 +16,7 @@ extension AreaPartition {
             let polygons = area.polygons.map { polygon in
                 polygon.rings.map { ring in
                     let kept = ring.coordinates.dropLast().filter { border.keeps($0) }
-                    // The net never empties a ring; the original stands in should its edges not be in the net.
+                    // The net never empties a ring; the original ring is used if its edges are not in the net.
                     return (try? Ring(kept + kept.prefix(1))) ?? ring
                 }
             }

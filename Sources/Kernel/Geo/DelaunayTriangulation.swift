@@ -1,32 +1,33 @@
 /// A point of an integer grid in a plane, in whatever unit the caller measures.
 @frozen
 public struct GridPoint: Hashable, Sendable {
-    /// Across, rising to the right.
+    /// The horizontal position, increasing to the right.
     public let x: Int
-    /// Up.
+    /// The vertical position, increasing upwards.
     public let y: Int
 
-    /// Makes a point; both numbers must stay below `DelaunayTriangulation.reach` in size.
+    /// Makes a point; the magnitude of both numbers must stay below `DelaunayTriangulation.reach`.
     public init(x: Int, y: Int) {
         self.x = x
         self.y = y
     }
 }
 
-/// The Delaunay triangulation of points on an integer grid: no point lies inside the circle of a triangle.
+/// The Delaunay triangulation of points on an integer grid: no point lies inside the circumcircle of a triangle.
 ///
-/// Points are inserted one after the other and edges flipped until they are legal (Lawson 1977, Guibas and Stolfi 1985);
-/// the tests are exact in 128-bit integers, so that no order of points and no row of points on a line can break it.
-/// A large frame triangle stands around all points: near the convex hull the triangles reach to its corners.
+/// Points are inserted one by one and edges flipped until they are legal (Lawson 1977, Guibas and Stolfi 1985). The
+/// tests are exact in 128-bit integers, so neither the order of the points nor collinear points can break it. A large
+/// frame triangle encloses all points: near the convex hull the triangles reach to its corners.
 public struct DelaunayTriangulation: Sendable {
     /// Coordinates must lie between `-reach` and `reach`.
     public static let reach = 1 << 24
 
-    /// Three positions of input points for each triangle, counter-clockwise; the frame's corners are `frame` and above.
+    /// The corners of each triangle as three input positions, counter-clockwise; `frame` and above are the frame's
+    /// corners.
     public let corners: [Int]
-    /// The triangle across from each corner, -1 outside the frame.
+    /// The triangle opposite each corner; -1 outside the frame.
     public let neighbours: [Int]
-    /// The first number of a corner that belongs to the frame: the number of input points.
+    /// The first number of a corner of the frame: the number of input points.
     public let frame: Int
 
     /// The number of triangles.
@@ -34,7 +35,7 @@ public struct DelaunayTriangulation: Sendable {
 
     /// Triangulates points.
     ///
-    /// Neighbours in the input should be neighbours on the ground, else it gets slow. A point given twice counts once.
+    /// Neighbours in the input should be close to each other, otherwise it becomes slow. Duplicate points count once.
     public init(_ points: [GridPoint]) {
         var builder = DelaunayBuilder(points)
         for index in points.indices { builder.insert(index) }
@@ -67,7 +68,7 @@ private struct DelaunayBuilder {
         while let next = pending.popLast() { legalise(next) }
     }
 
-    // Walks towards the point; nil when a corner of the triangle reached is the point itself.
+    // Walks towards the point; nil when the point coincides with a corner of the triangle reached.
     private mutating func triangle(holding point: Int) -> Int? {
         var triangle = latest
         walk: while true {
@@ -98,7 +99,7 @@ private struct DelaunayBuilder {
         pending += [triangle, first, second]
     }
 
-    // The new point is the first corner of every triangle here; the edge across from it may have to be flipped.
+    // The new point is the first corner of every triangle here; the edge opposite it may have to be flipped.
     private mutating func legalise(_ triangle: Int) {
         let base = triangle * 3
         let other = neighbours[base]

@@ -2,7 +2,7 @@
 struct FrameInterval {
     /// From the lowest to the highest number.
     let full: ClosedRange<Double>
-    /// The same, or without a few stragglers when these would stretch it several times over.
+    /// The same, but without a few stragglers if they would stretch it several times over.
     let bulk: ClosedRange<Double>
 
     /// How many points in a thousand may be stragglers at either end.

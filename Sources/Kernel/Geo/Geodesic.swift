@@ -1,8 +1,9 @@
 extension Coordinate {
     /// Length of the shortest path to another point over the WGS 84 ellipsoid, in metres.
     ///
-    /// Vincenty's inverse formula, accurate to about 0.1 mm. It does not converge for nearly antipodal points; those
-    /// answer with the great circle on a sphere of the mean meridian length, whose error is below 0.6 % (110 km).
+    /// Vincenty's inverse formula, accurate to about 0.1 mm. It does not converge for nearly antipodal points; for
+    /// those the result is the great-circle distance on a sphere of the mean meridian length, whose error is below 0.6
+    /// % (110 km).
     ///
     /// Source: T. Vincenty, "Direct and inverse solutions of geodesics on the ellipsoid with application of nested
     /// equations", Survey Review 23:176 (1975).

@@ -1,4 +1,4 @@
-/// One or more polylines that count as one thing, WGS 84 degrees; the axis of a street with gaps in it.
+/// One or more polylines treated as one geometry, WGS 84 degrees, such as the axis of a street with gaps.
 public struct MultiLine: Hashable, Sendable {
     /// The parts, at least one, each of at least two points of which two differ.
     public let lines: [[Coordinate]]

@@ -1,9 +1,9 @@
 extension MultiPolygon {
-    /// The point of the largest part that is farthest from its border, for a name: WGS 84 degrees.
+    /// The point of the largest part that is farthest from its border, for placing a label: WGS 84 degrees.
     ///
-    /// Cells are searched best first and split until none can hold a point better by a hundredth of the part's width.
-    /// Distances are planar, with longitudes shortened to the part's middle latitude. Source: the quadtree search of
-    /// V. Agafonkin, "A new algorithm for finding a visual center of a polygon" (2016).
+    /// Cells are searched best first and split until none can contain a point better by a hundredth of the part's
+    /// width. Distances are planar, with longitudes shortened to the part's middle latitude. Source: the quadtree
+    /// search of V. Agafonkin, "A new algorithm for finding a visual center of a polygon" (2016).
     public var labelPoint: Coordinate {
         var (largest, area) = (polygons[0], -Double.infinity)
         for polygon in polygons where polygon.area > area { (largest, area) = (polygon, polygon.area) }

@@ -27,7 +27,7 @@ struct NearestList {
         self.threshold = threshold
     }
 
-    /// Takes the candidate in when it is among the best.
+    /// Adds the candidate if it is among the best.
     @inline(__always)
     mutating func offer(_ candidate: Entry) {
         guard candidate.key <= threshold else { return }
@@ -51,7 +51,7 @@ struct NearestList {
         if count == entries.count { threshold = entries[count - 1].key }
     }
 
-    /// Where a candidate belongs among the first entries: halving while the range is long, then step by step.
+    /// Where a candidate belongs among the first entries: binary search while the range is long, then a linear scan.
     private func place(of candidate: Entry, below end: Int) -> Int {
         var (low, high) = (0, end)
         while high - low > 8 {
@@ -97,7 +97,7 @@ struct NearestList {
     /// Empties the list into an array, nearest first.
     mutating func drain(_ distance: (Double) -> Double) -> [Neighbour] {
         if entries.count > Self.largestList {
-            // Heap sort in place: the worst goes to the end, again and again.
+            // Heap sort in place: the worst entry moves to the end, again and again.
             for end in stride(from: count - 1, to: 0, by: -1) {
                 entries.swapAt(0, end)
                 siftDown(within: end)

@@ -62,7 +62,7 @@ func exactOrientation(
     if acxTail == 0, acyTail == 0, bcxTail == 0, bcyTail == 0 {
         let (left, leftTail) = twoProduct(acx, bcy)
         let (right, rightTail) = twoProduct(acy, bcx)
-        // Rounding is monotone: unequal leading parts decide, equal ones leave it to the tails.
+        // Rounding is monotone: unequal leading parts decide; if they are equal, the tails do.
         return left == right ? sign(leftTail - rightTail) : sign(left - right)
     }
     return expansionOrientation(ax, ay, bx, by, cx, cy)

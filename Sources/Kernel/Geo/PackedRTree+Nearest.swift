@@ -71,7 +71,7 @@ struct BoxDistanceBound {
         return max(0, min(direct, 360 - (box.east - box.west) - direct))
     }
 
-    /// A lower bound of the sine of half an angle given in degrees, 0...180: x - x³/6, shortened by a hair.
+    /// A lower bound of the sine of half an angle given in degrees, 0...180: x - x³/6, reduced slightly for rounding.
     private static func lowerSine(_ degrees: Double) -> Double {
         let x = degrees * (.pi / 360)
         return x * (1 - x * x / 6) * (1 - 1e-12)

@@ -1,11 +1,11 @@
 /// Points gathered into clusters, level by level from the deepest zoom up, so that zooming in only ever splits them.
 ///
-/// On each level the nodes of the level below are taken in the order of their keys, so that a new point changes little
-/// elsewhere; each not yet taken gathers those within the radius around it and stands at their weighted mean. Source:
-/// greedy hierarchical clustering as V. Agafonkin describes it in "Clustering millions of points on a map with
-/// Supercluster" (2016).
+/// On each level the nodes of the level below are visited in the order of their keys, so that a new point changes
+/// little elsewhere. Each node that is still free absorbs the free nodes within the radius around it, and the cluster
+/// is placed at their weighted mean. Source: greedy hierarchical clustering as V. Agafonkin describes it in "Clustering
+/// millions of points on a map with Supercluster" (2016).
 public struct PointClusters: Sendable {
-    /// A cluster, or a single point that has no company on its level.
+    /// A cluster, or a single point with no other close enough on its level.
     public struct Cluster: Sendable, Hashable {
         /// Position in the unit square of Web Mercator, x east and y south.
         public let x: Double
@@ -13,16 +13,16 @@ public struct PointClusters: Sendable {
         public let y: Double
         /// Its points, as a range of `order`.
         public let leaves: Range<Int>
-        /// The first zoom at which it falls apart; for a single point one more than the deepest clustered zoom.
+        /// The first zoom at which it splits; for a single point one more than the deepest clustered zoom.
         public let expansionZoom: Int
-        /// Stays the same as long as its point with the least key and its zoom do; below 2^53.
+        /// An identifier that stays the same as long as the point with the least key and the zoom do; below 2^53.
         public let id: UInt64
 
         /// How many points it holds.
         public var count: Int { leaves.count }
     }
 
-    /// The points' positions in the input, ordered so that every cluster's points stand together.
+    /// The points' positions in the input, ordered so that every cluster's points are contiguous.
     public let order: [Int]
     /// The clusters of each zoom, from 0 to the deepest clustered one, in the order of their points.
     public let levels: [[Cluster]]
@@ -31,7 +31,7 @@ public struct PointClusters: Sendable {
     ///
     /// - Parameters:
     ///   - points: WGS 84 degrees.
-    ///   - keys: for each point a number that lasts, of which cluster ids are made.
+    ///   - keys: a permanent number for each point, from which cluster ids are made.
     ///   - deepestZoom: the last zoom that has clusters.
     ///   - radius: how far a cluster reaches, as a share of a tile's side.
     public init(_ points: [Coordinate], keys: [UInt64], deepestZoom: Int, radius: Double) {
@@ -44,7 +44,7 @@ public struct PointClusters: Sendable {
         (order, self.levels) = Self.arranged(levels)
     }
 
-    /// The clusters of a zoom that a cluster of a zoom further out is made of.
+    /// The clusters of a deeper zoom that make up a cluster.
     public func parts(of cluster: Cluster, zoom: Int) -> ArraySlice<Cluster> {
         let level = levels[zoom]
         let start = level.firstIndex(notBefore: cluster.leaves.lowerBound)
@@ -107,7 +107,7 @@ public struct PointClusters: Sendable {
         return node
     }
 
-    /// Walks down from the widest level, giving every node the range of its points.
+    /// Walks down from the widest level, assigning to every node the range of its points.
     private static func arranged(_ levels: [[Node]]) -> (order: [Int], levels: [[Cluster]]) {
         var order: [Int] = []
         var arranged = levels.map { [Cluster?](repeating: nil, count: $0.count) }
@@ -144,7 +144,7 @@ extension [PointClusters.Cluster] {
     }
 }
 
-/// Positions hashed to square cells.
+/// Nodes by square cells of their positions.
 private struct NodeGrid {
     private struct Cell: Hashable {
         let column: Int

@@ -15,25 +15,25 @@ final class PointGrid: Sendable {
     let unionMask: UInt64
 
     /// Points in cell order, row by row from the south-west.
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let records: UnsafePointer<Record>
     /// The same points in degrees.
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let coordinates: UnsafePointer<Coordinate>
     /// The same points as positions in the input.
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let indices: UnsafePointer<Int32>
-    /// First point of each cell; one entry more than cells.
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    /// First point of each cell; one more entry than there are cells.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let starts: UnsafePointer<Int32>
     /// Union of attribute bits of each cell.
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let cellMasks: UnsafePointer<UInt64>
     /// Union of attribute bits of each block.
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     nonisolated(unsafe) let blockMasks: UnsafePointer<UInt64>
     /// Box in degrees around the points of each block; meaningless in an empty one.
-    // Unsafe to the compiler alone: filled before `init` returns, never written again, freed with the object.
+    // Unsafe only in the compiler's view: filled before `init` returns, never written again, freed with the object.
     private nonisolated(unsafe) let blockBoxes: UnsafePointer<BoundingBox>
 
     init(
@@ -96,7 +96,7 @@ final class PointGrid: Sendable {
 }
 
 extension UnsafePointer where Pointee: BitwiseCopyable {
-    /// A copy of the elements in memory of its own, which whoever keeps the pointer must deallocate.
+    /// A copy of the elements in newly allocated memory; the owner of the pointer must deallocate it.
     init(copying elements: [Pointee]) {
         let memory = UnsafeMutablePointer<Pointee>.allocate(capacity: Swift.max(1, elements.count))
         memory.initialize(from: elements, count: elements.count)

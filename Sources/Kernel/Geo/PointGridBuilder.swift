@@ -45,35 +45,35 @@ struct PointGridBuilder {
         return (cells, starts)
     }
 
-    /// Points a cell holds on average over the rectangle before crowding is looked at.
+    /// The average number of points in a cell of the rectangle before crowding is considered.
     private static let averagePerCell = 3.0
-    /// Companions a point may have in its cell before smaller cells are tried.
+    /// How many points may share a cell with a point, on average, before smaller cells are tried.
     private static let tolerableCrowd = 10.0
 
-    /// Starts from evenly spread points and shrinks the cells while that thins out real crowds.
+    /// Starts with the cell size for evenly spread points and shrinks it as long as that relieves real crowding.
     private func bestLayout() -> PointGridLayout {
         let all = members.lazy.map { points.positions[Int($0)] }
         let (x, y) = (FrameInterval.holding(all.map(\.x)), FrameInterval.holding(all.map(\.y)))
         let (width, height) = (x.bulk.upperBound - x.bulk.lowerBound, y.bulk.upperBound - y.bulk.lowerBound)
         let share = Self.averagePerCell / Double(max(1, members.count))
-        // The second term rules for points on one line, the last for points in one place.
+        // The second term decides for points on one line, the last for points in one place.
         var size = max((width * height * share).squareRoot(), max(width, height) * share, 1e-3)
         var layout = PointGridLayout(x: x, y: y, cellSize: size)
         var crowd = crowding(layout)
         while crowd > Self.tolerableCrowd, size > 1 {
             size /= 2.squareRoot()
             let finer = PointGridLayout(x: x, y: y, cellSize: size)
-            // Empty cells cost memory and search time: at most eight a point.
+            // Empty cells cost memory and search time: at most eight per point.
             guard finer.cellCount <= 8 * members.count + 64 else { break }
             let finerCrowd = crowding(finer)
-            // Points in the very same place cannot be thinned out.
+            // Points at exactly the same place cannot be separated by smaller cells.
             guard finerCrowd < 0.85 * crowd else { break }
             (layout, crowd) = (finer, finerCrowd)
         }
         return layout
     }
 
-    /// How many points share a cell with a point, averaged over points.
+    /// How many points share a cell with a point, averaged over all points.
     private func crowding(_ layout: PointGridLayout) -> Double {
         let (_, starts) = bucket(layout)
         var pairs = 0.0

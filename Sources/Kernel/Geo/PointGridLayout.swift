@@ -4,7 +4,7 @@
 struct PointGridLayout {
     /// South-western corner of the cells, in frame metres.
     let minX, minY: Double
-    /// Where points lie in truth.
+    /// The true extent of the points, including stragglers.
     let fullX, fullY: ClosedRange<Double>
     /// Side of a cell in metres.
     let cellSize: Double

@@ -4,7 +4,7 @@
 /// of its points' attribute bits, so that cells without a wanted bit are passed over. Answers are input positions.
 public struct PointIndex: Sendable {
     let grid: PointGrid
-    /// Grids of their own for attributes which few points have, by bit; nil for the others.
+    /// Separate grids for attributes that few points have, by bit; nil for the others.
     private let rareGrids: [PointGrid?]
     private let frame: TangentFrame
 
@@ -14,7 +14,7 @@ public struct PointIndex: Sendable {
     /// Builds the index; O(n log n) at most.
     ///
     /// - Parameters:
-    ///   - coordinates: The points, WGS 84 degrees, in any order; duplicates are welcome.
+    ///   - coordinates: The points, WGS 84 degrees, in any order; duplicates are allowed.
     ///   - masks: 64 attribute bits for each point, in the same order.
     /// - Throws: `countMismatch`, or the errors of `Coordinate.validate()`.
     public init(_ coordinates: [Coordinate], masks: [UInt64]) throws(GeoError) {
@@ -30,7 +30,7 @@ public struct PointIndex: Sendable {
         rareGrids = (0..<64).map { Self.rareGrid(ofBit: $0, in: points) }
     }
 
-    /// One point in this many or fewer makes an attribute rare enough for a grid of its own.
+    /// An attribute is rare enough for a grid of its own if at most one point in this many has it.
     private static let rarity = 6
 
     /// A grid over the points with an attribute, when they are few; nil when there are many or none.

@@ -1,7 +1,8 @@
 /// One nearest-neighbour search over a `PointGrid`: square rings of cells round the place, nearest ring first.
 ///
 /// It stops when everything outside the rings is provably farther than the worst answer kept. The proof is planar: a
-/// distance in the frame's x-y plane is never longer than the chord, nor that than the way over the ground.
+/// distance in the frame's x-y plane is never longer than the chord, and the chord is never longer than the ground
+/// distance.
 struct PointSearch {
     /// Chords above this are measured by the geodesic instead of the arc of mean radius, in metres.
     private static let longestArc = 50_000.0
@@ -127,14 +128,15 @@ struct PointSearch {
     /// Measures a run of points and offers those which may be among the best.
     @inline(__always)
     private mutating func scan(from first: Int32, to end: Int32, _ isAccepted: ((Int) -> Bool)?) {
-        // Copies keep the loop in registers: the compiler may not assume that offering changes none of these.
+        // Local copies keep the loop in registers: the compiler cannot assume that `offer` leaves the properties
+        // unchanged.
         let (records, mask, position) = (grid.records, mask, position)
         var threshold = best.threshold
         for point in Int(first)..<Int(end) {
             let record = records[point]
             let (dx, dy, dz) = (record.x - position.x, record.y - position.y, record.z - position.z)
             let squaredChord = dx * dx + dy * dy + dz * dz
-            // The ground distance is never below the chord.
+            // The ground distance is never shorter than the chord.
             if squaredChord > threshold || record.mask & mask != mask { continue }
             offer(point, squaredChord, isAccepted)
             threshold = best.threshold
@@ -149,12 +151,13 @@ struct PointSearch {
         best.offer(NearestList.Entry(key: key, index: index))
     }
 
-    /// Squared ground distance from the chord, or by the geodesic when far and possibly among the best.
+    /// Squared ground distance from the chord, or by the geodesic if it is long and the point may be among the best.
     private func squaredDistance(to point: Int, _ squaredChord: Double) -> Double {
         if squaredChord <= Self.longestArc * Self.longestArc {
             return squaredChord + squaredChord * squaredChord * arcFactor
         }
-        // An arc of the largest radius over the chord is shorter than the geodesic; pyproj over six million pairs agrees.
+        // The arc of the largest radius over the chord is shorter than the geodesic; confirmed with pyproj for six
+        // million pairs.
         let diameter = 2 * Ellipsoid.largestRadius
         let lowest = diameter * arcSine(min(1, squaredChord.squareRoot() / diameter)) * (1 - 1e-9)
         guard lowest * lowest <= best.threshold else { return .infinity }

@@ -75,8 +75,8 @@ public struct Ruler: Sendable {
         guard squaredLength > 0 else { return (a, distance(from: point, to: a)) }
         let (east, north) = offset(from: a, to: point)
         let planar = min(1, max(0, (east * alongEast + north * alongNorth) / squaredLength))
-        // A straight edge in degrees bends on the ground, so the planar foot may be off; but the squared distance is all
-        // but a parabola along the edge, whose lowest point three samples give.
+        // A straight edge in degrees is curved on the ground, so the planar foot may be off; but the squared distance
+        // is almost a parabola along the edge, and three samples give its minimum.
         let step = 0.25
         let middle = squaredDistance(from: point, toShare: planar, ofEdgeFrom: a, b)
         let before = squaredDistance(from: point, toShare: planar - step, ofEdgeFrom: a, b)

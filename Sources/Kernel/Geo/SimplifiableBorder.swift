@@ -59,7 +59,7 @@ struct SimplifiableBorder {
         for vertex in points.indices where neighbours[vertex] != nil { queue.push(vertex, weight: weight(of: vertex)) }
         while let (vertex, weight) = queue.pop() {
             guard !isDropped[vertex], let (previous, next) = neighbours[vertex] else { continue }
-            // A stale entry: the triangle changed since, and its new weight is queued already.
+            // A stale entry: the triangle has changed since, and its new weight is already queued.
             guard weight == self.weight(of: vertex), mayDrop(vertex, between: previous, and: next) else { continue }
             drop(vertex, between: previous, and: next)
             for neighbour in [previous, next] where neighbours[neighbour] != nil {
@@ -152,7 +152,7 @@ private struct VertexRaster {
     }
 }
 
-/// A heap of vertices, lightest triangle first, ties by number so that the result does not depend on chance.
+/// A heap of vertices, lightest triangle first, ties by number so that the result is deterministic.
 private struct VertexQueue {
     private var entries: [(vertex: Int, weight: Double)] = []
 

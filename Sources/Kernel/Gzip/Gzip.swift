@@ -25,7 +25,7 @@ public enum Gzip {
         return deflate(&stream, Z_FINISH) == Z_STREAM_END ? Int(stream.total_out) : nil
     }
 
-    /// The most bytes that packing so many can take.
+    /// The most bytes that packing `count` bytes can take.
     public static func bound(_ count: Int) -> Int {
         // zlib's own bound without a stream is for its default settings; the gzip wrapper adds 18 bytes.
         Int(compressBound(UInt(count))) + 18

@@ -17,7 +17,7 @@ public struct QRCode: Sendable, Equatable {
         let bytes = Array(text.utf8)
         guard !bytes.isEmpty else { throw .empty }
         errno = 0
-        // Version 0: the least that holds the bytes.
+        // Version 0 selects the smallest version that holds the bytes.
         guard let code = QRcode_encodeData(Int32(clamping: bytes.count), bytes, 0, QR_ECLEVEL_M) else {
             throw errno == ERANGE ? .tooLong : .notMade
         }
@@ -54,12 +54,12 @@ public struct QRCode: Sendable, Equatable {
     }
 }
 
-/// Why there is no QR code of a text.
+/// Why no QR code can be made from a text.
 public enum QRCodeError: Error, Equatable {
     /// There is nothing to encode.
     case empty
     /// The text does not fit into the largest code.
     case tooLong
-    /// There was no memory.
+    /// Memory ran out.
     case notMade
 }

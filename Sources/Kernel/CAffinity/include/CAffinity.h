@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The door to sched_setaffinity(2), which Swift's Glibc does not show.
+// Wraps sched_setaffinity(2), which Swift's Glibc module does not expose.
 #ifndef CAFFINITY_H
 #define CAFFINITY_H
 
-/// Holds the calling thread to one processor, and the threads that it will start; 0, or -1 where that cannot be done.
+/// Pins the calling thread and the threads it starts to one processor; returns 0, or -1 if that is not possible.
 int caffinity_hold(int processor);
 
 #endif

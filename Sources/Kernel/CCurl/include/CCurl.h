@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The smallest door to libcurl's SMTP: curl_easy_setopt is variadic, which Swift cannot call, and curl's own header is
-// not named here, so that nothing of it leaks into Swift.
+// A minimal wrapper for libcurl's SMTP client: curl_easy_setopt is variadic, which Swift cannot call. curl's own header
+// is not included here, so that nothing of it leaks into Swift.
 #ifndef CCURL_H
 #define CCURL_H
 
@@ -15,25 +15,25 @@ struct ccurl_server {
     const char *password;
     const char *ca_file;
     enum ccurl_security security;
-    long milliseconds;     // for all of it
+    long milliseconds;     // time limit for the whole exchange
 };
 
-/// What came of it.
+/// The outcome.
 struct ccurl_answer {
     int code;          // CURLE_OK is 0
     long response;     // the last SMTP reply code; 0 when there was none
     size_t read;       // how much of the message curl took
-    char reply[512];   // the server's last words that matter
+    char reply[512];   // the server's last relevant reply
 };
 
 /// Sends a message (RFC 5322, CR LF) to one recipient; both addresses in angle brackets. Blocks.
 ///
-/// The calling thread gets SIGPIPE blocked and keeps it so.
+/// SIGPIPE is blocked in the calling thread and stays blocked.
 void ccurl_send(
     const struct ccurl_server *server, const char *sender, const char *recipient,
     const void *message, size_t length, struct ccurl_answer *answer);
 
-/// A few words for a code of curl.
+/// A short description of a curl result code.
 const char *ccurl_words(int code);
 
 #endif

@@ -91,7 +91,7 @@ package struct PlaneLine: Sendable, Equatable {
         let reach = Int((width * 3 / step).rounded(.up))
         var result = even
         for index in 1..<(even.count - 1) {
-            // Symmetric around the point, so that an end neither shrinks nor pulls.
+            // The window is symmetric around the point, so that the ends neither shrink nor pull.
             let half = min(reach, index, even.count - 1 - index)
             var (sum, weight) = (PlanePoint.zero, 0.0)
             for offset in -half...half {
