@@ -1,8 +1,8 @@
 import Geo
 
-/// The borders of areas that share them, each once, as lines from one meeting of three areas to the next.
+/// The borders of areas that share them, each once, as lines between the points where three areas meet.
 struct BorderLines {
-    /// A line between two areas, or between an area and what lies beyond.
+    /// A line between two areas, or between an area and the outside.
     struct Line {
         let points: [Coordinate]
         let isOuter: Bool
@@ -15,7 +15,7 @@ struct BorderLines {
 
     let lines: [Line]
 
-    /// Collects the borders; common vertices must be the same numbers on both sides.
+    /// Collects the borders; common vertices must be exactly equal on both sides.
     init(_ areas: [MultiPolygon]) {
         let rings = areas.enumerated().flatMap { index, area in
             area.polygons.flatMap(\.rings).map { (area: index, points: $0.coordinates) }
@@ -29,10 +29,10 @@ struct BorderLines {
         self.lines = lines
     }
 
-    /// The stretches of a ring that face one neighbour each; a shared one is told by the area with the lower number.
+    /// The stretches of a ring that face a single neighbour; a shared one comes from the area with the lower number.
     private static func lines(of ring: [Coordinate], area: Int, _ owners: [Edge: Int]) -> [Line] {
         let neighbours = zip(ring, ring.dropFirst()).map { owners[Edge(from: $1, to: $0)] }
-        // Beginning where the neighbour changes, no stretch is cut in two.
+        // Starting where the neighbour changes keeps every stretch in one piece.
         let count = neighbours.count
         let start = neighbours.indices.first { neighbours[$0] != neighbours[($0 + count - 1) % count] } ?? 0
         var lines: [Line] = []

@@ -26,7 +26,7 @@ struct ClusteredPoints: Sendable {
         )
     }
 
-    /// The features of a zoom: clusters, and points that stand alone.
+    /// The features of a zoom: clusters, and single points.
     ///
     /// - Parameter leafRows: the rows of the points in the table.
     func features(zoom: Int, leafRows: [Int], table: inout PropertyTable) -> [TileLevel.Feature] {
@@ -36,7 +36,7 @@ struct ClusteredPoints: Sendable {
         }
     }
 
-    /// What is left of some features of a zoom under a filter, in a table of their own.
+    /// What a filter leaves of some features of a zoom, in a table of their own.
     ///
     /// - Parameters:
     ///   - places: positions in the features of the zoom.
@@ -113,7 +113,7 @@ struct ClusteredPoints: Sendable {
         return counts
     }
 
-    /// With a filter a cluster falls apart where what is left of it does.
+    /// Under a filter, a cluster splits at the zoom at which its remaining points do.
     private func expansionZoom(_ cluster: PointClusters.Cluster, zoom: Int, wanted: Set<String>?) -> Int {
         guard let wanted else { return cluster.expansionZoom }
         for deeper in stride(from: zoom + 1, through: rule.maxzoom, by: 1) {
@@ -127,7 +127,7 @@ struct ClusteredPoints: Sendable {
 }
 
 extension TileFeature {
-    /// The position of a point; shapes of other kinds do not gather.
+    /// The position of a point; shapes of other kinds are not clustered.
     fileprivate var position: Coordinate {
         switch shape {
         case .point(let position): position

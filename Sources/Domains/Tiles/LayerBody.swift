@@ -1,17 +1,19 @@
 /// The features of one layer of a tile as they are written, and the keys and values they use.
 ///
 /// A value that several features share gets its number in the tile when it first occurs; one that belongs to a single
-/// feature gets the next number without a look. Values were encoded when the table was made, so writing them is copying.
+/// feature gets the next number without a look-up. Values were encoded when the table was made, so writing them is
+/// copying.
 ///
-/// The memory is its own and unchecked, because a crowded tile is written in some tens of nanoseconds a feature: every
-/// write is preceded by `reserve`, which makes room for the longest message a feature can become.
+/// The struct manages its own memory without bounds checks, because a crowded tile is written in some tens of
+/// nanoseconds per feature: every write is preceded by `reserve`, which makes room for the longest message a feature
+/// can become.
 struct LayerBody: ~Copyable {
     private let table: PropertyTable
     private let shownKeys: [Bool]
     private var usedKeys: [UInt16] = []
     private let keyNumbers: UnsafeMutablePointer<Int32>
     private let sharedNumbers: UnsafeMutablePointer<Int32>
-    /// The numbers of the feature that is being written: key, value, key, value.
+    /// The tags of the feature being written: key number, value number, and so on.
     private let tags: UnsafeMutablePointer<UInt32>
     private var features: UnsafeMutablePointer<UInt8>
     private var place: UnsafeMutablePointer<UInt8>
@@ -43,11 +45,11 @@ struct LayerBody: ~Copyable {
         values.deallocate()
     }
 
-    /// Adds the points a tile shows.
+    /// Adds the points that a tile shows.
     mutating func addPoints(_ level: TileLevel, _ entries: Range<Int>, column: Int, row: Int) {
         let (west, north) = (Int32(column) * TileGrid.extent, Int32(row) * TileGrid.extent)
         let points = level.points
-        // MoveTo, and two numbers of at most three bytes: a tile with its buffer is 4,224 units wide.
+        // MoveTo, and two numbers of at most three bytes each: a tile with its buffer is 4,224 units wide.
         reserve(features: entries.count, geometry: 7)
         let (places, xs, ys) = (level.entries.span, points.x.span, points.y.span)
         let (rows, ids) = (points.row.span, points.id.span)
@@ -64,7 +66,7 @@ struct LayerBody: ~Copyable {
         }
     }
 
-    /// Adds a feature with its drawing commands; nothing when there are none.
+    /// Adds a feature with its drawing commands; does nothing if there are none.
     mutating func add(_ commands: [UInt64], type: UInt64, row: Int, id: UInt64) {
         guard !commands.isEmpty else { return }
         let length = commands.reduce(0) { $0 + Protobuf.size($1) }
@@ -73,7 +75,7 @@ struct LayerBody: ~Copyable {
         for command in commands { place = Protobuf.write(command, to: place) }
     }
 
-    /// Writes a feature message up to where its geometry stands: id, tags, type, and the geometry's length.
+    /// Writes a feature message up to its geometry: id, tags, type, and the geometry's length.
     private mutating func begin(row: Int, id: UInt64, type: UInt64, geometry: Int) {
         let count = number(row)
         var tagLength = 0
@@ -90,7 +92,7 @@ struct LayerBody: ~Copyable {
         place = Protobuf.write(UInt64(geometry), to: Protobuf.write(4 << 3 | 2, to: place))
     }
 
-    /// Puts the key and value numbers of a row within this tile into `tags` and returns how many they are.
+    /// Stores the key and value numbers of a row within this tile in `tags` and returns how many there are.
     private mutating func number(_ row: Int) -> Int {
         var count = 0
         for index in table.rows[row]..<table.rows[row + 1] {
@@ -120,9 +122,10 @@ struct LayerBody: ~Copyable {
         return number
     }
 
-    /// Makes room for features with so many bytes of geometry each.
+    /// Makes room for features with that many bytes of geometry each.
     private mutating func reserve(features count: Int, geometry: Int) {
-        // Five bytes a varint of 32 bits; two for each property, and for id, lengths and field numbers forty in all.
+        // A varint of 32 bits takes five bytes; two of them for each property, and forty bytes for id, lengths and
+        // field numbers.
         let needed = (place - features) + count * (geometry + 10 * table.longestRow + 40)
         if needed > capacity {
             let larger = max(needed, 2 * capacity)
@@ -142,7 +145,7 @@ struct LayerBody: ~Copyable {
         }
     }
 
-    /// Appends the whole layer message to a tile; nothing when no feature was added.
+    /// Appends the whole layer message to a tile; does nothing if no feature was added.
     func appendLayer(_ name: String, to tile: inout [UInt8]) {
         guard place > features else { return }
         var head: [UInt8] = []

@@ -1,15 +1,15 @@
 public import Foundation
 
-/// A map style whose colours, names and addresses are tokens, and the palettes that fill them in.
+/// A map style whose colours, names and addresses are tokens, together with the palettes that fill them in.
 ///
 /// In the style file a string that begins with `@` is a token: `@name` is the expression for a feature's name in the
-/// reader's language, `@tiles/NAME` the address of a tileset's TileJSON, anything else a colour of the palette.
+/// reader's language, `@tiles/NAME` the address of a tileset's TileJSON, and anything else a colour of the palette.
 public struct MapStyle: Sendable {
-    /// Another map below ours, which an operator adds.
+    /// Another map below ours, added by an operator.
     public struct Basemap: Sendable, Equatable {
-        /// The template of its tiles, with `{z}`, `{x}` and `{y}`.
+        /// The URL template of its tiles, with `{z}`, `{x}` and `{y}`.
         public let address: String
-        /// Who must be named for it.
+        /// The attribution that must be shown for it.
         public let attribution: String
 
         /// Names a basemap.
@@ -28,7 +28,7 @@ public struct MapStyle: Sendable {
     /// - Parameters:
     ///   - style: the contents of `style.json`.
     ///   - palettes: the contents of the palette files, by the theme's name.
-    ///   - tilesets: the tilesets there are.
+    ///   - tilesets: the existing tilesets.
     /// - Throws: `TilesError` when a file is malformed or a token has no meaning.
     public init(
         style: Data,
@@ -58,15 +58,15 @@ public struct MapStyle: Sendable {
         }
     }
 
-    /// The themes there are.
+    /// The available themes.
     public var themes: [String] { palettes.keys.sorted() }
 
-    /// The style as JSON, without glyphs and sprites: the client draws letters and signs itself.
+    /// The style as JSON, without glyphs and sprites, because the client draws text and icons itself.
     ///
     /// - Parameters:
     ///   - theme: one of `themes`; nil is returned for others.
     ///   - names: the fields that hold a name, best first.
-    ///   - tilesets: the address before a tileset's name and `.json`.
+    ///   - tilesets: the address to which a tileset's name and `.json` are appended.
     public func json(theme: String, names: [String], tilesets: String) -> Data? {
         guard let palette = palettes[theme], let tree = try? JSONSerialization.jsonObject(with: style) else {
             return nil
@@ -80,7 +80,7 @@ public struct MapStyle: Sendable {
         return try? JSONSerialization.data(withJSONObject: filled, options: [.sortedKeys, .withoutEscapingSlashes])
     }
 
-    /// The operator's map above the ground, ours without its areas on top.
+    /// Puts the operator's map above the background and removes our areas, which would cover it.
     private static func added(_ basemap: Basemap, to style: Any) -> Any {
         guard var style = style as? [String: Any], var layers = style["layers"] as? [[String: Any]],
             var sources = style["sources"] as? [String: Any]

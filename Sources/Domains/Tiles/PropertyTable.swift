@@ -1,7 +1,7 @@
-/// The properties of a layer's features, every value encoded once for all tiles.
+/// The properties of a layer's features, with every value encoded once for all tiles.
 ///
 /// A row is one feature's list of (key, value) numbers. Values that several rows share come first, so a tile needs a
-/// table of "already written" for those alone; the rest can be written without looking.
+/// table of "already written" values for those alone; the rest can be written without a look-up.
 struct PropertyTable: Sendable {
     /// One property of a row.
     struct Entry: Sendable {
@@ -11,21 +11,21 @@ struct PropertyTable: Sendable {
 
     /// The names of the fields.
     private(set) var keys: [String] = []
-    /// For each key its name as an encoded field of the layer message.
+    /// Each key's name as an encoded field of the layer message.
     private(set) var encodedKeys: [[UInt8]] = []
     /// The encoded values, one after the other, each as a field of the layer message.
     private(set) var bytes: [UInt8] = []
-    /// Where each value starts in `bytes`, and at the end where the last one ends.
+    /// Where each value starts in `bytes`, plus the end of the last one.
     private(set) var offsets: [Int] = [0]
     /// The entries of all rows.
     private(set) var entries: [Entry] = []
-    /// Where each row starts in `entries`, and at the end where the last one ends.
+    /// Where each row starts in `entries`, plus the end of the last one.
     private(set) var rows: [Int] = [0]
-    /// Values below this number occur more than once.
+    /// Values with a number below this occur more than once.
     private(set) var sharedCount = 0
-    /// The most entries a row has.
+    /// The number of entries in the longest row.
     private(set) var longestRow = 0
-    /// For each row the digest of its names and values.
+    /// A digest of the names and values of each row.
     private(set) var digests: [UInt64] = []
 
     private var keyNumbers: [String: UInt16] = [:]
@@ -35,7 +35,7 @@ struct PropertyTable: Sendable {
 
     init() {}
 
-    /// Adds a row, its properties in the order of their names, and returns its number.
+    /// Adds a row, with its properties ordered by name, and returns its number.
     mutating func add(_ properties: some Sequence<(key: String, value: TileValue)>) -> Int {
         var digest = TileDigest()
         for property in properties.sorted(by: { $0.key < $1.key }) {
@@ -70,7 +70,7 @@ struct PropertyTable: Sendable {
         (values, uses, valueNumbers) = ([], [], [:])
     }
 
-    /// Bytes of an encoded value.
+    /// The length of an encoded value in bytes.
     func length(of value: UInt32) -> Int { offsets[Int(value) + 1] - offsets[Int(value)] }
 
     private mutating func number(of key: String) -> UInt16 {

@@ -2,15 +2,15 @@
 ///
 /// Source: protobuf.dev, "Encoding".
 enum Protobuf {
-    /// Bytes of a number as a varint.
+    /// The length of a number as a varint, in bytes.
     @inline(__always)
     static func size(_ value: UInt64) -> Int { (70 - (value | 1).leadingZeroBitCount) / 7 }
 
-    /// Signed numbers near zero as small unsigned ones.
+    /// Maps signed numbers near zero to small unsigned ones (zigzag encoding).
     @inline(__always)
     static func zigzag(_ value: Int32) -> UInt64 { UInt64(UInt32(bitPattern: (value << 1) ^ (value >> 31))) }
 
-    /// Writes a varint and returns the place after it.
+    /// Writes a varint and returns the position after it.
     @inline(__always)
     static func write(_ value: UInt64, to place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
         var (rest, place) = (value, place)
@@ -34,14 +34,14 @@ extension [UInt8] {
         append(UInt8(truncatingIfNeeded: rest))
     }
 
-    /// Appends a field of bytes with its number and length.
+    /// Appends a length-delimited field with its number.
     mutating func appendField(_ number: Int, _ bytes: some Collection<UInt8>) {
         appendVarint(UInt64(number << 3 | 2))
         appendVarint(UInt64(bytes.count))
         append(contentsOf: bytes)
     }
 
-    /// Appends a number field.
+    /// Appends a varint field.
     mutating func appendField(_ number: Int, varint: UInt64) {
         appendVarint(UInt64(number << 3))
         appendVarint(varint)

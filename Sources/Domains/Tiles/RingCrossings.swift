@@ -1,13 +1,13 @@
-/// Finds where edges of rings on a whole-number grid meet other than at the corner that two successive edges share.
+/// Finds where edges of rings on an integer grid meet, other than at the corner that two successive edges share.
 enum RingCrossings {
     /// A place at which an edge meets another.
     struct Node {
-        /// Which ring and which of its edges, counted from the edge's first point.
+        /// The ring and the edge in it, counted from the edge's first point.
         let ring: Int
         let edge: Int
         /// The meeting place, rounded to the grid.
         let point: TilePoint
-        /// Whether the edge has a corner there already.
+        /// Whether the edge already has a corner there.
         let isCorner: Bool
     }
 
@@ -16,7 +16,7 @@ enum RingCrossings {
         let index: Int
         let a: TilePoint
         let b: TilePoint
-        /// Edges of its ring.
+        /// The number of edges in its ring.
         let count: Int
 
         func isNeighbour(of other: Edge) -> Bool {
@@ -29,7 +29,7 @@ enum RingCrossings {
         var south: Int32 { max(a.y, b.y) }
     }
 
-    /// All nodes, none for valid rings.
+    /// All nodes; none for valid rings.
     ///
     /// Edges are swept from west to east.
     static func nodes(of rings: [[TilePoint]]) -> [Node] {

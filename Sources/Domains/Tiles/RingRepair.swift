@@ -1,11 +1,11 @@
-/// Makes rings on a whole-number grid valid again after rounding has made them touch or cross themselves.
+/// Makes rings on an integer grid valid again after rounding has made them touch or cross themselves.
 ///
-/// Where edges cross or touch, a corner is put (rounded to the grid), until no edges do; then each ring is taken apart
-/// where it passes a corner twice. Loops that run the exterior's way are polygons, those that run the other way are
-/// holes of the loop around them or, where there is none, the fold of a bow tie and dropped. Source of the idea:
-/// J. D. Hobby, "Practical segment intersection with finite precision output", Comput. Geom. 13 (1999).
+/// Where edges cross or touch, a corner is inserted (rounded to the grid) until no edges do; then each ring is split
+/// where it passes a corner twice. Loops wound like the exterior are polygons. Those wound the other way are holes of
+/// the loop around them; without such a loop they are the fold of a bow tie and are dropped. Source of the idea: J. D.
+/// Hobby, "Practical segment intersection with finite precision output", Comput. Geom. 13 (1999).
 enum RingRepair {
-    /// Valid polygons from open rings, the exterior first, wound with the inside to the left as seen with north up.
+    /// Valid polygons from open rings, the exterior first, wound with the inside to the left when north is up.
     static func polygons(_ rings: [[TilePoint]]) -> [[[TilePoint]]] {
         let rings = rings.map(\.withoutSpikes)
         guard let exterior = rings.first, exterior.count > 2 else { return [] }
@@ -42,7 +42,7 @@ enum RingRepair {
         return points.withoutSpikes
     }
 
-    /// Takes a ring apart where it passes a corner twice.
+    /// Splits a ring where it passes a corner twice.
     private static func loops(_ ring: [TilePoint]) -> [[TilePoint]] {
         var loops: [[TilePoint]] = []
         var path: [TilePoint] = []
@@ -63,7 +63,7 @@ enum RingRepair {
 
     private static func assembled(_ loops: [[TilePoint]]) -> [[[TilePoint]]] {
         var shells: [[TilePoint]] = []
-        // A shell within another is a place wound about twice.
+        // A shell inside another is an area wound around twice.
         for shell in loops.filter({ $0.doubledArea > 0 }).sorted(by: { $0.doubledArea > $1.doubledArea })
         where !shells.contains(where: { $0.encloses(shell) }) {
             shells.append(shell)
@@ -73,7 +73,7 @@ enum RingRepair {
             let home = shells.firstIndex { shell in
                 -hole.doubledArea < shell.doubledArea && shell.encloses(hole)
             }
-            // A hole may touch its shell, or another hole, in one point: in two it would cut the inside apart.
+            // A hole may touch its shell, or another hole, in one point; touching in two would split the interior.
             guard let home, polygons[home].allSatisfy({ Set($0).intersection(hole).count < 2 }) else { continue }
             polygons[home].append(hole)
         }
@@ -118,9 +118,9 @@ extension [TilePoint] {
         return points.count > 2 ? points : []
     }
 
-    /// Whether most of another ring, which crosses this one nowhere, lies inside.
+    /// Whether most of another ring lies inside, given that the two do not cross.
     func encloses(_ other: [TilePoint]) -> Bool {
-        // A corner of the hole that is no corner of the shell decides; where all are, the middle of an edge would too.
+        // A corner of the other ring that is not a corner of this one decides; if there is none, it counts as inside.
         let own = Set(self)
         guard let probe = other.first(where: { !own.contains($0) }) else { return true }
         var isInside = false
@@ -134,7 +134,7 @@ extension [TilePoint] {
 }
 
 extension TilePoint {
-    /// Whether the way from one neighbour over this point to the other runs straight back on itself.
+    /// Whether the path from one neighbour through this point to the other runs straight back on itself.
     fileprivate func isSpike(from before: TilePoint, to after: TilePoint) -> Bool {
         let (ux, uy) = (Int(x) - Int(before.x), Int(y) - Int(before.y))
         let (vx, vy) = (Int(after.x) - Int(x), Int(after.y) - Int(y))

@@ -1,11 +1,11 @@
 public import Geo
 
-/// All tiles of a tileset in one file, which any web server or object store can serve by ranges.
+/// All tiles of a tileset in one file, which any web server or object store can serve by range requests.
 ///
-/// Source: PMTiles version 3, github.com/protomaps/PMTiles, spec/v3. Tiles stand in the order of the Hilbert curve, equal
-/// ones once.
+/// Source: PMTiles version 3, github.com/protomaps/PMTiles, spec/v3. Tiles are stored in the order of the Hilbert
+/// curve, and equal ones once.
 public struct TileArchive {
-    /// Packs bytes as gzip; nil when it cannot.
+    /// Packs bytes as gzip; nil when that fails.
     public typealias Packing = ([UInt8]) -> [UInt8]?
 
     private struct Entry {
@@ -16,7 +16,7 @@ public struct TileArchive {
     }
 
     private static let headerLength = 127
-    /// Header and root directory must fit this.
+    /// The limit in bytes for the header and the root directory together.
     private static let rootLimit = 16_384
     private static let leafEntries = 4_096
 
@@ -47,12 +47,12 @@ public struct TileArchive {
         }
     }
 
-    /// The file.
+    /// The contents of the file.
     ///
     /// - Parameters:
     ///   - metadata: JSON with `vector_layers`.
-    ///   - zooms: the zooms there are.
-    ///   - bounds: where there is something, WGS 84 degrees.
+    ///   - zooms: the zooms that have tiles.
+    ///   - bounds: the box around everything shown, WGS 84 degrees.
     /// - Returns: nil when `pack` fails.
     public func bytes(
         metadata: [UInt8],
@@ -85,7 +85,7 @@ public struct TileArchive {
         while start < entries.count {
             let part = Array(entries[start..<min(start + Self.leafEntries, entries.count)])
             guard let leaf = pack(Self.directory(part)) else { return nil }
-            // A run of none says that the entry leads to a directory.
+            // A run length of 0 marks an entry that points to a leaf directory.
             pointers.append(Entry(id: part[0].id, run: 0, length: UInt64(leaf.count), offset: UInt64(leaves.count)))
             leaves += leaf
             start += part.count
@@ -110,7 +110,7 @@ public struct TileArchive {
         return bytes
     }
 
-    /// A tile's number: those of all zooms above first, then its place on the Hilbert curve of its own.
+    /// A tile's number: the count of all tiles of lower zooms plus its position on the Hilbert curve of its own zoom.
     static func id(_ tile: TileCoordinate) -> UInt64 {
         var (x, y) = (UInt64(tile.column), UInt64(tile.row))
         var id: UInt64 = (0..<tile.zoom).reduce(0) { sum, _ in sum * 4 + 1 }

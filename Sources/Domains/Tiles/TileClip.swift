@@ -1,6 +1,6 @@
 import Geo
 
-/// Cuts shapes in units at the box of a tile.
+/// Clips shapes in units to the box of a tile.
 struct TileClip {
     private let box: TileBox
     private let column: Int32
@@ -13,7 +13,7 @@ struct TileClip {
         self.row = Int32(row) * TileGrid.extent
     }
 
-    /// The parts of lines inside, in units from the tile's corner.
+    /// The parts of lines inside the tile, in units from its corner.
     func lines(_ lines: [[TilePoint]], bounds: TileBox) -> [[TilePoint]] {
         if box.contains(bounds) { return lines.map { $0.map(local) } }
         return lines.flatMap { line in
@@ -22,7 +22,7 @@ struct TileClip {
         .filter { $0.count > 1 }
     }
 
-    /// The parts of polygons inside, in units from the tile's corner.
+    /// The parts of polygons inside the tile, in units from its corner.
     func area(_ polygons: [[[TilePoint]]], bounds: TileBox) -> [[[TilePoint]]] {
         if box.contains(bounds) { return polygons.map { $0.map { $0.map(local) } } }
         return polygons.flatMap { rings -> [[[TilePoint]]] in
@@ -52,8 +52,8 @@ struct TileClip {
 
     private func local(_ point: TilePoint) -> TilePoint { TilePoint(x: point.x - column, y: point.y - row) }
 
-    // The cutting of Geo works on degrees with north up. A level's units come within their range by a division by a power of
-    // two, which loses nothing.
+    // Clipping in Geo works on degrees with north up. Dividing a level's units by a power of two brings them into that
+    // range without loss.
     private static let scale = Double(sign: .plus, exponent: 22, significand: 1)
 
     private var plane: BoundingBox {

@@ -1,7 +1,8 @@
 import Geo
 
 extension TileContents {
-    /// The same with points in the order of a space-filling curve, so that what a tile shows stands together in memory.
+    /// The same contents with points in the order of a space-filling curve, so that what a tile shows is contiguous in
+    /// memory.
     ///
     /// Source: G. M. Morton, "A computer oriented geodetic data base and a new technique in file sequencing" (1966).
     var inCurveOrder: TileContents {
@@ -16,7 +17,7 @@ extension TileContents {
         }
     }
 
-    /// Nil when not all are points: the drawing order of lines and areas means something.
+    /// Nil unless all are points: the drawing order of lines and areas matters.
     private static func order(_ features: [TileFeature]) -> [Int]? {
         var places: [(key: UInt64, index: Int)] = []
         places.reserveCapacity(features.count)

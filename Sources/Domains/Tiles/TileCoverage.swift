@@ -1,7 +1,7 @@
 public import Geo
 import Synchronization
 
-/// Areas that share borders, simplified once for each zoom for all the layers that draw them.
+/// Areas that share borders, simplified once per zoom for all layers that draw them.
 public final class TileCoverage: Sendable {
     /// The areas and their borders.
     public let partition: AreaPartition
@@ -10,7 +10,7 @@ public final class TileCoverage: Sendable {
     /// Wraps a partition.
     public init(_ partition: AreaPartition) { self.partition = partition }
 
-    /// The areas with borders simple enough for a zoom, still shared.
+    /// The areas with borders simplified for a zoom, still shared.
     func areas(_ scale: ShapeScale) -> [MultiPolygon] {
         if let known = simplified.withLock({ $0[scale.zoom] }) { return known }
         let latitude = partition.boundingBox.center.latitude

@@ -1,6 +1,6 @@
-/// A 64-bit digest of what a tile is made from, the same in every run, for entity tags and for telling what changed.
+/// A 64-bit digest of what a tile is made from, the same in every run, for entity tags and for detecting changes.
 ///
-/// Words are mixed by the 128-bit product with an odd constant, folded; not meant against forgery.
+/// Words are mixed by folding their 128-bit product with an odd constant. It does not protect against forgery.
 struct TileDigest: Hashable, Sendable {
     private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
 

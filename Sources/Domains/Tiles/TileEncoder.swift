@@ -1,4 +1,4 @@
-/// Writes layers of a tile as the Mapbox Vector Tile specification 2.1 has them.
+/// Writes layers of a tile in the format of the Mapbox Vector Tile specification 2.1.
 struct TileEncoder {
     private let table: PropertyTable
     private let shownKeys: [Bool]
@@ -10,7 +10,7 @@ struct TileEncoder {
         self.shownKeys = shownKeys
     }
 
-    /// Appends the layer with the features a tile shows; nothing when none is left.
+    /// Appends the layer with the features a tile shows; does nothing if none is left.
     func append(_ level: TileLevel, _ content: TileLevel.Content, column: Int, row: Int, to tile: inout [UInt8]) {
         var body = LayerBody(table: table, shownKeys: shownKeys)
         if level.features.isEmpty {
@@ -46,8 +46,8 @@ enum GeometryCommands {
     static func area(_ polygons: [[[TilePoint]]]) -> [UInt64] {
         var commands: [UInt64] = []
         var pen = TilePoint(x: 0, y: 0)
-        // Rings run counter-clockwise with north up; the specification counts area with y down and wants exteriors
-        // positive, so each is run backwards.
+        // Rings run counter-clockwise with north up, but the specification computes areas with y down and requires
+        // exteriors to be positive, so each ring is reversed.
         for ring in polygons.joined() where ring.count > 2 {
             draw(ring.reversed(), &pen, &commands)
             commands.append(15)  // ClosePath, once

@@ -6,15 +6,15 @@ public struct TileFeature: Sendable {
     public enum Shape: Sendable {
         /// A position.
         case point(Coordinate)
-        /// One or more lines, each of two points or more.
+        /// One or more lines, each of at least two points.
         case lines([[Coordinate]])
         /// One or more polygons.
         case area(MultiPolygon)
     }
 
-    /// Where it is.
+    /// The shape.
     public let shape: Shape
-    /// What is known about it, by field name; fields the layer does not declare are left out.
+    /// The properties by field name; fields that the layer does not declare are left out.
     public let properties: [String: TileValue]
 
     /// Makes a feature.
@@ -35,7 +35,7 @@ public enum TileValue: Sendable, Hashable {
     /// Yes or no.
     case flag(Bool)
 
-    /// The value as the keys of declarations write it.
+    /// The value in the form used by keys of declarations.
     var name: String {
         switch self {
         case .text(let text): text
@@ -48,18 +48,18 @@ public enum TileValue: Sendable, Hashable {
 
 /// What a layer is made from.
 public enum TileContents: Sendable {
-    /// Features each simplified for itself.
+    /// Features that are simplified independently of each other.
     case features([TileFeature])
-    /// Areas that share borders, which stay shared; the properties in the order of the areas.
+    /// Areas that share borders, which stay shared; the properties are in the order of the areas.
     case coverage(TileCoverage, [[String: TileValue]])
-    /// The borders of areas, each once; `outer` is true where nothing lies beyond.
+    /// The borders of areas, each once; `outer` is true where the other side is outside all areas.
     case borders(TileCoverage)
-    /// Points that gather into clusters, each with a key that lasts.
+    /// Points that gather into clusters, each with a permanent key.
     case clustered([TileFeature], keys: [UInt64])
 }
 
 extension TileContents {
-    /// Every feature whole, as it is before it is cut and simplified.
+    /// Every feature before it is clipped and simplified.
     public var features: [TileFeature] {
         switch self {
         case .features(let features), .clustered(let features, _): features

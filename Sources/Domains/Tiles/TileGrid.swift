@@ -1,24 +1,24 @@
 import Geo
 
-/// A position in whole units of a zoom level: 4,096 a tile, x east and y south from the corner of the world.
+/// A position in whole units of a zoom level: 4,096 per tile, x east and y south from the corner of the world.
 struct TilePoint: Hashable, Sendable {
     var x: Int32
     var y: Int32
 }
 
-/// The measures that tiles share.
+/// Dimensions that all tiles share.
 enum TileGrid {
     /// Units along a tile's side.
     static let extent: Int32 = 4_096
-    /// Units around a tile that are drawn too, so that lines and signs are not cut at its sides.
+    /// Units around a tile that are drawn as well, so that lines and icons are not cut off at its sides.
     static let buffer: Int32 = 64
-    /// Units in a pixel, with 512 pixels a tile.
+    /// Units per pixel, with 512 pixels per tile.
     static let pixel = 8.0
 
-    /// Units of a whole level along one side; beyond zoom 18 they do not fit `Int32`.
+    /// The side of a whole level in units; beyond zoom 18 it does not fit `Int32`.
     static func side(_ zoom: Int) -> Double { Double(extent) * Double(sign: .plus, exponent: zoom, significand: 1) }
 
-    /// The unit in which a position lies; the middle of a unit is its mark.
+    /// The position in units, rounded to the nearest.
     static func point(_ coordinate: Coordinate, zoom: Int) -> TilePoint {
         let (x, y) = WebMercator.unitSquare(coordinate)
         return point(x: x, y: y, zoom: zoom)
@@ -33,8 +33,8 @@ enum TileGrid {
 
 /// A tile of a level.
 ///
-/// Two numbers and not one made of both: Swift 6.3 with optimisation loses the row when it is shifted into a 64-bit
-/// number in a nested loop.
+/// The numbers are not packed into one, because optimised code of Swift 6.3 loses the row when it is shifted into a
+/// 64-bit number in a nested loop.
 struct TilePlace: Hashable, Comparable, Sendable {
     let column: Int32
     let row: Int32
@@ -43,13 +43,13 @@ struct TilePlace: Hashable, Comparable, Sendable {
 
     init(_ tile: TileCoordinate) { self.init(column: tile.column, row: tile.row) }
 
-    /// Row by row.
+    /// Compares row by row.
     static func < (left: TilePlace, right: TilePlace) -> Bool {
         left.row == right.row ? left.column < right.column : left.row < right.row
     }
 }
 
-/// A box of units, its sides included.
+/// A closed box in units.
 struct TileBox: Hashable, Sendable {
     var west: Int32
     var north: Int32
@@ -68,7 +68,7 @@ struct TileBox: Hashable, Sendable {
         }
     }
 
-    /// A tile with its buffer.
+    /// The box of a tile with its buffer.
     init(column: Int, row: Int) {
         west = Int32(column) * TileGrid.extent - TileGrid.buffer
         north = Int32(row) * TileGrid.extent - TileGrid.buffer
@@ -80,7 +80,7 @@ struct TileBox: Hashable, Sendable {
         west <= other.west && north <= other.north && east >= other.east && south >= other.south
     }
 
-    /// Columns and rows of the tiles whose box meets this one, within the level.
+    /// The columns and rows of the tiles whose buffered box meets this one, within the level.
     func tiles(zoom: Int) -> (columns: ClosedRange<Int>, rows: ClosedRange<Int>)? {
         let last = (1 << zoom) - 1
         func span(_ low: Int32, _ high: Int32) -> ClosedRange<Int>? {

@@ -33,9 +33,9 @@ public struct TileJSON: Encodable, Sendable {
     ///
     /// - Parameters:
     ///   - name: the tileset's name.
-    ///   - address: the template with `{z}`, `{x}` and `{y}`; nil in an archive, which holds the tiles itself.
+    ///   - address: the URL template with `{z}`, `{x}` and `{y}`; nil in an archive, which holds the tiles itself.
     ///   - counted: the values that clusters count, each in a field of its own.
-    ///   - bounds: where there is something, WGS 84 degrees.
+    ///   - bounds: the box around everything shown, WGS 84 degrees.
     public init(
         _ schema: TileSchema,
         name: String,

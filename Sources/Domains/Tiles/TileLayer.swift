@@ -1,6 +1,6 @@
 import Geo
 
-/// A layer made ready for all zooms.
+/// A layer prepared for all zooms.
 struct TileLayer: Sendable {
     let schema: TileSchema.Layer
     let table: PropertyTable
@@ -21,7 +21,7 @@ struct TileLayer: Sendable {
                 nil
             }
         let source = LayerSource(schema, contents, clusters: clusters, table: &table)
-        // Rows are all known before the first level is arranged, since a cluster's counts are rows too.
+        // All rows must exist before the first level is arranged, since a cluster's counts are rows too.
         var features = (0...deepestZoom).map { zoom in
             zoom < schema.minzoom ? [] : source.features(zoom: zoom, deepestZoom: deepestZoom, table: &table)
         }
@@ -76,7 +76,7 @@ struct LayerSource {
     func features(zoom: Int, deepestZoom: Int, table: inout PropertyTable) -> [TileLevel.Feature] {
         let scale = ShapeScale(
             zoom: zoom,
-            // On the deepest level, which is enlarged, only what cannot be told apart goes.
+            // The deepest level is enlarged by clients, so there only indistinguishable detail is dropped.
             tolerance: zoom == deepestZoom ? 0.5 : TileGrid.pixel / 2,
             smallest: zoom == deepestZoom ? 0 : (schema.smallest ?? 0) * TileGrid.pixel * TileGrid.pixel
         )
@@ -104,7 +104,7 @@ struct LayerSource {
         return TileLevel.Feature(shape: shape, bounds: bounds, row: row, id: 0)
     }
 
-    /// Leaves out points that stand too near to one that is kept; earlier features go first.
+    /// Leaves out points that are too close to one that is kept; earlier features take precedence.
     private func thinned(_ features: [TileLevel.Feature], zoom: Int) -> [TileLevel.Feature] {
         guard let pixels = schema.spacing?[String(zoom)] else { return features }
         let cell = Int32(pixels * TileGrid.pixel)

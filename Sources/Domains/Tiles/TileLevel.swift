@@ -9,7 +9,7 @@ struct TileLevel: Sendable {
         let id: UInt64
     }
 
-    /// What a tile shows.
+    /// What one tile shows.
     struct Content: Sendable {
         /// Range of `entries`.
         let entries: Range<Int>
@@ -19,11 +19,11 @@ struct TileLevel: Sendable {
 
     /// Shapes other than points.
     let features: [Feature]
-    /// Points apart from the rest, in flat columns: there can be very many.
+    /// Points, kept apart from the rest in flat columns because there can be very many.
     let points: PointColumns
-    /// The features of each tile, tile by tile: positions in `points` or `features`.
+    /// The features of each tile, tile by tile, as positions in `points` or `features`.
     let entries: [Int32]
-    /// The tiles with anything, by place.
+    /// The tiles that show anything, by place.
     let tiles: [TilePlace: Content]
 
     /// Positions of points with their rows.
@@ -37,7 +37,7 @@ struct TileLevel: Sendable {
     /// An empty level.
     static let empty = TileLevel([], zoom: 0, table: PropertyTable())
 
-    /// Arranges features, all points or none, in drawing order.
+    /// Arranges features in drawing order; either all are points or none is.
     init(_ features: [Feature], zoom: Int, table: PropertyTable) {
         var columns = PointColumns()
         var others: [Feature] = []

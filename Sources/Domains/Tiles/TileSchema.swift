@@ -12,11 +12,11 @@ public struct TileSchema: Sendable, Codable, Equatable {
         public let minzoom: Int
         /// The fields by name.
         public let fields: [String: Field]
-        /// Which features come later than the layer does.
+        /// Which features first appear at a later zoom than the layer.
         public let features: FirstZooms?
-        /// Areas smaller than this many square pixels (of 512 a tile) are left out below the deepest zoom.
+        /// Areas smaller than this many square pixels (512 per tile side) are left out at all zooms but the deepest.
         public let smallest: Double?
-        /// How far apart points must be, in pixels (of 512 a tile), by zoom; further in there is no rule.
+        /// The least distance between points in pixels (512 per tile side), by zoom; deeper zooms have no limit.
         public let spacing: [String: Double]?
         /// How points gather into clusters.
         public let clusters: Clusters?
@@ -26,15 +26,15 @@ public struct TileSchema: Sendable, Codable, Equatable {
     public struct Field: Sendable, Codable, Equatable {
         /// `String`, `Number` or `Boolean`, as TileJSON has it.
         public let type: String
-        /// The first zoom with the field; absent means wherever the feature is.
+        /// The first zoom with the field; if absent, the field is present wherever the feature is.
         public let minzoom: Int?
     }
 
-    /// From which zoom a feature is shown, by the value of one of its fields.
+    /// The first zoom at which a feature is shown, by the value of one of its fields.
     public struct FirstZooms: Sendable, Codable, Equatable {
         /// The field that decides.
         public let field: String
-        /// The first zoom by the field's value; other values come with the layer.
+        /// The first zoom by the field's value; features with other values appear with the layer.
         public let zooms: [String: Int]
     }
 
@@ -42,20 +42,20 @@ public struct TileSchema: Sendable, Codable, Equatable {
     public struct Clusters: Sendable, Codable, Equatable {
         /// The last zoom with clusters.
         public let maxzoom: Int
-        /// The reach of a cluster in pixels (of 512 a tile).
+        /// The radius of a cluster in pixels (512 per tile side).
         public let radius: Double
         /// The field whose values are counted and can be filtered by.
         public let counted: String
     }
 
-    /// The deepest zoom that is made; clients enlarge it beyond.
+    /// The deepest zoom with tiles of its own; beyond it clients enlarge those.
     public let maxzoom: Int
     /// What it shows, in English.
     public let description: String
     /// The layers, in drawing order.
     public let layers: [Layer]
 
-    /// The first zoom with anything.
+    /// The first zoom that shows anything.
     public var minzoom: Int { layers.map(\.minzoom).min() ?? 0 }
 
     /// Reads the declarations of all tilesets, by name.

@@ -1,12 +1,12 @@
 import Foundation
 public import Geo
 
-/// The tiles of one map layer of the city, ready to be written: immutable, made whole from a state of the city.
+/// The tiles of one map layer of the city, ready to be written: immutable, made as a whole from one state of the city.
 public struct TileSet: Sendable {
     /// What it is made of.
     public let schema: TileSchema
     private let layers: [TileLayer]
-    /// Begins every digest: another declaration writes other tiles from the same city.
+    /// Part of every digest, because another declaration produces different tiles from the same city.
     private let declaration: TileDigest
 
     /// Makes a tileset.
@@ -26,7 +26,7 @@ public struct TileSet: Sendable {
         }
     }
 
-    /// The bytes of a tile, not packed; empty when it shows nothing.
+    /// The bytes of a tile, uncompressed; empty when it shows nothing.
     ///
     /// - Parameter wanted: values of the counted field to let through in clustered layers; nil lets through all.
     public func tile(_ tile: TileCoordinate, wanted: Set<String>? = nil) -> [UInt8] {
@@ -64,7 +64,7 @@ public struct TileSet: Sendable {
             .append(left, content, column: tile.column, row: tile.row, to: &bytes)
     }
 
-    /// The contents that a filtered tile can show: a filtered cluster of a neighbouring tile may leave a point in this one.
+    /// Contents of this and adjoining tiles: a filtered cluster of a neighbouring tile may leave a point in this one.
     private func around(_ tile: TileCoordinate, _ layer: TileLayer) -> [TileLevel.Content] {
         let level = layer.levels[tile.zoom]
         let reach = tile.zoom <= layer.schema.clusters?.maxzoom ?? -1 ? 1 : 0
@@ -75,7 +75,7 @@ public struct TileSet: Sendable {
         }
     }
 
-    /// A digest of what a tile can show under a filter, known without writing it; nil when it can show nothing.
+    /// A digest of what a tile can show under any filter, computed without writing it; nil when it can show nothing.
     public func digestOfFiltered(_ tile: TileCoordinate) -> UInt64? {
         guard tile.zoom <= schema.maxzoom else { return nil }
         let contents = layers.filter { $0.clusters != nil }.flatMap { around(tile, $0) }
@@ -85,7 +85,7 @@ public struct TileSet: Sendable {
         return digest.value
     }
 
-    /// A digest of what a tile shows, known without writing it; nil when it shows nothing.
+    /// A digest of what a tile shows, computed without writing it; nil when it shows nothing.
     ///
     /// It is the same in every run and differs when a shape or a property of the tile does.
     public func digest(_ tile: TileCoordinate) -> UInt64? {
@@ -115,10 +115,10 @@ public struct TileSet: Sendable {
     /// All tiles that show something, from zoom 0 to the deepest.
     public var pyramid: [TileCoordinate] { (0...schema.maxzoom).flatMap { tiles(zoom: $0) } }
 
-    /// Those of a tile's values that a filter can name: the counted fields of clustered layers.
+    /// Whether a filter on the counted field applies: true if any layer is clustered.
     public var isFilterable: Bool { layers.contains { $0.clusters != nil } }
 
-    /// The tiles that differ from those of an earlier state, with those that are no longer there.
+    /// The tiles that differ from those of an earlier state, including those that no longer exist.
     public func changedTiles(since earlier: TileSet) -> Set<TileCoordinate> {
         Set(pyramid).union(earlier.pyramid).filter { digest($0) != earlier.digest($0) }
     }

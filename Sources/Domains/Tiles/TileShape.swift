@@ -4,9 +4,9 @@ import Geo
 enum TileShape: Sendable {
     /// A position.
     case point(TilePoint)
-    /// Lines of two different points or more.
+    /// Lines, each of at least two different points.
     case lines([[TilePoint]])
-    /// Polygons: open rings, the exterior first, running counter-clockwise as seen with north up, holes clockwise.
+    /// Polygons of open rings, the exterior first, counter-clockwise with north up, holes clockwise.
     case area([[[TilePoint]]])
 
     /// The points of all parts.
@@ -37,15 +37,15 @@ enum TileShape: Sendable {
     }
 }
 
-/// How shapes are brought to a zoom level.
+/// How shapes are converted to a zoom level.
 struct ShapeScale {
     let zoom: Int
-    /// Greatest distance of a dropped point from the drawn line, in units.
+    /// The greatest distance of a dropped point from the drawn line, in units.
     let tolerance: Double
-    /// Areas below this are left out, in square units.
+    /// Areas smaller than this are left out, in square units.
     let smallest: Double
 
-    /// The shape in units, simplified; nil when nothing of it can be seen.
+    /// The shape in units, simplified; nil when it is too small to be seen.
     func shape(_ shape: TileFeature.Shape) -> TileShape? {
         switch shape {
         case .point(let position): .point(TileGrid.point(position, zoom: zoom))
@@ -54,10 +54,10 @@ struct ShapeScale {
         }
     }
 
-    /// The shape of an area whose borders are simple already.
+    /// The shape of an area whose borders are already simplified.
     func coverage(_ area: MultiPolygon) -> TileShape? { self.area(area, isSimplified: true) }
 
-    /// Lines that are simple already.
+    /// The shape of lines that are already simplified.
     func exact(_ lines: [[Coordinate]]) -> TileShape? { self.lines(lines, tolerance: 0) }
 
     private func lines(_ lines: [[Coordinate]], tolerance: Double) -> TileShape? {
@@ -96,14 +96,14 @@ struct ShapeScale {
 }
 
 extension [TilePoint] {
-    /// The points without those that equal the one before.
+    /// The points without consecutive duplicates.
     var withoutRepeats: [TilePoint] {
         var points: [TilePoint] = []
         for point in self where points.last != point { points.append(point) }
         return points
     }
 
-    /// Twice the area in square units: positive when the ring runs counter-clockwise as seen with north up.
+    /// Twice the area in square units: positive when the ring runs counter-clockwise with north up.
     var doubledArea: Int {
         var sum = 0
         guard var before = last else { return 0 }

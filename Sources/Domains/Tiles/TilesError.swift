@@ -1,11 +1,11 @@
 /// What can be wrong with the declarations of the map.
 public enum TilesError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// A declaration file is no valid JSON of its kind.
+    /// A declaration file is not valid JSON of its kind.
     case malformedDeclaration(file: String, reason: String)
-    /// A declaration names what does not exist.
+    /// A declaration refers to something that does not exist.
     case unknownName(file: String, name: String)
 
-    /// The reason, for whoever edits the file.
+    /// The reason, for the person who edits the file.
     public var description: String {
         switch self {
         case .malformedDeclaration(let file, let reason): "\(file) cannot be used: \(reason)"

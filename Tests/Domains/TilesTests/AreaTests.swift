@@ -20,7 +20,7 @@ import Testing
         zip(ring, ring.dropFirst()).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y }
     }
 
-    @Test("An area is covered by its tiles exactly once, exteriors winding as the specification wants")
+    @Test("An area is covered by its tiles exactly once, with exteriors wound as the specification requires")
     func coversOnce() throws {
         let schema = try TileSetTests.schema(#"{"id": "areas", "description": "", "minzoom": 8, "fields": {}}"#)
         let shape = try Self.square(76.8, 43.15, 77.0, 43.3)
@@ -31,7 +31,7 @@ import Testing
                 for feature in try DecodedTile(set.tile(tile))["areas"]?.features ?? [] {
                     for ring in feature.paths {
                         #expect(Self.area(ring) > 0)
-                        // A rectangle stays one: what lies within the tile without its buffer.
+                        // What lies within the tile, without its buffer, is still a rectangle.
                         let xs = ring.map { min(4_096, max(0, $0.x)) }
                         let ys = ring.map { min(4_096, max(0, $0.y)) }
                         total += Double(((xs.max() ?? 0) - (xs.min() ?? 0)) * ((ys.max() ?? 0) - (ys.min() ?? 0)))
@@ -73,7 +73,7 @@ import Testing
         #expect(RingRepair.polygons([spiked]).count == 1)
     }
 
-    @Test("Neighbours draw their common border through the same points, and it is one line")
+    @Test("Neighbours draw their common border through the same points, as a single line")
     func sharedBorders() throws {
         let left = MultiPolygon(
             try Polygon(

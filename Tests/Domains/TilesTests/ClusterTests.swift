@@ -33,7 +33,7 @@ import Testing
         )
     }
 
-    /// What a zoom shows, each feature once: those of a tile without its buffer.
+    /// What a zoom shows, each feature once: those within their tile, without the buffer.
     private static func features(
         _ set: TileSet,
         zoom: Int,
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test("On every zoom the counts of clusters and single points sum to all, by kind as well, filtered or not")
+    @Test("On every zoom the counts of clusters and single points add up, in total and by kind, filtered or not")
     func countsSum() throws {
         let points = Self.points(700, seed: 5)
         let set = try Self.tileset(points)
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test("A cluster falls apart at its expansion zoom and not before")
+    @Test("A cluster splits at its expansion zoom and not before")
     func expansionZoom() throws {
         let points = Self.points(300, seed: 9)
         let clusters = PointClusters(

@@ -1,10 +1,10 @@
-/// A vector tile read back by a decoder that shares nothing with the writer.
+/// A vector tile read by a decoder that shares no code with the writer.
 struct DecodedTile {
     struct Feature: Equatable {
         var id: UInt64 = 0
         var type = 0
         var properties: [String: String] = [:]
-        /// Paths in tile units; rings are closed by their last point being the first.
+        /// Paths in tile units; the last point of a ring repeats the first.
         var paths: [[SIMD2<Int>]] = []
     }
 

@@ -28,7 +28,7 @@ import Testing
         #expect(style.json(theme: "pink", names: [], tilesets: "") == nil)
     }
 
-    @Test("The operator's basemap lies under our lines and names, with its attribution")
+    @Test("The operator's basemap is below our lines and names, with its attribution")
     func basemap() throws {
         let style = try Self.made(basemap: .init(address: "https://m/{z}/{x}/{y}.png", attribution: "© M"))
         let json = try #require(style.json(theme: "light", names: ["name_ru"], tilesets: "/"))

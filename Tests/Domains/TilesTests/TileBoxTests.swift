@@ -4,12 +4,12 @@ import Testing
 @testable import Tiles
 
 @Suite struct TileBoxTests {
-    @Test("The tiles of a box are those whose own box with its buffer meets it, compared one by one", arguments: 0..<20)
+    @Test("The tiles of a box are those whose buffered box meets it, compared one by one", arguments: 0..<20)
     func tiles(seed: Int) throws {
         var random = SplitMix64(seed: UInt64(seed) + 40)
         let zoom = 3
         for _ in 0..<40 {
-            // Corners beside the sides of tiles and of their buffers, half of the time.
+            // Half of the coordinates are close to sides of tiles and of their buffers.
             let place = { (random: inout SplitMix64) -> Int32 in
                 let tile = Int32.random(in: 0..<8, using: &random) * TileGrid.extent
                 let nearSides: [Int32] = [-65, -64, -63, -1, 0, 1, 63, 64, 65]
@@ -23,7 +23,7 @@ import Testing
             for column in 0..<8 {
                 for row in 0..<8 {
                     let own = TileBox(column: column, row: row)
-                    // What only touches a buffer's far side, to the east or south, is not drawn for it.
+                    // What only touches a buffer's far side, to the east or south, is not drawn in that tile.
                     if own.west <= box.east, own.east > box.west, own.north <= box.south, own.south > box.north {
                         expected.insert(TilePlace(column: column, row: row))
                     }

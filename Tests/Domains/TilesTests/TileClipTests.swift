@@ -4,7 +4,8 @@ import Testing
 
 @testable import Tiles
 
-/// Lines cut at a tile's box, compared with what points along them say: every bit inside is drawn, nothing else is.
+/// Lines clipped to a tile's box, compared with points sampled along them: all that is inside is drawn, and nothing
+/// else.
 @Suite struct TileClipTests {
     private let low = Double(-TileGrid.buffer)
     private let high = Double(TileGrid.extent + TileGrid.buffer)
@@ -21,12 +22,12 @@ import Testing
         #expect(try clip(points([(-1_000, 100), (5_000, 100)])) == [points([(-64, 100), (4_160, 100)])])
         #expect(try clip(points([(5_000, 100), (-1_000, 100)])) == [points([(4_160, 100), (-64, 100)])])
         #expect(try clip(points([(100, -1_000), (100, 5_000)])) == [points([(100, -64), (100, 4_160)])])
-        // A corner is cut off in one piece of two points.
+        // A corner is cut off by a single piece of two points.
         #expect(try clip(points([(-164, 136), (136, -164)])) == [points([(-64, 36), (36, -64)])])
     }
 
     @Test(
-        "What reaches a little beyond any side is cut there, lines and areas",
+        "Lines and areas that extend slightly beyond any side are cut there",
         arguments: [(4_190, 100), (-94, 100), (100, 4_190), (100, -94)] as [(Int32, Int32)]
     )
     func littleBeyond(x: Int32, y: Int32) throws {
@@ -52,7 +53,7 @@ import Testing
         #expect(TileClip(column: 0, row: 0).area([[small], [large]], bounds: bounds) == [[small]])
     }
 
-    @Test("A line that comes back is two pieces of two points; one that only touches the side is none")
+    @Test("A line that leaves and returns gives two pieces; one that only touches the side gives none")
     func comesBack() throws {
         let back = points([(1_000, 10), (9_000, 10), (9_000, 20), (1_000, 20)])
         #expect(try clip(back) == [points([(1_000, 10), (4_160, 10)]), points([(4_160, 20), (1_000, 20)])])
@@ -61,7 +62,7 @@ import Testing
         #expect(try clip(points([(4_160, 50), (4_160, 90), (9_000, 90)])) == [points([(4_160, 50), (4_160, 90)])])
     }
 
-    @Test("Pieces are told in units from the tile's own corner")
+    @Test("Pieces are given in units from the tile's own corner")
     func ownCorner() throws {
         let line = points([(3 * 4_096 - 200, 5 * 4_096 + 7), (3 * 4_096 + 50, 5 * 4_096 + 7)])
         #expect(try clip(line, column: 3, row: 5) == [points([(-64, 7), (50, 7)])])

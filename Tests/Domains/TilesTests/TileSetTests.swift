@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test("A feature comes with the zoom its field asks for, and points too near each other are thinned")
+    @Test("A feature appears at the zoom that its field requires, and points that are too close together are thinned")
     func firstZoomsAndSpacing() throws {
         let schema = try Self.schema(
             #"{"id": "points", "description": "", "minzoom": 10, "features": {"field": "rank", "zooms": {"1": 12, "2": 14}}, \#(Self.fields)}"#
@@ -91,7 +91,7 @@ import Testing
         #expect(Set(try places(14)).count == 100)
     }
 
-    @Test("The digest tells exactly which tiles an edit touches")
+    @Test("The digest changes for exactly those tiles that an edit affects")
     func changes() throws {
         let schema = try Self.schema(#"{"id": "points", "description": "", "minzoom": 10, \#(Self.fields)}"#)
         var features = Self.points(100)
@@ -109,7 +109,7 @@ import Testing
         #expect(changed.contains(try TileCoordinate(containing: moved, zoom: 15)))
     }
 
-    @Test("Another declaration gives another digest, the same one the same in every process")
+    @Test("A different declaration gives a different digest; the same one gives the same digest in every process")
     func digestOfDeclaration() throws {
         let features = TileContents.features(Self.points(10))
         func digest(_ minimum: Int) throws -> UInt64? {
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test(
-        "A wrong declaration is refused with what is wrong",
+        "A wrong declaration is refused with the reason",
         arguments: [
             #"{"s": {"maxzoom": 30, "description": "", "layers": []}}"#, "[]", "{",
             #"{"s": {"maxzoom": 15, "description": "", "layers": [{"id": "a", "description": "", "minzoom": 16, "fields": {}}]}}"#,
