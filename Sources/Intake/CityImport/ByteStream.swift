@@ -1,10 +1,10 @@
 import Foundation
 
-/// The bytes of a file, read piece by piece, with the line of each and a way back to a place that was marked.
+/// The bytes of a file, read piece by piece, with the line of each byte and a way back to a marked position.
 ///
 /// Only the bytes since the mark and one piece ahead are in memory.
 package struct ByteStream {
-    /// A place in the bytes and its line.
+    /// A position in the bytes and its line.
     struct Position {
         fileprivate let offset: Int
         let line: Int
@@ -15,7 +15,7 @@ package struct ByteStream {
     private let file: FileHandle?
     private var buffer: [UInt8]
     private var place = 0
-    /// The place in the file of the first byte in the buffer.
+    /// The position in the file of the first byte in the buffer.
     private var dropped = 0
     private var mark: Int?
     private var isAtEnd: Bool
@@ -41,17 +41,17 @@ package struct ByteStream {
     /// How many bytes have been read.
     var offset: Int { dropped + place }
 
-    /// Where the next byte stands.
+    /// The position of the next byte.
     var position: Position { Position(offset: offset, line: line) }
 
-    /// The next byte without stepping over it, nil at the end.
+    /// The next byte without consuming it; nil at the end.
     mutating func peek() -> UInt8? {
         if place < buffer.count { return buffer[place] }
         guard fill() else { return nil }
         return buffer[place]
     }
 
-    /// Steps over the next byte.
+    /// Consumes the next byte.
     mutating func next() -> UInt8? {
         guard let byte = peek() else { return nil }
         place += 1
@@ -72,7 +72,7 @@ package struct ByteStream {
         return end != nil
     }
 
-    /// Up to so many bytes ahead, fewer at the end.
+    /// Up to this many bytes ahead; fewer at the end.
     mutating func ahead(_ count: Int) -> ArraySlice<UInt8> {
         while buffer.count - place < count, fill() {}
         return buffer[place..<min(buffer.count, place + count)]
@@ -90,7 +90,7 @@ package struct ByteStream {
     /// How many bytes lie between the mark and here.
     var markedCount: Int { place - (mark ?? place) }
 
-    /// Goes back to a place after the mark.
+    /// Goes back to a position after the mark.
     mutating func rewind(to position: Position) {
         place = max(position.offset - dropped, mark ?? 0)
         line = position.line

@@ -1,11 +1,11 @@
-/// Splits CSV (RFC 4180, UTF-8, comma) into rows with the line each begins in.
+/// Splits CSV (RFC 4180, UTF-8, comma) into rows with the line on which each begins.
 ///
-/// A byte order mark is skipped, line ends may be CRLF or LF, blank lines do not count. A row that is not
-/// UTF-8, has broken quotes or is too long is reported as a fault, and reading goes on after it.
+/// A byte order mark is skipped, line ends may be CRLF or LF, and blank lines do not count. A row that is not UTF-8,
+/// has broken quotes or is too long is reported as a fault, and reading continues after it.
 public struct CSVReader: Sequence, IteratorProtocol {
     /// One row, or why it cannot be read.
     public struct Row: Sendable {
-        /// The line it begins in, from 1.
+        /// The line on which it begins, from 1.
         public let line: Int
         /// Its fields, or what is wrong with it.
         public let content: Result<[String], Fault>
@@ -13,11 +13,11 @@ public struct CSVReader: Sequence, IteratorProtocol {
 
     /// What is wrong with a row.
     public enum Fault: Error, Sendable, Equatable {
-        /// The bytes are no UTF-8; the reason names the encoding that they probably have.
+        /// The bytes are not UTF-8; the reason names the encoding that they probably have.
         case notUTF8(reason: String)
-        /// A quote stands inside a field that is not quoted.
+        /// A quote occurs inside a field that is not quoted.
         case strayQuote
-        /// A quote is opened and never closed.
+        /// A quote is opened but never closed.
         case openQuote
         /// The row is longer than the limit.
         case tooLong

@@ -6,13 +6,13 @@ public enum CityImportError: Error, Sendable, Equatable, CustomStringConvertible
     case unreadable(file: String)
     /// The file is larger than the limit, bytes.
     case tooLarge(file: String, limit: Int)
-    /// Neither the name nor the columns tell what the file holds.
+    /// Neither the name nor the columns reveal what the file holds.
     case unknownLayer(file: String, columns: [String])
     /// The name ends in neither `.csv` nor `.geojson`, and no format was given.
     case unknownFormat(file: String)
     /// The file is not what its format says.
     case malformed(file: String, line: Int, reason: String)
-    /// Columns that the layer needs are absent.
+    /// Columns that the layer requires are missing.
     case missingColumns(file: String, layer: Layer, columns: [String])
     /// The import stopped after too many refused records; nothing is written.
     case tooManyRefusals(file: String, line: Int, count: Int)

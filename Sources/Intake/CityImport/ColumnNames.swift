@@ -9,7 +9,7 @@ enum ColumnNames {
 
     /// Reads the names of the columns.
     ///
-    /// - Throws: `CityImportError.malformed` when the line does not name columns parted by commas, each once.
+    /// - Throws: `CityImportError.malformed` unless the line names columns separated by commas, each once.
     static func read(_ csv: inout CSVReader, of file: ImportFile) throws(CityImportError) -> [String] {
         func malformed(_ reason: String, _ line: Int = 1) -> CityImportError {
             .malformed(file: file.name, line: line, reason: reason)
@@ -18,7 +18,7 @@ enum ColumnNames {
         guard let header = csv.next() else {
             throw malformed("the file is empty; the first line must name the columns")
         }
-        // Covers «"id";"name"» too, which is already a quoting fault before its separator is seen.
+        // Also covers «"id";"name"», which is already a quoting fault before its separator is seen.
         let names = (try? header.content.get())?.map { $0.trimmingCharacters(in: .whitespaces) } ?? []
         if names.count < 2, let other = otherSeparators.first(where: { line.contains($0.sign) }) {
             throw malformed("the columns are separated by \(other.name); save the file with commas", header.line)
@@ -39,7 +39,7 @@ enum ColumnNames {
 }
 
 extension ByteStream {
-    /// The beginning of the first line that is not blank, enough to recognise the separator.
+    /// The beginning of the first line that is not blank, long enough to recognise the separator.
     fileprivate func firstLine() -> String {
         var stream = self
         let start = stream.ahead(4_096).drop { $0 == 0x0A || $0 == 0x0D }

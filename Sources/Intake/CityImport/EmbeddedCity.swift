@@ -5,10 +5,10 @@ public import Gazetteer
 public struct EmbeddedCity: Sendable {
     private let folder: URL
 
-    /// Names the folder that holds the files.
+    /// Uses the files of a folder.
     public init(folder: URL) { self.folder = folder }
 
-    /// The files that are there.
+    /// The files that exist.
     ///
     /// - Throws: `CityImportError` when one cannot be read.
     public func files() throws(CityImportError) -> [ImportFile] {
@@ -23,7 +23,7 @@ public struct EmbeddedCity: Sendable {
         return files
     }
 
-    /// Reads the city into an import of its own.
+    /// Reads the city into a new import.
     ///
     /// - Throws: `CityImportError` when a file is unusable.
     public func load(

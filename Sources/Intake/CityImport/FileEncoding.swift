@@ -1,4 +1,4 @@
-/// Recognises files that are not UTF-8 text by their bytes.
+/// Recognises by their bytes files that are not UTF-8 text.
 enum FileEncoding {
     private static let signatures: [(bytes: [UInt8], reason: String)] = [
         ([0xFF, 0xFE, 0x00, 0x00], "the text is UTF-32; save it as UTF-8"),
@@ -9,9 +9,9 @@ enum FileEncoding {
         ([0x1F, 0x8B], "the file is compressed; unpack it first"),
     ]
 
-    /// Why bytes that are no UTF-8 cannot be read, with the encoding that they probably have and how to convert it.
+    /// Why bytes that are not UTF-8 cannot be read, with the encoding that they probably have and how to convert it.
     static func notUTF8(_ bytes: some Sequence<UInt8>) -> String {
-        // Letters of the Cyrillic alphabet, small and capital, make up nearly all bytes beyond ASCII.
+        // Nearly all non-ASCII bytes of such a text are Cyrillic letters, small and capital.
         var windows = 0
         var dos = 0
         var all = 0
@@ -40,7 +40,7 @@ enum FileEncoding {
         for signature in signatures where start.starts(with: signature.bytes) {
             throw .malformed(file: file.name, line: 1, reason: signature.reason)
         }
-        // UTF-16 without its mark: each Latin letter or sign has a zero byte beside it.
+        // UTF-16 without a byte order mark: every ASCII character has a zero byte beside it.
         let pairs = start.count / 2
         let zeros = (0..<pairs).map { (start[2 * $0] == 0, start[2 * $0 + 1] == 0) }
         guard pairs >= 4, zeros.count(where: { $0.0 != $0.1 }) * 2 > pairs else { return }

@@ -1,7 +1,8 @@
 public import Gazetteer
 import Geo
 
-/// Reads files against what the gazetteer holds: decides for each record whether it is new, changed, the same, or wrong.
+/// Compares files with the contents of the gazetteer: decides for each record whether it is new, changed, unchanged, or
+/// wrong.
 ///
 /// Nothing is written here; `changes` and `report` go to the store together, in one transaction.
 public struct GazetteerImport {
@@ -10,7 +11,7 @@ public struct GazetteerImport {
 
     /// The records to write.
     public private(set) var changes = GazetteerChanges()
-    /// What was taken, changed, unchanged and refused.
+    /// What was added, changed, unchanged and refused.
     public private(set) var report = ImportReport()
 
     /// The default number of refused records after which an import stops, because the file is probably of another kind.
@@ -27,9 +28,9 @@ public struct GazetteerImport {
     /// Begins an import.
     ///
     /// - Parameters:
-    ///   - current: what the gazetteer holds now.
-    ///   - mostRefusals: after so many refused records, in all files together, reading stops.
-    ///   - mostRecords: with more new and changed records, in all files together, reading stops.
+    ///   - current: the present contents of the gazetteer.
+    ///   - mostRefusals: the number of refused records, in all files together, after which reading stops.
+    ///   - mostRecords: the number of new and changed records, in all files together, beyond which reading stops.
     public init(
         into current: GazetteerContents,
         mostRefusals: Int = mostRefusals,
@@ -95,7 +96,7 @@ public struct GazetteerImport {
 
     private func take(_ row: RowFields, _ line: Int, among columns: Set<String>, into batch: inout Batch) {
         let written = row.fields.text("id") ?? row.fields.text("slug") ?? row.fields.text("name_ru") ?? ""
-        // The name goes into the report, and a field may be as long as the file.
+        // The name appears in the report, and a field may be as long as the file.
         let name = String(written.prefix(Self.longestName))
         let layer = batch.kind.layer
         do {
@@ -120,7 +121,7 @@ public struct GazetteerImport {
         }
     }
 
-    // The position decides the district; a position outside the city is refused.
+    // The position determines the district; a position outside the city is refused.
     private func located(_ fields: Fields, layer: Layer) throws(RecordError) -> Fields {
         guard let districts, layer != .districts else { return fields }
         let position: Coordinate?
@@ -143,14 +144,14 @@ public struct GazetteerImport {
         return located
     }
 
-    // A street or river may run through many districts and beyond the city, but not past it.
+    // A street or river may run through many districts and beyond the city, but must touch it.
     private func requireTouch(of line: MultiLine, with city: BoundingBox) throws(RecordError) {
         guard !line.touches(city) else { return }
         let swapped = line.lines.joined().contains { $0.looksSwapped(for: city) }
         throw .outsideCity(swapped: swapped)
     }
 
-    // The ends lie on a line that may leave the city, so the box decides and not the border.
+    // The ends lie on a line that may leave the city, so they must be within its bounding box, not within its border.
     private func requireEnds(of fields: Fields, in city: BoundingBox) throws(RecordError) {
         for (lon, lat) in [HouseRange.firstColumns, HouseRange.lastColumns] {
             guard let end = try fields.position(lon, lat), !city.contains(end) else { continue }

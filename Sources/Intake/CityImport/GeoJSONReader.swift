@@ -1,9 +1,9 @@
 import Foundation
 import Gazetteer
 
-/// Takes the features of a GeoJSON FeatureCollection (RFC 7946) one by one, with the line each begins in.
+/// Takes the features of a GeoJSON FeatureCollection (RFC 7946) one by one, with the line on which each begins.
 ///
-/// The features are separated by their braces before they are parsed, so that only the broken one is refused and only one
+/// The features are separated by their braces before they are parsed, so that only a broken one is refused and only one
 /// is in memory.
 struct GeoJSONReader {
     /// One feature, or why it cannot be read.
@@ -39,9 +39,9 @@ struct GeoJSONReader {
     /// Whether the file could not be read to its end.
     var hasFailed: Bool { scanner.stream.hasFailed }
 
-    /// The next feature, nil at the end of the features.
+    /// The next feature; nil at the end of the features.
     ///
-    /// - Throws: `Fault` when the file is no FeatureCollection or is cut off.
+    /// - Throws: `Fault` when the file is not a FeatureCollection or is cut off.
     mutating func next() throws(Fault) -> Feature? {
         if !isOpen { try open() }
         while let byte = scanner.stream.peek() {

@@ -1,9 +1,9 @@
 public import Foundation
 public import Gazetteer
 
-/// A file to import: what it is, and where its bytes are.
+/// A file to import: its format, its layer, and where its bytes are.
 public struct ImportFile: Sendable {
-    /// The forms a file can have.
+    /// The supported formats.
     public enum Format: String, Sendable, CaseIterable {
         /// Comma-separated values.
         case csv
@@ -16,29 +16,29 @@ public struct ImportFile: Sendable {
         case file(URL)
     }
 
-    /// The largest file that is read, bytes; it is read piece by piece.
+    /// The largest file that is read, in bytes; it is read piece by piece.
     public static let largest = 256_000_000
 
     /// The file's name without its folder.
     public let name: String
-    /// Its form.
+    /// Its format.
     public let format: Format
-    /// What it holds, when the operator said so.
+    /// Its layer, if the operator stated it.
     public let statedLayer: Layer?
-    /// Its size, bytes.
+    /// Its size in bytes.
     let size: Int
     private let source: Source
 
     /// Makes a file from bytes.
     ///
-    /// - Throws: `CityImportError.unknownFormat` when neither the name nor `format` tells the form.
+    /// - Throws: `CityImportError.unknownFormat` when neither the name nor `format` states the format.
     public init(name: String, bytes: [UInt8], format: Format? = nil, layer: Layer? = nil) throws(CityImportError) {
         try self.init(name, .bytes(bytes), size: bytes.count, format, layer)
     }
 
-    /// Names a file on disk; it is read when it is imported.
+    /// Refers to a file on disk; it is read when it is imported.
     ///
-    /// - Throws: `CityImportError` when it cannot be read, is too large, or its form is unknown.
+    /// - Throws: `CityImportError` when it cannot be read, is too large, or its format is unknown.
     public init(at url: URL, format: Format? = nil, layer: Layer? = nil) throws(CityImportError) {
         let name = url.lastPathComponent
         let url = url.resolvingSymlinksInPath()
@@ -67,7 +67,7 @@ public struct ImportFile: Sendable {
         statedLayer = layer
     }
 
-    // What comes through a pipe cannot be read twice.
+    // Data from a pipe cannot be read twice.
     private static func pipe(_ url: URL) throws(CityImportError) -> [UInt8] {
         let name = url.lastPathComponent
         guard let file = try? FileHandle(forReadingFrom: url), let data = try? file.read(upToCount: largest + 1) else {
@@ -97,12 +97,12 @@ public struct ImportFile: Sendable {
         return form
     }
 
-    /// The layer that the operator or the name states.
+    /// The layer stated by the operator or by the file name.
     var namedLayer: Layer? {
         statedLayer ?? Layer(rawValue: name.split(separator: ".").first.map(String.init) ?? name)
     }
 
-    /// The layer: stated, or told by the name, or by the columns.
+    /// The layer as stated, or as recognised from the name or the columns.
     func layer(columns: [String]) throws(CityImportError) -> Layer {
         if let namedLayer { return namedLayer }
         let known = Set(columns)

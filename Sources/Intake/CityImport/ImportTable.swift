@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// A file as rows of fields, whatever its format; one row is in memory at a time.
+/// A file as rows of fields, whatever its format; only one row is in memory at a time.
 struct ImportTable {
     /// One row, or why it cannot be read.
     struct Row {
@@ -16,10 +16,10 @@ struct ImportTable {
     private static let sample = 100
 
     let layer: Layer
-    /// The columns that have been seen.
+    /// The columns seen so far.
     private(set) var columns: Set<String>
     private let file: ImportFile
-    // One of the two reads the file. They are mutated in place, because copying them would copy their buffers.
+    // Exactly one of the two reads the file. They are mutated in place, because copying them would copy their buffers.
     private var csv: CSVReader?
     private var features: GeoJSONReader?
     /// The columns of CSV in order.
@@ -57,7 +57,7 @@ struct ImportTable {
         return file.size == 0 ? 1 : Double(offset) / Double(file.size)
     }
 
-    /// The columns that the layer does not understand.
+    /// The columns that the layer does not know.
     var unknownColumns: [String] {
         let understood = KnownColumns.of(layer)
         return columns.filter { !understood.contains($0) && !$0.isEmpty }.sorted()
@@ -154,7 +154,8 @@ struct ImportTable {
             case .failure(let found): fault = fault ?? (feature.line, found.reason)
             }
         }
-        // When no feature can be read, the columns say nothing about the layer: report what is wrong with the features.
+        // When no feature can be read, the columns say nothing about the layer, so report what is wrong with the
+        // features.
         if !isReadable, let fault { throw .malformed(file: file.name, line: fault.line, reason: fault.reason) }
         return (try file.layer(columns: columns.sorted()), columns, seen[...])
     }

@@ -1,4 +1,4 @@
-/// Walks JSON text by its braces, stepping over strings.
+/// Walks JSON text by its braces, skipping strings.
 struct JSONScanner {
     /// The most bytes kept of a string; names of members and types are shorter.
     private static let longestName = 64
@@ -6,14 +6,14 @@ struct JSONScanner {
     var stream: ByteStream
     /// The most marked bytes kept; beyond them the mark is removed and `hasOverrun` is set.
     var mostMarked = Int.max
-    /// Whether more was marked than is kept; the caller resets it.
+    /// Whether more was marked than can be kept; the caller resets it.
     var hasOverrun = false
     /// How many braces and brackets are open.
     private(set) var depth = 0
 
     init(_ stream: ByteStream) { self.stream = stream }
 
-    /// The next byte; a quote opens a string, which the caller steps over.
+    /// Consumes the next byte; if it is a quote, it opens a string, which the caller must skip.
     mutating func next() -> UInt8? {
         guard let byte = step() else { return nil }
         if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth += 1 }
@@ -21,7 +21,7 @@ struct JSONScanner {
         return byte
     }
 
-    /// Steps over a string whose opening quote was read: its beginning as written, nil when it is never closed.
+    /// Skips a string whose opening quote was read and returns its beginning as written; nil when it is never closed.
     ///
     /// - Parameter most: how many bytes of it are kept.
     mutating func string(keeping most: Int = JSONScanner.longestName) -> String? {
@@ -44,7 +44,7 @@ struct JSONScanner {
         return stream.next()
     }
 
-    /// Steps over blanks and then one sign, if it is the wanted one.
+    /// Skips white space and then one character, if it is the wanted one.
     mutating func skip(_ wanted: UInt8) -> Bool {
         while let byte = stream.peek(), [0x20, 0x09, 0x0A, 0x0D].contains(byte) { _ = stream.next() }
         guard stream.peek() == wanted else { return false }
@@ -54,17 +54,17 @@ struct JSONScanner {
 }
 
 extension JSONScanner {
-    /// The first member name that an object of a JSON text has twice, as written; nil when there is none.
+    /// The first member name, as written, that occurs twice in one object of a JSON text; nil when there is none.
     static func repeatedName(in bytes: some Sequence<UInt8>) -> String? {
         var scanner = JSONScanner(ByteStream(Array(bytes)))
-        // The names of each open object; an array has none.
+        // The member names of each open object; empty for an array.
         var open: [Set<String>] = []
         while let byte = scanner.next() {
             switch byte {
             case UInt8(ascii: "{"), UInt8(ascii: "["): open.append([])
             case UInt8(ascii: "}"), UInt8(ascii: "]"): _ = open.popLast()
             case UInt8(ascii: "\""):
-                // Long names may differ only at their ends.
+                // Keep the whole name, because long names may differ only at their ends.
                 guard let name = scanner.string(keeping: .max) else { return nil }
                 guard scanner.skip(UInt8(ascii: ":")), let last = open.indices.last else { continue }
                 guard open[last].insert(name).inserted else { return String(name.prefix(longestName)) }

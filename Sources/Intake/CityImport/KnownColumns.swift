@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// The columns a layer understands, and the kind of geometry that its records have.
+/// The columns that a layer knows, and the kind of geometry that its records have.
 enum KnownColumns {
     private static let names = ["name_kk", "name_ru", "name_en"]
     private static let point = ["lon", "lat", "geometry"]
@@ -39,7 +39,7 @@ enum KnownColumns {
         return Set(own + provenance)
     }
 
-    /// Which kind of geometry records of a layer have; nil for none.
+    /// The kind of geometry of a layer's records; nil for none.
     static func geometry(of layer: Layer) -> GeometryKind? {
         switch layer {
         case .categories, .authorities, .houseRanges: nil

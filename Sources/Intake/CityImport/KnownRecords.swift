@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// What the gazetteer holds already, for telling new from changed and for checking references.
+/// The present contents of the gazetteer, for telling new records from changed ones and for checking references.
 struct KnownRecords {
     enum Standing {
         case new
@@ -36,7 +36,8 @@ struct KnownRecords {
 
     /// A row completed with the known values of the columns that the file does not have.
     ///
-    /// A file without a column for hours keeps the known hours. The provenance always comes from the file.
+    /// For example, a file without a column for opening hours keeps the known hours. The provenance always comes from
+    /// the file.
     func completed(_ row: RowFields, in layer: Layer, fileColumns: Set<String>) -> Fields {
         let key = row.fields.text(layer == .districts ? "slug" : "id") ?? ""
         guard let known = records[layer]?[key]?.fields else { return row.fields }

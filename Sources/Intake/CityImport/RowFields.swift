@@ -2,18 +2,18 @@ import Foundation
 import Gazetteer
 import Geo
 
-/// One row of a file as fields, with the facts about it that fields cannot express.
+/// One row of a file as fields, with facts about it that fields cannot express.
 struct RowFields {
     /// The texts and the shape.
     let fields: Fields
-    /// The properties that the feature has, also those that are null; `geometry` stands for the shape.
+    /// The properties that the feature has, including those that are null; `geometry` stands for the shape.
     let columns: Set<String>
-    /// The properties whose values are neither text nor numbers, and what they are instead.
+    /// The properties whose values are neither text nor numbers, with a description of what they are.
     let unreadable: [String: String]
 
     /// Reads a feature.
     ///
-    /// - Throws: `GeoJSONReader.Fault` when it is no Feature, or its geometry is not valid.
+    /// - Throws: `GeoJSONReader.Fault` when it is not a Feature, or its geometry is not valid.
     init(_ data: Data) throws(GeoJSONReader.Fault) {
         guard let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
             throw .init(reason: "the feature is not valid JSON")

@@ -1,12 +1,12 @@
 import Geo
 
-/// Lays the axis of a street through the houses and stops along it.
+/// Fits the axis of a street through the houses and stops along it.
 struct AxisFit {
     fileprivate static let widest = 90.0
 
     let grid: GridDirections
 
-    /// A straight axis through points, or a bent one where a straight one does not fit; nil when none does.
+    /// A straight axis through points, or a bent one if a straight one does not fit; nil if neither does.
     func axis(through points: [StreetPoints.Point]) -> PlaneLine? {
         guard points.count >= 2 else { return nil }
         let middle = points.reduce(PlanePoint.zero) { $0 + $1.place } * (1 / Double(points.count))
@@ -17,14 +17,14 @@ struct AxisFit {
         return points.count >= 5 ? best.bent : nil
     }
 
-    // The directions of the grid, and that of the points themselves where they make a row.
+    // The directions of the grid, and the direction of the points themselves if there are at least three.
     private func candidates(_ points: [StreetPoints.Point], _ middle: PlanePoint) -> [PlanePoint] {
         var (xx, xy, yy) = (0.0, 0.0, 0.0)
         for point in points {
             let offset = point.place - middle
             (xx, xy, yy) = (xx + offset.x * offset.x, xy + offset.x * offset.y, yy + offset.y * offset.y)
         }
-        // The first axis of inertia, by the half-angle of (xx - yy, 2xy).
+        // The principal axis of inertia, by the half-angle of (xx - yy, 2xy).
         let double = PlanePoint(x: xx - yy, y: 2 * xy).unit
         let cosine = max(0, (1 + double.x) / 2).squareRoot()
         let sine = max(0, (1 - double.x) / 2).squareRoot()
@@ -46,7 +46,8 @@ struct AxisFit {
                 let way = point.place - middle
                 return (way.dot(direction), direction.cross(way))
             }.sorted { ($0.along, $0.beside) < ($1.along, $1.beside) }
-            // Houses stand on both sides: the axis is in the middle between the outermost and beside the middle house.
+            // Houses stand on both sides, so the axis is halfway between the outermost ones; if they are too far apart,
+            // it follows the median.
             let sides = feet.map(\.beside).sorted()
             let median = (sides[(sides.count - 1) / 2] + sides[sides.count / 2]) / 2
             let middle = (sides[0] + sides[sides.count - 1]) / 2
@@ -55,7 +56,7 @@ struct AxisFit {
 
         var extent: Double { (feet.last?.along ?? 0) - (feet.first?.along ?? 0) }
 
-        /// The distance that nine of ten points keep.
+        /// The distance from the axis within which nine of ten points lie.
         var residual: Double {
             let all = feet.map { abs($0.beside - offset) }.sorted()
             return all[min(all.count - 1, Int(Double(all.count) * 0.9))]
@@ -71,7 +72,7 @@ struct AxisFit {
             return PlaneLine(points: [place(first, offset), place(last, offset)])
         }
 
-        // The running middle of five neighbours along the row.
+        // A running median over five neighbours along the row.
         var bent: PlaneLine? {
             let smooth = feet.indices.map { index in
                 let near = feet[max(0, index - 2)...min(feet.count - 1, index + 2)]

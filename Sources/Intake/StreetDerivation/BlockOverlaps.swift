@@ -1,6 +1,6 @@
 import Geo
 
-/// Which block the land belongs to where blocks of the source overlap: the smaller one.
+/// Assigns land on which blocks of the source overlap to the smaller block.
 struct BlockOverlaps: Sendable {
     private let shapes: [(block: Int, shape: MultiPolygon, area: Double)]
     private let tree: PackedRTree

@@ -3,9 +3,9 @@ import Geo
 
 /// Finds where lines of two streets cross or meet.
 struct CrossingFinder {
-    /// A street that ends this near another one meets it, metres.
+    /// A street that ends within this distance of another one meets it, metres.
     private static let reach = 35.0
-    /// Meetings of the same two streets this near are one crossing (two roadways), metres.
+    /// Meetings of the same two streets within this distance are one crossing (two roadways), metres.
     private static let same = 120.0
 
     private struct Pair: Hashable {
@@ -40,7 +40,7 @@ struct CrossingFinder {
         let witnesses = CrossingWitnesses(derivation)
         var places = meetings.mapValues { Self.places($0) }
         for (pair, told) in told(by: witnesses, beyond: places) { places[pair, default: []] += told }
-        // Blocks at the city's edge have neighbours beyond it.
+        // Blocks at the city's edge border on blocks beyond it, so some meetings lie outside the city.
         places = places.mapValues { meetings in
             meetings.filter { derivation.facts.isInCity(derivation.plane.coordinate($0.place)) }
         }
@@ -54,7 +54,7 @@ struct CrossingFinder {
         var isTold = false
     }
 
-    // Crossings that only stops know: the middle of the stops named after one.
+    // Crossings known only from stops: the mean position of the stops named after one.
     private func told(by witnesses: CrossingWitnesses, beyond known: [Pair: [Meeting]]) -> [Pair: [Meeting]] {
         var places: [Pair: [PlanePoint]] = [:]
         for witness in witnesses.witnesses {
@@ -64,14 +64,15 @@ struct CrossingFinder {
             if !isKnown { places[pair, default: []].append(witness.place) }
         }
         return places.mapValues { stops in
-            // Two stops of one crossing stand on either side of it; what is far from the first is another crossing.
+            // Two stops of one crossing stand on either side of it; stops far from the first belong to another
+            // crossing.
             let near = stops.filter { $0.distance(to: stops[0]) < 400 }
             let middle = near.reduce(PlanePoint.zero) { $0 + $1 } * (1 / Double(near.count))
             return [Meeting(place: middle, width: 160, ground: .points, isTold: true)]
         }
     }
 
-    // Short segments, so that the index by their middles finds all.
+    // Segments are short, so that an index of their midpoints finds all of them.
     private func segments(of parts: [GapLabel: [StreetPart]]) -> [Segment] {
         var segments: [Segment] = []
         for (label, parts) in parts.sorted(by: { $0.key < $1.key }) {
@@ -79,7 +80,7 @@ struct CrossingFinder {
             for part in parts {
                 let (reach, width) = (Self.reach, part.width ?? 30)
                 var points = part.line.resampled(every: 40).points
-                // A line ends where the blocks do; the street goes on to the middle of the one it meets.
+                // A line ends where the blocks do, but the street continues to the middle of the one it meets.
                 if points.count > 1 {
                     points.insert(points[0] + (points[0] - points[1]).unit * reach, at: 0)
                     let last = points.count - 1
@@ -96,7 +97,7 @@ struct CrossingFinder {
     private static func meeting(_ a: Segment, _ b: Segment) -> PlanePoint? {
         let (u, v) = (a.to - a.from, b.to - b.from)
         let cross = u.cross(v)
-        // Lines that run side by side do not cross.
+        // Nearly parallel lines do not cross.
         guard abs(cross) > 0.2 * u.length * v.length else { return nil }
         let between = b.from - a.from
         let (s, t) = (between.cross(v) / cross, between.cross(u) / cross)

@@ -1,9 +1,9 @@
 import Gazetteer
 import Geo
 
-/// The stops that are named after crossings: a second source for where two streets meet.
+/// The stops that are named after crossings, a second source for where two streets meet.
 struct CrossingWitnesses {
-    /// A stop stands this far from its crossing at most, metres.
+    /// The greatest distance of a stop from its crossing, metres.
     private static let reach = 180.0
 
     struct Witness {
@@ -11,7 +11,7 @@ struct CrossingWitnesses {
         let second: Set<Int>
         let place: PlanePoint
 
-        /// The two streets, when the names leave no doubt.
+        /// The two streets; nil when the names are ambiguous.
         var pair: (Int, Int)? {
             guard first.count == 1, second.count == 1, let a = first.first, let b = second.first, a != b else {
                 return nil

@@ -1,7 +1,7 @@
 public import Gazetteer
 public import Geo
 
-/// What was derived from the facts: lines, crossings, house ranges, and what is to be told about them.
+/// What was derived from the facts: lines, crossings, house ranges, and texts to report.
 public struct DerivedStreets: Sendable, Equatable {
     /// The axis of a street or a river.
     public struct Line: Sendable, Equatable {
@@ -13,41 +13,41 @@ public struct DerivedStreets: Sendable, Equatable {
         public let kind: String
         /// The river's names; empty for a street, whose record has them.
         public let names: Names
-        /// The unbroken pieces, WGS 84 degrees.
+        /// The unbroken parts, WGS 84 degrees.
         public let parts: [[Coordinate]]
         /// 1 for great avenues to 5 for lanes.
         public let rank: Int
-        /// Middle width between the blocks, metres; nil where it was not measured.
+        /// Median width between the blocks, metres; nil if it was not measured.
         public let width: Double?
-        /// Length of all pieces, metres.
+        /// Length of all parts, metres.
         public let length: Double
-        /// How far the axis may lie from the line, metres.
+        /// How far the true axis may lie from the line, metres.
         public let precision: Double
-        /// How many pairs of blocks it runs between.
+        /// The number of pairs of blocks that it runs between.
         public let pairs: Int
-        /// How far it is to be trusted.
+        /// The confidence in the line.
         public let confidence: Confidence
     }
 
     /// Where two streets meet.
     public struct Crossing: Sendable, Equatable {
-        /// `crossing-`, the two ids in order, and a number when they meet more than once.
+        /// `crossing-`, the two ids in order, and a number if they meet more than once.
         public let id: String
         /// The street whose id comes first.
         public let first: Street.ID
         /// The other street.
         public let second: Street.ID
-        /// The place.
+        /// The position, WGS 84 degrees.
         public let position: Coordinate
-        /// How far off it may be, metres.
+        /// How far the position may be off, metres.
         public let precision: Double
-        /// `derived`, or `transport-stops` where a stop alone tells it.
+        /// `derived`, or `transport-stops` if only stops show it.
         public let source: String
-        /// How far it is to be trusted.
+        /// The confidence in the crossing.
         public let confidence: Confidence
     }
 
-    /// House numbers along one side of a piece of a street.
+    /// House numbers along one side of a part of a street.
     public struct HouseRange: Sendable, Equatable {
         /// Sides relative to the direction of the line.
         public enum Side: String, Sendable {
@@ -55,11 +55,11 @@ public struct DerivedStreets: Sendable, Equatable {
             case left
             /// On the right.
             case right
-            /// The sides are not told apart.
+            /// The sides are not distinguished.
             case both
         }
 
-        /// Which numbers stand here.
+        /// Which house numbers occur.
         public enum Parity: String, Sendable {
             /// 1, 3, 5.
             case odd
@@ -77,19 +77,19 @@ public struct DerivedStreets: Sendable, Equatable {
         public let side: Side
         /// The numbers' parity.
         public let parity: Parity
-        /// The number at the beginning, along the line.
+        /// The house number at the start, in the direction of the line.
         public let first: Int
         /// The number at the end.
         public let last: Int
-        /// How many known houses it rests on.
+        /// The number of known houses it is based on.
         public let houses: Int
         /// The point of the line nearest to the first house.
         public let start: Coordinate
         /// The point of the line nearest to the last house.
         public let end: Coordinate
-        /// How far along the line a house found by it may be off, metres.
+        /// How far off a house located by it may be along the line, metres.
         public let precision: Double
-        /// How far it is to be trusted.
+        /// The confidence in the range.
         public let confidence: Confidence
     }
 
@@ -99,6 +99,6 @@ public struct DerivedStreets: Sendable, Equatable {
     public var crossings: [Crossing] = []
     /// Ranges by id.
     public var ranges: [HouseRange] = []
-    /// Texts of blocks that name no known street, with their number.
+    /// Texts of blocks that match no known street, with how often each occurs.
     public var unmatched: [String: Int] = [:]
 }

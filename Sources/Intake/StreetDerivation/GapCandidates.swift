@@ -1,6 +1,6 @@
-/// The names that each gap may bear, and what speaks for each before its neighbours are asked.
+/// The names that each gap may have, and the evidence for each before its neighbours are considered.
 struct GapCandidates {
-    /// A name that a gap may bear.
+    /// A name that a gap may have.
     struct Candidate {
         let label: GapLabel
         let evidence: Double
@@ -38,7 +38,7 @@ struct GapCandidates {
         }
         let prominence = Self.prominence(names, witnesses)
         return Self.spread(named, silent, links, network).enumerated().map { edge, candidates in
-            // A wide gap is likelier to be the bed of a street of which much is known.
+            // A wide gap is more likely to belong to a prominent street.
             let breadth = min(1, max(0, (network.edges[edge].width - 15) / 25))
             return candidates.filter { !banned[edge].contains($0.label) }.map { candidate in
                 let bonus = 0.4 * breadth * (prominence[candidate.label] ?? 0)
@@ -65,7 +65,7 @@ struct GapCandidates {
             if first > 0, second > 0 {
                 return Candidate(label: label, evidence: (first + second) * 0.6 + seen, isNamedByBoth: true)
             }
-            // The silence of a block that names no street at all says little.
+            // If the other block names no street at all, its silence says little.
             let silent = first > 0 ? sides[1] : sides[0]
             let isSilent = silent.isEmpty
             let said = max(first, second) * (isSilent ? 0.55 : 0.3)
@@ -73,7 +73,7 @@ struct GapCandidates {
         }
     }
 
-    // 1 for a name that thirty blocks or corners give, less for others.
+    // 1 for a name given by thirty blocks or by houses and stops at many gaps, less for others.
     private static func prominence(_ names: BlockNames, _ witnesses: [[GapLabel: Double]]) -> [GapLabel: Double] {
         var counts: [GapLabel: Double] = [:]
         for labels in names.labels { for label in labels.keys { counts[label, default: 0] += 1 } }
@@ -81,7 +81,7 @@ struct GapCandidates {
         return counts.mapValues { min(1, $0 / 30) }
     }
 
-    // Microdistricts name no streets; a street that reaches them goes on between them, straight ahead.
+    // Blocks without names, such as microdistricts: a street that reaches them continues straight ahead between them.
     private static func spread(
         _ named: [[Candidate]],
         _ silent: [Bool],

@@ -1,4 +1,4 @@
-/// What runs in a gap: a street or a river, by its place in its list.
+/// What runs in a gap: a street or a river, by its position in its list.
 enum GapLabel: Hashable, Sendable, Comparable {
     case street(Int)
     case waterway(Int)
@@ -15,11 +15,11 @@ enum GapLabel: Hashable, Sendable, Comparable {
 
 /// The names that each block gives to the gaps around it.
 struct BlockNames: Sendable {
-    /// For each block the labels its texts may mean, with the quality of the match.
+    /// For each block, the labels that its texts may mean, with the quality of the match.
     let labels: [[GapLabel: Double]]
-    /// The rivers and canals that texts name.
+    /// The rivers and canals that occur in texts.
     let waterways: [Waterway]
-    /// How often each text that names neither was met.
+    /// How often each text occurs that matches neither.
     let unmatched: [String: Int]
 
     init(_ facts: StreetFacts) {

@@ -2,15 +2,15 @@ import Geo
 
 /// Decides which street runs in each gap.
 ///
-/// Two blocks of one column of a grid share three names: of the street between them and of the two that pass on either
-/// side. Which is the one between is told by how the gap goes on: straight ahead the same street follows, around the
-/// corner another. Each gap holds a share of belief for each name, and the gaps at its ends raise or lower it, over and
-/// over, until it settles (relaxation labelling, Rosenfeld, Hummel and Zucker 1976).
+/// Two neighbouring blocks of a grid column share three names: that of the street between them and those of the two
+/// streets along either side. How the gap continues tells which one runs between them: straight ahead is the same
+/// street, around the corner another one. Each gap holds a share of belief for each name, and the gaps at its ends
+/// raise or lower it repeatedly until it settles (relaxation labelling, Rosenfeld, Hummel and Zucker 1976).
 struct GapLabelling: Sendable {
-    /// What was decided for a gap.
+    /// The decision for a gap.
     struct Decision: Sendable, Equatable {
         let label: GapLabel
-        /// The share of belief that fell to it, 0 to 1.
+        /// The share of belief in the label, 0 to 1.
         let belief: Double
         /// Whether both blocks beside the gap name it.
         let isNamedByBoth: Bool
@@ -30,8 +30,9 @@ struct GapLabelling: Sendable {
     private let owners: [Int: [Int]]
     private var beliefs: [[Double]]
 
-    /// - Parameter witnesses: what houses and stops say for each gap.
-    /// - Parameter banned: names that a gap cannot have.
+    /// - Parameters:
+    ///   - witnesses: the evidence of houses and stops for each gap.
+    ///   - banned: names that a gap cannot have.
     static func decisions(
         for network: GapNetwork,
         names: BlockNames,
@@ -40,7 +41,8 @@ struct GapLabelling: Sendable {
         banned: [Set<GapLabel>]
     ) -> [Decision?] {
         var labelling = GapLabelling(network, names, sites, witnesses, banned)
-        // Straight ahead counts first; only when lines have formed does a street keep others from turning into it.
+        // Straight continuations count first; only once lines have formed may a street keep others from turning into
+        // it.
         for round in 0..<rounds {
             let age = min(1, Double(round) / Double(rounds) * 1.5)
             labelling.settle(sharpness: 2 + age * 1.5, strictness: 0.3 + age * 0.7)
@@ -90,7 +92,7 @@ struct GapLabelling: Sendable {
         return links
     }
 
-    // By the cosine of the bend: 1 straight ahead, 0 around the corner, -1 back again.
+    // By the cosine of the bend: 1 straight ahead, 0 around the corner, -1 turning back.
     private static func weight(_ straight: Double, ends: Int) -> Double {
         if ends == 2 { return max(0.4, straight) }
         if straight > 0.85 { return 1 }
@@ -109,7 +111,8 @@ struct GapLabelling: Sendable {
                     support[number] += weight * belief(of: candidate.label, at: link.other)
                 }
             }
-            // A block that names a street has it on some side: a name without a place presses harder.
+            // A street named by a block must run along one of its sides, so a name that has no place yet gets extra
+            // support.
             for block in [network.edges[edge].blocks.0, network.edges[edge].blocks.1] {
                 for (number, candidate) in candidates.enumerated() {
                     guard let strongest = strongest[block]?[candidate.label] else { continue }
@@ -139,7 +142,7 @@ struct GapLabelling: Sendable {
         return beliefs[edge][number]
     }
 
-    // Shares of 1 by the exponentials of the supports; what is left over belongs to no name.
+    // Shares by the exponentials of the supports (softmax); what remains to 1 is the share of no name.
     private static func shares(of supports: [Double], _ sharpness: Double) -> [Double] {
         let powers = supports.map { power($0 * sharpness) }
         let sum = powers.reduce(power(unnamed * sharpness), +)

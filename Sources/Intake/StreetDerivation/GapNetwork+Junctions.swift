@@ -1,6 +1,6 @@
 import Geo
 
-/// A set of numbers joined into groups; the lowest number stands for its group.
+/// A set of numbers joined into groups, each represented by its lowest number.
 struct Groups {
     private var parents: [Int]
 
@@ -21,8 +21,10 @@ struct Groups {
 }
 
 extension GapNetwork {
-    /// The network in which a crossing is one node: where four blocks meet at a corner, the middle lines meet in two
-    /// nodes a short way apart, because only three lines meet in a point by chance.
+    /// The network with every crossing as one node.
+    ///
+    /// Where four blocks meet at a corner, the middle lines meet in two nodes close together, because in general only
+    /// three lines meet in a point.
     func withJoinedCrossings() -> GapNetwork {
         var groups = Groups(nodes.count)
         var joined: Set<Int> = []
@@ -50,6 +52,7 @@ extension GapNetwork {
 }
 
 extension GapNetwork.Edge {
-    // Across a crossing the two blocks stand corner to corner: farther apart than the line between them is long.
+    // Inside a crossing the two blocks face each other corner to corner: the gap is wide compared with the length of
+    // the line.
     fileprivate var isInsideCrossing: Bool { start != end && length <= 60 && length <= max(8, width * 0.75) }
 }

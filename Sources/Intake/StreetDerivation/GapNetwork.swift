@@ -2,8 +2,8 @@ import Geo
 
 /// The middle lines of the gaps between blocks, as a network.
 ///
-/// A node is where three or more blocks meet, an edge the middle line between two blocks. It is the Voronoi diagram of
-/// the blocks' edges: each of its points is as far from the one block as from the other.
+/// A node is where three or more blocks meet; an edge is the middle line between two blocks. It is the Voronoi diagram
+/// of the blocks' edges: each of its points is equally far from both blocks.
 struct GapNetwork: Sendable {
     /// The middle line between two blocks.
     struct Edge: Sendable {
@@ -11,13 +11,13 @@ struct GapNetwork: Sendable {
         let blocks: (Int, Int)
         /// From node to node.
         var line: PlaneLine
-        /// The width of the gap at each point of the line as it was found, metres.
+        /// The width of the gap at each point of the line as originally found, metres.
         let widths: [Double]
         var start: Int
         var end: Int
         let length: Double
 
-        /// The middle one of the widths.
+        /// The median width, metres.
         var width: Double { widths.sorted()[widths.count / 2] }
     }
 

@@ -4,14 +4,14 @@ import Geo
 struct GapNetworkBuilder {
     /// Half the width of the widest gap that can be a street, metres.
     static let reach = 50.0
-    /// The same where a block is known by its middle only.
+    /// The same for a block of which only the centre is known.
     static let reachOfDiscs = 75.0
 
     private let sites: GapSites
     private let mesh: DelaunayTriangulation
     private var centres: [PlanePoint] = []
     private var radii: [Double] = []
-    // 0 = no part of a gap, 2 = between two blocks, 3 = where three meet.
+    // 0 = not part of a gap, 2 = between two blocks, 3 = where three meet.
     private var kinds: [Int8] = []
     private var nodeOfTriangle: [Int: Int] = [:]
     private var visited: Set<Int> = []
@@ -26,7 +26,7 @@ struct GapNetworkBuilder {
 
     private init(_ sites: GapSites) {
         self.sites = sites
-        // Centimetres.
+        // The triangulation works in whole centimetres.
         mesh = DelaunayTriangulation(
             sites.points.map { GridPoint(x: Int(($0.x * 100).rounded()), y: Int(($0.y * 100).rounded())) }
         )
@@ -75,7 +75,7 @@ struct GapNetworkBuilder {
         }
     }
 
-    // Gaps that end in open land on both sides, or run in a ring.
+    // Gaps that end in open land at both ends, or form a ring.
     private mutating func walkTheRest() {
         for triangle in 0..<mesh.count where kinds[triangle] == 2 && !visited.contains(triangle) {
             let sides = crossedSides(of: triangle)
@@ -92,7 +92,7 @@ struct GapNetworkBuilder {
         let next = mesh.neighbours[triangle * 3 + side]
         guard next >= 0, kinds[next] > 0 else { return }
         if kinds[next] == 3 {
-            // Both ends see this gap; the lower number takes it.
+            // The gap is found from both ends; the lower number adds it.
             if triangle < next { add([triangle, next], from: triangle, to: next) }
             return
         }
@@ -146,7 +146,7 @@ struct GapNetworkBuilder {
     private func blocks(along triangles: [Int]) -> (Int, Int)? {
         let sets = triangles.map { triangle in Set((0..<3).map { block(triangle, $0) }) }
         let common = sets.dropFirst().reduce(sets[0]) { $0.intersection($1) }.sorted()
-        // Two junctions side by side share two blocks; more only where the same three meet twice.
+        // Adjacent junctions share two blocks; they share more only if the same three blocks meet twice.
         return common.count >= 2 ? (common[0], common[1]) : nil
     }
 }

@@ -1,23 +1,23 @@
 import Geo
 
-/// Points along the edges of blocks: what the gaps between blocks are measured from.
+/// Points along the edges of blocks, from which the gaps between blocks are measured.
 ///
-/// A block known by its middle only stands as a small disc, and where an edge looks into open land a row of points
-/// stands opposite as the far side of a street.
+/// A block of which only the centre is known is represented by a small disc. Where an edge faces open land, a row of
+/// points is placed opposite it as the far side of a street.
 struct GapSites: Sendable {
-    /// Metres between two points of an edge.
+    /// The distance between two points of an edge, metres.
     static let step = 6.0
-    /// Metres that the points stand inside their block, so that blocks that touch still have a gap.
+    /// How far the points are set inside their block, so that blocks that touch still have a gap, metres.
     static let inset = 1.5
-    /// Half the width that a street into open land is taken to have, metres.
+    /// Half the width assumed for a street along open land, metres.
     static let openHalfWidth = 9.0
-    /// An edge looks into open land when no other block is this near, metres.
+    /// An edge faces open land if no other block is within this distance, metres.
     static let openDistance = 48.0
 
     private(set) var points: [PlanePoint] = []
-    /// The block of each point: its place in the list of blocks, or `open`.
+    /// The block of each point: its position in the list of blocks, or `open`.
     private(set) var blocks: [Int] = []
-    /// Blocks that are discs around a middle.
+    /// Blocks represented by discs.
     private(set) var discs: Set<Int> = []
     /// The number that stands for open land.
     let open: Int
@@ -36,7 +36,7 @@ struct GapSites: Sendable {
         addOpenLand()
     }
 
-    // Rows of cells run through to and fro: neighbours in the order are neighbours on the ground.
+    // Orders cells row by row in alternating directions, so that neighbours in the order are neighbours on the ground.
     private static func snake(_ centres: [PlanePoint]) -> [Int] {
         let keys = centres.enumerated().map { index, point in
             let row = Int((point.y / 600).rounded(.down))
@@ -46,7 +46,7 @@ struct GapSites: Sendable {
     }
 
     private mutating func add(_ ring: Ring, of block: Int, _ overlaps: BlockOverlaps, _ plane: LocalPlane) {
-        // Rings of a polygon have their inside to the left.
+        // Rings of a polygon have the interior on the left.
         for (a, b) in zip(ring.coordinates, ring.coordinates.dropFirst()) {
             let (from, to) = (plane.point(a), plane.point(b))
             let edge = to - from
@@ -101,9 +101,9 @@ struct GapSites: Sendable {
 }
 
 extension PlanePoint {
-    /// Points at even angles on the circle of radius 1, by repeated turning.
+    /// Points evenly spaced on the unit circle, by repeated rotation.
     static func circle(_ count: Int) -> [PlanePoint] {
-        // sin and cos by their series: small angles only, and the same on every machine.
+        // Series for sin and cos: accurate for small angles, and the same on every machine.
         let angle = 2 * Double.pi / Double(count)
         let square = angle * angle
         let sine = angle * (1 - square / 6 * (1 - square / 20 * (1 - square / 42 * (1 - square / 72))))

@@ -1,8 +1,8 @@
 import Geo
 
-/// Moves lines that only points tell into the gaps between blocks that nobody named.
+/// Moves lines that are known only from points into unnamed gaps between blocks.
 ///
-/// Points tell a street to some tens of metres; where an open gap runs along there, the street is in it.
+/// Points locate a street to within some tens of metres; if an unnamed gap runs along there, the street is in it.
 struct GapSnapping {
     private static let reach = 75.0
     private static let parallel = 0.9
@@ -22,7 +22,7 @@ struct GapSnapping {
         index = PlaneIndex(spots.map(\.0), cell: 80)
     }
 
-    /// The line in its gap, when there is one along most of it; else the line as it was.
+    /// The line moved into its gap, if one runs along most of it; otherwise the line unchanged.
     func snapped(_ line: PlaneLine) -> PlaneLine {
         let points = line.resampled(every: 25).points
         guard points.count > 3 else { return line }

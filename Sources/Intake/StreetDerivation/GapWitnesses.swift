@@ -1,15 +1,15 @@
 import Geo
 
-/// What houses and stops say about the gaps they stand beside.
+/// The evidence that houses and stops give for the gaps beside them.
 ///
-/// A house has its number from the street that runs past it, so that it speaks for that street; it stands back from the
-/// axis, and at a corner it stands by two streets, so that one house says little and several of them much.
+/// A house has its number from the street that runs past it, so it is evidence for that street. But it is set back from
+/// the axis, and at a corner it is close to two streets, so one house says little and several together say much.
 struct GapWitnesses {
     private static let houseReach = 75.0
     private static let stopReach = 100.0
     private static let most = 0.8
 
-    /// For each gap of the network how strongly points speak for a street.
+    /// For each gap of the network, how strongly points suggest each street.
     let byGap: [[GapLabel: Double]]
 
     init(_ network: GapNetwork, _ points: StreetPoints) {
@@ -17,7 +17,7 @@ struct GapWitnesses {
             edge.line.resampled(every: 25).points.dropFirst().dropLast().map { (index, $0) }
         }
         let headings = network.edges.map { edge in (network.nodes[edge.end] - network.nodes[edge.start]).unit }
-        // A stop is named after the street it stands before: it speaks for the gaps that meet at that corner.
+        // A stop is named after the street it is next to, so it is evidence for the gaps that meet at that corner.
         let corners = network.edges.enumerated().flatMap { index, edge in
             [(index, network.nodes[edge.start]), (index, network.nodes[edge.end])]
         }
@@ -27,7 +27,7 @@ struct GapWitnesses {
         for (street, points) in points.byStreet.sorted(by: { $0.key < $1.key }) {
             for point in points {
                 let witnesses = point.kind == .house ? houses : stops
-                // The gap that a stop stands in is that of another street than the one it is named after.
+                // The gap in which a stop stands belongs to a different street from the one it is named after.
                 let own = point.kind == .stop ? houses.nearest(to: point.place) : nil
                 for (gap, weight) in witnesses.weights(for: point.place) {
                     if let own, abs(headings[own].dot(headings[gap])) > 0.5 { continue }
@@ -57,7 +57,7 @@ struct GapWitnesses {
                 .map { spots[$0].gap }
         }
 
-        // The nearer, the more; each gap once.
+        // Nearer gaps weigh more; each gap counts once.
         func weights(for place: PlanePoint) -> [Int: Double] {
             var nearest: [Int: Double] = [:]
             for spot in index.near(place, within: reach) {

@@ -1,6 +1,6 @@
 import Geo
 
-/// In which direction the streets of a neighbourhood run: the city is a grid, bent here and there.
+/// The directions in which the streets of a neighbourhood run: the city is a grid, bent here and there.
 struct GridDirections {
     private static let reach = 500.0
 
@@ -18,9 +18,9 @@ struct GridDirections {
         index = PlaneIndex(middles, cell: 250)
     }
 
-    /// The two directions of the grid around a place, as unit vectors at a right angle; nil where there is no grid.
+    /// The two directions of the grid around a place, as perpendicular unit vectors; nil if there is no grid.
     func directions(at place: PlanePoint) -> [PlanePoint]? {
-        // Directions four times around: then both families of a grid fall together and can be averaged.
+        // Multiplying the angles by four makes both families of a grid coincide, so that they can be averaged.
         var sum = PlanePoint.zero
         var total = 0.0
         for number in index.near(place, within: Self.reach) {

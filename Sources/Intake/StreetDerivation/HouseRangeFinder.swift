@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// Projects known houses on the lines of their streets and reads the run of numbers on each side.
+/// Projects known houses onto the lines of their streets and finds the run of numbers on each side.
 struct HouseRangeFinder {
     /// A house farther from its street's line than this says nothing about it, metres.
     private static let reach = 160.0
@@ -74,7 +74,7 @@ struct HouseRangeFinder {
     private func run(of houses: [Standing]) -> NumberRun { NumberRun(houses) }
 }
 
-/// The longest run of house numbers that only rise, or only fall, along a line.
+/// The longest run of house numbers that never fall, or never rise, along a line.
 struct NumberRun {
     let houses: [HouseRangeFinder.Standing]
     let parity: DerivedStreets.HouseRange.Parity
@@ -84,7 +84,7 @@ struct NumberRun {
 
     init(_ all: [HouseRangeFinder.Standing]) {
         let odd = all.count { $0.number % 2 == 1 }
-        // Most houses of a side agree; the few others stand in yards or were placed wrongly.
+        // Most houses of a side have the same parity; the few others stand in yards or are misplaced.
         if odd * 5 >= all.count * 4 {
             parity = .odd
         } else if odd * 5 <= all.count {
@@ -104,7 +104,7 @@ struct NumberRun {
         _ houses: [HouseRangeFinder.Standing],
         _ inOrder: (Int, Int) -> Bool
     ) -> [HouseRangeFinder.Standing] {
-        // Of runs of the same number of houses the one whose numbers change least.
+        // Among runs with the same number of houses, prefer the one whose numbers change least.
         var runs = houses.map { _ in (length: 1, change: 0, before: Int?.none) }
         for index in houses.indices {
             for earlier in 0..<index where inOrder(houses[earlier].number, houses[index].number) {
@@ -124,7 +124,8 @@ struct NumberRun {
         return run.reversed()
     }
 
-    /// How well a house between two others is found from them: the middle error when each is left out in turn.
+    /// How accurately a house is located from its two neighbours: the median error when each is left out in turn,
+    /// metres.
     var precision: Double {
         var errors: [Double] = []
         for index in houses.indices.dropFirst().dropLast() {

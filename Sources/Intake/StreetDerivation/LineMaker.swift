@@ -1,9 +1,9 @@
 import Gazetteer
 import Geo
 
-/// Makes the records of lines out of clean pieces.
+/// Makes the records of lines from cleaned parts.
 struct LineMaker {
-    /// A house or stop this near speaks for a line, metres.
+    /// A house or stop within this distance supports a line, metres.
     private static let agreeing = 120.0
 
     let derivation: StreetDerivation
@@ -63,14 +63,14 @@ struct LineMaker {
         return metres.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .points
     }
 
-    // The axis lies inside the gap: half the width below which three quarters of the line lie.
+    // The axis lies inside the gap, so this is half the width that three quarters of the line do not exceed.
     private func precision(of parts: [StreetPart]) -> Double {
         let guessed = parts.compactMap { part in part.spread.map { (metres: part.length, width: $0 * 2) } }
         let all = parts.flatMap(\.widths) + guessed
         return max(5, ((StreetPart.middle(of: all, share: 0.75) ?? 100) / 2).rounded())
     }
 
-    // High when blocks on both sides and houses or stops, a second source, agree.
+    // High when blocks on both sides agree and a second source, houses or stops, supports the line.
     private func confidence(of parts: [StreetPart], street: Int) -> Confidence {
         let length = parts.reduce(0) { $0 + $1.length }
         let sure = parts.reduce(0) { $0 + ($1.grounds[.bothSides] ?? 0) }

@@ -1,6 +1,6 @@
 import Geo
 
-/// Finds the points of a set that lie near a place, by square cells.
+/// Finds the points of a set that are near a place, using square cells.
 struct PlaneIndex: Sendable {
     private struct Cell: Hashable {
         let column: Int

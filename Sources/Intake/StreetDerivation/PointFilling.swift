@@ -1,15 +1,15 @@
 import Geo
 
-/// Lets houses and stops tell where a street runs when the blocks do not: inside large blocks and beyond known ones.
+/// Uses houses and stops to find streets where the blocks do not show them: inside large blocks and beyond known ones.
 ///
-/// A line that ends is carried on straight while points stand along it; points that stand alone together get a line of
-/// their own, along the grid of the neighbourhood. One point alone makes no line.
+/// A line that ends is extended straight ahead as long as there are points along it; a group of points away from all
+/// lines gets a line of its own, along the grid of the neighbourhood. A single point makes no line.
 struct PointFilling {
     typealias Point = StreetPoints.Point
 
-    /// A point this near a line is served by it, metres.
+    /// A point within this distance of a line is served by it, metres.
     static let served = 110.0
-    /// Half the spread of an axis that only points tell, metres.
+    /// Half the spread of an axis that is known only from points, metres.
     static let spread = 60.0
     private static let farthestStep = 1_000.0
     private static let farthestReach = 700.0
@@ -19,7 +19,7 @@ struct PointFilling {
     let cleaning: StreetCleaning
     let snapping: GapSnapping
 
-    /// The pieces of a street, carried on and added to.
+    /// The parts of a street, extended and supplemented.
     func filled(_ parts: [StreetPart], with points: [Point]) -> [StreetPart] {
         var parts = parts
         for index in parts.indices {
@@ -42,7 +42,7 @@ struct PointFilling {
         }
     }
 
-    // A house beside a known stretch of its street stands deep in the yards; it makes no second street.
+    // A house beside a known stretch of its street stands deep in a yard and is no evidence for a second line.
     private func isBeside(_ point: Point, _ parts: [StreetPart]) -> Bool {
         parts.contains { part in
             guard part.length > 250, let foot = part.line.foot(of: point.place) else { return false }
@@ -50,7 +50,7 @@ struct PointFilling {
         }
     }
 
-    // The line's end goes on to the foot of the farthest point that stands along its way.
+    // Extends the line's end to the foot of the farthest point along its way.
     private func carriedOn(_ part: StreetPart, along points: [Point]) -> StreetPart {
         guard part.length > 80, let end = part.line.points.last else { return part }
         let heading = part.line.reversed.direction(reach: 150) * -1
@@ -66,7 +66,7 @@ struct PointFilling {
             feet.append(foot)
         }
         guard let last = feet.last else { return part }
-        // The middle of what stands on either side, weakened: the axis passes between the houses.
+        // The mean slope of the points on both sides, damped, because the axis passes between the houses.
         let slope = feet.reduce(0) { $0 + $1.beside } / feet.reduce(0) { $0 + $1.along } * 0.7
         let target = end + heading * last.along + heading.left * (slope * last.along)
         return part.followed(by: Self.part(snapping.snapped(PlaneLine(points: [end, target]))))

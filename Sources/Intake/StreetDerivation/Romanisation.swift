@@ -1,4 +1,4 @@
-/// Kazakh and Russian names in Latin letters, by the table of the data folder's README.
+/// Kazakh and Russian names in Latin letters, following the table in the data folder's README.
 enum Romanisation {
     /// The name with each letter replaced.
     static func name(_ text: String) -> String { String(text.flatMap { letter($0) }) }

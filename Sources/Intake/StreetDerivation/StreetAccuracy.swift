@@ -1,24 +1,24 @@
 public import Gazetteer
 public import Geo
 
-/// How well derived lines agree with houses whose street and position a register states.
+/// How well derived lines agree with houses whose street and position come from a register.
 public struct StreetAccuracy: Sendable {
-    /// Houses that were looked at.
+    /// The number of houses examined.
     public private(set) var houses = 0
-    /// Distances in metres, of those houses whose street has a line, ascending.
+    /// Distances in metres of the houses whose street has a line, ascending.
     public private(set) var distances: [Double] = []
-    /// Of the houses farther than `near` from their line those that stand in a block which borders it: deep in a yard.
+    /// The number of houses farther than `near` from their line but in a block that borders it, that is deep in a yard.
     public private(set) var inYards = 0
 
-    /// The distance that a line is to keep from its houses, metres.
+    /// The distance within which a line should pass its houses, metres.
     public static let near = 120.0
-    /// A block borders a line that passes it no farther than this, metres.
+    /// A block borders a line that passes within this distance, metres.
     private static let beside = 60.0
 
     private let blocks: [MultiPolygon]
     private let tree: PackedRTree
 
-    /// Makes an empty account.
+    /// Starts without houses.
     ///
     /// - Parameter blocks: the areas between which streets run.
     public init(blocks: [MultiPolygon] = []) {
@@ -26,7 +26,7 @@ public struct StreetAccuracy: Sendable {
         tree = PackedRTree(blocks.map(\.boundingBox))
     }
 
-    /// Adds houses and the lines they are measured against.
+    /// Adds houses and the lines against which they are measured.
     public mutating func add(_ houses: [Address], against lines: [DerivedStreets.Line]) {
         let byStreet = Dictionary(
             lines.compactMap { line in line.street.map { ($0, line.parts) } },
@@ -70,12 +70,12 @@ public struct StreetAccuracy: Sendable {
     /// The share of houses whose street has a line, 0 to 1.
     public var found: Double { houses == 0 ? 0 : Double(distances.count) / Double(houses) }
 
-    /// The share of the found houses that lie within a distance of their line.
+    /// The share of the found houses within a distance of their line.
     public func share(within metres: Double) -> Double {
         distances.isEmpty ? 0 : Double(distances.count { $0 <= metres }) / Double(distances.count)
     }
 
-    /// The distance that a share of the found houses keeps, metres; nil when none was found.
+    /// The distance within which a share of the found houses lies, metres; nil when none was found.
     public func quantile(_ share: Double) -> Double? {
         distances.isEmpty ? nil : distances[min(distances.count - 1, Int(Double(distances.count) * share))]
     }
@@ -84,20 +84,21 @@ public struct StreetAccuracy: Sendable {
 extension StreetDerivation {
     /// The three ways in which lines are checked against the houses of a register.
     public struct Check: Sendable {
-        /// Lines made from blocks and stops alone, measured on all houses.
+        /// Lines made from blocks and stops only, measured on all houses.
         public let withoutHouses: StreetAccuracy
-        /// Lines made with one half of the houses, measured on the other half, both ways.
+        /// Lines made with one half of the houses and measured on the other half, both ways.
         public let heldOut: StreetAccuracy
-        /// Lines made with all houses, measured on the same: how well they are served, no test of the method.
+        /// Lines made with all houses and measured on the same houses: shows how well they are served, not how good the
+        /// method is.
         public let withHouses: StreetAccuracy
     }
 
-    /// Checks the method; derives the lines three times more.
+    /// Checks the method; derives the lines three more times.
     ///
     /// - Parameters:
-    ///   - all: every house that fills in.
+    ///   - all: every house used for filling in.
     ///   - result: what was derived with all of them.
-    ///   - progress: called with the share done.
+    ///   - progress: called with the share that is done.
     public func check(
         _ all: [Address],
         against result: DerivedStreets,

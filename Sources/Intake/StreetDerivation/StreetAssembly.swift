@@ -1,6 +1,6 @@
 import Geo
 
-/// Puts the gaps that bear one name together to unbroken pieces.
+/// Joins the gaps that have the same name into unbroken parts.
 struct StreetAssembly {
     private struct End {
         let edge: Int
@@ -23,12 +23,12 @@ struct StreetAssembly {
         self.sites = sites
     }
 
-    /// The pieces of each label.
+    /// The parts of each label.
     func parts() -> [GapLabel: [StreetPart]] {
         var edges: [GapLabel: [Int]] = [:]
         for (index, decision) in decisions.enumerated() {
             guard let decision else { continue }
-            // A middle of a block tells nothing of the bed of a river.
+            // A block of which only the centre is known says nothing about the bed of a river.
             if case .waterway = decision.label, isVague(network.edges[index]) { continue }
             edges[decision.label, default: []].append(index)
         }
@@ -39,7 +39,7 @@ struct StreetAssembly {
         let followers = followers(among: edges)
         var taken: Set<Int> = []
         var parts: [StreetPart] = []
-        // First what has a free end, then rings.
+        // Chains with a free end come first, then rings.
         let starts = edges.flatMap { [Seat(edge: $0, atStart: true), Seat(edge: $0, atStart: false)] }
         for seat in starts.filter({ followers[$0] == nil }) + starts where !taken.contains(seat.edge) {
             var part: StreetPart?
@@ -55,7 +55,7 @@ struct StreetAssembly {
         return parts
     }
 
-    // Which end of a gap goes on in which other: the straightest first.
+    // Which end of a gap continues in which other end, pairing the straightest first.
     private func followers(among edges: [Int]) -> [Seat: Seat] {
         var meeting: [Int: [End]] = [:]
         for edge in edges {

@@ -1,21 +1,21 @@
 import Geo
 
-/// Makes sound lines out of the pieces of one street: stubs and doubles go, gaps along the street are closed.
+/// Cleans up the parts of one street: removes stubs and duplicates, and closes gaps along the street.
 struct StreetCleaning {
-    /// A branch of the same name that leaves a longer piece and is shorter than this share of it is a stub.
+    /// A branch of the same name that leaves a longer part and is shorter than this share of it is a stub.
     private static let stubShare = 0.35
     private static let longestStub = 700.0
     private static let shortest = 20.0
     private static let lookAhead = 1_500.0
     private static let steep = 0.6
-    /// Two pieces of one name do not run side by side this near.
+    /// Two parts of the same name do not run side by side within this distance, metres.
     private static let doubleDistance = 180.0
     private static let longestClosedGap = 320.0
 
     /// Whether a line that closes a gap may run where it would.
     let isFree: (PlaneLine) -> Bool
 
-    /// The pieces that stay, surest first.
+    /// The parts that are kept, most reliable first.
     func cleaned(_ parts: [StreetPart], witnesses: [PlanePoint] = []) -> [StreetPart] {
         var kept: [StreetPart] = []
         for part in ordered(joined(ordered(parts)), witnesses) {
@@ -30,7 +30,7 @@ struct StreetCleaning {
         return ordered(joined(kept))
     }
 
-    /// The pieces without zigzag and needless points.
+    /// The parts without zigzags and redundant points.
     func smoothed(_ parts: [StreetPart]) -> [StreetPart] {
         parts.map { part in
             var smooth = part
@@ -39,7 +39,7 @@ struct StreetCleaning {
         }.filter { $0.length >= Self.shortest }
     }
 
-    /// The pieces, surest first: long ones named by both sides, with houses and stops along them.
+    /// The parts, most reliable first: long ones named by both sides, with houses and stops along them.
     func ordered(_ parts: [StreetPart], _ witnesses: [PlanePoint] = []) -> [StreetPart] {
         let keys = parts.map { part in
             let seen = witnesses.count { (part.line.foot(of: $0)?.distance ?? .infinity) < PointFilling.served }
@@ -49,7 +49,8 @@ struct StreetCleaning {
         return parts.indices.sorted { keys[$0] < keys[$1] }.map { parts[$0] }
     }
 
-    // A street does not turn off from itself: what leaves it, or its straight way onward, steeply is another street.
+    // A street does not branch off from itself: what leaves it or its straight continuation at a steep angle is another
+    // street.
     private func isStub(_ part: StreetPart, of main: StreetPart) -> Bool {
         let longest = part.ground > .bothSides ? main.length * 0.8 : min(Self.longestStub, main.length * Self.stubShare)
         guard part.length < longest, let first = part.line.points.first, let last = part.line.points.last else {
@@ -73,7 +74,7 @@ struct StreetCleaning {
         return Double(near) > Double(points.count) * 0.6
     }
 
-    // Pieces whose ends look at each other become one, the nearest ends first.
+    // Joins parts whose ends face each other, the nearest ends first.
     func joined(_ parts: [StreetPart]) -> [StreetPart] {
         var parts = parts
         while let best = nearestPair(parts) {
@@ -98,7 +99,7 @@ struct StreetCleaning {
         for first in parts.indices {
             for second in parts.indices where second > first {
                 for (firstTurned, secondTurned) in [(false, false), (true, false), (false, true), (true, true)] {
-                    // The first piece's end and the second one's beginning.
+                    // `a` starts at the first part's end, `b` at the second part's beginning.
                     let a = firstTurned ? parts[first].line : parts[first].line.reversed
                     let b = secondTurned ? parts[second].line.reversed : parts[second].line
                     guard let from = a.points.first, let to = b.points.first else { continue }
@@ -131,14 +132,14 @@ struct StreetCleaning {
 }
 
 extension StreetPart {
-    // Metres, counted less where they are less sure.
+    // Metres, weighted down for less reliable stretches.
     fileprivate var worth: Double {
         (grounds[.bothSides] ?? 0) + (grounds[.oneSide] ?? 0) * 0.5 + (grounds[.points] ?? 0) * 0.25
     }
 }
 
 extension PlaneLine {
-    /// The line with both ends carried straight on.
+    /// The line with both ends extended straight ahead.
     fileprivate func carriedOn(by metres: Double) -> PlaneLine {
         guard let first = points.first, let last = points.last else { return self }
         let (back, forth) = (direction(reach: 150), reversed.direction(reach: 150))

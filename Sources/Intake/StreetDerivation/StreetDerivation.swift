@@ -1,10 +1,10 @@
 public import Gazetteer
 public import Geo
 
-/// Derives the lines of streets and rivers, crossings and house ranges from facts that hold none of them.
+/// Derives the lines of streets and rivers, crossings and house ranges from facts that contain none of them.
 ///
-/// Streets run in the gaps between blocks: the middle lines of all gaps form a network, each gap gets a name that the
-/// blocks beside it give, and gaps of one name make a line. Nothing here is random or depends on the clock.
+/// Streets run in the gaps between blocks: the middle lines of all gaps form a network, each gap gets a name from the
+/// blocks beside it, and gaps of the same name make a line. Nothing here is random or depends on the clock.
 public struct StreetDerivation: Sendable {
     private static let passes = 3
 
@@ -16,7 +16,7 @@ public struct StreetDerivation: Sendable {
     let sites: GapSites
     let overlaps: BlockOverlaps
 
-    /// Prepares the network of gaps and the names; that is most of the work.
+    /// Prepares the network of gaps and the names, which is most of the work.
     ///
     /// - Throws: `GeoError.empty` when there are no blocks.
     public init(_ facts: StreetFacts) throws(GeoError) {
@@ -32,7 +32,8 @@ public struct StreetDerivation: Sendable {
 
     /// Derives everything.
     ///
-    /// - Parameter addresses: the houses that may fill in where blocks do not tell; they also make the ranges.
+    /// - Parameter addresses: houses used where blocks do not show the streets; the house ranges are made from them as
+    ///   well.
     public func derive(with addresses: [Address]) -> DerivedStreets {
         let points = StreetPoints(facts, addresses, texts, plane)
         let parts = cleanParts(with: points)
@@ -48,7 +49,7 @@ public struct StreetDerivation: Sendable {
         let witnesses = GapWitnesses(network, points).byGap
         let cleaning = StreetCleaning(isFree: isFree)
         var parts: [GapLabel: [StreetPart]] = [:]
-        // A gap whose name was cleaned away gets another chance under another name.
+        // A gap whose part was removed by cleaning gets another chance with a different name.
         var banned = Array(repeating: Set<GapLabel>(), count: network.edges.count)
         for _ in 0..<Self.passes {
             let decisions = GapLabelling.decisions(
@@ -95,7 +96,7 @@ public struct StreetDerivation: Sendable {
         return parts
     }
 
-    // Whether a line that closes a gap stays out of blocks for most of its way.
+    // Whether a line that closes a gap stays outside blocks for most of its length.
     private func isFree(_ line: PlaneLine) -> Bool {
         let points = line.resampled(every: 12).points
         let inside = points.count { overlaps.covers(plane.coordinate($0)) }

@@ -4,7 +4,7 @@ import Gazetteer
 import Geo
 
 extension StreetFacts {
-    /// Reads the facts from the files of a data folder; lines, crossings and ranges derived earlier are not looked at.
+    /// Reads the facts from the files of a data folder; lines, crossings and ranges derived earlier are ignored.
     ///
     /// - Throws: `CityImportError` when a file is missing or unusable.
     public static func read(
@@ -34,7 +34,7 @@ extension StreetFacts {
         )
     }
 
-    // The file is no layer of the gazetteer; a folder may do without it.
+    // The file is not a layer of the gazetteer, and a folder need not have it.
     private static func centres(in folder: URL) throws(CityImportError) -> [NamedBlock] {
         let url = folder.appending(path: "block_centres.csv")
         guard FileManager.default.fileExists(atPath: url.path) else { return [] }

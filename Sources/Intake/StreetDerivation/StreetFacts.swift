@@ -3,15 +3,15 @@ public import Geo
 
 /// What streets are derived from: names, blocks that name them, and points that lie on them.
 public struct StreetFacts: Sendable {
-    /// A city block and the streets around it in the source's wording.
+    /// A city block with the names of the streets around it as the source writes them.
     public struct NamedBlock: Sendable {
         /// Its id.
         public let id: String
         /// The bounding streets and rivers as texts.
         public let streets: [String]
-        /// Its area; nil when only its middle is known.
+        /// Its area; nil when only its centre is known.
         public let shape: MultiPolygon?
-        /// Its middle, WGS 84 degrees.
+        /// Its centre, WGS 84 degrees.
         public let centre: Coordinate
 
         /// Makes a block.
@@ -34,7 +34,7 @@ public struct StreetFacts: Sendable {
     /// Stops of public transport, some named after crossings.
     public let stops: [Stop]
 
-    /// The city's area; where it is not known nothing is outside.
+    /// The city's area; if empty, every place counts as inside.
     public let city: [MultiPolygon]
 
     /// Makes facts.
@@ -54,6 +54,6 @@ public struct StreetFacts: Sendable {
         self.city = city
     }
 
-    /// Whether a place belongs to the city, of which alone records are kept.
+    /// Whether a place belongs to the city; records are kept only for such places.
     func isInCity(_ place: Coordinate) -> Bool { city.isEmpty || city.contains { $0.covers(place) } }
 }

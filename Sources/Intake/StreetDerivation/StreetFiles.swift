@@ -2,14 +2,14 @@ public import Foundation
 import Gazetteer
 import Geo
 
-/// Writes derived streets as the files of a data folder: stable order, six decimals, one record a line.
+/// Writes derived streets as the files of a data folder: stable order, six decimals, one record per line.
 public struct StreetFiles: Sendable {
-    /// The date of the derivation's method that records bear.
+    /// The date of the derivation method, used as the date of the records.
     private static let date = "2026"
 
     private let streets: DerivedStreets
 
-    /// Takes what to write.
+    /// Takes the streets to write.
     public init(_ streets: DerivedStreets) { self.streets = streets }
 
     /// Writes `street_lines.geojson`, `crossings.csv` and `house_ranges.csv`.
@@ -81,7 +81,7 @@ public struct StreetFiles: Sendable {
 
     private func whole(_ value: Double) -> String { String(Int(value.rounded())) }
 
-    // Six decimals without the help of a locale.
+    // Formats six decimals independently of the locale.
     private func degrees(_ value: Double) -> String {
         let millionths = Int((value * 1e6).rounded())
         let fraction = String(abs(millionths) % 1_000_000)

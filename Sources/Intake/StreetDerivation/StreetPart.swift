@@ -1,42 +1,42 @@
 import Geo
 
-/// One unbroken piece of a street or river, before it becomes part of a line.
+/// One unbroken part of a street or river, before it becomes part of a line.
 struct StreetPart: Sendable {
-    /// How a piece is known.
+    /// The evidence for a part.
     enum Ground: Int, Sendable, Comparable {
         /// Both blocks beside it name it.
         case bothSides
-        /// One block names it, the other faces it or open land does.
+        /// Only one block names it; opposite is another block or open land.
         case oneSide
-        /// Blocks known by their middle only name it, or houses and stops stand along it.
+        /// Only blocks known by their centres name it, or houses and stops stand along it.
         case points
 
         static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
     var line: PlaneLine
-    /// Widths of the gap along it with the metres each stands for.
+    /// Widths of the gap along it, with the metres to which each applies.
     var widths: [(metres: Double, width: Double)] = []
-    /// Metres by ground.
+    /// Metres by kind of evidence.
     var grounds: [Ground: Double] = [:]
-    /// Pairs of blocks beside it.
+    /// The number of pairs of blocks beside it.
     var pairs = 0
-    /// The gaps it runs through, by their place in the network.
+    /// The gaps that it runs through, by their position in the network.
     var gaps: [Int] = []
-    /// Half the spread of where the axis may lie, metres; nil when the width of the gap tells it.
+    /// Half the width of the strip in which the axis may lie, metres; nil when the width of the gap gives it.
     var spread: Double?
 
     var length: Double { line.length }
 
-    /// The ground of the greater part of it.
+    /// The evidence for the greater part of it.
     var ground: Ground {
         grounds.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key ?? .points
     }
 
-    /// The width of which half of its length is narrower.
+    /// The median width by length, metres.
     var width: Double? { Self.middle(of: widths, share: 0.5) }
 
-    /// The width below which a share of the metres lies.
+    /// The width that a share of the metres does not exceed.
     static func middle(of widths: [(metres: Double, width: Double)], share: Double) -> Double? {
         let total = widths.reduce(0) { $0 + $1.metres }
         var left = total * share
@@ -47,7 +47,7 @@ struct StreetPart: Sendable {
         return nil
     }
 
-    /// The piece followed by another, which begins where this one ends or a little farther on.
+    /// The part extended by another, which begins where this one ends or slightly farther on.
     func followed(by other: StreetPart) -> StreetPart {
         var joined = self
         joined.line.points +=

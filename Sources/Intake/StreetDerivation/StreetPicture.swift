@@ -1,9 +1,9 @@
 import Gazetteer
 import Geo
 
-/// A picture of the derived streets as SVG: blocks pale, lines by rank, rivers blue, great streets named.
+/// A picture of the derived streets as SVG: pale blocks, lines by rank, blue rivers, and names of great streets.
 public struct StreetPicture: Sendable {
-    // One unit of the picture is this many metres.
+    // One unit of the picture in metres.
     private static let unit = 10.0
 
     private let derivation: StreetDerivation
@@ -66,7 +66,7 @@ public struct StreetPicture: Sendable {
 
     private func blocks() -> [PlaneLine] {
         derivation.facts.blocks.compactMap(\.shape).flatMap { $0.polygons }.map { polygon in
-            // A ring begins where it ends: its first half and its second are simplified by themselves.
+            // The two halves are simplified separately, because a ring begins where it ends.
             let points = polygon.exterior.map(derivation.plane.point)
             let half = points.count / 2
             let first = PlaneLine(points: Array(points[...half])).simplified(tolerance: 12)
@@ -94,7 +94,7 @@ public struct StreetPicture: Sendable {
         return "<path \(style) stroke-linejoin=\"round\" d=\"\(data)\"/>"
     }
 
-    // Names along the middle of the longest piece, great streets first; one that would cover another is left out.
+    // Names along the middle of the longest part, great streets first; names that would overlap another are left out.
     private func labels(_ frame: Frame) -> [String] {
         let names = Dictionary(
             derivation.facts.streets.map { ($0.id, $0.names.ru ?? $0.names.all.first ?? "") },

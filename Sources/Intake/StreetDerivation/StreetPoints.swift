@@ -1,11 +1,11 @@
 import Gazetteer
 import Geo
 
-/// Points that stand along each street: its houses, and the stops named after it.
+/// Points along each street: its houses, and the stops named after it.
 struct StreetPoints: Sendable {
     enum Kind: Sendable {
         case house
-        /// A stop named after the street it stands before; it stands on another.
+        /// A stop named after a street next to it; the stop itself stands on another street.
         case stop
         /// A stop named after the crossing of this street with another.
         case corner
@@ -16,7 +16,7 @@ struct StreetPoints: Sendable {
         let kind: Kind
     }
 
-    /// By the street's place in the list.
+    /// The points by the street's position in the list.
     private(set) var byStreet: [Int: [Point]] = [:]
 
     init(_ facts: StreetFacts, _ addresses: [Address], _ texts: StreetTexts, _ plane: LocalPlane) {
@@ -30,7 +30,7 @@ struct StreetPoints: Sendable {
             let crossing = texts.crossing(of: text)
             let isCorner = crossing != nil
             let streets = crossing.map { $0.0.union($0.1) } ?? texts.street(of: text)
-            // A name that fits several streets says nothing about any.
+            // A name that fits several streets is evidence for none of them.
             guard streets.count <= (isCorner ? 2 : 1) else { continue }
             for street in streets.sorted() {
                 byStreet[street, default: []].append(

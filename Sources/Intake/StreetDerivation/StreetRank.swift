@@ -1,11 +1,11 @@
 import Gazetteer
 
-/// How great a street is, by what was measured of it: 1 for great avenues to 5 for lanes.
+/// The importance of a street by its measurements: 1 for great avenues to 5 for lanes.
 enum StreetRank {
     /// The rank.
     ///
     /// - Parameters:
-    ///   - width: middle width between the blocks, metres; nil when unknown.
+    ///   - width: median width between the blocks, metres; nil when unknown.
     ///   - length: metres.
     static func rank(kind: Street.Kind, width: Double?, length: Double) -> Int {
         let points = points(ofWidth: width ?? 0) + points(ofLength: length) + points(of: kind)

@@ -10,7 +10,7 @@ public struct StreetReport: Sendable {
     /// Takes what to report.
     ///
     /// - Parameters:
-    ///   - streets: how many streets the gazetteer knows.
+    ///   - streets: the number of streets in the gazetteer.
     ///   - picture: the path of the picture relative to the report.
     public init(_ result: DerivedStreets, check: StreetDerivation.Check, streets: Int, picture: String?) {
         self.result = result

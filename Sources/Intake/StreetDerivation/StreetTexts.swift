@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// Reads the texts with which blocks and stops name streets.
+/// Matches the texts in which blocks and stops name streets.
 struct StreetTexts: Sendable {
     private let matcher: StreetNameMatcher
 
@@ -10,7 +10,7 @@ struct StreetTexts: Sendable {
 
     /// The streets that a text may mean, with the quality of the match.
     ///
-    /// A text that is no name as a whole may be several names joined by commas or hyphens.
+    /// A text that is not a name as a whole may be several names joined by commas or hyphens.
     func labels(of text: String) -> [GapLabel: Double] {
         let whole = matcher.matches(text)
         let isSure = whole.contains { $0.quality > 0.9 }
@@ -31,7 +31,7 @@ struct StreetTexts: Sendable {
     /// The streets of a stop named after one.
     func street(of text: String) -> Set<Int> { Set(matcher.matches(text).filter { $0.quality == 1 }.map(\.index)) }
 
-    /// Whether a text claims to name a street: not a microdistrict, a garden society, a river or a mere word.
+    /// Whether a text claims to name a street: not a microdistrict, a garden society, a river or just a word.
     func namesStreet(_ text: String) -> Bool {
         let folded = Normaliser.fold(text)
         let localities = ["мкр", "сад", "квартал", "пкст", "пос", "террит", "парк", "центральн"]

@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// A river or canal that blocks name.
+/// A river or canal named by blocks.
 struct Waterway: Sendable, Equatable {
     /// ASCII name for ids.
     let slug: String
@@ -17,7 +17,7 @@ struct Waterway: Sendable, Equatable {
         return ["р", "река", "канал", "ручей"].contains(first)
     }
 
-    /// The waterways among texts: one for all spellings of a name, with the other name that stands in brackets.
+    /// The waterways in texts: one for all spellings of a name, including the alternative name in brackets.
     static func all(in texts: Set<String>) -> [Waterway] {
         var groups: [String: Set<String>] = [:]
         let sorted = texts.filter(isWaterway).sorted()
@@ -40,7 +40,7 @@ struct Waterway: Sendable, Equatable {
         }
     }
 
-    // A slip of the pen joins the longer-known spelling.
+    // A misspelling is merged into the more frequent spelling.
     private static func leader(
         of name: WaterwayText,
         among all: some Collection<WaterwayText>,
@@ -51,7 +51,7 @@ struct Waterway: Sendable, Equatable {
         return keys.max { (counted[$0] ?? 0, $1) < (counted[$1] ?? 0, $0) } ?? name.key
     }
 
-    // Names written by hand: a Russian spelling has lost the Kazakh letters.
+    // Names by hand, because a Russian spelling lacks the Kazakh letters.
     private static let kazakh = [
         "большаяалматинка": "Үлкен Алматы", "малаяалматинка": "Кіші Алматы", "есентай": "Есентай",
         "жарбулак": "Жарбұлақ", "каргалы": "Қарғалы", "карасу": "Қарасу", "султанкарасу": "Сұлтанқарасу",
@@ -59,13 +59,13 @@ struct Waterway: Sendable, Equatable {
     ]
 }
 
-/// The text of a waterway taken apart.
+/// The parsed text of a waterway.
 private struct WaterwayText {
     let main: String
     let key: String
     let isCanal: Bool
 
-    // «Сапожникова», «Сапожниково», «Сапожнково»: the consonants of the beginning.
+    // «Сапожникова», «Сапожниково», «Сапожнково»: compares the first consonants only.
     var stem: String {
         String(key.filter { !"аеиоуыэюяйь".contains($0) }.prefix(5)) + (key.first.map(String.init) ?? "")
     }
@@ -75,7 +75,7 @@ private struct WaterwayText {
         var words = bare.split(separator: " ").map(String.init)
         let first = words.removeFirst()
         isCanal = Normaliser.fold(first).hasPrefix("канал")
-        // «р. Большая Алматинка-4»: an arm goes with its river; «Карасу 6» too.
+        // «р. Большая Алматинка-4»: an arm counts as its river; so does «Карасу 6».
         let parts = words.filter { !$0.allSatisfy(\.isNumber) }
             .map { word in word.split(separator: "-").first.map(String.init) ?? word }
         main = parts.map { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }.joined(separator: " ")

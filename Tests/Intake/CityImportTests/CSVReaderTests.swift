@@ -21,7 +21,7 @@ import Testing
         #expect(rows("") == [])
     }
 
-    @Test("A broken row is refused alone; the next is read")
+    @Test("Only the broken row is refused; the next is read")
     func brokenRows() {
         #expect(rows("a,b\n1,x\"y\n2,z\n") == [["a", "b"], nil, ["2", "z"]])
         #expect(rows("a\n\"open\nb\n") == [["a"], nil, ["b"]])
@@ -37,7 +37,7 @@ import Testing
         let long = String(repeating: "x", count: CSVReader.longestRow + 1)
         #expect(rows("a,b\n1,\(long)\n2,z\n") == [["a", "b"], nil, ["2", "z"]])
         #expect(rows("a,b\n1,\"\(long)\"\n2,z\n") == [["a", "b"], nil, ["2", "z"]])
-        // The quote is opened and never closed: only its own line is lost.
+        // The quote is opened but never closed: only its own line is lost.
         let open = "a\n\"open\n" + String(repeating: "b\n", count: CSVReader.longestRow)
         #expect(CSVReader([UInt8](open.utf8)).reduce(into: 0) { count, _ in count += 1 } == CSVReader.longestRow + 2)
     }

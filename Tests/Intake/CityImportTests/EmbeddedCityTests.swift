@@ -7,7 +7,7 @@ import Testing
 @testable import CityImport
 
 @Suite struct EmbeddedCityTests {
-    @Test("The city that ships loads without a refusal")
+    @Test("The bundled city loads without refusals")
     func nothingRefused() throws {
         let report = try EmbeddedSnapshot.report()
         #expect(report.refusals == [])
@@ -33,7 +33,7 @@ import Testing
         #expect(nearest.count == 1)
     }
 
-    @Test("Each address finds itself by its own label, in each language that has one")
+    @Test("Searching for an address's own label finds that address, in each language that has one")
     func addressesFindThemselves() throws {
         let snapshot = try EmbeddedSnapshot.city()
         let geocoder = Geocoder(snapshot)

@@ -28,13 +28,13 @@ import Testing
         #expect(load.changes.records.count == 2)
     }
 
-    @Test("The position decides the district")
+    @Test("The position determines the district")
     func district() throws {
         let record = try load("new,park,Парк,1.5,0.5,test,\n").changes.records[0]
         #expect((record as? Organization)?.district == "east")
     }
 
-    @Test("Each bad row is refused with its line and reason, the rest taken")
+    @Test("Each bad row is refused with its line and reason; the rest are accepted")
     func refusals() throws {
         let report = try load(
             """
@@ -109,7 +109,7 @@ import Testing
         return load
     }
 
-    @Test("A street line is taken when it touches the city and its street exists")
+    @Test("A street line is accepted when it touches the city and its street exists")
     func streetLines() throws {
         let report = try lines([
             (#""id":"a","street_id":"satpaev","kind":"street""#, "[[1.2,0.1],[1.2,0.9]]"),

@@ -35,13 +35,13 @@ import Testing
         #expect(read.first?.line == 2)
     }
 
-    @Test("Braces and brackets inside texts do not part features")
+    @Test("Braces and brackets inside strings do not separate features")
     func bracesInTexts() throws {
         let tricky = feature(#"{"type":"Point","coordinates":[1,2]}"#, #"{"id":"}]{\"[","name":"\\"}"#)
         #expect(try features(collection([tricky, tricky])).count == 2)
     }
 
-    @Test("Each broken feature is refused alone, with its line and reason")
+    @Test("Only the broken features are refused, each with its line and reason")
     func brokenFeatures() throws {
         let read = try features(
             collection([
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(
-        "What is no feature, or cannot be kept, is refused with the reason",
+        "A value that is not a feature, or cannot be stored, is refused with the reason",
         arguments: zip(
             [
                 #"{"type":"Feature","properties":{"id":"x"},"geometry":"POINT(1 2)"}"#,
@@ -133,7 +133,7 @@ import Testing
         #expect(throws: GeoJSONReader.Fault.self) { try features(collection([good, "{]}", good])) }
     }
 
-    @Test("Values that are not text are named, and null differs from an absent property")
+    @Test("Values that are not text are reported, and null differs from an absent property")
     func unreadable() throws {
         let read = try features(
             collection([
@@ -156,7 +156,7 @@ import Testing
     }
 
     @Test(
-        "A file that is no collection of features says what it is",
+        "A file that is not a FeatureCollection is refused with what it is",
         arguments: zip(
             [
                 #"{"type":"GeometryCollection","geometries":[]}"#, #"{"type":"Feature","properties":{}}"#,

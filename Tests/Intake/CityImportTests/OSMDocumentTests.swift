@@ -4,7 +4,7 @@ import Testing
 @testable import CityImport
 
 @Suite struct OSMDocumentTests {
-    @Test("What XML cannot hold is left out, the rest survives a reader")
+    @Test("Characters that XML does not allow are left out; the rest can be read back")
     func escaping() {
         #expect(OSMXMLWriter.escaped("a<b>&\"c\"\u{0}\u{1F}\u{FFFE}") == "a&lt;b&gt;&amp;&quot;c&quot;")
         #expect(OSMXMLWriter.escaped("x\n\ty") == "x&#10;&#9;y")
@@ -30,7 +30,7 @@ import Testing
         #expect(tags.all.map(\.key) == ["alt_name"])
     }
 
-    @Test("A line of more nodes than a way may have becomes several ways that share their ends")
+    @Test("A line with more nodes than a way may have becomes several ways that share their ends")
     func longWays() {
         var document = OSMDocument()
         let points = (0..<4_500).map { Coordinate(longitude: 70 + Double($0) * 0.001, latitude: 43) }
@@ -41,7 +41,7 @@ import Testing
         #expect(document.nodes.count == 4_500)
     }
 
-    @Test("A line that never leaves a position is no way")
+    @Test("A line that never leaves its position makes no way")
     func shortLines() {
         var document = OSMDocument()
         let point = Coordinate(longitude: 77, latitude: 43)

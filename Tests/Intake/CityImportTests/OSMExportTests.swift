@@ -14,7 +14,7 @@ import Testing
         return text
     }
 
-    // The city with a second street across the avenue; its crossing is given.
+    // The city with a second street across the avenue, crossing it at the given point.
     private static func crossed(at point: (Double, Double)) throws -> GazetteerContents {
         var contents = try TinyCity.contents()
         var fields = TinyCity.record([
@@ -33,7 +33,7 @@ import Testing
         return document
     }
 
-    @Test("A street is a way for each part, with its names in full and its old names as they are recorded")
+    @Test("A street has a way for each part, with its names in full and its old names as they are recorded")
     func streets() throws {
         let document = Self.document(of: try TinyCity.contents())
         let parts = document.ways.filter { $0.tags["ref:openalmaty"] == "abay" }
@@ -79,7 +79,7 @@ import Testing
         #expect(street.nodes.count == 3)
     }
 
-    @Test("Houses stand in their street or microdistrict, by the name it bears in the file")
+    @Test("Houses belong to their street or microdistrict, by the name it has in the file")
     func houses() throws {
         let text = try Self.text(try TinyCity.contents())
         #expect(
@@ -92,7 +92,7 @@ import Testing
         #expect(try Self.text(try TinyCity.contents(), kazakh).contains("addr:street\" v=\"Абай даңғылы\""))
     }
 
-    @Test("A house known only roughly is no house of the file, unless it is asked for, and then it says so")
+    @Test("A house with an approximate position is included only on request, and is then marked as such")
     func approximateHouses() throws {
         var contents = try TinyCity.contents()
         var fields = try #require(contents.addresses.first).fields
@@ -107,7 +107,7 @@ import Testing
         #expect(text.contains("<tag k=\"fixme\" v=\"position\"/>\n<tag k=\"ref:openalmaty\" v=\"a1\"/>"))
     }
 
-    @Test("An institution has what OpenStreetMap calls its category; one without a position is left out")
+    @Test("An institution has the OpenStreetMap tags of its category; one without a position is left out")
     func organizations() throws {
         var contents = try TinyCity.contents()
         contents.organizations = try contents.organizations.map { organization in
@@ -126,7 +126,7 @@ import Testing
         #expect(!text.contains("clinic-25"))
     }
 
-    @Test("Neighbours share the way of their border; the city is what only one of them owns")
+    @Test("Neighbours share the way of their border; the city's outline is made of ways with one owner")
     func borders() throws {
         var document = OSMDocument()
         let districts = try TinyCity.contents().districts
@@ -146,7 +146,7 @@ import Testing
         let square = try TinyCity.square(west: 0.25, south: 0.25, size: 0.5).polygons[0]
         let around = try TinyCity.square(west: 0, south: 0, size: 1).polygons[0]
         var fields = TinyCity.record(["slug": "around", "id": "1", "name_ru": "Вокруг"])
-        // The ring of the hole begins at another corner than the ring that fills it.
+        // The ring of the hole begins at a different corner from the ring that fills it.
         let hole = Array((square.exterior.dropLast() + square.exterior)[2..<7])
         fields.shape = .area(MultiPolygon(try Polygon(exterior: around.exterior, holes: [hole])))
         let outer = try District(fields)
@@ -158,7 +158,7 @@ import Testing
         #expect(document.relations.map { $0.members.map(\.role) } == [[.outer, .inner], [.outer], [.outer]])
     }
 
-    @Test("The same records give the same file, which names its licence")
+    @Test("The same records give the same file, which states its licence")
     func file() throws {
         let text = try Self.text(try TinyCity.contents())
         #expect(try Self.text(try TinyCity.contents()) == text)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import CityImport
 
-/// Files that cannot be used at all: each says what it is and what to do.
+/// Files that cannot be used at all: the error says what each is and what to do.
 @Suite struct UnusableFileTests {
     private func error(_ bytes: [UInt8], _ name: String = "organizations.csv") throws -> String {
         var load = GazetteerImport(into: try TinyCity.contents())
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(
-        "Another separator is named",
+        "A separator other than the comma is reported",
         arguments: [
             ("id;category;name_ru;source\nx;park;Парк;test\n", "semicolons"),
             ("\"id\";\"category\";\"name_ru\"\n\"x\";\"park\";\"Парк\"\n", "semicolons"),
@@ -36,19 +36,19 @@ import Testing
         for file in ["organizations.csv", "places.csv"] { #expect(try error(text, file).contains(name)) }
     }
 
-    @Test("A column that occurs twice is named, also with blanks around it")
+    @Test("A column that occurs twice is reported, even with spaces around it")
     func repeatedColumns() throws {
         #expect(try error("id,category,name_ru,lon,name_ru\n").contains("“name_ru” occurs twice"))
         #expect(try error("id,category,name_ru, id\n").contains("“id” occurs twice"))
     }
 
-    @Test("Geometry as text is named")
+    @Test("Geometry as text is reported")
     func geometryAsText() throws {
         #expect(try error("id,category,name_ru,source,geometry\nx,park,П,test,POINT(0.5 0.5)\n").contains("geometry"))
         #expect(try error("id,category,name_ru,source,WKT\n").contains("WKT"))
     }
 
-    @Test("Text of another encoding, archives and workbooks are named")
+    @Test("Text in another encoding, archives and workbooks are recognised")
     func encodings() throws {
         let text = "id,category,name_ru,source\nx,park,Парк,test\n"
         let encodings: [(String.Encoding, [UInt8], String)] = [
@@ -83,7 +83,7 @@ import Testing
         #expect(try error(geometry, "organizations.geojson").contains("is a GeometryCollection"))
     }
 
-    @Test("Reading stops after the limit of refusals and tells their number")
+    @Test("Reading stops at the limit of refusals and reports their number")
     func manyRefusals() throws {
         var load = GazetteerImport(into: try TinyCity.contents(), mostRefusals: 100)
         let rows = (0..<500).map { "x\($0),casino,Казино,test\n" }.joined()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import CityImport
 
-/// Rows that hold what cannot be kept: each is refused with the reason, and what is known stays.
+/// Rows with values that cannot be stored: each is refused with the reason, and known values stay.
 @Suite struct UnusableRowTests {
     private let header = "id,category,name_ru,lon,lat,date,source,opening_hours\n"
 
@@ -33,7 +33,7 @@ import Testing
     private static let square = "[[[0.4,0.4],[0.6,0.4],[0.6,0.6],[0.4,0.6],[0.4,0.4]]]"
 
     @Test(
-        "A date that the calendar does not have is refused",
+        "A date that does not exist is refused",
         arguments: [
             "2026-02-30", "31.04.2026", "2026-13", "2026-00-10", "26-01-01", "2026/01/01", "2026-1-1",
             "2026-01-01T00:00",
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test(
-        "A geometry of another kind, or none at all, never takes a known position away",
+        "A geometry of another kind, or none at all, never removes a known position",
         arguments: [
             #"{"type":"Polygon","coordinates":\#(square)}"#, #"{"type":"MultiPolygon","coordinates":[\#(square)]}"#,
             #"{"type":"LineString","coordinates":[[0.4,0.4],[0.6,0.6]]}"#, #""POINT(0.5 0.5)""#, "[0.5,0.5]", "7",
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test("Layers without geometry refuse one")
+    @Test("Layers without geometry refuse geometries")
     func unwantedGeometry() throws {
         let feature = """
             {"type":"Feature","properties":{"id":"akimat-west","district":"west","organization_id":"akimat-west","source":"test"},\
@@ -178,7 +178,7 @@ import Testing
         #expect(load.report.refusals.first?.reason.contains("column 6") == true)
     }
 
-    @Test("The city that ships with the program is taken whole")
+    @Test("The bundled city is accepted completely")
     func embeddedCity() throws {
         let load = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load()
         #expect(load.report.refusals == [])

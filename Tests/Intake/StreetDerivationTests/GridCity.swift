@@ -3,9 +3,10 @@ import Geo
 
 @testable import StreetDerivation
 
-/// A made-up city of square blocks, 200 m wide and 20 m apart, whose streets blocks name wildly.
+/// A made-up city of square blocks, 200 m wide and 20 m apart, whose blocks spell street names inconsistently.
 ///
-/// Streets A to D run north, the first three blocks from the west; streets 1 to 4 run east. Names are Russian ones.
+/// Streets A to D run north, from A in the west, with three blocks between A and D; streets 1 to 4 run east. The names
+/// are Russian.
 enum GridCity {
     static let north = ["abaya", "satpaeva", "zhandosova", "kunaeva"]
     static let east = ["gogolya", "pushkina", "tole-bi", "navoi"]
@@ -30,7 +31,7 @@ enum GridCity {
         }
     }
 
-    /// The ways in which a block may write each street, in turn.
+    /// The spellings that blocks use for each street, in turn.
     private static let spellings = [
         "abaya": ["пр. Абая", "АБАЯ ПРОСПЕКТ", "Aбая пр"], "satpaeva": ["ул. К.Сатпаева", "Сатпаева", "ул.Сәтбаев"],
         "zhandosova": ["ул. Джандосова", "Жандосова ул.", "ул. Жандосов"],

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StreetDerivation
 
-@Suite("Blocks that are not as they should be")
+@Suite("Malformed blocks")
 struct HostileBlocksTests {
     private func derive(_ blocks: [StreetFacts.NamedBlock]) throws -> DerivedStreets {
         try StreetDerivation(StreetFacts(streets: try GridCity.streets(), blocks: blocks)).derive(with: [])

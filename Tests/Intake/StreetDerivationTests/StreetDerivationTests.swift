@@ -15,7 +15,7 @@ struct StreetDerivationTests {
         try #require(result.lines.first { $0.street?.rawValue == id })
     }
 
-    @Test("A street runs in the middle of the gap, whatever way the blocks write it", arguments: [1, 2])
+    @Test("A street runs in the middle of the gap, however the blocks spell it", arguments: [1, 2])
     func middles(number: Int) throws {
         let result = try derive()
         let axis = Double(number) * GridCity.side
@@ -41,7 +41,7 @@ struct StreetDerivationTests {
         }
     }
 
-    @Test("Streets that cross are told once, at the place")
+    @Test("A crossing of two streets is reported once, at its place")
     func crossings() throws {
         let result = try derive()
         for (column, first) in GridCity.north.enumerated() where (1...2).contains(column) {
@@ -60,7 +60,7 @@ struct StreetDerivationTests {
         #expect(!sure.contains { parallel.isSuperset(of: [$0.first.rawValue, $0.second.rawValue]) })
     }
 
-    @Test("House numbers run along the line, odd and even apart; an outlier does not count")
+    @Test("House numbers run along the line, odd and even separately; an outlier does not count")
     func ranges() throws {
         let axis = GridCity.side
         let houses = try [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import StreetDerivation
 
-@Suite("Wild names of streets")
+@Suite("Inconsistent spellings of street names")
 struct StreetNameTests {
     private func ids(_ text: String) throws -> [String] {
         let streets =
@@ -22,7 +22,7 @@ struct StreetNameTests {
     }
 
     @Test(
-        "One street behind many spellings",
+        "Many spellings match one street",
         arguments: [
             ("пр. Абая", "abaya"), ("АБАЯ ПР", "abaya"), ("Aбaя", "abaya"), ("пр-т Абая", "abaya"),
             ("Абай даңғылы", "abaya"), ("ул. К.Сатпаева", "satpaeva"), ("ул.К. И. Сатпаева", "satpaeva"),
@@ -37,7 +37,7 @@ struct StreetNameTests {
     }
 
     @Test(
-        "What names no street",
+        "Texts that name no street",
         arguments: [
             "", "мкр. 8", "8-й микрорайон", "8", "улица(Теректи)", "мкр.Самал-3", "сад. тов. Абая", "ул", "пер. Гоголя",
             "()",

@@ -1,14 +1,14 @@
 import Gazetteer
 import Geo
 
-/// The districts and the city as boundary relations whose ways are shared, as neighbours share a border.
+/// The districts and the city as boundary relations that share the ways of their common borders.
 struct OSMBorders {
-    /// The city's own name; the gazetteer holds its districts only.
+    /// The names of the city itself; the gazetteer holds only its districts.
     static let city = Names(kk: "Алматы", ru: "Алматы", en: "Almaty")
-    // A city of republican significance stands beside the regions, level 4; its districts are two below.
+    // A city of republican significance ranks with the regions, at level 4; its districts are two levels below.
     private static let levels = (city: "4", district: "6")
 
-    /// An edge without direction, so that both neighbours find it.
+    /// An undirected edge, so that both neighbours find it.
     private struct Edge: Hashable {
         let from: Coordinate
         let to: Coordinate
@@ -35,7 +35,8 @@ struct OSMBorders {
         self.owners = owners
     }
 
-    /// Adds the districts and then the city, whose outline is what only one district owns; returns how many districts.
+    /// Adds the districts and then the city, whose outline consists of the edges with one owner; returns the number of
+    /// districts.
     func add(to document: inout OSMDocument, naming: OSMNaming) -> Int {
         guard !districts.isEmpty else { return 0 }
         var known: [Edge: [Int]] = [:]
@@ -60,10 +61,10 @@ struct OSMBorders {
         return districts.count
     }
 
-    // The stretches of a closed ring that have the same owners throughout.
+    // The stretches of a closed ring along which the owners stay the same.
     private func stretches(of ring: [Coordinate]) -> [[Coordinate]] {
         let sides = zip(ring, ring.dropFirst()).map { owners[Edge($0, $1), default: []] }
-        // Beginning where the owners change, no stretch is cut in two.
+        // Starting where the owners change keeps every stretch in one piece.
         let start = sides.indices.first { sides[$0] != sides[($0 + sides.count - 1) % sides.count] } ?? 0
         var stretches: [[Coordinate]] = []
         for step in sides.indices {

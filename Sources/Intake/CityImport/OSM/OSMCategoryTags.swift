@@ -1,8 +1,8 @@
 import Gazetteer
 
-/// What OpenStreetMap calls the categories of the directory.
+/// The OpenStreetMap tags for the categories of the directory.
 enum OSMCategoryTags {
-    /// The tags of a category, else those of its group; none when neither has an obvious tag.
+    /// The tags of a category, or else those of its group; empty when neither has an obvious tag.
     static func tags(of category: Gazetteer.Category.ID, group: Gazetteer.Category.ID?) -> OSMTags {
         let pairs = categories[category] ?? group.flatMap { groups[$0] } ?? [:]
         return OSMTags(pairs.map { ($0, $1) })

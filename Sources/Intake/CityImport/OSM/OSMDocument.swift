@@ -1,8 +1,8 @@
 import Geo
 
-/// The elements of an OpenStreetMap file; ids are positive, by kind, in the order in which elements were added.
+/// The elements of an OpenStreetMap file; ids are positive and numbered per kind in the order of addition.
 struct OSMDocument: Sendable {
-    /// A point, in units of 1e-7 degrees as OpenStreetMap keeps them.
+    /// A point, in units of 1e-7 degrees as in OpenStreetMap.
     struct Position: Sendable, Hashable {
         let longitude: Int
         let latitude: Int
@@ -38,7 +38,7 @@ struct OSMDocument: Sendable {
         let tags: OSMTags
     }
 
-    /// The most nodes that OpenStreetMap allows a way.
+    /// The most nodes that OpenStreetMap allows in a way.
     private static let longestWay = 2_000
 
     private(set) var nodes: [Node] = []
@@ -46,14 +46,14 @@ struct OSMDocument: Sendable {
     private(set) var relations: [Relation] = []
     private var vertices: [Position: Int] = [:]
 
-    /// Adds a node that stands for something.
+    /// Adds a node with tags.
     mutating func addNode(at coordinate: Coordinate, _ tags: OSMTags) {
         nodes.append(Node(position: Position(coordinate), tags: tags))
     }
 
-    /// Adds a line and returns its ways: one, or several where it has more nodes than a way may have.
+    /// Adds a line and returns its ways: one, or several if it has more nodes than a way may have.
     ///
-    /// Lines that pass the same position share its node.
+    /// Lines that pass through the same position share its node.
     mutating func addWays(along points: [Coordinate], _ tags: OSMTags) -> [Int] {
         var references: [Int] = []
         for point in points {

@@ -1,23 +1,23 @@
 public import Gazetteer
 
-/// The city as an OpenStreetMap file, for the programs that read such files.
+/// The city as an OpenStreetMap file, for programs that read such files.
 ///
 /// Streets and rivers are ways that share the nodes of their crossings; microdistricts, houses and institutions are
 /// nodes; districts and the city are boundary relations. `ref:openalmaty` holds the id of the record. Ids of elements
-/// belong to the file alone: they are no ids of OpenStreetMap, and the file says that it is not for upload.
+/// are valid within the file only: they are not ids of OpenStreetMap, and the file states that it is not for upload.
 public struct OSMExport: Sendable {
-    /// What the file holds and says about itself.
+    /// What the file contains and states about itself.
     public struct Options: Sendable {
         /// The language of `name`, `addr:street`, `addr:place` and `addr:city`.
         public var language: Language
-        /// Whether houses and institutions whose position is known only roughly are taken too, marked with `fixme`.
+        /// Whether to include houses and institutions whose position is only approximate, marked with `fixme`.
         public var includesApproximate: Bool
         /// The program that wrote the file, with its version.
         public var generator: String
-        /// Who must be named where the data is shown.
+        /// The attribution required where the data is shown.
         public var attribution: String
 
-        /// Makes options; Russian is the language in which every record has a name.
+        /// Makes options; the default language is Russian, in which every record has a name.
         public init(
             language: Language = .ru,
             includesApproximate: Bool = false,
@@ -31,7 +31,7 @@ public struct OSMExport: Sendable {
         }
     }
 
-    /// How many records of each kind the file holds, and of how many there are.
+    /// How many records of a layer the file contains, out of how many.
     public struct Count: Sendable, Equatable {
         /// The layer of the records.
         public let layer: Layer
@@ -41,12 +41,12 @@ public struct OSMExport: Sendable {
         public let total: Int
     }
 
-    /// What was taken, by layer.
+    /// The number of records included, by layer.
     public let counts: [Count]
     private let document: OSMDocument
     private let options: Options
 
-    /// Arranges the records as elements.
+    /// Converts the records to elements.
     public init(_ contents: GazetteerContents, options: Options) {
         var document = OSMDocument()
         let naming = OSMNaming(language: options.language)

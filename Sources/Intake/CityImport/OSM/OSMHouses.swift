@@ -10,7 +10,7 @@ struct OSMHouses {
     private let streets: [Street.ID: String]
     private let microdistricts: [Microdistrict.ID: String]
 
-    /// - Parameter approximate: whether to take positions that are known only roughly too.
+    /// - Parameter approximate: whether to include positions that are only approximate.
     init(_ contents: GazetteerContents, naming: OSMNaming, approximate: Bool) {
         self.contents = contents
         self.naming = naming
@@ -20,7 +20,7 @@ struct OSMHouses {
         microdistricts = Dictionary(contents.microdistricts.map { ($0.id, naming.name(of: $0)) }) { first, _ in first }
     }
 
-    /// Adds the microdistricts whose middle is known, and returns how many.
+    /// Adds the microdistricts whose centre is known, and returns how many.
     func addMicrodistricts(to document: inout OSMDocument) -> Int {
         let before = document.nodes.count
         for microdistrict in contents.microdistricts {
@@ -71,7 +71,8 @@ struct OSMHouses {
         let street = street.flatMap { streets[$0] }
         let place = microdistrict.flatMap { microdistricts[$0] }
         guard street != nil || place != nil else { return OSMTags() }
-        // A house that counts in a street has the street alone; the place is for houses that count in it.
+        // A house numbered along a street gets the street only; `addr:place` is for houses numbered within a
+        // microdistrict.
         return OSMTags([
             ("addr:housenumber", house), ("addr:street", street), ("addr:place", street == nil ? place : nil),
             ("addr:city", city),

@@ -1,35 +1,35 @@
 import Gazetteer
 
-/// How things are called in tags: `name` in one language throughout, and each language's own name beside it.
+/// How things are named in tags: `name` in one language throughout, plus the name in each language that has one.
 struct OSMNaming {
-    /// A name in the reader's language, with the language it is really in.
+    /// A name for a reader's language, with the language it is actually in.
     typealias Label = (Language) -> (text: String, language: Language)
 
     let language: Language
 
-    /// Names as they are.
+    /// The tags for names without a word for their kind.
     func tags(_ names: Names) -> OSMTags { tags { names.label(for: $0) } }
 
-    /// A street's name with the word of its kind; what it was called before, and what sources call it besides.
+    /// A street's name with the word for its kind, its former names, and other names used by sources.
     func tags(_ street: Street) -> OSMTags {
         var tags = tags { AddressLabel.street(street, language: $0) }
-        // Verbatim: what kind of street it was then, nobody says.
+        // Verbatim, because it is not known what kind of street it was then.
         tags.set(street.oldNames, for: "old_name")
         tags.set(street.variants.map { worded($0, like: street) }, for: "alt_name")
         return tags
     }
 
-    /// A microdistrict's name with the word of its kind, and what sources call it besides.
+    /// A microdistrict's name with the word for its kind, and other names used by sources.
     func tags(_ microdistrict: Microdistrict) -> OSMTags {
         var tags = tags { AddressLabel.microdistrict(microdistrict, language: $0) }
         tags.set(microdistrict.variants.map { worded($0, like: microdistrict) }, for: "alt_name")
         return tags
     }
 
-    /// The name of a street as it stands on its ways, for `addr:street`.
+    /// The name of a street as on its ways, for `addr:street`.
     func name(of street: Street) -> String { AddressLabel.street(street, language: language).text }
 
-    /// The name of a microdistrict as it stands on its node, for `addr:place`.
+    /// The name of a microdistrict as on its node, for `addr:place`.
     func name(of microdistrict: Microdistrict) -> String {
         AddressLabel.microdistrict(microdistrict, language: language).text
     }
@@ -43,7 +43,7 @@ struct OSMNaming {
         return tags
     }
 
-    // Other spellings are known in Russian and without the word of the kind, which a name in OpenStreetMap has.
+    // Variants are in Russian and lack the word for the kind, which names in OpenStreetMap include.
     private func worded(_ name: String, like street: Street) -> String {
         let named = try? Street(only(name, in: street.fields))
         return named.map { AddressLabel.street($0, language: .ru).text } ?? name

@@ -3,7 +3,7 @@ import Geo
 
 /// Streets and rivers as ways; streets that cross share the node of their crossing.
 struct OSMStreets {
-    /// Farther than this from a street's line, metres, a crossing would bend it.
+    /// A crossing farther than this from a street's line would bend it, metres.
     private static let reach = 15.0
 
     private let streets: [Street.ID: Street]
@@ -35,7 +35,7 @@ struct OSMStreets {
         self.crossings = crossings
     }
 
-    /// Adds a way for each part of each line, and returns how many streets have one.
+    /// Adds a way for each part of each line, and returns how many streets have at least one.
     func add(to document: inout OSMDocument, naming: OSMNaming) -> Int {
         var named = Set<Street.ID>()
         for line in lines {
@@ -63,7 +63,7 @@ struct OSMStreets {
         return tags
     }
 
-    // By the rank of a line, from the great avenues to the lanes.
+    // By the rank of a line, from great avenues to lanes.
     private static let classes = [
         1: "primary", 2: "secondary", 3: "tertiary", 4: "unclassified", 5: "residential",
     ]
@@ -72,7 +72,7 @@ struct OSMStreets {
         line.foot(of: point).map { $0.distance <= reach } ?? false
     }
 
-    // The points of a part with the crossings that lie on it, each at its place along the line.
+    // The points of a part together with the crossings on it, ordered along the line.
     private func withCrossings(_ part: [Coordinate], of street: Street.ID?) -> [Coordinate] {
         guard let plane, let crossings = street.flatMap({ crossings[$0] }) else { return part }
         let line = PlaneLine(points: part.map(plane.point))
@@ -84,7 +84,7 @@ struct OSMStreets {
         }
         for crossing in crossings {
             guard let foot = line.foot(of: plane.point(crossing)), foot.distance <= Self.reach else { continue }
-            // Before the beginning, so that the line reaches its crossing and does not turn back.
+            // Placed before the start, so that the line reaches its crossing without turning back.
             places.append((foot.along > 0 ? foot.along : -foot.distance, crossing))
         }
         return places.enumerated().sorted { ($0.element.along, $0.offset) < ($1.element.along, $1.offset) }

@@ -1,4 +1,4 @@
-/// The tags of an element in the order in which they were set, within what OpenStreetMap allows.
+/// The tags of an element in the order in which they were set, within the limits of OpenStreetMap.
 struct OSMTags: Sendable, Equatable {
     /// A key with its value.
     struct Tag: Sendable, Equatable {
@@ -6,7 +6,7 @@ struct OSMTags: Sendable, Equatable {
         let value: String
     }
 
-    /// The longest value that OpenStreetMap and its tools take, in Unicode scalars.
+    /// The longest value that OpenStreetMap and its tools accept, in Unicode scalars.
     static let longestValue = 255
 
     private(set) var all: [Tag] = []
@@ -15,7 +15,7 @@ struct OSMTags: Sendable, Equatable {
         for (key, value) in pairs { self[key] = value }
     }
 
-    /// The value of a key; nil and the empty text remove it, what is too long is cut.
+    /// The value of a key; setting nil or the empty text removes it, and a value that is too long is cut.
     subscript(key: String) -> String? {
         get { all.first { $0.key == key }?.value }
         set {
@@ -29,7 +29,7 @@ struct OSMTags: Sendable, Equatable {
         }
     }
 
-    /// Sets several values in one, by semicolons; those that no longer fit are left out whole.
+    /// Sets several values in one, separated by semicolons; values that no longer fit are left out entirely.
     mutating func set(_ values: [String], for key: String) {
         var (kept, length) = ([String](), 0)
         for value in values where !kept.contains(value) {
@@ -41,7 +41,7 @@ struct OSMTags: Sendable, Equatable {
         self[key] = kept.joined(separator: ";")
     }
 
-    /// Takes over the tags of another; the other's values win.
+    /// Adds the tags of another element; its values take precedence.
     mutating func add(_ other: OSMTags) {
         for tag in other.all { self[tag.key] = tag.value }
     }

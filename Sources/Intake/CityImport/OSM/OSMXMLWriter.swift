@@ -9,7 +9,7 @@ struct OSMXMLWriter {
 
     /// Writes a whole file.
     ///
-    /// - Parameter header: the attributes of the root, such as its licence, with their names.
+    /// - Parameter header: names and values of the root's attributes, such as the licence.
     mutating func write(_ document: OSMDocument, header: [(String, String)]) throws {
         piece += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<osm version=\"0.6\""
         for (name, value) in header { piece += " \(name)=\"\(Self.escaped(value))\"" }
@@ -77,7 +77,7 @@ struct OSMXMLWriter {
         piece = ""
     }
 
-    /// A text as the value of an attribute; what XML 1.0 cannot hold (section 2.2) is left out.
+    /// A text as the value of an attribute; characters that XML 1.0 does not allow (section 2.2) are left out.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
@@ -86,7 +86,7 @@ struct OSMXMLWriter {
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
-            // Written bare, a reader would turn them into spaces.
+            // Unescaped, a reader would turn them into spaces.
             case "\t", "\n", "\r": result += "&#\(scalar.value);"
             case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": continue
             default: result.unicodeScalars.append(scalar)
@@ -95,7 +95,7 @@ struct OSMXMLWriter {
         return result
     }
 
-    /// Seven decimals without the help of a locale.
+    /// Formats seven decimals independently of the locale.
     static func degrees(_ units: Int) -> String {
         let fraction = String(abs(units) % 10_000_000)
         let zeros = String(repeating: "0", count: 7 - fraction.count)
