@@ -4,26 +4,26 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case spatialLibrary(code: Int32)
     /// A spatial statement answered 0, which is how SpatiaLite reports failure.
     case spatialStatement(String)
-    /// The environment asks SpatiaLite for its file functions, with which SQL could read and write any file.
+    /// The environment enables SpatiaLite's file functions, with which SQL could read and write any file.
     case relaxedSecurity
-    /// A geometry in the database is not what its column promises.
+    /// A geometry in the database is not of the kind that its column requires.
     case malformedGeometry(table: String, id: String)
     /// A record in the database cannot be read.
     case malformedRecord(table: String, id: String, reason: String)
     /// The database was written by a newer version of the program.
     case newerSchema
 
-    /// There is no database file where one must be.
+    /// There is no database file where one is required.
     case missingDatabase(path: String)
-    /// The file is not a database of ours.
+    /// The file is not one of our databases.
     case foreignDatabase(path: String, reason: String)
-    /// The pages of the database do not fit together.
+    /// The pages of the database are inconsistent.
     case damagedDatabase(path: String, reason: String)
-    /// The write-ahead log beside the database is of another one.
+    /// The write-ahead log beside the database belongs to another one.
     case foreignLog(path: String)
     /// The database file or its write-ahead log was replaced, deleted or written over while it was open.
     case movedFiles(path: String)
-    /// The database was written by an older version, and the command does not change it.
+    /// The database was written by an older version, and the command does not migrate it.
     case olderSchema(path: String)
 
     /// The reason and what to do.

@@ -85,7 +85,7 @@ import Testing
         let url = file("full")
         try AtomicFile.write(Data("old".utf8), to: url)
         let fresh = try AtomicFile(url)
-        // The device that is always full stands for the disk.
+        // A device that is always full stands in for the disk.
         let full = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
         #expect(dup2(full.fileDescriptor, fresh.handle.fileDescriptor) >= 0)
         #expect(throws: (any Error).self) { try fresh.handle.write(contentsOf: Data("new".utf8)) }

@@ -46,7 +46,7 @@ import Testing
         #expect(parts == [line([(1, 1), (4, 1)]), line([(4, 3), (1, 3), (1, 2)])])
         #expect(box.clip(line: line([(-1, 2), (5, 2)])) == [line([(0, 2), (4, 2)])])
         #expect(box.clip(line: line([(5, 0), (6, 9)])).isEmpty)
-        // Out and back on the same way: what lies outside parts it.
+        // Out and back along the same line: the stretch outside separates the two parts.
         #expect(box.clip(line: line([(1, 1), (6, 1), (1, 1)])) == [line([(1, 1), (4, 1)]), line([(4, 1), (1, 1)])])
     }
 
@@ -84,7 +84,7 @@ import Testing
         #expect(planarArea(parts) == 2)
     }
 
-    @Test("Lobes that meet in a corner on the side are separate parts, for a ring must not touch itself")
+    @Test("Lobes that meet in a corner on the side are separate parts, because a ring must not touch itself")
     func aCornerOnTheSideParts() throws {
         let arrow = try Polygon(exterior: line([(2, 1), (6, 1), (6, 3), (2, 3), (4, 2), (2, 1)]))
         let parts = box.clip(arrow)
@@ -114,9 +114,9 @@ import Testing
         #expect(planarArea(box.clip(open)) == 6)
     }
 
-    @Test("A hole goes to the part around it, not to a smaller one that only reaches around both")
+    @Test("A hole goes to the part that contains it, not to a smaller one whose box encloses both")
     func aHoleStaysInItsPart() throws {
-        // A thin bracket around a block with a hole; east of the box all hang together.
+        // A thin bracket around a block with a hole; they are connected east of the box.
         let gap = line([
             (0.2, 0.2), (5, 0.2), (5, 0.5), (0.5, 0.5), (0.5, 3.5), (5, 3.5), (5, 3.8), (0.2, 3.8), (0.2, 0.2),
         ])

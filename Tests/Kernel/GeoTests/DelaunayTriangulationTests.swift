@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Delaunay triangulation")
 struct DelaunayTriangulationTests {
-    // Every triangle without a corner of the frame, with a check that no point lies inside its circle.
+    // Every triangle without a corner of the frame; also checks that no point lies inside its circle.
     private func check(_ points: [GridPoint]) {
         let mesh = DelaunayTriangulation(points)
         for triangle in 0..<mesh.count {
@@ -42,7 +42,7 @@ struct DelaunayTriangulationTests {
         )
     }
 
-    @Test("A lattice, a row, and points given twice")
+    @Test("A lattice, a row, and duplicate points")
     func degenerate() {
         let lattice = (0..<12).flatMap { x in (0..<12).map { GridPoint(x: x * 10, y: $0 * 10) } }
         check(lattice + lattice)

@@ -3,7 +3,8 @@ import Testing
 @testable import Geo
 
 @Suite struct GeodesicTests {
-    /// Longitude and latitude of two points in degrees, and metres by GeographicLib (pyproj.Geod, ellps WGS84).
+    /// Longitude and latitude of two points in degrees, and their distance in metres by GeographicLib (pyproj.Geod,
+    /// ellps WGS84).
     private static let oracle: [(Double, Double, Double, Double, Double)] = [
         (-63.420205, -62.148847, 54.33641, -76.106341, 4050718.561160402),
         (12.917522, -23.907373, -159.120387, 1.323561, 17365115.063921425),

@@ -19,7 +19,8 @@ import Testing
     func isExactNextToALine(scale: Double) {
         var random = SplitMix64(seed: 3)
         for _ in 0..<3000 {
-            // Numbers of up to 52 bits nearly on a line: doubles hold them exactly, their products not.
+            // Nearly collinear points with numbers of up to 52 bits: doubles hold the numbers exactly, but not their
+            // products.
             let origin = (Int.random(in: 0..<(1 << 50), using: &random), Int.random(in: 0..<(1 << 50), using: &random))
             let step = (Int.random(in: 0..<(1 << 48), using: &random), Int.random(in: 0..<(1 << 48), using: &random))
             let b = (origin.0 + 2 * step.0, origin.1 + 2 * step.1)

@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    /// All accepted points by the index's own measure of distance, over every point.
+    /// All accepted points, ranked by the index's own distance measure in an exhaustive search.
     private func ranked(
         _ points: [Coordinate],
         from place: Coordinate,
@@ -43,7 +43,8 @@ import Testing
             .sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }
     }
 
-    /// Same places within the accuracy of the measure: distances must match rank by rank, and be those of the points.
+    /// Compares results within the accuracy of the measure: distances must match rank by rank and be those of the
+    /// points.
     private func expectSame(
         _ found: [Neighbour],
         _ expected: ArraySlice<(index: Int, distance: Double)>,

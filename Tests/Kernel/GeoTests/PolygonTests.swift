@@ -49,7 +49,8 @@ import Testing
         #expect(!polygon.covers(Coordinate(longitude: .nan, latitude: 1)))
     }
 
-    /// Winding number with every orientation from wide integers: nothing shared with the code under test.
+    /// Containment by winding number, with every orientation from wide integers: shares nothing with the code under
+    /// test.
     private func windingCovers(_ points: [Coordinate], _ p: Coordinate) -> Bool {
         var winding = 0
         for (a, b) in zip(points, points.dropFirst()) {

@@ -22,7 +22,7 @@ struct RandomCoverage {
         areas = try Self.areas(of: triangles)
     }
 
-    /// What the product must answer, by exact tests against every triangle.
+    /// The code that the index must give, by exact tests against every triangle.
     func expectedCode(at point: Coordinate) -> Int {
         let codes = Set(
             triangles.lazy.filter { t in
@@ -34,7 +34,7 @@ struct RandomCoverage {
         return codes.filter { $0 > 0 }.min() ?? 0
     }
 
-    /// Points which are hard to place: on and next to vertices and edges, and anywhere.
+    /// Points that are hard to locate: on and next to vertices and edges, and anywhere.
     func hardPoints(_ count: Int, seed: UInt64) -> [Coordinate] {
         var random = SplitMix64(seed: seed)
         let around = BoundingBox(west: 76.70, south: 43.10, east: 77.14, north: 43.40)
@@ -71,7 +71,7 @@ struct RandomCoverage {
         func lines(_ count: Int, _ low: Double, _ high: Double) -> [Double] {
             (0...count).map { index in
                 let even = low + (high - low) * Double(index) / Double(count)
-                // Every third line nearly falls on the one before it.
+                // Every third line nearly coincides with the previous one.
                 return slivers && index % 3 == 2 ? low + (high - low) * Double(index - 1) / Double(count) + 1e-12 : even
             }
         }
@@ -111,7 +111,7 @@ struct RandomCoverage {
         return [(sw, se, ne), (sw, ne, nw)]
     }
 
-    /// Paints patches: each triangle takes the code of a random seed near it, or of chance.
+    /// Paints patches: each triangle takes the code of a nearby random seed, or a random code.
     private static func paint(
         _ mesh: [[Coordinate]],
         _ codes: Int,
@@ -138,7 +138,7 @@ struct RandomCoverage {
                 }
             }
         }
-        // Every code must own something, or its area would be empty.
+        // Every code must own a triangle, or its area would be empty.
         for code in 1...codes where !triangles.contains(where: { $0.code == code }) {
             let index = Int.random(in: 0..<triangles.count, using: &random)
             let old = triangles[index]
@@ -161,7 +161,7 @@ struct RandomCoverage {
     private static func areas(of triangles: [Triangle]) throws -> [MultiPolygon] {
         let highest = triangles.map(\.code).max() ?? 0
         return try (1...max(1, highest)).map { code in
-            // Edges inside the area cancel against their opposite.
+            // Edges inside the area cancel out against their opposites.
             var border: Set<Direction> = []
             for t in triangles where t.code == code {
                 for (from, to) in [(t.a, t.b), (t.b, t.c), (t.c, t.a)] {
@@ -188,7 +188,7 @@ struct RandomCoverage {
                 exits.sort { sharper($0, $1, at: here, from: points.dropLast().last ?? here) }
                 points.append(exits.removeFirst())
                 leaving[here] = exits.isEmpty ? nil : exits
-                // Cut off every loop at once: no vertex is visited twice by one ring.
+                // Cut off each loop as soon as it closes, so that no ring visits a vertex twice.
                 if let first = points.dropLast().firstIndex(of: points[points.count - 1]) {
                     rings.append(try Ring(Array(points[first...])))
                     points.removeLast(points.count - 1 - first)
@@ -205,7 +205,7 @@ struct RandomCoverage {
         at here: Coordinate,
         from before: Coordinate
     ) -> Bool {
-        // Left-most first, seen along the way in.
+        // Leftmost first, seen in the direction of arrival.
         func rank(_ to: Coordinate) -> Int { orientation(before, here, to) >= 0 ? 0 : 1 }
         return rank(a) == rank(b) ? orientation(here, a, b) < 0 : rank(a) < rank(b)
     }

@@ -4,7 +4,8 @@ import Testing
 @testable import Geo
 
 @Suite struct RulerTests {
-    /// Longitude and latitude of two points in degrees, and metres by GeographicLib (pyproj.Geod, ellps WGS84).
+    /// Longitude and latitude of two points in degrees, and their distance in metres by GeographicLib (pyproj.Geod,
+    /// ellps WGS84).
     private static let oracle: [(Double, Double, Double, Double, Double)] = [
         (76.767219, -0.153162, 76.783478913, -0.111010474, 4999.999940333),
         (76.751736, -0.100954, 76.922278303, -0.311030039, 30000.000015872),
@@ -82,7 +83,7 @@ import Testing
             #expect(metres <= sampled + 1e-3)
             #expect(metres >= sampled - 20)
         }
-        // Short edges seen from afar, where the azimuth turns by more than the edge is long.
+        // Short edges seen from far away, where the azimuth changes by more than the length of the edge.
         for _ in 0..<200 {
             let (a, point) = (random.coordinate(in: .almaty), random.coordinate(in: .almaty))
             let b = Coordinate(longitude: a.longitude + random.double(-3e-4, 3e-4), latitude: a.latitude + 1e-4)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct QRCodeTests {
     private static let finder = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
 
-    /// The dark modules of a path, drawn apart from how it was written.
+    /// The dark modules of a path, rendered independently of how it was written.
     private func drawn(_ path: String, side: Int) throws -> [[Bool]] {
         var picture = Array(repeating: Array(repeating: false, count: side), count: side)
         var rest = path[...]
@@ -20,7 +20,7 @@ import Testing
         return picture
     }
 
-    // 14 bytes fill version 1 with its 21 modules, 15 begin version 2 (ISO/IEC 18004, table 7, level M).
+    // 14 bytes fill version 1 with its 21 modules; 15 need version 2 (ISO/IEC 18004, table 7, level M).
     @Test(arguments: [(1, 21), (14, 21), (15, 25), (26, 25), (27, 29), (152, 49), (2_331, 177)])
     func itIsAsSmallAsItCanBe(bytes: Int, size: Int) throws {
         #expect(try QRCode(String(repeating: "a", count: bytes)).size == size)
@@ -38,7 +38,7 @@ import Testing
         #expect(try QRCode("a\0" + String(repeating: "b", count: 13)).size == 25, "the text does not end at a null")
     }
 
-    @Test("Three finder patterns stand in the corners, and four light modules around all")
+    @Test("Three finder patterns are in the corners, surrounded by a quiet zone of four light modules")
     func pattern() throws {
         let code = try QRCode("otpauth://totp/Open%20Almaty:aigul?secret=GEZDGNBVGY3TQOJQ")
         #expect(code.side == code.size + 8)

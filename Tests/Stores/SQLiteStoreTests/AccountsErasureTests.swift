@@ -7,7 +7,7 @@ import Testing
 @testable import SQLiteStore
 
 @Suite struct AccountsErasureTests {
-    @Test("Before an erasure the search finds a person where one expects it")
+    @Test("Before an erasure the search finds the person's data in the expected columns")
     func searchFinds() async throws {
         let database = try SpatialDatabase.inMemory()
         _ = try await FullAccount(database)
@@ -21,7 +21,7 @@ import Testing
         #expect(cells.places(of: FullAccount.providerName) == ["identity.name"])
     }
 
-    @Test("After an erasure nothing in any table names the person")
+    @Test("After an erasure no table names the person")
     func nothingIsLeft() async throws {
         let database = try SpatialDatabase.inMemory()
         let full = try await FullAccount(database)
@@ -31,7 +31,7 @@ import Testing
             from: AccountFixture.home
         )
         #expect(outcome == .erased)
-        // The farewell is still to go out; once it has, its recipient is blanked too.
+        // The final mail is still to be sent; once it has been, its recipient is blanked too.
         let waiting = try await full.fixture.takeMails()
         #expect(waiting.map(\.message.subject) == ["accountErased"])
         let cells = try await database.read { db in try DatabaseCells(db) }
@@ -40,7 +40,7 @@ import Testing
         #expect(try await database.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM person") } == 0)
     }
 
-    @Test("Once swept, the files of the database hold not a byte of the person")
+    @Test("After a sweep, the database files contain no bytes of the person's data")
     func nothingIsLeftInTheFiles() async throws {
         let folder = URL.temporaryDirectory.appending(path: "erasure-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -54,13 +54,13 @@ import Testing
         }
         #expect(try marks().contains(FullAccount.newEmail))
         _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
-        // The farewell has gone out.
+        // The final mail has been sent.
         _ = try await full.fixture.takeMails()
         try await full.fixture.service.sweep()
         #expect(try marks() == [])
     }
 
-    @Test("What stays is the record, which names a number")
+    @Test("The audit record stays and refers to the person by number")
     func theRecordStays() async throws {
         let database = try SpatialDatabase.inMemory()
         let full = try await FullAccount(database)
@@ -71,7 +71,7 @@ import Testing
         #expect(after.first?.event.kind == .accountErased)
     }
 
-    @Test("Erasing one leaves the others whole")
+    @Test("Erasing one person leaves the others unchanged")
     func others() async throws {
         let database = try SpatialDatabase.inMemory()
         let full = try await FullAccount(database)

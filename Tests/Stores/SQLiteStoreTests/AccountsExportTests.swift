@@ -7,7 +7,7 @@ import Testing
 @testable import SQLiteStore
 
 @Suite struct AccountsExportTests {
-    /// Columns that are no data of the person, each with its reason.
+    /// Columns that are not exported, each with the reason.
     private static let left: [String: String] = [
         "person.emailKey": "the address in another spelling", "person.nameKey": "the name in another spelling",
         "person.usernameKey": "the user name in another spelling", "person.passwordHash": "told as has_password",
@@ -28,7 +28,7 @@ import Testing
         "oneTimeToken.expires": "runs out in minutes",
     ]
 
-    /// Tables with a reference to a person, and the person.
+    /// The columns of the person table and of the tables that refer to it.
     private static func columns(_ db: Database) throws -> [(table: String, column: String)] {
         let tables = try String.fetchAll(
             db,
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test("Every column about a person is in the copy, or is left out for a stated reason")
+    @Test("Every column about a person is exported, or left out for a stated reason")
     func everyColumn() async throws {
         let database = try SpatialDatabase.inMemory()
         let full = try await FullAccount(database)
@@ -81,7 +81,7 @@ import Testing
         #expect(Set(Self.left.keys).isSubset(of: known), "\(Set(Self.left.keys).subtracting(known))")
     }
 
-    @Test("The person of the test has something in every column, so that none is passed over")
+    @Test("The person of the test has a value in every column, so that none is missed")
     func noneIsEmpty() async throws {
         let database = try SpatialDatabase.inMemory()
         let full = try await FullAccount(database)
@@ -93,8 +93,8 @@ import Testing
             }
             .map { "\($0.table).\($0.column)" }
         }
-        // Consents that are withdrawn, an app that is in force with its codes, and a change of address that waits instead of
-        // asking the old mailbox have tests of their own.
+        // Withdrawn consents, an active authenticator app with its codes, and an address change that waits instead of
+        // asking the old mailbox have their own tests.
         #expect(
             Set(empty) == [
                 "consent.withdrawn", "secondFactor.confirmed", "recoveryCode.person", "recoveryCode.hash",

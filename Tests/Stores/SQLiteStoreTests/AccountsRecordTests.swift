@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct AccountsRecordTests {
     @Test(
-        "The record is only added to, whoever asks",
+        "The audit record is append-only, whatever the SQL statement",
         arguments: [
             "UPDATE auditEvent SET kind = 'signedOut'", "UPDATE auditEvent SET subject = NULL WHERE id = 1",
             "DELETE FROM auditEvent", "DELETE FROM auditEvent WHERE id = 1",
@@ -27,7 +27,7 @@ import Testing
         #expect(try await fixture.store.events(before: nil, of: nil, limit: 100) == before)
     }
 
-    @Test("Events are read back as they were put down")
+    @Test("Events are read back as they were recorded")
     func roundTrip() async throws {
         let store = SpatiaLiteAccountStore(try SpatialDatabase.inMemory())
         let time = Date(timeIntervalSince1970: 1_795_600_000.125)

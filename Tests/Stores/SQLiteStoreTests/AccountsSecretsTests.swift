@@ -7,7 +7,7 @@ import Testing
 @testable import SQLiteStore
 
 @Suite struct AccountsSecretsTests {
-    @Test("No token that lets in is stored, neither its text nor its bytes, but in mails that wait")
+    @Test("No token that gives access is stored, as text or as bytes, except in waiting mails")
     func tokens() async throws {
         let database = try SpatialDatabase.inMemory()
         let full = try await FullAccount(database)
@@ -30,7 +30,7 @@ import Testing
         #expect(cells.places(of: session.hash) == ["session.tokenHash"])
     }
 
-    @Test("Telephone, IIN, password, app secret and mailed code cannot be read")
+    @Test("Telephone, IIN, password, app secret and mailed code are not readable in the database")
     func sealed() async throws {
         let database = try SpatialDatabase.inMemory()
         let full = try await FullAccount(database)
@@ -51,7 +51,7 @@ import Testing
         )
     }
 
-    @Test("Neither the address of a request nor a login that failed is stored")
+    @Test("Neither the IP address of a request nor a failed login is stored")
     func addresses() async throws {
         let database = try SpatialDatabase.inMemory()
         let full = try await FullAccount(database)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SQLiteStore
 
-/// What any store of the accounts must do, asked through its protocol.
+/// What any account store must do, tested through its protocol.
 @Suite struct AccountsStoreTests {
     private let store: any AccountStore
     private let database: DatabaseQueue
@@ -75,7 +75,7 @@ import Testing
         )
     }
 
-    @Test("A count is halved in its time, again and again, and by parts of it")
+    @Test("A failure count decays continuously with its half-life")
     func cooling() async throws {
         let counters = [1, 2].map { FailureCounter(key: key($0), halfLife: .hours(Int($0))) }
         for _ in 0..<16 { _ = try await store.countFailure(counters, at: start, unless: { _ in nil }) }
@@ -87,12 +87,12 @@ import Testing
         #expect(try await counts(0.5) == [11, 13])
         #expect(try await counts(2) == [4, 8])
         #expect(try await counts(6) == [nil, 2])
-        // What is counted on from is what is left.
+        // A new failure is added to the count that is left.
         _ = try await store.countFailure(counters, at: start + 7_200, unless: { _ in nil })
         #expect(try await counts(2) == [5, 9])
     }
 
-    @Test("Limits are counted all together or not at all, and begin anew")
+    @Test("Quotas are charged all together or not at all, and start again after their period")
     func quotas() async throws {
         let narrow = QuotaCharge(key: key(1), quota: .init(2, per: .seconds(60)))
         let wide = QuotaCharge(key: key(2), quota: .init(3, per: .seconds(600)))
@@ -104,7 +104,7 @@ import Testing
         #expect(try await store.charge([narrow, wide], at: start + 61) == start + 600)
     }
 
-    @Test("What ran out is swept, what has not stays")
+    @Test("Expired rows are swept; others stay")
     func sweeping() async throws {
         let id = try await person()
         try await store.keep(
@@ -136,7 +136,7 @@ import Testing
         #expect(try await count() == [0, 1, 0, 0, 0, 1])
         try await store.sweep(at: start + 8 * 86_400, lifetimes: StoredLifetimes(AccountSettings()))
         #expect(try await count() == [0, 0, 0, 0, 0, 0])
-        // A swept challenge is one that no captcha would take any more.
+        // By the time a challenge is swept, no captcha would accept it any more.
         #expect(try await store.useChallenge(key(53), until: start + 5))
     }
 
@@ -150,7 +150,7 @@ import Testing
         #expect(left == [Data([2]), Data([3])])
     }
 
-    @Test("Numbers of people are not given again")
+    @Test("Numbers of people are not reused")
     func numbers() async throws {
         let first = try await person(1)
         #expect(try await store.erase(first, with: Consequences(at: start)))
@@ -180,7 +180,7 @@ import Testing
     }
 
     @Test(
-        "What every request or sign-in asks is answered by an index",
+        "Queries of every request or sign-in use an index",
         arguments: [
             "SELECT 1 FROM session JOIN person ON person.id = session.person WHERE tokenHash = x'00' AND expires > 0",
             "SELECT 1 FROM person WHERE emailKey = ''", "SELECT 1 FROM person WHERE usernameKey = ''",

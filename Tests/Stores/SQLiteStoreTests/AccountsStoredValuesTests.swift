@@ -7,7 +7,7 @@ import Testing
 
 @testable import SQLiteStore
 
-/// Accounts with a stored name or address that the present rules refuse.
+/// Accounts with a stored name or address that the current rules refuse.
 @Suite struct AccountsStoredValuesTests {
     private static let name = "Иван\u{3164}"
     private static let address = "ivan\u{34F}@example.kz"

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SQLiteStore
 
-/// A change, its mails and its events are kept together or not at all.
+/// A change, its mails and its events are stored together or not at all.
 @Suite struct AccountsTransactionTests {
     private func setUp() async throws -> (DatabaseQueue, AccountFixture) {
         let database = try SpatialDatabase.inMemory()
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test("Where the mail cannot be queued nothing is kept")
+    @Test("If the mail cannot be queued, nothing is stored")
     func mails() async throws {
         let (database, fixture) = try await setUp()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -59,7 +59,7 @@ import Testing
         #expect(try await fixture.store.credentials(of: who.person)?.passwordHash == hash)
     }
 
-    @Test("Where the event cannot be put on record nothing is kept")
+    @Test("If the event cannot be recorded, nothing is stored")
     func events() async throws {
         let (database, fixture) = try await setUp()
         let token = try await fixture.registerToken("asel@example.kz")
@@ -75,7 +75,7 @@ import Testing
             )
         }
         #expect(try await counts(database) == before)
-        // The link was not used up by the failure.
+        // The failure did not use up the link.
         #expect(try await fixture.service.pendingActivation(token) != nil)
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Every text and blob of every table that `sqlite_master` knows, for tests that look for what must not be there.
+/// All values of every table in `sqlite_master`, for tests that look for data that must not be there.
 struct DatabaseCells {
     struct Cell {
         let table: String
@@ -14,7 +14,7 @@ struct DatabaseCells {
 
     init(_ db: Database) throws {
         tables = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-            // Virtual tables of SpatiaLite show what other tables hold, or answer functions alone.
+            // Virtual tables of SpatiaLite show data of other tables, or only provide functions.
             .filter { table in
                 let sql = try String.fetchOne(
                     db,
@@ -37,13 +37,13 @@ struct DatabaseCells {
         }
     }
 
-    /// Where a text stands, in whatever case: `table.column`.
+    /// The columns in which a text occurs, ignoring case, as `table.column`.
     func places(of text: String) -> Set<String> {
         let forms = [text, text.lowercased(), text.uppercased()].map { Data($0.utf8) }
         return places { cell in forms.contains { cell.range(of: $0) != nil } }
     }
 
-    /// Where bytes stand.
+    /// The columns in which bytes occur.
     func places(of bytes: Data) -> Set<String> { places { $0.range(of: bytes) != nil } }
 
     private func places(where holds: (Data) -> Bool) -> Set<String> {

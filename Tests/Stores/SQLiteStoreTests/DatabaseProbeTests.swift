@@ -6,7 +6,7 @@ import Testing
 
 @testable import SQLiteStore
 
-/// A database under a server: locked by others, or with its files taken away.
+/// A database under a running server: locked by others, or with its files moved or overwritten.
 @Suite struct DatabaseProbeTests {
     private let folder: TemporaryFolder
     private let pool: DatabasePool
@@ -19,7 +19,7 @@ import Testing
         probe = try SpatialDatabase.prepareForServing(pool)
     }
 
-    /// A connection that may keep a transaction open between two accesses, as another process may.
+    /// A connection that, like another process, may keep a transaction open between two accesses.
     private func anotherProcess(waits seconds: Double = 0) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.busyMode = .timeout(seconds)
@@ -54,12 +54,12 @@ import Testing
         #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1, "what was read stays readable, and unchanged")
     }
 
-    /// Writes into a file as `cp` does: the file stays the same and gets other bytes.
+    /// Overwrites a file as `cp` does: the same file gets other bytes.
     private func overwrite(_ end: String, with bytes: Data) throws {
         let file = try FileHandle(forWritingTo: URL(filePath: path + end))
         try file.truncate(atOffset: 0)
         try file.write(contentsOf: bytes)
-        // This process holds locks of SQLite on the file, which closing it would drop: the test leaves it open.
+        // Closing the file would drop the locks that SQLite holds on it in this process, so it stays open.
         _ = Unmanaged.passRetained(file)
     }
 
@@ -111,13 +111,13 @@ import Testing
         #expect(try await SpatiaLiteGazetteerStore(pool).version() == 48)
     }
 
-    @Test("While two processes write and copy at the same time the files never count as moved")
+    @Test("The files never count as moved while two processes write and run checkpoints")
     func busyCheckpoints() async throws {
         let other = try anotherProcess(waits: 60)
         let files = DatabaseFiles(path: path)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                // A change that finds the other process writing may be refused; only the files matter here.
+                // A change may be refused while the other process is writing; only the files matter here.
                 while !Task.isCancelled {
                     _ = try? await count()
                     try? await Task.sleep(for: .milliseconds(1))
@@ -139,7 +139,7 @@ import Testing
         #expect(!files.areMoved)
     }
 
-    @Test("The log of a database that was replaced is renamed, that of one in place is not")
+    @Test("The log is renamed if the database was replaced, and not otherwise")
     func setAside() async throws {
         try await count()
         #expect(try probe.setMovedFilesAside() == [])
@@ -164,7 +164,7 @@ import Testing
         #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1)
     }
 
-    @Test("Changes that wait for a lock do not block each other: all go on once it is free")
+    @Test("Changes that wait for a lock do not block each other: all proceed once it is free")
     func many() async throws {
         let other = try anotherProcess()
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }

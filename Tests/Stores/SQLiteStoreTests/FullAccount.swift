@@ -4,7 +4,7 @@ import GRDB
 import SQLiteStore
 import TestSupport
 
-/// A person of whom everything is stored that can be stored, each with words that stand nowhere else.
+/// A person with a value in everything that can be stored, each with words that occur nowhere else.
 struct FullAccount {
     static let email = "zhuldyz.first@example.kz"
     static let newEmail = "zhuldyz.second@example.kz"
@@ -17,7 +17,7 @@ struct FullAccount {
     static let phone = "+77017654321"
     static let iin = "171028341798"
 
-    /// Whatever names the person.
+    /// All texts that identify the person.
     static let marks = [
         email, newEmail, thirdEmail, providerEmail, name, providerName, username, subject, phone, iin, "zhuldyz",
         "Жұлдыз",
@@ -25,7 +25,7 @@ struct FullAccount {
 
     let fixture: AccountFixture
     let who: SignedIn
-    /// The text of every token that was given out.
+    /// The text of every token that was issued.
     let tokens: [String]
 
     init(_ database: any DatabaseWriter) async throws {
@@ -52,7 +52,7 @@ struct FullAccount {
         _ = try await service.link(identity, to: who)
         try await Self.changeEmail(to: Self.newEmail, who, fixture, isConfirmed: true)
         try await Self.changeEmail(to: Self.thirdEmail, who, fixture, isConfirmed: false)
-        // A stranger registers with another spelling of the address; a code, a reset and an identity are under way.
+        // Somebody else registers with another spelling of the address; a code, a reset and an identity are pending.
         _ = try await service.register(
             name: try PersonName("Somebody Else"),
             email: try EmailAddress(Self.newEmail.uppercased()),

@@ -35,7 +35,7 @@ import Testing
         return contents
     }
 
-    @Test("What goes in comes out, to the last bit of every coordinate")
+    @Test("Records are read back as written, to the last bit of every coordinate")
     func roundTrip() async throws {
         let (_, store) = try await filled()
         let read = try await store.contents()
@@ -45,7 +45,7 @@ import Testing
         #expect(read.houseRanges.count == 1)
     }
 
-    @Test("Stored hours that newer rules refuse do not keep the city from loading, and the check names them")
+    @Test("Stored hours that newer rules refuse do not prevent loading, and the check names them")
     func hoursOfAnOlderRelease() async throws {
         let (queue, store) = try await filled()
         let id = try #require(try await store.contents().organizations.first?.id.rawValue)
@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test("Sizes and the ends of a house range come out to the last bit")
+    @Test("Sizes and the ends of a house range are read back to the last bit")
     func realColumns() async throws {
         let (_, store) = try await filled()
         var fields = try TinyCity.contents().houseRanges[0].fields
@@ -94,7 +94,7 @@ import Testing
         #expect(range.precision == 1.0 / 3)
     }
 
-    @Test("A line of a street that does not exist is not written")
+    @Test("A line of a nonexistent street is not written")
     func lineWithoutStreet() async throws {
         let (_, store) = try await filled()
         var fields = try TinyCity.contents().streetLines[0].fields

@@ -35,12 +35,12 @@ import Testing
         try await outbox.claimDue(at: start.addingTimeInterval(seconds), limit: limit, lease: .seconds(300))
     }
 
-    /// Everything that the table holds, as text.
+    /// The whole contents of the table as text.
     private func contents(_ queue: DatabaseQueue) async throws -> String {
         try await queue.read { db in "\(try Row.fetchAll(db, sql: "SELECT * FROM outboxMail"))" }
     }
 
-    @Test("What was queued comes out as it was, oldest first")
+    @Test("Mails come out as they were queued, oldest first")
     func roundTrip() async throws {
         let (_, outbox) = try await outbox("a", "b")
         let claimed = try await claim(outbox)
@@ -49,7 +49,7 @@ import Testing
         #expect(claimed.first?.queued == start)
     }
 
-    @Test("A mail is queued once, also after it was sent")
+    @Test("A mail is queued only once, even after it was sent")
     func once() async throws {
         let (queue, outbox) = try await outbox("a", "a")
         let claimed = try await claim(outbox)
@@ -72,7 +72,7 @@ import Testing
         #expect(try await claim(outbox) == [])
     }
 
-    @Test("A taken mail is not taken again until its lease ends, and then counts as a further try")
+    @Test("A taken mail is not taken again until its lease ends, and then counts as another attempt")
     func lease() async throws {
         let (_, outbox) = try await outbox("a")
         #expect(try await claim(outbox, after: 0).map(\.attempts) == [1])
@@ -80,7 +80,7 @@ import Testing
         #expect(try await claim(outbox, after: 300).map(\.attempts) == [2])
     }
 
-    @Test("Not before its time, and not more than asked for")
+    @Test("Mails are not taken before they are due, nor more than requested")
     func dueAndLimit() async throws {
         let (_, outbox) = try await outbox("a", "b", "c")
         #expect(try await claim(outbox, after: 0.5).map(\.mail.key) == ["a"])
@@ -88,7 +88,7 @@ import Testing
         #expect(try await claim(outbox, after: 60).map(\.mail.key) == ["c"])
     }
 
-    @Test("Of a sent mail nothing personal stays")
+    @Test("Nothing personal is kept of a sent mail")
     func sent() async throws {
         let (queue, outbox) = try await outbox("a")
         let id = try #require(try await claim(outbox).first).id
@@ -100,7 +100,7 @@ import Testing
         #expect(try await outbox.troubled(limit: 10) == [])
     }
 
-    @Test("A mail put back comes again at its time")
+    @Test("A mail that is to be retried comes again when it is due")
     func retried() async throws {
         let (_, outbox) = try await outbox("a")
         let id = try #require(try await claim(outbox).first).id
@@ -115,7 +115,7 @@ import Testing
         #expect(try await claim(outbox, after: 500).map(\.attempts) == [2])
     }
 
-    @Test("A given-up mail is tried again only when staff want it, as long as it is kept")
+    @Test("A given-up mail is tried again only when staff request it, as long as it is kept")
     func givenUp() async throws {
         let (queue, outbox) = try await outbox("a")
         let id = try #require(try await claim(outbox).first).id
@@ -133,7 +133,7 @@ import Testing
         await #expect(throws: MailError.notKept(id)) { try await outbox.resend(id) }
     }
 
-    @Test("A sender that comes late does not undo that the mail was sent")
+    @Test("A late report by another sender does not undo that the mail was sent")
     func late() async throws {
         let (_, outbox) = try await outbox("a")
         let id = try #require(try await claim(outbox).first).id
@@ -146,7 +146,7 @@ import Testing
         await #expect(throws: MailError.notKept(77)) { try await outbox.resend(77) }
     }
 
-    @Test("Many who take at once never take the same mail")
+    @Test("Processes that take mails at the same time never take the same one")
     func concurrent() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "outbox-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -183,7 +183,7 @@ import Testing
         #expect(try await queue.read { db in db.totalChangesCount } == before)
     }
 
-    @Test("What is kept of an address is forgotten with its owner")
+    @Test("Mails to an address are deleted when its owner is erased")
     func forgotten() async throws {
         let (queue, outbox) = try await outbox("a", "b")
         let id = try #require(try await claim(outbox, limit: 1).first).id

@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test(
-        "SQL cannot reach files: the functions that could do not exist",
+        "SQL cannot access files: the functions for it do not exist",
         arguments: [
             "eval('1')", "BlobFromFile('/etc/passwd')", "BlobToFile(x'00', '/dev/null')", "load_extension('x')",
         ]

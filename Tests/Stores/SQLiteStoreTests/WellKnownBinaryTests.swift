@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test("Cut-off or scrambled bytes are no shape and no crash", arguments: 0..<40)
+    @Test("Truncated or scrambled bytes give no shape and do not crash", arguments: 0..<40)
     func hostile(length: Int) throws {
         for shape in [Shape.area(try TinyCity.square(west: 1, south: 2, size: 3)), .line(try Self.line())] {
             let data = WellKnownBinary.data(shape)

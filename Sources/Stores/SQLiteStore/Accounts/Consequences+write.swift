@@ -3,9 +3,9 @@ import Foundation
 import GRDB
 
 extension Consequences {
-    /// Queues the mails and puts the events on record, within the transaction of their cause.
+    /// Queues the mails and records the events, within the transaction of their cause.
     ///
-    /// - Parameter created: the person that was made, who stands where an event names nobody.
+    /// - Parameter created: the person just created, used where an event names no person.
     func write(_ db: Database, created: PersonID? = nil) throws {
         for event in events {
             try db.execute(

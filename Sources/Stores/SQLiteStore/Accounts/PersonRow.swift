@@ -2,9 +2,9 @@ import Accounts
 import Foundation
 import GRDB
 
-/// A person as the table has it.
+/// A person as stored in the table.
 enum PersonRow {
-    /// The columns of a person, whose table is called `person`.
+    /// The columns of a person, for queries that call the table `person`.
     static let columns = """
         person.id, person.email, person.name, person.username, person.language, person.role, person.passwordHash, person.passwordSet,
         person.notifiesAppeals, person.notifiesNews, person.created,
@@ -15,7 +15,7 @@ enum PersonRow {
 
     /// Reads a person.
     ///
-    /// - Throws: `StoreError.malformedRecord`, which says the column and never what is in it.
+    /// - Throws: `StoreError.malformedRecord`, which names the column but never its content.
     static func person(_ row: Row) throws -> Person {
         let id: Int64 = row["id"]
         return Person(

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
-    /// Puts events on record and queues mails.
+    /// Records events and queues mails.
     public func record(_ consequences: Consequences) async throws {
         try await transact { db in try consequences.write(db) }
     }

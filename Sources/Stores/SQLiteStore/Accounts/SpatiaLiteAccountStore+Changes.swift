@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
-    /// Changes a person, unless what should be unique belongs to another.
+    /// Changes a person, unless a value that must be unique belongs to somebody else.
     public func change(
         _ id: PersonID,
         _ change: PersonChange,
@@ -67,7 +67,7 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// Gives a consent unless it holds already, or withdraws the one that holds.
+    /// Adds a consent unless it is already in force, or withdraws the one in force.
     private static func renew(_ consent: Consent, of id: PersonID, _ db: Database) throws {
         if let withdrawn = consent.withdrawn {
             try db.execute(
@@ -98,7 +98,8 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// Sets a password; what could let in another way ends with it.
+    /// Sets a password and ends all else that could give access: other sessions, tokens, an unconfirmed second factor
+    /// and a pending address change.
     public func setPassword(
         of id: PersonID,
         hash: String,
@@ -121,13 +122,13 @@ extension SpatiaLiteAccountStore {
     ) throws {
         try set("passwordHash = ?, passwordSet = ?", [hash, now.stamp], id, db)
         try endSessions(of: id, except: kept, db)
-        // Whoever had the old password may know the secret that waits.
+        // Somebody who had the old password may know the unconfirmed secret.
         try db.execute(sql: "DELETE FROM secondFactor WHERE person = ? AND confirmed IS NULL", arguments: [id.rawValue])
         try db.execute(sql: "DELETE FROM oneTimeToken WHERE person = ?", arguments: [id.rawValue])
         try dropEmailChange(of: id, db)
     }
 
-    /// Puts a hash with newer parameters in place of the one it was checked against.
+    /// Replaces a hash by one with newer parameters, if it is still the hash that the password was checked against.
     public func upgradePasswordHash(of id: PersonID, from old: String, to new: String) async throws {
         try await transact { db in
             try db.execute(

@@ -3,8 +3,9 @@ import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
-    /// Sets times that lie ahead of the clock to now, after it was set back: else a link, a code or a session that was
-    /// made meanwhile would hold for as long as the clock was ahead.
+    /// Corrects times that are too far ahead after the clock was set back.
+    ///
+    /// Otherwise a link, a code or a session made in the meantime would stay valid for as long as the clock was ahead.
     static func bringBack(to now: Date, _ lifetimes: StoredLifetimes, _ db: Database) throws {
         try bringBack(
             "started > :now OR lastUsed > :now OR proved > :now OR expires > :expires",

@@ -3,7 +3,7 @@ public import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
-    /// Keeps a change of the address, in place of an earlier one.
+    /// Stores a change of the address, replacing an earlier one.
     public func begin(_ change: EmailChange, with consequences: Consequences) async throws {
         try await transact { db in
             try Self.dropEmailChange(of: change.person, db)
@@ -21,7 +21,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Reads the change that waits for a person.
+    /// Reads a person's pending change.
     public func emailChange(of id: PersonID, at now: Date) async throws -> PendingEmailChange? {
         try await database.read { db in try Self.emailChange(of: id, at: now, db) }
     }
@@ -35,7 +35,7 @@ extension SpatiaLiteAccountStore {
         .map(PendingEmailChange.init(row:))
     }
 
-    /// Reads the change that a token of either mail belongs to.
+    /// Reads the change to which a token from either of the two mails belongs.
     public func emailChange(
         tokenHash: Data,
         at now: Date
@@ -60,7 +60,7 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// Notes a confirmation; the second changes the address.
+    /// Records a confirmation; the second one changes the address.
     public func confirmEmailChange(
         tokenHash: Data,
         at now: Date,
@@ -102,7 +102,7 @@ extension SpatiaLiteAccountStore {
             arguments: [email.text, email.key, id.rawValue]
         )
         try dropEmailChange(of: id, db)
-        // A link that went to the earlier address must not let in any more.
+        // Links that were sent to the previous address must not give access any more.
         try db.execute(sql: "DELETE FROM oneTimeToken WHERE person = ?", arguments: [id.rawValue])
         try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [email.key])
     }
@@ -116,7 +116,7 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// Drops the change that waits for a person.
+    /// Drops a person's pending change.
     public func cancelEmailChange(of id: PersonID) async throws {
         try await transact { db in try Self.dropEmailChange(of: id, db) }
     }

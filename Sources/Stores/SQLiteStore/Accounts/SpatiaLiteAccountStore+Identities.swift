@@ -82,7 +82,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Unlinks an identity, unless it is the last way in.
+    /// Unlinks an identity, unless it is the person's last way to sign in.
     public func unlink(
         _ identity: Int64,
         of id: PersonID,

@@ -2,9 +2,9 @@ public import Accounts
 public import Foundation
 import GRDB
 
-/// Changes of an address whose present mailbox is lost: they wait for a while, in which the present address can cancel them.
+/// Address changes whose present mailbox is lost: they wait for a period in which the present address can cancel them.
 extension SpatiaLiteAccountStore {
-    /// Starts the wait after which a change goes on without the present address; false when no change can.
+    /// Starts the period after which a change proceeds without the present address; false when there is no such change.
     public func waiveOldAddress(
         of id: PersonID,
         from time: Date,
@@ -24,9 +24,10 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// Updates one change and keeps a token that cancels it; false, with nothing written, when the update matched none.
+    /// Updates one change and stores a token that cancels it; false, with nothing written, when the update matched
+    /// none.
     ///
-    /// Earlier tokens that cancel it are valid for at least as long.
+    /// Earlier cancellation tokens stay valid for at least as long.
     private func advance(
         _ update: String,
         _ arguments: StatementArguments,
@@ -52,14 +53,14 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Reads whose present address is due to be reminded.
+    /// Reads the people whose present address is due to be reminded.
     public func changesToRemind(by time: Date) async throws -> [PersonID] {
         try await database.read { db in
             try Self.people("withoutOldFrom <= ? AND reminded IS NULL", time, db)
         }
     }
 
-    /// Records that the present address was reminded; false when it was before or the change is gone.
+    /// Records that the present address was reminded; false when it already was or the change no longer exists.
     public func noteReminder(
         of id: PersonID,
         from time: Date,
@@ -82,14 +83,14 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// Reads whose changes are confirmed by the new address, were reminded of, and have waited long enough.
+    /// Reads the people whose change was confirmed by the new address, had its reminder, and has waited long enough.
     public func completeEmailChanges(at now: Date) async throws -> [PersonID] {
         try await database.read { db in
             try Self.people("withoutOldFrom <= ? AND reminded IS NOT NULL AND isNewConfirmed = 1", now, db)
         }
     }
 
-    /// Changes an address, when no confirmation is missing any more.
+    /// Changes an address if no confirmation is missing.
     public func finishEmailChange(
         of id: PersonID,
         at now: Date,
@@ -98,7 +99,7 @@ extension SpatiaLiteAccountStore {
         try await transact { db in try Self.finish(id, at: now, consequences, db) }
     }
 
-    /// Cancels a change by the token that was mailed to the present address.
+    /// Cancels a change by the token mailed to the present address.
     public func cancelEmailChange(
         tokenHash: Data,
         at now: Date,

@@ -10,7 +10,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Reads what a sign-in is checked against.
+    /// Reads the credentials against which a sign-in is checked.
     public func credentials(for login: Login) async throws -> Credentials? {
         let (column, key) =
             switch login {
@@ -20,7 +20,7 @@ extension SpatiaLiteAccountStore {
         return try await credentials(where: "\(column) = ?", [key])
     }
 
-    /// Reads what a proof is checked against.
+    /// Reads the credentials against which a renewed proof of identity is checked.
     public func credentials(of id: PersonID) async throws -> Credentials? {
         try await credentials(where: "id = ?", [id.rawValue])
     }
@@ -33,7 +33,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Reads what is kept sealed.
+    /// Reads the details that are stored encrypted.
     public func sealedDetails(of id: PersonID) async throws -> SealedDetails? {
         try await database.read { db in try Self.sealedDetails(of: id, db) }
     }
@@ -81,9 +81,9 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Finds people by the beginning of name, user name or address; each is a range of an index.
+    /// Finds people whose name, user name or address begins with a text; each is a range query on an index.
     public func people(matching text: String, limit: Int) async throws -> [Person] {
-        // Fold the text for each column in the way its values were folded.
+        // Fold the text for each column in the same way as its values were folded.
         let starts = [
             ("nameKey", PersonName.key(of: text)), ("usernameKey", Username.key(of: text)),
             ("emailKey", EmailAddress.key(ofPrefix: text)),
@@ -122,7 +122,7 @@ extension SpatiaLiteAccountStore {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    /// Finds a user name that is free.
+    /// Finds the first user name that is free.
     public func firstFree(of usernames: [Username]) async throws -> Username? {
         try await database.read { db in
             try usernames.first { !(try Self.isTaken("usernameKey", $0.key, by: nil, db)) }

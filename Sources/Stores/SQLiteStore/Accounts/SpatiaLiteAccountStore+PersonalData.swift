@@ -3,7 +3,7 @@ public import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
-    /// Reads everything of a person, in one consistent read.
+    /// Reads all data of a person, in one consistent read.
     public func personalData(of id: PersonID, at now: Date) async throws -> StoredPersonalData? {
         try await database.read { db in
             guard let row = try PersonRow.fetch(db, where: "id = ?", [id.rawValue]),
@@ -26,17 +26,17 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Whether nobody else administers the portal.
+    /// Whether the person is the only administrator of the portal.
     public func isLastAdministrator(_ id: PersonID) async throws -> Bool {
         try await database.read { db in try Self.isLastAdministrator(id, db) }
     }
 
-    /// Erases a person and all that names them; the record keeps a number that is never given again.
+    /// Erases a person and everything that names them; the audit record keeps a number that is never reused.
     public func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool {
         try await transact { db in try Self.erase(id, with: consequences, db) }
     }
 
-    /// Erases the person whom a token is for.
+    /// Erases the person to whom a token belongs.
     public func erase(
         by tokenHash: Data,
         at now: Date,
@@ -44,7 +44,7 @@ extension SpatiaLiteAccountStore {
     ) async throws -> ErasureConfirmation {
         try await transact { db in
             guard let person = try Self.token(tokenHash, for: .erasure, at: now, db)?.person else { return .expired }
-            // The token goes with the person.
+            // The token is deleted together with the person.
             return try Self.erase(person, with: consequences, db) ? .erased : .lastAdministrator
         }
     }
@@ -55,7 +55,7 @@ extension SpatiaLiteAccountStore {
         for recipient in try recipients(keys, db) { try SpatiaLiteOutbox.forget(recipient: recipient, db) }
         for key in keys {
             try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [key])
-            // Somebody who wants to change to this address keeps their account and asks again.
+            // People who were changing to this address keep their accounts and can ask again.
             for other in try Int64.fetchAll(
                 db,
                 sql: "SELECT person FROM emailChange WHERE emailKey = ?",
@@ -77,7 +77,7 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// The keys of every address of a person: the present, the earlier, and the one that is to be.
+    /// The keys of all addresses of a person: present, former and pending.
     private static func addressKeys(of id: PersonID, _ db: Database) throws -> Set<String> {
         let addresses = try String.fetchAll(
             db,
@@ -90,7 +90,7 @@ extension SpatiaLiteAccountStore {
         return Set(addresses.compactMap { EmailAddress(stored: $0)?.key })
     }
 
-    /// The recipients of mails that are still readable and go to one of the addresses, however it was spelt.
+    /// The recipients of mails that are still readable and go to one of the addresses, in any spelling.
     private static func recipients(_ keys: Set<String>, _ db: Database) throws -> [String] {
         try String.fetchAll(db, sql: "SELECT DISTINCT recipient FROM outboxMail WHERE isBlank = 0")
             .filter { recipient in EmailAddress(stored: recipient).map { keys.contains($0.key) } ?? false }

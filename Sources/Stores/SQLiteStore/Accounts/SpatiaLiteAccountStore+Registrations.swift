@@ -3,7 +3,7 @@ public import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
-    /// Keeps a registration.
+    /// Stores a registration.
     public func add(_ registration: Registration, with consequences: Consequences) async throws {
         try await transact { db in
             try db.execute(
@@ -24,7 +24,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Reads a registration whose link still holds.
+    /// Reads a registration whose link is still valid.
     public func registration(tokenHash: Data, at now: Date) async throws -> Registration? {
         try await database.read { db in
             try Row.fetchOne(
@@ -36,7 +36,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Makes an account and its first session, and uses up what makes it rightful.
+    /// Creates an account and its first session, and uses up the registration or ticket it is based on.
     public func create(
         _ account: NewAccount,
         at now: Date,
@@ -78,7 +78,8 @@ extension SpatiaLiteAccountStore {
         return try isTaken("usernameKey", account.username.key, by: nil, db) ? .usernameTaken : nil
     }
 
-    /// What a registration must be to count: not run out, and of an invitation that its maker could still make.
+    /// The condition for a valid registration: not expired, and an invitation only if the inviter may still manage
+    /// staff.
     private static let holds: String = {
         let roles = Role.allCases.filter { $0.permissions.contains(.manageStaff) }
         let names = roles.map { "'\($0.rawValue)'" }.joined(separator: ", ")
@@ -89,7 +90,7 @@ extension SpatiaLiteAccountStore {
             """
     }()
 
-    /// Once an address has an account, every other registration of it has come to nothing.
+    /// Deletes all registrations of the address, which are void once it has an account, and the ticket that was used.
     private static func useUp(_ account: NewAccount, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM registration WHERE emailKey = ?", arguments: [account.email.key])
         if case .identityTicket(let hash) = account.source {

@@ -17,7 +17,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Empties or deletes what holds a lost value; second factors get another secret.
+    /// Clears or deletes what contains an unreadable value; second factors get a new secret.
     public func dropSealedValues(
         where isLost: @escaping @Sendable (Data) -> Bool,
         replacingFactorsBy secret: @escaping @Sendable () throws -> Data,
@@ -48,7 +48,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Whether there is an account or a sealed value.
+    /// Whether there is an account or an encrypted value.
     public func dependsOnKeys() async throws -> Bool {
         try await database.read { db in
             if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM person)") == true { return true }
@@ -60,7 +60,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Counts sealed values, in one consistent read.
+    /// Counts encrypted values, in one consistent read.
     public func sealedValueCount(where isCounted: @escaping @Sendable (Data) -> Bool) async throws -> Int {
         try await database.read { db in
             try SealedField.allCases.reduce(0) { count, field in
@@ -98,7 +98,7 @@ extension SpatiaLiteAccountStore {
 }
 
 extension SealedField {
-    /// The table, the column, and the column of the keyed hash.
+    /// The table, the column, and the column of the keyed hash, if any.
     fileprivate var place: (table: String, column: String, hash: String?) {
         switch self {
         case .phone: ("person", "phone", "phoneHash")

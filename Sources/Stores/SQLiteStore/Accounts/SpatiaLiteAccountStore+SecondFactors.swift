@@ -32,7 +32,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Keeps a secret that waits for its first code.
+    /// Stores a secret that is to be confirmed by its first code.
     public func beginSecondFactor(
         of id: PersonID,
         secret: Data,
@@ -53,7 +53,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Puts a second factor in force; what the password alone began ends.
+    /// Activates a second factor and ends what was begun with the password alone.
     public func confirmSecondFactor(
         of id: PersonID,
         secret: Data,
@@ -87,7 +87,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Records a time step as used, so that its code is good once.
+    /// Records a time step as used, so that its code works only once.
     public func useStep(_ step: Int64, of id: PersonID, latest: Int64) async throws -> Bool {
         try await transact { db in
             try db.execute(
@@ -101,7 +101,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Deletes a recovery code, which is good once.
+    /// Deletes a recovery code, which works only once.
     public func useRecoveryCode(_ hash: Data, of id: PersonID, at now: Date) async throws -> Int? {
         try await transact { db in
             try db.execute(
@@ -118,7 +118,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Puts new recovery codes in place of all.
+    /// Replaces all recovery codes by new ones.
     public func replaceRecoveryCodes(
         of id: PersonID,
         with hashes: [Data],
@@ -142,7 +142,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Gives up a second factor.
+    /// Removes a second factor.
     public func disableSecondFactor(
         of id: PersonID,
         endsSessions: Bool,

@@ -37,7 +37,7 @@ extension SpatiaLiteAccountStore {
     }
 
     static func insert(_ session: NewSession, of id: PersonID, _ db: Database) throws -> SessionID {
-        // Of whomever it was: the browser has another session now.
+        // Whoever it belonged to, because the browser now has another session.
         if let earlier = session.earlier {
             try db.execute(sql: "DELETE FROM session WHERE tokenHash = ?", arguments: [earlier])
         }
@@ -54,7 +54,7 @@ extension SpatiaLiteAccountStore {
         return SessionID(rawValue: db.lastInsertedRowID)
     }
 
-    /// Notes that a session was used.
+    /// Records that a session was used.
     public func touch(_ id: SessionID, at now: Date, until expires: Date) async throws {
         try await transact { db in
             try db.execute(
@@ -64,7 +64,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Sets the times of a session that lie ahead of the clock to now.
+    /// Corrects the times of a session that are ahead of the clock.
     public func bringBack(_ id: SessionID, to now: Date, until expires: Date) async throws {
         try await transact { db in
             try Self.bringBack("id = :id", ["id": id.rawValue], to: now, until: expires, db)
@@ -91,14 +91,14 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// Notes that the owner of a session proved to be it.
+    /// Records that the owner of a session proved their identity.
     public func noteProof(_ id: SessionID, at now: Date) async throws {
         try await transact { db in
             try db.execute(sql: "UPDATE session SET proved = ? WHERE id = ?", arguments: [now.stamp, id.rawValue])
         }
     }
 
-    /// Gives a session another token.
+    /// Gives a session a new token.
     public func renew(_ session: RenewedSession) async throws -> Bool {
         try await transact { db in
             try Self.renew(session, db)
@@ -142,7 +142,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Ends the sessions of a person but one.
+    /// Ends all sessions of a person, except one.
     public func endSessions(
         of id: PersonID,
         except kept: SessionID?,
@@ -164,13 +164,13 @@ extension SpatiaLiteAccountStore {
         return db.changesCount
     }
 
-    /// Deletes what ran out, and the last traces of what was deleted or erased since.
+    /// Deletes what has expired, and the last traces of data deleted or erased since the previous sweep.
     public func sweep(at now: Date, lifetimes: StoredLifetimes) async throws {
         try await transact { db in
             try Self.bringBack(to: now, lifetimes, db)
             for table in [
                 "session", "registration", "emailChange", "oneTimeToken", "signInAttempt", "usedChallenge",
-                // Those that wait for their first code; those in force never run out.
+                // Only unconfirmed ones have an expiry time; confirmed ones never expire.
                 "secondFactor",
             ] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE expires <= ?", arguments: [now.stamp])
@@ -187,13 +187,14 @@ extension SpatiaLiteAccountStore {
                 arguments: [now.stamp - Self.addressMemory]
             )
         }
-        // Deleted pages stand in the write-ahead log until it begins anew; while somebody reads, the next sweep does it.
+        // Deleted pages remain in the write-ahead log until it restarts; if somebody is reading, the next sweep
+        // restarts it.
         try? await database.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 
-    /// How long counters of failures are of use, milliseconds: longer than any rule looks back.
+    /// How long failure counters are kept, milliseconds: longer than any rule looks back.
     private static let counterMemory: Int64 = 7 * 86_400_000
-    /// How long mails to an earlier address may wait, milliseconds.
+    /// How long mails to a former address may wait, milliseconds.
     private static let addressMemory: Int64 = 30 * 86_400_000
 }
 

@@ -3,7 +3,7 @@ public import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
-    /// Reads counts of failures, as far as they have not cooled down.
+    /// Reads failure counts, reduced by the time passed since.
     public func failures(_ counters: [FailureCounter], at now: Date) async throws -> [Data: FailureCount] {
         try await database.read { db in
             try Self.heats(counters, at: now, db).compactMapValues { heat in
@@ -13,7 +13,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// A count that has cooled down for a while, and the time of its last failure.
+    /// A count reduced by the time passed, and the time of its last failure.
     private typealias Heat = (count: Double, last: Date)
 
     private static func heats(_ counters: [FailureCounter], at now: Date, _ db: Database) throws -> [Data: Heat] {
@@ -24,21 +24,21 @@ extension SpatiaLiteAccountStore {
                 arguments: [counter.key]
             )
             guard let row else { return }
-            // A failure that was noted while the clock was ahead counts as one of now.
+            // A failure recorded while the clock was ahead counts as happening now.
             let (count, last) = (row["count"] as Double, min(Date(stamp: row["last"]), now))
             let halvings = now.timeIntervalSince(last) / (counter.halfLife / .seconds(1))
             heats[counter.key] = (count * exp2(-halvings), last)
         }
     }
 
-    /// Counts a failure ahead of its check, unless it has to wait.
+    /// Counts a failure in advance of the check itself, unless the attempt has to wait.
     public func countFailure(
         _ counters: [FailureCounter],
         at now: Date,
         unless held: @escaping @Sendable ([Data: FailureCount]) -> FailureHold?
     ) async throws -> FailureHold? {
         try await transact { db in
-            // Written down, or the wait would begin anew with each try until the clock has caught up.
+            // Stored, because otherwise the wait would start again with each attempt until the clock has caught up.
             for counter in counters {
                 try db.execute(
                     sql: "UPDATE failure SET last = :now WHERE key = :key AND last > :now",
@@ -63,7 +63,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Forgets failures, and takes one back of others.
+    /// Deletes some failure counts, and takes one failure off others.
     public func settle(forgetting forgotten: [Data], takingBack takenBack: [Data]) async throws {
         try await transact { db in
             for key in forgotten { try db.execute(sql: "DELETE FROM failure WHERE key = ?", arguments: [key]) }
@@ -76,11 +76,11 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Counts against limits, all or none.
+    /// Charges all quotas, or none if one is exhausted; returns when that one ends.
     public func charge(_ charges: [QuotaCharge], at now: Date) async throws -> Date? {
         try await transact { db in
             for charge in charges {
-                // A span that was begun while the clock was ahead begins now.
+                // A period begun while the clock was ahead starts now.
                 try db.execute(
                     sql: "UPDATE quota SET ends = :ends WHERE key = :key AND ends > :ends",
                     arguments: ["key": charge.key, "ends": Self.end(of: charge, from: now)]

@@ -3,7 +3,7 @@ public import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
-    /// Keeps a token.
+    /// Stores a token.
     public func keep(_ token: StoredToken, with consequences: Consequences) async throws {
         try await transact { db in
             try Self.insert(token, db)
@@ -24,7 +24,7 @@ extension SpatiaLiteAccountStore {
         )
     }
 
-    /// Reads a token that still holds.
+    /// Reads a token that is still valid.
     public func token(
         _ hash: Data,
         for purpose: StoredToken.Purpose,
@@ -33,7 +33,7 @@ extension SpatiaLiteAccountStore {
         try await database.read { db in try Self.token(hash, for: purpose, at: now, db) }
     }
 
-    /// Uses a token up.
+    /// Returns a token and deletes it.
     public func take(
         _ hash: Data,
         for purpose: StoredToken.Purpose,
@@ -42,7 +42,7 @@ extension SpatiaLiteAccountStore {
         try await transact { db in try Self.take(hash, for: purpose, at: now, db) }
     }
 
-    /// Takes one try off a token, which is gone with the last.
+    /// Takes one attempt off a token, which is deleted with the last.
     public func countTry(
         _ hash: Data,
         for purpose: StoredToken.Purpose,
@@ -62,7 +62,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Sets a password by a token, which is used up with all others of the person.
+    /// Sets a password by a token, and deletes it and all other tokens of the person.
     public func resetPassword(
         _ tokenHash: Data,
         to hash: String,
@@ -115,7 +115,7 @@ extension SpatiaLiteAccountStore {
         return token
     }
 
-    /// Keeps a sign-in at a provider, and deletes those that ran out: they live for minutes, the sweep comes hourly.
+    /// Stores a sign-in at a provider and deletes expired ones, which live for minutes while the sweep runs hourly.
     public func keepSignInAttempt(
         _ stateHash: Data,
         payload: Data,
@@ -131,7 +131,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Uses a sign-in at a provider up.
+    /// Returns a sign-in at a provider and deletes it.
     public func takeSignInAttempt(_ stateHash: Data, at now: Date) async throws -> Data? {
         try await transact { db in
             let payload = try Data.fetchOne(
@@ -144,7 +144,7 @@ extension SpatiaLiteAccountStore {
         }
     }
 
-    /// Notes that a challenge was used.
+    /// Records that a challenge was used.
     public func useChallenge(_ hash: Data, until expires: Date) async throws -> Bool {
         try await transact { db in
             try db.execute(

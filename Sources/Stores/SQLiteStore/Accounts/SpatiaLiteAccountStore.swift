@@ -2,7 +2,7 @@ public import Accounts
 import Foundation
 public import GRDB
 
-/// The accounts in a SpatiaLite database; what belongs together is in an extension of its own.
+/// The accounts in a SpatiaLite database; each group of related methods is in its own extension.
 public struct SpatiaLiteAccountStore: AccountStore {
     let database: any DatabaseWriter
 
@@ -32,9 +32,9 @@ public struct SpatiaLiteAccountStore: AccountStore {
 }
 
 extension Date {
-    /// A time as the tables have it, milliseconds since 1970.
+    /// A time as stored in the tables, milliseconds since 1970.
     init(stamp: Int64) { self.init(timeIntervalSince1970: Double(stamp) / 1_000) }
 
-    /// Milliseconds since 1970, as the tables have times.
+    /// Milliseconds since 1970, as stored in the tables.
     var stamp: Int64 { Int64((timeIntervalSince1970 * 1_000).rounded()) }
 }

@@ -3,13 +3,13 @@ public import GRDB
 public import Gazetteer
 public import Geo
 
-/// Proves with SpatiaLite's own functions that the database is sound and that the snapshot answers as it does.
+/// Checks with SpatiaLite's own functions that the database is sound and that the snapshot gives the same answers.
 public struct GazetteerCheck: Sendable {
-    /// One thing that was looked at.
+    /// The result of one check.
     public struct Finding: Sendable, Equatable {
-        /// What was looked at.
+        /// What was checked.
         public let subject: String
-        /// Whether it is as it must be.
+        /// Whether it is as required.
         public let passed: Bool
         /// Figures or the first faults.
         public let detail: String
@@ -20,11 +20,11 @@ public struct GazetteerCheck: Sendable {
     /// Wraps a database that `SpatialDatabase` opened.
     public init(_ database: any DatabaseReader) { self.database = database }
 
-    /// Looks at everything.
+    /// Runs all checks.
     ///
     /// - Parameters:
     ///   - snapshot: built from the same database.
-    ///   - points: positions to ask both sides about.
+    ///   - points: positions for which both sides are asked.
     /// - Throws: what SQLite throws.
     public func findings(
         snapshot: GazetteerSnapshot,
@@ -142,7 +142,7 @@ public struct GazetteerCheck: Sendable {
         _ snapshot: GazetteerSnapshot,
         _ points: [Coordinate]
     ) throws -> Finding {
-        // Both sides cover the border; the lowest number answers, as in the snapshot.
+        // Districts on both sides cover a border point; the lowest number wins, as in the snapshot.
         let statement = try db.makeStatement(
             sql: "SELECT slug FROM district WHERE ST_Covers(geom, MakePoint(?, ?, 4326)) ORDER BY id LIMIT 1"
         )

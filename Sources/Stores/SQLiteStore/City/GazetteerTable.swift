@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Gazetteer
 
-/// The table of a layer: its columns as the records name them.
+/// The table of a layer, with columns named as in the records.
 struct GazetteerTable: Sendable {
     let name: String
     let keyColumn: String
@@ -122,7 +122,7 @@ struct GazetteerTable: Sendable {
     }
 
     private static func value(_ fields: Fields, _ column: String) -> (any DatabaseValueConvertible)? {
-        // As a number and not as a text, which SQLite would round in its own way.
+        // As a number, because SQLite would round a text in its own way.
         if reals.contains(column) { return fields.text(column).flatMap { Double($0) } }
         return fields.text(column)
     }

@@ -29,7 +29,7 @@ public struct SpatiaLiteGazetteerStore: GazetteerStore {
         }
     }
 
-    /// The number of writes the gazetteer has seen.
+    /// The number of writes to the gazetteer so far.
     public func version() async throws -> Int {
         try await database.read { db in
             try Int.fetchOne(db, sql: "SELECT version FROM gazetteerState") ?? 0

@@ -2,7 +2,7 @@ import Foundation
 import Gazetteer
 import Geo
 
-/// Geometry as OGC well-known binary (OGC 06-103r4 §8.2), the form in which it passes to and from SpatiaLite.
+/// Geometry as OGC well-known binary (OGC 06-103r4 §8.2), used for exchange with SpatiaLite.
 enum WellKnownBinary {
     private enum Kind: UInt32 {
         case point = 1
@@ -12,7 +12,8 @@ enum WellKnownBinary {
         case multiPolygon = 6
     }
 
-    /// Writes a shape, little-endian, lon before lat; lines always as a MultiLineString, an area as a MultiPolygon.
+    /// Writes a shape, little-endian, longitude before latitude; lines always as a MultiLineString, an area as a
+    /// MultiPolygon.
     static func data(_ shape: Shape) -> Data {
         var data = Data()
         switch shape {
@@ -39,7 +40,7 @@ enum WellKnownBinary {
         return data
     }
 
-    /// Reads a shape; nil when the bytes are none that we write.
+    /// Reads a shape; nil when the bytes are not of a kind that `data(_:)` writes.
     static func shape(_ data: Data) -> Shape? {
         var reader = Reader(bytes: [UInt8](data))
         return reader.shape()

@@ -4,18 +4,18 @@ import Synchronization
 
 /// The files of an open database, as they were when it was opened.
 ///
-/// SQLite goes on writing into a file that was deleted, replaced or written over: what it acknowledges then is gone at the
-/// next start. As an observer of transactions this refuses to commit into such files.
+/// SQLite keeps writing into a file that was deleted, replaced or overwritten, and what it acknowledges then is gone at
+/// the next start. As a transaction observer, this class refuses to commit into such files.
 ///
-/// Only a checkpoint of SQLite writes into the database itself, and the index of the log tells of each. So a file that has
-/// changed while the index has not was written by another program, such as `cp`.
+/// Only a checkpoint of SQLite writes into the database file itself, and the index of the log reveals each. So a file
+/// that has changed while the index has not was written by another program, such as `cp`.
 public final class DatabaseFiles: TransactionObserver, Sendable {
     private struct Identity: Equatable {
         let device: UInt64
         let inode: UInt64
     }
 
-    /// What changes when a file is written.
+    /// Attributes that change when a file is written.
     private struct Content: Equatable {
         let size: Int64
         let seconds: Int
@@ -30,7 +30,7 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
     }
 
     private struct Seen {
-        // SQLite makes the log and its index at the first use, and keeps them as long as a connection is open.
+        // SQLite creates the log and its index at the first use and keeps them as long as a connection is open.
         var log: Identity?
         var index: Identity?
         var indexDescriptor: Int32?
@@ -54,8 +54,8 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         _ = areMoved
     }
 
-    /// Whether the database, its write-ahead log or the index of the log is not the one that was opened, or was written by
-    /// another program than SQLite.
+    /// Whether the database, its write-ahead log or the log's index is not the one that was opened, or was written by a
+    /// program other than SQLite.
     var areMoved: Bool {
         guard let status = Self.status(path), status.identity == main else { return true }
         let log = Self.status(path + "-wal")?.identity
@@ -69,10 +69,10 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         }
     }
 
-    /// Renames the log and its index when the database was moved or written over.
+    /// Renames the log and its index when the database was moved or overwritten.
     ///
-    /// The next start would replay them into the file that has taken the place of the database. Nothing happens when the files
-    /// are those that were opened.
+    /// Otherwise the next start would replay them into the file that has taken the place of the database. Nothing
+    /// happens when the files are those that were opened.
     ///
     /// - Returns: the new names.
     /// - Throws: what the file system throws.
@@ -87,7 +87,7 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         }
     }
 
-    /// Bytes that are free for the database; nil when the system does not say.
+    /// Free bytes on the database's file system; nil when the system does not report them.
     var freeBytes: UInt64? {
         var status = statvfs()
         let folder = URL(filePath: path).deletingLastPathComponent().path
@@ -139,14 +139,14 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         return hasher.finalize()
     }
 
-    /// Whether the log that has the name is long enough and begins as its index says.
+    /// Whether the file now under the log's name is long enough and begins as the index says.
     private func isLog(of state: WriteAheadLogState) -> Bool {
         guard let content = Self.status(path + "-wal")?.content, content.size >= state.leastLogSize else {
             return false
         }
         let descriptor = open(path + "-wal", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return true }
-        // SQLite locks no bytes of the log, so that this descriptor may be closed.
+        // SQLite holds no locks on the log itself, so this descriptor may be closed.
         defer { close(descriptor) }
         var salt: UInt64 = 0
         return pread(descriptor, &salt, 8, 16) == 8 && salt == state.salt
@@ -160,22 +160,22 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         return (identity, Content(size: Int64(status.st_size), seconds: modified.tv_sec, nanoseconds: modified.tv_nsec))
     }
 
-    /// Sees no single change, only the end of each transaction.
+    /// Returns false, because only the end of each transaction matters, not single changes.
     public func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
 
-    /// Nothing: no change is observed.
+    /// Does nothing, because no change is observed.
     public func databaseDidChange(with event: DatabaseEvent) {}
 
-    /// Rolls the transaction back when its files were moved.
+    /// Rolls the transaction back if its files were moved.
     ///
     /// - Throws: `StoreError.movedFiles`.
     public func databaseWillCommit() throws {
         if areMoved { throw StoreError.movedFiles(path: path) }
     }
 
-    /// Looks at the files as a checkpoint may have left them.
+    /// Records the state of the files, which a checkpoint may have changed.
     public func databaseDidCommit(_ db: Database) { _ = areMoved }
 
-    /// Nothing is left to do.
+    /// Does nothing.
     public func databaseDidRollback(_ db: Database) {}
 }

@@ -2,23 +2,23 @@ import Foundation
 public import GRDB
 import Synchronization
 
-/// Tells whether changes can be saved: by the files, the space on the disk, and a small write now and then.
+/// Tells whether changes can be saved, judging by the files, the free space and an occasional small write.
 public final class DatabaseProbe: Sendable {
     /// Why changes cannot be saved.
     public enum Trouble: String, Sendable, CaseIterable {
         /// The disk has hardly any space left.
         case diskFull = "disk_full"
-        /// The database or its write-ahead log was replaced, deleted, or written over by another program.
+        /// The database or its write-ahead log was replaced, deleted, or overwritten by another program.
         case filesMoved = "database_moved"
         /// A write fails for another reason, or takes longer than `DatabaseProbe.longest`.
         case unwritable = "database_unwritable"
     }
 
-    /// Below so many free bytes the disk counts as full.
+    /// The disk counts as full with fewer free bytes than this.
     public static let leastFree: UInt64 = 1 << 20
     /// A write that takes longer counts as failed.
     static let longest: Duration = .seconds(10)
-    // How long a question waits for a write that is under way; then the last answer holds.
+    // How often and how long `trouble()` waits for a write that is under way; after that the last result holds.
     private static let waits = 20
     private static let wait: Duration = .milliseconds(50)
 
@@ -44,10 +44,10 @@ public final class DatabaseProbe: Sendable {
         (self.interval, self.leastFree) = (interval, leastFree)
     }
 
-    /// What keeps changes from being saved; nil when nothing does.
+    /// The reason why changes cannot be saved; nil when they can.
     ///
-    /// Files and space are looked at each time; a write is tried at most once in the interval. That another process holds
-    /// the lock, as an import does, is no trouble.
+    /// Files and space are checked each time; a write is tried at most once per interval. It is no trouble that another
+    /// process holds the lock, as an import does.
     public func trouble() async -> Trouble? {
         if files.areMoved { return .filesMoved }
         if let free = files.freeBytes, free < leastFree { return .diskFull }
@@ -60,9 +60,11 @@ public final class DatabaseProbe: Sendable {
         }
     }
 
-    /// Renames the log of a database whose files were moved, so that the next start does not replay it into another file.
+    /// Renames the log of a database whose files were moved, so that the next start does not replay it into another
+    /// file.
     ///
-    /// For the end of the server, which must then exit without closing the database: closing would copy the log, too.
+    /// To be called when the server ends, which must then exit without closing the database, because closing would copy
+    /// the log as well.
     ///
     /// - Returns: the new names; none when the files are those that were opened.
     /// - Throws: what the file system throws.
@@ -78,7 +80,7 @@ public final class DatabaseProbe: Sendable {
             return true
         }
         guard isDue else { return }
-        // A task of its own: who asks does not wait for a disk that hangs.
+        // In a separate task, so that callers do not wait for a disk that hangs.
         Task {
             let trouble = await tryToWrite()
             state.withLock { $0 = State(started: nil, finished: .now, trouble: trouble) }
@@ -87,7 +89,7 @@ public final class DatabaseProbe: Sendable {
 
     private func tryToWrite() async -> Trouble? {
         do {
-            // SQLite does not write a value that stays the same, so it changes and is put back in one transaction.
+            // SQLite does not write a value that stays the same, so it is changed and restored in one transaction.
             try await database.write { db in
                 try db.execute(sql: "UPDATE gazetteerState SET version = version + 1")
                 try db.execute(sql: "UPDATE gazetteerState SET version = version - 1")

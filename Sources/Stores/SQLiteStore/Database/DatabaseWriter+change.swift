@@ -1,13 +1,14 @@
 import GRDB
 
 extension DatabaseWriter {
-    /// Writes in one transaction, and waits a while when another process is writing, as an import does.
+    /// Writes in one transaction, and waits for a while if another process is writing, as an import does.
     ///
-    /// Waiting here, rather than in SQLite, keeps the one writing connection free: of many that wait none holds up the
-    /// others.
+    /// Waiting here, rather than in SQLite, keeps the single writing connection free, so that waiting changes do not
+    /// block each other.
     ///
     /// - Parameter patience: how long to wait for the lock.
-    /// - Throws: `DatabaseError` with `SQLITE_BUSY` when the lock is not to be had, else what the closure or SQLite throws.
+    /// - Throws: `DatabaseError` with `SQLITE_BUSY` when the lock cannot be obtained, else what the closure or SQLite
+    ///   throws.
     func change<Value: Sendable>(
         patience: Duration = .seconds(3),
         _ updates: @escaping @Sendable (Database) throws -> Value

@@ -5,19 +5,19 @@ import Geo
 
 /// Opens databases with SpatiaLite on every connection and brings them to the current schema.
 public enum SpatialDatabase {
-    /// Opens a file, creating it when it is new, in WAL mode with foreign keys on.
+    /// Opens a file in WAL mode with foreign keys on, creating it if it does not exist.
     ///
-    /// Only its owner may read a new file, since it holds personal data; the files beside it get the same mode from
-    /// SQLite. The mode of a file that is there stays.
+    /// Only its owner may read a new file, since it holds personal data; SQLite gives the files beside it the same
+    /// mode. The mode of an existing file is kept.
     ///
-    /// - Throws: `StoreError` when the environment is unsafe, or the file is too new, damaged or not ours, else what SQLite
-    ///   throws.
+    /// - Throws: `StoreError` when the environment is unsafe, or the file is too new, damaged or not ours, else what
+    ///   SQLite throws.
     public static func open(path: String) throws -> DatabasePool {
         let path = resolved(path)
         try refuseRelaxedSecurity()
         try refuseForeign(path)
         try refuseDamaged(path)
-        // Where it cannot be made, SQLite says why.
+        // If the file cannot be created, SQLite reports why.
         let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         if descriptor >= 0 { close(descriptor) }
         let pool = try DatabasePool(path: path, configuration: configuration)
@@ -25,20 +25,22 @@ public enum SpatialDatabase {
         return pool
     }
 
-    /// Opens a file that is there and has the current schema; nothing is made or changed by it.
+    /// Opens an existing file that has the current schema; creates and changes nothing.
     ///
-    /// - Throws: `StoreError` when the environment is unsafe, or the file is missing, not ours, older or newer than this
-    ///   version, else what SQLite throws.
+    /// - Throws: `StoreError` when the environment is unsafe, or the file is missing, not ours, older or newer than
+    ///   this version, else what SQLite throws.
     public static func openExisting(path: String) throws -> DatabasePool {
         let path = resolved(path)
         try refuseUnusable(path)
         return try DatabasePool(path: path, configuration: configuration)
     }
 
-    /// Opens a file that is there and has the current schema, for reading only: neither it nor the files beside it are
-    /// changed, and none is made beside a file that has no write-ahead log.
+    /// Opens an existing file that has the current schema for reading only.
     ///
-    /// - Throws: as `openExisting(path:)`; `StoreError.damagedDatabase` or `.foreignLog` when its pages do not fit together.
+    /// Neither it nor the files beside it are changed, and none is created beside a file that has no write-ahead log.
+    ///
+    /// - Throws: as `openExisting(path:)`; `StoreError.damagedDatabase` or `.foreignLog` when its pages do not fit
+    ///   together.
     public static func openForReading(path: String) throws -> DatabaseQueue {
         let path = resolved(path)
         try refuseUnusable(path)
@@ -48,7 +50,7 @@ public enum SpatialDatabase {
         return try DatabaseQueue(path: readingName(path), configuration: configuration)
     }
 
-    /// Whether changes of a write-ahead log beside the file are still to be copied into it: a server is running or was killed.
+    /// Whether a write-ahead log beside the file has changes yet to be copied: a server is running or was killed.
     public static func hasLog(path: String) -> Bool {
         let size = (try? FileManager.default.attributesOfItem(atPath: resolved(path) + "-wal"))?[.size] as? NSNumber
         return (size?.intValue ?? 0) > 0
@@ -64,7 +66,7 @@ public enum SpatialDatabase {
         try refuseRelaxedSecurity()
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missingDatabase(path: path) }
         let migrator = DatabaseMigrator.openAlmaty
-        // Read-only first: opening for writing would turn another program's database to WAL mode.
+        // Read-only first, because opening for writing would switch another program's database to WAL mode.
         let (isOurs, isNewer, isCurrent) = try reading(path) { db in
             (
                 try isMigrated(db), try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db)
@@ -75,16 +77,16 @@ public enum SpatialDatabase {
         guard isCurrent else { throw StoreError.olderSchema(path: path) }
     }
 
-    /// Prepares an open file for a server: writers do not wait inside SQLite, and nothing is committed into files that were
-    /// replaced or deleted.
+    /// Prepares an open file for a server: writers do not wait inside SQLite, and nothing is committed into files that
+    /// were replaced or deleted.
     ///
-    /// - Returns: what tells whether changes can be saved.
+    /// - Returns: the probe that tells whether changes can be saved.
     /// - Throws: what SQLite throws.
     public static func prepareForServing(_ pool: DatabasePool) throws -> DatabaseProbe {
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA busy_timeout = 0")
-            // After a crash the index of the log does not say what was copied until the next checkpoint; another process may
-            // hold the lock for it.
+            // After a crash the log's index does not say what was copied until the next checkpoint. It may fail because
+            // another process holds the lock.
             _ = try? db.checkpoint(.passive)
         }
         let files = DatabaseFiles(path: pool.path)
@@ -100,7 +102,7 @@ public enum SpatialDatabase {
         return queue
     }
 
-    /// Refuses to go on when SpatiaLite would offer SQL functions that read and write files.
+    /// Throws if SpatiaLite would offer SQL functions that read and write files.
     public static func refuseRelaxedSecurity() throws(StoreError) {
         try refuseRelaxedSecurity(environment: ProcessInfo.processInfo.environment)
     }
@@ -116,19 +118,20 @@ public enum SpatialDatabase {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 4
-        // SpatiaLite's per-connection cache is dear to make and its clean-up is delicate: keep connections.
+        // SpatiaLite's per-connection cache is expensive to create and its clean-up is delicate, so connections are
+        // kept.
         configuration.persistentReadOnlyConnections = true
         configuration.prepareDatabase { db in
             let code = cspatialite_attach(db.sqliteConnection)
             guard code == 0 else { throw StoreError.spatialLibrary(code: code) }
             try db.execute(sql: "PRAGMA cache_size = -16000")
-            // What is deleted is written over with zeros; Debian's SQLite does so by itself, others need not.
+            // Deleted data is overwritten with zeros; Debian's SQLite does so by default, others may not.
             try db.execute(sql: "PRAGMA secure_delete = ON")
         }
         return configuration
     }
 
-    // The tables of another program must not get ours beside them; an empty file is a new database.
+    // Our tables must not be created beside those of another program; an empty file is a new database.
     private static func refuseForeign(_ path: String) throws {
         let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
         guard let size, size.intValue > 0 else { return }
@@ -167,18 +170,19 @@ public enum SpatialDatabase {
         }
     }
 
-    // The name under which SQLite opens a file for reading. Without a log nobody has the file open, and SQLite would make a
-    // log and an index that it cannot take away again when it may only read.
+    // The name under which SQLite opens a file for reading. Without a log nobody has the file open, and SQLite would
+    // create a log and an index, which a read-only connection cannot remove again.
     private static func readingName(_ path: String) -> String {
         FileManager.default.fileExists(atPath: path + "-wal") ? path : immutableName(path)
     }
 
-    /// The name under which SQLite opens a file alone, without the log beside it.
+    /// The name under which SQLite opens a file on its own, ignoring the log beside it.
     private static func immutableName(_ path: String) -> String {
         URL(filePath: path).absoluteString + "?immutable=1"
     }
 
-    // Before the file is opened for writing: a log that is not of this file would be copied into it.
+    // Checked before the file is opened for writing, because a log that belongs to another file would be copied into
+    // it.
     private static func refuseDamaged(_ path: String) throws {
         let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
         guard let size, size.intValue > 0 else { return }

@@ -1,34 +1,34 @@
 import Foundation
 
-/// How far a write-ahead log is, as the header of its index (`-shm`) says.
+/// The state of a write-ahead log according to the header of its index (`-shm`).
 ///
 /// Source: sqlite.org/walformat.html, "The WAL-Index File Format". Numbers are in the byte order of the machine.
 struct WriteAheadLogState: Equatable {
-    /// Changes each time the log begins anew.
+    /// A value that changes each time the log restarts.
     let salt: UInt64
-    /// How many pages were committed to the log.
+    /// The number of pages committed to the log.
     let frames: UInt32
-    /// The size of a page, bytes.
+    /// The size of a page in bytes.
     let pageSize: UInt32
-    /// How many of the pages were copied into the database.
+    /// The number of pages copied into the database so far.
     let copied: UInt32
-    /// How many of them were to be copied when a checkpoint last began.
+    /// The number of pages that the last checkpoint set out to copy.
     let copying: UInt32
 
-    /// Whether a checkpoint may be writing into the database at this moment.
+    /// Whether a checkpoint may be writing into the database right now.
     var isCopying: Bool { copied != copying }
 
-    /// How long the log is at least, bytes.
+    /// The least length of the log in bytes.
     var leastLogSize: Int64 { 32 + Int64(frames) * (24 + Int64(pageSize)) }
 
     /// Reads the header of an index.
     ///
     /// - Parameter descriptor: an open descriptor of the `-shm` file.
-    /// - Returns: nil when there is no header yet, or one that is being changed.
+    /// - Returns: nil when there is no header yet, or it is being changed.
     init?(descriptor: Int32) {
         var header = [UInt8](repeating: 0, count: 136)
         guard pread(descriptor, &header, header.count, 0) == header.count else { return nil }
-        // The header stands there twice; where the two differ a commit is under way.
+        // The header is stored twice; the copies differ while a commit is under way.
         guard header[..<48] == header[48..<96], header[12] == 1 else { return nil }
         func number<Value: FixedWidthInteger>(at offset: Int, as type: Value.Type) -> Value {
             header.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: type) }

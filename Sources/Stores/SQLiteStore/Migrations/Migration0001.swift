@@ -1,13 +1,13 @@
 import GRDB
 
-/// The gazetteer: what stands where, by name, with its source.
+/// The gazetteer: places with their names, positions and sources.
 ///
-/// Tables with geometry cannot be STRICT, which `AddGeometryColumn` does not know. Names stand in three columns, lists
-/// are separated by semicolons as in the data files.
+/// Tables with geometry cannot be STRICT, which `AddGeometryColumn` does not support. Names are stored in three
+/// columns, and lists are separated by semicolons as in the data files.
 enum Migration0001 {
     static func gazetteer(_ db: Database) throws {
-        // Inside a transaction the metadata must be made without one of its own, and only with the systems we use:
-        // WGS 84 and Web Mercator.
+        // Inside a transaction the metadata must be created without a transaction of its own, and only with the
+        // reference systems in use: WGS 84 and Web Mercator.
         try db.spatial("SELECT InitSpatialMetadata(0, 'NONE')")
         try db.spatial("SELECT InsertEpsgSrid(4326)")
         try db.spatial("SELECT InsertEpsgSrid(3857)")

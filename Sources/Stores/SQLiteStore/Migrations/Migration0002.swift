@@ -1,6 +1,6 @@
 import GRDB
 
-/// What is derived of the streets: their axes, their crossings, and the house numbers along them.
+/// The derived data about streets: their axes, their crossings, and the house numbers along them.
 enum Migration0002 {
     static func streets(_ db: Database) throws {
         try db.execute(sql: tables)

@@ -1,9 +1,9 @@
 import GRDB
 
-/// The accounts: people, how they come in, what they agreed to, and the record of who did what; and the mails to send.
+/// The accounts: people, how they sign in, what they agreed to, the record of who did what, and the mails to send.
 ///
-/// Times are milliseconds since 1970. Of tokens only hashes are here; telephone numbers, IINs and the secrets of
-/// authenticator apps are sealed with a key that is not in the database; counters have keyed hashes for names.
+/// Times are milliseconds since 1970. Tokens are stored only as hashes; telephone numbers, IINs and the secrets of
+/// authenticator apps are encrypted with a key that is not in the database; counters are keyed by keyed hashes.
 enum Migration0003 {
     static func accounts(_ db: Database) throws {
         try db.execute(sql: people)
@@ -13,7 +13,7 @@ enum Migration0003 {
         try db.execute(sql: OutboxTables.sql)
     }
 
-    /// AUTOINCREMENT, because the number of an erased person must never name another on record.
+    /// AUTOINCREMENT, because the number of an erased person in the audit record must never refer to somebody else.
     private static let people = """
         CREATE TABLE person (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -101,7 +101,7 @@ enum Migration0003 {
         CREATE INDEX quota_ends ON quota(ends);
         """
 
-    /// REPLACE deletes without asking the triggers of deletion, so an insertion over another row is refused as well.
+    /// REPLACE deletes without firing the delete triggers, so an insertion over an existing row is refused as well.
     private static let record = """
         CREATE TABLE auditEvent (
             id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, kind TEXT NOT NULL,

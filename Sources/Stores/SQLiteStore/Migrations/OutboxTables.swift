@@ -1,7 +1,8 @@
 /// The mails to send, written in the transaction of their cause.
 ///
-/// Times are milliseconds since 1970. A mail waits until `due`; who takes it to send moves `due` to the end of the lease, so
-/// that a mail whose sender died is due again by itself. What a mail said is blanked once it was sent; its key stays.
+/// Times are milliseconds since 1970. A mail waits until `due`. A process that takes it to send moves `due` to the end
+/// of the lease, so that the mail becomes due again if that process dies. The content is blanked after sending; the key
+/// stays.
 enum OutboxTables {
     static let sql = """
         CREATE TABLE outboxMail (

@@ -4,14 +4,14 @@ public import Mail
 
 /// The table of mails to send in a SpatiaLite database.
 public struct SpatiaLiteOutbox: Outbox {
-    // A mail that was sent and cannot be marked is sent again, so this waits as long as its lease allows.
+    // A mail that was sent but cannot be marked as sent would be sent again, so this waits as long as the lease allows.
     private static let patience: Duration = .seconds(20)
     private let database: any DatabaseWriter
 
     /// Wraps a database that `SpatialDatabase` opened.
     public init(_ database: any DatabaseWriter) { self.database = database }
 
-    /// Queues mails within the transaction of their cause; a mail whose key is known is passed over.
+    /// Queues mails within the transaction of their cause; a mail whose key already exists is skipped.
     static func enqueue(_ mails: [OutgoingMail], _ db: Database, at time: Date) throws {
         for mail in mails {
             try db.execute(
@@ -27,7 +27,7 @@ public struct SpatiaLiteOutbox: Outbox {
         }
     }
 
-    /// Deletes what still waits for, or was kept of, an address, when its owner's data is erased.
+    /// Deletes waiting and kept mails to an address when its owner's data is erased.
     static func forget(recipient: String, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM outboxMail WHERE recipient = ? AND isBlank = 0", arguments: [recipient])
     }
@@ -59,7 +59,7 @@ public struct SpatiaLiteOutbox: Outbox {
         }
     }
 
-    /// Makes mails due that wait beyond a time, and dates those back that were given up after now.
+    /// Makes mails due now that wait beyond a time, and corrects times of giving up that are in the future.
     public func bringBack(to now: Date, latest: Date) async throws {
         let isAnyAhead = try await database.read { db in
             try Bool.fetchOne(
@@ -82,7 +82,7 @@ public struct SpatiaLiteOutbox: Outbox {
         )
     }
 
-    /// Notes that a mail is on its way, whatever state it was in: that it was sent is a fact.
+    /// Marks a mail as sent, whatever its state, because it cannot be unsent.
     public func markSent(_ id: Int64, at now: Date) async throws {
         try await execute(
             "UPDATE outboxMail SET state = 'sent', settled = ?, \(Self.blank) WHERE id = ?",
@@ -90,7 +90,7 @@ public struct SpatiaLiteOutbox: Outbox {
         )
     }
 
-    /// Puts a mail back, unless it was sent meanwhile.
+    /// Schedules another attempt for a mail, unless it was sent in the meantime.
     public func retry(_ id: Int64, at next: Date, reason: String) async throws {
         try await execute(
             "UPDATE outboxMail SET due = ?, reason = ? WHERE id = ? AND state = 'waiting'",
@@ -98,7 +98,7 @@ public struct SpatiaLiteOutbox: Outbox {
         )
     }
 
-    /// Ends the tries of a mail, unless it was sent meanwhile.
+    /// Gives up on a mail, unless it was sent in the meantime.
     public func giveUp(_ id: Int64, at now: Date, reason: String) async throws {
         try await execute(
             "UPDATE outboxMail SET state = 'givenUp', settled = ?, reason = ? WHERE id = ? AND state = 'waiting'",
@@ -106,7 +106,7 @@ public struct SpatiaLiteOutbox: Outbox {
         )
     }
 
-    /// Reads the mails that did not go out at the first try.
+    /// Reads the mails that were not sent at the first attempt.
     public func troubled(limit: Int) async throws -> [MailTrouble] {
         try await database.read { db in
             try Row.fetchAll(
@@ -137,7 +137,7 @@ public struct SpatiaLiteOutbox: Outbox {
         if changed == 0 { throw MailError.notKept(id) }
     }
 
-    /// Blanks what was given up long ago.
+    /// Blanks mails given up before a time.
     public func blankGivenUp(before time: Date) async throws {
         try await execute(
             "UPDATE outboxMail SET \(Self.blank) WHERE state = 'givenUp' AND isBlank = 0 AND settled < ?",
