@@ -12,8 +12,8 @@
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-// At exit OpenSSL frees memory that threads which are still ending free as well, which corrupts the heap. So it is told
-// to leave its memory to the system (OPENSSL_init_crypto(3)). The function is looked up at run time because curl may be
+// At exit OpenSSL frees memory that threads still shutting down free as well, which corrupts the heap. So it is told to
+// leave its memory to the system (OPENSSL_init_crypto(3)). The function is looked up at run time because curl may be
 // built with another TLS library.
 static void keep_openssl_until_the_end(void) {
     static const uint64_t no_cleanup_at_exit = 0x00080000;  // OPENSSL_INIT_NO_ATEXIT

@@ -63,8 +63,8 @@ public struct PointIndex: Sendable {
     ///   - limit: How many points at most.
     ///   - maxMetres: Points farther than this are left out.
     ///   - mask: Attribute bits which a point must all have.
-    ///   - isAccepted: A further condition on a point's position in the input; called only for points that would
-    ///     enter the answer as it stands, possibly for more points than are returned.
+    ///   - isAccepted: A further condition on a point's position in the input; called only for points that
+    ///     are among the best so far, possibly for more points than are returned.
     public func nearest(
         to place: Coordinate,
         count limit: Int,

@@ -39,7 +39,7 @@ import Testing
         zoom: Int,
         wanted: Set<String>? = nil
     ) throws -> [(tile: TileCoordinate, feature: DecodedTile.Feature)] {
-        // Under a filter a single point can stand in a tile that shows nothing without it.
+        // A filter can make a single point appear in a tile that shows nothing without it.
         let shown = set.tiles(zoom: zoom)
         let tiles = wanted == nil ? Set(shown) : Set(shown.flatMap { Self.around($0) })
         return try tiles.sorted { ($0.row, $0.column) < ($1.row, $1.column) }.flatMap { tile in

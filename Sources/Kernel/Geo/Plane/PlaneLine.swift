@@ -105,7 +105,7 @@ package struct PlaneLine: Sendable, Equatable {
         return PlaneLine(points: result)
     }
 
-    /// The line without points that stand less than `tolerance` metres off it (Douglas and Peucker 1973).
+    /// The line without points that are less than `tolerance` metres off it (Douglas and Peucker 1973).
     package func simplified(tolerance: Double) -> PlaneLine {
         guard points.count > 2 else { return self }
         var kept = Set([0, points.count - 1])
