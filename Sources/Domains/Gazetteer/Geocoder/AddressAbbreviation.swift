@@ -1,8 +1,8 @@
-/// Abbreviations in two parts, «р-н», «пр-т», «ш/а», «т/ц», and type words in two, «шағын ауданы».
+/// Two-part abbreviations such as «р-н», «пр-т», «ш/а» and «т/ц», and two-word type words such as «шағын ауданы».
 ///
-/// Both parts become one token, written with a slash, so that nothing reads «516 т/ц» as house 516Т.
+/// The two parts become one token, written with a slash, so that «516 т/ц» is not read as house 516Т.
 enum AddressAbbreviation {
-    /// The tokens with each such pair joined, and with ordinals in words before a type word as numbers.
+    /// Joins each such pair of tokens, and replaces spelled-out ordinals before a type word with numbers.
     static func joined(_ tokens: [Token]) -> [Token] {
         var joined: [Token] = []
         joined.reserveCapacity(tokens.count)
@@ -23,7 +23,7 @@ enum AddressAbbreviation {
                 joined.append(replacing(token, by: token.text + "/" + next.text))
                 index += 2
             } else if token.text == "ст", joined.last?.text.hasPrefix("территори") == true {
-                // «Территория СТ Ремизовка» is a garden society; elsewhere the two letters say little.
+                // «Территория СТ Ремизовка» is a garden society; elsewhere the two letters mean little.
                 joined.append(replacing(token, by: "с/т"))
                 index += 1
             } else if let number = ordinals[token.text], isCounted(next) {
@@ -37,9 +37,9 @@ enum AddressAbbreviation {
         return joined
     }
 
-    /// What a joined abbreviation says; nil for other words.
+    /// The meanings of a joined abbreviation; nil for other words.
     ///
-    /// A pair of letters that is not in the table says nothing: it is not a name either.
+    /// A pair of letters that is not in the table has no meaning, but it is not a name either.
     static func meanings(of word: String) -> [AddressWord]? {
         guard word.utf8.contains(UInt8(ascii: "/")) else { return nil }
         return table[word] ?? [.at]
@@ -54,7 +54,7 @@ enum AddressAbbreviation {
     }
 
     private static func isInTable(_ first: Token, _ second: Token) -> Bool {
-        // The longest of them is «г.қаласы».
+        // The longest is «г.қаласы».
         guard !second.isNumber, first.text.utf8.count + second.text.utf8.count <= 16 else { return false }
         return table.contains(first.text + "/" + second.text)
     }
@@ -89,7 +89,7 @@ enum AddressAbbreviation {
             || AddressWord.meanings(of: second.text).contains(.district)
     }
 
-    // «восьмой микрорайон», «на втором этаже», «үшінші қабат»: otherwise the word may be a name.
+    // «восьмой микрорайон», «на втором этаже», «үшінші қабат»: anywhere else the ordinal may be part of a name.
     private static func isCounted(_ next: Token) -> Bool {
         guard next.separator == .space, !next.isNumber else { return false }
         return AddressWord.meanings(of: next.text).contains { meaning in

@@ -1,4 +1,4 @@
-/// Writes places and addresses the way each language does.
+/// Formats the labels of places and addresses in the order and style of each language.
 ///
 /// Kazakh: «Абай даңғылы, 52-үй»; Russian: «проспект Абая, 52»; English: "52 Abaya Avenue". A place that is called by a
 /// number: «12-ықшамаудан, 19-үй», «12-й микрорайон, 19», "Microdistrict 12, 19". A name that is missing in the reader's
@@ -21,7 +21,7 @@ public enum AddressLabel {
         return (join(name, word, spoken), spoken)
     }
 
-    /// A place's label with its house.
+    /// The label of a place followed by its house.
     public static func house(_ house: String, of place: (text: String, language: Language)) -> String {
         switch place.language {
         case .kk: "\(place.text), \(house)-үй"
@@ -32,7 +32,7 @@ public enum AddressLabel {
         }
     }
 
-    // «48А» has a Cyrillic letter, «164 к4» a Cyrillic word: an English reader gets 48A and 164 bldg 4.
+    // «48А» has a Cyrillic letter, «164 к4» a Cyrillic word: an English reader sees 48A and 164 bldg 4.
     private static func romanised(_ house: String) -> String {
         let letters: [Character: String] = [
             "А": "A", "Б": "B", "В": "V", "Г": "G", "Д": "D", "Е": "E", "Ж": "Zh", "З": "Z", "И": "I", "К": "K",
@@ -69,20 +69,20 @@ public enum AddressLabel {
         return rest.hasPrefix("-я ") && ending == "я" && rest.hasSuffix("ая") ? "\(name) \(word)" : "\(word) \(name)"
     }
 
-    // The ending of an ordinal before a noun that is not masculine.
+    // Endings of ordinals before nouns that are not masculine.
     private static let russianEndings = [
         "улица": "я", "площадь": "я", "набережная": "я", "садоводческое товарищество": "е",
     ]
 
     private static let numberedMicrodistrict = "Microdistrict "
 
-    // After a number Kazakh takes the plain noun: «5-көше», not «5-көшесі».
+    // After a number Kazakh uses the noun without the possessive ending: «5-көше», not «5-көшесі».
     private static let bareWords = [
         "көшесі": "көше", "даңғылы": "даңғыл", "тұйық көшесі": "тұйық көше", "өткелі": "өткел",
         "ықшамауданы": "ықшамаудан",
     ]
 
-    // A road bears its word in its name: «Кульджинский тракт».
+    // The name of a road already contains its type word: «Кульджинский тракт».
     private static let streetWords: [Street.Kind: [String: String]] = [
         .street: ["kk": "көшесі", "ru": "улица", "en": "Street"],
         .avenue: ["kk": "даңғылы", "ru": "проспект", "en": "Avenue"],

@@ -1,30 +1,30 @@
-/// The addresses that a longer text names one after another, as notices about works and cuts do.
+/// The addresses listed in a longer text, such as a notice of road works or a power cut.
 ///
-/// «ул. Абая 10, 12, 14; Сатпаева 5–9; мкр Самал-2, д. 3»: a name counts when a type word or a house stands beside it;
-/// the houses behind it belong to it until the next name. A street that is not known is a name as well, or its houses
-/// would go to the street before it. A microdistrict without houses of its own governs the streets behind it until
-/// another one is named: «мкр Калкаман-2: ул. Ауэзова 1–15, Абая 20».
+/// «ул. Абая 10, 12, 14; Сатпаева 5–9; мкр Самал-2, д. 3»: a name counts when a type word or a house is next to it, and the
+/// houses after it belong to it until the next name. Unknown streets are names too; otherwise their houses would be assigned
+/// to the street before. A microdistrict without houses of its own applies to the streets that follow until another one is
+/// named: «мкр Калкаман-2: ул. Ауэзова 1–15, Абая 20».
 struct AddressList {
-    /// One address of the text, as a question of its own.
+    /// One address of the text, as a separate question.
     struct Entry {
-        /// The tokens: the microdistrict that governs, the street, the house.
+        /// The tokens of the microdistrict that applies, the street and the house.
         let tokens: [Token]
-        /// The name as typed and the house, for a street that is not known.
+        /// The name as typed and the house, when the street is unknown.
         let typed: (street: String, house: String?)?
     }
 
-    /// Words beyond this are not read; the limit bounds the work.
+    /// Further words are ignored, which bounds the work.
     static let mostTokens = 600
 
     private(set) var entries: [Entry] = []
     private let index: NameIndex
     private var area: Area?
 
-    /// The microdistrict that governs, by the entry that stands for it while no street follows it.
+    /// The microdistrict that applies, with the index of the entry that represents it until a street follows.
     private struct Area {
         let tokens: [Token]
         let entry: Int
-        /// Whether another one stands right before it, as in a list of microdistricts.
+        /// Whether another one comes right before it, as in a list of microdistricts.
         let isListed: Bool
         var hasStreets = false
     }
@@ -40,7 +40,7 @@ struct AddressList {
         endArea()
     }
 
-    // Names are looked for in pieces of a bounded length that end where a comma or a full stop does.
+    // Splits the text at commas and full stops into pieces of bounded length.
     private static func clauses(_ tokens: [Token]) -> [[Token]] {
         var clauses: [[Token]] = []
         var current: [Token] = []
@@ -83,7 +83,7 @@ struct AddressList {
         let houses = Houses(groups, names, question)
         for (place, name) in names.enumerated() {
             let own = houses.own(of: place)
-            // «Қалқаман-2: Әуезов көшесі 1–15»: at the head of a notice a microdistrict needs no type word.
+            // «Қалқаман-2: Әуезов көшесі 1–15»: at the start of a notice a microdistrict needs no type word.
             let isHead = name.isMicrodistrict && place == 0 && names.count > 1 && name.range.lowerBound == 0
             let isMarked = name.words != nil || name.marked.count > name.range.count
             guard !own.isEmpty || isHead || isMarked else { continue }
@@ -127,14 +127,14 @@ struct AddressList {
         }
     }
 
-    // A house with the flats, rooms and floor that stand behind it.
+    // A house with the flats, rooms and floor that follow it.
     private static func tokens(of group: Question.HouseGroup, _ question: Question) -> [Token] {
         var end = group.range.upperBound
         while end < question.tokens.count, question.isAside[end] { end += 1 }
         return Array(question.tokens[group.range.lowerBound..<end])
     }
 
-    // A microdistrict that only says where the streets behind it are is no address of its own.
+    // A microdistrict that only locates the streets after it is not an address of its own.
     private mutating func endArea() {
         if let area, area.hasStreets { entries.remove(at: area.entry) }
         area = nil
@@ -142,12 +142,12 @@ struct AddressList {
 }
 
 extension AddressList {
-    /// Which houses of a clause belong to which of its names.
+    /// Assigns the houses of a clause to its names.
     private struct Houses {
         private let groups: [Question.HouseGroup]
         private let names: [AddressListName]
         private let question: Question
-        /// «в домах №№ 12, 14 по улице Абая»: whether the houses stand before their street.
+        /// Whether houses come before their street: «в домах №№ 12, 14 по улице Абая».
         private let areBefore: Bool
 
         init(_ groups: [Question.HouseGroup], _ names: [AddressListName], _ question: Question) {
@@ -174,7 +174,7 @@ extension AddressList {
             return behind.enumerated().filter { $0 == 0 || !isOfUnknownWord($1) }.map(\.element)
         }
 
-        // «Абая 52, реестр 5»: behind a house a number belongs to the word before it.
+        // «Абая 52, реестр 5»: after a house, a number belongs to the word before it.
         private func isOfUnknownWord(_ group: Question.HouseGroup) -> Bool {
             let before = group.range.lowerBound - 1
             return !group.isMarked && before >= 0 && question.isWord(before)
@@ -185,19 +185,19 @@ extension AddressList {
 }
 
 extension Geocoder {
-    /// The longest text that is read for its addresses, in characters.
+    /// The longest text that is searched for addresses, in characters.
     public static let longestText = 4_000
 
     /// The most addresses that are read from one text.
     public static let mostAddresses = AddressList.mostTokens
 
-    /// Answers for every address that a text names, in the order of the text; each is the best for it.
+    /// Gives the best answers for every address that a text names, in the order of the text.
     ///
-    /// A street that is not known has its place in the list, with nothing found, and with its name and house in `parsed`.
+    /// An unknown street keeps its place in the list: nothing is found for it, and `parsed` has its name and house.
     ///
     /// - Parameters:
     ///   - text: a notice, a list, or a single question; at most `longestText` characters count.
-    ///   - limit: at most so many places for each address.
+    ///   - limit: the most places returned for each address.
     ///   - language: the language of `parsed`.
     public func addresses(in text: String, limit: Int = 1, language: Language = .kk) -> [GeocodeAnswer] {
         let text = String(text.prefix(Self.longestText))

@@ -31,7 +31,7 @@ struct AddressListAreas {
         ]
     )
 
-    // «микрорайоны 8, 9 и 10», «мкр-ны Самал-1, 2»; nil where the type word is said of one alone.
+    // «микрорайоны 8, 9 и 10», «мкр-ны Самал-1, 2»; nil where the type word applies to one name only.
     private func forward(from mark: Int) -> [AddressListName]? {
         let sharesType = isPlural(mark)
         var names: [AddressListName] = []
@@ -41,7 +41,7 @@ struct AddressListAreas {
             if question.says(.and, at: index) { index += 1 }
             guard let item = item(at: index), endsItem(item.upperBound) else { break }
             let tokens = question.tokens[item]
-            // «мкр. Самал-1, Самал-2», but «мкр. Самал-1, 2» has a house.
+            // «мкр. Самал-1, Самал-2» lists two, but the 2 of «мкр. Самал-1, 2» is a house.
             if !sharesType, !isAreaAlone(item) { break }
             if !tokens.allSatisfy(\.isNumber) { base = tokens.last?.isNumber == true ? Array(tokens.dropLast()) : [] }
             let words = tokens.allSatisfy(\.isNumber) ? base + tokens : Array(tokens)
@@ -99,13 +99,13 @@ struct AddressListAreas {
             .max { $0.range.count < $1.range.count }?.range
     }
 
-    // No street has the name.
+    // Whether the name is known and belongs to microdistricts only.
     private func isAreaAlone(_ range: Range<Int>) -> Bool {
         spans.contains { $0.range == range && !$0.namesStreet && !$0.namesDistrict }
             && !question.tokens[range].allSatisfy(\.isNumber)
     }
 
-    // A microdistrict's number: not 37/2, nor a street's 3-я.
+    // The number of a microdistrict, but not 37/2 or the 3-я of a street.
     private func number(at index: Int) -> Range<Int>? {
         guard index >= 0, index < question.tokens.count, !question.isAside[index] else { return nil }
         let token = question.tokens[index]

@@ -1,9 +1,9 @@
 /// Several crossings in one clause: «угол Абая и Байтурсынова, угол Гоголя и Панфилова», «Абая/Байтурсынова, Гоголя/Панфилова».
 struct AddressListCrossings {
-    /// The clause cut where crossings begin and end, in the order of the text.
+    /// The clause split where crossings begin and end, in the order of the text.
     let parts: [(tokens: [Token], isCrossing: Bool)]
 
-    /// Nil for a clause that is one place, or has no crossing in it beside other addresses.
+    /// Returns nil for a clause that is one place, or that has no crossing next to other addresses.
     init?(_ question: Question, in index: NameIndex) {
         let saysCrossing = question.meanings.contains { $0.contains(.crossing) }
         let says = question.meanings.contains { $0.contains(.between) }
@@ -29,7 +29,7 @@ struct AddressListCrossings {
 
     private static func joins(_ token: Token) -> Bool { token.separator == .slash || token.separator == .hyphen }
 
-    // What stands between two commas.
+    // The tokens between commas.
     private static func items(_ question: Question) -> [[Token]] {
         var items: [[Token]] = []
         for token in question.tokens {
@@ -42,7 +42,7 @@ struct AddressListCrossings {
         return items
     }
 
-    // Two streets and no house, with a word, a slash or a hyphen between them.
+    // Whether a part has two streets and no house, with a word, a slash or a hyphen between them.
     private static func isCrossing(_ part: Question, isSaid: Bool, in index: NameIndex) -> Bool {
         var search = NameSpans(part, in: index)
         let names = AddressListNames(search.find(), part, continues: false).all

@@ -2,13 +2,13 @@
 struct AddressListName {
     /// The tokens of the name.
     let range: Range<Int>
-    /// The same with the type words beside it.
+    /// The tokens of the name and of the type words next to it.
     let marked: Range<Int>
-    /// Whether a place bears it.
+    /// Whether the gazetteer has a place with this name.
     let isKnown: Bool
-    /// Whether it is a microdistrict's, by its type word or since no street bears it.
+    /// Whether it names a microdistrict: it has such a type word, or no street has the name.
     let isMicrodistrict: Bool
-    /// The words of the name where the text shares some between several, as «микрорайоны 8, 9 и 10» does.
+    /// The words of the name where several names share some, as in «микрорайоны 8, 9 и 10».
     var words: [Token]?
 }
 
@@ -19,12 +19,12 @@ struct AddressListNames {
     private static let longestUnknown = 3
     private static let mostGiven = 2
 
-    /// - Parameter continues: whether the text had addresses before this clause.
+    /// - Parameter continues: whether addresses came before this clause.
     init(_ spans: [NameSpan], _ question: Question, continues: Bool) {
         var names = AddressListAreas(spans, question).all
         for span in spans where span.cost < 0.02 && Self.isPlace(span, question) {
             let mark = span.range.lowerBound - 1
-            // «5 мкр 12», «Көктем-3 ықшамауданы 10»: the type word is said of the name before it, the number is a house.
+            // «5 мкр 12», «Көктем-3 ықшамауданы 10»: the type word belongs to the name before it, and the number is a house.
             let isHouse =
                 question.tokens[span.range].allSatisfy(\.isNumber)
                 && names.contains { $0.range.upperBound == mark && question.tokens[mark].separator != .comma }
@@ -35,7 +35,7 @@ struct AddressListNames {
         all = names.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
-    // «Әуезов ауданы» is a district, though a street has the name too.
+    // «Әуезов ауданы» is a district, although a street has the same name.
     private static func isPlace(_ span: NameSpan, _ question: Question) -> Bool {
         guard span.namesDistrict else { return true }
         let touches =
@@ -61,7 +61,7 @@ struct AddressListNames {
 
     private static func withMarks(_ name: Range<Int>, _ question: Question) -> Range<Int> {
         var (first, end) = (name.lowerBound, name.upperBound)
-        // «Орбита-2 А»: without its letter the name would be that of another microdistrict.
+        // «Орбита-2 А»: without its letter it would be the name of another microdistrict.
         if question.tokens[end - 1].isNumber, question.isLetterOfName(end) { end += 1 }
         // «ул. М. Макатаева», «ул. Касым Толебеков»: initials and first names stand between the type word and the surname.
         var given = first
@@ -84,7 +84,7 @@ struct AddressListNames {
         return isInitial || next != .comma && question.isWord(index)
     }
 
-    // «Самал-2 ул. Жолдасбекова»: the type word is that of the word behind it.
+    // «Самал-2 ул. Жолдасбекова»: the type word belongs to the word after it.
     private static func introduces(_ mark: Int, _ question: Question) -> Bool {
         let next = mark + 1
         return next < question.tokens.count && question.isWord(next) && question.tokens[next].separator != .comma
@@ -103,7 +103,7 @@ struct AddressListNames {
     }
 }
 
-// Streets that no place of the gazetteer bears.
+// Streets that the gazetteer does not have.
 extension AddressListNames {
     // Words with a street's type word, «ул. Тепличная 1–18», and words that go on with a list, «…54–65, Тепличная 1–18».
     private static func unknown(
@@ -150,7 +150,7 @@ extension AddressListNames {
                 && question.tokens[run.upperBound].separator != .comma
     }
 
-    // «Абая 52, вест. 5», «Абая 52, ЛФК 5»: whatever it is, it is no street.
+    // «Абая 52, вест. 5», «Абая 52, ЛФК 5»: whatever the word means, it is not a street.
     private static func isAbbreviation(_ run: Range<Int>, _ question: Question) -> Bool {
         if question.tokens[run.upperBound].separator == .stop { return true }
         return question.tokens[run].allSatisfy { word in
@@ -162,7 +162,7 @@ extension AddressListNames {
         "а", "е", "и", "о", "у", "ы", "э", "ю", "я", "a", "e", "i", "o", "u", "y",
     ]
 
-    // Behind the house before it and a comma or «и», with its own number behind it.
+    // Whether a run follows a house and a comma or «и», and is followed by a number of its own.
     private static func isItem(_ run: Range<Int>, _ question: Question, continues: Bool, hasCommas: Bool) -> Bool {
         guard run.upperBound < question.tokens.count, !question.isAside[run.upperBound] else { return false }
         let next = question.tokens[run.upperBound]

@@ -1,69 +1,69 @@
-/// What takes from the confidence of an answer; 1 is a place that explains every word as it was said.
+/// Penalties subtracted from the confidence of an answer; 1 is a place that explains every word exactly as typed.
 ///
-/// The weights were set on one half of the test queries and judged on the other (see the geocoder's report).
+/// The weights were tuned on one half of the test queries and evaluated on the other (see the geocoder's report).
 enum AddressRanking {
-    /// Below this an answer is not worth giving.
+    /// Answers below this confidence are dropped.
     static let threshold = 0.35
-    /// Below this slips are looked for.
+    /// Below this confidence, typing slips are considered.
     static let sureEnough = 0.85
-    /// A house that is not known at all on its street.
+    /// The house is not known on its street.
     static let missingHouse = 0.2
-    /// A house placed by the habit of numbering alone, on a street of which no house is known: one in eleven such streets is
-    /// a namesake of the one that was meant.
+    /// The house is placed by the numbering convention alone, on a street without known houses: one in eleven such streets
+    /// is a namesake of the one that was meant.
     static let numberedByHabit = 0.1
-    /// A street whose record stands for several places, and each place after the likeliest.
+    /// A street whose record stands for several places, and each place after the most likely one.
     static let oneOfParts = 0.04
     static let nextPart = 0.03
-    /// A house named less or more fully than the record.
+    /// The house is written with fewer or more parts than in the record.
     static let relatedHouse = 0.02
-    /// A number that stands so that it is probably not the house.
+    /// The number stands where it is probably not the house.
     static let oddHouse = 0.03
-    /// How much surer a place is whose very name was typed than one with another ending, first name or spelling,
-    /// whatever is known of their houses: a name is what people know best of an address.
+    /// How much more confidence an exactly typed name gets than one with another ending, first name or spelling, whatever is
+    /// known of their houses: the name is the part of an address that people know best.
     static let exactName = 0.02
-    /// A street alone where the question says that two streets meet.
+    /// A single street where the question asks for a crossing.
     static let streetOfCrossing = 0.3
     /// Two street names without a word or sign between them.
     static let unsaidCrossing = 0.06
-    /// A crossing found by how near two lines come.
+    /// A crossing derived from how close two lines come.
     static let guessedCrossing = 0.1
-    /// The middle of a block.
+    /// The centre of a block.
     static let block = 0.05
-    /// Another town is named.
+    /// The question names another town.
     static let elsewhere = 0.66
-    /// Other names agree or disagree with where the place is.
+    /// Other names in the question agree or disagree with the location of the place.
     static let agreement = 0.02
     static let disagreement = 0.25
-    /// An area whose name streets bear too.
+    /// An area whose name is also that of a street.
     static let doubtfulArea = 0.05
-    /// A number or letter beside a name with which it would be another name: «22 линия», «Аксай-3 Б».
+    /// An adjacent number or letter that would make it another name: «22 линия», «Аксай-3 Б».
     static let numberOfName = 0.5
-    /// A word that is said to be a microdistrict and is not known as one.
+    /// A word that the question marks as a microdistrict, but that is not a known one.
     static let unknownArea = 0.2
-    /// The number of a microdistrict's name taken for its house, where another number is left.
+    /// The number in a microdistrict's name used as its house while another number is left over.
     static let numberTakenForHouse = 0.1
-    /// A type word that rather belongs to the number before it: «8 мкр 12».
+    /// A type word that more likely belongs to the number before it: «8 мкр 12».
     static let borrowedMark = 0.5
-    /// A first name that the street's name has not.
+    /// A first name that is not part of the street's name.
     static let givenName = 0.08
-    /// A word of the name of premises beside an address.
+    /// A word of a business or building name next to an address.
     static let premises = 0.02
-    /// How much more a word weighs that nothing explains, beside one that was taken for another.
+    /// Multiplies the penalty for unexplained words when the name itself needed a correction.
     static let slipsAndMore = 1.3
-    /// The question typed with another keyboard layout.
+    /// The question was typed with another keyboard layout.
     static let otherLayout = 0.1
     /// An address taken from a longer text.
     static let partOfText = 0.2
 
-    /// A word of three letters and more that nothing explains.
+    /// An unexplained word of at least three letters.
     static let unexplainedWord = 0.3
-    /// How much of it counts beside a block of streets, whose agreeing crossings leave little doubt.
+    /// The share of that penalty next to a block of streets, whose agreeing crossings leave little doubt.
     static let besideBlock = 0.5
 
-    /// The most confidence that an answer can have whose position may be so far off, metres.
+    /// The highest confidence of an answer whose position may be off by this many metres.
     ///
-    /// 1 for a place that is known, 0.95 at 200 m, where one still sees the house, and 0.08 less for each doubling: 0.79 at
-    /// 800 m, 0.69 at 2 km, which is most of a district. So a pin that helps nobody never looks like a sure one.
+    /// 1 for a known place, 0.95 at 200 m, where the house is still in sight, and 0.08 less for each doubling: 0.79 at
+    /// 800 m, 0.69 at 2 km, which covers most of a district. A pin too vague to help is thus never reported as certain.
     static func most(atUncertainty metres: Double) -> Double {
         if metres <= 200 { return 1 - 0.05 * max(0, metres) / 200 }
         let ratio = metres / 200
@@ -72,9 +72,9 @@ enum AddressRanking {
         return max(threshold, 0.95 - 0.08 * doublings)
     }
 
-    /// What a token takes that nothing explains.
+    /// The penalty for a token that nothing explains.
     static func unexplained(_ token: Token) -> Double {
-        // A postal code says nothing new.
+        // A postal code adds no information.
         if token.isNumber { return token.text.utf8.count == 6 ? 0.02 : 0.2 }
         switch token.text.unicodeScalars.count {
         case 1: return 0.03
@@ -83,7 +83,7 @@ enum AddressRanking {
         }
     }
 
-    /// What the way takes by which a place bears the name.
+    /// The penalty for how a place comes by the name.
     static func cost(of standing: NameIndex.Standing) -> Double {
         switch standing {
         case .current: 0
@@ -93,13 +93,13 @@ enum AddressRanking {
         }
     }
 
-    /// What the type words beside a name take: nothing when one fits, little when there is none.
+    /// The penalty for the type words next to a name: none when one fits, little when there is none.
     static func cost(ofMarks marks: [AddressWord], for place: PlaceReference, _ snapshot: GazetteerSnapshot) -> Double {
         if marks.isEmpty { return unmarked(place, snapshot) }
         return marks.map { penalty(of: $0, for: place, snapshot) }.min() ?? 0
     }
 
-    /// Whether a type word may be said of a place.
+    /// Whether a type word can describe a place.
     static func fits(_ mark: AddressWord, _ place: PlaceReference, _ snapshot: GazetteerSnapshot) -> Bool {
         switch mark {
         case .street, .microdistrict, .district: penalty(of: mark, for: place, snapshot) < 0.1
@@ -136,7 +136,7 @@ enum AddressRanking {
         }
     }
 
-    // People say «улица» for an avenue; nobody says it for a lane.
+    // People call an avenue «улица», but never a lane.
     private static func penalty(of said: Street.Kind, for kind: Street.Kind) -> Double {
         if said == kind { return 0 }
         return isWide(said) && isWide(kind) ? 0.04 : 0.2

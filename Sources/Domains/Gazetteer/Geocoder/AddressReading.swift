@@ -1,12 +1,13 @@
 import Geo
 
-/// A question over a city: what its words say beside the names in it, and what they cost where nothing explains them.
+/// A question read against a city: the meanings of the words next to its names, and their penalties when nothing explains
+/// them.
 ///
-/// A class, so that what looks along the question copies one reference and not each of its parts.
+/// A class, so that copies made while scanning the question cost one reference.
 final class AddressReading: Sendable {
     let snapshot: GazetteerSnapshot
     let question: Question
-    /// What each token takes that nothing explains.
+    /// The penalty for each token when nothing explains it.
     private let unexplainedCosts: [Double]
 
     init(_ snapshot: GazetteerSnapshot, _ question: Question) {
@@ -15,11 +16,11 @@ final class AddressReading: Sendable {
         unexplainedCosts = Self.unexplainedCosts(of: question, snapshot.names)
     }
 
-    /// What the tokens take that nothing explains.
+    /// The total penalty of the tokens that nothing explains.
     ///
     /// - Parameters:
-    ///   - name: the place's name, beside which a number or letter that is not read makes it another name.
-    ///   - isArea: whether the place is a microdistrict, many of which differ by a number alone.
+    ///   - name: the place's name; an adjacent number or letter that is not explained would make it another name.
+    ///   - isArea: whether the place is a microdistrict, many of which differ only by a number.
     func unexplained(beside taken: [Range<Int>], name: Range<Int>? = nil, isArea: Bool = false) -> Double {
         var cost = name.map { changed($0, isArea: isArea, beside: taken) } ?? 0
         for (index, own) in unexplainedCosts.enumerated() where own > 0 {
@@ -28,7 +29,7 @@ final class AddressReading: Sendable {
         return cost
     }
 
-    // «22 линия», «Аксай-3 Б», «Самал-IV»: with what touches it the name is that of another place.
+    // «22 линия», «Аксай-3 Б», «Самал-IV»: with the adjacent token it is the name of another place.
     private func changed(_ name: Range<Int>, isArea: Bool, beside taken: [Range<Int>]) -> Double {
         func isLoose(_ index: Int) -> Bool {
             question.tokens.indices.contains(index) && !question.isAside[index]
@@ -42,7 +43,7 @@ final class AddressReading: Sendable {
         let isLetter = question.tokens[after - 1].isNumber && question.isLetterOfName(after)
         let isNumeral = isArea && RomanNumeral.value(at: after, in: question.tokens) != nil
         if isLoose(after), isLetter || isNumeral { cost += AddressRanking.numberOfName }
-        // «Самал-4, 12»: the first number is of the name, whether that is known or not.
+        // «Самал-4, 12»: the first number is part of the name, even if no such place is known.
         let isNumbered =
             after < question.tokens.count && question.tokens[after].isNumber
             && question.tokens[after].separator != .comma && !question.isAside[after]
@@ -78,7 +79,7 @@ final class AddressReading: Sendable {
                 || question.says(areaType, at: index + 1) && question.tokens[index + 1].separator != .comma)
     }
 
-    /// Whether a word or the sign × says that two streets meet.
+    /// Whether a word or the sign × marks a crossing of two streets.
     var saysCrossing: Bool {
         question.tokens.indices.contains { index in
             question.says(.crossing, at: index)
@@ -87,9 +88,9 @@ final class AddressReading: Sendable {
         }
     }
 
-    /// A point to show for a place; nil where nothing tells.
+    /// A point to show for a place; nil when none can be determined.
     ///
-    /// - Parameter part: which of the places that a street's record stands for.
+    /// - Parameter part: which of the places that share a street's record.
     func position(of place: PlaceReference, _ part: Int = 0) -> Coordinate? {
         switch place {
         case .street(let index): snapshot.addresses.streetPlaces.parts[index][part].position
@@ -101,18 +102,18 @@ final class AddressReading: Sendable {
 
 // The type words and numbers beside a name.
 extension AddressReading {
-    /// The type words that touch a name.
+    /// The type words adjacent to a name.
     func marks(beside range: Range<Int>) -> [AddressWord] {
         marks(at: range.lowerBound - 1, isTouching: range.lowerBound)
             + marks(at: range.upperBound, isTouching: range.upperBound)
     }
 
-    /// The type words that touch a name, without one before it that is said of the name or number before that:
-    /// «Алмалинский район Абая 52», «5 мкр Куанышбаева 49».
+    /// The type words adjacent to a name, except one before it that belongs to the preceding name or number: «Алмалинский
+    /// район Абая 52», «5 мкр Куанышбаева 49».
     func marks(beside range: Range<Int>, among spans: [NameSpan]) -> [AddressWord] {
         let before = marks(at: range.lowerBound - 1, isTouching: range.lowerBound)
         let after = marks(at: range.upperBound, isTouching: range.upperBound)
-        // «Гоголя улица 13»: a bare number is no name but by the type word.
+        // «Гоголя улица 13»: a bare number is a name only if it has the type word.
         guard !before.isEmpty, question.tokens[range.lowerBound - 1].separator != .comma,
             !question.tokens[range].allSatisfy(\.isNumber)
         else { return before + after }
@@ -125,7 +126,7 @@ extension AddressReading {
         return isOfAnother ? after : before + after
     }
 
-    // Between a type word and its name stands no comma: before `border` in either case.
+    // A comma at `border` separates a type word from its name, on either side.
     private func marks(at index: Int, isTouching border: Int) -> [AddressWord] {
         guard question.tokens.indices.contains(index), question.tokens.indices.contains(border),
             question.tokens[border].separator != .comma
@@ -138,7 +139,8 @@ extension AddressReading {
         }
     }
 
-    /// Whether a number is of a microdistrict's name, and so no house of a street: the 2 of «Самал-2» and of «мкр 2».
+    /// Whether a number is part of a microdistrict's name, such as the 2 of «Самал-2» and «мкр 2», and so not a house of a
+    /// street.
     func isOfArea(_ group: Question.HouseGroup, not place: PlaceReference, _ name: Range<Int>) -> Bool {
         guard case .street = place else { return false }
         let (first, end) = (group.range.lowerBound, group.range.upperBound)
@@ -154,16 +156,18 @@ extension AddressReading {
         question.meanings[index].contains(.microdistrict(.microdistrict))
     }
 
-    /// The words of a street, behind its type word, that stand before a number and are not those of `range`; nil for none.
+    /// The words of a street, after its type word, that come before a number and are not part of `range`; nil when there are
+    /// none.
     ///
-    /// In «мкр Калкаман-2, ул. Тепличная 5» house 5 is not the microdistrict's, whether the street is known or not.
+    /// In «мкр Калкаман-2, ул. Тепличная 5» house 5 does not belong to the microdistrict, whether the street is known or
+    /// not.
     func otherStreet(before group: Question.HouseGroup, beside range: Range<Int>) -> Range<Int>? {
         // «пр. Назарбаева (бывш. ул. Фурманова), 127»
         guard !question.tokens[group.range.lowerBound].followsBracket else { return nil }
         var index = group.range.lowerBound - 1
         while index >= 0, question.says(.house, at: index) { index -= 1 }
         let end = index + 1
-        // «ул. Набережная»: the name is a type word as well.
+        // «ул. Набережная»: the name itself is also a type word.
         let doubled = index > 0 && question.meanings[index] != question.meanings[index - 1]
         if doubled, !range.contains(index), isStreetType(index), isStreetType(index - 1) { index -= 1 }
         while index >= 0, end - index <= Self.longestOtherStreet, !range.contains(index), question.isWord(index) {
@@ -181,8 +185,8 @@ extension AddressReading {
         question.meanings[index].contains { if case .street = $0 { true } else { false } }
     }
 
-    /// Whether the type word beside a number belongs to what stands before it: «5 мкр 12» is house 12 of the fifth
-    /// microdistrict, «Әуезов көшесі 15» house 15 of a street.
+    /// Whether the type word next to a number belongs to the word before it: «5 мкр 12» is house 12 of microdistrict 5,
+    /// «Әуезов көшесі 15» house 15 of a street.
     func borrowsMark(_ name: Range<Int>, among spans: [NameSpan]) -> Bool {
         let mark = name.lowerBound - 1
         guard question.tokens[name].allSatisfy(\.isNumber), mark > 0, !question.meanings[mark].isEmpty,
@@ -202,19 +206,19 @@ extension AddressReading {
         return separator != .slash && separator != .hyphen && !question.says(.house, at: number - 1)
     }
 
-    /// What the place of a number takes: a house stands behind its street, marked or not; before it in Kazakh and English;
-    /// elsewhere seldom.
+    /// The penalty for the position of a number: a house follows its street, marked or not; in Kazakh and English it may
+    /// precede it; other positions are rare.
     func placement(of group: Question.HouseGroup, beside name: Range<Int>) -> Double {
         if group.isMarked { return 0 }
         let between = name.upperBound..<max(name.upperBound, group.range.lowerBound)
         if group.range.lowerBound >= name.upperBound, between.allSatisfy({ !question.meanings[$0].isEmpty }) {
-            // «Самал-2» is likelier a name than house 2 of Самал.
+            // «Самал-2» is more likely a name than house 2 of Самал.
             return question.tokens[group.range.lowerBound].separator == .hyphen ? AddressRanking.oddHouse : 0
         }
         return group.range.upperBound == name.lowerBound ? 0.01 : AddressRanking.oddHouse
     }
 
-    /// Whether a name is that of another town: it may be a street's, but not when another name stands beside it.
+    /// Whether a name is that of another town. It may be a street's name, but not when another name is next to it.
     func namesOtherTown(_ name: Range<Int>, _ taken: [Range<Int>]) -> Bool {
         guard let elsewhere = question.elsewhere, elsewhere.overlaps(name), marks(beside: name).isEmpty else {
             return false
@@ -227,7 +231,7 @@ extension AddressReading {
 }
 
 extension AddressWord {
-    /// Whether a type word is one of streets, of microdistricts or of districts, as the place is.
+    /// Whether a type word is for the same class of place: streets, microdistricts or districts.
     fileprivate func isKind(of place: PlaceReference) -> Bool {
         switch (self, place) {
         case (.street, .street), (.microdistrict, .microdistrict), (.district, .district): true

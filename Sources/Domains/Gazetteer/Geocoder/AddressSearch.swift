@@ -1,34 +1,34 @@
-/// Reads one question in every way its names allow, and finds what each way leads to.
+/// Reads one question in every way its names allow and finds the places for each reading.
 struct AddressSearch {
     let reading: AddressReading
     private(set) var findings: [Finding] = []
-    /// How much was looked at: steps along names, readings, pairs of streets.
+    /// The work so far: steps along names, readings, pairs of streets.
     private(set) var work = 0
-    /// How many readings of places were looked at.
+    /// The number of place readings tried.
     private(set) var placeCount = 0
     private var namesakes = Namesakes()
     private var isCrossingFound = false
-    /// The names of streets, where the question says that two meet.
+    /// The names of the streets that the question says meet.
     private(set) var meetingNames: [Range<Int>] = []
 
-    /// No question needs more work; what would is not read to its end.
+    /// Limit of the work for one question; the rest of it is left unread.
     static let mostWork = 4_000
 
-    /// So many readings of places are looked at, the longest and surest names first: a question that repeats one name
-    /// has hundreds, an address a dozen.
+    /// Limit of the place readings, longest and surest names first: a question that repeats one name has hundreds, an
+    /// address about a dozen.
     static let mostPlaces = 40
 
     init(_ reading: AddressReading) { self.reading = reading }
 
     private var question: Question { reading.question }
 
-    /// The surest answer so far.
+    /// The answer with the highest confidence so far.
     var best: Finding? {
-        // By their places, for comparing findings would copy them.
+        // Compare by index, because comparing findings would copy them.
         findings.indices.max { findings[$0].result.confidence < findings[$1].result.confidence }.map { findings[$0] }
     }
 
-    /// Adds what the names lead to: single places, then crossings, then blocks of streets.
+    /// Adds the findings of these names: single places, then crossings, then blocks between streets.
     mutating func read(_ spans: [NameSpan]) {
         let loose = looseWords(beside: spans)
         let crossings = readCrossings(of: spans)
@@ -52,7 +52,7 @@ struct AddressSearch {
         return search.findings
     }
 
-    // The words that no district or microdistrict beside a place could explain.
+    // The words that no district or microdistrict next to a place could explain.
     private func looseWords(beside spans: [NameSpan]) -> [Int] {
         let areas = spans.filter { !$0.areas.isEmpty }.map(\.range)
         return question.tokens.indices.filter { index in
@@ -61,16 +61,16 @@ struct AddressSearch {
         }
     }
 
-    // In a long list of names no single one is the answer; two words may be its other name.
+    // In a long list of names no single name is the answer. Up to two words left over may be another name of the place.
     private func mayExplain(_ loose: [Int], _ name: Range<Int>) -> Bool {
         let left = loose.count(where: { !name.contains($0) }) - 2
         return Double(left) * AddressRanking.unexplainedWord < 1 - AddressRanking.threshold
     }
 
-    /// Counts what finding the names took.
+    /// Adds the steps taken to find the names.
     mutating func count(_ steps: Int) { work += steps }
 
-    /// So many places of one name are looked at.
+    /// The most places tried for one name.
     static let mostBearers = 8
 
     mutating func add(_ finding: Finding) {
@@ -78,7 +78,7 @@ struct AddressSearch {
     }
 }
 
-// One place, with a house or without, and what else the question says of where it is.
+// Single places, with or without a house, and the rest of what the question says about their location.
 extension AddressSearch {
     private mutating func readPlaces(of span: NameSpan, among spans: [NameSpan]) {
         let marks = reading.marks(beside: span.range, among: spans)
@@ -86,7 +86,7 @@ extension AddressSearch {
         let groups = question.houseGroups(beside: [span.range])
             .map { (group: $0, cost: reading.placement(of: $0, beside: span.range)) }.sorted { $0.cost < $1.cost }
             .prefix(3)
-        // A name that a district's type word touches is no street's, where a district bears it.
+        // A name with a district's type word does not mean a street if a district has that name.
         let isDistrict = marks.contains(.district) && spans.contains { $0.range == span.range && $0.namesDistrict }
         for bearer in span.bearers.prefix(Self.mostBearers) where !isChance(bearer, span, marks) {
             if isDistrict, case .street = bearer.place { continue }
@@ -108,14 +108,14 @@ extension AddressSearch {
         }
     }
 
-    // Garden societies bear the names of common things («Совет», «Ветеран»). A word that only resembles one means it when
-    // the question says that it is a place, not on its own («света», «ветеринар»).
+    // Garden societies have the names of common things («Совет», «Ветеран»). A misspelt word means such a society only when
+    // the question marks it as a place, not on its own («света», «ветеринар»).
     private func isChance(_ bearer: NameIndex.Bearer, _ span: NameSpan, _ marks: [AddressWord]) -> Bool {
         guard !span.corrections.isEmpty, case .microdistrict(let index) = bearer.place else { return false }
         return reading.snapshot.addresses.microdistricts[index].kind == .gardenSociety && isBare(span, marks)
     }
 
-    // Whether nothing says that a name is one of an address: no type word beside it, and no number.
+    // Whether nothing marks a name as part of an address: no adjacent type word and no number.
     private func isBare(_ span: NameSpan, _ marks: [AddressWord]? = nil) -> Bool {
         (marks ?? reading.marks(beside: span.range)).isEmpty && !question.tokens.contains(where: \.isNumber)
     }
@@ -143,7 +143,7 @@ extension AddressSearch {
         placeCount += 1
         let taken = [span.range] + (group.map { [$0.range] } ?? [])
         let context = Context(of: bearer.place, in: reading, taken, spans)
-        // The house of a street that is not known is not to be found here.
+        // A house of an unknown street cannot be found here.
         let isOfAnother = group.map { reading.otherStreet(before: $0, beside: span.range) != nil } ?? false
         let houses =
             isOfAnother
@@ -179,7 +179,7 @@ extension AddressSearch {
             score -= AddressRanking.doubtfulArea * Double(context.doubtful)
         }
         if context.repeatsName { score += AddressRanking.agreement }
-        // «угол Абая и Манаса» asks for neither street alone.
+        // «угол Абая и Манаса» does not ask for either street alone.
         if isCrossingFound, group == nil, span.namesStreet { score -= AddressRanking.streetOfCrossing }
         guard score >= AddressRanking.threshold else { return }
         namesakes.add(

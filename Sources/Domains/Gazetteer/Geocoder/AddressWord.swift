@@ -1,26 +1,26 @@
-/// What a word of an address says about the words beside it.
+/// The meaning of a word of an address for the words next to it.
 public enum AddressWord: Sendable, Hashable {
-    /// "ул.", "көшесі", "ave": the name beside it is a street of this kind.
+    /// "ул.", "көшесі", "ave": the adjacent name is a street of this kind.
     case street(Street.Kind)
-    /// "мкр", "ықшамауданы": the name beside it is a microdistrict.
+    /// "мкр", "ықшамауданы": the adjacent name is a microdistrict.
     case microdistrict(Microdistrict.Kind)
-    /// "район", "ауданы": the name beside it is a district.
+    /// "район", "ауданы": the adjacent name is a district.
     case district
-    /// "д.", "үй": the number beside it is a house.
+    /// "д.", "үй": the adjacent number is a house.
     case house
     /// "корпус": the number after it belongs to the house.
     case building
-    /// "кв.", "офис", "бутик": the number beside it is inside the house and does not move it.
+    /// "кв.", "офис", "бутик": the adjacent number is inside the house and does not change its position.
     case unit
-    /// "этаж", "қабат": the number beside it is a floor.
+    /// "этаж", "қабат": the adjacent number is a floor.
     case floor
-    /// "подъезд", "кіреберіс", "секция": the number beside it is an entrance or a part of the house.
+    /// "подъезд", "кіреберіс", "секция": the adjacent number is an entrance or a part of the house.
     case entrance
-    /// "тел.", "домофон", "а/я": the numbers after it are not of the address.
+    /// "тел.", "домофон", "а/я": the numbers after it are not part of the address.
     case otherNumber
-    /// "г.", "Алматы", "Қазақстан": says nothing new here.
+    /// "г.", "Алматы", "Қазақстан": adds no information.
     case city
-    /// "область", "облысы": the name before it is the region's.
+    /// "область", "облысы": the name before it is that of a region.
     case region
     /// "угол", "қиылысы": two streets meet.
     case crossing
@@ -28,14 +28,14 @@ public enum AddressWord: Sendable, Hashable {
     case and
     /// "между", "арасында": between two streets.
     case between
-    /// "рядом", "на", "маңында": beside or at what is named.
+    /// "рядом", "на", "маңында": next to or at the named place.
     case at
 
     /// The meanings a folded word can have; one abbreviation may have several.
     static func meanings(of word: String) -> [AddressWord] {
         if let known = table[word] { return known }
         if let known = AddressAbbreviation.meanings(of: word) { return known }
-        // «улицами», «көшесіндегі», «проспекту»: a type word in any case.
+        // «улицами», «көшесіндегі», «проспекту»: a type word in any grammatical case.
         guard word.utf8.count >= 10 else { return [] }
         return word.utf8.withContiguousStorageIfAvailable { letters in
             for length in stemLengths where length <= letters.count {

@@ -1,18 +1,19 @@
 import Geo
 
-/// What else a question says about where a place is: a district or microdistrict beside it, its other name in brackets.
+/// The rest of what a question says about a place's location: an adjacent district or microdistrict, another name in
+/// brackets.
 struct Context {
-    /// The areas named, each in all its meanings.
+    /// The areas named, each with all its possible meanings.
     let areas: [[PlaceReference]]
-    /// How many of the areas have a name that streets bear too, and no type word: they may be no areas at all.
+    /// How many of the areas have no type word and share their name with a street, so that they may not be areas at all.
     let doubtful: Int
-    /// Whether the same place is named once more, by another name.
+    /// Whether the question repeats the place under another name.
     let repeatsName: Bool
-    /// The tokens explained.
+    /// The tokens that these areas and names explain.
     let ranges: [Range<Int>]
     private let snapshot: GazetteerSnapshot
 
-    /// A microdistrict without a border is where its middle is near, metres.
+    /// A microdistrict without a border is taken to reach this far from its centre, metres.
     private static let reach = 1_500.0
 
     init(of place: PlaceReference, in reading: AddressReading, _ taken: [Range<Int>], _ spans: [NameSpan]) {
@@ -62,7 +63,7 @@ struct Context {
 
     /// Whether a place, or the house of it, lies in the areas.
     ///
-    /// - Parameter part: which of the places that a street's record stands for.
+    /// - Parameter part: which of the places that share a street's record.
     func agrees(_ place: PlaceReference, _ part: Int, at position: Coordinate?, isHouse: Bool) -> Bool {
         let street: StreetPart? =
             if case .street(let index) = place { snapshot.addresses.streetPlaces.parts[index][part] } else { nil }
@@ -98,7 +99,7 @@ struct Context {
 }
 
 extension PlaceReference {
-    // A street lies in microdistricts and districts, a microdistrict in districts.
+    // A street can lie in microdistricts and districts, a microdistrict in districts.
     fileprivate func isInside(_ areas: [PlaceReference]) -> Bool {
         areas.contains { area in
             switch (self, area) {

@@ -2,7 +2,7 @@
 struct CrossingIndex: Sendable {
     private let crossings: [UInt64: [Int]]
 
-    /// - Parameter addresses: knows the streets by their places.
+    /// - Parameter addresses: gives the index of each street.
     init(_ records: [Crossing], in addresses: AddressBook) {
         var crossings: [UInt64: [Int]] = [:]
         for (index, crossing) in records.enumerated() {
@@ -14,7 +14,7 @@ struct CrossingIndex: Sendable {
         self.crossings = crossings
     }
 
-    /// The crossings of two streets, by their places in the snapshot's list; none when they do not meet.
+    /// The indexes of the crossings of two streets, given by their indexes; empty when they do not meet.
     func crossings(of first: Int, _ second: Int) -> [Int] { crossings[Self.key(first, second)] ?? [] }
 
     private static func key(_ first: Int, _ second: Int) -> UInt64 {

@@ -5,22 +5,22 @@ struct CrossingSearch {
     private let reading: AddressReading
     private let spans: [NameSpan]
     private(set) var findings: [Finding] = []
-    /// How many pairs of streets were looked at.
+    /// The number of street pairs tried.
     private(set) var pairCount = 0
 
-    /// Lines that come so near meet, metres: between blocks without data they have gaps.
+    /// Lines that come within this distance count as meeting, metres: lines have gaps where blocks lack data.
     private static let meeting = 350.0
-    /// How near streets must come where the question says that they meet and data knows no crossing, metres.
+    /// How close streets must come, metres, when the question says that they meet but the data has no crossing.
     private static let saidMeeting = 2_000.0
-    /// Of more names than this no crossing is guessed, unless the question says that there is one.
+    /// No crossing is guessed among more names than this, unless the question asks for one.
     private static let mostGuessed = 4
     private static let mostSaid = 8
-    /// So many pairs of streets are looked at for where they come nearest.
+    /// The most pairs of streets tested for their closest approach.
     private static let mostApproaches = 4
-    /// So many pairs of streets are looked at.
+    /// The most pairs of streets tried.
     private static let mostPairs = 200
 
-    /// The names that may be those of areas, for beside two streets they are no words left over.
+    /// Names that may be those of areas; next to two streets they do not count as unexplained words.
     private let areas: [Range<Int>]
     private let mayHaveHouse: Bool
 
@@ -32,7 +32,7 @@ struct CrossingSearch {
         mayHaveHouse = reading.question.tokens.contains(where: \.isNumber)
     }
 
-    /// Two streets of the question; the spans by their places, for copying them costs more than looking at most pairs.
+    /// Two streets of the question. Holds indexes of spans, because copying spans costs more than testing most pairs.
     private struct Pair {
         let first: Int
         let second: Int
@@ -57,13 +57,13 @@ struct CrossingSearch {
         }
         for (pair, place) in meetings { read(pair, place) }
         readBlock(meetings)
-        // A list of streets is no crossing.
+        // A list of streets is not a crossing.
         let isSaid = reading.saysCrossing
         guard meetings.isEmpty, spans.count <= (isSaid ? Self.mostSaid : Self.mostGuessed) else { return }
         guessMeeting(of: isSaid ? cheapest : Array(cheapest.prefix(1)), reach: isSaid ? Self.saidMeeting : Self.meeting)
     }
 
-    // Where the first streets meet that come near to each other; else the place where any come nearest.
+    // Uses the first streets that come close to each other, or else the place where any two come closest.
     private mutating func guessMeeting(of pairs: [Pair], reach: Double) {
         var nearest: (pair: Pair, place: Meeting)?
         for pair in pairs {
@@ -75,7 +75,7 @@ struct CrossingSearch {
     }
 
     // Streets of overlapping spans are readings of one name, not two streets.
-    // Returns how many pairs there were.
+    // Returns the number of pairs.
     private func forEachPair(_ body: (Pair) -> Void) -> Int {
         var pairCount = 0
         let streets = spans.map { span in
@@ -114,7 +114,7 @@ struct CrossingSearch {
         _ standing: NameIndex.Standing,
         _ marks: [AddressWord]
     ) -> Double {
-        // Two streets together need no type words.
+        // Next to each other, two streets need no type words.
         span.cost + AddressRanking.cost(of: standing)
             + (marks.isEmpty ? 0.01 : AddressRanking.cost(ofMarks: marks, for: .street(street), reading.snapshot))
     }
@@ -146,7 +146,8 @@ extension CrossingSearch {
         guard !places.isEmpty else { return nil }
         let known = reading.snapshot.crossings
         let first = known[places[0]].position
-        // The roadways of one street cross the other several times: the middle of those that lie together.
+        // The carriageways of one street cross the other several times, so take the centre of the crossings that lie
+        // together.
         let ruler = Ruler(latitude: first.latitude)
         let together = places.map { known[$0].position }.filter { ruler.distance(from: $0, to: first) < 200 }
         let count = Double(together.count)
@@ -158,7 +159,7 @@ extension CrossingSearch {
         return Meeting(position: middle, uncertainty: uncertainty, distance: 0)
     }
 
-    // A crossing that no block tells of: where the streets come nearest.
+    // A crossing missing from the block data: the closest approach of the two streets.
     private func approach(of streets: (Int, Int), reach: Double) -> Meeting? {
         let places = reading.snapshot.addresses.streetPlaces
         guard
@@ -189,7 +190,7 @@ extension CrossingSearch {
         findings.append(crossing(pair, place, taken: taken, house: (street, house.house), cost: pair.cost + 0.02))
     }
 
-    // A corner house stands at its corner.
+    // Whether a house is close enough to the crossing to be a corner house.
     private func isCorner(_ position: Coordinate, _ place: Meeting) -> Bool {
         Ruler(latitude: position.latitude).distance(from: position, to: place.position) < 400
     }
@@ -228,7 +229,7 @@ extension CrossingSearch {
         return max(0, min(1, 1 - cost - weight * left))
     }
 
-    // «Алмалы ауданы, Абай мен Манас қиылысы»: a district beside the streets is no word left over.
+    // «Алмалы ауданы, Абай мен Манас қиылысы»: a district next to the streets is not an unexplained word.
     private func contextRanges(beside taken: [Range<Int>]) -> [Range<Int>] {
         areas.filter { area in !taken.contains { $0.overlaps(area) } }
     }
@@ -268,12 +269,12 @@ extension CrossingSearch {
     }
 }
 
-// Three streets and more: the block between them.
+// Three or more streets: the block between them.
 extension CrossingSearch {
     private mutating func readBlock(_ meetings: [(pair: Pair, place: Meeting)]) {
         var corners: [(pair: Pair, place: Meeting)] = []
         for meeting in meetings.sorted(by: { $0.pair.cost < $1.pair.cost }) {
-            // «Кабанбай» within «Кабанбай батыра» is no street of its own.
+            // «Кабанбай» inside «Кабанбай батыра» is not a separate street.
             if !corners.contains(where: { isAnotherReading(meeting.pair, of: $0.pair) }) { corners.append(meeting) }
         }
         let named = Array(Set(corners.flatMap { ranges(of: $0.pair) }))
@@ -314,7 +315,7 @@ extension CrossingSearch {
         )
     }
 
-    // Whether two pairs stand in the same place of the question, or names of theirs overlap without being the same.
+    // Whether two pairs occupy the same place in the question, or have names that overlap without being equal.
     private func isAnotherReading(_ pair: Pair, of other: Pair) -> Bool {
         let (first, second) = (spans[pair.first].range, spans[pair.second].range)
         let (known, next) = (spans[other.first].range, spans[other.second].range)

@@ -1,9 +1,9 @@
-/// Other cases of a word of a name, by its ending alone.
+/// Other grammatical cases of a word of a name, derived from its ending alone.
 ///
-/// The endings are those of Russian surnames and adjectives and of Kazakh names declined as Russian does; a form that no
-/// one says does no harm, for it is only compared with.
+/// The endings are those of Russian surnames and adjectives and of Kazakh names declined as in Russian. Forms that nobody
+/// uses do no harm, because they are only compared against.
 enum Declension {
-    /// The other cases that a folded Cyrillic word may be met in, likeliest first.
+    /// Other cases in which a folded Cyrillic word may occur, most likely first.
     static func cases(of word: String) -> [String] {
         let letters = word.unicodeScalars
         guard letters.count > 3, letters.allSatisfy({ (0x430...0x44F).contains($0.value) }) else { return [] }
@@ -14,7 +14,7 @@ enum Declension {
         return []
     }
 
-    // From the longest ending to the shortest: the first that fits decides.
+    // Longest endings first; the first that fits decides.
     private static let endings: [(String, [String])] = {
         var endings: [(String, [String])] = [
             ("ского", ["ский", "ская"]), ("цкого", ["цкий"]), ("ной", ["ная"]), ("ская", ["ской"]), ("ная", ["ной"]),

@@ -1,4 +1,4 @@
-/// An answer with the reading of the question behind it.
+/// An answer with the reading that led to it.
 struct Finding {
     private(set) var result: GeocodeResult
     let street: Int?
@@ -9,7 +9,7 @@ struct Finding {
     /// The tokens that the answer explains.
     let explained: [Range<Int>]
 
-    /// Takes from the confidence until it is no higher than this.
+    /// Lowers the confidence to at most this value.
     mutating func lower(to confidence: Double) {
         guard result.confidence > confidence else { return }
         result = result.lowered(by: result.confidence - confidence)

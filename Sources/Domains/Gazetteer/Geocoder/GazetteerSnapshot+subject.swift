@@ -1,12 +1,12 @@
 extension GazetteerSnapshot {
-    /// The label of an answer, with the house where that is not known to the gazetteer, and the language it is in.
+    /// The label of an answer and its language; includes the house when the gazetteer does not have it.
     public func label(of result: GeocodeResult, _ language: Language) -> (text: String, language: Language) {
         let place = label(of: result.subject, language)
         guard let house = result.house else { return place }
         return (AddressLabel.house(house.uppercased(), of: place), place.language)
     }
 
-    /// The label of what an answer stands for, and the language it is in.
+    /// The label of an answer's subject and its language.
     public func label(
         of subject: GeocodeResult.Subject,
         _ language: Language
@@ -24,7 +24,7 @@ extension GazetteerSnapshot {
         }
     }
 
-    /// The id of the record behind an answer; of a crossing the ids of both streets.
+    /// The id of an answer's record; for a crossing, the ids of both streets.
     public func id(of subject: GeocodeResult.Subject) -> String {
         switch subject {
         case .address(let index): addresses.addresses[index].id.rawValue

@@ -1,6 +1,6 @@
 public import Geo
 
-/// One place that answers a question, and how surely.
+/// One place that answers a question, with its confidence.
 public struct GeocodeResult: Sendable, Equatable {
     /// What kind of place it is.
     public enum Kind: String, Sendable, CaseIterable {
@@ -18,44 +18,45 @@ public struct GeocodeResult: Sendable, Equatable {
         case district
     }
 
-    /// How the answer meets the question.
+    /// How the answer relates to the question.
     public enum Match: String, Sendable, CaseIterable {
         /// The place asked for.
         case exact
-        /// Between known neighbours.
+        /// A position estimated between known neighbours.
         case interpolated
-        /// The street, for a house that is not known.
+        /// The street, when the house is not known.
         case street
-        /// The microdistrict or district, for a house that is not known; the block, for the streets around it.
+        /// The microdistrict or district, when the house is not known; the block, when the question names the streets around
+        /// it.
         case area
-        /// A place with a similar name; `corrections` say which word was taken for which.
+        /// A place with a similar name; `corrections` lists the words that were replaced.
         case fuzzy
     }
 
     /// What kind of place it is.
     public let kind: Kind
-    /// How the answer meets the question.
+    /// How the answer relates to the question.
     public let match: Match
     /// 0 to 1; comparable within one question.
     public let confidence: Double
-    /// Where it is, WGS 84; nil when only its name is known.
+    /// The position, WGS 84; nil when only the name is known.
     public let position: Coordinate?
-    /// How far off the position may be, metres; nil when it is that of the record.
+    /// How far off the position may be, metres; nil when it is the recorded position.
     public let uncertainty: Double?
-    /// The district the position lies in, or the record states; nil when it is not known, or when the uncertainty or the
-    /// street reaches several.
+    /// The district that contains the position or that the record states; nil when unknown, or when the uncertainty or the
+    /// street covers several.
     public let district: District.ID?
-    /// The districts that the uncertainty reaches, or that the street or this part of it runs through.
+    /// The districts that the uncertainty circle reaches, or that the street or this part of it runs through.
     ///
-    /// By area or by length, the largest share first; empty for a place whose position is known.
+    /// By area or by length, largest share first; empty when the position is known.
     public let districtShares: [DistrictShare]
-    /// The record.
+    /// The record behind the answer.
     public let subject: Subject
-    /// Which of the places that a street's record stands for, the one with most houses first.
+    /// Which of the places that share a street's record, the one with most houses first.
     let part: Int
-    /// The house asked for, when the subject is the street or microdistrict it stands in.
+    /// The house asked for, when the subject is its street or microdistrict.
     public let house: String?
-    /// The words of the question that were taken for others.
+    /// The words of the question that were replaced.
     public let corrections: [Correction]
 
     init(
@@ -87,7 +88,7 @@ public struct GeocodeResult: Sendable, Equatable {
     /// The districts of `districtShares`.
     public var districts: [District.ID] { districtShares.map(\.id) }
 
-    /// The same answer to a question that was read as another.
+    /// The same result, for a question that was read as another one.
     func taken(for other: String, typed: String) -> GeocodeResult {
         GeocodeResult(
             kind: kind,
@@ -104,7 +105,7 @@ public struct GeocodeResult: Sendable, Equatable {
         )
     }
 
-    /// The same answer in these districts: the only one is its district.
+    /// The same result with these districts; if there is only one, it becomes the result's district.
     func located(in shares: [DistrictShare]) -> GeocodeResult {
         guard !shares.isEmpty else { return self }
         return GeocodeResult(
@@ -138,7 +139,7 @@ public struct GeocodeResult: Sendable, Equatable {
         )
     }
 
-    /// The record behind an answer, by its place in the gazetteer's lists.
+    /// The record behind an answer, by its index in the gazetteer's lists.
     public enum Subject: Sendable, Hashable {
         /// An address.
         case address(Int)
@@ -150,12 +151,12 @@ public struct GeocodeResult: Sendable, Equatable {
         case district(Int)
         /// An organization.
         case organization(Int)
-        /// The meeting of two streets, by the streets' places, the smaller first.
+        /// The crossing of two streets, by the indexes of the streets, smaller first.
         case crossing(Int, Int)
     }
 }
 
-/// A word of a question that was taken for another.
+/// A word of a question that was replaced by a known word.
 public struct Correction: Sendable, Hashable {
     /// The word as typed, folded.
     public let typed: String
@@ -165,24 +166,24 @@ public struct Correction: Sendable, Hashable {
 
 /// A question as it was understood.
 public struct ParsedQuestion: Sendable, Equatable {
-    /// The street named, as its label in the reader's language.
+    /// The street, as its label in the reader's language.
     public var street: String?
-    /// The other street of a crossing or corner.
+    /// The other street of a crossing or corner address.
     public var crossStreet: String?
     /// The microdistrict named.
     public var microdistrict: String?
     /// The district named.
     public var district: String?
-    /// The house, canonical.
+    /// The house in canonical form.
     public var house: String?
-    /// The flat or office, several of them with commas.
+    /// The flat or office; several are separated by commas.
     public var flat: String?
     /// The floor.
     public var floor: String?
-    /// The entrance, or the part of the house.
+    /// The entrance or the part of the house.
     public var entrance: String?
 
-    /// Nothing understood.
+    /// A question of which nothing was understood.
     public static let nothing = ParsedQuestion()
 }
 

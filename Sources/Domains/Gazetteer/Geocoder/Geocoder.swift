@@ -5,7 +5,7 @@ public struct Geocoder: Sendable {
     /// The longest question that is read, in characters.
     public static let longestQuestion = 200
 
-    /// Of more words than this slips are not looked for.
+    /// Slips are not looked for when more words than this are doubtful.
     private static let mostDoubtful = 6
 
     let snapshot: GazetteerSnapshot
@@ -17,8 +17,8 @@ public struct Geocoder: Sendable {
     ///
     /// - Parameters:
     ///   - question: what a person typed; at most `longestQuestion` characters count.
-    ///   - near: the viewer's position, which decides between equals.
-    ///   - limit: at most so many results.
+    ///   - near: the viewer's position, used to break ties.
+    ///   - limit: the most results returned.
     ///   - language: the language of `parsed`.
     public func answer(
         _ question: String,
@@ -26,7 +26,7 @@ public struct Geocoder: Sendable {
         limit: Int = 10,
         language: Language = .kk
     ) -> GeocodeAnswer {
-        // A book is no question.
+        // Reject far too long input before processing it.
         guard question.utf8.count <= 2 * Self.longestText else { return GeocodeAnswer(parsed: .nothing, results: []) }
         let text = Self.cut(question)
         let search = search(for: Token.tokens(of: text))
@@ -50,7 +50,7 @@ public struct Geocoder: Sendable {
         return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
     }
 
-    // Typed with the other keyboard layout on: «f,fz 10» is «абая 10».
+    // Readings for another keyboard layout: «f,fz 10» is «абая 10».
     private func retyped(_ text: String) -> [GeocodeResult] {
         KeyboardLayout.retyped(text).prefix(2).flatMap { other in
             search(for: Token.tokens(of: other)).findings.map {
@@ -59,14 +59,14 @@ public struct Geocoder: Sendable {
         }
     }
 
-    // The addresses within a longer text.
+    // The addresses inside a longer text.
     private func parts(of text: String, _ question: Question) -> [AddressSearch] {
         guard question.tokens.count > 5, question.elsewhere == nil else { return [] }
         return AddressList(text, in: snapshot.names).entries.prefix(3).map { search(for: $0.tokens) }
     }
 
-    // Beside a house that is found, or two streets that are said to meet, an institution is meant only by a word that
-    // the address leaves over.
+    // When a house was found, or two streets that the question says meet, an institution is meant only if the address leaves
+    // a word unexplained.
     private func mayBeInstitution(_ search: AddressSearch, _ parts: [AddressSearch]) -> Bool {
         let question = search.reading.question
         guard question.mayBeInstitution else { return false }
@@ -84,14 +84,14 @@ public struct Geocoder: Sendable {
         }
     }
 
-    // One sign may carry hundreds of marks: both count.
+    // A character can hold hundreds of combining scalars, so limit both characters and scalars.
     static func cut(_ question: String) -> String {
-        // No text has more signs than scalars, nor more scalars than bytes.
+        // A text has at most as many characters as scalars, and at most as many scalars as bytes.
         if question.utf8.count <= longestQuestion { return question }
         return String(String(question.prefix(longestQuestion)).unicodeScalars.prefix(2 * longestQuestion))
     }
 
-    /// Answers a question that is an address, taken from a longer text.
+    /// Answers one address taken from a longer text.
     func answer(_ tokens: [Token], limit: Int, language: Language) -> GeocodeAnswer {
         let search = search(for: tokens)
         let ranked = ranked(search.findings.map(\.result), near: nil).prefix(limit).map(
@@ -100,19 +100,19 @@ public struct Geocoder: Sendable {
         return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
     }
 
-    /// Every answer to a question that is an address.
+    /// All answers to a question that is an address.
     func search(for tokens: [Token]) -> AddressSearch { search(for: Question(tokens)) }
 
-    /// Every answer to a question that is an address.
+    /// All answers to a question that is an address.
     func search(for question: Question) -> AddressSearch {
         var spans = NameSpans(question, in: snapshot.names)
         let said = spans.find()
         return search(for: question, spans, said)
     }
 
-    /// The same with the names that a question says, when they are known.
+    /// All answers to a question, given the names found in it.
     ///
-    /// Slips are looked for only when the words as typed lead to nothing sure: known words are rarely slips.
+    /// Slips are considered only when the words as typed lead to no sure answer, because known words are rarely slips.
     func search(for question: Question, _ spans: NameSpans, _ said: [NameSpan]) -> AddressSearch {
         var spans = spans
         var search = AddressSearch(AddressReading(snapshot, question))
@@ -124,7 +124,7 @@ public struct Geocoder: Sendable {
             question.meanings[index].isEmpty && !question.tokens[index].isNumber
                 && !(sure?.explained.contains { $0.contains(index) } ?? false)
         }
-        // A text in which nothing is known is no address with slips.
+        // A text in which no name is known is not an address with slips.
         guard !doubtful.isEmpty, doubtful.count <= Self.mostDoubtful, question.elsewhere == nil else {
             return search
         }
@@ -137,7 +137,7 @@ public struct Geocoder: Sendable {
 }
 
 extension Geocoder {
-    // Words that happen to begin a name are weaker evidence than an address that explains every word.
+    // Words that happen to begin an institution's name are weaker evidence than an address that explains every word.
     private func organizations(_ text: String, near: Coordinate?, limit: Int) -> [GeocodeResult] {
         var query = OrganizationQuery()
         query.text = text

@@ -1,17 +1,17 @@
 import Geo
 
-/// What is known of a house of a street or microdistrict.
+/// What is known about a house on a street or in a microdistrict.
 enum HouseFound {
-    /// Its addresses.
+    /// The addresses of this house.
     case known([Int])
-    /// The addresses of a house that is named less or more fully.
+    /// The addresses of a house that is written with fewer or more parts.
     case related([Int])
-    /// Its likely place.
+    /// An estimated position.
     case estimated(HouseLadder.Estimate)
     /// Nothing.
     case none
 
-    /// What it takes from the confidence.
+    /// The penalty to the confidence.
     var cost: Double {
         switch self {
         case .known: 0
@@ -25,16 +25,16 @@ enum HouseFound {
 }
 
 extension AddressReading {
-    /// A house with its position, or a place without one.
+    /// A house with its position, or a place for which no house was asked.
     struct PlacedHouse {
         let found: HouseFound
         let position: Coordinate?
-        /// Which of the places a street's record stands for.
+        /// Which of the places that share a street's record.
         var part = 0
-        /// What it takes from the confidence.
+        /// The penalty to the confidence.
         var cost: Double
 
-        /// The most confidence that an answer with it can have.
+        /// The highest confidence of an answer with this house.
         var mostConfidence: Double {
             if case .estimated(let estimate) = found {
                 AddressRanking.most(atUncertainty: estimate.uncertainty)
@@ -47,7 +47,7 @@ extension AddressReading {
             (self.found, self.position, cost) = (found, position, found.cost)
         }
 
-        /// A place asked for without a house.
+        /// A place for which no house was asked.
         static let notAsked = {
             var place = PlacedHouse(.none, at: nil)
             place.cost = 0
@@ -55,14 +55,14 @@ extension AddressReading {
         }()
     }
 
-    /// So many of the places that a street's record stands for are answered.
+    /// The most places returned of those that share a street's record.
     private static let mostParts = 4
 
-    /// Finds a house; among several of one number those that agree with the rest of the question.
+    /// Finds a house; if several have the number, prefers those that agree with the rest of the question.
     ///
     /// - Parameter house: nil when the question names none.
-    /// - Returns: at least one; several where a street's record stands for several places and none is known to have the
-    ///   house, the likeliest first.
+    /// - Returns: at least one; several, most likely first, when a street's record stands for several places and none is
+    ///   known to have the house.
     func findHouse(_ house: HouseNumber?, of place: PlaceReference, preferring context: Context?) -> [PlacedHouse] {
         let ladder: HouseLadder
         switch place {
@@ -82,7 +82,7 @@ extension AddressReading {
         return [PlacedHouse(.estimated(estimate), at: estimate.position)]
     }
 
-    // Each part by itself: houses of one tell nothing of another's.
+    // Searches each part separately, because the houses of one say nothing about another's.
     private func onParts(of street: Int, _ house: HouseNumber?) -> [PlacedHouse] {
         let parts = snapshot.addresses.streetPlaces.parts[street]
         let estimates = house.map { house in parts.map { estimate(of: house, on: $0) } } ?? []
@@ -118,7 +118,7 @@ extension AddressReading {
         return agreeing.isEmpty ? addresses : agreeing
     }
 
-    /// The answer that a place and a house make.
+    /// Builds the answer for a place and a house.
     func finding(
         _ place: PlaceReference,
         _ house: PlacedHouse,

@@ -2,7 +2,7 @@ import Geo
 
 /// The known houses of one street or microdistrict in the order of their numbers.
 ///
-/// A house that is not known stands between its neighbours on the same side: odd numbers on one, even on the other.
+/// A house that is not known is placed between its neighbours on the same side: odd numbers on one side, even on the other.
 struct HouseLadder: Sendable {
     /// A known house.
     struct Rung: Sendable {
@@ -11,10 +11,10 @@ struct HouseLadder: Sendable {
         let address: Int
         let position: Coordinate
 
-        /// The houses that a double house answers for besides its own number: 39, 41 and 39/41 for `39-41`.
+        /// The other house numbers that a double house covers: 39, 41 and 39/41 for `39-41`.
         let others: [String]
 
-        /// - Parameter place: the address's place in the address book; nil when its house has no number.
+        /// - Parameter place: the address's index in the address book. Returns nil when its house has no number.
         init?(_ address: Address, place: Int) {
             let tokens = Token.tokens(of: address.house)
             guard let house = HouseNumber(tokens) else { return nil }
@@ -27,25 +27,25 @@ struct HouseLadder: Sendable {
         }
     }
 
-    /// Where a house that is not known is likely to stand.
+    /// An estimated position of a house that is not known.
     struct Estimate: Sendable, Equatable {
         /// The place, WGS 84 degrees.
         let position: Coordinate
-        /// How far off it may be, metres; nine of ten left-out houses lie within it (see the geocoder's report).
+        /// How far off it may be, metres; nine of ten held-out houses lie within it (see the geocoder's report).
         let uncertainty: Double
-        /// Whether known houses tell of it, not only the habit of numbering.
+        /// Whether it is based on known houses, not only on the numbering convention.
         var isFromHouses = true
     }
 
     /// The houses by number, then by key.
     let rungs: [Rung]
-    // The places in `rungs` of double houses, by each of their numbers.
+    // Indexes in `rungs` of double houses, by each of their numbers.
     private let doubles: [String: [Int]]
     private let odd: [Int]
     private let even: [Int]
     private let isStreet: Bool
 
-    /// - Parameter isStreet: along a street numbers go in order; in a microdistrict only near ones are near.
+    /// - Parameter isStreet: numbers run in order along a street; in a microdistrict only close numbers are close in space.
     init(_ rungs: [Rung], isStreet: Bool) {
         let sorted = rungs.sorted { ($0.number, $0.key, $0.address) < ($1.number, $1.key, $1.address) }
         self.rungs = sorted
@@ -57,7 +57,7 @@ struct HouseLadder: Sendable {
         even = sorted.indices.filter { sorted[$0].number.isMultiple(of: 2) }
     }
 
-    /// The addresses of a house as it is written, or of the double house that it is half of.
+    /// The addresses of a house as it is written, or of the double house that includes it.
     func addresses(of house: HouseNumber) -> [Int] {
         let same = rungs[range(of: house.number)]
         for key in [house.key, house.otherKey].compactMap({ $0 }) {
@@ -67,9 +67,9 @@ struct HouseLadder: Sendable {
         return doubles[house.key]?.map { rungs[$0].address } ?? []
     }
 
-    /// The addresses of a house that the question names less or more fully: «52» for «52/60» and the other way round.
+    /// The addresses of a house that the question writes with fewer or more parts: «52» for «52/60» and the reverse.
     ///
-    /// «77/8 блок Б» is in 77/8 rather than in 77; «52а» is another house than «52».
+    /// «77/8 блок Б» matches 77/8 rather than 77; «52а» is a different house from «52».
     func addresses(relatedTo house: HouseNumber) -> [Int] {
         let known = addresses(relatedTo: house.key, house)
         return known.isEmpty ? house.otherKey.map { addresses(relatedTo: $0, house) } ?? [] : known
@@ -87,13 +87,13 @@ struct HouseLadder: Sendable {
         return within.filter { $0.key.count == longest }.map(\.address)
     }
 
-    // How far off houses are for which nine of ten left-out ones are nearer, metres; found by leaving each known house out
-    // and kept true by a test (InterpolationTests). A house of the same number may be a whole block away.
+    // Errors in metres within which nine of ten held-out houses fall, found by leaving out each known house and checked by a
+    // test (InterpolationTests). A house of the same number may be a whole block away.
     private static let besideTwin = 350.0
     private static let besideTwinOfArea = 500.0
     private static let besideRange = 150.0
 
-    // The same between two neighbours: what it is where they touch, and how it grows with the gap between them.
+    // The same for a house between two neighbours: the error where they touch, and its growth with the gap between them.
     private struct Reach {
         let least: Double
         let spread: Double
@@ -103,10 +103,10 @@ struct HouseLadder: Sendable {
         static let ofArea = Reach(least: 110, spread: 0.5)
     }
 
-    /// Where a house stands by its neighbours' numbers; nil when none is near enough to tell.
+    /// Estimates the position from the neighbours' numbers; nil when no neighbour is close enough.
     func estimate(of house: HouseNumber) -> Estimate? {
         if let end = house.rangeEnd { return range(from: house.number, to: end) }
-        // «52а» stands beside «52».
+        // «52а» is next to «52».
         if let twin = rungs[range(of: house.number)].first {
             return Estimate(position: twin.position, uncertainty: isStreet ? Self.besideTwin : Self.besideTwinOfArea)
         }
@@ -134,7 +134,7 @@ struct HouseLadder: Sendable {
         let (low, high) = (rungs[below], rungs[above])
         guard number - low.number <= farthest, high.number - number <= farthest else { return nil }
         let gap = Ruler(latitude: low.position.latitude).distance(from: low.position, to: high.position)
-        // Numbers that jump about the town tell nothing of what stands between them.
+        // Numbers that jump across the town say nothing about what lies between them.
         guard gap < 5_000 else { return nil }
         let share = Double(number - low.number) / Double(high.number - low.number)
         return Estimate(
@@ -143,7 +143,7 @@ struct HouseLadder: Sendable {
         )
     }
 
-    // Past the last known house, as far as a few house numbers reach.
+    // Beyond the last known house, up to the distance of a few house numbers.
     private func beyond(_ places: [Int], _ number: Int) -> Estimate? {
         guard let nearest = places.min(by: { abs(rungs[$0].number - number) < abs(rungs[$1].number - number) }) else {
             return nil

@@ -2,18 +2,18 @@
 struct HouseNumber: Sendable, Hashable {
     /// The number at its beginning.
     let number: Int
-    /// The form in which houses are compared: lower case, no spaces, `48а`, `107/5`, `164к4`.
+    /// The normalised form for comparison: lower case, no spaces, `48а`, `107/5`, `164к4`.
     let key: String
-    /// The key by the other reading of a Latin letter: "12B" is 12В by its look and 12Б by its sound; nil without one.
+    /// The key for the other reading of a Latin letter: "12B" is 12В by shape and 12Б by sound; nil when there is no other.
     let otherKey: String?
-    /// The number that ends a range of houses.
+    /// The last number of a range of houses.
     let rangeEnd: Int?
-    /// The number behind the slash: the house on the other street, when it is a corner house.
+    /// The number after the slash: the number on the other street of a corner house.
     let fraction: Int?
 
-    /// Reads a house from its tokens; nil when they do not begin with a number that a house can have.
+    /// Reads a house from its tokens; nil when they do not begin with a valid house number.
     ///
-    /// - Parameter isRomanised: whether Latin letters count by their sound first, and by their look second.
+    /// - Parameter isRomanised: whether Latin letters are read by sound first and by shape second.
     init?(_ tokens: some Collection<Token>, isRomanised: Bool = false) {
         guard let first = tokens.first, let number = Self.leadingNumber(first.text), number > 0 else { return nil }
         self.number = number
@@ -48,7 +48,7 @@ struct HouseNumber: Sendable, Hashable {
         self.fraction = fraction
     }
 
-    /// The digits at the beginning of a text as a number; nil when there are none, or more than a house has.
+    /// The leading digits of a text as a number; nil when there are none, or more than a house number has.
     static func leadingNumber(_ text: String) -> Int? {
         let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
         return (1...5).contains(digits.count) ? Int(String(decoding: digits, as: UTF8.self)) : nil
@@ -56,7 +56,7 @@ struct HouseNumber: Sendable, Hashable {
 }
 
 extension HouseNumber {
-    /// A house as written on a plate, in the form in which houses are compared.
+    /// The normalised form of a house as written on a plate.
     ///
     /// `48 А`, `48-А` and `48а` are the same house; so are `164 корпус 4` and `164 к4`.
     static func key(of house: String) -> String {

@@ -1,6 +1,6 @@
-/// Takes the ending of a case from a Kazakh name: «Сәтбаевтың», «Манаста», «Абайдан».
+/// Strips case endings from a Kazakh name: «Сәтбаевтың», «Манаста», «Абайдан».
 ///
-/// Only endings that a name itself rarely has; what is left counts only when it is a known word.
+/// Covers only endings that names themselves rarely have; the result counts only if it is a known word.
 enum KazakhCases {
     private static let endings: [[UInt8]] = [
         "ындагы", "индеги", "ынын", "инин", "нын", "нин", "дын", "дин", "тын", "тин", "дагы", "деги", "таги", "тагы",
@@ -8,7 +8,7 @@ enum KazakhCases {
         "те", "ны", "ни", "ды", "ди", "ты", "ти",
     ].compactMap(CyrillicLetters.letters)
 
-    /// The word without each ending that it may have; at least three letters are left.
+    /// The word without each ending that it may have; at least three letters remain.
     static func bare(_ word: String) -> [String] {
         guard let letters = CyrillicLetters.letters(of: word) else { return [] }
         return endings.compactMap { ending in

@@ -1,11 +1,11 @@
-/// Latin letters in house numbers: plates have Cyrillic letters, but people type "174A" and read "12B" in English.
+/// Latin letters in house numbers: plates use Cyrillic letters, but people type "174A", and write "12B" in English.
 enum LatinHouseLetters {
     /// A house with its Latin letters as Cyrillic ones.
     ///
     /// - Parameters:
     ///   - house: a folded house number, lower case.
-    ///   - bySoundFirst: whether "b" is б, as in a Latin address, before it is в, as it looks.
-    /// - Returns: the likelier reading, and the other where it differs.
+    ///   - bySoundFirst: whether "b" is read as б (as in a Latin address) before в (which it looks like).
+    /// - Returns: the more likely reading, and the other one where it differs.
     static func readings(of house: String, bySoundFirst: Bool) -> (first: String, other: String?) {
         guard house.utf8.contains(where: { (0x61...0x7A).contains($0) }) else { return (house, nil) }
         let byLook = String(house.map { looks[$0] ?? sounds[$0] ?? $0 })
@@ -15,7 +15,7 @@ enum LatinHouseLetters {
         return (first, other == first ? nil : other)
     }
 
-    // Of the capitals, as plates have them.
+    // Matched by capital letters, which plates use.
     private static let looks: [Character: Character] = [
         "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "k": "к", "m": "м", "o": "о", "p": "р", "t": "т", "x": "х",
         "y": "у",

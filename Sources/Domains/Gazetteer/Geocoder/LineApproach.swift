@@ -1,21 +1,21 @@
 import Geo
 
-/// Where two lines come nearest to each other.
+/// The closest approach of two lines.
 ///
-/// Distances are taken in a plane around the first line, which is exact enough over a few hundred metres; pieces whose
-/// boxes are farther apart than the reach are not looked at.
+/// Distances are measured in a plane around the first line, which is exact enough over a few hundred metres. Segments whose
+/// bounding boxes are farther apart than the reach are skipped.
 enum LineApproach {
     private typealias Point = SIMD2<Double>
 
-    /// The middle between the nearest points, WGS 84, and their distance, metres; nil when none are within `reach`.
+    /// The midpoint of the closest points, WGS 84, and their distance, metres; nil when none are within `reach`.
     ///
-    /// The nearest points of two lines that do not cross lie at a vertex of one of them, and a crossing lies near enough to
-    /// one where lines have a vertex at each block.
+    /// The closest points of two lines that do not cross include a vertex of one of them, and a crossing is close enough to
+    /// a vertex where lines have one at each block.
     ///
     /// - Parameters:
-    ///   - first: the parts of a line, WGS 84 degrees; a part of one point is that point.
-    ///   - second: the parts of the other.
-    ///   - reach: how near they must come, metres.
+    ///   - first: the parts of a line, WGS 84 degrees; a part may be a single point.
+    ///   - second: the parts of the other line.
+    ///   - reach: the largest distance between them, metres.
     static func between(
         _ first: [[Coordinate]],
         _ second: [[Coordinate]],
@@ -53,7 +53,7 @@ enum LineApproach {
         var best: Near?
         var limit = reach
         for line in lines {
-            // A point is a line from itself to itself.
+            // Treat a single point as a line from itself to itself.
             for (a, b) in zip(line, line.count == 1 ? line[...] : line.dropFirst()) {
                 let low = pointwiseMin(a, b) - limit
                 let high = pointwiseMax(a, b) + limit

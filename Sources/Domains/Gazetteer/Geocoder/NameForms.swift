@@ -1,21 +1,21 @@
-/// The ways in which a place's name is written and said.
+/// The written and spoken forms of a place's name.
 ///
-/// Russian names streets in the genitive («Сатпаева»), Kazakh in the nominative («Сәтбаев»), and people mix both; a long
-/// name is cut down to the surname, its words are turned round or run together. The forms are made once, when the
-/// index is built, so that a question needs no stemmer: stemming takes «Абай» and «Абая» apart.
+/// Russian names streets in the genitive («Сатпаева»), Kazakh in the nominative («Сәтбаев»), and people mix both; long names
+/// are shortened to the surname, and words are swapped or joined. The forms are made once, when the index is built, so a
+/// question needs no stemmer: stemming gives «Абай» and «Абая» different stems.
 struct NameForms {
     /// One form of a name.
     struct Form: Hashable {
         let words: [String]
-        /// Whether it is only a part of the name, as a surname is of a full name.
+        /// Whether it is only part of the name, such as a surname.
         let isPart: Bool
-        /// Whether its words have other endings than the name's: another case or gender.
+        /// Whether its words have different endings from the name's: another case or gender.
         let isInflected: Bool
     }
 
     /// Every form of a name, the name itself first.
     let all: [Form]
-    /// The words beside a surname: first names, which people add or leave out.
+    /// The first names next to a surname, which people add or leave out.
     let givenNames: Set<String>
 
     init(_ name: String) {
@@ -59,7 +59,7 @@ struct NameForms {
         return names
     }
 
-    // «Зенкова (посёлок Горный Гигант)»: what stands in brackets says where, not how it is called.
+    // «Зенкова (посёлок Горный Гигант)»: brackets hold the location, not the name.
     private static func withoutBrackets(_ name: String) -> String {
         guard let open = name.firstIndex(of: "("), open > name.startIndex else { return name }
         let close = name[open...].firstIndex(of: ")") ?? name.endIndex
@@ -67,7 +67,7 @@ struct NameForms {
     }
 
     private static func withoutInitials(_ words: [String]) -> [String] {
-        // The letter of «Аксай-3 Б» is no initial: without it the name is that of another microdistrict.
+        // The letter of «Аксай-3 Б» is not an initial: without it the name is that of another microdistrict.
         let kept = words.enumerated().filter { place, word in
             word.unicodeScalars.count > 1 || word.first?.isNumber == true || word == "и"
                 || place > 0 && words[place - 1].first?.isNumber == true
@@ -75,7 +75,7 @@ struct NameForms {
         return kept.contains { $0.unicodeScalars.count > 2 } ? kept : words
     }
 
-    // The words as they are, with the last one declined, with each one declined.
+    // The words unchanged, with the last one declined, and with each one declined.
     private static func declined(_ words: [String]) -> [[String]] {
         var forms = [words]
         guard let last = words.last else { return forms }
@@ -91,7 +91,7 @@ struct NameForms {
         words.allSatisfy { $0.unicodeScalars.count > 2 && $0.first?.isLetter == true }
     }
 
-    // «Толе би» is typed «толеби», «Аль-Фараби» «альфараби»; a number stays a word of its own.
+    // «Толе би» is typed «толеби», «Аль-Фараби» «альфараби»; numbers stay separate words.
     private static func runTogether(_ words: [String]) -> [String] {
         var joined: [String] = []
         var endsInLetters = false
@@ -118,7 +118,7 @@ struct NameForms {
         let surnames = words.filter { $0.unicodeScalars.count > 4 && StreetText.looksLikeSurname($0) }
         if !surnames.isEmpty { return surnames }
         guard let last = words.last else { return [] }
-        // «Линия» alone is not «20-я линия»: what tells it from its neighbours is the number.
+        // «Линия» alone is not «20-я линия»: only the number tells it from its neighbours.
         if words.contains(where: { $0.first?.isNumber == true }), last.unicodeScalars.count < 7 { return [] }
         if titles.contains(last) { return words[0].unicodeScalars.count > 3 ? [words[0]] : [] }
         return last.unicodeScalars.count > 4 && last.first?.isLetter == true ? [last] : []

@@ -1,48 +1,48 @@
-/// A street, microdistrict or district, by its place in the gazetteer's list.
+/// A street, microdistrict or district, by its index in the gazetteer's list.
 enum PlaceReference: Hashable, Sendable {
     case street(Int)
     case microdistrict(Int)
     case district(Int)
 }
 
-/// The written forms of place names, as sequences of known words, each leading to the places that bear it.
+/// The written forms of place names as sequences of known words, each leading to the places with that name.
 ///
-/// A class, so that a question copies one reference and not each of its parts.
+/// A class, so that a question copies one reference instead of each part.
 final class NameIndex: Sendable {
-    /// How a place comes by a name.
+    /// How a place comes to have a name.
     enum Standing: Int, Sendable, Comparable, CaseIterable {
         case current
         case variant
         /// A current name or variant with another ending: another case or gender.
         case inflected
-        /// A surname for a full name.
+        /// A surname in place of a full name.
         case part
         case former
 
-        /// Whether the name is one that the place bears today, letter by letter.
+        /// Whether the name is one of the place's present names, letter by letter.
         var isExact: Bool { self == .current || self == .variant }
 
         static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// A place that bears a name.
+    /// A place that has a name.
     struct Bearer: Sendable, Hashable {
         let place: PlaceReference
         let standing: Standing
     }
 
-    /// The places that bear one name.
+    /// The places that have one name.
     ///
-    /// A class, so that a question that meets the name copies one reference.
+    /// A class, so that a question that matches the name copies one reference.
     final class Bearers: Sendable {
-        /// All.
+        /// All of them.
         let all: [Bearer]
         /// The streets.
         let streets: [(index: Int, standing: Standing)]
         /// The microdistricts and districts.
         let areas: [PlaceReference]
 
-        /// - Parameter bearers: in the order of the gazetteer's lists; those whose very name it is come first.
+        /// - Parameter bearers: in the order of the gazetteer's lists; exact names are moved to the front.
         init(_ bearers: [Bearer]) {
             let all = Standing.allCases.flatMap { standing in bearers.filter { $0.standing == standing } }
             self.all = all
@@ -53,9 +53,9 @@ final class NameIndex: Sendable {
         }
     }
 
-    /// The version of the rules by which the words were folded.
+    /// The version of the rules that folded the words.
     let normaliserVersion = Normaliser.version
-    /// The words that names are made of.
+    /// The words that occur in names.
     let words: Vocabulary
     private let givenNames: WordTable<Bool>
     private let soundsOfGivenNames: WordTable<Bool>
@@ -86,7 +86,7 @@ final class NameIndex: Sendable {
         soundsOfGivenNames = WordTable(words: Set(given.map { SoundKey.key($0) }))
     }
 
-    /// Whether a word is a first name that people put before surnames, in any alphabet.
+    /// Whether a word is a first name used before surnames, in any alphabet.
     func isGivenName(_ word: String) -> Bool {
         if givenNames.contains(word) { return true }
         let isLatin = word.utf8.allSatisfy { (0x61...0x7A).contains($0) }
@@ -100,17 +100,17 @@ final class NameIndex: Sendable {
         UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: word))
     }
 
-    /// The places whose name ends at a node; nil for none.
+    /// The places whose name ends at a node; nil when there are none.
     func bearers(at node: Int32) -> Bearers? { nodes[Int(node)] }
 
-    // «Ауэзовский район»: the type word is no part of what is looked for.
+    // «Ауэзовский район»: the type word is not part of the name that is searched for.
     private static func withoutType(_ name: String) -> String {
         let words = Token.tokens(of: name).map(\.text)
         return words.filter { !AddressWord.meanings(of: $0).contains(.district) }.joined(separator: " ")
     }
 }
 
-/// The written forms while they are being gathered.
+/// The written forms while they are being collected.
 private struct NameTree {
     private(set) var words: [String] = []
     private var numbers: [String: Int32] = [:]

@@ -1,23 +1,23 @@
-/// A run of a question's tokens that is a name, or may be one in spite of slips.
+/// A run of tokens that is a name, or may be one with slips.
 struct NameSpan: Sendable {
     /// The tokens.
     let range: Range<Int>
     private let borne: NameIndex.Bearers
-    /// What slips and other spellings take from the confidence.
+    /// The penalty for slips and other spellings.
     let cost: Double
-    /// The words that were taken for others.
+    /// The words that were replaced.
     let corrections: [Correction]
     init(range: Range<Int>, bearers: NameIndex.Bearers, cost: Double, corrections: [Correction]) {
         (self.range, borne, self.cost, self.corrections) = (range, bearers, cost, corrections)
     }
 
-    /// The places that bear the name.
+    /// The places that have the name.
     var bearers: [NameIndex.Bearer] { borne.all }
-    /// The streets that bear the name.
+    /// The streets that have the name.
     var streets: [(index: Int, standing: NameIndex.Standing)] { borne.streets }
-    /// The areas that bear the name.
+    /// The areas that have the name.
     var areas: [PlaceReference] { borne.areas }
-    /// Whether both are one reading of the same words.
+    /// Whether both are the same reading of the same words.
     func isSame(as other: NameSpan) -> Bool { range == other.range && cost == other.cost && borne === other.borne }
 
     var namesStreet: Bool { !streets.isEmpty }
@@ -26,22 +26,22 @@ struct NameSpan: Sendable {
 
 /// Finds the names in a question.
 struct NameSpans {
-    /// More spans than this are no address; the limit bounds the work.
+    /// An address has no more spans than this; the limit bounds the work.
     static let mostSpans = 14
     private static let longestName = 6
-    /// What the ending of a case takes from the confidence.
+    /// The penalty for a grammatical case ending.
     private static let caseEnding = 0.02
 
     private let index: NameIndex
     private let question: Question
     private var meanings: [[Vocabulary.Meaning]]
     private var spans: [NameSpan] = []
-    /// How many words were tried.
+    /// The number of words tried.
     private(set) var steps = 0
     private let most: Int
     private var isForgiving = false
 
-    /// - Parameter most: so many spans are kept.
+    /// - Parameter most: the most spans kept.
     init(_ question: Question, in index: NameIndex, most: Int = NameSpans.mostSpans) {
         self.most = most
         self.question = question
@@ -57,7 +57,7 @@ struct NameSpans {
         }
     }
 
-    // A Latin word is found by its sounds as well, for names are known by their Cyrillic spelling.
+    // Latin words are also looked up by sound, because names are known by their Cyrillic spelling.
     private static func meanings(of token: Token, in words: Vocabulary) -> [Vocabulary.Meaning] {
         var meanings = words.number(of: token.text).map { [Vocabulary.Meaning(word: $0, cost: 0)] } ?? []
         guard !token.isNumber else { return meanings + latinLetter(of: token, in: words) }
@@ -70,7 +70,7 @@ struct NameSpans {
         return meanings
     }
 
-    // «Аксай-3A» with a Latin letter
+    // «Аксай-3A» with a Latin letter.
     private static func latinLetter(of token: Token, in words: Vocabulary) -> [Vocabulary.Meaning] {
         let readings = LatinHouseLetters.readings(of: token.text, bySoundFirst: false)
         return [readings.first, readings.other].compactMap { reading in
@@ -79,7 +79,7 @@ struct NameSpans {
         }
     }
 
-    /// Takes slips into account in these tokens.
+    /// Allows slips in these tokens.
     mutating func forgiveSlips(in places: some Sequence<Int>) {
         isForgiving = true
         for place in places where !question.isAside[place] && !question.tokens[place].isNumber {
@@ -100,7 +100,7 @@ struct NameSpans {
         }
     }
 
-    /// The spans, the longest and surest first.
+    /// The spans, longest and surest first.
     mutating func find() -> [NameSpan] {
         spans = []
         steps = 0
@@ -157,7 +157,7 @@ struct NameSpans {
         }
     }
 
-    // «Момыш-улы» is «Момышулы»: two words that are one name.
+    // «Момыш-улы» is «Момышулы»: two words that form one name.
     private mutating func walkTogether(
         from node: Int32,
         start: Int,
@@ -182,7 +182,7 @@ struct NameSpans {
         walk(from: next, start: start, at: place + 2, cost: all, corrections: corrections)
     }
 
-    // A bare number is a name only beside «мкр» or «ул»; a type word alone is none.
+    // A bare number is a name only next to «мкр» or «ул»; a type word alone is not a name.
     private func isName(_ range: Range<Int>) -> Bool {
         let tokens = question.tokens[range]
         let isNumeral = range.count == 1 && RomanNumeral.value(at: range.lowerBound, in: question.tokens) != nil
@@ -192,7 +192,7 @@ struct NameSpans {
 
     private func isBesideType(_ range: Range<Int>) -> Bool {
         let follows = isType(range.lowerBound - 1) && question.tokens[range.lowerBound].separator != .comma
-        // «ул. Мектеп, 6 Б»: a single letter behind a number is a house's.
+        // «ул. Мектеп, 6 Б»: a single letter after a number belongs to a house.
         return follows
             || isType(range.upperBound) && question.tokens[range.upperBound].separator != .comma
                 && question.tokens[range.upperBound].text.utf8.count > 2

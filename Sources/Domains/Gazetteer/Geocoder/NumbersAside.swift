@@ -1,18 +1,18 @@
-/// The numbers of a question that are neither a house's nor of a name: flats and offices, telephones, postal codes.
+/// The numbers of a question that are neither a house nor part of a name: flats and offices, telephones, postal codes.
 ///
-/// A label takes the number beside it on either side, «кв. 5» or «5 кв», but never the only number that can be the
-/// house: forms leave labels without a value, «д. 95, кв.».
+/// A label takes the number on either side of it, «кв. 5» or «5 кв», but never the only number that can be the house: forms
+/// leave labels without a value, «д. 95, кв.».
 struct NumbersAside {
-    /// The flats, offices or rooms, which do not move the pin: `5`, `301, 302`.
+    /// The flats, offices or rooms, which do not change the position: `5`, `301, 302`.
     private(set) var unit: String?
     /// The floor.
     private(set) var floor: String?
     /// The entrance or part of the house.
     private(set) var entrance: String?
-    /// Whether each token belongs to such a number or says what it is.
+    /// Whether each token belongs to such a number or is its label.
     private(set) var isAside: [Bool]
 
-    // The label of the flat or office that was read last, from the end of the text.
+    // The label of the flat or office read last; reading starts at the end of the text.
     private var unitLabel: String?
     private let tokens: [Token]
     private let meanings: [[AddressWord]]
@@ -30,7 +30,7 @@ struct NumbersAside {
         meanings.first { $0 == .unit || $0 == .floor || $0 == .entrance }
     }
 
-    // From the end, for «2 подъезд 3 этаж»: the last word has only the number before it.
+    // Reads from the end, for «2 подъезд 3 этаж»: the last word has a number only before it.
     private mutating func takeLabelled() {
         for index in tokens.indices.reversed() {
             guard let kind = Self.kind(of: meanings[index]) else { continue }
@@ -115,7 +115,7 @@ extension NumbersAside {
         return start..<end
     }
 
-    // «кв., 5», «этаж: 4»; in «кв., 95 Жарокова» behind the comma stands the house.
+    // «кв., 5», «этаж: 4»; but in «кв., 95 Жарокова» the number after the comma is the house.
     private func valueBehindComma(_ label: Int) -> Range<Int>? {
         let start = label + 1
         guard start < tokens.count, tokens[start].isNumber, !isAside[start] else { return nil }
@@ -140,10 +140,10 @@ extension NumbersAside {
         return start..<label
     }
 
-    // «ул. Абая 52 вход со двора»: no house here has so many floors or entrances.
+    // «ул. Абая 52 вход со двора»: no house in the city has 52 floors or entrances.
     private func isLow(_ index: Int) -> Bool { HouseNumber.leadingNumber(tokens[index].text).map { $0 <= 40 } ?? false }
 
-    // «ТРЦ Мега, 2 этаж»: a floor and an entrance have small numbers, and nobody leaves them empty without a comma.
+    // «ТРЦ Мега, 2 этаж»: floors and entrances have small numbers, and nobody leaves them empty without a comma.
     private func isSurely(_ kind: AddressWord, _ range: Range<Int>) -> Bool {
         guard range.count == 1, let number = Int(tokens[range.lowerBound].text) else { return false }
         let label = range.upperBound
@@ -151,7 +151,7 @@ extension NumbersAside {
         return kind == .floor && number <= 40 || kind == .entrance && number <= 12
     }
 
-    // «каб. 301, 302 и 303»; but «52 кв. 5, 54 кв. 8» and «158 (кв. 1–48), 160» go on with houses.
+    // «каб. 301, 302 и 303»; but «52 кв. 5, 54 кв. 8» and «158 (кв. 1–48), 160» continue with houses.
     private func listed(after value: Range<Int>, of label: Int) -> Range<Int> {
         var end = value.upperBound
         let isOneHouse = houseCount(outside: label..<tokens.count) == 1
@@ -173,7 +173,7 @@ extension NumbersAside {
         return value.lowerBound..<end
     }
 
-    // «4 этаж, 402»: a number behind the floor of a known house is an office.
+    // «4 этаж, 402»: a number after the floor of a known house is an office.
     private mutating func takeLoose(after end: Int, of label: Int) {
         guard unit == nil, end < tokens.count, tokens[end].isNumber, !isAside[end], tokens[end].separator == .comma,
             !tokens[end].followsBracket, endsItem(joinedEnd(from: end + 1)),
@@ -202,7 +202,7 @@ extension NumbersAside {
         return start
     }
 
-    // Whether an item of a list ends before a token.
+    // Whether an item of a list ends before this token.
     private func endsItem(_ index: Int) -> Bool {
         guard index < tokens.count else { return true }
         return tokens[index].separator == .comma || says(.and, at: index)
@@ -216,7 +216,7 @@ extension NumbersAside {
         return index + 1 == tokens.count || tokens[index + 1].separator != .stop
     }
 
-    // «д. 95 кв», «корпус 4 кв»; in «10 үй 5 пәтер» the word is the other number's.
+    // «д. 95 кв», «корпус 4 кв»; but in «10 үй 5 пәтер» the word belongs to the other number.
     private func isLabelledHouse(_ index: Int) -> Bool {
         guard index > 0, says(.house, at: index - 1) || says(.building, at: index - 1) else { return false }
         return !(index > 1 && tokens[index - 2].isNumber && tokens[index - 1].separator != .comma)
@@ -227,7 +227,7 @@ extension NumbersAside {
         meanings.indices.contains(index) && meanings[index].contains(meaning)
     }
 
-    // How many numbers outside of some tokens can be houses.
+    // The number of tokens outside `range` that can be houses.
     private func houseCount(outside range: Range<Int>) -> Int {
         tokens.indices.count { !range.contains($0) && canBeHouse($0) }
     }
@@ -236,7 +236,7 @@ extension NumbersAside {
         let token = tokens[index]
         guard token.isNumber, !isAside[index], token.text.utf8.count != 6 else { return false }
         if index > 0 {
-            // A part of «37/2», or of «Самал-2».
+            // Part of «37/2» or of «Самал-2».
             if token.separator == .slash || token.separator == .hyphen || token.separator == .nothing { return false }
             if isMicrodistrict(index - 1), token.separator != .comma { return false }
             if says(.building, at: index - 1) { return false }

@@ -1,6 +1,6 @@
-/// The numbers of a question that are of no address: telephones, postal codes, boxes, door codes.
+/// The numbers of a question that belong to no address: telephones, postal codes, PO boxes, door codes.
 struct OtherNumbers {
-    /// Whether each token is such a number, a part of it, or the word that says what it is.
+    /// Whether each token is such a number, part of one, or its label.
     private(set) var isTaken: [Bool]
 
     private let tokens: [Token]
@@ -29,8 +29,8 @@ struct OtherNumbers {
         }
     }
 
-    // «A15G7M6», «A15 G7M6»: the postal codes of Kazpost have letters and digits by turns; «050000» is one of the older codes
-    // of Almaty and its region, which begin with 04 and 05.
+    // «A15G7M6», «A15 G7M6»: Kazpost codes alternate letters and digits. «050000» is one of the older codes of Almaty and
+    // its region, which begin with 04 and 05.
     private mutating func takePostalCodes() {
         for index in tokens.indices {
             let text = tokens[index].text
@@ -51,10 +51,10 @@ struct OtherNumbers {
         }
     }
 
-    // «+7 701 234 56 78», «8 (727) 123-45-67», «87012345678», «234-56-78»: telephones without a word that says so.
+    // «+7 701 234 56 78», «8 (727) 123-45-67», «87012345678», «234-56-78»: telephone numbers without a label.
     private mutating func takePhones() {
         for index in tokens.indices where isDigits(index) && !isTaken[index] {
-            // No house has so many digits, nor is it written with a sum of them.
+            // No house number has more than six digits.
             if tokens[index].text.utf8.count > 6 {
                 isTaken[index] = true
                 takeCode(before: index)
@@ -65,7 +65,7 @@ struct OtherNumbers {
         }
     }
 
-    // Eleven digits in several groups that begin with 7 or 8 and the code of a network or town.
+    // Eleven digits in several groups, beginning with 7 or 8 and the code of a network or town.
     private func phoneEnd(from start: Int) -> Int? {
         guard tokens[start].text == "8" || tokens[start].text == "7", start + 1 < tokens.count,
             tokens[start + 1].text.hasPrefix("7"), tokens[start + 1].text.utf8.count > 2
@@ -96,7 +96,7 @@ struct OtherNumbers {
         return isPhone && !(end < tokens.count && tokens[end].separator == .hyphen) ? end : nil
     }
 
-    // «8 (727) 2671234», «727 234-56-78»: the code of the town and the 8 before it.
+    // «8 (727) 2671234», «727 234-56-78»: the area code and the 8 before it.
     private mutating func takeCode(before number: Int) {
         guard number > 0, isDigits(number - 1), tokens[number - 1].text.utf8.count == 3,
             tokens[number - 1].text.hasPrefix("7"), tokens[number].separator != .comma || tokens[number].followsBracket

@@ -1,13 +1,13 @@
-/// Towns that are not Almaty: an address in one of them is not to be found here.
+/// Towns other than Almaty: an address in one of them cannot be found here.
 enum OtherTowns {
-    /// The tokens of such a name in a question, unless a type word beside it says that it is a street.
+    /// The tokens of such a name, unless an adjacent type word marks it as a street.
     static func find(in tokens: [Token]) -> Range<Int>? {
         for index in tokens.indices where !tokens[index].isNumber {
             if let rests = names[tokens[index].text] {
                 if index + 1 < tokens.count, rests.contains(tokens[index + 1].text) { return index..<(index + 2) }
                 if rests.contains("") { return index..<(index + 1) }
             }
-            // «Қонаев қаласы», «город Иссык», «г. Талгар»: whatever town it is, it is not this one.
+            // «Қонаев қаласы», «город Иссык», «г. Талгар»: whichever town it is, it is not Almaty.
             if let town = town(saidBy: index, in: tokens) { return town }
         }
         return nil
@@ -35,7 +35,7 @@ enum OtherTowns {
     }
 
     // The regional centres and larger towns of Kazakhstan, towns around Almaty, and capitals often typed with an address.
-    // By the first word of the name the words that follow it: one, or none.
+    // The key is the first word of the name, the value the words that follow it: one or none.
     private static let names: WordTable<[String]> = {
         let kazakhstan = """
             астана нур-султан нурсултан шымкент караганда караганды актобе тараз павлодар усть-каменогорск оскемен семей

@@ -1,10 +1,11 @@
-/// The names of premises that people put beside an address: «ТЦ "Москва", 8 мкр 37/1».
+/// Names of buildings and businesses that people put next to an address: «ТЦ "Москва", 8 мкр 37/1».
 ///
-/// Such a name is no town and no doubt about the address. It may still be a street's, «ТЦ Достык Плаза» or not.
+/// Such a name is not another town and casts no doubt on the address. It may still be a street's name, as in «ТЦ Достык
+/// Плаза».
 enum Premises {
     private static let longestName = 3
 
-    /// Whether each token is such a word or of the name behind it; none where nothing can be a house.
+    /// Whether each token is such a word or part of the name after it; all false where nothing can be a house.
     static func find(in tokens: [Token], _ meanings: [[AddressWord]]) -> [Bool] {
         var found = [Bool](repeating: false, count: tokens.count)
         guard tokens.contains(where: \.isNumber) else { return found }

@@ -1,17 +1,17 @@
-/// A question as its tokens, with what the words beside the names say.
+/// A question as tokens, with the meanings of the words next to the names.
 struct Question: Sendable {
-    /// Tokens beyond this are no address; the limit bounds the work.
+    /// An address has no more tokens than this; the limit bounds the work.
     static let mostTokens = 24
 
-    /// The tokens; an abbreviation in two parts is one.
+    /// The tokens; a two-part abbreviation is one token.
     let tokens: [Token]
-    /// What each token says, if it is no name.
+    /// The meanings of each token if it is not a name.
     let meanings: [[AddressWord]]
-    /// The numbers inside the house, which do not move the pin, telephones and postal codes.
+    /// Numbers inside the house, which do not change the position, telephones and postal codes.
     let aside: NumbersAside
-    /// Whether each token names premises, as «ТЦ Москва» does beside an address.
+    /// Whether each token is part of a building's or business's name, such as «ТЦ Москва» next to an address.
     let isOfPremises: [Bool]
-    /// The name of a town that is not Almaty, by its tokens.
+    /// The tokens of the name of a town other than Almaty.
     let elsewhere: Range<Int>?
 
     init(_ tokens: [Token], most: Int = Question.mostTokens) {
@@ -26,34 +26,34 @@ struct Question: Sendable {
 
     /// The flat or office.
     var unit: String? { aside.unit }
-    /// Whether each token belongs to the flat or office, a telephone's number or a postal code.
+    /// Whether each token belongs to a flat or office, a telephone number or a postal code.
     var isAside: [Bool] { aside.isAside }
 
-    /// Whether a token says something of this kind.
+    /// Whether a token has this meaning.
     func says(_ meaning: AddressWord, at index: Int) -> Bool {
         meanings.indices.contains(index) && meanings[index].contains(meaning)
     }
 
-    /// Whether there is more than numbers and words that say what stands beside them.
+    /// Whether there are words other than numbers and words that describe their neighbours.
     var hasWords: Bool { tokens.indices.contains(where: isWord) }
 
-    /// Whether a token is neither a number nor a word that says what stands beside it.
+    /// Whether a token is neither a number nor a word that describes its neighbours.
     func isWord(_ index: Int) -> Bool { !tokens[index].isNumber && meanings[index].isEmpty && !isAside[index] }
 
-    /// Whether an institution may be meant: not by a house number in another town.
+    /// Whether an institution may be meant; a question with a number in another town cannot mean one.
     var mayBeInstitution: Bool { hasWords && (elsewhere == nil || !tokens.contains(where: \.isNumber)) }
 
     private static func meanings(of tokens: [Token]) -> [[AddressWord]] {
         var meanings = tokens.map { $0.isNumber ? [] : AddressWord.meanings(of: $0.text) }
-        // «Алматинская область» says no more than «Алматы»; alone it may be a street.
+        // «Алматинская область» adds no more than «Алматы»; alone it may be a street.
         for index in tokens.indices.dropFirst() where meanings[index].contains(.region) {
             if ownRegion.contains(tokens[index - 1].text) { meanings[index - 1] = [.city] }
         }
-        // «Абая 52, п. 3» is premises or an entrance; «п. Ремизовка» is a settlement.
+        // The п of «Абая 52, п. 3» is premises or an entrance; that of «п. Ремизовка» is a settlement.
         for index in tokens.indices.dropLast() where tokens[index].text == "п" && tokens[index + 1].isNumber {
             if tokens[index + 1].separator != .comma { meanings[index] = [.unit] }
         }
-        // «Тұйық көше» (a lane) is one term of two words: the second would otherwise ask for a street.
+        // «Тұйық көше» (a lane) is one term of two words; the second alone would mean a street.
         for index in tokens.indices.dropFirst() where meanings[index].contains(.street(.street)) {
             guard tokens[index - 1].text == "туйык", tokens[index].separator == .space else { continue }
             meanings[index] = meanings[index - 1]
@@ -69,11 +69,11 @@ extension Question {
     struct HouseGroup: Sendable {
         let range: Range<Int>
         let house: HouseNumber
-        /// Whether a word says that it is a house.
+        /// Whether a word marks it as a house.
         let isMarked: Bool
     }
 
-    /// The numbers that may be houses, when a name takes the tokens of `name`.
+    /// The numbers that may be houses, when names take the tokens of `names`.
     func houseGroups(beside names: [Range<Int>]) -> [HouseGroup] {
         var groups: [HouseGroup] = []
         var index = 0
@@ -95,7 +95,7 @@ extension Question {
         return groups
     }
 
-    // In a question without Cyrillic letters "12B" is 12Б, as our English labels write it; elsewhere B looks like В.
+    // In a question without Cyrillic letters "12B" is 12Б, as our English labels write it; otherwise B is read as В.
     private var isRomanised: Bool {
         !tokens.contains { token in token.text.utf8.contains { (0xD0...0xD3).contains($0) } }
     }
@@ -104,7 +104,7 @@ extension Question {
         isAside[index] || names.contains { $0.contains(index) }
     }
 
-    // Takes «/5», «-41», «корпус 4», «к4», «9 корпус» and a separate letter «8 Г» into the house.
+    // Extends the house over «/5», «-41», «корпус 4», «к4», «9 корпус» and a separate letter, as in «8 Г».
     private func houseEnd(from start: Int, _ names: [Range<Int>]) -> Int {
         var end = start + 1
         while end < tokens.count, !isTaken(end, names) {
@@ -168,7 +168,7 @@ extension Question {
         guard Self.letters.contains(token.text) else { return false }
         if token.separator == .hyphen || token.separator == .slash || token.separator == .nothing { return true }
         guard token.separator == .space else { return false }
-        // «52 г Алматы», «10 в Алматы»: the letter is not the house's.
+        // «52 г Алматы», «10 в Алматы»: the letter is not part of the house.
         guard index + 1 < tokens.count else { return true }
         let next = tokens[index + 1]
         if next.separator == .stop { return false }

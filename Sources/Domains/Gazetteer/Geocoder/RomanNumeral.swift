@@ -1,12 +1,11 @@
 /// Roman numerals in the names of places: «Самал-II», «Орбита III», «мкр VIII».
 ///
-/// People type them with Latin letters, with the Cyrillic letters that look the same, as «ІІ», «П» and «Ш», and with
-/// the signs of Unicode's number forms.
+/// People type them in Latin letters, in similar Cyrillic letters («ІІ», «П», «Ш»), and as Unicode number forms.
 enum RomanNumeral {
-    /// The number that a token may stand for; nil when it is no numeral.
+    /// The number that a token may stand for; nil when it is not a numeral.
     ///
-    /// Only 1 to 39, which is more than any name here has. A single letter that is a word as well, such as the Kazakh and
-    /// Ukrainian «І», which is folded to «и», counts only where no word can stand.
+    /// Only 1 to 39, more than any name here has. A single letter that is also a word, such as the Kazakh and Ukrainian «І»,
+    /// which is folded to «и», counts only where no word can stand.
     static func value(at place: Int, in tokens: [Token]) -> Int? {
         guard tokens.indices.contains(place), let token = Optional(tokens[place]), !token.isNumber,
             token.text.utf8.count <= longest, token.separator != .slash, token.separator != .nothing
@@ -18,7 +17,7 @@ enum RomanNumeral {
         return values[token.text.unicodeScalars.compactMap { letters[$0] }.joined()]
     }
 
-    // In bytes: five letters of two bytes, «ххиии».
+    // In bytes: five two-byte letters, as in «ххиии».
     private static let longest = 12
 
     private static func mayBeNumeral(_ token: Token, before next: Token?) -> Bool {

@@ -1,7 +1,7 @@
-/// Finds the known word that differs from a wrong one by a single typing slip, or by two when it is long.
+/// Finds the known word one typing slip away from a misspelt word, or two slips away when it is long.
 ///
-/// Words are found by what is left of them when a letter is dropped (the deletion neighbourhood of W. Garbe's SymSpell):
-/// two words one slip apart share such a remainder.
+/// Words are found by their remainders after dropping a letter (the deletion neighbourhood of W. Garbe's SymSpell): two
+/// words one slip apart share such a remainder.
 struct SpellingSlips: Sendable {
     private static let shortest = 6
     private static let longEnoughForTwo = 11
@@ -13,7 +13,7 @@ struct SpellingSlips: Sendable {
         }
     }
 
-    /// The one known word nearest to a word; none when several are as near.
+    /// The single nearest known word; none when several are equally near.
     func nearest(to word: String) -> [String] {
         guard word.count >= Self.shortest else { return [] }
         let allowed = word.count >= Self.longEnoughForTwo ? 2 : 1
@@ -22,7 +22,7 @@ struct SpellingSlips: Sendable {
         var seen: Set<String> = []
         for remainder in Self.remainders(of: word) {
             for candidate in words[remainder] ?? [] where seen.insert(candidate).inserted {
-                // Numbers are never slips of each other.
+                // Different numbers are never slips of each other.
                 guard candidate.filter(\.isNumber) == word.filter(\.isNumber) else { continue }
                 let distance = Self.distance(Array(word), Array(candidate))
                 if distance < bestDistance { (best, bestDistance) = ([], distance) }
@@ -41,7 +41,7 @@ struct SpellingSlips: Sendable {
         return remainders
     }
 
-    // Levenshtein's distance, row by row.
+    // Levenshtein distance, computed row by row.
     static func distance(_ a: [Character], _ b: [Character]) -> Int {
         var row = Array(0...b.count)
         for (i, letter) in a.enumerated() {

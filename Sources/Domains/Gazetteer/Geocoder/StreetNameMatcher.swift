@@ -1,13 +1,13 @@
-/// Finds the streets that a wild text means, as lists of streets around a block are typed.
+/// Finds the streets meant by free text, as typed in lists of the streets around a block.
 ///
-/// Type words before and after, initials, brackets, localities behind the name, look-alike letters, turned words,
-/// nominative for genitive and single typing slips are seen through. Lanes never match streets.
+/// Tolerates type words before and after, initials, brackets, localities after the name, look-alike letters, swapped words,
+/// the nominative for the genitive and single typing slips. A lane never matches a street.
 public struct StreetNameMatcher: Sendable {
     /// A street that a text may mean.
     public struct Match: Sendable, Hashable {
-        /// Its place in the list of streets.
+        /// Its index in the list of streets.
         public let index: Int
-        /// 1 for a name as it is known, less for a relative of it.
+        /// 1 for a known name, less for a related one.
         public let quality: Double
     }
 
@@ -17,7 +17,7 @@ public struct StreetNameMatcher: Sendable {
         let group: Group
     }
 
-    // Streets, avenues and the like are confused with each other in every source; lanes and squares are not.
+    // Sources confuse streets, avenues and the like with each other, but not lanes and squares.
     private enum Group: Hashable {
         case main
         case lane
@@ -31,11 +31,11 @@ public struct StreetNameMatcher: Sendable {
     private let slips: SpellingSlips
     private let localities: Set<String>
 
-    /// Prepares the names.
+    /// Prepares the index of names.
     ///
     /// - Parameters:
-    ///   - streets: the streets to find, answers are positions in this list.
-    ///   - localities: names of microdistricts and villages, which a text may put in brackets behind a street's name.
+    ///   - streets: the streets to search; matches are indexes into this list.
+    ///   - localities: names of microdistricts and villages, which a text may put in brackets after a street's name.
     public init(_ streets: [Street], localities: [String] = []) {
         self.localities = Set(localities.map { Self.key(of: Token.tokens(of: $0).map(\.text)) })
         for (index, street) in streets.enumerated() {
@@ -54,13 +54,13 @@ public struct StreetNameMatcher: Sendable {
         )
     }
 
-    /// The streets that a text may mean, best first, of equal quality in the order of the list.
+    /// The streets that a text may mean, best first; equal ones in the order of the list.
     public func matches(_ text: String) -> [Match] {
         let parts = Self.withoutBrackets(text)
         let name = StreetText(parts.main)
         let inside = StreetText(parts.inside)
         let found = matches(name)
-        // What stands in brackets is another name of the street, or the locality it lies in.
+        // Brackets hold another name of the street, or the locality it lies in.
         let insideKey = Self.key(of: inside.words)
         guard !inside.words.isEmpty, !localities.contains(insideKey), !inside.isLocality else { return found }
         let other = exact(insideKey, group: Self.group(of: name.kind))
@@ -71,7 +71,7 @@ public struct StreetNameMatcher: Sendable {
 
     private func matches(_ name: StreetText) -> [Match] {
         guard !name.words.isEmpty, !name.isLocality else { return [] }
-        // «8-й микрорайон», «4»: a bare number is no street.
+        // «8-й микрорайон», «4»: a bare number is not a street.
         if name.kind == nil, name.words.allSatisfy({ $0.allSatisfy(\.isNumber) }) { return [] }
         let key = Self.key(of: name.words)
         let group = Self.group(of: name.kind)
@@ -97,7 +97,7 @@ public struct StreetNameMatcher: Sendable {
         }
     }
 
-    // A full name and the bare surname of it may be one street.
+    // A full name and its bare surname may be the same street.
     private func relatives(of name: StreetText, group: Group, except known: [Match]) -> [Match] {
         var found: [Int] = []
         for word in name.words where word.unicodeScalars.count > 4 {
@@ -141,7 +141,7 @@ public struct StreetNameMatcher: Sendable {
         }
     }
 
-    // Without spaces; «батыр» and «батыра», «Кенбаев» and «Кенбаева» are one.
+    // Without spaces; «батыр» and «батыра», «Кенбаев» and «Кенбаева» have the same key.
     static func key(of words: [String]) -> String {
         var key = words.joined()
         for ending in ["батыра", "хана"] where key.hasSuffix(ending) { key.removeLast() }

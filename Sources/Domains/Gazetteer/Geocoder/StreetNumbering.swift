@@ -1,17 +1,17 @@
 import Geo
 
-/// Where a house number is likely to stand along a street's line, beyond the houses that are known.
+/// Estimates where a house number lies along a street's line beyond the known houses.
 ///
-/// Houses of Almaty are numbered from north to south and from east to west: of the streets with three known houses and
-/// more that run plainly one way, 84 of 97 are (docs/geocoder.md). A number takes about twenty metres of a street.
+/// Houses of Almaty are numbered from north to south and from east to west: this holds for 84 of the 97 streets that have
+/// three or more known houses and run clearly one way (docs/geocoder.md). One number takes about twenty metres of a street.
 struct StreetNumbering {
-    /// The median length of street a number takes, metres; both sides counted.
+    /// The median length of street per number, metres, counting both sides.
     private static let pitch = 19.0
 
     private let line: MultiLine
     private let ruler: Ruler
     private let isNorthSouth: Bool
-    /// Metres along the street's main direction, from the end where numbering begins.
+    /// The latitude or longitude, in degrees, of the end where numbering begins.
     private let origin: Double
     private let length: Double
     private let sign: Double
@@ -19,7 +19,7 @@ struct StreetNumbering {
 
     /// - Parameters:
     ///   - line: the street's axis.
-    ///   - rungs: its known houses by number.
+    ///   - rungs: its known houses, sorted by number.
     init(_ line: MultiLine, _ rungs: [HouseLadder.Rung]) {
         self.line = line
         self.rungs = rungs
@@ -37,14 +37,14 @@ struct StreetNumbering {
             ? (isTurned ? box.south : box.north) : (isTurned ? box.west : box.east)
     }
 
-    // Whether the known numbers grow to the north or east, against the habit.
+    // Whether the known numbers increase to the north or east, against the convention.
     private static func isTurned(_ rungs: [HouseLadder.Rung], isNorthSouth: Bool) -> Bool {
         guard let first = rungs.first, let last = rungs.last, last.number - first.number >= 10 else { return false }
         return isNorthSouth
             ? last.position.latitude > first.position.latitude : last.position.longitude > first.position.longitude
     }
 
-    /// The likely place of a house and how far off it may be; nil when the street is too short for the number.
+    /// The estimated position of a house and its uncertainty; nil when the street is too short for the number.
     func estimate(of number: Int) -> HouseLadder.Estimate? {
         let below = rungs.last { $0.number <= number }
         let above = rungs.first { $0.number >= number }
@@ -65,7 +65,7 @@ struct StreetNumbering {
         guard metres < 1.5 * length + 200 else { return nil }
         metres = min(max(metres, 0), length)
         guard let point = point(at: metres) else { return nil }
-        // Nine of ten left-out houses are nearer.
+        // Nine of ten held-out houses are nearer.
         let uncertainty = rungs.isEmpty ? 800 + 0.8 * abs(reach) : 600 + abs(reach)
         return HouseLadder.Estimate(
             position: point,
@@ -83,7 +83,7 @@ struct StreetNumbering {
         isNorthSouth ? ruler.metresPerDegreeOfLatitude : ruler.metresPerDegreeOfLongitude
     }
 
-    // The point of the line at that distance along the main direction; in a gap of the line the nearest end.
+    // The point of the line at this distance along the main direction; in a gap of the line, the nearest end.
     private func point(at metres: Double) -> Coordinate? {
         var best: (point: Coordinate, off: Double)?
         for part in line.lines {

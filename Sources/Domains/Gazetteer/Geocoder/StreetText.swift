@@ -1,15 +1,15 @@
-/// A text that names a street, taken apart: its kind by the type word, and the words of the name.
+/// Text that names a street, split into its kind (from the type word) and the words of the name.
 struct StreetText {
-    /// The kind that a type word states; nil when there is none.
+    /// The kind given by the type word; nil when there is none.
     let kind: Street.Kind?
     /// The folded words of the name, without type word, initials and locality.
     let words: [String]
-    /// Whether the text names a microdistrict or garden society and no street.
+    /// Whether the text names a microdistrict or garden society and not a street.
     let isLocality: Bool
 
     /// Reads a text.
     ///
-    /// - Parameter isBareName: the text is a name without a type word, as a list of streets has it.
+    /// - Parameter isBareName: whether the text is a name without a type word, as in a list of streets.
     init(_ text: String, isBareName: Bool = false) {
         let tokens = Token.tokens(of: text)
         if isBareName {
@@ -36,7 +36,7 @@ struct StreetText {
         return endings.contains { word.hasSuffix($0) }
     }
 
-    // «Яссауи мкр. Достык», «Ленина сад. тов. Радуга»: where the locality begins, else the end.
+    // «Яссауи мкр. Достык», «Ленина сад. тов. Радуга»: the index where the locality begins, or the end.
     private static func locality(in tokens: [Token]) -> Int {
         for (index, token) in tokens.enumerated() where !token.isNumber {
             let marks = AddressWord.meanings(of: token.text)
@@ -50,7 +50,7 @@ struct StreetText {
     }
 
     private static func takeKind(from tokens: inout [Token]) -> Street.Kind? {
-        // «пр-т»: two tokens are one word.
+        // «пр-т»: two tokens form one word.
         if tokens.count > 2, tokens[1].separator == .hyphen,
             let kind = kind(of: tokens[0].text + tokens[1].text)
         {
@@ -65,7 +65,7 @@ struct StreetText {
             return kind
         }
         guard let last = tokens.last, let kind = kind(of: last.text), last.text != "к" else { return nil }
-        // «Кульджинский тракт»: a road keeps its word.
+        // «Кульджинский тракт»: a road keeps its type word as part of its name.
         if kind != .road { tokens.removeLast() }
         return kind
     }

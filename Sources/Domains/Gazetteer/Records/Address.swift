@@ -7,21 +7,21 @@ public struct Address: GazetteerRecord {
 
     /// The id.
     public let id: ID
-    /// The street it counts in, if any.
+    /// The street whose numbering it belongs to, if any.
     public let street: Street.ID?
-    /// The microdistrict it counts in or lies in, if any.
+    /// The microdistrict whose numbering it belongs to or in which it lies, if any.
     public let microdistrict: Microdistrict.ID?
     /// The house as written on its plate: `52`, `48А`, `107/5`.
     public let house: String
     /// The other street of a corner house.
     public let cornerStreet: Street.ID?
-    /// Where it stands.
+    /// Its position.
     public let position: Coordinate
-    /// How well that is known.
+    /// How precisely the position is known.
     public let precision: Precision
-    /// The district the record states; the border decides.
+    /// The district stated by the record; the borders take precedence.
     public let district: District.ID?
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

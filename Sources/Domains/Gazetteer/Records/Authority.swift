@@ -1,11 +1,11 @@
-/// The body that answers for a district, or for the whole city.
+/// The body responsible for a district, or for the whole city.
 public struct Authority: GazetteerRecord {
     /// The id of an authority.
     public typealias ID = Identifier<Authority>
 
     /// The id.
     public let id: ID
-    /// The district it answers for; nil for the akimat of the city.
+    /// The district it is responsible for; nil for the akimat of the city.
     public let district: District.ID?
     /// Its full name.
     public let names: Names
@@ -15,9 +15,9 @@ public struct Authority: GazetteerRecord {
     public let address: String?
     /// Phones in E.164 or short numbers.
     public let phones: [String]
-    /// Its site.
+    /// Its website.
     public let website: String?
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

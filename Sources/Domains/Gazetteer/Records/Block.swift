@@ -7,15 +7,15 @@ public struct Block: GazetteerRecord {
 
     /// The id.
     public let id: ID
-    /// The district the record states.
+    /// The district stated by the record.
     public let district: District.ID?
     /// The streets around it, as the source writes them.
     public let streets: [String]
-    /// People registered in it, when known.
+    /// The number of people registered in it, when known.
     public let residents: Int?
     /// Its area.
     public let shape: MultiPolygon
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

@@ -5,17 +5,17 @@ public struct Category: GazetteerRecord {
 
     /// The id.
     public let id: ID
-    /// The group it stands under; nil for a group.
+    /// The group it belongs to; nil for a group.
     public let parent: ID?
-    /// The name of one: "Емхана".
+    /// The singular name: "Емхана".
     public let names: Names
-    /// The name of many: "Емханалар".
+    /// The plural name: "Емханалар".
     public let plurals: Names
     /// Other words people use for it, in any language.
     public let synonyms: [String]
-    /// The symbol that stands for it on the map and in lists.
+    /// Its symbol on the map and in lists.
     public let icon: String?
-    /// Its place among its siblings.
+    /// Its order among its siblings.
     public let position: Int
     let synonymLists: [String: String]
 

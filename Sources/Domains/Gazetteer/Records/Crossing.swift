@@ -11,11 +11,11 @@ public struct Crossing: GazetteerRecord {
     public let firstStreet: Street.ID
     /// The other street.
     public let secondStreet: Street.ID
-    /// The middle of the crossing.
+    /// The centre of the crossing.
     public let position: Coordinate
-    /// How far it may lie from the true middle, metres; nil when not known.
+    /// How far it may lie from the true centre, metres; nil when not known.
     public let precision: Double?
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

@@ -7,15 +7,15 @@ public struct District: GazetteerRecord {
 
     /// The slug.
     public let id: ID
-    /// Number in slug order, from 1; on a shared border the lower number answers.
+    /// The number in slug order, from 1; a point on a shared border belongs to the lower number.
     public let number: Int
     /// "Медеу ауданы", "Медеуский район", "Medeu District".
     public let names: Names
-    /// Names it had before.
+    /// Former names.
     public let oldNames: [String]
-    /// Its area, borders shared exactly with the neighbours; WGS 84 degrees.
+    /// Its area, with borders exactly shared with the neighbours; WGS 84 degrees.
     public let shape: MultiPolygon
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

@@ -1,20 +1,20 @@
 public import Geo
 
-/// A record as named texts and a shape: the one form that files, forms and the database share.
+/// A record as named texts and a shape: the common form of files, web forms and the database.
 public struct Fields: Sendable, Equatable {
     /// The texts by column name; an absent or empty text means "not known".
     public private(set) var values: [String: String]
     /// The geometry, WGS 84 degrees.
     public var shape: Shape?
 
-    // Stored values are exempt from rules that became stricter later: all of them, or those in some columns.
+    // Stored values, either all or those of some columns, are exempt from rules that became stricter later.
     private let areStored: Bool
     private var storedColumns: Set<String> = []
 
     /// Makes fields from texts and a shape.
     ///
-    /// - Parameter isStored: whether they were accepted before; then values that a newer rule refuses are kept as they
-    ///   are, so that a database stays readable.
+    /// - Parameter isStored: whether they were accepted before; values that a newer rule refuses are then kept unchanged, so
+    ///   that a database stays readable.
     public init(_ values: [String: String] = [:], shape: Shape? = nil, isStored: Bool = false) {
         self.values = values
         self.shape = shape
@@ -30,7 +30,7 @@ public struct Fields: Sendable, Equatable {
         }
     }
 
-    /// Sets a column to a stored text, which is exempt from rules that became stricter since it was accepted.
+    /// Sets a column to a stored text, which is exempt from rules that became stricter after it was accepted.
     public mutating func keep(_ text: String, in name: String) {
         values[name] = text
         storedColumns.insert(name)
@@ -39,7 +39,7 @@ public struct Fields: Sendable, Equatable {
     /// Whether the text of a column comes from the store and is exempt from rules that became stricter later.
     func isStored(_ name: String) -> Bool { areStored || storedColumns.contains(name) }
 
-    /// The text of a column without surrounding space, or nil when there is none.
+    /// The text of a column without surrounding white space, or nil when it is empty.
     public func text(_ name: String) -> String? {
         guard let value = values[name] else { return nil }
         let trimmed = value.trimmingSpaces()
@@ -57,7 +57,7 @@ public struct Fields: Sendable, Equatable {
 
     func number(_ name: String) throws(RecordError) -> Double? {
         guard let value = text(name) else { return nil }
-        // Double would also take "0x1F" and "nan".
+        // `Double` would also accept "0x1F" and "nan".
         let isDecimal = value.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) }
         guard isDecimal, let number = Double(value), number.isFinite else {
             throw .malformed(field: name, value: value, expected: "a number")
@@ -115,7 +115,7 @@ public struct Fields: Sendable, Equatable {
         text.hasPrefix("https://") || text.hasPrefix("http://")
     }
 
-    /// The column `website`; a site becomes a link on a public page, so only web addresses may pass.
+    /// The column `website`. It becomes a link on a public page, so only web addresses are accepted.
     func website() throws(RecordError) -> String? {
         guard let site = text("website"), !isStored("website") else { return text("website") }
         guard Self.isWebAddress(site) else {
@@ -126,7 +126,8 @@ public struct Fields: Sendable, Equatable {
 
     /// The position from the shape or from the columns `lon` and `lat`.
     ///
-    /// - Throws: `RecordError` when only one is given, they are no coordinates, or the shape is no point.
+    /// - Throws: `RecordError` when only one of the two is given, they are not valid coordinates, or the shape is not a
+    ///   point.
     public func position() throws(RecordError) -> Coordinate? {
         switch shape {
         case .point(let coordinate): return coordinate
@@ -138,7 +139,7 @@ public struct Fields: Sendable, Equatable {
 
     /// The position from two columns, or nil when both are empty.
     ///
-    /// - Throws: `RecordError` when only one is given or they are no coordinates.
+    /// - Throws: `RecordError` when only one is given or they are not valid coordinates.
     public func position(_ lon: String, _ lat: String) throws(RecordError) -> Coordinate? {
         let longitude = try number(lon)
         let latitude = try number(lat)
@@ -196,11 +197,11 @@ public enum Shape: Sendable, Equatable {
     case area(MultiPolygon)
 }
 
-/// What is wrong with one record; the text says what to do.
+/// An error in one record; the text says how to correct it.
 public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A required column is empty.
     case missing(field: String)
-    /// A column holds something else than it should.
+    /// A column holds something other than it should.
     case malformed(field: String, value: String, expected: String)
     /// The record names another record that does not exist.
     case unknownReference(field: String, value: String)
@@ -211,7 +212,7 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The same id occurred before in the same file.
     case duplicate(id: String, line: Int)
 
-    /// The reason, for a report.
+    /// The reason, as text for a report.
     public var description: String {
         switch self {
         case .missing(let field): "\(field) is missing"

@@ -1,10 +1,10 @@
-/// Everything the gazetteer knows, as plain records: what a store holds and a snapshot is built from.
+/// The whole gazetteer as plain records, as held by a store and used to build a snapshot.
 public struct GazetteerContents: Sendable, Equatable {
     /// The category tree.
     public var categories: [Category] = []
     /// The districts, in the order of their numbers.
     public var districts: [District] = []
-    /// The bodies that answer.
+    /// The responsible bodies.
     public var authorities: [Authority] = []
     /// The microdistricts.
     public var microdistricts: [Microdistrict] = []
@@ -29,27 +29,27 @@ public struct GazetteerContents: Sendable, Equatable {
     public init() {}
 }
 
-/// Where the gazetteer lasts: the store's side of the contract, SQL-free.
+/// Persistent storage of the gazetteer, as an interface without SQL.
 public protocol GazetteerStore: Sendable {
     /// Reads everything.
     ///
-    /// - Throws: what the storage engine throws.
+    /// - Throws: the errors of the storage engine.
     func contents() async throws -> GazetteerContents
 
     /// A number that changes whenever the gazetteer does.
     func version() async throws -> Int
 
-    /// Writes records in one transaction: all of them or, when anything fails or the process dies, none.
+    /// Writes records in one transaction: all of them, or none when anything fails or the process dies.
     ///
     /// - Parameters:
     ///   - changes: the records to insert or replace, by layer.
-    ///   - report: what is kept about this import.
+    ///   - report: the report that is stored for this import.
     func apply(_ changes: GazetteerChanges, report: ImportReport) async throws
 }
 
 /// Records to insert or to replace, in loading order of their layers.
 public struct GazetteerChanges: Sendable {
-    /// The records; each stands for itself wholly.
+    /// The records; each replaces the stored one entirely.
     public private(set) var records: [any GazetteerRecord] = []
 
     /// Makes no changes.

@@ -4,7 +4,7 @@ public enum Layer: String, Sendable, Hashable, CaseIterable {
     case categories
     /// The districts and their borders.
     case districts
-    /// The bodies that answer for a district.
+    /// The bodies responsible for the districts.
     case authorities
     /// Microdistricts, villages and garden societies.
     case microdistricts
@@ -22,7 +22,7 @@ public enum Layer: String, Sendable, Hashable, CaseIterable {
     case streetLines = "street_lines"
     /// Where two streets meet.
     case crossings
-    /// Which house numbers stand along which side of a street.
+    /// The house numbers along each side of a street.
     case houseRanges = "house_ranges"
 }
 
@@ -31,7 +31,7 @@ public protocol GazetteerRecord: Sendable, Equatable {
     /// The layer the record belongs to.
     static var layer: Layer { get }
 
-    /// The columns that a file of this layer must have, `geometry` standing for a shape.
+    /// The columns that a file of this layer must have; `geometry` stands for a shape.
     static var requiredColumns: [String] { get }
 
     /// The id, unique in its layer.

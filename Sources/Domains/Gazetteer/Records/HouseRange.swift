@@ -15,7 +15,7 @@ public struct HouseRange: GazetteerRecord {
         case both
     }
 
-    /// Which numbers occur.
+    /// The parity of the numbers that occur.
     public enum Parity: String, Sendable, CaseIterable {
         /// 1, 3, 5.
         case odd
@@ -24,7 +24,7 @@ public struct HouseRange: GazetteerRecord {
         /// All.
         case mixed
 
-        /// Whether a house number belongs to it.
+        /// Whether a house number has this parity.
         public func holds(_ number: Int) -> Bool {
             switch self {
             case .odd: !number.isMultiple(of: 2)
@@ -38,23 +38,23 @@ public struct HouseRange: GazetteerRecord {
     public let id: ID
     /// The street.
     public let street: Street.ID
-    /// The side on which the houses stand.
+    /// The side on which the houses are.
     public let side: Side
-    /// Which numbers occur.
+    /// The parity of the numbers that occur.
     public let parity: Parity
-    /// The number at the beginning; it may be the larger one, for the street's line may run against the numbers.
+    /// The number at the beginning; it may be the larger one, because the street's line may run against the numbering.
     public let first: Int
     /// The number at the end.
     public let last: Int
-    /// How many known houses tell of the range.
+    /// The number of known houses on which the range is based.
     public let houses: Int
-    /// The foot of the first house on the street's line.
+    /// The point on the street's line nearest to the first house.
     public let firstPosition: Coordinate
-    /// The foot of the last house on the street's line.
+    /// The point on the street's line nearest to the last house.
     public let lastPosition: Coordinate
-    /// How far a house between them may stand from its place by number, metres; nil when not known.
+    /// How far a house between them may be from the position given by its number, metres; nil when not known.
     public let precision: Double?
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

@@ -1,8 +1,8 @@
-/// A text id that knows what it identifies, so that a street's id cannot be passed for a district's.
+/// A text id typed by its subject, so that a street's id cannot be passed for a district's.
 public struct Identifier<Subject>: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
     CustomStringConvertible, Comparable
 {
-    /// The id as it stands in files, addresses and the database.
+    /// The id as it appears in files, URLs and the database.
     public let rawValue: String
 
     /// Wraps an id.

@@ -1,14 +1,14 @@
-/// What an import took, changed, left as it was, and refused.
+/// The records that an import took, changed, left unchanged and refused.
 public struct ImportReport: Sendable, Equatable {
     /// One refused record.
     public struct Refusal: Sendable, Equatable {
         /// The file's name.
         public let file: String
-        /// The line in it (from 1), or for GeoJSON the number of the feature's line.
+        /// The line in the file (from 1); for GeoJSON the line of the feature.
         public let line: Int
-        /// The id of the record, as far as it could be read.
+        /// The id of the record, if it could be read.
         public let record: String
-        /// What is wrong and what to do.
+        /// What is wrong and how to correct it.
         public let reason: String
 
         /// Makes a refusal.
@@ -28,11 +28,11 @@ public struct ImportReport: Sendable, Equatable {
         public let layer: Layer
         /// New records.
         public var taken = 0
-        /// Records that replaced another state of themselves.
+        /// Records that replaced a different version.
         public var changed = 0
-        /// Records that were there already.
+        /// Records that were already present.
         public var unchanged = 0
-        /// Records left out.
+        /// Rejected records.
         public var refused = 0
 
         /// Makes zero counts.
@@ -42,12 +42,12 @@ public struct ImportReport: Sendable, Equatable {
         }
     }
 
-    /// The counts, one a file.
+    /// The counts, one entry per file.
     public var files: [FileCounts] = []
     /// The refused records, in the order of the files.
     public var refusals: [Refusal] = []
 
-    /// What the operator should know besides, such as columns that were not understood.
+    /// Further notes for the operator, such as columns that were not recognised.
     public var notes: [String] = []
 
     /// Makes an empty report.

@@ -7,7 +7,7 @@ public enum Language: String, Sendable, Hashable, CaseIterable, Codable {
     /// English.
     case en
 
-    /// The order in which a name is looked for when it is missing in this language.
+    /// The order in which names are looked up, starting with this language.
     public var fallbacks: [Language] {
         switch self {
         case .kk: [.kk, .ru, .en]

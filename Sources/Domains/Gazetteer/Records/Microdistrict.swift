@@ -27,11 +27,11 @@ public struct Microdistrict: GazetteerRecord {
     public let variants: [String]
     /// The district it lies in, when known.
     public let district: District.ID?
-    /// Its middle.
+    /// Its centre.
     public let position: Coordinate?
-    /// How well the middle is known.
+    /// How precisely the centre is known.
     public let precision: Precision
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

@@ -1,4 +1,4 @@
-/// A name in up to three languages; what is not known is nil and never invented.
+/// A name in up to three languages; an unknown name is nil, never made up.
 public struct Names: Sendable, Hashable {
     /// The Kazakh name.
     public let kk: String?
@@ -23,7 +23,7 @@ public struct Names: Sendable, Hashable {
         }
     }
 
-    /// The name to show to a reader of `language`, and the language it is really in.
+    /// The name to show to a reader of `language`, and the language it is in.
     ///
     /// Fallback order: kk → ru → en, ru → kk → en, en → ru → kk.
     public func label(for language: Language) -> (text: String, language: Language) {

@@ -23,17 +23,17 @@ public struct Organization: GazetteerRecord {
     public let phones: [String]
     /// Its e-mail.
     public let email: String?
-    /// Its site.
+    /// Its website.
     public let website: String?
     /// Opening hours in the syntax of OpenStreetMap.
     public let openingHours: String?
-    /// Where it is, if known.
+    /// Its position, if known.
     public let position: Coordinate?
-    /// How well that is known.
+    /// How precisely the position is known.
     public let precision: Precision
-    /// The district: that of the position, else the one the source states.
+    /// The district of its position, or else the one stated by the source.
     public private(set) var district: District.ID?
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
     /// A remark for editors.
     public let note: String?
@@ -104,7 +104,7 @@ public struct Organization: GazetteerRecord {
 }
 
 extension Organization {
-    /// The same organization with the district that its position decides.
+    /// The same organization with the district determined by its position.
     public func located(in district: District.ID?) -> Organization {
         var copy = self
         copy.district = district

@@ -1,16 +1,16 @@
 import Foundation
 
-/// How far a fact is to be trusted, as its compiler judged.
+/// How reliable a fact is, as judged by its compiler.
 public enum Confidence: String, Sendable, Hashable, CaseIterable {
-    /// Published by the body it is about, or confirmed by two sources.
+    /// Published by the body it concerns, or confirmed by two sources.
     case high
     /// One decent source.
     case medium
-    /// A skeleton: the record exists, its details are to be confirmed.
+    /// A stub: the record exists, but its details are to be confirmed.
     case low
 }
 
-/// Where a record comes from, of what date, and how far it is to be trusted.
+/// The source of a record, its date and reliability.
 public struct Provenance: Sendable, Hashable {
     /// Short name of the source, explained in `data/README.md`.
     public let source: String
@@ -34,7 +34,7 @@ public struct Provenance: Sendable, Hashable {
         )
     }
 
-    // Refuse days that the calendar does not have: the date is shown to readers.
+    // Refuse dates that do not exist in the calendar, because the date is shown to readers.
     private static func date(_ fields: Fields) throws(RecordError) -> String? {
         guard let date = fields.text("date"), !fields.isStored("date") else { return fields.text("date") }
         let parts = date.split(separator: "-", omittingEmptySubsequences: false)
@@ -60,7 +60,8 @@ public struct Provenance: Sendable, Hashable {
     }
 
     private static let firstYear = 1_900
-    // A source of a later year cannot have been read yet. A clock that was set far back must not refuse the city's own data.
+    // A source from a future year cannot have been read yet. The fixed minimum keeps the city's own data valid if the clock
+    // was set far back.
     private static var lastYear: Int { max(2_026, Calendar(identifier: .gregorian).component(.year, from: .now)) + 1 }
 
     func write(to fields: inout Fields) {
@@ -70,15 +71,15 @@ public struct Provenance: Sendable, Hashable {
     }
 }
 
-/// How exactly the position of a record is known.
+/// How precisely the position of a record is known.
 public enum Precision: String, Sendable, Hashable, CaseIterable {
     /// The place itself was surveyed.
     case exact
     /// The position of the address the place is registered at.
     case address
-    /// Near: the middle of several known points.
+    /// Approximate: the centre of several known points.
     case approximate
-    /// Machine-made and unconfirmed.
+    /// Derived by a program and unconfirmed.
     case uncertain
     /// No position is known.
     case none

@@ -9,11 +9,11 @@ public struct Stop: GazetteerRecord {
     public let id: ID
     /// Its name.
     public let names: Names
-    /// The district the record states.
+    /// The district stated by the record.
     public let district: District.ID?
-    /// Where it stands.
+    /// Its position.
     public let position: Coordinate
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

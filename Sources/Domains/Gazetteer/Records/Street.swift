@@ -1,6 +1,6 @@
 public import Geo
 
-/// A street with the names it has and had.
+/// A street with its current and former names.
 public struct Street: GazetteerRecord {
     /// The id of a street.
     public typealias ID = Identifier<Street>
@@ -33,15 +33,15 @@ public struct Street: GazetteerRecord {
     public let kind: Kind
     /// Its name without the kind's word: "Абай", "Абая", "Abaya".
     public let names: Names
-    /// Names it had before.
+    /// Former names.
     public let oldNames: [String]
     /// Other spellings seen in sources.
     public let variants: [String]
     /// A point on or near it.
     public let position: Coordinate?
-    /// How well the point is known.
+    /// How precisely the point is known.
     public let precision: Precision
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

@@ -5,7 +5,7 @@ public struct StreetLine: GazetteerRecord {
     /// The id of a line.
     public typealias ID = Identifier<StreetLine>
 
-    /// What runs along the line.
+    /// What the line represents.
     public enum Kind: Sendable, Hashable {
         /// A street of this kind.
         case street(Street.Kind)
@@ -17,23 +17,23 @@ public struct StreetLine: GazetteerRecord {
     public let id: ID
     /// The street; nil for a waterway.
     public let street: Street.ID?
-    /// What runs along it.
+    /// What the line represents.
     public let kind: Kind
-    /// The name of a waterway; that of a street stands in its own record.
+    /// The name of a waterway; a street's name is in its own record.
     public let names: Names
-    /// How much it matters in the net, from 1 (the great avenues) to 5 (lanes).
+    /// Its importance in the network, from 1 (the main avenues) to 5 (lanes).
     public let rank: Int
-    /// The middle one of its widths between the blocks, metres; nil when not known.
+    /// The median of its widths between the blocks, metres; nil when not known.
     public let width: Double?
     /// The length of all its parts, metres.
     public let length: Double
     /// How far the line may lie from the true axis, metres; nil when not known.
     public let precision: Double?
-    /// How many pairs of blocks it runs between.
+    /// The number of pairs of blocks it runs between.
     public let blocks: Int
-    /// The axis; parts where it is not known between them, WGS 84 degrees.
+    /// The axis, WGS 84 degrees; in parts where stretches between them are unknown.
     public let line: MultiLine
-    /// Where this is known from.
+    /// The source of the record.
     public let provenance: Provenance
 
     /// The layer.

@@ -1,6 +1,6 @@
 public import Geo
 
-/// One of the eight winds.
+/// One of the eight compass directions.
 public enum CompassDirection: String, Sendable, CaseIterable {
     /// North.
     case north = "n"
@@ -19,14 +19,14 @@ public enum CompassDirection: String, Sendable, CaseIterable {
     /// North-west.
     case northWest = "nw"
 
-    // The tangent of 22.5°, half the angle between two winds.
+    // The tangent of 22.5°, half the angle between two directions.
     private static let halfWind = 2.0.squareRoot() - 1
 
-    /// The wind from one point towards another, by the mean azimuth; nil where they are the same.
+    /// The direction from one point to another, by the mean azimuth; nil when they are equal.
     public init?(from start: Coordinate, to end: Coordinate) {
         let ruler = Ruler(latitude: (start.latitude + end.latitude) / 2)
         var degrees = end.longitude - start.longitude
-        // The shorter way round the earth.
+        // Use the shorter way around the earth.
         if degrees > 180 { degrees -= 360 } else if degrees < -180 { degrees += 360 }
         let east = degrees * ruler.metresPerDegreeOfLongitude
         let north = (end.latitude - start.latitude) * ruler.metresPerDegreeOfLatitude

@@ -1,16 +1,16 @@
 public import Geo
 
 extension GazetteerSnapshot {
-    /// What is known about a pin anywhere on earth.
+    /// Describes a pin anywhere on earth.
     ///
     /// - Parameters:
-    ///   - point: the pin, WGS 84 degrees; of one that is no number nothing is known.
-    ///   - limit: the most houses.
+    ///   - point: the pin, WGS 84 degrees; the answer is empty when a coordinate is not a number.
+    ///   - limit: the most houses returned.
     public func reverse(at point: Coordinate, limit: Int) -> ReverseAnswer {
         PinSearch(snapshot: self, point: point).answer(limit: limit)
     }
 
-    /// The label of a named thing near a pin and the language it is in.
+    /// The label of a named thing near a pin and its language.
     public func label(
         of subject: ReverseAnswer.Place.Subject,
         _ language: Language
@@ -18,7 +18,7 @@ extension GazetteerSnapshot {
         switch subject {
         case .park(_, let organization?), .organization(let organization):
             directory.organizations[organization].names.label(for: language)
-        // Descriptions of blocks are Russian.
+        // Descriptions of blocks are in Russian.
         case .park(let block, nil): (blocks[block].streets.first(where: ParkBlocks.namesPark) ?? "", .ru)
         case .stop(let index): stops[index].names.label(for: language)
         case .microdistrict(let index):
@@ -39,7 +39,7 @@ extension GazetteerSnapshot {
         }
     }
 
-    /// What kind of thing it is: `park`, `organization`, `stop`, `district`, or the kind of a microdistrict.
+    /// The kind of a thing: `park`, `organization`, `stop`, `district`, or the kind of a microdistrict.
     public func kind(of subject: ReverseAnswer.Place.Subject) -> String {
         switch subject {
         case .park: "park"

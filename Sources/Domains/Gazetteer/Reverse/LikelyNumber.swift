@@ -1,11 +1,11 @@
-/// The number that a house is likely to have, by its neighbours.
+/// The likely number of a house, derived from its neighbours.
 public struct LikelyNumber: Sendable, Equatable {
     /// The number.
     public let number: Int
-    /// How far from there the house of that number may stand, metres.
+    /// How far from the point the house with that number may be, metres.
     public let uncertainty: Double
 
-    // Rounded to the parity of its side where that is known, within the numbers of its neighbours.
+    // Rounded to the parity of its side when known, and limited to the range of its neighbours.
     init(_ number: Double, _ parity: HouseRange.Parity?, in range: ClosedRange<Int>, uncertainty: Double) {
         self.uncertainty = uncertainty.rounded()
         let clamped = min(Double(range.upperBound), max(Double(range.lowerBound), number))

@@ -1,8 +1,8 @@
 import Geo
 
-/// What has a name and a place: institutions, stops, microdistricts and gardens as points, parks as areas.
+/// Things with a name and a location: institutions, stops, microdistricts and gardens as points, parks as areas.
 struct NamedThings: Sendable {
-    /// A named point, by its place in its list.
+    /// A named point, by its index in its list.
     enum Thing: Sendable {
         case organization(Int)
         case stop(Int)
@@ -11,9 +11,9 @@ struct NamedThings: Sendable {
 
     /// A block that is a park.
     struct Park: Sendable {
-        /// The block's place in the snapshot's list.
+        /// The block's index in the snapshot's list.
         let block: Int
-        /// The park's place in the directory, where the block's park is known.
+        /// The park's index in the directory, when the park is known there.
         let organization: Int?
     }
 
@@ -55,17 +55,17 @@ struct NamedThings: Sendable {
 
     private static let parkCategory: Category.ID = "park"
 
-    /// The named point nearest to a point, and how far it is in metres.
+    /// The named point nearest to a point, and the distance in metres.
     func nearest(to point: Coordinate) -> (thing: Thing, distance: Double)? {
         points.nearest(to: point, count: 1).first.map { (things[$0.index], $0.distance) }
     }
 
-    /// The microdistrict with the nearest middle, by its place in the address book, and how far that is in metres.
+    /// The microdistrict with the nearest centre, by its index in the address book, and the distance in metres.
     func nearestMicrodistrict(to point: Coordinate, within metres: Double) -> (index: Int, distance: Double)? {
         middlePoints.nearest(to: point, count: 1, within: metres).first.map { (middles[$0.index], $0.distance) }
     }
 
-    /// The park that covers a point; one that is known by name before one that only its block's description names.
+    /// The park that covers a point; prefers a park with a known name to one that only its block's description names.
     func park(at point: Coordinate, in blocks: [Block]) -> Park? {
         let covering = parkTree.search(BoundingBox(point)).map { parks[$0] }
             .filter { blocks[$0.block].shape.covers(point) }

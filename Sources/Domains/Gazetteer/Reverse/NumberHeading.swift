@@ -1,11 +1,11 @@
 import Geo
 
-/// The direction in which the house numbers of a street rise.
+/// The direction in which the house numbers of a street increase.
 ///
-/// By the street's houses where they tell; else north to south or east to west, the habit of Almaty: of the streets with
-/// three known houses and more that run plainly one way, 84 of 97 are numbered so.
+/// Derived from the street's houses where possible, otherwise north to south or east to west, the convention in Almaty: 84
+/// of the 97 streets that have three or more known houses and run clearly one way follow it.
 struct NumberHeading: Sendable {
-    /// Houses whose numbers span less than this do not tell, nor does a correlation with the place below the other.
+    /// Houses show no direction when their numbers span less than this, or correlate less with position than the next value.
     private static let shortestSpan = 6
     private static let leastCorrelation = 0.5
 
@@ -15,9 +15,9 @@ struct NumberHeading: Sendable {
     private let sign: Double
 
     /// - Parameters:
-    ///   - box: around the line, or around the part of it that is asked about.
+    ///   - box: the bounds of the line, or of the part of it in question.
     ///   - rungs: the houses along it.
-    ///   - fallback: what counts where the houses do not tell; the habit when nil.
+    ///   - fallback: used where the houses do not show a direction; the convention when nil.
     init(_ box: BoundingBox, _ rungs: [HouseLadder.Rung], else fallback: NumberHeading? = nil) {
         origin = box.center
         ruler = Ruler(latitude: box.center.latitude)
@@ -29,14 +29,14 @@ struct NumberHeading: Sendable {
         sign = told ?? inherited ?? -1
     }
 
-    /// Metres along the main direction, rising with the numbers; 0 in the middle of the box.
+    /// Metres along the main direction, increasing with the numbers; 0 in the centre of the box.
     func along(_ point: Coordinate) -> Double {
         isNorthSouth
             ? sign * (point.latitude - origin.latitude) * ruler.metresPerDegreeOfLatitude
             : sign * (point.longitude - origin.longitude) * ruler.metresPerDegreeOfLongitude
     }
 
-    // The sign of the correlation between number and place; nil when it is weak or the houses are few.
+    // The sign of the correlation between number and position; nil when it is weak or there are few houses.
     private static func trend(_ houses: [(number: Int, place: Double)]) -> Double? {
         guard let least = houses.map(\.number).min(), let most = houses.map(\.number).max(),
             most - least >= shortestSpan

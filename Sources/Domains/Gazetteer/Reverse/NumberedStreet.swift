@@ -1,6 +1,6 @@
 import Geo
 
-/// The known houses of a street as they follow one another along its line: the parity of each side, and what stands where.
+/// The known houses of a street in their order along its line, with the parity of each side.
 struct NumberedStreet: Sendable {
     /// A known house.
     struct House: Sendable {
@@ -10,21 +10,21 @@ struct NumberedStreet: Sendable {
         let side: StreetSide?
     }
 
-    /// Fewer houses than this tell no parity, nor does a smaller share of them.
+    /// The fewest houses, and the smallest share of them, that determine the parity of a side.
     private static let fewestHouses = 3
     private static let leastShare = 0.75
-    /// The median length of street that a number takes, metres; both sides counted.
+    /// The median length of street per number, metres, counting both sides.
     private static let pitch = 19.0
-    /// As far as this past the last known house its number still tells something, metres.
+    /// How far beyond the last known house its number is still informative, metres.
     private static let beyond = 300.0
-    /// Houses farther apart tell nothing of what stands between them, metres.
+    /// Houses farther apart say nothing about what lies between them, metres.
     private static let widestGap = 3_000.0
-    /// Numbers that fall by more than this from one house to the next tell nothing of what stands between them.
+    /// Numbers that decrease by more than this from one house to the next say nothing about what lies between them.
     private static let widestJump = 32
-    /// Farther off than this a number of a house between two others is not said to be, metres.
+    /// A number between two houses is not given when it may be farther off than this, metres.
     private static let mostUncertain = 1_000.0
 
-    /// Which way the numbers rise.
+    /// The direction in which the numbers increase.
     let heading: NumberHeading
     private let houses: [House]
     private let evenSide: StreetSide?
@@ -45,19 +45,19 @@ struct NumberedStreet: Sendable {
         }
     }
 
-    /// The parity usual on a side; nil where the houses do not tell.
+    /// The usual parity on a side; nil where the houses do not determine it.
     func parity(of side: StreetSide) -> HouseRange.Parity? { evenSide.map { $0 == side ? .even : .odd } }
 
-    /// The likely number of a house that stands here; nil where no known house is near enough to tell.
+    /// The likely number of a house at this place; nil where no known house is near enough.
     ///
-    /// Its uncertainty is such that nine of ten known houses, each left out in turn, are within it (docs/reverse.md).
+    /// The uncertainty is chosen so that nine of ten known houses, each left out in turn, lie within it (docs/reverse.md).
     ///
     /// - Parameters:
     ///   - metres: along the street's main direction.
-    ///   - side: the side it stands on, where that is known.
+    ///   - side: the side it is on, when known.
     func likelyNumber(at metres: Double, side: StreetSide?) -> LikelyNumber? {
         let parity = side.flatMap { self.parity(of: $0) }
-        // On its own side the numbers go in order; across the street they are off by a few houses.
+        // Numbers are in order on one side; compared with the other side they are off by a few houses.
         let onSide = side.flatMap { side in
             between(metres, parity) { $0.side == side && parity?.holds($0.number) != false }
         }
@@ -89,7 +89,7 @@ struct NumberedStreet: Sendable {
         }
     }
 
-    // Counted on from the nearest house alone.
+    // Extrapolates from the nearest house alone.
     private func beside(_ metres: Double, _ parity: HouseRange.Parity?, _ neighbours: [House]) -> LikelyNumber? {
         guard let nearest = neighbours.min(by: { abs($0.along - metres) < abs($1.along - metres) }) else { return nil }
         let distance = metres - nearest.along

@@ -5,17 +5,17 @@ struct PinSearch {
     let snapshot: GazetteerSnapshot
     let point: Coordinate
 
-    /// So near a house is at hand, metres.
+    /// How near a house must be to count as at the pin, metres.
     static let houseReach = 50.0
-    /// So near a street is at hand, metres.
+    /// How near a street must be to count as at the pin, metres.
     static let streetReach = 100.0
-    /// So near a house describes a pin better than a named thing, metres.
+    /// How near a house must be to describe a pin better than a named thing, metres.
     static let describingReach = 150.0
-    /// So near a crossing is at hand, metres.
+    /// How near a crossing must be to be listed, metres.
     static let crossingReach = 60.0
-    /// So near the middle of a microdistrict may be to tell it, metres.
+    /// How near the centre of a microdistrict must be to determine it, metres.
     static let middleReach = 1_500.0
-    /// So near a street a house has its number, metres.
+    /// How near a street the pin must be for a likely house number to be given, metres.
     static let numberReach = 300.0
 
     private var index: ReverseIndex { snapshot.reverseIndex }
@@ -113,7 +113,7 @@ struct PinSearch {
         }
     }
 
-    // Outside the city its border may be nearer than anything in it.
+    // Outside the city, the border may be nearer than anything inside it.
     private func thing(_ district: Int?) -> ReverseAnswer.Place? {
         let nearest = index.things.nearest(to: point)
         if let (thing, distance) = nearest {

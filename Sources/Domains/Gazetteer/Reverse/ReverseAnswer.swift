@@ -1,40 +1,40 @@
 public import Geo
 
-/// What is known about a pin: the houses, street, crossing and named things near it, each with its distance.
+/// The description of a pin: the houses, street, crossing and named things near it, each with its distance.
 public struct ReverseAnswer: Sendable {
     /// A house near the pin.
     public struct House: Sendable, Equatable {
-        /// Its place in the address book.
+        /// Its index in the address book.
         public let address: Int
         /// Metres from the pin.
         public let distance: Double
-        /// The side of its street on which it stands, looking along the rising numbers; nil where that is not known.
+        /// The side of its street, looking in the direction of increasing numbers; nil when unknown.
         public let side: StreetSide?
-        /// Whether the pin lies on the same side of that street; nil where one of the two is not known.
+        /// Whether the pin lies on the same side of that street; nil when either side is unknown.
         public let isOnSideOfPin: Bool?
     }
 
     /// The nearest street.
     public struct Street: Sendable, Equatable {
-        /// Its place in the address book.
+        /// Its index in the address book.
         public let street: Int
         /// Metres from the pin to its line.
         public let distance: Double
         /// The point of its line nearest to the pin, WGS 84.
         public let foot: Coordinate
-        /// The side on which the pin lies, looking along the rising numbers; nil on the line, past its end, or far away.
+        /// The side of the pin, looking in the direction of increasing numbers; nil on the line, past its end, or far away.
         public let side: StreetSide?
-        /// The parity usual on that side; nil where the known houses do not tell.
+        /// The usual parity on that side; nil where the known houses do not determine it.
         public let parity: HouseRange.Parity?
-        /// The number that a house here is likely to have; nil where no known house is near enough to tell.
+        /// The likely number of a house here; nil where no known house is near enough.
         public let likelyNumber: LikelyNumber?
     }
 
     /// The nearest crossing.
     public struct Crossing: Sendable, Equatable {
-        /// Its place in the snapshot's list.
+        /// Its index in the snapshot's list.
         public let crossing: Int
-        /// The places of its two streets in the address book, the smaller first.
+        /// The indexes of its two streets in the address book, smaller first.
         public let streets: [Int]
         /// Metres from the pin.
         public let distance: Double
@@ -44,17 +44,17 @@ public struct ReverseAnswer: Sendable {
     public struct Microdistrict: Sendable {
         /// The microdistrict.
         public let microdistrict: Gazetteer.Microdistrict
-        /// Metres from the pin to its middle; nil where no middle is known.
+        /// Metres from the pin to its centre; nil when the centre is unknown.
         public let distance: Double?
-        /// Whether the nearest house belongs to it; otherwise it is the one with the nearest middle.
+        /// Whether it is the microdistrict of the nearest house; otherwise it is the one with the nearest centre.
         public let isOfNearestHouse: Bool
     }
 
     /// A named thing.
     public struct Place: Sendable, Equatable {
-        /// What it is, by its place in its list.
+        /// The thing, by its index in its list.
         public enum Subject: Sendable, Equatable {
-            /// A block that is a park, and the park in the directory where that is known.
+            /// A block that is a park, and the park in the directory when known.
             case park(block: Int, organization: Int?)
             /// An organization.
             case organization(Int)
@@ -66,38 +66,38 @@ public struct ReverseAnswer: Sendable {
             case district(Int)
         }
 
-        /// What it is.
+        /// The thing.
         public let subject: Subject
         /// Metres from the pin; 0 inside.
         public let distance: Double
-        /// From the thing to the pin; nil inside and where the thing has no one point.
+        /// The direction from the thing to the pin; nil inside it, or when the thing has no single point.
         public let direction: CompassDirection?
         /// Whether it covers the pin.
         public let isInside: Bool
     }
 
-    /// How closely the pin is described.
+    /// How precisely the pin is described.
     public enum Precision: String, Sendable {
-        /// A known house is at hand.
+        /// By a known house.
         case house
-        /// A street is.
+        /// By a street.
         case street
-        /// Only what is around.
+        /// Only by the surroundings.
         case area
     }
 
-    /// The district's place in the district map; nil outside the city.
+    /// The district's index in the district map; nil outside the city.
     public let district: Int?
     /// The nearest houses, nearest first.
     public let houses: [House]
-    /// The nearest street; nil when no street's line is known.
+    /// The nearest street; nil when no street has a known line.
     public let street: Street?
     /// The nearest crossing within reach.
     public let crossing: Crossing?
-    /// The microdistrict, when one is near enough.
+    /// The microdistrict, if one is near enough.
     public let microdistrict: Microdistrict?
-    /// The park that covers the pin; else, where no house is near, the nearest named thing.
+    /// The park that covers the pin; otherwise, where no house is near, the nearest named thing.
     public let place: Place?
-    /// How closely all this describes the pin.
+    /// How precisely the pin is described.
     public let precision: Precision
 }

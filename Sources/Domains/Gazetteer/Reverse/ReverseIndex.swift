@@ -1,12 +1,12 @@
 import Geo
 
-/// What a pin is described by, indexed once: the lines of streets, the sides of houses, crossings and named things.
+/// The data for describing pins, indexed once: the lines of streets, the sides of houses, crossings and named things.
 struct ReverseIndex: Sendable {
     /// The lines of the streets.
     let segments: StreetSegments
-    /// The houses along each street; nil where its line is not known.
+    /// The houses along each street; nil where its line is unknown.
     let streets: [NumberedStreet?]
-    /// The side of its street on which each address stands; nil where that is not known.
+    /// The side of its street on which each address lies; nil when unknown.
     let sides: [StreetSide?]
     /// The named things.
     let things: NamedThings
@@ -48,7 +48,7 @@ struct ReverseIndex: Sendable {
         )
     }
 
-    /// The crossing nearest to a point, by its place in the snapshot's list, and how far it is in metres.
+    /// The crossing nearest to a point, by its index in the snapshot's list, and the distance in metres.
     func nearestCrossing(to point: Coordinate, within metres: Double) -> (index: Int, distance: Double)? {
         crossings.nearest(to: point, count: 1, within: metres).first.map { ($0.index, $0.distance) }
     }

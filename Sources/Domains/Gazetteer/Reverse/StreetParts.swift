@@ -1,19 +1,19 @@
 import Geo
 
-/// The parts of a street's line, each turned so that the house numbers rise along it.
+/// The parts of a street's line, each oriented so that the house numbers increase along it.
 struct StreetParts {
     /// The parts, WGS 84 degrees.
     let rising: [[Coordinate]]
 
     /// - Parameters:
-    ///   - line: the street's line, its parts in any direction.
+    ///   - line: the street's line, with parts in any direction.
     ///   - houses: the street's known houses.
-    ///   - heading: which way the numbers of the whole street rise.
+    ///   - heading: the direction in which the numbers of the whole street increase.
     init(_ line: MultiLine, _ houses: [HouseLadder.Rung], _ heading: NumberHeading) {
         let ofParts = Self.houses(houses, nearest: line.lines)
         rising = line.lines.enumerated().map { index, part in
             guard let first = part.first, let last = part.last, let box = BoundingBox(around: part) else { return part }
-            // A part that runs across the street's main direction is numbered by its own houses, or by habit.
+            // A part that runs across the street's main direction is oriented by its own houses, or by convention.
             let own = NumberHeading(box, ofParts[index], else: heading)
             return own.along(last) < own.along(first) ? part.reversed() : part
         }

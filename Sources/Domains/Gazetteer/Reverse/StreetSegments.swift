@@ -1,33 +1,33 @@
 import Geo
 
-/// The lines of the streets cut into straight pieces, each in the direction in which the house numbers rise.
+/// The lines of the streets as straight segments, each in the direction in which the house numbers increase.
 struct StreetSegments: Sendable {
-    /// A straight piece of a street's line.
+    /// A straight segment of a street's line.
     struct Segment: Sendable {
         let start: Coordinate
         let end: Coordinate
-        /// The street's place in the address book.
+        /// The street's index in the address book.
         let street: Int
-        /// Whether the line's part begins or ends with it.
+        /// Whether the part of the line begins or ends with it.
         let isFirst: Bool
         let isLast: Bool
     }
 
     /// The point of a street's line nearest to another point.
     struct Foot: Sendable {
-        /// The street's place in the address book.
+        /// The street's index in the address book.
         let street: Int
-        /// Where, WGS 84 degrees.
+        /// The point, WGS 84 degrees.
         let point: Coordinate
-        /// How far, metres.
+        /// The distance, metres.
         let distance: Double
-        /// The side on which the other point lies; nil on the line, past its end and too far away to tell.
+        /// The side of the other point; nil on the line, past its end, or too far away.
         let side: StreetSide?
     }
 
-    /// Nearer than this is on the line, metres.
+    /// Points nearer than this are on the line, metres.
     private static let onLine = 1.0
-    /// Farther than this is on no side of a street, metres.
+    /// Points farther than this are on no side of a street, metres.
     static let sideReach = 500.0
 
     private let segments: [Segment]
@@ -35,9 +35,9 @@ struct StreetSegments: Sendable {
     private let ranges: [Range<Int>]
 
     /// - Parameters:
-    ///   - lines: the line of each street; nil where none is known.
+    ///   - lines: the line of each street; nil when unknown.
     ///   - houses: the known houses of each street.
-    ///   - headings: which way the numbers of each street rise.
+    ///   - headings: the direction in which the numbers of each street increase.
     init(_ lines: [MultiLine?], houses: [[HouseLadder.Rung]], headings: [NumberHeading?]) {
         var segments: [Segment] = []
         var ranges: [Range<Int>] = []
@@ -74,7 +74,7 @@ struct StreetSegments: Sendable {
             .map { foot(of: point, on: $0.index, measure) }
     }
 
-    /// The nearest point of one street's line; costs as much as the line has pieces.
+    /// The nearest point of one street's line; takes time proportional to its number of segments.
     func nearest(to point: Coordinate, onStreet street: Int) -> Foot? {
         let measure = Measure(from: point)
         var best: (index: Int, distance: Double)?
@@ -93,7 +93,7 @@ struct StreetSegments: Sendable {
         return Foot(street: segments[index].street, point: found.point, distance: found.distance, side: side)
     }
 
-    // Where two pieces meet the line has the direction of both together; past its end nothing is beside it.
+    // At a joint the line has the combined direction of both segments; past its end there is no side.
     private func side(of point: Coordinate, from foot: Coordinate, on index: Int, _ ruler: Ruler) -> StreetSide? {
         let segment = segments[index]
         var heading = direction(of: segment, ruler)
@@ -126,7 +126,8 @@ struct StreetSegments: Sendable {
         (a.east + b.east, a.north + b.north)
     }
 
-    /// Measures from a point to a piece: by ruler within 50 km, farther by the geodesic to the ruler's foot point.
+    /// Measures the distance from a point to a segment: by ruler within 50 km, beyond that by the geodesic to the ruler's
+    /// nearest point.
     private struct Measure {
         let point: Coordinate
         let ruler: Ruler
@@ -143,7 +144,7 @@ struct StreetSegments: Sendable {
     }
 }
 
-/// A side of a street, looking along its rising house numbers.
+/// A side of a street, looking in the direction of increasing house numbers.
 public enum StreetSide: String, Sendable {
     /// On the left.
     case left

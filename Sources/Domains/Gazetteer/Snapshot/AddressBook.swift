@@ -1,8 +1,8 @@
 public import Geo
 
-/// The houses: found by name, and the nearest to a point.
+/// The houses, searchable by name and by distance from a point.
 ///
-/// A class, so that a request that looks something up copies one reference and not each of its parts.
+/// A class, so that requests copy one reference instead of each part.
 public final class AddressBook: Sendable {
     /// The addresses.
     public let addresses: [Address]
@@ -15,7 +15,7 @@ public final class AddressBook: Sendable {
     private let microdistrictHouses: [HouseLadder]
     private let streetIndices: [Street.ID: Int]
     private let microdistrictIndices: [Microdistrict.ID: Int]
-    /// Where the streets run.
+    /// The course of each street.
     let streetPlaces: StreetPlaces
 
     init(contents: GazetteerContents, districts: DistrictMap) throws(GeoError) {
@@ -48,29 +48,29 @@ public final class AddressBook: Sendable {
         streetPlaces = StreetPlaces(contents, indices: streets, houses: streetHouses, districts: districts)
     }
 
-    /// The streets whose lines lie more than 3 km apart, by their places in `streets`, and in how many groups they lie.
+    /// The streets whose lines lie more than 3 km apart, by their indexes in `streets`, with the number of groups of lines.
     ///
-    /// They stand for streets of one name in several places, or have a mistake in the derived lines; the geocoder answers each
-    /// place by itself.
+    /// Either several streets share the name, or the derived lines have a mistake; the geocoder answers each place
+    /// separately.
     public var separatedStreets: [(street: Int, groups: Int)] { streetPlaces.separated }
 
-    /// The houses that stand far from their street, by their places in `addresses`.
+    /// The houses that lie far from their street, by their indexes in `addresses`.
     ///
-    /// They are misplaced, or on another street of the same name; other houses are not interpolated from them.
+    /// They are misplaced, or belong to another street of the same name; other houses are not interpolated from them.
     public var strayHouses: [Int] { streetPlaces.strayHouses }
 
-    /// The place of a street in `streets`.
+    /// The index of a street in `streets`.
     func index(of street: Street.ID) -> Int? { streetIndices[street] }
 
-    /// The known houses of a street, by its place in `streets`.
+    /// The known houses of a street, by its index in `streets`.
     func houses(ofStreet index: Int) -> HouseLadder { streetHouses[index] }
 
-    /// The known houses of a microdistrict, by its place in `microdistricts`.
+    /// The known houses of a microdistrict, by its index in `microdistricts`.
     func houses(ofMicrodistrict index: Int) -> HouseLadder { microdistrictHouses[index] }
 
-    /// The nearest addresses to a point, by their places in `addresses`, nearest first.
+    /// The nearest addresses to a point, by their indexes in `addresses`, nearest first.
     ///
-    /// - Parameter maxMetres: how far to look.
+    /// - Parameter maxMetres: the search radius.
     public func nearest(
         to point: Coordinate,
         count: Int,
@@ -89,7 +89,7 @@ public final class AddressBook: Sendable {
         address.microdistrict.flatMap { microdistrictIndices[$0] }.map { microdistricts[$0] }
     }
 
-    /// The address in words, the street or microdistrict and the house, with the language it is in.
+    /// The text of an address (street or microdistrict, and house) with its language.
     public func label(of address: Address, language: Language) -> (text: String, language: Language) {
         if let street = street(of: address) {
             return house(address.house, of: AddressLabel.street(street, language: language))
@@ -98,7 +98,7 @@ public final class AddressBook: Sendable {
         return house(address.house, of: AddressLabel.microdistrict(microdistrict, language: language))
     }
 
-    /// The address of an organization in words, with its language; nil when none is known.
+    /// The text of an organization's address with its language; nil when it has none.
     public func label(of organization: Organization, language: Language) -> (text: String, language: Language)? {
         guard let house = organization.house else { return organization.addressText.map { ($0, .ru) } }
         if let street = organization.street.flatMap({ streetIndices[$0] }) {

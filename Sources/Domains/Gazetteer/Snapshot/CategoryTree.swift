@@ -4,23 +4,23 @@ public struct CategoryTree: Sendable {
     public struct Node: Sendable {
         /// The category.
         public let category: Category
-        /// Its place in the tree's list.
+        /// Its index in the tree's list.
         public let index: Int
-        /// The places of its children, in order.
+        /// The indexes of its children, in order.
         public let children: [Int]
-        /// The place of the group it belongs to; its own for a group.
+        /// The index of the group it belongs to; its own index for a group.
         public let group: Int
-        /// How many organizations it and its children have.
+        /// The number of organizations in it and its descendants.
         public let count: Int
     }
 
-    /// All nodes: parents before their children.
+    /// All nodes; parents come before their children.
     public let nodes: [Node]
-    /// The places of the groups, in order.
+    /// The indexes of the groups, in order.
     public let roots: [Int]
     private let byID: [Category.ID: Int]
 
-    /// Builds the tree; a category whose parent is unknown counts as a group.
+    /// Builds the tree; a category with an unknown parent becomes a group.
     public init(_ categories: [Category], countsByCategory counts: [Category.ID: Int] = [:]) {
         let known = Set(categories.map(\.id))
         let order = { (left: Category, right: Category) in (left.position, left.id) < (right.position, right.id) }
@@ -61,7 +61,7 @@ public struct CategoryTree: Sendable {
     /// The node with this id.
     public subscript(id: Category.ID) -> Node? { byID[id].map { nodes[$0] } }
 
-    /// Whether `id` is `ancestor` or stands under it.
+    /// Whether `id` is `ancestor` or one of its descendants.
     public func isWithin(_ id: Category.ID, _ ancestor: Category.ID) -> Bool {
         guard let node = self[id], let group = self[ancestor] else { return false }
         return node.index == group.index || group.children.contains(node.index)

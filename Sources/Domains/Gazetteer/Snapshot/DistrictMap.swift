@@ -1,16 +1,16 @@
 public import Geo
 
-/// The districts with their borders: which one a point lies in.
+/// The districts with their borders; finds the district that contains a point.
 ///
-/// A class, so that a request that looks something up copies one reference and not each of its parts.
+/// A class, so that requests copy one reference instead of each part.
 public final class DistrictMap: Sendable {
     /// The districts in the order of their numbers.
     public let all: [District]
-    /// Date and checksum of the borders; two answers with the same version used the same borders.
+    /// Date and checksum of the borders; equal versions mean equal borders.
     public let version: String
     /// The borders as one partition of the city.
     public let partition: AreaPartition
-    /// A point inside each district, by its place in `all`, WGS 84.
+    /// A point inside each district, by its index in `all`, WGS 84.
     public let points: [Coordinate]
     private let index: AreaIndex
     private let adjacent: [[Int]]
@@ -32,40 +32,40 @@ public final class DistrictMap: Sendable {
     /// The box around the city, degrees.
     public var bounds: BoundingBox { partition.boundingBox }
 
-    /// The place in `all` of the district that covers a point; a point on a border belongs to the lower number.
+    /// The index in `all` of the district that covers a point; a point on a border belongs to the lower number.
     public func index(at point: Coordinate) -> Int? { index.area(at: point) }
 
     /// The district that covers a point, or nil outside the city.
     public func district(at point: Coordinate) -> District? { index.area(at: point).map { all[$0] } }
 
-    /// The slug of the district that covers a point; the district itself, with its border and texts, stays where it is.
+    /// The slug of the district that covers a point, without copying the district's border and texts.
     public func id(at point: Coordinate) -> District.ID? { index.area(at: point).map { all[$0].id } }
 
-    /// The districts of many points, one byte each: the place in `all` plus one, or 0 outside the city.
+    /// The districts of many points, one byte each: the index in `all` plus one, or 0 outside the city.
     public func codes(at points: [Coordinate]) -> [UInt8] { index.codes(at: points) }
 
     /// The district with this slug.
     public subscript(id: District.ID) -> District? { bySlug[id].map { all[$0] } }
 
-    /// The place in `all` of the district with this slug.
+    /// The index in `all` of the district with this slug.
     public func index(of id: District.ID) -> Int? { bySlug[id] }
 
-    /// The district nearest to a point outside the city, and how far its border is in metres.
+    /// The district nearest to a point outside the city, and the distance to its border in metres.
     public func nearest(to point: Coordinate) -> (district: District, distance: Double)? {
         nearestIndex(to: point).map { (all[$0.index], $0.distance) }
     }
 
-    /// The place in `all` of the district nearest to a point outside the city, and how far its border is in metres.
+    /// The index in `all` of the district nearest to a point outside the city, and the distance to its border in metres.
     public func nearestIndex(to point: Coordinate) -> (index: Int, distance: Double)? {
         index.nearestArea(to: point).map { ($0.index, $0.metres) }
     }
 
-    /// The districts that share a border with one, in the order of their numbers.
+    /// The districts that share a border with this one, in the order of their numbers.
     public func neighbours(of district: District) -> [District] {
         bySlug[district.id].map { adjacent[$0].map { all[$0] } } ?? []
     }
 
-    // For each area the others that have an edge with it, in order.
+    // For each area, the others that share an edge with it, in order.
     private static func adjacent(in partition: AreaPartition, count: Int) -> [[Int]] {
         var found = [Set<Int>](repeating: [], count: count)
         for edge in partition.edges {

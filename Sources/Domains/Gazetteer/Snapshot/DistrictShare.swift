@@ -1,24 +1,24 @@
 public import Geo
 
-/// How much of a place lies in a district.
+/// The share of a place that lies in a district.
 public struct DistrictShare: Sendable, Equatable {
     /// The district.
     public let id: District.ID
-    /// From 0 to 1, of what lies within the city.
+    /// From 0 to 1, relative to the part within the city.
     public let share: Double
 }
 
 extension DistrictMap {
-    /// Smaller shares are not told: an answer has two decimals.
+    /// Smaller shares are left out, because answers have two decimals.
     private static let leastShare = 0.005
-    /// A circle is asked at the middles of so many cells across; a share is off by less than 0.02.
+    /// A circle is sampled at the centres of this many cells across; a share is off by less than 0.02.
     private static let cellsAcross = 32
-    /// So many points of each half of the rim are asked first: what comes in between two of them has less than a thousandth.
+    /// The points of each half of the rim sampled first: a district that fits between two of them has a share below 0.001.
     private static let rimCount = 48
-    /// So far apart a line is asked for its district, metres.
+    /// The sampling distance along a line, metres.
     private static let step = 50.0
 
-    /// The districts that a circle reaches, the largest share of its area first.
+    /// The districts that a circle reaches, largest share of its area first.
     ///
     /// - Parameters:
     ///   - centre: WGS 84.
@@ -31,7 +31,7 @@ extension DistrictMap {
                 latitude: centre.latitude + radius * north / ruler.metresPerDegreeOfLatitude
             )
         }
-        // Both halves of the circle by its rational parameter.
+        // Both halves of the circle in its rational parametrisation.
         let rim = (0..<Self.rimCount).flatMap { place in
             let t = 2 * (Double(place) + 0.5) / Double(Self.rimCount) - 1
             let (east, north) = ((1 - t * t) / (1 + t * t), 2 * t / (1 + t * t))
@@ -46,7 +46,7 @@ extension DistrictMap {
         return shares(ofWeights: Dictionary(codes(at: points).map { ($0, 1) }, uniquingKeysWith: +))
     }
 
-    /// The districts that a line runs through, the largest share of its length first.
+    /// The districts that a line runs through, largest share of its length first.
     public func shares(along line: MultiLine) -> [DistrictShare] {
         var weights: [UInt8: Double] = [:]
         for part in line.lines {
@@ -60,7 +60,7 @@ extension DistrictMap {
         return shares(ofWeights: weights)
     }
 
-    // By the codes of `codes(at:)`; what lies outside of the city does not count.
+    // By the codes of `codes(at:)`; weights outside the city are ignored.
     private func shares(ofWeights weights: [UInt8: Double]) -> [DistrictShare] {
         let inside = weights.filter { $0.key > 0 }
         let all = inside.values.reduce(0, +)
@@ -72,9 +72,9 @@ extension DistrictMap {
 }
 
 extension GazetteerSnapshot {
-    /// An answer with the districts that its uncertainty reaches, or that its street runs through.
+    /// The result with the districts that its uncertainty reaches, or that its street runs through.
     ///
-    /// Where they are several, none of them is the answer's district.
+    /// If there are several, the result has no single district.
     func withDistricts(_ result: GeocodeResult) -> GeocodeResult {
         if let position = result.position, let metres = result.uncertainty, metres > 0 {
             return result.located(in: districts.shares(around: position, radius: metres))

@@ -1,8 +1,8 @@
 public import Geo
 
-/// The gazetteer as requests see it: immutable, in memory, indexed, built whole and swapped whole.
+/// The gazetteer as requests use it: an immutable, indexed copy in memory, always built and replaced as a whole.
 public final class GazetteerSnapshot: Sendable {
-    /// The store's version it was built from.
+    /// The version of the store from which it was built.
     public let version: Int
     /// The districts.
     public let districts: DistrictMap
@@ -20,7 +20,7 @@ public final class GazetteerSnapshot: Sendable {
     public let crossings: [Crossing]
     /// The house numbers along streets.
     public let houseRanges: [HouseRange]
-    /// The bodies that answer for the districts, by the districts' places; nil where none is known.
+    /// The bodies responsible for the districts, by the districts' indexes; nil where none is known.
     public let authorities: [Authority?]
     /// The akimat of the city, when known.
     public let cityAuthority: Authority?
@@ -32,14 +32,14 @@ public final class GazetteerSnapshot: Sendable {
     /// Builds a snapshot.
     ///
     /// - Parameters:
-    ///   - contents: what the store holds.
+    ///   - contents: the contents of the store.
     ///   - version: the store's version.
-    /// - Throws: `GeoError` when the districts are no partition.
+    /// - Throws: `GeoError` when the districts are not a partition.
     public init(_ contents: GazetteerContents, version: Int) throws(GeoError) {
         self.version = version
         let districts = try DistrictMap(contents.districts)
         self.districts = districts
-        // The border decides: a record's own statement counts only where it has no position.
+        // The borders decide: the district stated by a record counts only when it has no position.
         let organizations = contents.organizations.map { organization in
             guard let position = organization.position else { return organization }
             return organization.located(in: districts.id(at: position))
@@ -61,12 +61,12 @@ public final class GazetteerSnapshot: Sendable {
         cityAuthority = contents.authorities.first { $0.district == nil }
     }
 
-    /// The body that answers for a district.
+    /// The body responsible for a district.
     public func authority(of district: District) -> Authority? {
         districts.index(of: district.id).flatMap { authorities[$0] } ?? cityAuthority
     }
 
-    /// The districts that a street runs through or has houses in, by the street's place in the address book.
+    /// The districts that a street runs through or has houses in, by the street's index in the address book.
     public func districts(ofStreet index: Int) -> [District] {
         addresses.streetPlaces.districts[index].map { districts.all[$0] }
     }

@@ -1,17 +1,17 @@
 import Geo
 
-/// Tells which blocks are parks.
+/// Determines which blocks are parks.
 ///
-/// The sources know parks as points and blocks as land between streets; where a park's point falls into a block in which
-/// almost nobody is registered, or the block's description itself names a park, the block is drawn as one.
+/// The sources have parks as points and blocks as land between streets. A block is drawn as a park when a park's point falls
+/// into it and almost nobody is registered there, or when the block's description itself names a park.
 public enum ParkBlocks {
-    /// More residents than this make a block a place to live, with a park in it.
+    /// A block with more residents is a residential block that has a park in it.
     private static let mostResidents = 25
     private static let words: Set<String> = [
         "парк", "парка", "парке", "сквер", "сквера", "роща", "рощи", "ботанический",
     ]
 
-    /// The blocks that are parks, by their place in the list, each with the park it holds if that has a name of its own.
+    /// The blocks that are parks, by their index in the list, each with its park when that has a name of its own.
     public static func find(in blocks: [Block], parks: [Organization]) -> [Int: Organization?] {
         var found: [Int: Organization?] = [:]
         for (index, block) in blocks.enumerated() where block.residents ?? 0 <= mostResidents {

@@ -1,23 +1,23 @@
 public import Geo
 
-/// The parts of a street's line, told apart: its axis, and what runs beside a longer part of it.
+/// The parts of a street's line, separated into its axis and the parts beside a longer one.
 ///
-/// A street is in one place; where a derived line has a part across or along another, longer one, that is a driveway which
-/// bears the street's addresses, or a mistake. A part goes on from another when the foot of its middle is an end of that one.
+/// A street has one course. Where a derived line has a part across or along a longer one, that part is a driveway with the
+/// street's addresses, or a mistake. A part continues another when its midpoint projects onto an end of the other.
 public struct StreetAxis: Sendable {
-    /// Nearer than this is another roadway of the same street, metres.
+    /// Nearer than this is another carriageway of the same street, metres.
     private static let roadway = 80.0
-    /// Farther than this is a street of the same name elsewhere, metres.
+    /// Farther than this is another street of the same name, metres.
     private static let elsewhere = 1_500.0
-    /// So near to an end a foot counts as the end, metres.
+    /// A projection this close to an end counts as the end, metres.
     private static let end = 30.0
 
-    /// The parts that follow one another, WGS 84 degrees.
+    /// The parts that continue one another, WGS 84 degrees.
     public let axis: [[Coordinate]]
     /// The parts beside a longer one, WGS 84 degrees.
     public let beside: [[Coordinate]]
 
-    /// Tells the parts of a line apart.
+    /// Separates the parts of a line.
     public init(_ line: MultiLine) {
         var (axis, beside) = ([[Coordinate]](), [[Coordinate]]())
         let measured = line.lines.map { (points: $0, length: Self.length($0)) }
@@ -50,7 +50,7 @@ public struct StreetAxis: Sendable {
         return zip(line, line.dropFirst()).reduce(0) { $0 + ruler.distance(from: $1.0, to: $1.1) }
     }
 
-    /// The point half the length along a line.
+    /// The point at half the length of a line.
     static func middle(_ line: [Coordinate], length: Double) -> Coordinate {
         guard let first = line.first else { return Coordinate(longitude: 0, latitude: 0) }
         let ruler = Ruler(latitude: first.latitude)

@@ -1,26 +1,26 @@
 import Geo
 
-/// One of the places that a street's record stands for: streets of the same name in several villages share one record.
+/// One of the places that share a street's record: streets of the same name in several villages have one record.
 struct StreetPart: Sendable {
     /// Its line, where one is known.
     let line: MultiLine?
-    /// The houses on it, without those that stand far from it.
+    /// The houses on it, without those that lie far from it.
     let houses: HouseLadder
-    /// A point on or near it; nil where nothing tells.
+    /// A point on or near it; nil when none can be determined.
     let position: Coordinate?
-    /// The districts that it runs through or has houses in, by the districts' places.
+    /// The districts that it runs through or has houses in, by index.
     let districts: [Int]
 }
 
 extension StreetPart {
-    /// So far apart a line is asked for its district, metres.
+    /// The sampling distance along a line, metres.
     private static let step = 60.0
 
     /// - Parameters:
-    ///   - part: the lines and houses.
-    ///   - whole: the street's houses by number, when all are on this part.
-    ///   - elsewhere: points of the street's record and of one of its crossings, for a part without lines.
-    ///   - map: knows the districts.
+    ///   - part: its lines and houses.
+    ///   - whole: the street's houses by number, when all of them belong to this part.
+    ///   - elsewhere: points of the street's record and of one of its crossings, used for a part without lines.
+    ///   - map: determines the districts.
     init(
         _ part: StreetPartition.Part,
         _ whole: HouseLadder?,

@@ -1,17 +1,18 @@
 import Geo
 
-/// Takes a street's record apart into the places it stands for.
+/// Splits a street's record into the places it stands for.
 ///
-/// Lines that lie farther apart than 3 km count as different streets of one name: the widest gaps within streets that are
-/// surely one are 2.9 km (улица Жамбыла) and 2.7 km (проспект Суюнбая). A house belongs to the line it stands near; houses near one another and
-/// far from every line are a part without a line; a single one among them is stray: misplaced, or the only known one of
-/// a street elsewhere, and its number tells nothing of where other houses stand.
+/// Lines farther apart than 3 km count as different streets of one name: the widest gaps within streets that are certainly
+/// one are 2.9 km (улица Жамбыла) and 2.7 km (проспект Суюнбая). A house belongs to the line near it. Houses near one
+/// another and far from every line form a part without a line. A single such house is a stray: it is misplaced, or the only
+/// known house of a street elsewhere, so its number says nothing about where other houses lie.
 struct StreetPartition: Sendable {
     /// Lines farther apart are different streets, metres.
     static let widestGap = 3_000.0
-    /// A house farther from a line, or from other houses that are far from all lines, does not belong to it, metres.
+    /// A house farther than this from a line, or from other houses that are far from all lines, does not belong to it,
+    /// metres.
     static let farthestHouse = 1_500.0
-    /// A part without houses that is shorter than this share of all lines is a mistake of the derived lines.
+    /// A part without houses that is shorter than this share of all lines is treated as a mistake in the derived lines.
     private static let leastShare = 0.1
 
     /// One part.
@@ -22,16 +23,16 @@ struct StreetPartition: Sendable {
         var length: Double { lines.reduce(0) { $0 + StreetAxis.length($1) } }
     }
 
-    /// The parts, those with most houses first, then the longest.
+    /// The parts, most houses first, then longest first.
     let parts: [Part]
-    /// The houses that stand far from all parts.
+    /// The houses that lie far from all parts.
     let strays: [HouseLadder.Rung]
-    /// How many groups of lines lie far from one another; those that count as mistakes too.
+    /// The number of groups of lines far from one another, including those treated as mistakes.
     let lineGroupCount: Int
 
     init(_ line: MultiLine?, _ houses: [HouseLadder.Rung]) {
         guard let lines = line?.lines else {
-            // Without a line nothing tells how far the street reaches.
+            // Without a line the extent of the street is unknown.
             parts = houses.isEmpty ? [] : [Part(lines: [], houses: houses)]
             (strays, lineGroupCount) = ([], 0)
             return
@@ -59,7 +60,7 @@ struct StreetPartition: Sendable {
             .sorted { ($0.part.houses.count, $0.length) > ($1.part.houses.count, $1.length) }.map(\.part)
     }
 
-    // What hangs together: each group's members are near to at least one other of it.
+    // Connected groups: each member is near at least one other member.
     private static func groups(of members: Range<Int>, _ areNear: (Int, Int) -> Bool) -> [[Int]] {
         var left = Array(members)
         var groups: [[Int]] = []
@@ -79,7 +80,7 @@ struct StreetPartition: Sendable {
     }
 
     private static func areNear(_ one: [Coordinate], _ other: [Coordinate]) -> Bool {
-        // Most parts go on from one another.
+        // Most parts continue one another, so compare the ends first.
         if let a = one.last, let b = other.first, Ruler(latitude: a.latitude).distance(from: a, to: b) <= widestGap {
             return true
         }

@@ -1,25 +1,25 @@
 import Geo
 
-/// Where the streets run: a point to show for each, the districts it runs through and its line.
+/// The course of each street: a point to show, the districts it runs through and its line.
 struct StreetPlaces: Sendable {
-    /// A point on or near each street; nil where nothing tells.
+    /// A point on or near each street; nil when none can be determined.
     let positions: [Coordinate?]
-    /// The districts that each street runs through or has houses in, by the districts' places.
+    /// The districts that each street runs through or has houses in, by index.
     let districts: [[Int]]
     /// The line of each street, where one is known.
     let lines: [MultiLine?]
 
-    /// The places that each street's record stands for, at least one, those with most houses first.
+    /// The places that share each street's record, at least one, most houses first.
     let parts: [[StreetPart]]
-    /// The streets whose lines lie far apart, by their places, and in how many groups.
+    /// The streets whose lines lie far apart, by index, with the number of groups.
     let separated: [(street: Int, groups: Int)]
-    /// The houses that stand far from their street, by their places in the address book.
+    /// The houses that lie far from their street, by their indexes in the address book.
     let strayHouses: [Int]
 
-    /// Points of the streets whose line is not known: where they cross others, their houses.
+    /// Points of the streets without a known line: their crossings and houses.
     private let points: [[Coordinate]]
 
-    /// How much each street matters, 0 to 1: by the rank and length of its line and by its houses.
+    /// The importance of each street, 0 to 1, from the rank and length of its line and its number of houses.
     let weights: [Double]
 
     init(_ contents: GazetteerContents, indices: [Street.ID: Int], houses: [HouseLadder], districts map: DistrictMap) {
@@ -60,6 +60,6 @@ struct StreetPlaces: Sendable {
         strayHouses = partitions.flatMap { $0.strays.map(\.address) }
     }
 
-    /// What is known of a street's course: the parts of its line; else single points.
+    /// The known course of a street: the parts of its line, or else single points.
     func traces(of street: Int) -> [[Coordinate]] { lines[street]?.lines ?? points[street].map { [$0] } }
 }

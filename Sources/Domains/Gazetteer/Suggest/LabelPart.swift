@@ -1,15 +1,15 @@
-/// A piece of a label, which the typed words met or not.
+/// A piece of a label, marked when it matches typed words.
 public struct LabelPart: Sendable, Equatable {
     /// The text.
     public let text: String
-    /// Whether it is what was typed.
+    /// Whether it matches what was typed.
     public let isMatch: Bool
 
-    /// Parts a label where its words begin as the typed ones, in any spelling or alphabet.
+    /// Splits a label where its words begin like the typed ones, in any spelling or alphabet.
     ///
     /// - Parameters:
     ///   - label: the text to show.
-    ///   - words: folded words.
+    ///   - words: the typed words, folded.
     public static func parts(of label: String, matching words: [String]) -> [LabelPart] {
         var parts: [LabelPart] = []
         func add(_ text: Substring, _ isMatch: Bool) {
@@ -32,7 +32,7 @@ public struct LabelPart: Sendable, Equatable {
         return parts
     }
 
-    // How many letters of a word were typed: the longest typed word that begins it.
+    // The number of letters of a word that were typed, by the longest typed word that begins it.
     private static func lettersMet(of word: Substring, by typed: [String]) -> Int {
         let folded = Normaliser.fold(String(word))
         var met = 0

@@ -1,12 +1,12 @@
-/// The names of streets, microdistricts and districts by what they begin with.
+/// An index of the names of streets, microdistricts and districts by prefix.
 ///
-/// A class, so that a question copies one reference and not each of its parts.
+/// A class, so that a question copies one reference instead of each part.
 final class NameCompletions: Sendable {
     /// A place whose name begins as typed.
     struct Completion {
         let place: PlaceReference
         let score: Double
-        /// The folded words by which it was found.
+        /// The folded words that matched.
         let words: [String]
         let isFuzzy: Bool
     }
@@ -32,7 +32,7 @@ final class NameCompletions: Sendable {
             for text in texts {
                 let parts = Token.tokens(of: text).map(\.text)
                 for start in parts.indices.prefix(4) where start == 0 || parts[start].first?.isLetter == true {
-                    // A name that begins so comes before one that only contains it.
+                    // Names that begin with the text rank above names that only contain it.
                     let all = penalty + (start == 0 ? 0 : 0.12)
                     let rest = parts[start...]
                     let value = Int32(names.count)
@@ -65,13 +65,13 @@ final class NameCompletions: Sendable {
         slips = PrefixSlips(words)
     }
 
-    /// The places whose names begin with these words; the last may be unfinished.
+    /// The places whose names begin with these words; the last word may be unfinished.
     ///
-    /// - Parameter forgiving: whether slips in the last word are forgiven.
+    /// - Parameter forgiving: whether slips in the last word are allowed.
     func completions(of words: [String], forgiving: Bool) -> [Completion] {
         guard let last = words.last else { return [] }
         if forgiving {
-            // Only the last word is mended: when no name begins with those before it, nothing can come of it.
+            // Only the last word is corrected: if no name begins with the words before it, there is nothing to find.
             let before = words.dropLast().map { $0 + " " }.joined()
             guard before.isEmpty || written.hasKey(beginning: before) else { return [] }
             return slips.words(beginning: last, most: 8).flatMap { found in

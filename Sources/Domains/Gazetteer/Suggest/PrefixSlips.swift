@@ -1,21 +1,21 @@
-/// Finds the known words that a mistyped beginning may be going to be.
+/// Finds the known words that a mistyped prefix may be the beginning of.
 ///
-/// The words lie sorted and share the rows of the edit distance (V. Levenshtein 1966) as far as they share letters; a
-/// beginning that is too far off already is skipped with all words that have it. Of a row only the cells count that lie
-/// within the bound of its diagonal. The first letter counts as right.
+/// The words are sorted and share rows of the edit distance (V. Levenshtein 1966) as far as they share letters; when a
+/// prefix is already too far off, all words with it are skipped. Only the cells of a row within the bound of its diagonal
+/// are computed. The first letter is assumed to be right.
 struct PrefixSlips: Sendable {
-    /// Shorter beginnings are taken as they are.
+    /// Shorter prefixes are not corrected.
     static let shortest = 4
-    /// Of what was typed so many letters are compared, and as many of a word.
+    /// The most letters compared, of the typed text and of a word.
     private static let longest = 32
 
     private let texts: [String]
-    /// The letters of all words, one after another.
+    /// The letters of all words, concatenated.
     private let letters: [UInt16]
     private let starts: [Int32]
-    /// How many letters each word shares with the one before.
+    /// The number of letters each word shares with the one before.
     private let shared: [UInt8]
-    /// For each word and each depth up to `skipped` the next word that shares no more letters than that.
+    /// For each word and each depth up to `skipped`, the next word that shares no more letters than that.
     private let next: [Int32]
     private static let skipped = 3
 
@@ -49,7 +49,7 @@ struct PrefixSlips: Sendable {
         word.unicodeScalars.prefix(longest).map { UInt16(truncatingIfNeeded: $0.value) }
     }
 
-    /// The words that begin nearly as typed, nearest first.
+    /// The words with nearly the typed prefix, nearest first.
     func words(beginning typed: String, most: Int) -> [(word: String, slips: Int)] {
         let typed = Self.spelled(typed)
         guard typed.count >= Self.shortest else { return [] }
@@ -57,7 +57,7 @@ struct PrefixSlips: Sendable {
         var found: [(place: Int, slips: Int)] = []
         var place = texts.indices.firstPlace { letters[Int(starts[$0])] >= typed[0] }
         var kept = 0
-        // A slice of the array itself would be counted for each word, which takes as long as comparing it.
+        // Slicing the array would count references for each word, which takes as long as the comparison.
         letters.withUnsafeBufferPointer { letters in
             while place < texts.count, letters[Int(starts[place])] == typed[0] {
                 kept = min(kept, Int(shared[place]))
@@ -72,7 +72,7 @@ struct PrefixSlips: Sendable {
         return found.prefix(most).map { (texts[$0.place], $0.slips) }
     }
 
-    // The next word that shares no more letters: every word between has the same hopeless beginning.
+    // The next word that shares no more letters; every word in between has the same too distant prefix.
     private func placeAfter(_ place: Int, sharing depth: Int) -> Int {
         if depth <= Self.skipped { return Int(next[place * (Self.skipped + 1) + depth]) }
         var place = place + 1
@@ -80,13 +80,13 @@ struct PrefixSlips: Sendable {
         return place
     }
 
-    /// The rows of the edit distance between the beginnings of a word and what was typed, one below another.
+    /// The consecutive rows of the edit distance between prefixes of a word and the typed text.
     private struct Rows {
         private let typed: [UInt16]
         private let bound: Int
         private let width: Int
         private var cells: [UInt8]
-        /// Whether the last word went too far off, in the letter after the depth it ended at.
+        /// Whether the last word became too distant, in the letter after the depth it ended at.
         private(set) var isHopeless = false
 
         init(_ typed: [UInt16], bound: Int) {
@@ -97,7 +97,7 @@ struct PrefixSlips: Sendable {
             for place in 0...bound { cells[place] = UInt8(place) }
         }
 
-        // The fewest slips between what was typed and a beginning of the word, and the depth up to which rows hold.
+        // The fewest slips between the typed text and a prefix of the word, and the depth up to which rows are valid.
         mutating func descend(_ word: UnsafeBufferPointer<UInt16>, from kept: Int) -> (slips: Int?, depth: Int) {
             isHopeless = false
             var best = bound + 1
@@ -119,7 +119,7 @@ struct PrefixSlips: Sendable {
             return (best <= bound ? best : nil, depth)
         }
 
-        // Fills a row and returns its least cell.
+        // Fills a row and returns its smallest cell.
         private mutating func fill(_ depth: Int, with letter: UInt16) -> Int {
             let (above, row) = ((depth - 1) * width, depth * width)
             let most = UInt8(bound + 1)
@@ -134,7 +134,7 @@ struct PrefixSlips: Sendable {
                 if place > 0 {
                     if typed[place - 1] != letter { cost += 1 }
                     cost = min(cost, left + 1)
-                    // Beyond the band of the row above nothing is near enough.
+                    // Cells beyond the band of the row above exceed the bound.
                     if place < depth + bound { cost = min(cost, cells[above + place] + 1) }
                 }
                 cost = min(cost, most)

@@ -1,7 +1,7 @@
-/// Finds the weightiest entries that begin with a text.
+/// Finds the entries with the greatest weight that begin with a text.
 ///
-/// Keys lie sorted, so that those with one beginning are neighbours; for the beginnings of one to three letters, which
-/// thousands share, the weightiest are listed once.
+/// Keys are sorted, so keys with one prefix are adjacent. For prefixes of one to three letters, which thousands of keys
+/// share, the heaviest entries are listed in advance.
 struct PrefixTable: Sendable {
     /// A key that leads to a value.
     struct Entry {
@@ -12,7 +12,7 @@ struct PrefixTable: Sendable {
 
     private static let listed = 24
     private static let shortPrefix = 3
-    /// So many keys of one beginning are looked at.
+    /// The most keys of one prefix examined.
     private static let mostScanned = 512
 
     private let keys: [[UInt8]]
@@ -46,7 +46,7 @@ struct PrefixTable: Sendable {
         self.short = short
     }
 
-    /// The entries that begin with a text, the weightiest first; `isWhole` tells that the key ends there.
+    /// The entries that begin with a text, heaviest first; `isWhole` means that the key ends there.
     func entries(beginning text: String, most: Int) -> [(value: Int32, weight: Double, isWhole: Bool)] {
         let prefix = Array(text.utf8)
         let places: [Int]
@@ -74,7 +74,7 @@ struct PrefixTable: Sendable {
         return first < keys.count && keys[first].starts(with: prefix)
     }
 
-    // A short key that is all that was typed counts whatever its weight.
+    // A short key that equals the typed text counts whatever its weight.
     private func whole(_ prefix: [UInt8]) -> [Int] {
         var place = firstIndex(notBelow: prefix)
         var found: [Int] = []

@@ -1,24 +1,24 @@
 public import Geo
 
 extension Suggester {
-    /// What a question finds that may not have been typed to its end.
+    /// Results for a question that may be unfinished.
     public struct Findings: Sendable {
-        /// The places, likeliest first.
+        /// The places, most likely first.
         public let places: [GeocodeResult]
-        /// The categories that the question may go on to.
+        /// The categories that the question may be the beginning of.
         public let categories: [Category.ID]
     }
 
-    /// Below this confidence a question may as well be the beginning of another.
+    /// Below this confidence a question may also be the beginning of another one.
     private static let sure = 0.75
 
-    /// Answers a question that was sent as it stood: «Розы» may be meant for «Розыбакиева», which was suggested.
+    /// Answers a question submitted as it stood: «Розы» may be meant for «Розыбакиева», which was suggested.
     ///
     /// - Parameters:
     ///   - question: what a person typed; at most `Geocoder.longestQuestion` characters count.
-    ///   - near: the viewer's position, which decides between equals.
-    ///   - limit: at most so many places.
-    ///   - language: the language by whose alphabet equals are ordered.
+    ///   - near: the viewer's position, used to break ties.
+    ///   - limit: the most places returned.
+    ///   - language: the language whose alphabet orders equal results.
     public func findings(
         for question: String,
         near: Coordinate? = nil,
@@ -31,7 +31,7 @@ extension Suggester {
         }
         var places = answers.map { (place: $0, score: $0.confidence) }
         var categories: [Category.ID] = []
-        // What was taken for other words is a guess twice over.
+        // A correction on top of a completion would be two guesses.
         for suggestion in suggestions(for: question, near: near, language: language) where !suggestion.isFuzzy {
             switch suggestion.target {
             case .category(let id): categories.append(id)

@@ -1,14 +1,14 @@
 public import Geo
 
-/// Says how an unfinished question may go on: places, institutions and kinds of them, ranked together.
+/// Completes unfinished questions with places, institutions and categories, ranked together.
 public struct Suggester: Sendable {
-    /// A question of more words is not answered while it is typed.
+    /// Questions with more words are not answered while typing.
     private static let mostAnswered = 8
-    /// A question of more words is no name of an institution.
+    /// Questions with more words cannot be the name of an institution.
     private static let mostOfInstitution = 7
-    /// A question of more words is not read on another keyboard layout.
+    /// Questions with more words are not read in another keyboard layout.
     private static let mostRetyped = 4
-    /// So many names are looked at.
+    /// The most names examined.
     private static let mostNames = 16
 
     private let snapshot: GazetteerSnapshot
@@ -20,13 +20,13 @@ public struct Suggester: Sendable {
         geocoder = Geocoder(snapshot)
     }
 
-    /// How the question may go on, likeliest first.
+    /// The possible completions, most likely first.
     ///
     /// - Parameters:
     ///   - text: what has been typed so far; at most `Geocoder.longestQuestion` characters count.
-    ///   - near: the viewer’s position: of equals the nearer comes first.
-    ///   - limit: at most so many.
-    ///   - language: the language by whose alphabet equals are ordered.
+    ///   - near: the viewer's position; of equal suggestions the nearer comes first.
+    ///   - limit: the most suggestions returned.
+    ///   - language: the language whose alphabet orders equal suggestions.
     public func suggestions(
         for text: String,
         near: Coordinate? = nil,
@@ -56,7 +56,7 @@ public struct Suggester: Sendable {
         if !isHouse, !isPlace, tokens.count <= Self.mostOfInstitution {
             found += institutions(text, tokens, near, limit, language)
         }
-        // An institution taken for another word hides no street with a slip.
+        // An institution found by correcting a word must not hide a street with a slip.
         if found.isWeak || found.allSatisfy({ $0.isFuzzy }) { found += forgiving(question) }
         if found.isWeak, !isOfStreets, (2...Self.mostAnswered).contains(tokens.count) {
             found += answers(question, spans, said)
@@ -67,7 +67,7 @@ public struct Suggester: Sendable {
 
 // Names of places.
 extension Suggester {
-    // «Караганда, », «г. Шымкент, ул. Т»: what follows is not in this city. Without the comma it may be a name here.
+    // «Караганда, », «г. Шымкент, ул. Т»: what follows is in another city. Without the comma it may be a name in this one.
     private func isElsewhere(_ question: Question, _ text: String) -> Bool {
         guard let town = question.elsewhere else { return false }
         let next = town.upperBound + (question.says(.city, at: town.upperBound) ? 1 : 0)
@@ -75,7 +75,7 @@ extension Suggester {
         return question.tokens[next].separator == .comma
     }
 
-    // Type words beside a name say what it is; the one that is being typed may be a name itself.
+    // Type words next to a name describe it; the one being typed may be a name itself.
     private func words(of question: Question, from first: Int = 0) -> [String] {
         let tokens = question.tokens
         let named = tokens.indices.dropFirst(first).filter { index in
@@ -84,7 +84,7 @@ extension Suggester {
         return named.map { tokens[$0].text }
     }
 
-    // «ул», «мкр», «Алматы, »: with a name that goes on so, no institution is meant; a square may be one.
+    // «ул», «мкр», «Алматы, »: when a name continues the text, no institution is meant, except that a square may be one.
     private func saysPlace(_ question: Question, isOpen: Bool) -> Bool {
         let tokens = question.tokens
         return tokens.indices.dropLast(isOpen ? 1 : 0).contains { index in
@@ -101,7 +101,7 @@ extension Suggester {
 
     private func names(_ question: Question, isOpen: Bool) -> [Suggestion] {
         let words = words(of: question)
-        // «ул. С»: the letter that is being typed is a word like «с» only when no name goes on with it.
+        // «ул. С»: the letter being typed is a word such as «с» only if no name begins with it.
         if isOpen, let last = question.tokens.last, words.last != last.text,
             !(last.isNumber && question.isAside.last == true)
         {
@@ -145,7 +145,7 @@ extension Suggester {
     }
 }
 
-// What follows a street: its houses, the streets that cross it.
+// What can follow a street: its houses and the streets that cross it.
 extension Suggester {
     private func beyondStreet(_ question: Question, _ said: [NameSpan], isOpen: Bool, limit: Int) -> [Suggestion] {
         guard let name = said.first(where: { $0.range.lowerBound == firstName(question) }) else { return [] }
@@ -162,7 +162,7 @@ extension Suggester {
         return crossings(of: name, with: rest.map { question.tokens[$0].text }, words, limit)
     }
 
-    // Two streets and nothing else, but for what is still being typed, are a crossing or a block and no institution.
+    // Two streets and nothing else but the word being typed mean a crossing or a block, not an institution.
     private func isOfStreets(_ question: Question, _ said: [NameSpan], isOpen: Bool) -> Bool {
         let tokens = question.tokens
         let streets = said.filter { $0.namesStreet && !tokens[$0.range].allSatisfy(\.isNumber) }.map(\.range)
@@ -170,7 +170,7 @@ extension Suggester {
         return isExplained(question, said, isOpen: isOpen)
     }
 
-    // Whether every word is in a name or says something of one, but for what is still being typed.
+    // Whether every word, except the one being typed, belongs to a name or describes one.
     private func isExplained(_ question: Question, _ said: [NameSpan], isOpen: Bool) -> Bool {
         question.tokens.indices.dropLast(isOpen ? 1 : 0).allSatisfy { index in
             !question.meanings[index].isEmpty || question.tokens[index].isNumber
@@ -215,7 +215,7 @@ extension Suggester {
         return found
     }
 
-    // «10 Розы», "10 Abay": the house stands before the name that is being typed.
+    // «10 Розы», "10 Abay": the house comes before the name being typed.
     private func housesBefore(_ question: Question) -> [Suggestion] {
         guard let group = question.houseGroups(beside: []).first, group.range.lowerBound == 0 else { return [] }
         let words = words(of: question, from: group.range.upperBound)
@@ -225,7 +225,7 @@ extension Suggester {
             let house = reading.findHouse(group.house, of: completion.place, preferring: nil)[0]
             guard house.position != nil else { return nil }
             let typed = completion.words + [group.house.key]
-            // «59 ме» is likelier school 59 than a house that nobody knows.
+            // «59 ме» is more likely school 59 than an unknown house.
             let score = completion.score - 2 * house.found.cost
             return suggestion(completion.place, house, group.house.key, score, typed)
         }
@@ -268,14 +268,14 @@ extension Suggester {
 }
 
 extension Suggester {
-    // Typed with the other keyboard layout on: «f,fz» is «абая».
+    // Readings for another keyboard layout: «f,fz» is «абая».
     private func retyped(_ text: String) -> [Suggestion] {
         KeyboardLayout.retyped(text).prefix(2).flatMap { other in
             names(Question(Token.tokens(of: other)), isOpen: false)
         }
     }
 
-    // A whole question that no name begins: what the geocoder makes of it.
+    // A complete question that is not the beginning of a name: the geocoder's answers.
     private func answers(_ question: Question, _ spans: NameSpans, _ said: [NameSpan]) -> [Suggestion] {
         let words = question.tokens.map(\.text)
         let findings = geocoder.search(for: question, spans, said).findings
@@ -303,7 +303,7 @@ extension Suggester {
             switch completion.subject {
             case .category(let id): target = .category(id)
             case .organization(let index):
-                // Field by field: to copy a record costs a reference for each of its texts.
+                // Field by field, because copying a record costs a reference count for each of its texts.
                 target = .place(
                     GeocodeResult(
                         kind: .organization,
@@ -325,7 +325,7 @@ extension Suggester {
     }
 
     private func ranked(_ found: [Suggestion], near: Coordinate?, limit: Int) -> [Suggestion] {
-        // Ten kilometres weigh as much as a small difference of the words.
+        // Ten kilometres count as much as a small difference in the words.
         func score(_ suggestion: Suggestion) -> Double {
             guard let near, case .place(let result) = suggestion.target, let position = result.position else {
                 return suggestion.score
@@ -345,7 +345,7 @@ extension Suggester {
 }
 
 extension [Suggestion] {
-    /// Whether none meets half of what was typed: then slips are looked for.
+    /// Whether no suggestion reaches half of the typed text, in which case slips are considered.
     fileprivate var isWeak: Bool { allSatisfy { $0.score < 0.45 } }
 }
 

@@ -1,6 +1,6 @@
-/// One way in which an unfinished question may go on.
+/// One possible completion of an unfinished question.
 public struct Suggestion: Sendable {
-    /// What it leads to.
+    /// The target of the suggestion.
     public enum Target: Sendable, Equatable {
         /// A place.
         case place(GeocodeResult)
@@ -8,15 +8,15 @@ public struct Suggestion: Sendable {
         case category(Category.ID)
     }
 
-    /// What it leads to.
+    /// The target of the suggestion.
     public let target: Target
-    /// 0 to 1: what comes first.
+    /// From 0 to 1; the highest comes first.
     public let score: Double
-    /// The folded words by which it was found: what a label marks.
+    /// The folded words that matched, to be marked in the label.
     public let words: [String]
-    /// Whether slips were forgiven.
+    /// Whether slips were corrected.
     public let isFuzzy: Bool
-    /// Whether the question may go on with a house.
+    /// Whether a house may follow.
     public let takesHouse: Bool
 
     init(_ target: Target, score: Double, words: [String], isFuzzy: Bool = false, takesHouse: Bool = false) {

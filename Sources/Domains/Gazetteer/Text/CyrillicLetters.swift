@@ -1,6 +1,6 @@
-/// Words in the letters а to я as numbers from 0 to 31, of which endings are cut faster than of strings.
+/// Words in the letters а to я as numbers from 0 to 31, which makes stripping endings faster than with strings.
 enum CyrillicLetters {
-    /// The letters of a folded word; nil when it has others.
+    /// The letters of a folded word; nil when it contains any other.
     static func letters(of word: String) -> [UInt8]? {
         var letters: [UInt8] = []
         letters.reserveCapacity(word.utf8.count / 2)
@@ -11,12 +11,12 @@ enum CyrillicLetters {
         return letters
     }
 
-    /// The word of letters.
+    /// The word spelled by these letters.
     static func word(_ letters: some Collection<UInt8>) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(2 * letters.count)
         for letter in letters {
-            // UTF-8: а to п follow the byte D0, р to я the byte D1.
+            // In UTF-8, а to п have the lead byte D0 and р to я the lead byte D1.
             bytes.append(letter < 16 ? 0xD0 : 0xD1)
             bytes.append(letter < 16 ? 0xB0 + letter : 0x70 + letter)
         }

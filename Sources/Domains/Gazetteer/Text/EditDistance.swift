@@ -1,21 +1,21 @@
-/// Counts typing slips between two words: letters added, left out, changed, or swapped with a neighbour.
+/// Counts the typing slips between two words: letters added, omitted, changed, or swapped with a neighbour.
 ///
-/// The optimal string alignment distance (F. Damerau 1964, restricted as by R. Oommen and R. Loke 1997), cut off at a
-/// bound, so that words far apart cost little.
+/// The optimal string alignment distance (F. Damerau 1964, restricted as by R. Oommen and R. Loke 1997), computed only up to
+/// a bound, so that very different words cost little.
 public enum EditDistance {
     /// The distance in letters (UTF-16 code units); nil when it is above `bound`.
     public static func between(_ a: ArraySlice<UInt16>, _ b: ArraySlice<UInt16>, atMost bound: Int) -> Int? {
         guard abs(a.count - b.count) <= bound else { return nil }
-        // Unsafe, for a question compares with hundreds of words: the letters are read in place, within these closures.
+        // Unsafe: a question is compared with hundreds of words, so the letters are read in place, within these closures.
         return a.withUnsafeBufferPointer { a in
             b.withUnsafeBufferPointer { b in distance(trimmed(a, b), atMost: bound) }
         }
     }
 
-    // Unsafe: views of the letters of the caller's closures, which they do not outlive.
+    // Unsafe: views of the letters, valid only inside the caller's closures.
     private typealias Letters = Slice<UnsafeBufferPointer<UInt16>>
 
-    // What both begin and end with has no slips, and is most of two words that are near.
+    // A common prefix and suffix contain no slips and make up most of two similar words.
     // Unsafe: as above.
     private static func trimmed(
         _ a: UnsafeBufferPointer<UInt16>,
@@ -29,7 +29,7 @@ public enum EditDistance {
     }
 
     private static func distance(_ words: (Letters, Letters), atMost bound: Int) -> Int? {
-        // Unsafe: a slice's letters by their places from 0, not outliving it.
+        // Unsafe: the letters of a slice, indexed from 0 and valid only as long as the slice.
         let (a, b) = (UnsafeBufferPointer(rebasing: words.0), UnsafeBufferPointer(rebasing: words.1))
         if a.isEmpty || b.isEmpty { return a.count + b.count }
         let width = b.count + 1

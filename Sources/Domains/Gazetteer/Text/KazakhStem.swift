@@ -1,12 +1,13 @@
-/// Cuts the endings of case, possession and number from a Kazakh noun: «емханаға», «емханалар» → «емхана», «мектебі» → «мектеп».
+/// Strips the endings of case, possession and number from a Kazakh noun: «емханаға», «емханалар» → «емхана», «мектебі» →
+/// «мектеп».
 ///
 /// Works on folded words, so also on Kazakh typed without its own letters. For common nouns only. The order of endings
-/// (stem, plural, possession, case) and their vowel harmony are those of any grammar of Kazakh; where folding has made a
-/// vowel ambiguous (ә, ө, ү, і) both harmonies are let pass.
+/// (stem, plural, possession, case) and their vowel harmony follow standard Kazakh grammar; where folding has made a vowel
+/// ambiguous (ә, ө, ү, і), both harmonies are accepted.
 public enum KazakhStem {
     private static let shortest = 3
 
-    /// The stem of a folded word; a word in other letters, or too short to cut, is its own stem.
+    /// The stem of a folded word; a word in other letters or too short to strip is its own stem.
     public static func stem(_ word: String) -> String {
         guard let letters = CyrillicLetters.letters(of: word), letters.count > shortest else { return word }
         var stem = letters[...]
@@ -62,7 +63,7 @@ public enum KazakhStem {
         return vowels.contains(letter) ? .either : nil
     }
 
-    // The last vowel of the stem and the first of the ending are both back or both front. In endings і is folded to и.
+    // The last vowel of the stem and the first of the ending must both be back or both front. In endings і is folded to и.
     private static func harmonises(_ stem: ArraySlice<UInt8>, _ ending: [UInt8]) -> Bool {
         guard let last = stem.last(where: vowels.contains).flatMap(harmony) else { return false }
         guard let vowel = ending.first(where: vowels.contains) else { return true }
@@ -98,7 +99,7 @@ public enum KazakhStem {
         static let y = UInt8(27)
     }
 
-    // The first letter of an ending follows the last of the stem: «емхана-ға», «мектеп-ке», «станция-сы», «бөлім-і».
+    // The first letter of an ending depends on the last of the stem: «емхана-ға», «мектеп-ке», «станция-сы», «бөлім-і».
     private static func mayPrecede(_ stem: ArraySlice<UInt8>, _ ending: [UInt8]) -> Bool {
         guard let last = stem.last, let first = ending.first else { return false }
         if afterVoiceless.contains(first) { return voiceless.contains(last) }
@@ -111,8 +112,8 @@ public enum KazakhStem {
         }
     }
 
-    // «-на», «-нда» stand only after a possessive; «-нан» also after a nasal, «-ны», «-ның» after any vowel or a nasal.
-    // But «ауданы» is «аудан» with a possessive: after а or е a short stem is not believed.
+    // «-на», «-нда» follow only a possessive; «-нан» also follows a nasal, «-ны» and «-ның» any vowel or a nasal. But
+    // «ауданы» is «аудан» with a possessive, so after а or е a short stem is not accepted.
     private static func mayPrecedeN(
         _ stem: ArraySlice<UInt8>,
         _ last: UInt8,

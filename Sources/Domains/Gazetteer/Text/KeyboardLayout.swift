@@ -1,9 +1,9 @@
-/// Reads again what was typed while another keyboard layout was chosen: `gjkbrkbybrf` is «поликлиника».
+/// Re-reads text typed with another keyboard layout active: `gjkrbkbybrf` is «поликлиника».
 public enum KeyboardLayout {
-    /// Every other reading of a raw text, which is not folded: as typed blind on a Russian, a Kazakh or an English layout.
+    /// Every other reading of a raw, unfolded text, as if typed blind on a Russian, Kazakh or English layout.
     ///
-    /// Only words whose every sign is a letter key of the other layout change; others stay as they are. A full stop or
-    /// comma is also a letter key, so a word that ends in one has a reading with it and one without.
+    /// A word changes only if all its characters are letter keys of the other layout. A full stop or comma can also be a
+    /// letter key, so a word that ends in one has a reading with it and one without.
     public static func retyped(_ text: String) -> [String] {
         let hasLatin = text.unicodeScalars.contains(where: isLatin)
         let hasCyrillic = text.unicodeScalars.contains(where: isCyrillic)
@@ -31,7 +31,7 @@ public enum KeyboardLayout {
         return String(result)
     }
 
-    // Whether a scalar parts words; that of our alphabets is known without Unicode's tables.
+    // Whether a scalar separates words; those of our alphabets are decided without Unicode's tables.
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x21...0x7E, 0x400...0x52F: false
@@ -46,8 +46,8 @@ public enum KeyboardLayout {
         }
     }
 
-    // A word with a sign that is no letter key stays as it is. False when a word would have a stop within: «любая» was no
-    // "k.,fz", so that the text was not typed on the other layout.
+    // Keeps a word that has a character other than a letter key. Returns false when a word would contain a full stop:
+    // «любая» cannot come from "k.,fz", so the text was not typed in the other layout.
     private static func append(
         _ word: ArraySlice<Unicode.Scalar>,
         _ layout: Layout,
@@ -73,12 +73,12 @@ public enum KeyboardLayout {
     }
 
     private struct Layout: Sendable {
-        /// The letter that was meant, by the sign that came; the alphabets of this city end before U+0500.
+        /// The intended letter by the typed character; the alphabets used in this city end before U+0500.
         private let letters: [Unicode.Scalar?]
-        /// A word without such a letter was no word: «25», «№5».
+        /// A word without such a letter is not a word: «25», «№5».
         let isLetter: @Sendable (Unicode.Scalar) -> Bool
 
-        /// - Parameter keepsDigits: whether the digit keys give digits: on the Kazakh layout they are letters.
+        /// - Parameter keepsDigits: whether the digit keys give digits; on the Kazakh layout they give letters.
         init(
             _ rows: [(String, String)],
             keepsDigits: Bool = true,

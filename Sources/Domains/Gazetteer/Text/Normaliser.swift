@@ -1,10 +1,10 @@
-/// Brings text to the one form in which names are stored and looked for.
+/// Normalises text to the form in which names are stored and searched.
 ///
-/// The same normaliser runs when an index is built and when a question is asked; `version` changes with its rules.
-/// Kazakh letters, ё, look-alike Latin letters and case are folded, so that «Әуезов», «Ауэзов» typed without Kazakh
-/// letters and a Latin "A" inside a Cyrillic word all meet. What cannot be seen is dropped, what controls is a space.
+/// The same normaliser runs when an index is built and when a question is asked; `version` changes with its rules. Kazakh
+/// letters, ё, look-alike Latin letters and case are folded, so that «Әуезов», «Ауэзов» typed without Kazakh letters, and
+/// the same word with a Latin "A" all match. Invisible characters are dropped; control characters become spaces.
 public enum Normaliser {
-    /// Changes whenever the rules do; an index remembers the version it was made with.
+    /// Changes whenever the rules do; an index records the version it was built with.
     public static let version = 2
 
     /// Folds a text without splitting it: lower case, folded letters, quotes dropped.
@@ -25,7 +25,7 @@ public enum Normaliser {
         return unifyAlphabet(folded)
     }
 
-    // What is not one letter for another.
+    // Folds a scalar that does not map to exactly one letter.
     private static func fold(_ scalar: Unicode.Scalar, into folded: inout [Unicode.Scalar]) {
         for scalar in scalar.properties.lowercaseMapping.unicodeScalars {
             if let composed = compose(folded.last, scalar) {
@@ -40,7 +40,7 @@ public enum Normaliser {
         }
     }
 
-    /// For the scalars up to the end of Cyrillic that fold to one: what each folds to; nil for the others.
+    /// For each scalar up to the end of Cyrillic that folds to a single scalar: that scalar; nil for the others.
     private static let simple: [Unicode.Scalar?] = (0..<0x530).map { (value: UInt32) in
         guard let scalar = Unicode.Scalar(value), !(0x300...0x36F).contains(value) else { return nil }
         var folded: [Unicode.Scalar] = []
@@ -57,9 +57,9 @@ public enum Normaliser {
         }
     }
 
-    // A word that has a Cyrillic letter is Cyrillic: a Latin letter in it is a look-alike.
+    // A word with a Cyrillic letter is Cyrillic: a Latin letter in it is a look-alike.
     private static func unifyAlphabet(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-        // Most texts are in one alphabet.
+        // Most texts use one alphabet.
         let hasLatin = scalars.contains { (0x61...0x7A).contains($0.value) }
         guard hasLatin, scalars.contains(where: isCyrillic) else { return scalars }
         var result = scalars
@@ -81,7 +81,7 @@ public enum Normaliser {
 
     private static func isCyrillic(_ scalar: Unicode.Scalar) -> Bool { (0x400...0x4FF).contains(scalar.value) }
 
-    // Quotes, soft hyphens, marks of direction and joiners say nothing about a name.
+    // Quotes, soft hyphens, direction marks and joiners are not part of a name.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x22, 0x27, 0x60, 0xAB, 0xBB, 0xAD, 0x2BC, 0x300...0x36F, 0x200B...0x200F, 0x2018...0x201F,
@@ -91,7 +91,7 @@ public enum Normaliser {
         }
     }
 
-    // A letter of another alphabet may stand for two: "ş" is written "sh" where there is no cedilla.
+    // A letter of another alphabet may stand for two: "ş" is written "sh" where the cedilla is unavailable.
     private static let letters: [Unicode.Scalar: [Unicode.Scalar]] = {
         var letters: [Unicode.Scalar: [Unicode.Scalar]] = [
             "ş": ["s", "h"], "š": ["s", "h"], "ç": ["c", "h"], "č": ["c", "h"], "ž": ["z", "h"], "ı": ["i"],
@@ -113,7 +113,7 @@ public enum Normaliser {
 }
 
 extension Unicode.Scalar {
-    /// Whether it is a letter; those of our alphabets are known without looking them up in Unicode's tables.
+    /// Whether it is a letter; those of our alphabets are decided without Unicode's tables.
     var isWordLetter: Bool {
         switch value {
         case 0x61...0x7A, 0x41...0x5A, 0x400...0x481, 0x48A...0x52F: true

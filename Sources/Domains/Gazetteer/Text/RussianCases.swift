@@ -1,10 +1,10 @@
-/// The forms in which Russian nouns of countries and adjectives stand.
+/// Grammatical cases of the Russian names of countries and of adjectives.
 enum RussianCases {
     private static let adjective = "ий ого ому им ом ая ой ую ое ие их ими ый ые ых ыми".split(separator: " ").map(
         String.init
     )
 
-    /// Every case of a folded word in the nominative: an adjective in -ий or a noun in the singular.
+    /// Every case of a folded word given in the nominative: an adjective in -ий or a singular noun.
     static func forms(of word: String) -> [String] {
         func forms(cutting count: Int, _ endings: String...) -> [String] {
             endings.map { String(word.unicodeScalars.dropLast(count)) + $0 } + [word]

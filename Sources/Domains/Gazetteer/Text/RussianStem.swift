@@ -1,8 +1,9 @@
-/// Cuts the endings of case, number and gender from a Russian noun or adjective: «поликлиники», «поликлинику» → «поликлиник».
+/// Strips the endings of case, number and gender from a Russian noun or adjective: «поликлиники», «поликлинику» →
+/// «поликлиник».
 ///
-/// For common nouns only: a surname is cut into something else in every case («Абай», «Абая»). After the noun and
-/// adjective endings of M. Porter's Russian stemmer (snowballstem.org), without its verbs and derivations, and with the
-/// vowel that comes and goes («площадок», «площадка»).
+/// For common nouns only: a surname would get a different stem in each case («Абай», «Абая»). Uses the noun and adjective
+/// endings of M. Porter's Russian stemmer (snowballstem.org), without its verbs and derivations, and also handles the
+/// fleeting vowel («площадок», «площадка»).
 public enum RussianStem {
     private static let shortest = 3
     private static let longestEnding = 4
@@ -12,7 +13,7 @@ public enum RussianStem {
     private static let n = LetterSet("н")
     private static let k = LetterSet("к")
 
-    /// The stem of a folded word; a word in other letters, or too short to cut, is its own stem.
+    /// The stem of a folded word; a word in other letters or too short to strip is its own stem.
     public static func stem(_ word: String) -> String {
         guard var stem = CyrillicLetters.letters(of: word), stem.count > shortest else { return word }
         cutEnding(&stem)
@@ -22,7 +23,7 @@ public enum RussianStem {
         return CyrillicLetters.word(stem)
     }
 
-    // The longest ending that leaves a stem of three letters with a vowel.
+    // Strips the longest ending that leaves a stem of three letters with a vowel.
     private static func cutEnding(_ stem: inout [UInt8]) {
         for length in stride(from: min(longestEnding, stem.count - shortest), through: 1, by: -1) {
             guard endings.contains(key(stem.suffix(length))) else { continue }
@@ -39,7 +40,7 @@ public enum RussianStem {
         stem.remove(at: vowel)
     }
 
-    // An ending as one number: its letters, with one above them that tells its length.
+    // An ending as one number: its letters, with a bit above them that marks its length.
     private static func key(_ ending: ArraySlice<UInt8>) -> UInt32 { ending.reduce(1) { $0 << 5 | UInt32($1) } }
 
     private static let endings: Set<UInt32> = {

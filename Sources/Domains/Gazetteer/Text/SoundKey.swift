@@ -1,15 +1,15 @@
-/// Writes a word by its sounds, so that Cyrillic and Latin spellings of one name meet.
+/// Encodes a word by its sounds, so that Cyrillic and Latin spellings of one name match.
 ///
-/// No single standard of romanisation is assumed: «Абая», "Abaya" and "Abaia", «Қабанбай», "Kabanbay" and "Qabanbai",
-/// «Джандосова», "Dzhandosova" and "Zhandosova" have the same key. It is a skeleton for comparing, not a transcription.
+/// No particular romanisation is assumed: «Абая», "Abaya" and "Abaia", «Қабанбай», "Kabanbay" and "Qabanbai", «Джандосова»,
+/// "Dzhandosova" and "Zhandosova" have the same key. It is for comparison only, not a transcription.
 public enum SoundKey {
     /// The key of a folded word, in either alphabet.
     ///
-    /// - Parameter word: lower case and folded by `Normaliser`; signs that are no letters or digits are left out.
+    /// - Parameter word: lower case and folded by `Normaliser`; characters other than letters and digits are left out.
     /// - Returns: ASCII letters and digits.
     public static func key(_ word: String) -> String { key(word, latinJ: .consonant) }
 
-    /// The keys of a word as typed; two when a Latin "j" may be ж ("Jambyl") or й ("Abaj").
+    /// The keys of a typed word; two when a Latin "j" may be ж ("Jambyl") or й ("Abaj").
     public static func keys(ofTyped word: String) -> [String] {
         let first = key(word, latinJ: .consonant)
         guard word.utf8.contains(UInt8(ascii: "j")) else { return [first] }
@@ -45,7 +45,7 @@ public enum SoundKey {
 
         init(room: Int) { bytes.reserveCapacity(room) }
 
-        // A doubled sound is one: «Алла», "ij", «ий»; «дж» is «ж».
+        // A doubled sound counts once: «Алла», "ij", «ий»; «дж» is «ж».
         mutating func append(_ sound: UInt8) {
             guard bytes.last != sound else { return }
             if sound == UInt8(ascii: "j"), bytes.last == UInt8(ascii: "d") { bytes.removeLast() }
@@ -60,7 +60,7 @@ public enum SoundKey {
         }
     }
 
-    // Returns how many letters were read.
+    // Returns the number of letters read.
     private static func appendLatin(
         _ letters: [Unicode.Scalar],
         at index: Int,
@@ -97,12 +97,12 @@ public enum SoundKey {
         return 1
     }
 
-    // One sound or two, as `Sounds` takes them.
+    // Packs one or two sounds as `Sounds` expects them.
     private static func pair(_ first: Unicode.Scalar, _ second: Unicode.Scalar? = nil) -> UInt16 {
         UInt16(truncatingIfNeeded: first.value) | UInt16(truncatingIfNeeded: second?.value ?? 0) << 8
     }
 
-    // «ya», «yu»; «ye» and «yo» are one letter е in folded Cyrillic.
+    // «ya», «yu»; «ye» and «yo» are the single letter е in folded Cyrillic.
     private static func glide(_ next: Unicode.Scalar) -> UInt16? {
         switch next {
         case "a": pair("i", "a")
@@ -139,10 +139,10 @@ public enum SoundKey {
         return cyrillicSounds[Int(letter.value - cyrillicLetters.lowerBound)]
     }
 
-    /// а to я, in the order of Unicode.
+    /// а to я, in Unicode order.
     private static let cyrillicLetters: ClosedRange<UInt32> = 0x430...0x44F
 
-    // ъ and ь have no sound.
+    // ъ and ь are silent.
     private static let cyrillicSounds: [UInt16] = {
         let sounds = "a b v g d e j z i i k l m n o p r s t u f h c C S S - i - e iu ia"
         return sounds.split(separator: " ").map { sound in

@@ -1,10 +1,10 @@
-/// Finds the known words that a mistyped one may stand for.
+/// Finds the known words that a misspelt word may stand for.
 ///
-/// Words are found by what is left of their first letters when one or two are dropped (the deletion neighbourhood of
-/// W. Garbe's SymSpell, with its prefix): two words a slip apart share such a remainder. The cost of a question
-/// grows with its word, not with the vocabulary.
+/// Words are found by the remainders of their first letters after dropping one or two (the deletion neighbourhood of W.
+/// Garbe's SymSpell, with its prefix): two words one slip apart share such a remainder. The cost of a lookup grows with the
+/// word, not with the vocabulary.
 public struct SpellingIndex: Sendable {
-    /// Shorter words are never taken for another.
+    /// Shorter words are never corrected.
     public static let shortest = 4
     private static let longEnoughForTwo = 8
     private static let prefix = 7
@@ -16,7 +16,7 @@ public struct SpellingIndex: Sendable {
     private let buckets: [Int32]
     private let entries: [Int32]
 
-    /// Prepares the known words, which are folded; those with digits are never found.
+    /// Builds the index of the known words, which must be folded; words with digits are never found.
     public init(_ words: [String]) {
         var letters: [UInt16] = []
         var starts: [Int32] = [0]
@@ -49,9 +49,9 @@ public struct SpellingIndex: Sendable {
         self.entries = entries
     }
 
-    /// The known words within reach of a word, by their place in the list, nearest first, then in the list's order.
+    /// The known words within reach of a word, by their index in the list, nearest first, then in the order of the list.
     ///
-    /// One slip is forgiven in words of four to seven letters, two in longer ones; none where a digit stands.
+    /// One slip is allowed in words of four to seven letters, two in longer ones; none in words with a digit.
     public func nearest(to word: String, mostFound: Int) -> [(word: Int, distance: Int)] {
         let spelled = Self.spelled(word)
         guard Self.isSought(spelled) else { return [] }
@@ -74,7 +74,7 @@ public struct SpellingIndex: Sendable {
         for candidate in candidates where candidate != seen {
             seen = candidate
             let known = letters[Int(starts[Int(candidate)])..<Int(starts[Int(candidate) + 1])]
-            // A short word with a slip is not taken for a long one's two.
+            // A short word with a slip must not match a long word at two slips.
             let bound = min(allowed, known.count >= Self.longEnoughForTwo ? 2 : 1)
             if let slips = EditDistance.between(spelled[...], known, atMost: bound) {
                 found.append((Int(candidate), slips))
@@ -92,8 +92,8 @@ public struct SpellingIndex: Sendable {
         word.unicodeScalars.map { UInt16(truncatingIfNeeded: $0.value) }
     }
 
-    // Hashes of the first letters whole, without any one of them, and in long words without any two. What remainders begin
-    // with alike is hashed once.
+    // Hashes of the first letters as they are, without any one of them, and in long words without any two. The common
+    // beginning of remainders is hashed once.
     private static func remainders(of word: ArraySlice<UInt16>) -> [UInt64] {
         let head = Array(word.prefix(prefix))
         let dropsTwo = word.count >= longEnoughForTwo
@@ -124,7 +124,7 @@ public struct SpellingIndex: Sendable {
 
     private static func spread(_ hash: UInt64) -> UInt64 { hash ^ (hash >> 32) }
 
-    // Which letters a word has, by their last five bits: each slip changes two at most.
+    // The set of letters of a word, by their last five bits; each slip changes two bits at most.
     private static func mask(of letters: ArraySlice<UInt16>) -> UInt32 {
         letters.reduce(0) { $0 | 1 << UInt32($1 & 31) }
     }

@@ -1,8 +1,8 @@
-/// A word or number of a normalised text, and what stood before it.
+/// A word or number of a normalised text, and the separator before it.
 public struct Token: Sendable, Hashable {
     /// What separates a token from the one before.
     public enum Separator: Sendable, Hashable {
-        /// The beginning of the text or white space.
+        /// The beginning of the text, or white space.
         case space
         /// A comma, semicolon, bracket or other hard break.
         case comma
@@ -12,15 +12,15 @@ public struct Token: Sendable, Hashable {
         case hyphen
         /// A slash.
         case slash
-        /// Nothing: a letter beside a digit.
+        /// Nothing: a letter next to a digit.
         case nothing
     }
 
     /// The folded text.
     public let text: String
-    /// What stood before it.
+    /// The separator before it.
     public let separator: Separator
-    /// Whether a closing bracket stood before it.
+    /// Whether a closing bracket comes before it.
     public let followsBracket: Bool
 
     init(text: String, separator: Separator, followsBracket: Bool = false) {
@@ -32,8 +32,8 @@ public struct Token: Sendable, Hashable {
 
     /// Splits a text into folded tokens.
     ///
-    /// A digit run keeps a single letter after it ("247а"); letters and digits are otherwise parted ("сатпаева8").
-    /// The endings of ordinals ("2-й") and words for the number sign ("N 8") are left out.
+    /// A run of digits keeps a single letter after it ("247а"); otherwise letters and digits are separated ("сатпаева8").
+    /// The endings of ordinals ("2-й") and words for the number sign ("N 8") are dropped.
     public static func tokens(of text: String) -> [Token] {
         var splitter = Splitter()
         for scalar in Normaliser.scalars(text) { splitter.take(scalar) }
@@ -48,7 +48,7 @@ private struct Splitter {
     private var currentIsDigits = false
     private var separator = Token.Separator.space
     private var followsBracket = false
-    // "39 - 41": a hyphen with blanks joins two numbers, but not two words.
+    // "39 - 41": a hyphen with spaces joins two numbers, but not two words.
     private var followsSpacedHyphen = false
 
     mutating func take(_ scalar: Unicode.Scalar) {
@@ -66,7 +66,7 @@ private struct Splitter {
         append(scalar)
     }
 
-    // UTF-8 (RFC 3629): letters of our alphabets have one or two bytes.
+    // UTF-8 (RFC 3629): the letters of our alphabets take one or two bytes.
     private mutating func append(_ scalar: Unicode.Scalar) {
         let value = scalar.value
         if value < 0x80 {
@@ -128,7 +128,7 @@ private struct Splitter {
         var joined: [Token] = []
         joined.reserveCapacity(tokens.count)
         for (index, token) in tokens.enumerated() {
-            // Only what stands behind a number is joined to it.
+            // Only tokens after a number are joined to it.
             guard let number = joined.last, number.isNumber else {
                 joined.append(token)
                 continue
@@ -183,7 +183,7 @@ private struct Splitter {
         return token.text == "м" && token.separator == .hyphen && next?.isNumber == false && next?.separator == .space
     }
 
-    // «89 дробь 2» is 89/2, as it is dictated.
+    // «89 дробь 2» is 89/2 as spoken.
     private func isFraction(_ token: Token, before next: Token?) -> Bool {
         token.text == "дробь" && next?.isNumber == true
     }

@@ -1,16 +1,16 @@
-/// The folded words that names are made of, found as they are, by their sounds, or in spite of slips.
+/// The folded words that occur in names, found exactly, by their sounds, or despite slips.
 ///
-/// A class, so that a question copies one reference and not each of its parts.
+/// A class, so that a question copies one reference instead of each part.
 final class Vocabulary: Sendable {
-    /// A known word that a typed one stands for.
+    /// A known word that a typed one may stand for.
     struct Meaning: Sendable, Equatable {
-        /// The number of the known word.
+        /// The index of the known word.
         let word: Int32
-        /// 0 for the word itself; else what its difference takes from an answer's confidence.
+        /// 0 for the word itself, otherwise the penalty to the confidence of an answer.
         let cost: Double
     }
 
-    /// The words by their numbers.
+    /// The words by index.
     let words: [String]
     private let numbers: WordTable<Int32>
     private let bySound: WordTable<[Int32]>
@@ -18,7 +18,7 @@ final class Vocabulary: Sendable {
     private let soundSpelling: SpellingIndex
     private let sounds: [String]
 
-    /// - Parameter words: each once.
+    /// - Parameter words: without duplicates.
     init(_ words: [String]) {
         self.words = words
         var sounding: [String: [Int32]] = [:]
@@ -32,10 +32,10 @@ final class Vocabulary: Sendable {
         soundSpelling = SpellingIndex(sounds)
     }
 
-    /// The number of a word that is known as it is.
+    /// The index of a word that is known exactly.
     func number(of word: String) -> Int32? { numbers[word] }
 
-    /// The known words that sound as a typed one does: another alphabet, «и» for «ы».
+    /// The known words that sound like the typed one: another alphabet, «и» for «ы».
     func meanings(bySoundOf word: String) -> [Meaning] {
         let isLatin = word.utf8.first.map { $0 < 0x80 } ?? false
         return SoundKey.keys(ofTyped: word).flatMap { key in
@@ -43,7 +43,7 @@ final class Vocabulary: Sendable {
         }
     }
 
-    /// The known words that a mistyped one may stand for, nearest first.
+    /// The known words that a misspelt one may stand for, nearest first.
     func meanings(bySlipsIn word: String) -> [Meaning] {
         let isLatin = word.utf8.first.map { $0 < 0x80 } ?? false
         if isLatin {
@@ -60,7 +60,7 @@ final class Vocabulary: Sendable {
 
     private static let mostMeanings = 6
 
-    // A slip weighs more in a short word: «Саина» is not «сауна».
+    // A slip costs more in a short word: «Саина» is not «сауна».
     private static func cost(slips: Int, in word: String) -> Double {
         0.05 + 0.6 * Double(slips) / Double(max(4, word.unicodeScalars.count))
     }

@@ -1,16 +1,16 @@
-/// Finds values by folded words: a hash table over the bytes of the words.
+/// A hash table from folded words to values, over the bytes of the words.
 ///
-/// A dictionary of strings looks every letter up in Unicode's tables, since equal strings may be written in several
-/// ways. Folded words are equal only when their bytes are, and a question asks for many.
+/// A dictionary of strings looks every letter up in Unicode's tables, because equal strings may be encoded in several ways.
+/// Folded words are equal only when their bytes are, and a question looks up many of them.
 struct WordTable<Value: Sendable>: Sendable {
     private let values: [Value]
-    /// The bytes of all words, one after another.
+    /// The bytes of all words, concatenated.
     private let bytes: [UInt8]
     private let starts: [Int32]
-    // The number of the word in a slot, from 1; 0 for none. Their count is a power of two.
+    // The number of the word in each slot, from 1; 0 for an empty slot. The number of slots is a power of two.
     private let slots: [Int32]
 
-    /// - Parameter entries: the words and their values; of a word that comes again the first value counts.
+    /// - Parameter entries: the words and their values; for a repeated word the first value counts.
     init(_ entries: some Collection<(String, Value)>) {
         var count = 8
         while count < 2 * entries.count { count *= 2 }
@@ -33,13 +33,13 @@ struct WordTable<Value: Sendable>: Sendable {
     }
 
     subscript(word: String) -> Value? {
-        // Every string here is native and so contiguous; one that is not is copied.
+        // All strings here are native and so contiguous; any other is copied.
         let found = word.utf8.withContiguousStorageIfAvailable { Self.find($0, slots, bytes, starts).known }
         guard let found else { return self[copy(word)] }
         return found.map { values[$0] }
     }
 
-    /// Looks for bytes without making a string of them.
+    /// Looks up bytes without making a string of them.
     subscript(letters: UnsafeBufferPointer<UInt8>) -> Value? {
         Self.find(letters, slots, bytes, starts).known.map { values[$0] }
     }
@@ -70,7 +70,7 @@ struct WordTable<Value: Sendable>: Sendable {
         return true
     }
 
-    // FNV-1a, 64 bits, over pairs of bytes: most letters are two.
+    // FNV-1a, 64 bits, over pairs of bytes, because most letters take two.
     private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         var place = 0
