@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Gazetteer
 package import Geo
 
-/// The position that several commands take, longitude first.
+/// A position argument shared by several commands, longitude first.
 package struct CoordinateArguments: ParsableArguments {
     @Argument(help: "Longitude, degrees (WGS 84): about 76.9 in Almaty.")
     package var longitude: Double?
@@ -14,7 +14,8 @@ package struct CoordinateArguments: ParsableArguments {
 
     /// The position.
     ///
-    /// - Throws: `ValidationError` when it is missing or no position on Earth, with a hint when the two look swapped.
+    /// - Throws: `ValidationError` when it is missing or not a position on Earth, with a hint when the two values look
+    ///   swapped.
     package func position() throws -> Coordinate {
         guard let longitude, let latitude else { throw ValidationError("Give longitude and latitude, in that order.") }
         do {

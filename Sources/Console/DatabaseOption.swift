@@ -3,18 +3,18 @@ package import Configuration
 import Foundation
 package import Web
 
-/// The option that every command with a database takes.
+/// The option shared by all commands that use a database.
 package struct DatabaseOption: ParsableArguments {
     @Option(name: .customLong("database"), help: "The database file (default var/openalmaty.sqlite).")
     package var path: String?
 
     package init() {}
 
-    /// The settings from the environment and the configuration file, with the option before them.
+    /// The settings from the environment and the configuration file, overridden by the option.
     ///
-    /// What is probably a mistake in them is told on the standard error stream.
+    /// Probable mistakes in them are reported on the standard error stream.
     ///
-    /// - Throws: `WebError` that names the key and what it allows.
+    /// - Throws: `WebError` that names the key and the allowed values.
     package func settings(_ more: [AbsoluteConfigKey: ConfigValue] = [:]) async throws -> Settings {
         var values = more
         if let path { values["database"] = ConfigValue(.string(path), isSecret: false) }
@@ -23,10 +23,10 @@ package struct DatabaseOption: ParsableArguments {
         return try Settings(reader)
     }
 
-    /// The city for a command that only asks about it.
+    /// The city, for a command that only reads it.
     ///
-    /// A database that `--database` names must be there: a mistyped name would give answers from a fresh city. The
-    /// portal's own is made at the first question, so that the program can be tried out.
+    /// A database named with `--database` must exist, because a mistyped name would give answers from a fresh city. The
+    /// default database is created on first use, so that the program can be tried out.
     ///
     /// - Throws: `StoreError` that names the file, or `WebError`.
     package func city() async throws -> OpenedCity {

@@ -5,7 +5,7 @@ package import Gazetteer
 package import SQLiteStore
 package import Web
 
-/// A database with the city in it.
+/// A database that contains the city.
 package struct OpenedCity {
     package let database: DatabasePool
     package let store: SpatiaLiteGazetteerStore
@@ -17,10 +17,10 @@ package struct OpenedCity {
         store = SpatiaLiteGazetteerStore(database)
     }
 
-    /// Opens the database of the settings, makes it when it is new, brings it to the current schema, and loads the embedded
+    /// Opens the configured database: creates it if it is missing, migrates it to the current schema, and loads the embedded
     /// city into an empty one.
     package static func making(_ settings: Settings) async throws -> OpenedCity {
-        // Found first: where the product's files are missing, no database is left behind.
+        // Locate the product's files first, so that no database is created when they are missing.
         _ = try Home(folder: settings.home)
         let url = URL(filePath: settings.database)
         try FileManager.default.createDirectory(
@@ -32,14 +32,14 @@ package struct OpenedCity {
         return city
     }
 
-    /// Opens the database of the settings as it is; a missing one is an error, and nothing is made.
+    /// Opens the configured database without changing it; a missing file is an error.
     ///
     /// - Throws: `StoreError` that names the file.
     package static func existing(_ settings: Settings) throws -> OpenedCity {
         try OpenedCity(settings, try SpatialDatabase.openExisting(path: settings.database))
     }
 
-    /// A snapshot of what the database holds.
+    /// A snapshot of the database's contents.
     package func snapshot() async throws -> GazetteerSnapshot {
         try GazetteerSnapshot(try await store.contents(), version: try await store.version())
     }

@@ -13,7 +13,7 @@ package func printError(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
 }
 
-/// Sends what was printed on its way: a program that waits for a line must not wait for a full buffer.
+/// Flushes the output, so that a program waiting for a line does not wait for a full buffer.
 package func flushOutput() {
     fflush(nil)
 }

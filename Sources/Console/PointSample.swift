@@ -6,7 +6,7 @@ package struct PointSample {
 
     package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
-    /// Points spread evenly over a box.
+    /// Points distributed uniformly over a box.
     package mutating func even(over box: BoundingBox, count: Int) -> [Coordinate] {
         (0..<count).map { _ in
             Coordinate(
@@ -32,7 +32,7 @@ package struct PointSample {
         }
     }
 
-    /// Points as institutions stand: seven of ten crowded around a hundred centres, the others anywhere.
+    /// Points distributed like institutions: seven of ten clustered around a hundred centres, the others anywhere.
     package mutating func clustered(in box: BoundingBox, count: Int) -> [Coordinate] {
         let centres = even(over: box, count: 100)
         return (0..<count).map { _ in
@@ -50,13 +50,13 @@ package struct PointSample {
     /// True for one in twenty.
     package mutating func isRare() -> Bool { Int.random(in: 0..<20, using: &random) == 0 }
 
-    // The sum of four even numbers is near enough to a bell.
+    // The sum of four uniform random numbers approximates a normal distribution.
     private mutating func spread(_ width: Double) -> Double {
         (0..<4).reduce(0) { sum, _ in sum + Double.random(in: -width...width, using: &random) } / 2
     }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): a small generator whose sequence a seed fixes.
+/// SplitMix64 (Steele, Lea, Flood 2014): a small generator whose sequence is determined by its seed.
 package struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Shows on a terminal how far long work has come; elsewhere it is silent.
+/// Shows the progress of long work on a terminal; prints nothing elsewhere.
 package struct ProgressBar {
     private static let width = 30
     private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1

@@ -4,7 +4,7 @@ import Console
 import Foundation
 import StreetDerivation
 
-/// Makes data out of data: what the files imply and no file says.
+/// Derives data that the files imply but do not contain.
 struct DeriveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "derive",
@@ -65,7 +65,7 @@ struct DeriveStreetsCommand: AsyncParsableCommand {
         try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
-    // The picture as the report's link names it: without the folder both stand in.
+    // The path of the picture as linked from the report, relative to the report's folder.
     private func relative(_ path: String, to report: String) -> String {
         let folder = URL(filePath: report).deletingLastPathComponent().standardizedFileURL.path + "/"
         let full = URL(filePath: path).standardizedFileURL.path

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Web
 
-/// The program for those who build Open Almaty: it measures, reports and derives data, and is not shipped to users.
+/// The program for developers of Open Almaty: it measures, reports and derives data, and is not shipped to users.
 @main
 struct OpenAlmatyTools: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Web
 
-/// The program: a stub over the libraries, one command a file.
+/// The main program: a thin layer over the libraries, with one file per command.
 @main
 struct OpenAlmaty: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

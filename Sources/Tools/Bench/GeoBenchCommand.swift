@@ -3,7 +3,7 @@ import Console
 import Gazetteer
 import Geo
 
-/// Measures the kernels in-process, as multiples of one look-up in a dictionary of a million keys.
+/// Measures the core algorithms in-process, in multiples of one lookup in a dictionary of a million keys.
 struct GeoBenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "geo",
@@ -29,7 +29,7 @@ struct GeoBenchCommand: AsyncParsableCommand {
     }
 }
 
-/// The figures of the kernels; nanoseconds.
+/// The timings of the core algorithms, in nanoseconds.
 struct GeoFigures: Encodable {
     let dictionaryLookupNs: Double
     let resolveRandomNs: Double
@@ -79,7 +79,7 @@ struct GeoFigures: Encodable {
         row("nearest 10 of 50,000, 5 % filter", nearest10FilteredNs, nearest10FilteredP99Ns)
     }
 
-    // Every key is looked up in an order of its own, so that the figure holds the cache misses of real use.
+    // Keys are looked up in random order, so that the figure includes realistic cache misses.
     static func dictionary(count: Int, seed: UInt64) -> Double {
         var random = SplitMix64(seed: seed)
         let keys = (0..<1_000_000).map { _ in random.next() }

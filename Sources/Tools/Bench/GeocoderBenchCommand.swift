@@ -4,7 +4,7 @@ import Foundation
 import Gazetteer
 import SQLiteStore
 
-/// Measures the geocoder in-process, as multiples of one look-up in a dictionary of a million keys.
+/// Measures the geocoder in-process, in multiples of one lookup in a dictionary of a million keys.
 struct GeocoderBenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "geocoder",

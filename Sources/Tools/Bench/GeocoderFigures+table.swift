@@ -1,6 +1,6 @@
-/// The figures as a table for people.
+/// The figures as a human-readable table.
 extension GeocoderFigures {
-    /// One measure: its figure, and what it must reach.
+    /// One measure: its figure and its target.
     private struct Row {
         let name: String
         let figure: String

@@ -1,13 +1,13 @@
 import Gazetteer
 
-/// The figures of the geocoder, the suggestions and the directory's search; nanoseconds.
+/// The timings of the geocoder, the suggestions and the directory search, in nanoseconds.
 struct GeocoderFigures: Encodable {
-    /// A city and what its questions take.
+    /// A city and the timings of its questions.
     struct City: Encodable {
         let streets: Int
         let addresses: Int
         let organizations: Int
-        /// The different words of its names.
+        /// The number of different words in its names.
         let words: Int
         let geocode: GeocoderTiming
         let suggest: GeocoderTiming
@@ -19,14 +19,14 @@ struct GeocoderFigures: Encodable {
         }
     }
 
-    /// The dearest hostile question and its ratio to the median of the ordinary ones.
+    /// The timings of the hostile questions.
     struct Hostile: Encodable {
         let geocode: GeocoderTiming
         let suggest: GeocoderTiming
         let directory: GeocoderTiming
     }
 
-    /// One look-up in a dictionary of a million keys: the middle of the three taken before, amid and after.
+    /// One lookup in a dictionary of a million keys: the median of measurements taken before, during and after.
     let dictionaryLookupNs: Double
     let city: City
     let larger: City
@@ -36,7 +36,7 @@ struct GeocoderFigures: Encodable {
 
     typealias Progress = (String, Double) -> Void
 
-    /// What is asked and how much.
+    /// The questions and how many of them to measure.
     struct Settings {
         let queries: [String]
         let times: Int
@@ -45,7 +45,7 @@ struct GeocoderFigures: Encodable {
         let seed: UInt64
     }
 
-    /// Measures.
+    /// Runs the measurements.
     ///
     /// - Throws: `GeoError` or `RecordError` when a larger city cannot be made.
     init(_ contents: GazetteerContents, _ settings: Settings, progress: Progress) throws {

@@ -1,12 +1,12 @@
 import Console
 import Gazetteer
 
-/// Questions that nobody asks in good faith, or that happen to be as dear as a question can be.
+/// Questions that nobody asks in good faith, or that are as expensive as a question can be.
 struct GeocoderHostility {
     /// The questions.
     let texts: [String]
 
-    /// Makes them from the names of a city.
+    /// Generates them from the names of a city.
     ///
     /// - Parameter names: the names of its streets and microdistricts.
     init(names: [String], seed: UInt64) {
@@ -27,7 +27,7 @@ struct GeocoderHostility {
         self.texts = texts
     }
 
-    /// A name with one letter doubled, dropped or exchanged with the next.
+    /// A name with one letter doubled, dropped or swapped with the next.
     static func slip(_ name: String, _ random: inout SplitMix64) -> String {
         var letters = Array(name)
         guard letters.count > 4 else { return name }
@@ -72,7 +72,7 @@ struct GeocoderHostility {
     private static func scalars(_ count: Int, _ random: inout SplitMix64) -> String {
         var view = String.UnicodeScalarView()
         while view.count < count {
-            // Half of them from the alphabets in use, the others from anywhere.
+            // Half of them from the alphabets in use, the others from all of Unicode.
             let value =
                 Bool.random(using: &random)
                 ? UInt32.random(in: 0x20...0x52F, using: &random)

@@ -1,18 +1,18 @@
 import Console
 import Gazetteer
 
-/// What the geocoder's measurements ask.
+/// The questions used to measure the geocoder.
 struct GeocoderQuestions {
     /// The questions of the test set.
     let asked: [String]
-    /// Every beginning of every question that a person could have typed, as they are sent while typing.
+    /// Every prefix of every question, as sent while typing.
     let beginnings: [String]
-    /// Questions made to be dear.
+    /// Questions designed to be expensive.
     let hostile: [String]
 
     /// - Parameters:
     ///   - asked: the questions of the test set.
-    ///   - city: whose names the hostile questions repeat.
+    ///   - city: the city whose names the hostile questions repeat.
     init(_ asked: [String], city: GazetteerContents, seed: UInt64) {
         self.asked = asked
         let typed = asked.filter { $0.count <= Geocoder.longestQuestion }
@@ -21,7 +21,7 @@ struct GeocoderQuestions {
         hostile = GeocoderHostility(names: names, seed: seed).texts
     }
 
-    /// What one asks a directory: words of organizations' names, alone, together, with a slip, and whole names.
+    /// Typical directory questions: words of organizations' names, alone, combined, with a slip, and whole names.
     static func directory(_ organizations: [Organization], count: Int, seed: UInt64) -> [String] {
         var random = SplitMix64(seed: seed)
         return (0..<count).compactMap { index in
@@ -41,7 +41,7 @@ struct GeocoderQuestions {
         }
     }
 
-    /// How many different words the names of a city have.
+    /// The number of different words in the names of a city.
     static func vocabulary(of city: GazetteerContents) -> Int {
         var names = city.streets.flatMap { $0.names.all + $0.oldNames + $0.variants }
         names += city.microdistricts.flatMap { $0.names.all + $0.variants }

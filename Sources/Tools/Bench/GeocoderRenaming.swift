@@ -1,13 +1,13 @@
 import Console
 
-/// Gives places of a made-up city names that no real place bears, out of the real city's own syllables.
+/// Gives the places of a made-up city names that no real place has, built from the real city's own syllables.
 ///
-/// Every syllable of a word but the last is exchanged for another of the same city, by one fixed exchange a copy: so
-/// each copy has as many different words as the city, they end and sound as its words do, and two copies share hardly
-/// any. Words that many records bear («школа», «парк») stay as they are, because a larger city has more schools and no
-/// other word for them. Numbers grow by 300 a copy.
+/// Every syllable of a word except the last is replaced by another syllable of the same city, with one fixed substitution
+/// per copy. Each copy thus has as many different words as the city, they end and sound like its words, and two copies share
+/// hardly any. Words that many records have («школа», «парк») are kept, because a larger city has more schools but no other
+/// word for them. Numbers increase by 300 per copy.
 struct GeocoderRenaming {
-    /// A word that so many records bear says what they are, not which one it is.
+    /// A word in at least this many records says what they are, not which one.
     static let common = 25
 
     private let kept: Set<String>
@@ -19,8 +19,8 @@ struct GeocoderRenaming {
     ///
     /// - Parameters:
     ///   - names: the texts of each record.
-    ///   - kept: texts whose words always stay.
-    ///   - seed: the order of the syllables.
+    ///   - kept: texts whose words are never replaced.
+    ///   - seed: determines the order of the syllables.
     init(_ names: [[String]], keeping kept: [String], seed: UInt64) {
         var bearers: [String: Int] = [:]
         for texts in names { for word in Set(texts.flatMap(Self.words)) { bearers[word, default: 0] += 1 } }
@@ -32,7 +32,7 @@ struct GeocoderRenaming {
         places = (Self.places(of: first), Self.places(of: inner))
     }
 
-    /// A text with the words of a copy; copy 0 is the city itself.
+    /// A text with the words of a copy replaced; copy 0 is the city itself.
     func rename(_ text: String, copy: Int, numbersToo: Bool = true) -> String {
         guard copy > 0 else { return text }
         var renamed = ""
@@ -65,7 +65,7 @@ struct GeocoderRenaming {
         for index in syllables.indices where index == 0 || index + 1 < syllables.count {
             let (list, known) = index == 0 ? (first, places.first) : (inner, places.inner)
             guard let place = known[syllables[index]] else { continue }
-            // A step of its own for each copy: no syllable stays, and no two copies agree.
+            // Each copy uses a different step, so that no syllable stays the same and no two copies agree.
             syllables[index] = list[(place + copy * (list.count / 11 + 1)) % list.count]
         }
         let renamed = syllables.joined()
@@ -76,7 +76,7 @@ struct GeocoderRenaming {
         text.lowercased().split { !$0.isLetter }.map(String.init)
     }
 
-    /// The syllables of a word: each ends with its vowel, the last holds what is left.
+    /// The syllables of a word: each ends with its vowel, and the last takes the remaining letters.
     private static func syllables(of word: String) -> [String] {
         var syllables: [String] = []
         var current = ""

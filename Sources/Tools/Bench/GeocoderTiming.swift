@@ -1,35 +1,35 @@
-/// How long a question takes, over many of them.
+/// How long a question takes, over many questions.
 ///
-/// Every question is asked alone, ten times, in passes over all of them so that none finds its own traces in the
-/// cache, and counts with its best: the figures tell how dear the questions are and not how often the machine was busy
-/// with something else. What reading the clock costs is taken off.
+/// Every question is asked on its own, ten times, in passes over all of them, so that none benefits from its own cache
+/// entries. Its best time counts, so the figures show how expensive the questions are and not how often the machine was
+/// busy. The cost of reading the clock is subtracted.
 struct GeocoderTiming: Encodable {
-    /// How many were asked.
+    /// The number of questions.
     let count: Int
-    /// What half of them take at most, nanoseconds.
+    /// The median time, nanoseconds.
     let medianNs: Double
-    /// What 99 of 100 take at most, nanoseconds.
+    /// The 99th percentile, nanoseconds.
     let p99Ns: Double
-    /// What the dearest takes, nanoseconds.
+    /// The slowest question's time, nanoseconds.
     let slowestNs: Double
-    /// The beginning of the dearest.
+    /// The beginning of the slowest question.
     let slowest: String
-    /// The answers to all, which shows that something was asked.
+    /// The total number of answers, which proves that the questions were asked.
     let answers: Int
 
     static let passes = 10
 
     /// Measures a call for every text.
     ///
-    /// - Parameter call: asks and tells how many answers there were.
+    /// - Parameter call: asks a question and returns the number of answers.
     init(_ texts: [String], progress: (Double) -> Void, _ call: @escaping (String) -> Int) {
         self = Self.timings(texts, progress: progress, of: [call])[0]
     }
 
-    /// Measures several calls for every text, by turns, so that a machine that gets faster or slower meanwhile does so for
-    /// all of them; two passes a turn, for the first finds the other's traces in the cache.
+    /// Measures several calls for every text in turn, so that changes in the machine's speed affect all of them equally; two
+    /// passes per turn, because the first finds the other call's data in the cache.
     ///
-    /// - Parameter calls: each asks and tells how many answers there were.
+    /// - Parameter calls: each asks a question and returns the number of answers.
     static func timings(_ texts: [String], progress: (Double) -> Void, of calls: [(String) -> Int]) -> [GeocoderTiming]
     {
         var best = calls.map { _ in [Double](repeating: .infinity, count: texts.count) }
@@ -71,7 +71,7 @@ struct GeocoderTiming: Encodable {
 
     private static let longestShown = 48
 
-    // A terminal must not obey what a hostile question says, so that only what can be seen is shown.
+    // Only printable characters are shown, because a hostile question could contain terminal control sequences.
     private static func beginning(of text: String) -> String {
         let scalars = text.unicodeScalars.prefix(longestShown)
         let shown = scalars.map { scalar in

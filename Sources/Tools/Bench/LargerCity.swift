@@ -3,14 +3,14 @@ import Geo
 
 /// Cities many times as large as the one in the database, for measurements only.
 ///
-/// Every copy has records and ids of its own, other names (`GeocoderRenaming`), and stands a little aside of the real
-/// city. What would lie outside the city's border stays where it is. Districts and categories are not copied.
+/// Every copy has its own records and ids, different names (`GeocoderRenaming`), and lies slightly offset from the real
+/// city. A point that would fall outside the city's border is not moved. Districts and categories are not copied.
 struct LargerCity {
     private let city: GazetteerContents
     private let districts: DistrictMap
     private let renaming: GeocoderRenaming
 
-    /// - Throws: `GeoError` when the districts are no partition.
+    /// - Throws: `GeoError` when the districts are not a partition.
     init(_ city: GazetteerContents, seed: UInt64) throws(GeoError) {
         self.city = city
         districts = try DistrictMap(city.districts)
@@ -21,9 +21,9 @@ struct LargerCity {
         renaming = GeocoderRenaming(names, keeping: kinds, seed: seed)
     }
 
-    /// The city with every record so many times.
+    /// The city with every record repeated this many times.
     ///
-    /// - Throws: `RecordError` when a copy is no valid record.
+    /// - Throws: `RecordError` when a copy is not a valid record.
     func contents(times: Int) throws(RecordError) -> GazetteerContents {
         var larger = city
         for copy in 1..<max(2, times) {
@@ -40,9 +40,9 @@ struct LargerCity {
         return larger
     }
 
-    /// The city with so many organizations.
+    /// The city with this many organizations.
     ///
-    /// - Throws: `RecordError` when a copy is no valid record.
+    /// - Throws: `RecordError` when a copy is not a valid record.
     func contents(organizations count: Int) throws(RecordError) -> GazetteerContents {
         var larger = city
         var copy = 0
@@ -105,7 +105,7 @@ struct LargerCity {
         return districts.index(at: there) == nil ? point : there
     }
 
-    // Steps of about 80 m in eight directions: near enough to stay in the city, far enough not to coincide.
+    // Steps of about 80 m in eight directions: small enough to stay in the city, large enough not to coincide.
     private func shifted(_ point: Coordinate, _ copy: Int) -> Coordinate {
         let (east, north) = [(1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (-1, -1), (1, -1)][copy % 8]
         return Coordinate(

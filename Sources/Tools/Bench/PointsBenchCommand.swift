@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Geo
 
-/// Writes the synthetic points as an organizations file, so that every peer is measured on the same data.
+/// Writes the synthetic points as an organizations file, so that every compared program is measured on the same data.
 struct PointsBenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "points",

@@ -1,8 +1,8 @@
 import Console
 
-/// Measures short work: the mean over rounds, and the spread over single calls.
+/// Measures short operations: the mean over rounds, and the spread over single calls.
 struct Stopwatch {
-    /// Nanoseconds a call.
+    /// Nanoseconds per call.
     struct Figures {
         let mean: Double
         let p99: Double
@@ -10,9 +10,9 @@ struct Stopwatch {
 
     /// Measures `call` over every index of `0..<count`.
     ///
-    /// The mean is the median of `rounds` rounds without a clock inside. The p99 is over the inputs: each is timed
-    /// alone in three passes over all of them and counts with its best, so that it tells how dear an input is and not
-    /// how often the machine was busy with something else; what reading the clock costs is taken off.
+    /// The mean is the median of `rounds` rounds without a clock inside. The p99 is over the inputs: each is timed on its
+    /// own in three passes over all of them and its best time counts, so the figure shows how expensive an input is and not
+    /// how often the machine was busy. The cost of reading the clock is subtracted.
     static func measure(count: Int, rounds: Int = 7, _ call: (Int) -> UInt64) -> Figures {
         var sink: UInt64 = 0
         var means: [Double] = []
@@ -34,7 +34,7 @@ struct Stopwatch {
         return Figures(mean: median(means), p99: max(0, percentile(singles, 0.99) - clock))
     }
 
-    /// What two readings of the clock cost.
+    /// The cost of two clock readings.
     static func clockCost() -> Double {
         var costs: [Double] = []
         for _ in 0..<10_000 {
@@ -55,7 +55,7 @@ struct Stopwatch {
         Double(duration.components.seconds) * 1e9 + Double(duration.components.attoseconds) / 1e9
     }
 
-    // An optimiser must not find that nobody wants the result.
+    // Keeps the optimiser from removing the work because its result is unused.
     @inline(never)
     private static func keep(_ value: UInt64) {
         if value == 0x5EED { printError("") }

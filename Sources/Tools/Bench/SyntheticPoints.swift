@@ -1,11 +1,11 @@
 import Console
 import Geo
 
-/// Points like the institutions of a city fifteen times as well known as ours; synthetic, never published.
+/// Points distributed like the institutions of a city with fifteen times as many known as ours; synthetic, never published.
 struct SyntheticPoints {
-    /// The box they lie in: the built-up city.
+    /// The box around them: the built-up city.
     static let box = BoundingBox(west: 76.78, south: 43.16, east: 77.02, north: 43.36)
-    /// The bit that one in twenty bears.
+    /// The bit that is set in one of twenty masks.
     static let rare: UInt64 = 1
 
     let coordinates: [Coordinate]

@@ -4,7 +4,7 @@ import Foundation
 import Geo
 import Tiles
 
-/// Measures the writing of a crowded tile, as multiples of one look-up in a dictionary of a million keys.
+/// Measures the encoding of a crowded tile, in multiples of one lookup in a dictionary of a million keys.
 struct TilesBenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tiles",
@@ -20,10 +20,10 @@ struct TilesBenchCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    /// The figures; nanoseconds.
+    /// The figures; times in nanoseconds.
     struct Figures: Encodable {
         let dictionaryLookupNs: Double
-        /// The tile whose number of points comes nearest to 1,500.
+        /// The tile whose number of points is closest to 1,500.
         let tile: [Int]
         let features: Int
         let bytes: Int
@@ -52,7 +52,7 @@ struct TilesBenchCommand: AsyncParsableCommand {
         print("written in \(Int(figures.encodeNs)) ns = \(ratio) D, D = \(Int(figures.dictionaryLookupNs)) ns")
     }
 
-    /// The points with the fields that `bench points` writes for peers: id, name and category.
+    /// The points with the fields that `bench points` writes: id, name and category.
     private static func tileset(_ points: SyntheticPoints) throws -> TileSet {
         let declaration = """
             {"points": {"maxzoom": 14, "description": "", "layers": [{"id": "organizations", "description": "",
@@ -74,7 +74,7 @@ struct TilesBenchCommand: AsyncParsableCommand {
         return TileSet(schema, contents: ["organizations": .features(features)])
     }
 
-    /// Features of a tile of one layer, counted by their tag in the layer message.
+    /// The number of features in a one-layer tile, counted by their tag in the layer message.
     private static func features(_ tile: [UInt8]) -> Int {
         var place = 0
         func varint() -> Int {

@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// What the figures were made from, so that two reports can be told apart.
+/// Identifies the data behind the figures, so that two reports can be told apart.
 struct DataVersion: Encodable {
     let houses: Int
     let streets: Int
@@ -10,10 +10,10 @@ struct DataVersion: Encodable {
     let organizations: Int
     /// Date and checksum of the district borders.
     let borders: String
-    /// FNV-1a of the names and places of all records that can be found.
+    /// FNV-1a of the names and positions of all searchable records.
     let checksum: String
 
-    /// Looks over a city.
+    /// Computes the version of a city.
     init(_ snapshot: GazetteerSnapshot) {
         let book = snapshot.addresses
         houses = book.addresses.count

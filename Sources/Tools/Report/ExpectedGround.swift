@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// Where the expected places stand in a city: what an answer is measured against.
+/// The positions of the expected places in a city, against which answers are measured.
 struct ExpectedGround {
     private let snapshot: GazetteerSnapshot
     private let positions: [String: Coordinate]
@@ -10,7 +10,7 @@ struct ExpectedGround {
     private let crossings: [Pair: [Coordinate]]
     private let stated: [String: District.ID]
 
-    /// Looks over a city.
+    /// Indexes a city.
     init(_ snapshot: GazetteerSnapshot) {
         self.snapshot = snapshot
         var (positions, stated) = ([String: Coordinate](), [String: District.ID]())
@@ -42,10 +42,10 @@ struct ExpectedGround {
         self.houses = houses
     }
 
-    /// The number that a house begins with: 164 of `164 к4`.
+    /// The leading number of a house: 164 of `164 к4`.
     static func number(of house: String) -> Int? { Int(house.prefix { $0.isASCII && $0.isNumber }) }
 
-    /// How far an answer lies from a place, metres; nil when either has no position.
+    /// The distance of an answer from a place, metres; nil when either has no position.
     func distance(of result: GeocodeResult, from place: ExpectedPlace) -> Double? {
         if answers(result, place) { return 0 }
         guard let position = result.position else { return nil }
@@ -55,12 +55,12 @@ struct ExpectedGround {
         return points(of: place).map { position.distance(to: $0) }.min()
     }
 
-    /// Whether an answer is the very record of a place.
+    /// Whether an answer is the record of the place itself.
     func answers(_ result: GeocodeResult, _ place: ExpectedPlace) -> Bool {
         place.recordID == snapshot.id(of: result.subject)
     }
 
-    /// The districts a place lies in; empty when data does not tell.
+    /// The districts of a place; empty when the data does not determine them.
     func districts(of place: ExpectedPlace) -> Set<District.ID> {
         if case .district(let id) = place { return [District.ID(id)] }
         let points = self.points(of: place)
@@ -69,7 +69,7 @@ struct ExpectedGround {
         return Set(found)
     }
 
-    /// Whether data has everything that a place refers to.
+    /// Whether the data has everything that a place refers to.
     func knows(_ place: ExpectedPlace) -> Bool {
         switch place {
         case .district(let id): snapshot.districts[District.ID(id)] != nil
@@ -94,7 +94,7 @@ struct ExpectedGround {
         }
     }
 
-    /// The place of a number on the straight line between its nearest known neighbours of the same parity.
+    /// The position of a number on the straight line between its nearest known neighbours of the same parity.
     private func between(_ street: Street.ID, _ number: Int) -> Coordinate? {
         let side = (houses[street] ?? []).filter { ($0.number - number).isMultiple(of: 2) }
         guard let low = side.map(\.number).filter({ $0 <= number }).max(),

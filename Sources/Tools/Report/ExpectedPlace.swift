@@ -1,10 +1,10 @@
-/// A place that a query may find, as the test set refers to it.
+/// A place that a query should find, as referenced in the test set.
 enum ExpectedPlace: Sendable, Equatable {
-    /// A house that data has, by the id of the address.
+    /// A known house, by the id of its address.
     case address(String)
     /// A street, anywhere on its line.
     case street(String)
-    /// A place where two streets meet; the nearest one where they meet more than once.
+    /// A crossing of two streets; the nearest one when there are several.
     case crossing(String, String)
     /// A microdistrict, garden society or village.
     case microdistrict(String)
@@ -12,7 +12,7 @@ enum ExpectedPlace: Sendable, Equatable {
     case organization(String)
     /// A district.
     case district(String)
-    /// A house that data does not have: it stands between its neighbours.
+    /// An unknown house, expected between its neighbours.
     case house(street: String, number: Int)
 
     /// Reads `address:ID`, `crossing:STREET_A+STREET_B`, `house:STREET_ID+NUMBER` and the like.
@@ -34,7 +34,7 @@ enum ExpectedPlace: Sendable, Equatable {
         }
     }
 
-    /// The id of the record when the answer must be that record.
+    /// The id of the record, when the answer must be that record.
     var recordID: String? {
         switch self {
         case .address(let id), .street(let id), .microdistrict(let id), .organization(let id),
@@ -44,7 +44,7 @@ enum ExpectedPlace: Sendable, Equatable {
         }
     }
 
-    /// The reference as the test set writes it.
+    /// The reference in the notation of the test set.
     var reference: String {
         switch self {
         case .address(let id): "address:\(id)"

@@ -1,28 +1,28 @@
-/// One query of the geocoder's test set: what a person types and what it must find.
+/// One query of the geocoder's test set: the text typed and the places it must find.
 struct GeocoderQuery: Sendable {
-    /// How it is written: `address_plain`, `typo`, `negative` and so on.
+    /// The form of the query: `address_plain`, `typo`, `negative` and so on.
     let form: String
     /// `kk`, `ru`, `latin` or `mixed`.
     let language: String
-    /// What is typed, as the file has it: a long text as `REPEAT(piece,times)`.
+    /// The text as in the file; a long text is written `REPEAT(piece,times)`.
     let text: String
-    /// The places of which each is right; empty when nothing may be found.
+    /// The accepted places; empty when nothing may be found.
     let expected: [ExpectedPlace]
-    /// How far from an expected place an answer is still right, metres.
+    /// The distance from an expected place within which an answer is right, metres.
     let tolerance: Double
-    /// The half it belongs to.
+    /// The half of the set it belongs to.
     let half: Half
 
-    /// One of the two halves of the set: `a` is looked at while the geocoder is improved, `b` only tells how well it does.
+    /// The two halves of the set: `a` is used to improve the geocoder, `b` only to evaluate it.
     enum Half: String, CaseIterable, Sendable, Codable {
         case a
         case b
 
-        /// The half of a text, by its bytes: stable however the file is ordered.
+        /// The half of a text, derived from its bytes so that it does not depend on the order of the file.
         init(of text: String) { self = Fingerprint.of(text).isMultiple(of: 2) ? .a : .b }
     }
 
-    /// Why a row is no query.
+    /// Why a row is not a valid query.
     struct Fault: Error {
         let reason: String
     }
@@ -60,7 +60,7 @@ struct GeocoderQuery: Sendable {
     /// The columns of a file of queries.
     static let columns = ["form", "language", "query", "expected", "tolerance_m", "note"]
 
-    /// The text that is asked: `REPEAT(piece,times)` written out.
+    /// The text to ask, with `REPEAT(piece,times)` expanded.
     var question: String {
         guard text.hasPrefix("REPEAT("), text.hasSuffix(")"), let comma = text.lastIndex(of: ","),
             let times = Int(text[text.index(after: comma)...].dropLast()), (1...100_000).contains(times)
@@ -68,6 +68,6 @@ struct GeocoderQuery: Sendable {
         return String(repeating: String(text[..<comma].dropFirst("REPEAT(".count)), count: times)
     }
 
-    /// Whether it must find nothing.
+    /// Whether nothing may be found.
     var isNegative: Bool { expected.isEmpty }
 }

@@ -1,7 +1,7 @@
 extension GeocoderReport {
-    /// The report as a page: tables and the failures that may be looked at, without any time.
+    /// The report as a page of tables and the failures of the shown halves, without timings.
     ///
-    /// - Parameter command: the command that makes the page.
+    /// - Parameter command: the command that generates the page.
     func markdown(madeBy command: String) -> String {
         var page = [
             "# How well the geocoder answers", "",
@@ -22,7 +22,7 @@ extension GeocoderReport {
         return page.joined(separator: "\n") + "\n"
     }
 
-    /// The result in one table, a row a half.
+    /// The results in one table, one row per half.
     var summary: [String] {
         var rows = [
             "| half | queries | right at 1 | right at 5 | right district | median error | negatives | false positives |",
@@ -129,14 +129,14 @@ extension GeocoderReport {
     }
 }
 
-/// A share with one decimal; a dash when there is nothing to share.
+/// A share as a percentage with one decimal; a dash when the whole is zero.
 private func percent(_ part: Int, _ whole: Int) -> String {
     guard whole > 0 else { return "–" }
     let tenths = (part * 2_000 + whole) / (2 * whole)
     return "\(tenths / 10).\(tenths % 10) %"
 }
 
-/// Whole metres; a dash when not known.
+/// Whole metres; a dash when unknown.
 private func metres(_ value: Double?) -> String { value.map { "\(Int($0.rounded())) m" } ?? "–" }
 
 /// A number from 0 to 1 with two decimals.

@@ -2,7 +2,7 @@ import Gazetteer
 import Geo
 
 extension GeocoderReport {
-    /// What makes a report impossible.
+    /// The reasons why a report cannot be made.
     enum Fault: Error, CustomStringConvertible {
         /// A query expects a place that the city does not have.
         case unknownPlace(query: String, reference: String)
@@ -15,14 +15,15 @@ extension GeocoderReport {
         }
     }
 
-    /// Asks a city all queries and leaves houses out of it.
+    /// Runs all queries against a city and evaluates left-out houses.
     ///
     /// - Parameters:
     ///   - contents: the city.
     ///   - halves: the halves to report.
     ///   - shown: the halves whose failures are listed.
-    ///   - progress: told what is done and how far it has come, 0 to 1.
-    /// - Throws: `Fault` when a query expects what the city does not have, `GeoError` when its districts are no partition.
+    ///   - progress: called with the current step and its progress, 0 to 1.
+    /// - Throws: `Fault` when a query expects a place that the city does not have, `GeoError` when its districts are not a
+    ///   partition.
     init(
         _ queries: [GeocoderQuery],
         contents: GazetteerContents,

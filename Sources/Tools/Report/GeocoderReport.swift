@@ -1,25 +1,25 @@
 import Gazetteer
 
-/// How well a city's geocoder answers the test set.
+/// Evaluates how well a city's geocoder answers the test set.
 struct GeocoderReport: Encodable {
-    /// What the answers came from.
+    /// The version of the data behind the answers.
     let data: DataVersion
-    /// Queries of both halves in the file.
+    /// The number of queries in the file, both halves.
     let queries: Int
-    /// By form, in the order of the file.
+    /// By form, in file order.
     let forms: [Group]
-    /// By language, in the order of the file.
+    /// By language, in file order.
     let languages: [Group]
     /// All queries of a half.
     let total: Group
     /// The halves whose failures are listed.
     let shown: [GeocoderQuery.Half]
-    /// What went wrong in them.
+    /// The failures in those halves.
     let failures: [Failure]
-    /// How houses that are not known are placed.
+    /// The accuracy of the positions of unknown houses.
     let interpolation: InterpolationCheck
 
-    /// Some queries that have something in common.
+    /// A group of queries with a common property.
     struct Group: Encodable {
         let name: String
         let halves: [Half]
@@ -31,7 +31,7 @@ struct GeocoderReport: Encodable {
         let tally: OutcomeTally
     }
 
-    /// A query that did not find what it should, or found what it should not.
+    /// A query that did not find what it should, or found something when it should not.
     struct Failure: Encodable {
         let form: String
         let query: String
@@ -41,11 +41,11 @@ struct GeocoderReport: Encodable {
         let answer: QueryOutcome.Answer?
     }
 
-    /// Gathers outcomes.
+    /// Collects outcomes.
     ///
     /// - Parameters:
     ///   - halves: the halves to report.
-    ///   - shown: the halves whose failures are listed; tuning on the others would spoil what they measure.
+    ///   - shown: the halves whose failures are listed; tuning on the others would make their results meaningless.
     init(
         _ outcomes: [QueryOutcome],
         halves: [GeocoderQuery.Half],

@@ -30,13 +30,13 @@ struct GeocoderReportCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOption
 
-    /// The halves that one can ask for.
+    /// The possible choices of halves.
     enum Halves: String, CaseIterable, ExpressibleByArgument {
         case a
         case b
         case both
 
-        /// The halves meant.
+        /// The halves of this choice.
         var halves: [GeocoderQuery.Half] {
             switch self {
             case .a: [.a]
@@ -83,7 +83,7 @@ struct GeocoderReportCommand: AsyncParsableCommand {
         }
     }
 
-    /// The command as one would type it to get the same page.
+    /// The command line that generates the same page.
     private var madeBy: String {
         var words = ["openalmaty-tools", "geocoder-report"]
         if half != .both { words += ["--half", half.rawValue] }

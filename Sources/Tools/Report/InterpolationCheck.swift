@@ -1,40 +1,40 @@
 import Gazetteer
 import Geo
 
-/// How well houses that are not known are placed: known ones are left out and asked for.
+/// Measures how well unknown houses are placed, by leaving out known ones and asking for them.
 struct InterpolationCheck: Encodable {
-    /// At most so many houses are asked for.
+    /// The most houses asked for.
     static let mostHouses = 2_000
-    /// The houses are left out in so many turns, each from a snapshot of its own.
+    /// The houses are left out in this many turns, each with its own snapshot.
     static let turns: UInt64 = 5
 
-    /// Houses that were left out and asked for.
+    /// The number of left-out houses asked for.
     private(set) var asked = 0
-    /// Those that were answered `interpolated`.
+    /// The number of them answered `interpolated`.
     private(set) var interpolated = 0
-    /// How far these answers lie from the true place, metres.
+    /// The distances of these answers from the true positions, metres.
     private(set) var errors = Quantiles()
-    /// The answers that state how far off they may be, by what they state.
+    /// The answers that state an uncertainty, grouped by its size.
     private(set) var bands = [Band(upTo: 100), Band(upTo: 200), Band(upTo: 500), Band(upTo: nil)]
 
-    /// Answers that state a like uncertainty.
+    /// Answers with a similar stated uncertainty.
     struct Band: Encodable {
         /// The largest uncertainty of the band, metres; nil for the last.
         let upTo: Double?
-        /// How many answers state it.
+        /// The number of answers that state it.
         fileprivate(set) var stated = 0
-        /// Those that are no farther off than they state.
+        /// The number of them no farther off than stated.
         fileprivate(set) var covered = 0
 
         fileprivate init(upTo metres: Double?) { upTo = metres }
     }
 
-    /// Leaves houses out of a city, a fifth of those chosen at a time, and asks for them.
+    /// Leaves houses out of a city, a fifth of the chosen ones at a time, and asks for them.
     ///
     /// - Parameters:
-    ///   - contents: what the city's snapshot is built from.
-    ///   - progress: told how far it has come, 0 to 1.
-    /// - Throws: `GeoError` when the districts are no partition.
+    ///   - contents: the contents from which the city's snapshot is built.
+    ///   - progress: called with the progress, 0 to 1.
+    /// - Throws: `GeoError` when the districts are not a partition.
     init(_ contents: GazetteerContents, progress: (Double) -> Void = { _ in }) throws(GeoError) {
         let chosen = Self.chosen(of: contents)
         let labels = try GazetteerSnapshot(contents, version: 0).addresses
@@ -62,7 +62,7 @@ struct InterpolationCheck: Encodable {
         bands[band].covered += error <= uncertainty ? 1 : 0
     }
 
-    /// The houses to try: numbered and well placed, the first by their fingerprints.
+    /// The houses to test: numbered, not placed approximately, and first in the order of their fingerprints.
     private static func chosen(of contents: GazetteerContents) -> [Address] {
         let numbered = contents.addresses.filter {
             ExpectedGround.number(of: $0.house) != nil && $0.precision != .approximate
@@ -76,7 +76,7 @@ struct InterpolationCheck: Encodable {
         Fingerprint.of("turn " + house.id.rawValue) % turns
     }
 
-    /// The city without some houses, nor the ranges of numbers that begin or end with one of them.
+    /// The city without some houses, and without the house ranges that begin or end with one of them.
     private static func contents(
         _ contents: GazetteerContents,
         without houses: [Address]

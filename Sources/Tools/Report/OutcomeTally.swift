@@ -1,23 +1,23 @@
-/// How a group of queries went, in counts.
+/// The results of a group of queries, as counts.
 struct OutcomeTally: Encodable {
     /// Queries that must find something.
     private(set) var queries = 0
-    /// Of those, the ones whose top answer is right.
+    /// The number of them whose top answer is right.
     private(set) var rightAtOne = 0
-    /// Of those, the ones with a right answer among the first five.
+    /// The number of them with a right answer among the first five.
     private(set) var rightAtFive = 0
     /// Queries whose right district is known.
     private(set) var districtKnown = 0
-    /// Of those, the ones whose top answer lies in it.
+    /// The number of them whose top answer lies in it.
     private(set) var districtRight = 0
     /// Queries that must find nothing.
     private(set) var negatives = 0
-    /// Of those, the ones that found something with confidence.
+    /// The number of them that found something with confidence.
     private(set) var falsePositives = 0
-    /// How far the top answers lie from the nearest expected place, metres.
+    /// The distances of the top answers from the nearest expected place, metres.
     private(set) var errors = Quantiles()
 
-    /// Counts outcomes.
+    /// Counts the outcomes.
     init(_ outcomes: some Sequence<QueryOutcome>) {
         for outcome in outcomes { count(outcome) }
     }
@@ -37,17 +37,17 @@ struct OutcomeTally: Encodable {
     }
 }
 
-/// Values of which the middle and the tail are asked.
+/// A collection of values that reports quantiles.
 struct Quantiles: Encodable {
     private var values: [Double] = []
 
-    /// Takes in a value.
+    /// Adds a value.
     mutating func add(_ value: Double) { values.append(value) }
 
-    /// How many values there are.
+    /// The number of values.
     var count: Int { values.count }
 
-    /// The value that this share of all do not exceed; nil when there is none.
+    /// The smallest value that this share of all values does not exceed; nil when there are no values.
     func at(_ share: Double) -> Double? {
         guard !values.isEmpty else { return nil }
         let sorted = values.sorted()
@@ -55,7 +55,7 @@ struct Quantiles: Encodable {
         return sorted[min(max(place, 0), sorted.count - 1)]
     }
 
-    /// Writes count, median and ninth decile.
+    /// Encodes count, median and ninth decile.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(count, forKey: .count)

@@ -1,6 +1,6 @@
-/// Reads the test set: CSV by RFC 4180 with the columns of `GeocoderQuery`.
+/// Reads the test set: CSV (RFC 4180) with the columns of `GeocoderQuery`.
 enum QueryFile {
-    /// What is wrong with the file, and where.
+    /// An error in the file, with its line.
     struct Fault: Error, CustomStringConvertible {
         let line: Int
         let reason: String
@@ -10,7 +10,7 @@ enum QueryFile {
 
     /// The queries of a file, in its order.
     ///
-    /// - Throws: `Fault` at the first row that cannot be read: a set that is read by half would report well.
+    /// - Throws: `Fault` at the first row that cannot be read, because a partly read set would give too good a result.
     static func queries(in text: String) throws(Fault) -> [GeocoderQuery] {
         var queries: [GeocoderQuery] = []
         var rows = Rows(text)

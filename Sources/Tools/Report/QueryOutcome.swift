@@ -1,26 +1,26 @@
 import Gazetteer
 
-/// How one query went.
+/// The result of one query.
 struct QueryOutcome {
-    /// From this confidence on an answer counts as given.
+    /// Answers count from this confidence on.
     static let confident = 0.5
-    /// So many answers are looked at.
+    /// The number of answers examined.
     static let depth = 5
 
     /// The query.
     let query: GeocoderQuery
-    /// The place of the first right answer, 1 and up; nil when none of the first five is right.
+    /// The rank of the first right answer, from 1; nil when none of the first five is right.
     let rank: Int?
-    /// How far the top answer lies from the nearest expected place, metres; nil when either has no position.
+    /// The distance of the top answer from the nearest expected place, metres; nil when either has no position.
     let error: Double?
-    /// Whether the top answer lies in the right district; nil when data does not tell which is right.
+    /// Whether the top answer lies in the right district; nil when the data does not determine the right one.
     let rightDistrict: Bool?
-    /// Whether nothing should have been found and something was.
+    /// Whether something was found that should not have been.
     let falsePositive: Bool
-    /// The top answer, in words; nil when there is none.
+    /// The top answer as text; nil when there is none.
     let top: Answer?
 
-    /// An answer in words, for the list of failures.
+    /// An answer as text, for the list of failures.
     struct Answer: Encodable {
         let label: String
         let kind: String
@@ -28,7 +28,7 @@ struct QueryOutcome {
         let confidence: Double
     }
 
-    /// Asks a query and judges the answers.
+    /// Runs a query and judges the answers.
     init(
         _ query: GeocoderQuery,
         geocoder: Geocoder,
@@ -60,7 +60,7 @@ struct QueryOutcome {
             ? nil : Self.isRight(results.first, query.expected, districts, snapshot, ground)
     }
 
-    /// Whether the query found what it should, or nothing where it should find nothing.
+    /// Whether the query found what it should, or correctly found nothing.
     var isRight: Bool { query.isNegative ? !falsePositive : rank == 1 }
 
     private static func isRight(
@@ -70,13 +70,14 @@ struct QueryOutcome {
     ) -> Bool {
         query.expected.contains { place in
             if ground.answers(result, place) { return true }
-            // A district is a record and no spot: nothing else answers for it.
+            // A district is a record and not a point, so only that record is right.
             if case .district = place { return false }
             return ground.distance(of: result, from: place).map { $0 <= query.tolerance } ?? false
         }
     }
 
-    /// Whether an answer lies in one of the districts; the very record does, though a long street states none.
+    /// Whether an answer lies in one of the districts, or is the expected record itself, as a long street has no single
+    /// district.
     private static func isRight(
         _ result: GeocodeResult?,
         _ places: [ExpectedPlace],

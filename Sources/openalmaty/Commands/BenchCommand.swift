@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Hands the command over to `openalmaty-tools`, which the build puts beside this program.
+/// Runs `openalmaty-tools`, which the build puts next to this program.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
@@ -21,7 +21,7 @@ struct BenchCommand: ParsableCommand {
         let words = [tools, "bench"] + arguments
         var pointers = words.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
-        // Returns only when the program cannot be started.
+        // Returns only if the program cannot be started.
         execv(tools, &pointers)
         throw ValidationError("\(tools) cannot be started: \(String(cString: strerror(errno))).")
     }

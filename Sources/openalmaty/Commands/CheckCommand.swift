@@ -58,7 +58,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 }
 
-/// How many names each layer lacks in each language.
+/// The number of names missing in each layer and language.
 struct LanguageGaps {
     struct Gap: Encodable {
         let layer: String

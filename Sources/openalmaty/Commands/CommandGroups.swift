@@ -1,6 +1,6 @@
 import ArgumentParser
 
-// Commands that only hold others.
+// Commands that only group subcommands.
 
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

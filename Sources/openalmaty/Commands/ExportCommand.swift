@@ -7,9 +7,9 @@ import Gazetteer
 import SQLiteStore
 import Web
 
-/// Writes the city for other programs.
+/// Exports the city for other programs.
 struct ExportCommand: AsyncParsableCommand {
-    /// What the file is.
+    /// The format of the file.
     enum Format: String, CaseIterable, ExpressibleByArgument {
         /// OpenStreetMap XML.
         case osm

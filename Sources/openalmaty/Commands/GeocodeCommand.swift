@@ -67,7 +67,7 @@ struct GeocodeCommand: AsyncParsableCommand {
     }
 }
 
-/// An answer as `/api/v1/geocode` gives it: what is not known is null.
+/// An answer in the format of `/api/v1/geocode`; unknown values are null.
 private struct AnswerJSON: Encodable {
     let query: String
     let parsed: [String: String?]
@@ -120,6 +120,6 @@ private struct DistrictJSON: Encodable {
 }
 
 extension Double {
-    // A tenth of a metre: finer than any position is known.
+    // About 0.1 m, finer than any known position.
     fileprivate var toMicrodegrees: Double { (self * 1_000_000).rounded() / 1_000_000 }
 }

@@ -2,39 +2,39 @@ import ArgumentParser
 import CityImport
 import Foundation
 
-/// A CSV file whose one column holds addresses.
+/// A CSV file with a column of addresses.
 struct GeocodeFile {
-    /// A row that can be read.
+    /// A readable row.
     struct Row {
         let line: Int
         let values: [String]
     }
 
-    /// A row that cannot be read, and why.
+    /// A row that cannot be read, with the reason.
     struct Fault {
         let line: Int
         let reason: String
     }
 
-    /// The columns that are taken for the addresses when none is named, in this order.
+    /// The columns assumed to hold the addresses when none is named, in order of preference.
     static let usualColumns = ["address", "адрес", "мекенжай"]
 
-    /// The file as messages name it.
+    /// The name of the file in messages.
     let name: String
     /// The names of the columns.
     let columns: [String]
-    /// The place of the column with the addresses.
+    /// The index of the column with the addresses.
     let column: Int
-    /// The rows, in their order.
+    /// The rows in file order.
     let rows: [Row]
-    /// The rows that are left out.
+    /// The rows left out.
     let faults: [Fault]
-    /// Whether it begins with a byte order mark, by which spreadsheets know UTF-8.
+    /// Whether the file begins with a byte order mark, which tells spreadsheets that it is UTF-8.
     let hasMark: Bool
 
-    /// Reads a file whole; `-` is the standard input.
+    /// Reads the whole file; `-` is the standard input.
     ///
-    /// - Throws: `ValidationError` when it cannot be read or the column is not there.
+    /// - Throws: `ValidationError` when the file cannot be read or has no such column.
     init(_ path: String, column wanted: String?) throws {
         name = path == "-" ? "standard input" : URL(filePath: path).lastPathComponent
         let bytes = try Self.bytes(path)

@@ -3,7 +3,7 @@ import Console
 import Foundation
 import Gazetteer
 
-/// The options by which `geocode` answers a whole file.
+/// The options for geocoding a whole file with `geocode`.
 struct GeocodeFileOptions: ParsableArguments {
     @Option(help: "Geocode a column of this CSV file (UTF-8, commas); - reads standard input.")
     var csv: String?
@@ -18,14 +18,14 @@ struct GeocodeFileOptions: ParsableArguments {
         if csv == nil, column != nil || output != nil { throw ValidationError("--column and --output go with --csv.") }
     }
 
-    /// Geocodes a file and tells on the standard error what came of it.
+    /// Geocodes a file and reports the counts on the standard error stream.
     ///
     /// - Throws: `ExitCode.failure` when no row could be read.
     func run(_ path: String, in snapshot: GazetteerSnapshot, language: Language) throws {
         let file = try GeocodeFile(path, column: column)
         var writer = try openWriter(mark: file.hasMark)
         let bar = ProgressBar()
-        // A bar among the rows on one terminal would spoil both.
+        // A progress bar between rows on the same terminal would garble both.
         let showsBar = output != nil || isatty(FileHandle.standardOutput.fileDescriptor) != 1
         let counts: [GeocodeFileRun.Found: Int]
         do {

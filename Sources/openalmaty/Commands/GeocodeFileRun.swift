@@ -3,13 +3,14 @@ import Foundation
 import Gazetteer
 import Geo
 
-/// Geocodes the addresses of a file, row by row, and counts what came of it.
+/// Geocodes the addresses of a file row by row and counts the outcomes.
 struct GeocodeFileRun {
-    /// How sure the best answer to an address is.
+    /// How certain the best answer to an address is.
     enum Found: String {
         /// The place itself, or a house between near neighbours.
         case yes
-        /// A similar name, only the street or the area, a house placed from afar, no position, or words left over.
+        /// A similar name, only the street or area, a house placed from distant neighbours, no position, or unexplained
+        /// words.
         case uncertain
         /// Nothing.
         case no
@@ -30,11 +31,11 @@ struct GeocodeFileRun {
         }
     }
 
-    /// Below this confidence an answer counts as uncertain.
+    /// Answers below this confidence count as uncertain.
     static let sure = 0.7
-    /// A house whose place is less well known than this counts as uncertain, metres.
+    /// A house whose uncertainty is larger than this counts as uncertain, metres.
     static let near = 400.0
-    /// The columns that are added to those of the file.
+    /// The columns added to those of the file.
     static let added = [
         "part", "found", "kind", "match", "confidence", "lon", "lat", "uncertainty_m", "district", "label",
     ]
@@ -49,10 +50,10 @@ struct GeocodeFileRun {
         geocoder = Geocoder(snapshot)
     }
 
-    /// Writes every row with the answer to its address; a text with several addresses takes a row for each.
+    /// Writes every row with the answer to its address; a text with several addresses gets one row for each.
     ///
-    /// - Returns: how many addresses came out how.
-    /// - Throws: when nothing can be written.
+    /// - Returns: the number of addresses by outcome.
+    /// - Throws: when the output cannot be written.
     func run(
         _ file: GeocodeFile,
         to writer: inout GeocodeFileWriter,
@@ -72,7 +73,7 @@ struct GeocodeFileRun {
         return counts
     }
 
-    /// The columns of the output: where the file has one of our names, ours says what it is.
+    /// The columns of the output; an added column whose name the file already has gets the prefix `geocoded_`.
     static func header(_ columns: [String]) -> [String] {
         columns
             + added.map { name in

@@ -3,7 +3,7 @@ import Foundation
 
 /// Writes rows as CSV (RFC 4180) to the standard output or to a file, in blocks.
 ///
-/// A file takes its name only when it is whole: an interrupted run leaves the old one.
+/// The file gets its name only once complete, so an interrupted run leaves the old file in place.
 struct GeocodeFileWriter {
     private static let block = 65_536
 
@@ -14,7 +14,7 @@ struct GeocodeFileWriter {
     /// - Parameters:
     ///   - path: the file; nil for the standard output.
     ///   - mark: whether to begin with a byte order mark.
-    /// - Throws: when the file cannot be made.
+    /// - Throws: when the file cannot be created.
     init(_ path: String?, mark: Bool) throws {
         file = try path.map { try AtomicFile(URL(filePath: $0)) }
         handle = file?.handle ?? .standardOutput
@@ -27,13 +27,13 @@ struct GeocodeFileWriter {
         if waiting.count >= Self.block { try flush() }
     }
 
-    /// Writes what is left and gives the file its name.
+    /// Writes the remaining rows and gives the file its name.
     mutating func finish() throws {
         try flush()
         try file?.commit()
     }
 
-    /// Takes an unfinished file away.
+    /// Deletes the unfinished file.
     func abandon() { file?.discard() }
 
     private mutating func flush() throws {
@@ -41,7 +41,7 @@ struct GeocodeFileWriter {
         waiting = Data()
     }
 
-    // By scalars: CR LF is one character in Swift, and a quote may bear an accent.
+    // Works on scalars: CR LF is one character in Swift, and a quote can carry a combining accent.
     private static func field(_ value: String) -> String {
         let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
         guard value.unicodeScalars.contains(where: special.contains) else { return value }

@@ -88,7 +88,7 @@ struct ImportCommand: AsyncParsableCommand {
 extension ImportFile.Format: ExpressibleByArgument {}
 extension Layer: ExpressibleByArgument {}
 
-/// The report as programs read it.
+/// The report in machine-readable form.
 private struct ReportJSON: Encodable {
     struct File: Encodable {
         let file: String

@@ -28,7 +28,7 @@ struct KeysCreateCommand: AsyncParsableCommand {
         let file = KeyFile(settings.accounts.keyFile)
         guard !file.exists else { throw ValidationError("There is a key file: \(file.url.path)") }
         let city = try OpenedCity.existing(settings)
-        // The file comes last: while it is missing, a command that was stopped half-way can be run again.
+        // Write the file last: as long as it is missing, an interrupted command can be run again.
         let ring = try KeyRing.random()
         let rotation = KeyRotation(
             store: SpatiaLiteAccountStore(city.database),

@@ -26,7 +26,7 @@ struct KeysRotateCommand: AsyncParsableCommand {
         if settings.accounts.usesKeyFile {
             let file = KeyFile(settings.accounts.keyFile)
             let rotated = try ring.rotated()
-            // The new key is safe in the file before anything depends on it.
+            // Save the new key in the file before anything depends on it.
             try file.replace(with: rotated)
             try await seal(rotated, store)
             print("The older key is kept; openalmaty keys drop-old takes it out.")

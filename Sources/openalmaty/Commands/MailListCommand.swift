@@ -33,7 +33,7 @@ struct MailListCommand: AsyncParsableCommand {
     }
 }
 
-/// The recipient is left out: lists end up in logs.
+/// Omits the recipient, because lists end up in logs.
 private struct TroubleJSON: Encodable {
     let id: Int64
     let queued: String

@@ -97,7 +97,7 @@ struct OpenIDCheckCommand: AsyncParsableCommand {
     }
 }
 
-/// An identity as the command prints it: enough to see that it is right, the address masked.
+/// An identity as the command prints it: enough to check it, with the e-mail address masked.
 private struct ToldIdentity: Encodable {
     let issuer: String
     let subject: String

@@ -1,9 +1,9 @@
 import Gazetteer
 
-/// The streets whose record joins lines that lie far apart, and the houses that stand far from their street.
+/// The streets whose record joins lines that lie far apart, and the houses that lie far from their street.
 ///
-/// None of them makes the data unsound: the geocoder answers each part by itself and tells nothing from a stray house. An
-/// editor can give the parts records of their own, or mend the house.
+/// None of them makes the data invalid: the geocoder answers each part separately and infers nothing from a stray house. An
+/// editor can give the parts their own records, or correct the house.
 struct ScatteredStreets: Encodable {
     struct Separated: Encodable {
         let id: String
@@ -35,7 +35,7 @@ struct ScatteredStreets: Encodable {
         }
     }
 
-    /// A line for each kind that there is.
+    /// One line for each kind that occurs.
     var lines: [String] {
         var lines: [String] = []
         if !separated.isEmpty {

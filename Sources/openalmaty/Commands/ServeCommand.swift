@@ -24,12 +24,12 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
-        // As many event loops as there are processors for this process, which may be held to some of them: loops that share
-        // a processor wait for one another, and the slowest answers are those that waited.
+        // Use as many event loops as there are processors available to this process, which may be limited to some of them.
+        // Loops that share a processor wait for each other, which makes the slowest answers slower.
         NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, Processors.available)
-        // Requests then run on the event loops themselves, without a hop to another thread and back for each of them.
-        // What would hold a loop up (the database, building a snapshot, packing large bodies) has threads of its own.
-        // Where the runtime does not allow it nothing changes but speed.
+        // Run requests on the event loops themselves, which avoids two thread hops per request. Work that would block a loop
+        // (the database, building a snapshot, compressing large bodies) has its own threads. Where the runtime does not
+        // allow this, only speed is lost.
         NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         if let host { values["host"] = ConfigValue(.string(host), isSecret: false) }
@@ -65,7 +65,8 @@ struct ServeCommand: AsyncParsableCommand {
             port: settings.port,
             onOverdue: {
                 Self.setMovedFilesAside(probe)
-                // Nothing is torn down under the threads that still compute; SQLite's files are sound at any moment.
+                // Exit without tearing anything down while threads still compute; SQLite's files are consistent at any
+                // moment.
                 _exit(EXIT_SUCCESS)
             },
             onReady: { port in
@@ -86,8 +87,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    /// Where the database was moved or written over, keeps its log from being replayed into what now has its name, and ends
-    /// the program: closing the database would copy the log as well.
+    /// If the database was moved or overwritten, keeps its log from being replayed into the file that now has its name, and
+    /// exits: closing the database would copy the log as well.
     private static func setMovedFilesAside(_ probe: DatabaseProbe) {
         do {
             let names = try probe.setMovedFilesAside()

@@ -7,7 +7,7 @@ import Geo
 import Tiles
 import Web
 
-/// Writes what a layer is made from, for other programs that make tiles or maps.
+/// Exports the source features of a layer for other programs that make tiles or maps.
 struct TilesExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",

@@ -10,7 +10,7 @@ import Synchronization
 import Tiles
 import Web
 
-/// Makes every tile of the city, packed, as one archive a layer.
+/// Renders every tile of the city, compressed, into one archive per layer.
 struct TilesRenderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render",
@@ -28,7 +28,7 @@ struct TilesRenderCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOption
 
-    /// What was made, and how long it took.
+    /// The number and size of the tiles, and the time taken.
     struct Figures: Encodable {
         let tiles: Int
         let bytes: Int
@@ -112,7 +112,7 @@ struct TilesRenderCommand: AsyncParsableCommand {
         try AtomicFile.write(Data(archive), to: URL(filePath: folder).appending(path: "\(name).pmtiles"))
     }
 
-    /// Maps over all processors, keeping the order.
+    /// Maps items in parallel on all processors, keeping their order.
     private static func concurrently<Item: Sendable, Result: Sendable>(
         _ items: [Item],
         _ body: @Sendable (Item) -> Result
