@@ -17,18 +17,18 @@ import Testing
     ])
     func joins(text: String, words: [String]) { #expect(joined(text) == words) }
 
-    @Test("Initials are no abbreviation") func initials() {
+    @Test("Initials are not abbreviations") func initials() {
         #expect(joined("ул. Ш.А. Айманова 5") == ["ул", "ш", "а", "айманова", "5"])
         #expect(joined("М.Р. Сагдиев") == ["м", "р", "сагдиев"])
     }
 
-    @Test("An ordinal in words is a number before a floor or microdistrict only") func ordinals() {
+    @Test("A spelled-out ordinal is a number only before a floor or microdistrict") func ordinals() {
         #expect(joined("на втором этаже") == ["на", "2", "этаже"])
         #expect(joined("восьмой микрорайон") == ["8", "микрорайон"])
         #expect(joined("первый переулок") == ["первый", "переулок"])
     }
 
-    @Test("Two letters with a slash say nothing when they are not known")
+    @Test("Two unknown letters with a slash have no meaning")
     func unknownLetters() {
         #expect(AddressAbbreviation.meanings(of: "х/у") == [.at])
         #expect(AddressAbbreviation.meanings(of: "ху") == nil)

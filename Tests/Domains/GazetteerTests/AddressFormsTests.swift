@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// How addresses are written in forms, registers and notices, asked of the embedded city.
+/// Addresses as written in forms, registers and notices, tested with the embedded city.
 @Suite struct AddressFormsTests {
     private func answer(_ question: String) throws -> GeocodeAnswer {
         Geocoder(try EmbeddedSnapshot.city()).answer(question, limit: 5, language: .ru)
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(
-        "Flat, floor and entrance are told apart in either order",
+        "Flat, floor and entrance are distinguished in either order",
         arguments: [
             ("Жарокова 95, кв/офис 12", "12", nil, nil), ("Жарокова 95, кв № 12", "12", nil, nil),
             ("Жарокова 95/кв.12", "12", nil, nil), ("Жарокова 95, подъезд 2, этаж 3, кв. 12", "12", "3", "2"),
@@ -60,14 +60,14 @@ import Testing
         #expect(parsed.entrance == entrance)
     }
 
-    @Test("A floor and an office beside a house with a letter")
+    @Test("A floor and an office next to a house with a letter")
     func floorAndOffice() throws {
         let parsed = try answer("Розыбакиева 247 б, 4 этаж, оф.402").parsed
         #expect(parsed == ParsedQuestion(street: "улица Розыбакиева", house: "247б", flat: "402", floor: "4"))
     }
 
     @Test(
-        "A microdistrict is known by any of its type words, before and behind its number",
+        "A microdistrict is recognised by any of its type words, before or after its number",
         arguments: [
             "Алматы, Ауэзовский район, 8 м/р, 37/2", "Әуезов ауданы, 8 ш/а, 37/2", "8 микр-н 37/2", "мк-р 8, 37/2",
             "8 м-н 37/2", "8м-н, 37/2", "8 мкр-н, дом 37/2", "8 ш.а. 37/2", "8 шағын ауданы 37/2",
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test(
-        "A district is no street, whatever else is not understood",
+        "A district is not a street, whatever else is not understood",
         arguments: [
             "Әуезов ауданы, 8 ъъ, 37/2", "Ауэзовский район, 14", "Әуезов ауданы 14",
         ]
@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test(
-        "The name of premises beside an address is no town",
+        "A business or building name next to an address is not a town",
         arguments: [
             "ТЦ \"Москва\", 8 мкр 37/1", "8 мкр 37/1, ТЦ Москва", "8 мкр 37/1 (ТЦ «Москва»)",
         ]
@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test(
-        "Letter, slash, letter is an abbreviation and no house letter",
+        "Letter, slash, letter is an abbreviation and not a house letter",
         arguments: [
             "Сейфуллина 516 т/ц", "пр. Сейфуллина, 516т/ц", "Сейфуллина 516 а/я 12", "Сейфуллина 516, а/я 12",
             "Сейфуллина 516 б/ц", "Сейфуллина 516 ж/к", "Сейфуллина 516 д/с 5", "Сейфуллина 516 п/о 5",
@@ -156,7 +156,7 @@ import Testing
         #expect(try #require(try answer(question).results.first).match == .exact)
     }
 
-    @Test("The label of a house that is not known has Cyrillic letters")
+    @Test("The label of an unknown house has Cyrillic letters")
     func labelOfLatinLetters() throws {
         #expect(try label("Абая 52H") == "проспект Абая, 52Н")
     }
@@ -186,7 +186,7 @@ import Testing
     }
 
     @Test(
-        "The number of a microdistrict is no house of the street beside it",
+        "The number of a microdistrict is not a house of the street next to it",
         arguments: [
             ("мкр. Шанырак-2, ул. Жанкожа батыра, 26", "26"), ("мкр. 5, ул. Куанышбаева, 49а", "49а"),
             ("5 мкр ул. Куанышбаева 49а", "49а"), ("5 мкр Куанышбаева 49а", "49а"),
@@ -196,14 +196,14 @@ import Testing
         #expect(try answer(question).parsed.house == house)
     }
 
-    @Test("A street that is known comes before the microdistrict that is said to hold it")
+    @Test("A known street comes before the microdistrict named as its location")
     func streetBeforeItsMicrodistrict() throws {
         #expect(try answer("мкр. Акжар, ул. Егинсу, 33").parsed.street == "улица Егинсу")
         #expect(try answer("мкр. Горный Гигант, ул. Иванилова, 2").parsed.street == "улица Иванилова")
         #expect(try answer("м-н Айгерим-1, ул. Набережная 54–65").parsed.street == "улица Набережная")
     }
 
-    @Test("The house of a street that is not known is not its microdistrict's")
+    @Test("The house of an unknown street is not assigned to its microdistrict")
     func houseOfAnUnknownStreet() throws {
         let answer = try answer("мкр Аксай-4, ул. Тепличная 28")
         #expect(try label("мкр Аксай-4, ул. Тепличная 28") == "микрорайон Аксай-4")

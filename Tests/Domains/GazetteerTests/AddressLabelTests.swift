@@ -52,7 +52,7 @@ struct AddressLabelTests {
         #expect(AddressLabel.street(try Street(TinyCity.record(fields)), language: language).text == label)
     }
 
-    @Test("The geocoder finds what is called by a number under its own label", arguments: Language.allCases)
+    @Test("The geocoder finds places called by a number under their own labels", arguments: Language.allCases)
     func labelsAreFound(language: Language) throws {
         let city = try EmbeddedSnapshot.city()
         let isNumbered = { (names: Names) in names.ru?.first?.isNumber == true }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// Notices taken apart into their addresses.
+/// Splitting notices into their addresses.
 @Suite struct AddressListTests {
     private func addresses(_ text: String) throws -> [String] {
         let city = try EmbeddedSnapshot.city()
@@ -74,7 +74,7 @@ import Testing
         #expect(try addresses(text) == ["улица Набережная, 54-65", "? тепличная, 1-18"])
     }
 
-    @Test("Two streets with a slash between them are a crossing of their own in each part of a list")
+    @Test("Two streets with a slash between them are a separate crossing in each part of a list")
     func corners() throws {
         let parsed = Geocoder(try EmbeddedSnapshot.city()).addresses(
             in: "Абая/Байтурсынова; Гоголя/Панфилова",
@@ -96,7 +96,7 @@ import Testing
         )
     }
 
-    @Test("A microdistrict governs the streets behind it until another is named")
+    @Test("A microdistrict applies to the streets after it until another is named")
     func governingMicrodistrict() throws {
         let city = try EmbeddedSnapshot.city()
         let text =
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test(
-        "At the head of a notice a microdistrict needs no type word",
+        "At the start of a notice a microdistrict needs no type word",
         arguments: [
             "Калкаман-2: ул. Ауэзова 1-15, Абая 20", "Қалқаман-2 ықшамауданы: Әуезов көшесі 1-15, Абай 20",
             "В мкр. Калкаман-2 (Ауэзова 1-15, Абая 20)",
@@ -124,12 +124,12 @@ import Testing
         #expect(tokens.allSatisfy { tokens in tokens.contains { $0.text == "калкаман" } })
     }
 
-    @Test("A microdistrict without streets is an address of its own")
+    @Test("A microdistrict without streets is a separate address")
     func microdistrictAlone() throws {
         #expect(try addresses("Сатпаева 90; мкр. Рахат") == ["улица Сатпаева, 90", "микрорайон Рахат"])
     }
 
-    @Test("Microdistricts in a row are a list, the last of them does not govern")
+    @Test("Microdistricts in a row are a list, and the last does not apply to what follows")
     func listOfMicrodistricts() throws {
         #expect(
             try addresses("мкр. Рахат, мкр. Самал-2, пр. Абая 52")
@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test(
-        "Initials and first names are of the street's name",
+        "Initials and first names are part of the street's name",
         arguments: [
             ("ул. М. Макатаева 81", ["улица Макатаева, 81"]),
             (
@@ -150,13 +150,13 @@ import Testing
     )
     func initials(text: String, expected: [String]) throws { #expect(try addresses(text) == expected) }
 
-    @Test("A house number with the letter of boulevards is no name")
+    @Test("A house number with the letter of boulevards is not a name")
     func houseLetter() throws {
         #expect(try addresses("мкр. Теректи, ул. Мектеп, 6 Б") == ["улица Мектеп, 6Б"])
         #expect(try addresses("мкр. Аксай-1, 4 Б") == ["микрорайон Аксай-1, 4Б"])
     }
 
-    @Test("What is no address does not take a place in the list")
+    @Test("Text that is not an address adds no entry to the list")
     func otherNumbers() throws {
         #expect(
             try addresses("ТП-4350: ул. Абая 52, 60; ТП-4507: ул. Сатпаева 90, тел. 250-10-20")
@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test(
-        "A number behind a word that is not read is no house of the list",
+        "A number after an unknown word is not a house of the list",
         arguments: [
             "Абая 52, оф-с 5, Сатпаева 90", "Абая 52, п. 3, Сатпаева 90", "Абая 52 VIP 4, Сатпаева 90",
             "Абая 52, бут. 7, Сатпаева 90", "Абая 52, сек. 2, Сатпаева 90", "Абая 52, зал 5, Сатпаева 90",
@@ -177,7 +177,7 @@ import Testing
         #expect(try addresses(text) == ["проспект Абая, 52", "улица Сатпаева, 90"])
     }
 
-    @Test("A house before an entrance is no number of the entrance")
+    @Test("A house before an entrance is not the entrance's number")
     func entranceBehindHouse() throws {
         #expect(
             try addresses("ул. Абая 52 вход со двора, ул. Сатпаева 90 цокольный этаж")
@@ -239,7 +239,7 @@ import Testing
         #expect(try addresses(text) == ["микрорайон Самал-1", "микрорайон Самал-2", "микрорайон Самал-3"])
     }
 
-    @Test("A house before its microdistrict is no list of microdistricts")
+    @Test("A house before its microdistrict is not a list of microdistricts")
     func houseBeforeMicrodistrict() throws {
         #expect(try addresses("37/2, 8 мкр") == ["8-й микрорайон, 37/2"])
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import Gazetteer
 
 @Suite struct AddressRankingTests {
-    @Test("The more uncertain a place, the less confidence its answer can have")
+    @Test("The larger the uncertainty of a place, the lower the highest confidence")
     func falls() {
         let metres = Array(stride(from: 0.0, through: 20_000, by: 50))
         let most = metres.map { AddressRanking.most(atUncertainty: $0) }
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(
-        "No answer is surer than its uncertainty allows",
+        "No answer has more confidence than its uncertainty allows",
         arguments: [
             "Центральная 1/23", "Тохтарова 6", "Абая 300", "Ауэзова 15", "Райымбека 480", "Байтурсынова угол Жамбыла",
             "Р.Баглановой уг. Толе би", "Шарипова 12", "мкр Самал-2, 57",
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test("A house placed by the habit of numbering alone is no sure answer")
+    @Test("A house placed by the numbering convention alone is not a sure answer")
     func habit() throws {
         let first = try #require(
             Geocoder(try EmbeddedSnapshot.city()).answer("Тохтарова 6", language: .ru).results.first

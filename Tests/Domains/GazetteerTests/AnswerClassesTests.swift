@@ -2,9 +2,9 @@ import Testing
 
 @testable import Gazetteer
 
-/// Classes against a look at every record in turn.
+/// Compares classes of answers with a scan of every record.
 @Suite struct AnswerClassesTests {
-    @Test("Records meet what a scan says that they meet", arguments: [40, 300, 5_000])
+    @Test("Records match what a scan of all records finds", arguments: [40, 300, 5_000])
     func agreesWithScan(count: Int) {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<12 {

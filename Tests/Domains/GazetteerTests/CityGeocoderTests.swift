@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// What people type, asked of the embedded city.
+/// What people type, tested with the embedded city.
 @Suite struct CityGeocoderTests {
     private func first(_ question: String) throws -> GeocodeResult? {
         Geocoder(try EmbeddedSnapshot.city()).answer(question, limit: 5, language: .ru).results.first
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(
-        "What stands around an address does not make it less sure",
+        "Words around an address do not lower the confidence",
         arguments: [
             "Адрес: г. Алматы, ул. Тимирязева, 42/30, тел. +7 727 123 45 67",
             "Алматинская обл., г. Алматы, ул. Тимирязева, 42/30", "A15G7M6, Алматы, Тимирязева 42/30",
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test(
-        "A first name that the street's own name has not makes it little less sure",
+        "A first name missing from the street's own name lowers the confidence only a little",
         arguments: ["Каныша Сатпаева 90", "Каныш Сатпаев 90", "Qanysh Satpayev 90", "Сатпаева Каныша 90"]
     )
     func givenNames(question: String) throws {
@@ -49,11 +49,11 @@ import Testing
         #expect(try #require(try first(question)).confidence > 0.85)
     }
 
-    @Test("What may be another town makes it less sure") func unknownWord() throws {
+    @Test("A word that may be another town lowers the confidence") func unknownWord() throws {
         #expect(try #require(try first("Каскырово Сатпаева 90")).confidence < 0.75)
     }
 
-    @Test("Beside a house an institution is still found by its name or kind")
+    @Test("Next to a house, an institution is still found by its name or kind")
     func institutionsBesideAHouse() throws {
         let results = Geocoder(try EmbeddedSnapshot.city()).answer("театр Абая 103", limit: 9, language: .ru).results
         #expect(results.first?.kind == .address)
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(
-        "No house of another town is looked for here",
+        "A house in another town is not searched for here",
         arguments: ["г. Атырау, ул. Сатпаева 90", "Қарағанды қаласы, Назарбаев даңғылы 25"]
     )
     func otherTowns(question: String) throws {
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test(
-        "A crossing is found however it is said",
+        "A crossing is found in every wording",
         arguments: [
             "угол Абая и Манаса", "Абая / Манаса", "Абая - Манаса", "на пересечении Абая с Манаса", "Абая & Манаса",
             "Абай мен Манас қиылысы", "Абай–Манас қиылысында", "Манас көшесі мен Абай даңғылының бұрышы",
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "A crossing that is said comes first, also where data knows none",
+        "A crossing that the question asks for comes first, even where the data has none",
         arguments: [
             "Байтурсынова угол Жамбыла", "угол Байтурсынова и Жамбыла", "Байтурсынова уг. Жамбыла",
             "Байтурсынова перес. Жамбыла", "пересечение Байтурсынова с Жамбыла", "А. Байтурсынова уг Ж. Жамбыла",
@@ -103,13 +103,13 @@ import Testing
     func saidCrossings(question: String) throws {
         let result = try #require(try first(question))
         #expect(try label(question) == "улица Байтурсынулы / улица Жамбыла")
-        // The lines come within 350 m of each other; no crossing of theirs is in the data.
+        // The lines come within 350 m of each other; the data has no crossing of theirs.
         #expect(result.match == .interpolated)
         #expect(try #require(result.uncertainty) < 400)
     }
 
     @Test(
-        "A street without a line meets another where its own crossings come nearest",
+        "A street without a line meets another where its known crossings are nearest to it",
         arguments: ["Р.Баглановой уг. Толе би", "ул.Р.Баглановой уг. ул.Толе би", "Баглановой x Толе би"]
     )
     func crossingOfAStreetWithoutLine(question: String) throws {
@@ -119,7 +119,7 @@ import Testing
         #expect(try #require(result.uncertainty) > 100)
     }
 
-    @Test("Streets that are said to meet and lie far apart are answered both, before all else")
+    @Test("Streets said to meet that lie far apart are both answered, before anything else")
     func noCrossing() throws {
         let city = try EmbeddedSnapshot.city()
         let results = Geocoder(city).answer("Ауэзовой угол Достык", limit: 5, language: .ru).results
@@ -138,14 +138,14 @@ import Testing
         #expect(try label(question) == "улица Жандосова, 60")
     }
 
-    @Test("A slip is told, with the word it was taken for")
+    @Test("A corrected slip is reported with the word it was taken for")
     func corrections() throws {
         let result = try #require(try first("Сатпаеваа 8"))
         #expect(result.match == .fuzzy)
         #expect(result.corrections == [Correction(typed: "сатпаеваа", taken: "сатпаева")])
     }
 
-    @Test("A house that is not known stands between its neighbours, and says how far off it may be")
+    @Test("An unknown house is placed between its neighbours, with an uncertainty")
     func interpolated() throws {
         let city = try EmbeddedSnapshot.city()
         let street = try #require(city.addresses.index(of: "street-abaya"))
@@ -160,7 +160,7 @@ import Testing
         #expect(try #require(result.uncertainty) > 0)
     }
 
-    @Test("A street of several districts names them when the house is not known")
+    @Test("A street in several districts lists them when the house is unknown")
     func districtsOfAStreet() throws {
         let result = try #require(try first("улица Розыбакиева"))
         #expect(result.kind == .street)
@@ -169,7 +169,7 @@ import Testing
     }
 
     @Test(
-        "What is not here is not found",
+        "Places that do not exist here are not found",
         arguments: [
             "Астана, Абая 10", "Москва, Тверская 1", "asdfgh qwerty", "мкр", "дом 5", "050000",
             "'; DROP TABLE street; --",
@@ -180,7 +180,7 @@ import Testing
         #expect((try first(question)?.confidence ?? 0) < 0.5)
     }
 
-    @Test("A notice is taken apart into its addresses")
+    @Test("A notice is split into its addresses")
     func notice() throws {
         let city = try EmbeddedSnapshot.city()
         let text = """
@@ -206,7 +206,7 @@ import Testing
         #expect(parsed.flat == "7")
     }
 
-    @Test("The index remembers the rules its words were folded by")
+    @Test("The index records the version of the rules that folded its words")
     func version() throws {
         #expect(try EmbeddedSnapshot.city().names.normaliserVersion == Normaliser.version)
     }

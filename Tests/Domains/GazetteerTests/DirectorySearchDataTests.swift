@@ -6,13 +6,13 @@ import Testing
 
 @testable import Gazetteer
 
-/// What citizens type, over the city that ships with the program.
+/// What citizens type, tested with the embedded city.
 @Suite struct DirectorySearchDataTests {
     private struct Unreadable: Error {
         let reason: String
     }
 
-    // Read once for all tests: building it takes longer than all of them.
+    // Loaded once for all tests, because building it takes longer than all of them.
     private static let loaded = Result { try load() }.mapError { Unreadable(reason: "\($0)") }
 
     private static func load() throws -> OrganizationDirectory {
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(
-        "A kind of place is found in every word, inflection, alphabet and layout",
+        "A category is found by every word, inflection, alphabet and layout",
         arguments: [
             ("поликлиники", "polyclinic"), ("поликлинику", "polyclinic"), ("емханалар", "polyclinic"),
             ("емханаға", "polyclinic"), ("емханага", "polyclinic"), ("поликлинника", "polyclinic"),
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test(
-        "What is not there is not made up",
+        "Nothing is made up for what does not exist",
         arguments: ["школа 25", "школа 777", "сатпаева 8", "абая 10", "ыаыаыаыа"]
     )
     func nothing(_ text: String) throws {
@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test(
-        "No answer comes from a slip, a beginning or one frequent word when the rest is not explained",
+        "A slip, a prefix or one frequent word gives no answer when the rest is not explained",
         arguments: [
             "паспорт алу", "ветеринар", "отключение света", "паспорт алмат", "детский паспорт",
             "замена шин", "вывоз мусора", "справка о судимости", "қоқыс шығару", "жүргізуші куәлігі",
@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test(
-        "A consulate is found by its country in any case and language",
+        "A consulate is found by its country in any grammatical case and language",
         arguments: [
             ("россии", "russia"), ("россия", "russia"), ("рф", "russia"), ("Ресейдің", "russia"), ("russian", "russia"),
             ("китая", "china"), ("қытай", "china"), ("кнр", "china"), ("германии", "germany"), ("немецкое", "germany"),
@@ -134,14 +134,14 @@ import Testing
         }
     }
 
-    @Test("An unknown word lowers and does not forbid")
+    @Test("An unknown word lowers the rank but does not exclude")
     func unknownWord() throws {
         let (hits, found) = try search("парк аптека")
         #expect(found.allSatisfy { $0.category == "park" })
         #expect(hits.allSatisfy { $0.relevance < 0.6 } && !hits.isEmpty)
     }
 
-    @Test("A mended slip says what the word was taken for")
+    @Test("A corrected slip reports the word it was taken for")
     func taken() throws {
         let hit = try #require(try search("библеотека").hits.first)
         #expect(hit.match == .fuzzy)
@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test(
-        "The nearest come first when they are asked for",
+        "The nearest come first when asked for",
         arguments: ["детский сад рядом", "жақын балабақша", "nearest kindergarten"]
     )
     func nearest(_ text: String) throws {
@@ -164,7 +164,7 @@ import Testing
     }
 
     @Test(
-        "While typing, the kind comes first",
+        "While typing, the category comes first",
         arguments: [
             ("п", "polyclinic"), ("пол", "polyclinic"), ("поликлинн", "polyclinic"), ("mekt", "school"),
             ("gjkbrk", "polyclinic"), ("детский с", "kindergarten"), ("ем", "polyclinic"), ("бибилот", "library"),
@@ -179,7 +179,7 @@ import Testing
         #expect(found.map(\.score) == found.map(\.score).sorted(by: >))
     }
 
-    @Test("While typing a number, the numbers that begin so follow")
+    @Test("While typing a number, longer numbers that begin with it follow")
     func numbersWhileTyping() throws {
         let directory = try Self.loaded.get()
         let found = directory.complete("поликлиника 2", near: nil, limit: 8, language: .ru)

@@ -3,13 +3,13 @@ import Testing
 
 @testable import Gazetteer
 
-/// The rules of `docs/search.md` applied to every record in turn, without an index: what the search is held against.
+/// The rules of `docs/search.md` applied to every record in turn, without an index: the reference for the search.
 struct DirectoryScan {
     private let directory: OrganizationDirectory
 
     init(_ directory: OrganizationDirectory) { self.directory = directory }
 
-    /// The answers by their place in the directory.
+    /// The answers by their index in the directory.
     func answers(to query: OrganizationQuery) -> [(index: Int, relevance: Double)] {
         let question = QuestionReader(index: directory.index, phrases: directory.phrases).question(query.text ?? "")
         guard !question.words.isEmpty else { return [] }

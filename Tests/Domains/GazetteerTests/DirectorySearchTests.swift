@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// The index against a scan that reads every record, and hostile questions.
+/// Compares the index with a scan that reads every record, and tries hostile questions.
 @Suite struct DirectorySearchTests {
     private static let words = [
         "поликлиника", "поликлиники", "парк", "сад", "яблоневый", "зелёный", "западный", "район", "5", "25", "7",
@@ -35,7 +35,7 @@ import Testing
         )
     }
 
-    @Test("The index answers as a scan of every record does")
+    @Test("The index gives the same answers as a scan of every record")
     func scan() throws {
         let directory = try Self.directory(150)
         let scan = DirectoryScan(directory)
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(
-        "Hostile questions are answered or not, and nothing else happens",
+        "Hostile questions are harmless",
         arguments: [
             "", " ", "\u{0}\u{1}\u{7F}", String(repeating: "а", count: 10_000),
             String(repeating: "парк ", count: 2_000),
@@ -83,7 +83,7 @@ import Testing
         #expect(directory.categories(meantBy: text).count <= directory.categories.nodes.count)
     }
 
-    @Test("Of what is being typed no more is read than of a finished question")
+    @Test("An unfinished question is cut at the same length as a finished one")
     func longBeginning() throws {
         let directory = try Self.directory(50)
         let filling = String(repeating: ".", count: QuestionReader.longestText)
@@ -91,7 +91,7 @@ import Testing
         #expect(!directory.complete("парк" + filling, near: nil, limit: 5, language: .ru).isEmpty)
     }
 
-    @Test("Random signs are answered within the bounds")
+    @Test("Random characters are answered within the bounds")
     func randomSigns() throws {
         let directory = try Self.directory(50)
         var random = Random(seed: 3)
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test("Marks of direction and control signs change nothing")
+    @Test("Direction marks and control characters change nothing")
     func invisible() throws {
         let directory = try Self.directory(100)
         var query = OrganizationQuery()
@@ -120,7 +120,7 @@ import Testing
     }
 }
 
-/// Repeatable random numbers: the SplitMix64 generator of Steele, Lea and Flood.
+/// Reproducible random numbers: the SplitMix64 generator of Steele, Lea and Flood.
 private struct Random {
     private var state: UInt64
 

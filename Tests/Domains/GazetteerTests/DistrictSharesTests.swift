@@ -6,7 +6,7 @@ import Testing
 
 /// The districts that an uncertain place may lie in.
 @Suite struct DistrictSharesTests {
-    // A fine grid, each point asked by itself.
+    // Samples a fine grid, each point looked up by itself.
     private func sampled(_ districts: DistrictMap, around centre: Coordinate, _ radius: Double) -> [District.ID: Double]
     {
         let ruler = Ruler(latitude: centre.latitude)
@@ -28,7 +28,7 @@ import Testing
         return counts.mapValues { $0 / all }
     }
 
-    @Test("The shares of a circle are those of many points in it", arguments: 0..<30)
+    @Test("The shares of a circle match those of many points in it", arguments: 0..<30)
     func circles(seed: Int) throws {
         let districts = try EmbeddedSnapshot.city().districts
         var random = SplitMix64(seed: UInt64(seed) + 400)
@@ -40,7 +40,7 @@ import Testing
             )
         }
         var centre = draw()
-        // Of a circle that the city hardly touches a few points are a large share.
+        // If a circle hardly touches the city, a few points would be a large share.
         while districts.id(at: centre) == nil { centre = draw() }
         let radius = Double.random(in: 50...4_000, using: &random)
         let shares = districts.shares(around: centre, radius: radius)
@@ -53,7 +53,7 @@ import Testing
         #expect(shares.allSatisfy { expected[$0.id] != nil || $0.share < 0.03 })
     }
 
-    @Test("The shares of a line are those of its length")
+    @Test("The shares of a line match the lengths of its parts")
     func line() throws {
         let city = try EmbeddedSnapshot.city()
         let abay = try #require(city.addresses.streets.firstIndex { $0.id.rawValue == "street-abaya" })
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test(
-        "A place whose uncertainty crosses a border has several districts and no single one",
+        "A place whose uncertainty crosses a border has several shares and no single district",
         arguments: ["Сатпаева 8", "Абая 10", "Абая"]
     )
     func acrossABorder(question: String) throws {
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test("A place within one district has that one", arguments: ["Абая 52", "Орбита-3, 5", "Алмалы ауданы"])
+    @Test("A place within one district has only that one", arguments: ["Абая 52", "Орбита-3, 5", "Алмалы ауданы"])
     func withinOne(question: String) throws {
         let result = try #require(
             Geocoder(try EmbeddedSnapshot.city()).answer(question, language: .ru).results.first

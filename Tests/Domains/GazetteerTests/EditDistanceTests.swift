@@ -4,7 +4,7 @@ import Testing
 @testable import Gazetteer
 
 @Suite struct EditDistanceTests {
-    // The definition, cell by cell over the whole table: no bound, nothing left out.
+    // The distance by its definition, over the whole table: no bound and no shortcuts.
     private static func distance(_ a: [UInt16], _ b: [UInt16]) -> Int {
         var table = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
         for i in 0...a.count {
@@ -23,7 +23,7 @@ import Testing
         return table[a.count][b.count]
     }
 
-    @Test("As many slips as by the definition, on words of few letters", arguments: 0..<20)
+    @Test("The number of slips matches the definition, on words over a small alphabet", arguments: 0..<20)
     func sameAsDefinition(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         for _ in 0..<2_000 {
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(
-        "Slips of a typist",
+        "Typical typing slips",
         arguments: [
             ("сатпаева", "сатпаева", 0), ("сатпаева", "статпаева", 1), ("сатпаева", "сатпавеа", 1),
             ("сатпаева", "сатпева", 1), ("сатпаева", "сотпаевы", 2),

@@ -28,7 +28,7 @@ import Testing
             .joined(separator: Bool.random(using: &random) ? " " : "")
     }
 
-    @Test("No question needs more work than its bound, and answers are sound", arguments: 0..<60)
+    @Test("No question exceeds the bound on work, and answers are valid", arguments: 0..<60)
     func bounded(seed: Int) throws {
         let city = try EmbeddedSnapshot.city()
         let geocoder = Geocoder(city)
@@ -48,9 +48,9 @@ import Testing
         }
     }
 
-    // The names have numbers, each of which may be part of the name or a house of any of its bearers.
+    // The names contain numbers, each of which may be part of the name or a house of any place with it.
     @Test(
-        "A name said many times is read a bounded number of times",
+        "A name repeated many times is read a bounded number of times",
         arguments: ["Аксай-3А ", "самал-1-2-3 аксай-1-2-3 "]
     )
     func repeated(text: String) throws {
@@ -60,7 +60,7 @@ import Testing
         #expect(search.placeCount < AddressSearch.mostPlaces + mostOfOneName)
     }
 
-    @Test("Ten kilobytes are no question", arguments: ["абая ", "угол Сатпаева и Манаса ", "1/", "ул "])
+    @Test("Ten kilobytes of text are not a question", arguments: ["абая ", "угол Сатпаева и Манаса ", "1/", "ул "])
     func tenKilobytes(text: String) throws {
         let long = String(repeating: text, count: 10_000 / text.utf8.count + 1)
         #expect(Geocoder(try EmbeddedSnapshot.city()).answer(long).results.isEmpty)

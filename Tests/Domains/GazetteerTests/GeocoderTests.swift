@@ -38,7 +38,7 @@ import Testing
         #expect(result.match == .street)
     }
 
-    @Test("A street whose lines lie far apart is answered once for each, in its own district")
+    @Test("A street whose lines lie far apart is answered once for each place, in its own district")
     func partsOfAStreet() throws {
         let results = Geocoder(try TinyCity.snapshot()).answer("проспект Абая").results
         #expect(results.filter { $0.kind == .street }.map(\.district) == ["west", "east"])
@@ -56,7 +56,7 @@ import Testing
         #expect(result.kind == .organization)
     }
 
-    @Test("A former name leads to the street, less surely than the present one")
+    @Test("A former name leads to the street, with less confidence than the present one")
     func formerName() throws {
         let former = try #require(try first("ул. Арычная"))
         let present = try #require(try first("пр. Абая"))
@@ -69,7 +69,7 @@ import Testing
         #expect(try first(question) == nil)
     }
 
-    @Test("Ten kilobytes of text end soon and find no more than their beginning")
+    @Test("Ten kilobytes of text return quickly and find nothing beyond their beginning")
     func longText() throws {
         let text = String(repeating: "Абая ", count: 2_000)
         let answer = Geocoder(try TinyCity.snapshot()).answer(text)

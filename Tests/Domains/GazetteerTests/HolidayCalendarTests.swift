@@ -27,7 +27,7 @@ import Testing
         #expect(try daysOff(2_025).joined(separator: " ") == expected)
     }
 
-    @Test("In 2026 Constitution Day has left 30 August")
+    @Test("In 2026 Constitution Day is no longer on 30 August")
     func daysOffOf2026() throws {
         let expected = """
             01-01 01-02 01-07 03-08 03-09m 03-21 03-22 03-23 03-24m 03-25m 05-01 05-07 05-09 05-11m 05-27 07-06 10-25 \
@@ -46,7 +46,7 @@ import Testing
         #expect(try daysOff(2_028).prefix(4) == ["01-01", "01-02", "01-03m", "01-04m"])
     }
 
-    @Test("Before its first year the calendar knows nothing")
+    @Test("Before its first year the calendar has no entries")
     func earlyYears() throws { #expect(try daysOff(2_021).isEmpty) }
 
     @Test("Kurban Ait is certain only where it was announced")

@@ -3,7 +3,7 @@ import Testing
 @testable import Gazetteer
 
 @Suite struct HouseNumberTests {
-    @Test("Spellings of one house have one key")
+    @Test("Different spellings of a house have the same key")
     func keys() {
         #expect(HouseNumber.key(of: "48А") == HouseNumber.key(of: "48 а"))
         #expect(HouseNumber.key(of: "48-А") == HouseNumber.key(of: "48а"))
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(
-        "A Latin letter is read by its look, then by its sound; the other way round in a Latin address",
+        "A Latin letter is read by shape first and sound second, or the reverse in a Latin address",
         arguments: [
             ("48B", false, "48в", "48б"), ("48B", true, "48б", "48в"), ("48A", true, "48а", nil),
             ("48V", false, "48в", nil),

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Gazetteer
 
-/// Known houses of the embedded city, each left out in turn: the place told from the others is as near as it is said to be.
+/// Known houses of the embedded city, each left out in turn: the position estimated from the others is as close as it
+/// claims.
 @Suite struct InterpolationTests {
     private struct Outcome {
         let stated: Double
@@ -12,7 +13,7 @@ import Testing
     }
 
     @Test(
-        "Whatever uncertainty is stated, the true place lies within it in at least 85 of 100 cases",
+        "The true position lies within the stated uncertainty in at least 85 of 100 cases, whatever its size",
         arguments: [0.0...100, 100.0...200, 200.0...500, 500.0...100_000]
     )
     func everyBandIsCovered(band: ClosedRange<Double>) throws {
@@ -20,11 +21,11 @@ import Testing
         let stated = Self.outcomes(in: city).filter { band.contains($0.stated) && $0.stated > band.lowerBound }
         let covered = stated.count { $0.error <= $0.stated }
         #expect(Double(covered) >= 0.85 * Double(stated.count), "\(covered) of \(stated.count)")
-        // Nothing is known so well that less than 100 m could be said of it; the other bands are not empty.
+        // No estimate claims an uncertainty below 100 m; the other bands are not empty.
         #expect(stated.count >= (band.upperBound > 100 ? 50 : 0))
     }
 
-    @Test("Half of all left-out houses are placed within 200 m: the uncertainty is not bought by vagueness")
+    @Test("Half of all left-out houses are placed within 200 m, so the coverage is not achieved by vague estimates")
     func medianError() throws {
         let errors = Self.outcomes(in: try EmbeddedSnapshot.city()).map(\.error).sorted()
         #expect(errors.count > 1_000)
@@ -38,7 +39,7 @@ import Testing
             let rungs = book.houses(ofStreet: street).rungs
             let line = book.streetPlaces.lines[street]
             for (left, rest) in leavingOut(of: rungs, book) {
-                // The likeliest part that tells of the house, as the geocoder answers it first.
+                // The most likely part that gives an estimate, which the geocoder answers first.
                 let estimate = StreetPartition(line, rest).parts.lazy.compactMap { part -> HouseLadder.Estimate? in
                     HouseLadder(part.houses, isStreet: true).estimate(of: left.house)
                         ?? (try? MultiLine(part.lines)).flatMap {
@@ -61,7 +62,8 @@ import Testing
         Outcome(stated: estimate.uncertainty, error: estimate.position.distance(to: truth))
     }
 
-    // Each well-placed house with the others of its street; where one house has several points its place is known.
+    // Pairs each precisely placed house with the other houses of its street. Skips houses that have several points, because
+    // the rest would still contain the house.
     private static func leavingOut(
         of rungs: [HouseLadder.Rung],
         _ book: AddressBook

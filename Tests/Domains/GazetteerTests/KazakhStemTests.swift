@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct KazakhStemTests {
     @Test(
-        "Every case, possession and number of a common noun has one stem",
+        "Every case, possessive and plural of a common noun has the same stem",
         arguments: [
             [
                 "емхана", "емханалар", "емханаға", "емханада", "емханадан", "емхананың", "емхананы", "емханасы",
@@ -27,14 +27,14 @@ import Testing
     }
 
     @Test(
-        "Endings that break the harmony or sit on the wrong letter are no endings",
+        "Endings that break vowel harmony or follow the wrong letter are not stripped",
         arguments: ["аптека", "библиотека", "школа"]
     )
     func untouched(_ word: String) {
         #expect(KazakhStem.stem(word) == word)
     }
 
-    @Test("What is no Kazakh word is its own stem", arguments: ["", "а", "сад", "park", "25а"])
+    @Test("A word that is not Kazakh is its own stem", arguments: ["", "а", "сад", "park", "25а"])
     func foreign(_ word: String) {
         #expect(KazakhStem.stem(word) == word)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// Where two lines come nearest, compared with a search of points along both.
+/// The closest approach of two lines, compared with a search over points along both.
 @Suite struct LineApproachTests {
     private let ruler = Ruler(latitude: 43.25)
 
@@ -16,7 +16,7 @@ import Testing
         )
     }
 
-    // The least distance from a vertex of one to a point along the other; corners and ends are such points.
+    // The smallest distance from a vertex of one line to a point along the other; corners and ends are among these points.
     private func nearest(_ one: [[Coordinate]], _ other: [[Coordinate]]) -> Double {
         func along(_ lines: [[Coordinate]]) -> [Coordinate] {
             lines.flatMap { line in
@@ -33,7 +33,7 @@ import Testing
         return min(least(one, along(other)), least(other, along(one)))
     }
 
-    @Test("Random lines: the distance is the least there is, and the middle lies between", arguments: 0..<30)
+    @Test("For random lines the distance is minimal and the midpoint lies between them", arguments: 0..<30)
     func random(seed: Int) throws {
         var random = SplitMix64(seed: UInt64(seed) + 70)
         func line(_ shift: Double) -> [[Coordinate]] {
@@ -52,14 +52,14 @@ import Testing
             #expect(expected > 597)
             return
         }
-        // Points along an edge stand up to three metres apart.
+        // Points along an edge are at most three metres apart.
         #expect(abs(found.distance - expected) < 3)
-        // Another piece of a line may pass nearer to the middle.
+        // Another segment of a line may pass closer to the midpoint.
         #expect(nearest([[found.middle]], one) < found.distance / 2 + 3)
         #expect(nearest([[found.middle]], other) < found.distance / 2 + 3)
     }
 
-    @Test("Beyond the reach there is none, at its end there is")
+    @Test("There is no result beyond the reach, and one at its limit")
     func reach() {
         let street = [[place(0, 0), place(1_000, 0)]]
         let beside = [[place(500, 300)]]

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct LocalTimeTests {
     @Test(
-        "Almaty's clocks: UTC+6 until the midnight of 1 March 2024, then UTC+5",
+        "Almaty's time: UTC+6 until midnight of 1 March 2024, then UTC+5",
         arguments: [
             (1_795_374_000, "2026-11-23T00:00"), (1_795_373_940, "2026-11-22T23:59"), (0, "1970-01-01T06:00"),
             (1_709_229_599, "2024-02-29T23:59"), (1_709_229_600, "2024-02-29T23:00"), (-86_400, "1969-12-31T06:00"),
@@ -13,7 +13,7 @@ import Testing
     )
     func clock(seconds: Int, shown: String) { #expect(LocalTime(unixSeconds: seconds).description == shown) }
 
-    @Test("The calendar counts day after day through two of its cycles of 400 years")
+    @Test("The calendar counts day by day through two of its 400-year cycles")
     func calendar() throws {
         var expected = (year: 1_600, month: 1, day: 1)
         let first = try #require(LocalDate(year: 1_600, month: 1, day: 1)).number
@@ -44,7 +44,7 @@ import Testing
         #expect(LocalDate(year: 2026, month: 11, day: 29)?.monday.description == "2026-11-23")
     }
 
-    // From the examples of ISO 8601 weeks: 2021-01-03 lies in week 53 of 2020, 2024-12-30 in week 1 of 2025.
+    // From the examples of ISO 8601 weeks: 2021-01-03 is in week 53 of 2020, 2024-12-30 in week 1 of 2025.
     @Test(arguments: [(2021, 1, 3, 53), (2024, 12, 30, 1), (2026, 1, 1, 1), (2026, 12, 31, 53), (2026, 11, 23, 48)])
     func week(year: Int, month: Int, day: Int, week: Int) {
         #expect(LocalDate(year: year, month: month, day: day)?.week == week)

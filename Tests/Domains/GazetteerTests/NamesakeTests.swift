@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// Streets and microdistricts whose names are nearly the same: the one whose very name was typed is meant.
+/// Streets and microdistricts with nearly the same name: the one whose exact name was typed is meant.
 @Suite struct NamesakeTests {
     private struct Pair: Hashable {
         let meant: PlaceReference
@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(
-        "The very name comes before one with another ending, whatever houses are known",
+        "The exact name comes before one with another ending, whatever houses are known",
         arguments: [
             ("Ауэзова 14", "улица Ауэзова, 14"), ("Ауэзова 15", "улица Ауэзова, 15"),
             ("Ауэзовой 14", "улица Ауэзовой, 14"), ("Макатаева 10", "улица Макатаева, 10"),
@@ -26,14 +26,14 @@ import Testing
         #expect(city.label(of: first, .ru).text == expected)
     }
 
-    @Test("An area beside the name may still tell that the other place is meant")
+    @Test("An adjacent area can still show that the other place is meant")
     func area() throws {
         let city = try EmbeddedSnapshot.city()
         let answer = Geocoder(city).answer("Алатауский район, Ауэзова 15", language: .ru)
         #expect(try city.label(of: #require(answer.results.first), .ru).text == "улица Ауэзовой, 15")
     }
 
-    @Test("Of all places with nearly the same name the one whose very name is typed comes first", arguments: 0..<8)
+    @Test("Among places with nearly the same name, the one whose exact name is typed comes first", arguments: 0..<8)
     func allPairs(share: Int) throws {
         let city = try EmbeddedSnapshot.city()
         let pairs = Self.pairs(in: city)
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    // Pairs of places of one kind of which one bears the name and the other one like it.
+    // Pairs of places of one kind of which one has the name and the other a similar one.
     private static func pairs(in city: GazetteerSnapshot) -> [Pair] {
         let book = city.addresses
         let places =
@@ -83,7 +83,7 @@ import Testing
         return pairs.sorted { ("\($0)") < ("\($1)") }
     }
 
-    // The same words by their sounds or but for their endings, or one name with a first name more.
+    // The same words by sound or except for their endings, or one name with an additional first name.
     private static func areLike(_ one: [String], _ other: [String]) -> Bool {
         if one.count == other.count { return one != other && zip(one, other).allSatisfy(isLike) }
         let (short, long) = one.count < other.count ? (one, other) : (other, one)
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    // Today or formerly, in any language.
+    // Current and former names, in any language.
     private static func bears(_ place: PlaceReference, _ name: String, _ city: GazetteerSnapshot) -> Bool {
         var all = names(of: place, city).all
         switch place {
@@ -122,7 +122,7 @@ import Testing
         case .microdistrict(let index): all += city.addresses.microdistricts[index].variants
         case .district: break
         }
-        // In Latin letters a name may also be the sound of a Russian one: "Auezova" is «Ауэзова».
+        // A name in Latin letters may also be the sound of a Russian one: "Auezova" is «Ауэзова».
         let key = { (name: String) in Token.tokens(of: name).map { SoundKey.key($0.text) } }
         let isLatin = name.unicodeScalars.first.map { $0.value < 0x80 } ?? false
         return all.contains { Normaliser.fold($0) == Normaliser.fold(name) || isLatin && key($0) == key(name) }

@@ -18,7 +18,7 @@ import Testing
         #expect(Normaliser.fold("Abay") == "abay")
     }
 
-    @Test("Decomposed letters meet composed ones")
+    @Test("Decomposed letters match composed ones")
     func decomposed() {
         #expect(Normaliser.fold("Тои\u{306}ынбек") == Normaliser.fold("Тойынбек"))
         #expect(Normaliser.fold("Королe\u{308}ва") == Normaliser.fold("Королёва"))

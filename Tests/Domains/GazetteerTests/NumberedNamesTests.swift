@@ -3,14 +3,14 @@ import Testing
 
 @testable import Gazetteer
 
-/// Names that differ by a number or a letter alone.
+/// Names that differ only by a number or a letter.
 @Suite struct NumberedNamesTests {
     private func answer(_ question: String) throws -> GeocodeAnswer {
         Geocoder(try EmbeddedSnapshot.city()).answer(question, language: .ru)
     }
 
     @Test(
-        "A letter behind a microdistrict's number is of its name",
+        "A letter after a microdistrict's number is part of its name",
         arguments: [
             "мкр Аксай 3 Б, 12", "Аксай 3б 12", "Аксай-3 «Б» д. 12", "Ақсай-3Б ықшамауданы, 12 үй",
             "мкр. Аксай-3 б, д. 12",
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(
-        "A letter that no name has leaves the answer a guess",
+        "With a letter that no name has, the answer is only a guess",
         arguments: ["мкр Аксай 2 Б, 12", "Аксай-4 б 12"]
     )
     func unknownLetter(question: String) throws {
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(
-        "Roman numerals are the numbers of names",
+        "Roman numerals match the numbers in names",
         arguments: [
             ("Самал-II", "микрорайон Самал-2", nil), ("Самал II 12", "микрорайон Самал-2", "12"),
             ("мкр. Самал-ІІ, 12", "микрорайон Самал-2", "12"), ("Самал-Ⅱ 12", "микрорайон Самал-2", "12"),
@@ -48,13 +48,13 @@ import Testing
         #expect(try #require(answer.results.first).confidence > 0.75)
     }
 
-    @Test("What looks like a numeral may be a word or a title", arguments: ["Абая и Манаса", "Абая x Манаса"])
+    @Test("Text that looks like a numeral may be a word or a title", arguments: ["Абая и Манаса", "Абая x Манаса"])
     func noNumerals(question: String) throws {
         #expect(try answer(question).results.first?.kind == .intersection)
     }
 
     @Test(
-        "A number is never taken for another",
+        "A number is never corrected to another",
         arguments: [
             "22 линия 45", "линия 45", "8А мкр 12", "23-й переулок", "14 мкр 5", "15-й микрорайон, 3", "Аксай-6, 12",
             "Самал-IV, 5",
@@ -79,7 +79,7 @@ import Testing
         #expect(parsed.house == house)
     }
 
-    @Test("A number behind a street's type word is its house") func houseBehindTypeWord() throws {
+    @Test("A number after a street's type word is its house") func houseBehindTypeWord() throws {
         #expect(try answer("Қалқаман-ІІ ш/а, Әуезов көшесі 15").results.first?.house != nil)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gazetteer
 
-@Suite("Opening hours from hostile hands")
+@Suite("Opening hours from hostile input")
 struct OpeningHoursFuzzTests {
     private static let pieces = [
         "24/7", "Mo", "Fr", "Su", "PH", "SH", "Jan", "Dec", "week", "2026", "53", "31", "0", "00", "09:00", "24:00",
@@ -13,7 +13,7 @@ struct OpeningHoursFuzzTests {
         "\u{202E}", "\u{301}", "٣", "🕒", "99999999999999999999", "\r\n", "а",
     ]
 
-    @Test("Any text is either refused or answers for any day")
+    @Test("Any text is either rejected or gives an answer for any day")
     func anyText() {
         var random = SplitMix64(seed: 4)
         var taken = 0
@@ -28,7 +28,7 @@ struct OpeningHoursFuzzTests {
         #expect(taken > 30)
     }
 
-    @Test("A changed letter of good hours is no trap")
+    @Test("Changing one letter of valid hours never crashes")
     func changedText() throws {
         var random = SplitMix64(seed: 5)
         let good = Array(
@@ -50,7 +50,7 @@ struct OpeningHoursFuzzTests {
         #expect(OpeningHours(String(decoding: good, as: UTF8.self)) != nil)
     }
 
-    @Test("What is written is read back as it was")
+    @Test("Written rules are read back unchanged")
     func roundTrip() throws {
         var writer = OpeningHoursWriter(random: SplitMix64(seed: 6))
         for _ in 0..<3_000 {
@@ -64,14 +64,14 @@ struct OpeningHoursFuzzTests {
         }
     }
 
-    @Test("A text of great length is refused, and not read")
+    @Test("A very long text is rejected without being parsed")
     func longText() {
         for piece in ["Mo 09:00-10:00;", "((((", "\"", "9", "Mo,"] {
             #expect(OpeningHours(String(repeating: piece, count: 100_000)) == nil)
         }
     }
 
-    @Test("The edges of the calendar hold")
+    @Test("The limits of the calendar are handled")
     func edges() throws {
         let hours = try #require(OpeningHours("Mo-Su 20:00-28:00; PH 10:00-11:00 off; Dec 31 off"))
         for number in [Int.min, -719_162, 2_932_896, Int.max] { check(hours, LocalDate(number: number)) }
@@ -79,7 +79,7 @@ struct OpeningHoursFuzzTests {
         #expect(LocalTime(unixSeconds: .min).description.hasPrefix("0001-01-01"))
     }
 
-    // Spans lie in order, apart, and within two days.
+    // Spans are ordered, disjoint, and within two days.
     private func check(_ hours: OpeningHours, _ date: LocalDate) {
         let spans = hours.spans(on: date)
         #expect(spans.allSatisfy { 0 <= $0.start && $0.start < $0.end && $0.end <= 2_880 })

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Gazetteer
 
-@Suite("Opening hours against an independent reader")
+@Suite("Opening hours compared with an independent parser")
 struct OpeningHoursOracleTests {
-    /// The hours, the first day, the number of days, the open minutes from the first midnight.
+    /// The hours, the first day, the number of days, and the open minutes since the first midnight.
     private struct Case {
         let hours: String
         let first: LocalDate
@@ -50,7 +50,7 @@ struct OpeningHoursOracleTests {
         }
     }
 
-    @Test("A single time is answered as the spans are, and the next change is where the spans end or begin")
+    @Test("A single time agrees with the spans, and the next change is where a span ends or begins")
     func singleTimes() throws {
         for found in Self.cases.prefix(60) {
             let found = try #require(found)

@@ -46,7 +46,7 @@ import Testing
         #expect(!long.isOpen(at: time(2, 2)))
     }
 
-    @Test("A night belongs to the day on which it begins, whatever the next day says")
+    @Test("A night belongs to the day on which it begins, whatever the next day's rule is")
     func nightBeforeADayOff() throws {
         for text in ["Fr 20:00-02:00; Sa off", "Mo-Fr 20:00-02:00; Sa 12:00-14:00"] {
             let hours = try #require(OpeningHours(text))
@@ -59,7 +59,7 @@ import Testing
         #expect(try open("Mo-Su 20:00-02:00; PH off", "2026-12-16") == "")
     }
 
-    @Test("Named times that are off cut what earlier rules opened, over midnight too")
+    @Test("Named times that are off cut out what earlier rules opened, past midnight too")
     func cuts() throws {
         #expect(try open("Mo-Fr 09:00-18:00; 12:00-13:00 off", "2026-11-23") == "540-720,780-1080")
         #expect(try open("12:00-13:00 off; Mo-Fr 09:00-18:00", "2026-11-23") == "540-1080")
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(
-        "What each form of the syntax opens on a day",
+        "The spans that each form of the syntax opens on a day",
         arguments: [
             ("24/7", "2026-11-29", "0-1440"),
             ("24/7; Su off", "2026-11-29", ""),
@@ -81,7 +81,7 @@ import Testing
             ("Mo-Fr 09:00-18:00; Mo 20:00-22:00", "2026-11-23", "1200-1320"),
             ("08:00+", "2026-11-23", "480-1440+"),
             ("Mo 08:00-12:00+", "2026-11-23", "480-720+"),
-            // An open end lasts until the next span of the day, which says when the day ends.
+            // An open end lasts until the next span of the day, which determines when the day ends.
             ("07:00+,12:00-16:00", "2026-11-23", "420-960"),
             ("12:00-16:00,07:00+", "2026-11-23", "420-960"),
             ("07:00+,12:00-16:00,18:00+", "2026-11-23", "420-960,1080-1440+"),
@@ -127,7 +127,7 @@ import Testing
     func opens(hours: String, date: String, spans: String) throws { #expect(try open(hours, date) == spans) }
 
     @Test(
-        "What is not understood is refused by its name",
+        "Unsupported syntax is rejected, and the error names the offending word",
         arguments: [
             ("", ""), ("Пн 09:00-18:00", "пн"), ("Mo 25:00-26:00", "25:00"),
             ("Mo-Xx 09:00-18:00", "xx"),
@@ -149,7 +149,7 @@ import Testing
     }
 
     @Test(
-        "What could be read in two ways is refused with what to write instead",
+        "Ambiguous syntax is rejected with the unambiguous form",
         arguments: [
             ("0900-1800", "0900", .clock), ("0800-1700 Mo-Fr", "0800", .clock), ("Mo-Fr 0800-1700", "0800", .clock),
             ("1000-1700 Mo-Su; PH off", "1000", .clock), ("PH off; 1000-1700 Mo-Su", "1000", .clock),
@@ -207,7 +207,7 @@ import Testing
     }
 
     @Test(
-        "What comes next, over nights, holidays and seasons",
+        "The next change, over nights, holidays and seasons",
         arguments: [
             ("Mo-Fr 09:00-18:00", "2026-11-23", 600, true, "2026-11-23T18:00"),
             ("Mo-Fr 09:00-18:00", "2026-11-27", 1_080, false, "2026-11-30T09:00"),
@@ -235,7 +235,7 @@ import Testing
         }
     }
 
-    @Test("Only hours that speak of holidays know them")
+    @Test("Only hours that mention holidays take them into account")
     func namesPublicHolidays() {
         #expect(OpeningHours("Mo-Fr 09:00-18:00; PH off")?.namesPublicHolidays == true)
         #expect(OpeningHours("Mo-Fr 09:00-18:00")?.namesPublicHolidays == false)

@@ -2,7 +2,7 @@ import TestSupport
 
 @testable import Gazetteer
 
-/// Makes up rules of opening hours and writes them as text.
+/// Generates random opening-hours rules and writes them as text.
 struct OpeningHoursWriter {
     private static let weekdays = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
     private static let months = [
@@ -11,11 +11,11 @@ struct OpeningHoursWriter {
 
     var random: SplitMix64
 
-    /// Rules that the reader must take as they are.
+    /// Rules that the parser must accept unchanged.
     mutating func rules() -> [OpeningHoursRule] {
         (0..<Int.random(in: 1...4, using: &random)).map { place in
             var rule = self.rule()
-            // Times alone behind a comma would belong to the rule before.
+            // Times alone after a comma would belong to the rule before.
             rule.isAdditional = place > 0 && rule.days != OpeningHoursDays() && Bool.random(using: &random)
             return rule
         }

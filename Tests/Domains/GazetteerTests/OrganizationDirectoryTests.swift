@@ -17,7 +17,7 @@ import Testing
         #expect(try names { $0.category = "health" } == ["clinic", "clinic-25"])
     }
 
-    @Test("The position decides the district, whatever the record states")
+    @Test("The position determines the district, whatever the record states")
     func byDistrict() throws {
         #expect(try names { $0.district = "east" } == ["orchard"])
         #expect(try names { $0.district = "west" }.contains("clinic-25"))

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Gazetteer
 
-/// Telephones, postal codes and rooms are no houses.
+/// Telephones, postal codes and rooms are not houses.
 @Suite struct OtherNumbersTests {
     @Test(
-        "Postal codes and telephones say nothing of the house",
+        "Postal codes and telephones do not affect the house",
         arguments: [
             "Абая 52, 050000", "050000, Абая 52", "г. Алматы, 050010, ул. Абая 52", "Абая 52, A05E5D3",
             "A05E5D3 Абая 52",
@@ -24,13 +24,13 @@ import Testing
         #expect(try #require(answer.results.first).confidence > 0.95)
     }
 
-    @Test("Ranges of houses are no telephones", arguments: ["Абая 39-41", "Абая 103–107", "Абая 10, 12, 14"])
+    @Test("Ranges of houses are not telephone numbers", arguments: ["Абая 39-41", "Абая 103–107", "Абая 10, 12, 14"])
     func ranges(question: String) {
         #expect(!OtherNumbers(Token.tokens(of: question), [[]] + Array(repeating: [], count: 8)).isTaken.contains(true))
     }
 
     @Test(
-        "Rooms by any label",
+        "Rooms with any label",
         arguments: [
             ("Абая 52, оф-с 5", "5"), ("Абая 52, п. 3", "3"), ("Абая 52 VIP 4", "4"), ("Абая 52, бут. 7", "7"),
             ("Абая 52, оф. 12 б", "12б"), ("Абая 52, кв. 5, 050000", "5"), ("Абая 52, зал 5", "5"),

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Gazetteer
 
-/// The shared rows against the whole table of the edit distance for every word.
+/// Compares the shared rows with the whole edit distance table for every word.
 @Suite struct PrefixSlipsTests {
-    @Test("The same words are found as by comparing each", arguments: 0..<8)
+    @Test("The same words are found as by comparing each one", arguments: 0..<8)
     func agreesWithBruteForce(round: Int) {
         var random = SystemRandomNumberGenerator()
         let letters = Array("абвг")

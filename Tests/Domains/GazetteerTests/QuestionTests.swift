@@ -25,7 +25,7 @@ import Testing
         #expect(houses(text) == ["10"])
     }
 
-    @Test("A floor and an entrance are no flats") func floorAndEntrance() {
+    @Test("Floors and entrances are not flats") func floorAndEntrance() {
         let aside = question("Абая 10, 2 подъезд 3 этаж").aside
         #expect(aside.unit == nil)
         #expect(aside.floor == "3")
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(
-        "The only number beside a label is the house, a small one before a floor is the floor",
+        "The only number next to a label is the house; a small one before a floor is the floor",
         arguments: [
             ("Абая 10 кв", ["10"]), ("Абая 10, кв", ["10"]), ("Абая 10/2 офис", ["10/2"]), ("Мега 2 этаж", []),
             ("8 мкр 37/2 кв", ["8", "37/2"]), ("Абая кв 10", []), ("Абая д. 10 кв 5 этаж", ["10"]),
@@ -42,7 +42,7 @@ import Testing
     func onlyNumber(text: String, expected: [String]) { #expect(houses(text) == expected) }
 
     @Test(
-        "Numbers of telephones, of other things and of postal codes are no houses",
+        "Telephone numbers, postal codes and other labelled numbers are not houses",
         arguments: [
             "Абая 10, тел. +7 (727) 250-10-20", "тел. 87272501020, Абая 10", "Абая 10, домофон 8", "Абая 10, бутик 45",
             "A15G7M6, Абая 10", "А15G7М6 Абая 10", "Абая 10 кв. 5 домофон",
@@ -54,7 +54,7 @@ import Testing
         #expect(!question(text).isAside.contains(true))
     }
 
-    @Test("The region is part of the address, its name alone may be a street")
+    @Test("The region is part of the address; on its own, its name may be a street")
     func region() {
         #expect(question("Алматинская область, г. Алматы, Абая 10").isWord(0) == false)
         #expect(question("Алматинская 10").isWord(0))
@@ -63,12 +63,12 @@ import Testing
 
     @Test func noNumberNoHouse() { #expect(houses("проспект Абая").isEmpty) }
 
-    @Test("An abbreviation in two parts is one type word", arguments: ["р-н", "пр-т", "мкр-н", "ы.а.", "с/т", "б-р"])
+    @Test("A two-part abbreviation is one type word", arguments: ["р-н", "пр-т", "мкр-н", "ы.а.", "с/т", "б-р"])
     func abbreviations(text: String) {
         #expect(question("Абая " + text).meanings.last?.isEmpty == false)
     }
 
-    @Test("A type word is known in any case", arguments: ["көшесіндегі", "проспектом", "ықшамауданында", "улицами"])
+    @Test("A type word is known in any grammatical case", arguments: ["көшесіндегі", "проспектом", "ықшамауданында", "улицами"])
     func declinedTypes(text: String) { #expect(question(text).meanings[0].isEmpty == false) }
 
     @Test(arguments: [("Астана, Абая 10", true), ("Нур-Султан Абая 10", true), ("Алматы, Абая 10", false)])

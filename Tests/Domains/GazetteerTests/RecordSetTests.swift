@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RecordSetTests {
     // Counts around the edges of a word of 64 bits.
-    @Test("Sets of bits are sets of numbers", arguments: [1, 63, 64, 65, 200])
+    @Test("Bit sets behave like sets of numbers", arguments: [1, 63, 64, 65, 200])
     func agreesWithSet(count: Int) {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<20 {
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test("Long and short lists of postings are added alike, alone and in runs")
+    @Test("Long and short posting lists are added the same way, alone and in runs")
     func postings() {
         var random = SystemRandomNumberGenerator()
         let count = 500

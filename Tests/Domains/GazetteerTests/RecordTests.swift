@@ -5,7 +5,7 @@ import Testing
 @testable import Gazetteer
 
 @Suite struct RecordTests {
-    @Test("Every record reads back from its own fields")
+    @Test("Every record can be read back from its own fields")
     func roundTrip() throws {
         let contents = try TinyCity.contents()
         for record in contents.organizations { #expect(try Organization(record.fields) == record) }
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(
-        "A line that contradicts itself is refused",
+        "A line with contradictory fields is rejected",
         arguments: zip(
             [
                 ["rank": "6"], ["rank": ""], ["width_m": "-1"], ["kind": "motorway"], ["street_id": ""],
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test(
-        "A house range that contradicts itself is refused",
+        "A house range with contradictory fields is rejected",
         arguments: zip(
             [
                 ["first": "11"], ["last": "0"], ["side": "north"], ["parity": ""], ["houses": "0"], ["last_lat": ""],

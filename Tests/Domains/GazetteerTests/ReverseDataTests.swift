@@ -4,9 +4,9 @@ import Testing
 
 @testable import Gazetteer
 
-/// Reverse on the city that ships, against looking through everything.
+/// Reverse geocoding on the embedded city, compared with a search through all records.
 @Suite struct ReverseDataTests {
-    // A generator of its own, so that a failure can be repeated.
+    // A fixed generator, so that a failure can be reproduced.
     private struct Pins: Sequence, IteratorProtocol {
         var state: UInt64
         var left: Int
@@ -31,7 +31,7 @@ import Testing
         metres.map { abs($0 - expected) <= 0.01 + 1e-6 * expected } ?? !expected.isFinite
     }
 
-    @Test("The nearest street, crossing and thing are those found by looking through all")
+    @Test("The nearest street, crossing and thing match a search through all records")
     func bruteForce() throws {
         let snapshot = try EmbeddedSnapshot.city()
         let lines = snapshot.streetLines.filter { $0.street != nil }.flatMap(\.line.lines)
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test("In the park, on the mountain and outside the city there is an answer")
+    @Test("There is an answer in a park, on a mountain and outside the city")
     func places() throws {
         let snapshot = try EmbeddedSnapshot.city()
         let park = snapshot.reverse(at: Coordinate(longitude: 76.954, latitude: 43.2585), limit: 1)
@@ -97,7 +97,7 @@ import Testing
         #expect(south.likelyNumber?.number.isMultiple(of: 2) == true)
     }
 
-    @Test("The parity of a side agrees with the house ranges, which were derived another way")
+    @Test("The parity of a side agrees with the house ranges, which were derived independently")
     func houseRanges() throws {
         let snapshot = try EmbeddedSnapshot.city()
         var (same, all) = (0, 0)
@@ -115,7 +115,7 @@ import Testing
         #expect(Double(same) >= 0.9 * Double(all))
     }
 
-    @Test("Nine of ten houses that are left out have the likely number, as far as it says it may be off")
+    @Test("Nine of ten left-out houses have the likely number within the stated uncertainty")
     func likelyNumbers() throws {
         let snapshot = try EmbeddedSnapshot.city()
         let index = snapshot.reverseIndex
@@ -140,7 +140,7 @@ import Testing
                 }
                 guard let likely = rest.likelyNumber(at: heading.along(foot.point), side: foot.side) else { continue }
                 told += 1
-                // A number takes about nineteen metres of a street.
+                // One number takes about nineteen metres of a street.
                 if 19 * Double(abs(likely.number - house.number)) <= likely.uncertainty { within += 1 }
             }
         }

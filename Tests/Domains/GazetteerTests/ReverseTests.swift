@@ -5,8 +5,8 @@ import Testing
 @testable import Gazetteer
 
 @Suite struct ReverseTests {
-    // A street of a kilometre beside longitude 0.5, its line from south to north, its numbers from north to south: even
-    // houses east of it and so on the left. A quiet street of no houses crosses it in the middle.
+    // A street one kilometre long near longitude 0.5. Its line runs from south to north and its numbers from north to south,
+    // with even houses east of it and so on the left. A street without houses crosses it in the middle.
     private static func snapshot(turned: Bool = false) throws -> GazetteerSnapshot {
         var contents = try TinyCity.contents()
         contents.streets += [
@@ -57,7 +57,7 @@ import Testing
         Coordinate(longitude: longitude, latitude: latitude)
     }
 
-    @Test("A pin beside a street knows its side, the parity there and the number of the house")
+    @Test("A pin next to a street has its side, the parity there and the house number")
     func street() throws {
         let snapshot = try Self.snapshot()
         let east = snapshot.reverse(at: Self.pin(0.5003, 0.204 - 0.0008 * 3.1), limit: 3)
@@ -74,7 +74,7 @@ import Testing
         #expect(west.street?.likelyNumber?.number == 7)
     }
 
-    @Test("The houses decide which way a street is looked along, not the direction of its line")
+    @Test("The houses determine the direction of a street, not the direction of its line")
     func turned() throws {
         let street = try #require(
             try Self.snapshot(turned: true).reverse(at: Self.pin(0.5003, 0.2015), limit: 1).street
@@ -83,7 +83,7 @@ import Testing
         #expect(street.parity == .even)
     }
 
-    @Test("Where no house tells, a street is looked along from east to west")
+    @Test("Without houses, the direction of a street is from east to west")
     func habit() throws {
         let snapshot = try Self.snapshot()
         let south = try #require(snapshot.reverse(at: Self.pin(0.504, 0.1998), limit: 1).street)
@@ -94,7 +94,7 @@ import Testing
         #expect(snapshot.reverse(at: Self.pin(0.504, 0.2002), limit: 1).street?.side == .right)
     }
 
-    @Test("On the line, past its end and far away nothing is on a side")
+    @Test("On the line, past its end and far away there is no side")
     func noSide() throws {
         let snapshot = try Self.snapshot()
         for point in [Self.pin(0.5, 0.202), Self.pin(0.5001, 0.206), Self.pin(0.52, 0.1987)] {
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test("Each house has its side, and whether the pin is on it")
+    @Test("Each house has its side, and whether the pin is on the same one")
     func houses() throws {
         let snapshot = try Self.snapshot()
         let found = snapshot.reverse(at: Self.pin(0.5002, 0.204), limit: 4).houses
@@ -134,7 +134,7 @@ import Testing
         #expect(answer.precision == .area)
     }
 
-    @Test("Away from houses the nearest named thing is told, with the way from it to the pin")
+    @Test("Away from houses, the nearest named thing is given with the direction from it to the pin")
     func place() throws {
         let snapshot = try Self.snapshot()
         let place = try #require(snapshot.reverse(at: Self.pin(0.31, 0.32), limit: 1).place)
@@ -144,7 +144,7 @@ import Testing
         #expect(snapshot.reverse(at: Self.pin(0.5002, 0.204), limit: 1).place == nil)
     }
 
-    @Test("Outside the city the border is told when it is nearer than anything named")
+    @Test("Outside the city, the border is given when it is nearer than anything named")
     func outside() throws {
         let snapshot = try Self.snapshot()
         let answer = snapshot.reverse(at: Self.pin(2.5, 0.5), limit: 1)
@@ -156,7 +156,7 @@ import Testing
         #expect(answer.houses.count == 1)
     }
 
-    @Test("The nearest house tells the microdistrict, else the nearest middle does")
+    @Test("The nearest house determines the microdistrict, or else the nearest centre")
     func microdistrict() throws {
         let snapshot = try Self.snapshot()
         let own = try #require(snapshot.reverse(at: Self.pin(0.2503, 0.25), limit: 1).microdistrict)
@@ -168,7 +168,7 @@ import Testing
         #expect(snapshot.reverse(at: Self.pin(0.27, 0.25), limit: 1).microdistrict == nil)
     }
 
-    @Test("An empty city and pins that are no numbers give empty answers")
+    @Test("An empty city, and pins with invalid coordinates, give empty answers")
     func nothing() throws {
         var contents = GazetteerContents()
         contents.districts = try TinyCity.contents().districts
@@ -181,11 +181,11 @@ import Testing
         #expect(nowhere.houses.isEmpty && nowhere.street == nil && nowhere.place == nil && nowhere.district == nil)
     }
 
-    @Test("The winds", arguments: zip(CompassDirection.allCases, 0..<8))
+    @Test("Compass directions", arguments: zip(CompassDirection.allCases, 0..<8))
     func wind(_ direction: CompassDirection, _ eighth: Int) throws {
         let (east, north) = [(0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1)][eighth]
         let start = Self.pin(76.9, 43.2)
-        // At this latitude a degree of longitude is 0.73 of one of latitude.
+        // At this latitude a degree of longitude is 0.73 of a degree of latitude.
         let end = Self.pin(76.9 + 0.0137 * Double(east), 43.2 + 0.01 * Double(north))
         #expect(CompassDirection(from: start, to: end) == direction)
         #expect(CompassDirection(from: start, to: start) == nil)

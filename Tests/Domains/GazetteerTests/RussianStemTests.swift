@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RussianStemTests {
     @Test(
-        "Every case and number of a common noun or adjective has one stem",
+        "Every case and number of a common noun or adjective has the same stem",
         arguments: [
             [
                 "поликлиника", "поликлиники", "поликлинику", "поликлиникой", "поликлиникам", "поликлиниками",
@@ -29,7 +29,7 @@ import Testing
         #expect(RussianStem.stem(one) != RussianStem.stem(other))
     }
 
-    @Test("What is no Russian word is its own stem", arguments: ["", "а", "сад", "park", "25а", "абвг1"])
+    @Test("A word that is not Russian is its own stem", arguments: ["", "а", "сад", "park", "25а", "абвг1"])
     func untouched(_ word: String) {
         #expect(RussianStem.stem(word) == word)
     }

@@ -3,7 +3,7 @@ import Geo
 import Testing
 
 @Suite struct StreetAxisTests {
-    /// Degrees that are about so many metres on the equator, where the tests stand.
+    /// Converts approximate metres to degrees at the equator, where the tests are located.
     private static func line(_ points: (Double, Double)...) -> [Coordinate] {
         points.map { Coordinate(longitude: $0.0 / 111_320, latitude: $0.1 / 110_574) }
     }
@@ -11,7 +11,7 @@ import Testing
     private static let avenue = line((0, 0), (3_000, 0))
 
     @Test(
-        "What goes on from the axis belongs to it, what crosses it or runs beside it does not",
+        "Parts that continue the axis belong to it; parts across or beside it do not",
         arguments: [
             (line((3_100, 0), (4_000, 50)), true), (line((1_000, 10), (1_000, 600)), false),
             (line((500, 300), (2_000, 300)), false), (line((500, 20), (2_000, 20)), true),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// Streets of one name in several places, and houses that stand far from their street.
+/// Streets of one name in several places, and houses far from their street.
 @Suite struct StreetPartitionTests {
     // Metres east and north of a point of the city.
     private func place(_ east: Double, _ north: Double) -> Coordinate {
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(
-        "Lines within 3 km are one street, farther ones are streets of one name",
+        "Lines within 3 km are one street; lines farther apart are streets of one name",
         arguments: [(2_900.0, 1), (3_100, 2)]
     )
     func lines(gap: Double, parts: Int) throws {
@@ -40,7 +40,7 @@ import Testing
         #expect(partition.parts[0].lines[0].first == place(0, 0))
     }
 
-    @Test("Parts that each lie near the next are one street, in whatever order they are written")
+    @Test("Parts that each lie near the next are one street, in any order")
     func chain() throws {
         let line = try MultiLine([
             [place(7_800, 0), place(8_800, 0)], [place(0, 0), place(1_000, 0)], [place(3_900, 0), place(4_900, 0)],
@@ -48,7 +48,7 @@ import Testing
         #expect(StreetPartition(line, []).parts.count == 1)
     }
 
-    @Test("A piece without houses that is short beside the street is a mistake of its line, and is counted as such")
+    @Test("A short piece without houses is treated as a mistake in the line, and is counted as one")
     func negligible() throws {
         let line = try MultiLine([[place(0, 0), place(5_000, 0)], [place(9_000, 0), place(9_100, 0)]])
         let partition = StreetPartition(line, [])
@@ -58,7 +58,7 @@ import Testing
         #expect(inhabited.parts.count == 2)
     }
 
-    @Test("A house belongs to the line it stands near; a single one far from all lines is stray")
+    @Test("A house belongs to the line near it; a single one far from all lines is stray")
     func houses() throws {
         let line = try MultiLine([[place(0, 0), place(1_000, 0)], [place(9_000, 0), place(9_900, 0)]])
         let partition = StreetPartition(
@@ -73,7 +73,7 @@ import Testing
         #expect(partition.strays.map(\.address) == [3])
     }
 
-    @Test("Houses beside one another and far from every line are a part of their own")
+    @Test("Houses near one another and far from every line are a separate part")
     func part() throws {
         let line = try MultiLine([[place(0, 0), place(1_000, 0)]])
         let partition = StreetPartition(
@@ -84,7 +84,7 @@ import Testing
         #expect(partition.parts.map(\.houses.count) == [2, 0])
     }
 
-    @Test("Without a line nothing tells how far a street reaches: no house is stray")
+    @Test("Without a line the extent of a street is unknown, so no house is stray")
     func withoutLine() throws {
         let partition = StreetPartition(nil, [try rung("3", 0, 0, place: 0), try rung("5", 5_000, 0, place: 1)])
         #expect(partition.strays.isEmpty)
@@ -92,7 +92,7 @@ import Testing
         #expect(StreetPartition(nil, []).parts.isEmpty)
     }
 
-    @Test("Streets of one name are answered each by itself, with its own districts")
+    @Test("Streets of one name are answered separately, each with its own districts")
     func answers() throws {
         let city = try EmbeddedSnapshot.city()
         let results = Geocoder(city).answer("улица Талапты", limit: 9, language: .ru).results
@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test("The embedded city names its scattered streets and stray houses")
+    @Test("The embedded city reports its scattered streets and stray houses")
     func embedded() throws {
         let book = try EmbeddedSnapshot.city().addresses
         let separated = Set(book.separatedStreets.map { book.streets[$0.street].id.rawValue })

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// What one sees while typing, over the city that ships with the program.
+/// Suggestions while typing, tested with the embedded city.
 @Suite struct SuggesterTests {
     private func first(_ text: String) throws -> (kind: GeocodeResult.Kind, label: String)? {
         let city = try EmbeddedSnapshot.city()
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(
-        "A type word that is being typed does not hide the street before it",
+        "A type word being typed does not hide the street before it",
         arguments: [
             "Сейфуллина проспе", "Сейфуллина проспек", "Кабанбай батыра ули", "Сәтпаев көше", "ул. Абая Кунанбаев",
         ]
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(
-        "A house before its street is found while the rest is typed",
+        "A house before its street is found while the rest is being typed",
         arguments: [
             ("80, Тимирязева ул", "80"), ("137 Zheltoksan s", "137"), ("50 дом, Жетысу-2", "50"),
             ("88-үй, Желтоқ", "88"), ("137 Zhe", "137"),
@@ -38,7 +38,7 @@ import Testing
 
     // «с» also means "and", «д» a house, «каб» a room, «к» a building.
     @Test(
-        "A letter that is also a word of addresses begins the name behind a type word",
+        "A letter that is also an address word begins the name after a type word",
         arguments: [
             ("ул. С", "с"), ("пр. Д", "д"), ("ул. Каб", "каб"), ("Каб", "каб"), ("улица К", "к"), ("просп. Се", "се"),
         ]
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(
-        "Where the letter goes on with no name, the street before it stays",
+        "If no name begins with the letter, the street before it stays",
         arguments: ["Абая д", "Сатпаева к", "Сейфуллина с"]
     )
     func letterBehindAName(_ text: String) throws {
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(
-        "Two streets are their crossing while a third is typed, and no institution",
+        "Two streets give their crossing while a third is typed, and no institution",
         arguments: ["Гоголя, Пушкина, М", "Гоголя, Пушкина, Макатаева, Кун", "Достық пен Сәтпаев кө"]
     )
     func crossingWhileTyped(_ text: String) throws {
@@ -71,7 +71,7 @@ import Testing
         #expect(found.kind == .intersection)
     }
 
-    @Test("A type word asks for places, a square also for what is named after it")
+    @Test("A type word restricts the suggestions to places, except that a square also finds things named after it")
     func typeWord() throws {
         let city = try EmbeddedSnapshot.city()
         func kinds(_ text: String) -> Set<GeocodeResult.Kind> {
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test(
-        "A street with a slip comes before institutions that are taken for another word",
+        "A street with a slip comes before institutions found by correcting a word",
         arguments: [
             ("Розыбокиев", "улица Розыбакиева"), ("сатпеава", "улица Сатпаева"), ("Сейфулина ", "проспект Сейфуллина"),
             ("Айнобулак", "микрорайон Айнабулак"),
@@ -97,7 +97,7 @@ import Testing
         #expect(try #require(try first(text)).label.hasPrefix(label))
     }
 
-    @Test("A number before a beginning may be an institution's as well as a house")
+    @Test("A number before a prefix may belong to an institution as well as a house")
     func numberFirst() throws {
         let city = try EmbeddedSnapshot.city()
         let found = Suggester(city).suggestions(for: "№59 ме", language: .ru)
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test(
-        "Behind another town and a comma nothing of this city is suggested",
+        "After another town and a comma, nothing in this city is suggested",
         arguments: ["Астана,", "Караганда, ", "г. Шымкент, ул. Т", "Қарағанды қаласы, Н", "Москва, ул. Тверс"]
     )
     func elsewhere(_ text: String) throws {
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test(
-        "Another town's name alone may be one here",
+        "Another town's name alone may be a name here",
         arguments: ["Астана", "Талгар", "Караган", "г. Алматы, ул. Т", "Алматинская обл., г. Алматы, ул. П"]
     )
     func notElsewhere(_ text: String) throws {
@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test(
-        "Numbers that are not of the address begin no name",
+        "Numbers that are not part of the address begin no name",
         arguments: ["A15G7M6", "тел. +7 727 2", "домофон 8"]
     )
     func numbersAside(_ text: String) throws {
@@ -133,7 +133,7 @@ import Testing
     }
 
     @Test(
-        "A beginning that was sent as it stood finds what was suggested",
+        "A prefix submitted as it stood finds what was suggested",
         arguments: [
             ("Розы", "улица Розыбакиева"), ("80, Тимир", "улица Тимирязева, 80"), ("кабанб", "улица Кабанбай батыра"),
         ]
@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test(
-        "What is sure, and what nothing begins with, stays as the geocoder answers it",
+        "Certain answers, and questions that begin no name, are left as the geocoder answers them",
         arguments: ["Абая 52", "дворец республики", "Сатпаеваа 8", "улица Разбитых Фонарей 25", "г. Шымкент, ул. Т"]
     )
     func sentFinished(_ text: String) throws {
@@ -154,12 +154,12 @@ import Testing
         #expect(found.places == Geocoder(city).answer(text, limit: 10, language: .ru).results)
     }
 
-    @Test("The category that a beginning goes on to is found too") func sentCategory() throws {
+    @Test("The category that a submitted prefix begins is also found") func sentCategory() throws {
         let found = Suggester(try EmbeddedSnapshot.city()).findings(for: "полик", limit: 10, language: .ru)
         #expect(found.categories.contains("polyclinic"))
     }
 
-    @Test("No place stands twice, and the best comes first", arguments: ["а", "ул. Ж", "абая", "центр обслуживания н"])
+    @Test("No place occurs twice, and the best comes first", arguments: ["а", "ул. Ж", "абая", "центр обслуживания н"])
     func noneTwice(_ text: String) throws {
         let city = try EmbeddedSnapshot.city()
         let found = Suggester(city).suggestions(for: text, limit: 20, language: .ru)

@@ -20,7 +20,7 @@ import Testing
         #expect(separators == [.space, .stop, .comma, .slash, .hyphen])
     }
 
-    @Test("A hyphen with blanks joins numbers, not words")
+    @Test("A hyphen with spaces joins numbers, not words")
     func spacedHyphen() {
         #expect(Token.tokens(of: "39 - 41").map(\.separator) == [.space, .hyphen])
         #expect(Token.tokens(of: "39а – 41").map(\.separator) == [.space, .hyphen])
@@ -32,7 +32,7 @@ import Testing
         #expect(Token.tokens(of: "158 (кв. 1), 160").map(\.followsBracket) == [false, false, false, true])
     }
 
-    @Test("Whatever is typed, splitting ends and keeps no separator", arguments: 0..<50)
+    @Test("Splitting always terminates and keeps no separators, whatever is typed", arguments: 0..<50)
     func hostile(seed: Int) {
         var random = SystemRandomNumberGenerator()
         let alphabet = Array("аА9-/.,( )\"№\u{200F}\u{0}😀é́łß中\n\t'")

@@ -27,18 +27,18 @@ import Testing
         #expect(WordTable([("", 1)])[""] == 1)
     }
 
-    @Test("Words that are written in other bytes are other words: they are folded before")
+    @Test("Words with different bytes are different: they are folded beforehand")
     func bytesDecide() {
         let table = WordTable(words: ["й"])
         #expect(table.contains("й") && !table.contains("и\u{306}"))
     }
 
-    @Test("Letters and words turn into each other", arguments: ["", "а", "п", "р", "я", "поликлиника", "щука"])
+    @Test("Letters and words convert into each other", arguments: ["", "а", "п", "р", "я", "поликлиника", "щука"])
     func letters(word: String) throws {
         #expect(CyrillicLetters.word(try #require(CyrillicLetters.letters(of: word))) == word)
     }
 
-    @Test("Other letters are refused", arguments: ["ё", "қ", "a", "а1", "А", " "])
+    @Test("Other letters are rejected", arguments: ["ё", "қ", "a", "а1", "А", " "])
     func otherLetters(word: String) {
         #expect(CyrillicLetters.letters(of: word) == nil)
     }
