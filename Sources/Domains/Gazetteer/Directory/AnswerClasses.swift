@@ -1,18 +1,18 @@
-/// Sorts the organizations that answer a question into classes that meet the same words for the same worth.
+/// Groups the organizations that answer a question into classes that match the same words equally well.
 ///
-/// Word by word a class is parted by the word's levels, the best met first, and what can no longer come near the best
-/// answer is not followed. A class of few is settled record by record.
+/// For each word in turn a class is split by the word's levels, best first, and classes that can no longer come close to the
+/// best answer are dropped. A small class is evaluated record by record.
 struct AnswerClasses {
-    /// Organizations that meet the words alike.
+    /// Organizations that match the words equally.
     struct Class {
         let records: RecordSet
-        /// The weight of what they meet.
+        /// The total weight of the words they match.
         let met: Float
-        /// How many of the words their names have.
+        /// The number of words that occur in their names.
         let named: Int
     }
 
-    /// An organization alone.
+    /// A single organization.
     struct Single {
         let record: Int
         let met: Float
@@ -20,7 +20,7 @@ struct AnswerClasses {
     }
 
     private let words: [MetWord]
-    /// The most that the words from a place on can add.
+    /// The most that the words from each index on can add.
     private let rest: [Float]
     /// The weight of all words.
     let weight: Float
@@ -30,9 +30,9 @@ struct AnswerClasses {
     private(set) var singles: [Single] = []
 
     /// - Parameters:
-    ///   - words: the words and who meets them.
-    ///   - meant: the organizations of which more than the address is met.
-    ///   - count: how many organizations there are.
+    ///   - words: the words and the organizations that match them.
+    ///   - meant: the organizations that match more than the address.
+    ///   - count: the number of all organizations.
     init(_ words: [MetWord], among meant: RecordSet, of count: Int) {
         self.words = words
         weight = words.reduce(0) { $0 + $1.weight }
@@ -45,10 +45,10 @@ struct AnswerClasses {
         singles.removeAll { $0.met < least }
     }
 
-    /// How many organizations answer.
+    /// The number of organizations that answer the question.
     var count: Int { classes.reduce(singles.count) { $0 + $1.records.count } }
 
-    // An answer meets at least half of the question and comes near the best.
+    // An answer matches at least half of the question and comes close to the best.
     private var least: Float { max(best * Relevance.besideBest, weight * Relevance.leastShare) - 1e-4 }
 
     private mutating func part(_ records: RecordSet, at place: Int, met: Float, named: Int) {

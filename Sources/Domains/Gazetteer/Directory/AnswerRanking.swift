@@ -1,8 +1,8 @@
 import Geo
 
-/// Keeps the best of many organizations by what they score, how near they are, and the alphabet.
+/// Keeps the best organizations by score, distance and alphabetical order.
 struct AnswerRanking {
-    /// Of sets with more members only those are looked at that come first.
+    /// Of larger sets, only the members that come first are examined.
     private static let enumerated = 512
 
     private let directory: OrganizationDirectory
@@ -25,10 +25,10 @@ struct AnswerRanking {
         best = BestHits(limit: limit)
     }
 
-    /// The best, the first first.
+    /// The best entries, best first.
     var entries: [BestHits.Entry] { best.sorted }
 
-    /// Whether an organization of such a score may still be among the best.
+    /// Whether an organization with this score can still be among the best.
     func mayHold(_ score: Int) -> Bool {
         guard let worst = best.worst else { return true }
         return order.entry(0, relevance: score, distance: 0, rank: 0).coarse <= worst.coarse
@@ -42,7 +42,7 @@ struct AnswerRanking {
         best.offer(order.entry(record, relevance: score, distance: distance, rank: ranks[record]))
     }
 
-    /// Offers all of a set: of a large one those that come first among themselves.
+    /// Offers all members of a set; of a large one only those that rank first within it.
     mutating func offer(_ records: RecordSet, score: Int) {
         guard mayHold(score) else { return }
         if limit > Self.enumerated || records.count(atMost: Self.enumerated) != nil {
@@ -54,7 +54,7 @@ struct AnswerRanking {
         }
     }
 
-    // By the alphabet: the more members a set has, the sooner a walk through all in their order has met enough.
+    // In alphabetical order: the larger a set is, the sooner a walk through all organizations has found enough members.
     private mutating func offerFirst(_ records: RecordSet, _ score: Int, _ count: Int) {
         guard count > 0, limit * byRank.count / count < 4 * count else {
             for record in records { offer(record, score: score) }
@@ -71,7 +71,7 @@ struct AnswerRanking {
     private mutating func offerNearest(_ near: Coordinate, _ records: RecordSet, _ score: Int) {
         let found = directory.nearest(to: near, count: limit) { records.contains($0) }
         for record in found { offer(record, score: score) }
-        // Only after all with a position come those without.
+        // Organizations without a position come after all those with one.
         if found.count < limit { for record in records { offer(record, score: score) } }
     }
 }

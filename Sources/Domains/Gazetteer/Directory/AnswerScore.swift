@@ -1,10 +1,10 @@
-/// How well an organization answers a question, in hundredths, beside what it has met.
+/// Scores how well an organization answers a question, in hundredths, given the words it matches.
 struct AnswerScore {
     /// Whether the question is still being typed.
     private let isUnfinished: Bool
     /// The weight of all words.
     private let weight: Float
-    /// The organizations of the kind that the whole question names: asked for a kind, all of the kind are equals.
+    /// The organizations of the category that the whole question names; such a question ranks all of them equally.
     private let ofKind: RecordSet?
     /// The organizations whose name begins with the question.
     private let beginning: RecordSet
@@ -32,10 +32,10 @@ struct AnswerScore {
         return score(met, cover: cover, begins: beginning.contains(record))
     }
 
-    /// No organization that meets as much scores more.
+    /// The highest score of any organization that matches this much.
     func most(met: Float) -> Int { score(met, cover: 1, begins: true) }
 
-    /// Offers organizations that meet alike to a ranking, each score's together, but for those that it would not hold.
+    /// Offers equally matching organizations to a ranking, grouped by score, leaving out scores that it would not keep.
     func part(_ alike: AnswerClasses.Class, into ranking: inout AnswerRanking) {
         var rest: RecordSet? = alike.records
         if let ofKind {
@@ -50,7 +50,7 @@ struct AnswerScore {
             }
             for (length, named) in columns.ofNameLength {
                 let score = score(alike.met, cover: Self.cover(alike.named, of: length), begins: begins)
-                // The longer the names, the less they are covered.
+                // The longer the names, the smaller the part that is covered.
                 guard ranking.mayHold(score) else { break }
                 if let equals = records.common(with: named) { ranking.offer(equals, score: score) }
             }

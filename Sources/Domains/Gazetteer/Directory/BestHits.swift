@@ -1,9 +1,9 @@
-/// Keeps the best of many answers without sorting them all: a heap with the worst kept one on top.
+/// Keeps the best of many answers without sorting them all: a heap with the worst kept answer on top.
 struct BestHits {
-    /// An answer and what it is ordered by; smaller comes first.
+    /// An answer with its sort keys; smaller comes first.
     struct Entry {
         let record: Int32
-        /// The relevance, to hundredths.
+        /// The relevance in hundredths.
         let relevance: Int32
         let coarse: Int32
         let fine: Double
@@ -31,10 +31,10 @@ struct BestHits {
         }
     }
 
-    /// The worst kept one, once there are as many as wanted; nothing worse is taken any more.
+    /// The worst kept answer once the limit is reached; anything worse is rejected.
     var worst: Entry? { heap.count == limit ? heap.first : nil }
 
-    /// The kept ones, the best first.
+    /// The kept answers, best first.
     var sorted: [Entry] { heap.sorted { $0.precedes($1) } }
 
     private mutating func makeHeap() {

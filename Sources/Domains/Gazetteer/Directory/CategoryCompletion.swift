@@ -6,7 +6,7 @@ struct CategoryCompletion {
         let score: Int
     }
 
-    /// The categories that have every word that must be met, the best first.
+    /// The categories that have every required word, best first.
     let best: [Entry]
 
     init(_ question: DirectoryQuestion, in directory: OrganizationDirectory) {
@@ -43,7 +43,7 @@ struct CategoryCompletion {
         .sorted { ($1.score, $0.category) < ($0.score, $1.category) }
     }
 
-    // Above every organization when its name begins with what was typed, beside them when only a synonym does.
+    // Above every organization when the category's name begins with the typed text, among them when only a synonym does.
     private static func score(_ share: Float, _ beginning: KindNames.Beginning) -> Int {
         switch beginning {
         case .name: 92 + Int((share * 8).rounded())
@@ -55,14 +55,14 @@ struct CategoryCompletion {
 
 /// The names of a category as they are typed, folded.
 struct KindNames: Sendable {
-    /// What begins with a text.
+    /// Which of the names begins with a text.
     enum Beginning {
         case name
         case synonym
         case none
     }
 
-    /// The folded words of the plural as it is shown in each language.
+    /// The folded words of the plural as shown in each language.
     let pluralWords: [Language: [String]]
     private let names: [String]
     private let synonyms: [String]

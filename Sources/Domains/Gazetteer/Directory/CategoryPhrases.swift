@@ -2,11 +2,11 @@
 struct CategoryPhrases: Sendable {
     /// A category that a phrase names.
     struct Meaning: Sendable, Equatable {
-        /// The place in the tree.
+        /// The index in the tree.
         let category: Int
-        /// What the phrase is worth: a name more than a synonym.
+        /// The worth of the phrase; a name is worth more than a synonym.
         let worth: Float
-        /// Whether the phrase is a name or plural and no synonym.
+        /// Whether the phrase is a name or plural, not a synonym.
         var isName: Bool { worth >= Relevance.category }
     }
 
@@ -16,7 +16,7 @@ struct CategoryPhrases: Sendable {
         let meaning: Meaning
     }
 
-    // A phrase is found by the stems of its words in either language and by their sounds: one tree of words for each.
+    // A phrase is found by the stems of its words in either language and by their sounds: one tree for each form.
     private let trees: [(form: @Sendable (WordForms) -> String, tree: PhraseTree)]
 
     init(_ phrases: [Phrase]) {
@@ -48,7 +48,7 @@ struct CategoryPhrases: Sendable {
         }
     }
 
-    /// The meanings of both, each category with its greater worth.
+    /// The union of both, with the greater worth for each category.
     static func merged(_ one: [Meaning], _ other: [Meaning]) -> [Meaning] {
         var best = one
         for meaning in other {
@@ -61,7 +61,7 @@ struct CategoryPhrases: Sendable {
         return best
     }
 
-    /// The phrases of a tree, their words folded; what stands in brackets is a phrase of its own.
+    /// The folded phrases of a tree; text in brackets is a separate phrase.
     static func phrases(of tree: CategoryTree) -> [Phrase] {
         tree.nodes.flatMap { node in
             let names = (node.category.names.all + node.category.plurals.all).flatMap(parts)

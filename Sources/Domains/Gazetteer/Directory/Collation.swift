@@ -1,4 +1,4 @@
-/// Orders names the Kazakh way, which holds the Russian alphabet in its own order.
+/// Orders names by the Kazakh alphabet, which contains the Russian letters in their own order.
 ///
 /// А Ә Б В Г Ғ Д Е Ё Ж З И Й К Қ Л М Н Ң О Ө П Р С Т У Ұ Ү Ф Х Һ Ц Ч Ш Щ Ъ Ы І Ь Э Ю Я; digits before Latin before
 /// Cyrillic; numbers by their value («№5» before «№25»); case and punctuation do not count.

@@ -1,4 +1,4 @@
-/// Finds which words of a label answer a question, so that they can be marked.
+/// Finds the words of a label that match a question, so that they can be marked.
 struct CompletionMarks {
     private let asked: [DirectoryQuestion.Word]
     private let index: WordIndex
@@ -8,8 +8,8 @@ struct CompletionMarks {
         self.index = index
     }
 
-    /// Folded beginnings of the words of an organization's names: as much as was typed, or the whole word when it was
-    /// met otherwise.
+    /// Folded prefixes of the words of an organization's names: as much as was typed, or the whole word when it matched in
+    /// another way.
     func words(of record: Int, in columns: OrganizationColumns) -> [String] {
         gathered { asked in
             if columns.has(record, aWordBeginning: asked.meant) { return asked.meant }
@@ -18,13 +18,13 @@ struct CompletionMarks {
         }
     }
 
-    /// The same of a category's label, which may also have been met by a word of the same stem or sound.
+    /// The same for a category's label, whose words may also match by stem or sound.
     ///
     /// - Parameter words: the folded words of the label.
     func words(among words: [String]) -> [String] {
         gathered { asked in
             if words.contains(where: { $0.utf8.starts(with: asked.meant.utf8) }) { return asked.meant }
-            // Of one letter there are no relatives.
+            // A single letter has no stem or sound to compare.
             guard !WordIndex.isNumber(asked.meant), asked.meant.unicodeScalars.count > 1 else { return nil }
             let forms = asked.formsMeant
             return words.first { Self.isRelative($0, forms) }

@@ -1,11 +1,11 @@
-/// The words that name a country: its name in the cases of Russian and Kazakh, its adjective, its name in English.
+/// The words for each country: its name in the cases of Russian and Kazakh, its adjective, its English name.
 ///
-/// Institutions bear the official name («Генеральное консульство Российской Федерации»), and people ask for «консульство
+/// Institutions use the official name («Генеральное консульство Российской Федерации»), while people ask for «консульство
 /// России».
 enum CountryNames {
-    /// The country that a folded word names, by its place in the list; nil when it names none.
+    /// The country named by a folded word, by its index in the list; nil when there is none.
     ///
-    /// - Parameter stem: the word cut as a Kazakh noun.
+    /// - Parameter stem: the word stripped as a Kazakh noun.
     static func country(of word: String, stem: String) -> Int? { forms[word] ?? forms[stem] }
 
     private static let forms: WordTable<Int> = {

@@ -1,6 +1,6 @@
-/// What a person typed, read as words with the known words that each may stand for.
+/// A typed text as words, each with the known words it may stand for.
 struct DirectoryQuestion {
-    /// A known word and how much it is worth for the typed one, 0 to 1.
+    /// A known word and its worth for the typed one, 0 to 1.
     struct Match {
         let term: Int
         let worth: Float
@@ -8,27 +8,28 @@ struct DirectoryQuestion {
 
     /// One word.
     struct Word {
-        /// As typed and folded.
+        /// The word as typed, folded.
         var typed: String
-        /// As it was taken: another layout read, a slip mended.
+        /// The word as interpreted, after a change of layout or a corrected slip.
         var meant: String
         let standing: QuestionWords.Standing
-        /// The forms of the word as it was first read.
+        /// The forms of the word as first read.
         let forms: WordForms
-        /// Whether it was taken for something else than typed.
+        /// Whether the interpretation differs from the typed word.
         var isFuzzy = false
-        /// Whether it matched only as a prefix or with a typing error, which is no evidence beside unexplained words.
+        /// Whether it matched only as a prefix or with a typing error, which is not evidence when other words are
+        /// unexplained.
         var isGuess = false
-        /// The known words, the best first.
+        /// The known words, best first.
         var matches: [Match] = []
-        /// The known words that begin with it, while it is being typed; each is worth as much.
+        /// The known words that begin with it, while it is being typed; each has the same worth.
         var beginning: (terms: Range<Int>, worth: Float)?
 
-        /// The forms of the word as it was taken.
+        /// The forms of the word as interpreted.
         var formsMeant: WordForms { meant == typed ? forms : WordForms(meant) }
         var isNumber: Bool { typed.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? false }
         var mustBeMet: Bool { standing == .counts }
-        /// Whether nothing known stands for it.
+        /// Whether no known word stands for it.
         var isUnknown: Bool { matches.isEmpty && beginning == nil }
 
         /// Whether it matched only phonetically, which short words do by chance.
@@ -36,7 +37,7 @@ struct DirectoryQuestion {
             beginning == nil && matches.first.map { $0.worth <= Relevance.sounding } ?? false
         }
 
-        /// Runs of known words and what they are worth for it.
+        /// Ranges of known words with their worth for it.
         var terms: [(terms: Range<Int>, worth: Float)] {
             matches.map { ($0.term..<$0.term + 1, $0.worth) } + (beginning.map { [$0] } ?? [])
         }
@@ -49,18 +50,18 @@ struct DirectoryQuestion {
     }
 
     var words: [Word] = []
-    /// Whether the nearest are asked for first.
+    /// Whether the nearest should come first.
     var wantsNearest = false
-    /// The categories that runs of words name.
+    /// The categories named by runs of words.
     var meanings: [Meaning] = []
 
-    /// Words that must be met and that nothing known stands for.
+    /// The number of required words that no known word stands for.
     var unknownWords: Int { words.count { $0.mustBeMet && $0.isUnknown } }
 
     /// Required words that are unknown or matched only phonetically.
     var doubtfulWords: Int { words.count { $0.mustBeMet && ($0.isUnknown || $0.isSoundAlone) } }
 
-    /// Whether it may have been typed on another keyboard layout: then known words are the exception.
+    /// Whether it may have been typed in another keyboard layout, in which case known words are the exception.
     var mayBeRetyped: Bool {
         let unknown = unknownWords
         let known = words.count { $0.mustBeMet && !$0.isNumber && !$0.isUnknown }
@@ -78,7 +79,7 @@ struct DirectoryQuestion {
         }
     }
 
-    /// The categories that all words of the question together name.
+    /// The categories named by all words of the question together.
     var wholeMeaning: [CategoryPhrases.Meaning] {
         meanings.filter { meaning in
             words.indices.allSatisfy { meaning.words.contains($0) || !words[$0].mustBeMet }
@@ -86,6 +87,6 @@ struct DirectoryQuestion {
         .flatMap(\.categories)
     }
 
-    /// The words as they were taken, in a row.
+    /// The interpreted words, joined by spaces.
     var text: String { words.map(\.meant).joined(separator: " ") }
 }

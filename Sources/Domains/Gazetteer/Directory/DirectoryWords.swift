@@ -1,12 +1,12 @@
-/// Gathers the words of organizations and categories by where they stand.
+/// Collects the words of organizations and categories by the field in which they occur.
 struct DirectoryWords {
-    /// A word seen in small letters in as many names is common, and no one's name.
+    /// A word written in lower case in this many names is a common noun, not a proper name.
     private static let commonFrom = 3
 
     private(set) var names: [String: [Int32]] = [:]
     private(set) var addresses: [String: [Int32]] = [:]
     private(set) var categories: [String: [CategoryPhrases.Meaning]] = [:]
-    /// Common nouns: they have stems.
+    /// Common nouns, which have stems.
     private(set) var common: Set<String> = []
 
     /// Every word.
@@ -36,7 +36,7 @@ struct DirectoryWords {
         }
         let seen = seenSmall.filter { $0.value >= Self.commonFrom }.keys
         common = Set(seen.flatMap { Token.tokens(of: $0).map(\.text) })
-        // «Медеуский район», «в Медеуском районе»: the adjectives of districts are inflected as common words are.
+        // «Медеуский район», «в Медеуском районе»: the adjectives of districts are inflected like common words.
         for words in districtWords.values { common.formUnion(words) }
         add(phrases, tree)
     }
@@ -62,7 +62,7 @@ struct DirectoryWords {
         if categories[word]?[place].worth ?? 0 < worth { categories[word]?[place] = meaning }
     }
 
-    // Words of four letters or more that begin with a small letter, as written. Names of people and places do not.
+    // Words of four letters or more that are written in lower case, which names of people and places are not.
     private static func smallWords(_ text: String) -> [String] {
         let scalars = text.unicodeScalars
         return scalars.split(whereSeparator: { !$0.properties.isAlphabetic }).filter { word in

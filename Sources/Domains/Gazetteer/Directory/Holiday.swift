@@ -26,12 +26,12 @@ public enum Holiday: String, Sendable, CaseIterable {
     case kurbanAit = "kurban_ait"
 }
 
-/// Why a day is free of work.
+/// The reason why a day is a day off.
 public struct DayOff: Sendable, Hashable {
-    /// The holiday that frees it.
+    /// The holiday that causes it.
     public let holiday: Holiday
-    /// Whether the day is not the holiday itself but takes its place or joins it to a weekend.
+    /// Whether the day is not the holiday itself but replaces it or connects it to a weekend.
     public let isMoved: Bool
-    /// Whether the date is only expected: Kurban Ait goes by the moon and is announced near its time.
+    /// Whether the date is only expected: Kurban Ait follows the moon and is announced shortly before.
     public let isExpected: Bool
 }

@@ -1,18 +1,18 @@
 /// The days off of Kazakhstan.
 ///
-/// Sources: the Law on holidays of 13 December 2001 № 267-II (adilet.zan.kz, Z010000267_): national and state holidays
-/// are days off, and one that falls on a weekend frees the next working day (art. 5). Labour Code, art. 84 (5): 7 January
-/// and the first day of Kurban Ait are days off, which do not move; art. 85 (3): days off may be moved by order, such as
-/// the ministry's order of 21 November 2024 № 436. Constitution Day left 30 August in 2026, and is kept on 15 March from
-/// 2027 (Ministry of Labour, March 2026). The weekend is that of the five-day week.
+/// Sources: the Law on holidays of 13 December 2001 № 267-II (adilet.zan.kz, Z010000267_): national and state holidays are
+/// days off, and one that falls on a weekend makes the next working day a day off (art. 5). Labour Code, art. 84 (5): 7
+/// January and the first day of Kurban Ait are days off that do not move; art. 85 (3): days off may be moved by order, such
+/// as the ministry's order of 21 November 2024 № 436. Constitution Day was last kept on 30 August in 2025 and is on 15 March
+/// from 2027 (Ministry of Labour, March 2026). The weekend is that of the five-day week.
 ///
-/// The calendar begins with 2022, when Republic Day came back: before that year it knows no day off. Orders that moved
-/// days off are known for 2022 to 2025; none was found for 2026. The Saturdays and Sundays worked instead are not told.
+/// The calendar begins with 2022, when Republic Day was reintroduced; it has no days off before that. Orders that moved days
+/// off are known for 2022 to 2025; none was found for 2026. Saturdays and Sundays worked in exchange are not recorded.
 public enum HolidayCalendar {
-    /// The first year it knows.
+    /// The first year covered.
     public static let firstYear = 2_022
 
-    /// Why a day is free of work, a plain weekend apart; nil when it is not.
+    /// The reason why a day is a day off, other than a plain weekend; nil when it is not one.
     public static func dayOff(on date: LocalDate) -> DayOff? {
         guard date.year >= firstYear else { return nil }
         if let holiday = holiday(on: date) {
@@ -23,7 +23,7 @@ public enum HolidayCalendar {
         return DayOff(holiday: holiday, isMoved: true, isExpected: false)
     }
 
-    /// The holiday itself that falls on a day.
+    /// The holiday on a day itself.
     public static func holiday(on date: LocalDate) -> Holiday? {
         guard date.year >= firstYear else { return nil }
         if let holiday = stateHoliday(on: date) { return holiday }
@@ -31,7 +31,7 @@ public enum HolidayCalendar {
         return KurbanAit.firstDay(in: date.year) == date ? .kurbanAit : nil
     }
 
-    // Holidays that free the next working day when they fall on a weekend.
+    // Holidays that make the next working day a day off when they fall on a weekend.
     private static func stateHoliday(on date: LocalDate) -> Holiday? {
         switch (date.month, date.day) {
         case (1, 1), (1, 2): .newYear
@@ -52,7 +52,7 @@ public enum HolidayCalendar {
     private static func moved(to date: LocalDate) -> Holiday? {
         guard !date.isWeekend else { return nil }
         if let holiday = movedByOrder(to: date) { return holiday }
-        // A day off moves over a weekend and the holidays behind it: ten days are more than it ever takes.
+        // A day off moves past a weekend and the holidays after it, never by more than ten days.
         var taken: Set<LocalDate> = []
         for back in stride(from: 10, through: 1, by: -1) {
             let day = date.adding(days: -back)
@@ -67,7 +67,7 @@ public enum HolidayCalendar {
         return nil
     }
 
-    // Days off moved by order, each named by the holiday it stands beside.
+    // Days off moved by order, each with the holiday next to it.
     private static func movedByOrder(to date: LocalDate) -> Holiday? {
         switch (date.year, date.month, date.day) {
         case (2_022, 3, 7): .womensDay

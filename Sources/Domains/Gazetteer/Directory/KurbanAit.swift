@@ -1,13 +1,13 @@
 /// The first day of Kurban Ait, the 10th of Dhu al-Hijja.
 ///
-/// The Spiritual Administration of the Muslims of Kazakhstan announces it, and may shift it by a day near its time, as in
-/// 2024. Sources of the announced days: kursiv.media (2022), gov.kz by newshub.kz (2023), altyalash.kz (2024), the
-/// Ministry of Labour by caravan.kz (2025), kazpravda.kz of 14 January 2026 (2026). Until 2035 the expected days are
-/// those of the Umm al-Qura calendar; later ones are computed by the tabular Islamic calendar, and may be off by a day.
+/// The Spiritual Administration of the Muslims of Kazakhstan announces it, and may shift it by a day at short notice, as in
+/// 2024. Sources of the announced days: kursiv.media (2022), gov.kz via newshub.kz (2023), altyalash.kz (2024), the Ministry
+/// of Labour via caravan.kz (2025), kazpravda.kz of 14 January 2026 (2026). Until 2035 the expected days are those of the
+/// Umm al-Qura calendar; later ones are computed with the tabular Islamic calendar and may be off by a day.
 enum KurbanAit {
     private static let announced = 2_022...2_026
 
-    /// Whether the day of a year was announced, and is not only expected.
+    /// Whether the day of a year has been announced, rather than only expected.
     static func isAnnounced(in year: Int) -> Bool { announced.contains(year) }
 
     /// The day in a year; nil in the rare year that has none.
@@ -31,12 +31,12 @@ enum KurbanAit {
         }
     }
 
-    /// The day by the tabular Islamic calendar.
+    /// The day according to the tabular Islamic calendar.
     ///
     /// Source of the formula: E. G. Richards, "Calendars", in Urban and Seidelmann (ed.), Explanatory Supplement to the
     /// Astronomical Almanac, 3rd edition, 2013; the epoch is Thursday, 15 July 622 (Julian).
     static func computed(in year: Int) -> LocalDate? {
-        // Islamic years are shorter by eleven days: two may begin in one year, so both neighbours are tried.
+        // Islamic years are eleven days shorter, so two may begin in one year; try both neighbours.
         let guess = (year - 622) * 33 / 32
         return (guess - 1...guess + 2).lazy.map(day).first { $0.year == year }
     }

@@ -4,15 +4,15 @@ public struct LocalDate: Sendable, Hashable, Comparable {
     public let number: Int
     /// The year.
     public let year: Int
-    /// The month, January 1.
+    /// The month, from 1 for January.
     public let month: Int
     /// The day of the month, from 1.
     public let day: Int
 
-    /// The days that can be named: the years 1 to 9999.
+    /// The supported days: the years 1 to 9999.
     public static let numbers = -719_162...2_932_896
 
-    /// Makes a day; one outside the years 1 to 9999 becomes the nearest one inside.
+    /// Makes a day; one outside the years 1 to 9999 is clamped.
     ///
     /// Source of the formula: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`: eras
     /// of 400 years that begin on 1 March.
@@ -53,9 +53,9 @@ public struct LocalDate: Sendable, Hashable, Comparable {
     /// Whether it is a Saturday or a Sunday.
     public var isWeekend: Bool { weekday >= 5 }
 
-    /// The week of the year by ISO 8601: weeks begin on Monday, the first one holds 4 January.
+    /// The ISO 8601 week of the year: weeks begin on Monday, and the first one contains 4 January.
     public var week: Int {
-        // The Thursday of a week lies in the year to which the week belongs.
+        // A week belongs to the year that contains its Thursday.
         let thursday = LocalDate(number: number - weekday + 3)
         return (thursday.number - Self.number(thursday.year, 1, 1)) / 7 + 1
     }
@@ -63,13 +63,13 @@ public struct LocalDate: Sendable, Hashable, Comparable {
     /// The Monday of the week.
     public var monday: LocalDate { adding(days: -weekday) }
 
-    /// The day so many days later.
+    /// The day this many days later.
     public func adding(days: Int) -> LocalDate {
         let (sum, overflow) = number.addingReportingOverflow(days)
         return LocalDate(number: overflow ? (days > 0 ? .max : .min) : sum)
     }
 
-    /// How many days a month has.
+    /// The number of days in a month.
     public static func daysInMonth(_ month: Int, of year: Int) -> Int {
         switch month {
         case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28

@@ -1,13 +1,13 @@
-/// A minute on the clocks of Almaty.
+/// A minute of local time in Almaty.
 ///
-/// Almaty keeps UTC+5 all year since 1 March 2024; from 2005 until then it kept UTC+6. Source: the time zone database,
-/// zone Asia/Almaty. The summer time of the years before 2005 is not told apart.
+/// Almaty has been on UTC+5 all year since 1 March 2024, and was on UTC+6 from 2005 until then. Source: the time zone
+/// database, zone Asia/Almaty. Daylight saving time in the years before 2005 is ignored.
 public struct LocalTime: Sendable, Hashable, Comparable {
     /// The day.
     public let date: LocalDate
     /// The minute of the day, 0 to 1,439.
     public let minute: Int
-    // Asked for each institution of a list, so they are looked up once.
+    // Stored, because they are needed for each institution of a list.
     let isHoliday: Bool
     let wasHoliday: Bool
 
@@ -16,7 +16,7 @@ public struct LocalTime: Sendable, Hashable, Comparable {
     // 2024-02-29T18:00:00Z: at midnight the clocks went back by one hour.
     private static let change = 1_709_229_600
 
-    /// Makes a time; a minute outside the day becomes its first or last one.
+    /// Makes a time; a minute outside the day is clamped.
     public init(_ date: LocalDate, minute: Int) {
         self.date = date
         self.minute = min(max(minute, 0), Self.minutesADay - 1)
@@ -24,9 +24,9 @@ public struct LocalTime: Sendable, Hashable, Comparable {
         wasHoliday = HolidayCalendar.dayOff(on: date.adding(days: -1)) != nil
     }
 
-    /// Makes the time that the clocks of Almaty show.
+    /// Makes the local time in Almaty.
     ///
-    /// - Parameter seconds: since 1970-01-01T00:00:00Z; what lies outside the years 1 to 9999 becomes their edge.
+    /// - Parameter seconds: since 1970-01-01T00:00:00Z; clamped to the years 1 to 9999.
     public init(unixSeconds seconds: Int) {
         let first = LocalDate.numbers.lowerBound * 86_400
         let last = (LocalDate.numbers.upperBound + 1) * 86_400 - 1

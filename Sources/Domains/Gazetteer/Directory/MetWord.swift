@@ -1,6 +1,6 @@
-/// How the organizations meet one word of a question: sets that share no member, the best met first.
+/// How organizations match one word of a question: disjoint sets, best match first.
 struct MetWord {
-    /// The organizations for which the word is worth as much.
+    /// The organizations for which the word has the same worth.
     struct Level {
         let worth: Float
         /// Whether they have the word in their name.
@@ -9,22 +9,22 @@ struct MetWord {
     }
 
     let levels: [Level]
-    /// All that meet the word.
+    /// All organizations that match the word.
     let all: RecordSet
-    /// How much the word counts.
+    /// The weight of the word.
     let weight: Float
 
-    /// The most that an organization can have of the word.
+    /// The most that the word can contribute to an organization.
     var most: Float { (levels.first?.worth ?? 0) * weight }
 
     /// - Parameters:
-    ///   - ways: how the word is met.
-    ///   - weigh: how much a word counts that so many organizations have.
+    ///   - ways: the ways in which the word is matched.
+    ///   - weigh: the weight of a word by the number of organizations that have it.
     init(_ ways: MetWays, weigh: (Int) -> Float) {
-        // Most ways are one, and most words have no other organizations than those of their best way.
+        // Most words are matched in one way, and most have no organizations beyond those of their best way.
         var all = ways.none
         var levels: [Level] = []
-        // An organization counts by the best of its ways.
+        // The best way of each organization counts.
         for way in ways.byWorth.sorted(by: { $0.worth > $1.worth }) {
             let isFirst = levels.isEmpty
             guard let new = isFirst ? (way.records.isEmpty ? nil : way.records) : way.records.without(all) else {
@@ -47,7 +47,7 @@ struct MetWord {
         weight = weigh(all.count)
     }
 
-    /// What an organization has of the word; the set of the level is left where it is, for copying it costs more.
+    /// The worth of the word for an organization; reads the levels in place, because copying their sets costs more.
     func worth(for record: Int) -> (worth: Float, isNamed: Bool)? {
         for place in levels.indices where levels[place].records.contains(record) {
             return (levels[place].worth, levels[place].isNamed)
@@ -56,13 +56,13 @@ struct MetWord {
     }
 }
 
-/// Gathers the ways in which organizations meet a word.
+/// Collects the ways in which organizations match a word.
 struct MetWays {
-    /// The empty set, which costs nothing to copy.
+    /// The empty set; copying it costs nothing.
     let none: RecordSet
     /// Whether any has the word in its name.
     private(set) var isNamed = false
-    /// The organizations by what the word is worth for them, and whether all of a worth have it in their name.
+    /// The organizations by the worth of the word, and whether all of that worth have it in their name.
     private(set) var byWorth: [(worth: Float, isNamed: Bool, records: RecordSet)] = []
     /// Those that have the word in their name.
     private(set) var named: RecordSet

@@ -1,15 +1,15 @@
 /// Opening hours, read from a subset of OpenStreetMap's `opening_hours`.
 ///
-/// Understood: `24/7`; weekdays, lists and ranges of them, `Mo[1]`, `Mo[-1]`; `PH`, `SH`; months, dates, years and weeks;
+/// Supported: `24/7`; weekdays, lists and ranges of them, `Mo[1]`, `Mo[-1]`; `PH`, `SH`; months, dates, years and weeks;
 /// several spans, spans past midnight (`22:00-06:00`, `20:00-26:00`), open ends (`08:00+`); `open`, `off`, `closed` and
-/// quoted comments; rules after `;`, which replace the earlier ones on their days, rules after `,`, which add to them,
-/// and a comment after `||`. Everything else is refused.
+/// quoted comments; rules after `;`, which replace earlier ones on their days, rules after `,`, which add to them, and a
+/// comment after `||`. Everything else is rejected.
 /// Source: <https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification>, version 0.7.4.
 ///
-/// One thing is otherwise: a span belongs whole to the day on which it begins, so that `Fr 20:00-02:00; Sa off` is open
-/// until two in the night. The specification would close at midnight, as it replaces calendar days.
+/// One deviation: a span belongs entirely to the day on which it begins, so `Fr 20:00-02:00; Sa off` is open until two at
+/// night. The specification would close at midnight, because it replaces calendar days.
 public struct OpeningHours: Sendable, Hashable {
-    /// A span of minutes counted from the midnight with which its day begins; the end may lie past 1,440.
+    /// A span in minutes from midnight at the beginning of its day; the end may be past 1,440.
     public struct Span: Sendable, Hashable {
         /// First minute.
         public let start: Int
@@ -17,7 +17,7 @@ public struct OpeningHours: Sendable, Hashable {
         public let end: Int
         /// Whether it may stay open after the end.
         public let isOpenEnded: Bool
-        /// The quoted words that hold for it.
+        /// The quoted comment that applies to it.
         public let comment: String?
 
         /// Makes a span.
@@ -32,27 +32,27 @@ public struct OpeningHours: Sendable, Hashable {
     /// Midnight to midnight.
     public static let wholeDay = Span(start: 0, end: LocalTime.minutesADay)
 
-    /// The quoted words that belong to no days or times: those that stand alone or after `||`.
+    /// The quoted comments that belong to no days or times: those on their own or after `||`.
     public let comments: [String]
-    /// Whether it names days or times at all, and is not a quoted comment alone.
+    /// Whether it contains days or times at all, and not only a quoted comment.
     public var namesHours: Bool { !rules.isEmpty }
-    /// Whether a rule says what holds on public holidays.
+    /// Whether a rule mentions public holidays.
     public let namesPublicHolidays: Bool
-    /// Whether the days of one weekday may differ, holidays apart: seasons, single dates.
+    /// Whether days with the same weekday may differ, apart from holidays: seasons, single dates.
     public let dependsOnDate: Bool
     private let rules: [OpeningHoursRule]
-    // The spans of Monday to Sunday, then of a holiday on Monday to Sunday, when they are the same every week.
+    // The spans of Monday to Sunday, then of a holiday on Monday to Sunday, if they are the same every week.
     private let regular: [[Span]]
 
-    /// Reads hours; nil when the text is not understood.
+    /// Parses hours; nil when the text is invalid.
     public init?(_ text: String) {
         guard let hours = try? OpeningHours(reading: text) else { return nil }
         self = hours
     }
 
-    /// Reads hours.
+    /// Parses hours.
     ///
-    /// - Throws: `OpeningHoursError` naming the word that is not understood where it stands.
+    /// - Throws: `OpeningHoursError` with the word that is not understood in its position.
     public init(reading text: String) throws(OpeningHoursError) {
         (rules, comments) = try OpeningHoursParser.read(text)
         if rules.isEmpty, comments.isEmpty { throw OpeningHoursError(word: "") }
@@ -71,9 +71,9 @@ public struct OpeningHours: Sendable, Hashable {
         return before.contains { $0.start <= late && late < $0.end }
     }
 
-    /// The quoted words about a day on which it is closed, and about times of it that are cut out.
+    /// The quoted comments for a day on which it is closed, and for times cut out of the day.
     ///
-    /// - Parameter isHoliday: whether to take it for a public holiday; nil asks the calendar of Kazakhstan.
+    /// - Parameter isHoliday: whether to treat it as a public holiday; nil uses the calendar of Kazakhstan.
     public func remarks(on date: LocalDate, isHoliday: Bool? = nil) -> [OpeningHoursRemark] {
         let isHoliday = isHoliday ?? (namesPublicHolidays && HolidayCalendar.dayOff(on: date) != nil)
         return OpeningHoursRemark.remarks(of: rules, on: date, isHoliday: isHoliday)
@@ -81,7 +81,7 @@ public struct OpeningHours: Sendable, Hashable {
 
     /// The spans that begin on a day, in order and without overlaps; those that touch have different comments.
     ///
-    /// - Parameter isHoliday: whether to take it for a public holiday; nil asks the calendar of Kazakhstan.
+    /// - Parameter isHoliday: whether to treat it as a public holiday; nil uses the calendar of Kazakhstan.
     public func spans(on date: LocalDate, isHoliday: Bool? = nil) -> [Span] {
         let isHoliday = isHoliday ?? (namesPublicHolidays && HolidayCalendar.dayOff(on: date) != nil)
         if !regular.isEmpty { return regular[date.weekday + (isHoliday ? 7 : 0)] }

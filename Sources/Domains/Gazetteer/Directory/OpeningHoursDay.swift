@@ -1,6 +1,6 @@
-/// What the rules of opening hours make of one day.
+/// The result of applying the rules of opening hours to one day.
 struct OpeningHoursDay {
-    /// A span with the place of its rule: a later rule may cut what an earlier one opened.
+    /// A span with the index of its rule: a later rule may cut what an earlier one opened.
     private typealias Ranked = (span: OpeningHours.Span, rule: Int)
 
     /// The spans that begin on the day, in order and without overlaps.
@@ -8,7 +8,7 @@ struct OpeningHoursDay {
 
     /// Applies the rules to a day.
     ///
-    /// The night before and the night after are looked at too: «22:00-04:00 off» cuts into the next day.
+    /// The nights before and after are considered too: «22:00-04:00 off» cuts into the next day.
     init(_ rules: [OpeningHoursRule], _ date: LocalDate, isHoliday: Bool) {
         let open = Self.open(rules, date, isHoliday)
         guard !open.isEmpty, rules.contains(where: { $0.isOff && !$0.spans.isEmpty }) else {
@@ -56,7 +56,7 @@ struct OpeningHoursDay {
         }
     }
 
-    // Whether its end is only the end of the day.
+    // Whether the end of the span is only the end of the day.
     private static func isGuessed(_ span: OpeningHours.Span) -> Bool {
         span.isOpenEnded && span.end == LocalTime.minutesADay
     }

@@ -1,4 +1,4 @@
-/// The days for which a rule of opening hours holds: every condition that is given must hold.
+/// The days to which a rule of opening hours applies: all given conditions must hold.
 struct OpeningHoursDays: Sendable, Hashable {
     /// Years `from` to `to`, every `step`-th.
     struct Years: Sendable, Hashable {
@@ -7,16 +7,16 @@ struct OpeningHoursDays: Sendable, Hashable {
         let step: Int
     }
 
-    /// Weeks by ISO 8601, `from` to `to`, every `step`-th.
+    /// ISO 8601 weeks `from` to `to`, every `step`-th.
     struct Weeks: Sendable, Hashable {
         let from: Int
         let to: Int
         let step: Int
     }
 
-    /// A stretch of the year, or of certain years, both ends included.
+    /// A period of the year, or of certain years, both ends included.
     struct Dates: Sendable, Hashable {
-        /// An end: without its year it comes back each year.
+        /// An end; without a year it recurs every year.
         struct End: Sendable, Hashable {
             let year: Int?
             let month: Int
@@ -60,10 +60,10 @@ struct OpeningHoursDays: Sendable, Hashable {
     var nthWeekdays: [NthWeekday] = []
     var namesPublicHolidays = false
     var namesSchoolHolidays = false
-    /// Whether weekday and holiday must hold together: `PH Su` is a holiday that is a Sunday.
+    /// Whether weekday and holiday must both match: `PH Su` is a holiday on a Sunday.
     var needsBoth = false
 
-    /// Whether days of one weekday may differ, holidays apart.
+    /// Whether days with the same weekday may differ, apart from holidays.
     var dependsOnDate: Bool { !(years.isEmpty && dates.isEmpty && weeks.isEmpty && nthWeekdays.isEmpty) }
 
     var namesWeekdays: Bool { weekdays != 0 || !nthWeekdays.isEmpty }
@@ -75,7 +75,7 @@ struct OpeningHoursDays: Sendable, Hashable {
             dates.isEmpty || dates.contains(where: { $0.contains(date) }),
             weeks.isEmpty || weeks.contains(where: { Self.holds($0.from, $0.to, $0.step, date.week) })
         else { return false }
-        // The city's school holidays are not known: a rule for them alone never holds.
+        // The city's school holidays are unknown, so a rule for them alone never applies.
         let isNamedHoliday = namesPublicHolidays && isHoliday
         if needsBoth { return isNamedHoliday && isNamedWeekday(date) }
         return !namesWeekdays && !namesHolidays || isNamedHoliday || isNamedWeekday(date)
@@ -90,16 +90,16 @@ struct OpeningHoursDays: Sendable, Hashable {
     }
 }
 
-/// One rule of opening hours: on which days, at what times, open or not.
+/// One rule of opening hours: days, times, and whether it opens or closes.
 struct OpeningHoursRule: Sendable, Hashable {
     var days = OpeningHoursDays()
-    /// The times it names; none stands for the whole day.
+    /// The times it names; empty for the whole day.
     var spans: [OpeningHours.Span] = []
     var isOff = false
-    /// Whether it gives only days and words, such as `Sa "by appointment"`, and so is not known to open anything.
+    /// Whether it gives only days and a comment, such as `Sa "by appointment"`, so that it may not open anything.
     var isWordsAlone = false
-    /// Whether it adds to the rules before it and does not replace them.
+    /// Whether it adds to the rules before it instead of replacing them.
     var isAdditional = false
-    /// The quoted words, which hold for its days and times only.
+    /// The quoted comment, which applies only to its days and times.
     var comment: String?
 }

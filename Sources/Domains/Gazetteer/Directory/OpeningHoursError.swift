@@ -1,6 +1,6 @@
-/// Why a text is not taken as opening hours.
+/// The reason why a text is not valid as opening hours.
 public struct OpeningHoursError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// A common mistake, for which the reason says what to write instead.
+    /// A common mistake, for which the description suggests a correction.
     public enum Mistake: Sendable, Equatable {
         /// Times without a colon: `0900-1800`, `9-18`, `09.00`.
         case clock
@@ -8,7 +8,7 @@ public struct OpeningHoursError: Error, Sendable, Equatable, CustomStringConvert
         case daysAfterTimes
         /// Weekdays before `PH` without a comma: `Su PH`.
         case holidayAfterWeekdays
-        /// Days that say neither times nor whether it is open.
+        /// Days without times and without saying whether it is open.
         case noTimes
         /// A span that ends when it begins: `09:00-09:00`.
         case emptySpan
@@ -16,9 +16,9 @@ public struct OpeningHoursError: Error, Sendable, Equatable, CustomStringConvert
         case step
     }
 
-    /// The word or sign that is not understood where it stands; empty when the text ends too early.
+    /// The word or character that is not understood in its position; empty when the text ends too early.
     public let word: String
-    /// The mistake, when it is a common one.
+    /// The mistake, if it is a common one.
     public let mistake: Mistake?
 
     /// Makes an error.
@@ -27,7 +27,7 @@ public struct OpeningHoursError: Error, Sendable, Equatable, CustomStringConvert
         self.mistake = mistake
     }
 
-    /// The reason, for a report.
+    /// The reason, as text for a report.
     public var description: String {
         let found = word.isEmpty ? "it ends too early" : "“\(word.prefix(40))” is not understood"
         return switch mistake {

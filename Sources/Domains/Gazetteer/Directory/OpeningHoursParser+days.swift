@@ -1,18 +1,18 @@
 extension OpeningHoursParser {
-    /// Other four-digit numbers are times without a colon.
+    /// Other four-digit numbers are treated as times without a colon.
     private static let knownYears = 2_000...2_099
     private static let weekdayNames = ["mo", "tu", "we", "th", "fr", "sa", "su"]
     private static let monthNames = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]
 
-    /// Reads the conditions on the day: years, dates, weeks, weekdays and holidays, each where it stands.
+    /// Reads the conditions on the day in their order: years, dates, weeks, weekdays and holidays.
     mutating func days() throws(OpeningHoursError) -> OpeningHoursDays {
         var days = OpeningHoursDays()
         if number(digits: 4...4) != nil, month(1) == nil { days.years = try years() }
         if month(0) != nil || (number(digits: 4...4) != nil && month(1) != nil) { days.dates = try dates() }
         if take(word: "week") { days.weeks = try weeks() }
-        // A colon may part the days from the rest, for readers.
+        // A colon may separate the days from the rest for readability.
         if days.dependsOnDate { _ = take(":") }
         try readWeekdays(into: &days)
         return days
@@ -77,7 +77,7 @@ extension OpeningHoursParser {
         return .init(from: from, to: try end(of: from, hasDay: day != nil))
     }
 
-    // «Jan-Mar», «Jan 5-10», «Jan 5-Feb 3», «2026 Dec 20-2027 Jan 10»: both ends name a day, or neither does.
+    // «Jan-Mar», «Jan 5-10», «Jan 5-Feb 3», «2026 Dec 20-2027 Jan 10»: either both ends have a day, or neither.
     private mutating func end(
         of from: OpeningHoursDays.Dates.End,
         hasDay: Bool
@@ -96,7 +96,7 @@ extension OpeningHoursParser {
         let day = try dayOfMonth(month)
         guard (day != nil) == hasDay else { throw unexpected() }
         let ofYear = month * 32 + (day ?? 31)
-        // The year that is not named again is the first one in which the end comes after the beginning.
+        // If the second year is omitted, it is the first one in which the end comes after the beginning.
         let last = year ?? from.year.map { ofYear < from.ofYear ? $0 + 1 : $0 }
         if let first = from.year, last == first, ofYear < from.ofYear { throw unexpected() }
         return .init(year: last, month: month, day: day ?? 31)
@@ -121,7 +121,7 @@ extension OpeningHoursParser {
 
     private func weekday(_ ahead: Int = 0) -> Int? { word(ahead).flatMap { Self.weekdayNames.firstIndex(of: $0) } }
 
-    // A list of weekdays and holidays; «PH Su» is a holiday that is a Sunday.
+    // A list of weekdays and holidays; «PH Su» is a holiday on a Sunday.
     private mutating func readWeekdays(into days: inout OpeningHoursDays) throws(OpeningHoursError) {
         guard startsWeekday(0) else { return }
         try readList(into: &days)
@@ -132,7 +132,7 @@ extension OpeningHoursParser {
                 mistake: days.namesWeekdays ? .holidayAfterWeekdays : nil
             )
         }
-        // Only holidays may stand before the weekdays on which they must fall.
+        // Only holidays may come before the weekdays on which they must fall.
         guard !days.namesWeekdays else { throw unexpected() }
         days.needsBoth = true
         repeat { try readWeekdayRange(into: &days) } while weekday(1) != nil && take(",")

@@ -1,14 +1,14 @@
-/// Reads opening hours: the rules, their times and what follows them.
+/// Parses opening hours: the rules, their times and what follows them.
 ///
-/// The days of a rule are read in `OpeningHoursParser+days.swift`.
+/// The days of a rule are parsed in `OpeningHoursParser+days.swift`.
 struct OpeningHoursParser {
     private let tokens: [OpeningHoursToken]
     private var position = 0
     private var comments: [String] = []
 
-    /// Reads a whole text.
+    /// Parses a whole text.
     ///
-    /// - Throws: `OpeningHoursError` naming the first word that is not understood where it stands.
+    /// - Throws: `OpeningHoursError` with the first word that is not understood in its position.
     static func read(_ text: String) throws(OpeningHoursError) -> (rules: [OpeningHoursRule], comments: [String]) {
         var parser = OpeningHoursParser(tokens: try OpeningHoursToken.tokens(of: text))
         let rules = try parser.rules()
@@ -36,13 +36,13 @@ struct OpeningHoursParser {
         return rules
     }
 
-    // A fallback tells what holds when no rule does: only words are taken, as times would be a guess.
+    // A fallback applies when no rule does. Only a comment is accepted, because times would be a guess.
     private mutating func fallback() throws(OpeningHoursError) {
         guard let comment = takeComment(), peek() == nil else { throw unexpected() }
         keep(comment)
     }
 
-    // Nil for a rule that is a comment alone: it names no hours.
+    // Nil for a rule that is only a comment and has no hours.
     private mutating func rule(isAdditional: Bool) throws(OpeningHoursError) -> OpeningHoursRule? {
         let start = position
         var rule = OpeningHoursRule(isAdditional: isAdditional)
@@ -54,7 +54,7 @@ struct OpeningHoursParser {
         let selectorEnd = position
         let isOpen = take(word: "open")
         if !isOpen { rule.isOff = take(word: "off") || take(word: "closed") }
-        // Always and never at once: which of the two was meant would be a guess.
+        // Always open and closed at once: the intended meaning would be a guess.
         if isAlways, rule.isOff { throw OpeningHoursError(word: tokens[position - 1].text) }
         let isStated = isOpen || rule.isOff || isAlways || !rule.spans.isEmpty
         let comment = takeComment()
@@ -65,7 +65,7 @@ struct OpeningHoursParser {
                 keep(comment)
                 return nil
             }
-            // Such a rule opens at no known time.
+            // Such a rule has no known opening time.
             rule.isOff = true
             rule.isWordsAlone = true
         }
@@ -147,13 +147,13 @@ extension OpeningHoursParser {
 
     func word(_ ahead: Int = 0) -> String? { peek(ahead).flatMap { $0.kind == .word ? $0.text : nil } }
 
-    /// The value of a number ahead that has so many digits.
+    /// The value of a number ahead with this many digits.
     func number(_ ahead: Int = 0, digits: ClosedRange<Int>) -> Int? {
         guard let token = peek(ahead), token.kind == .number, digits.contains(token.text.utf8.count) else { return nil }
         return Int(token.text)
     }
 
-    /// Whether a time of day begins ahead; the colon of `Dec 31: 10:00` belongs to the day.
+    /// Whether a time of day begins ahead; the colon of `Dec 31: 10:00` belongs to the date.
     func isTime(at ahead: Int) -> Bool {
         number(ahead, digits: 1...2) != nil && text(ahead + 1) == ":" && peek(ahead + 2)?.kind == .number
             && text(ahead + 3) != ":"
@@ -175,7 +175,7 @@ extension OpeningHoursParser {
 
     func unexpected() -> OpeningHoursError { OpeningHoursError(word: peek()?.text ?? "") }
 
-    /// The error where times or the end should stand.
+    /// The error where times or the end are expected.
     func unexpectedTime() -> OpeningHoursError {
         let mistake: OpeningHoursError.Mistake? =
             if peek()?.kind == .number, !isTime(at: 0) { .clock } else if startsWeekday(0) { .daysAfterTimes } else {

@@ -1,13 +1,13 @@
-/// Quoted words about a time at which the door is closed.
+/// A quoted comment about a time when it is closed.
 public struct OpeningHoursRemark: Sendable, Hashable {
-    /// The words.
+    /// The comment.
     public let text: String
-    /// Whether the hours say that it is closed, and not merely give no times: `Sa "by appointment"`.
+    /// Whether the hours state that it is closed, rather than just giving no times: `Sa "by appointment"`.
     public let isClosed: Bool
-    /// The time they are about; nil for the whole day.
+    /// The time it applies to; nil for the whole day.
     public let span: OpeningHours.Span?
 
-    /// The words of the rules that hold on a day and open nothing; a later rule replaces those of the earlier ones.
+    /// The comments of rules that apply to a day without opening it; a later rule replaces those of the earlier ones.
     static func remarks(of rules: [OpeningHoursRule], on date: LocalDate, isHoliday: Bool) -> [Self] {
         var remarks: [Self] = []
         for rule in rules where rule.days.contains(date, isHoliday: isHoliday) {

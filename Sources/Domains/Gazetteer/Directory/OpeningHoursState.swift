@@ -1,16 +1,16 @@
-/// Whether a door is open, and what comes next.
+/// Whether it is open, and the next change.
 public enum OpeningHoursState: Sendable, Hashable {
-    /// Open; until when, or nil when it never closes or its closing time is not known.
+    /// Open until this time; nil when it never closes or the closing time is unknown.
     case open(until: LocalTime?)
-    /// Closed; when it opens next, or nil when it does not within a year.
+    /// Closed until this time; nil when it does not open within a year.
     case closed(until: LocalTime?)
 }
 
 extension OpeningHours {
-    // A year and a day: what is open on one day of the year is found.
+    // A year and a day, so that a place open on one day of the year is found.
     private static let furthest = 367
 
-    /// Whether it is open at a time, and what comes next.
+    /// Whether it is open at a time, and the next change.
     public func state(at time: LocalTime) -> OpeningHoursState {
         let before = spans(on: time.date.adding(days: -1)).map { shifted($0, by: -LocalTime.minutesADay) }
         let near = before + spans(on: time.date)
@@ -29,7 +29,7 @@ extension OpeningHours {
         return nil
     }
 
-    // Spans that follow each other without a gap, also over midnight, are one stay.
+    // Spans that follow each other without a gap, also over midnight, count as one.
     private func closing(of span: Span, from date: LocalDate) -> LocalTime? {
         var last = span
         for offset in 0...Self.furthest {
@@ -38,7 +38,7 @@ extension OpeningHours {
             where next.start <= last.end && next.end >= last.end {
                 last = next
             }
-            // The next day begins after the end: nothing can join any more.
+            // The next day begins after the end, so nothing further can join.
             if last.end < shift + LocalTime.minutesADay { return last.isOpenEnded ? nil : time(last.end, from: date) }
         }
         return nil

@@ -1,4 +1,4 @@
-/// A word, a number, a sign or a quoted comment of opening hours.
+/// A word, number, character or quoted comment of opening hours.
 struct OpeningHoursToken: Equatable {
     enum Kind {
         case word
@@ -8,13 +8,13 @@ struct OpeningHoursToken: Equatable {
     }
 
     let kind: Kind
-    /// As written; words in small letters, a comment without its quotes.
+    /// As written; words in lower case, comments without quotes.
     let text: String
 
-    /// The longest text that is read, bytes; OpenStreetMap keeps 255 characters.
+    /// The longest accepted text in bytes; OpenStreetMap stores 255 characters.
     static let longestText = 1_020
 
-    /// Takes a text apart; blanks only part words.
+    /// Tokenises a text; white space only separates words.
     ///
     /// - Throws: `OpeningHoursError` for a text that is too long or a quote that is not closed.
     static func tokens(of text: String) throws(OpeningHoursError) -> [OpeningHoursToken] {
@@ -46,13 +46,13 @@ struct OpeningHoursToken: Equatable {
         case "|":
             guard rest.popFirst() == "|" else { throw OpeningHoursError(word: "|") }
             return OpeningHoursToken(kind: .sign, text: "||")
-        // Typographic dashes are common in what people type.
+        // People often type typographic dashes.
         case "–", "—": return OpeningHoursToken(kind: .sign, text: "-")
         default: return OpeningHoursToken(kind: .sign, text: String(first))
         }
     }
 
-    // Foreign digits are letters of no word and no number, and are refused as signs.
+    // Digits of other scripts are neither letters nor numbers here, and are rejected as unknown characters.
     private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) && character.isASCII }
 
     private static func take(_ rest: inout Substring, while holds: (Character) -> Bool) -> String {

@@ -1,6 +1,6 @@
-/// Packs district and category into 64 bits a point, so that the nearest search filters without leaving its loop.
+/// Packs district and category into 64 bits per point, so that the nearest search can filter inside its loop.
 struct OrganizationAttributes: Sendable {
-    /// The bits that a point must have, and whether they say all of the condition.
+    /// The bits that a point must have, and whether they express the condition completely.
     struct Requirement {
         let bits: UInt64
         let isExact: Bool
@@ -43,7 +43,7 @@ struct OrganizationAttributes: Sendable {
         return Requirement(bits: bits, isExact: exact)
     }
 
-    // Beyond the width a condition has no bit and is checked record by record.
+    // Values that do not fit have no bit and are checked record by record.
     private func bit(district index: Int) -> UInt64 { index < districtCount ? 1 << UInt64(index) : 0 }
 
     private func bit(category index: Int) -> UInt64 {

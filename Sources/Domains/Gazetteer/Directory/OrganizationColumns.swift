@@ -1,25 +1,25 @@
 import Geo
 
-/// What a search asks of every organization it meets, in columns: a record with all its texts would cost a jump each.
+/// The fields that a search reads for every organization, as columns: reading whole records would cost a cache miss each.
 final class OrganizationColumns: Sendable {
-    /// The category's place in the tree; -1 for one that is not in it.
+    /// The category's index in the tree; -1 when it is not in it.
     let categories: [Int32]
-    /// The district's place; -1 for none.
+    /// The district's index; -1 for none.
     let districts: [Int32]
-    /// The position; not a number for none.
+    /// The position; NaN for none.
     let positions: [Coordinate]
-    /// How many words the shortest of the names has.
+    /// The number of words in the shortest of the names.
     let nameLengths: [UInt8]
-    /// The organizations by the length of their shortest name, the shortest first.
+    /// The organizations by the length of their shortest name, shortest first.
     let ofNameLength: [(length: Int, records: RecordSet)]
-    /// The organizations of each category, by its place in the tree.
+    /// The organizations of each category, by its index in the tree.
     let ofCategory: Postings
-    /// The names in all languages, folded, in order, and whose they are.
+    /// The names in all languages, folded and sorted, and the organizations they belong to.
     let names: SortedTexts
     let owners: Postings
     private let namePlaces: Postings
 
-    /// How many organizations there are.
+    /// The number of organizations.
     var count: Int { categories.count }
 
     init(_ organizations: [Organization], names allNames: [[[String]]], tree: CategoryTree, districts: DistrictMap) {
@@ -56,7 +56,7 @@ final class OrganizationColumns: Sendable {
         namePlaces = Postings(places)
     }
 
-    /// Whether a name of an organization has a word that begins so.
+    /// Whether a name of an organization has a word that begins with this text.
     func has(_ record: Int, aWordBeginning beginning: String) -> Bool {
         let letters = Array(beginning.utf8)
         return namePlaces[record].contains { names.has(Int($0), aWordBeginning: letters) }

@@ -1,6 +1,6 @@
 import Geo
 
-/// The conditions of a query beside its words, those that cost least first.
+/// The conditions of a query other than its words, cheapest first.
 struct OrganizationConditions {
     private let query: OrganizationQuery
     private let directory: OrganizationDirectory
@@ -8,7 +8,7 @@ struct OrganizationConditions {
     private let distances: Distances?
     private let asksRecord: Bool
     private let isImpossible: Bool
-    // Of the directory's own, so that each record costs no way through it.
+    // Copies of the directory's columns, which saves an indirection per record.
     private let kinds: [Int32]
     private let positions: [Coordinate]
 
@@ -17,7 +17,7 @@ struct OrganizationConditions {
         self.directory = directory
         let node = query.category.flatMap { directory.categories[$0] }
         isImpossible = query.category != nil && node == nil
-        // The children of a group follow it.
+        // The children of a group come right after it.
         categories = node.map { Int32($0.index)..<Int32($0.index + 1 + $0.children.count) }
         distances = query.near.map { Distances(from: $0) }
         kinds = directory.columns.categories
@@ -25,7 +25,7 @@ struct OrganizationConditions {
         asksRecord = query.district != nil || query.box != nil || query.openAt != nil
     }
 
-    /// Whether everything meets them.
+    /// Whether there are no conditions.
     var isEmpty: Bool { query.radius == nil && query.category == nil && !asksRecord }
 
     /// The organizations that may meet the conditions.
@@ -40,7 +40,7 @@ struct OrganizationConditions {
         }
     }
 
-    /// Metres to an organization when it meets the conditions, else nil; infinite without a point or position.
+    /// Metres to an organization that meets the conditions, otherwise nil; infinite without a point or position.
     func distance(ifMetBy record: Int) -> Double? {
         if isImpossible { return nil }
         if let categories, !categories.contains(kinds[record]) { return nil }

@@ -1,8 +1,8 @@
 extension OrganizationDirectory {
-    /// The organizations that answer a question, by what they meet of it.
+    /// The organizations that answer a question, by the words they match.
     ///
-    /// - Parameter isUnfinished: whether the last word is still being typed. What it may become is then proposed by
-    ///   categories, and words that thousands have («город», «улица») are no help.
+    /// - Parameter isUnfinished: whether the last word is still being typed. Categories then suggest its completions, and
+    ///   words that thousands of organizations have («город», «улица») do not help.
     func answers(to question: DirectoryQuestion, isUnfinished: Bool) -> (classes: AnswerClasses, score: AnswerScore) {
         let hasWords = question.words.contains { !$0.isNumber && $0.mustBeMet }
         let tells = question.words.contains(where: \.mustBeMet)
@@ -10,7 +10,7 @@ extension OrganizationDirectory {
         var meant = none
         var addressed = none
         var words: [MetWord] = []
-        // Numbers last: whether one is a house depends on the words beside it.
+        // Numbers come last: whether one is a house depends on the words next to it.
         let indices = question.words.indices
         for place in indices.filter({ !question.words[$0].isNumber }) + indices.filter({ question.words[$0].isNumber })
         {
@@ -46,7 +46,7 @@ extension OrganizationDirectory {
                 ways.add(terms, in: index.addresses, worth: Relevance.address * worth)
                 index.addresses.add(terms, to: &addressed)
             } else if !index.addresses.isEmpty(terms) {
-                // A number counts as a house only beside the name of its street.
+                // A number counts as a house only next to the name of its street.
                 var housed = ways.none
                 index.addresses.add(terms, to: &housed)
                 housed.formIntersection(addressed)
@@ -55,7 +55,7 @@ extension OrganizationDirectory {
         }
     }
 
-    // The categories that a word names, alone or within a whole name or synonym of them, and what it is worth for each.
+    // The categories that a word names, alone or within a whole name or synonym, and its worth for each.
     private func kinds(of place: Int, in question: DirectoryQuestion) -> [(kind: Int, worth: Float)] {
         let word = question.words[place]
         var kinds: [(kind: Int, worth: Float)] = []
@@ -86,11 +86,11 @@ extension OrganizationDirectory {
         return standing * (word.isNumber ? max(weight, Relevance.leastWeightOfNumber) : weight)
     }
 
-    /// The best answers to a question and how many there are.
+    /// The best answers to a question and their total number.
     ///
     /// - Parameters:
-    ///   - conditions: what an answer must meet besides; nil for nothing.
-    ///   - ranking: takes the answers.
+    ///   - conditions: further conditions for answers; nil for none.
+    ///   - ranking: collects the answers.
     func rank(
         _ question: DirectoryQuestion,
         isUnfinished: Bool,

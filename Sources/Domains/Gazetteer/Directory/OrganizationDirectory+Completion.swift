@@ -1,15 +1,16 @@
 public import Geo
 
 extension OrganizationDirectory {
-    /// What a text that is being typed may become: categories and organizations, the best first.
+    /// The completions of unfinished text: categories and organizations, best first.
     ///
-    /// The last word is a beginning, also of one letter, unless a space follows it. A category whose name begins so comes
-    /// before organizations, a name that begins so before one that only has the words, and of equals the nearer first.
+    /// The last word is a prefix, even of one letter, unless a space follows it. A category whose name begins with the text
+    /// comes before organizations, a name that begins with it before one that only contains the words, and among equals the
+    /// nearer comes first.
     ///
     /// - Parameters:
-    ///   - text: what has been typed.
+    ///   - text: the text typed so far.
     ///   - near: the viewer's position, if known.
-    ///   - limit: at most so many.
+    ///   - limit: the most completions returned.
     ///   - language: the language of the labels that will be shown.
     public func complete(
         _ text: String,
@@ -48,7 +49,7 @@ extension OrganizationDirectory {
                 matchedWords: []
             )
         }
-        // Both lists are in order, and of equals the category comes first.
+        // Both lists are sorted; among equals the category comes first.
         let all = (kinds + bearers).enumerated().sorted { left, right in
             (right.element.score, left.offset) < (left.element.score, right.offset)
         }
@@ -56,7 +57,7 @@ extension OrganizationDirectory {
         return all.prefix(limit).map { marked($0.element, marks, language) }
     }
 
-    // Only what is shown is marked.
+    // Only what is shown gets marks.
     private func marked(
         _ completion: DirectoryCompletion,
         _ marks: CompletionMarks,
@@ -76,7 +77,7 @@ extension OrganizationDirectory {
         )
     }
 
-    /// The categories that a text as a whole means: «поликлинику» the polyclinics, «ЦОН» the public service centres.
+    /// The categories that a text as a whole means: «поликлинику» means polyclinics, «ЦОН» public service centres.
     public func categories(meantBy text: String) -> [Category.ID] {
         let question = QuestionReader(index: index, phrases: phrases).question(text)
         return question.wholeMeaning.map { categories.nodes[$0.category].category.id }
@@ -96,6 +97,6 @@ extension OrganizationDirectory {
 }
 
 extension DirectoryQuestion {
-    /// Whether any word was taken for another.
+    /// Whether any word was replaced.
     var isFuzzy: Bool { words.contains(where: \.isFuzzy) }
 }

@@ -1,17 +1,17 @@
 extension OrganizationDirectory {
-    /// Everything that meets a query: by relevance with words, by distance with a point, else by name.
+    /// Everything that matches a query: by relevance with words, by distance with a point, otherwise by name.
     public func search(_ query: OrganizationQuery) -> [OrganizationHit] { search(query, limit: .max).hits }
 
-    /// The best that meet a query, and how many meet it.
+    /// The best matches of a query, and the total number of matches.
     ///
-    /// With words the most relevant come first, with a point as well the nearest of those about as relevant; without
-    /// words the nearest, or without a point the alphabet of the query's language. How words are read and answers
-    /// ranked stands in `docs/search.md`. With conditions the cost grows with the number of organizations that have the
-    /// words, without it does not.
+    /// With words the most relevant come first, and with a point the nearest among those of about the same relevance;
+    /// without words the nearest come first, or without a point the order of the query's language. `docs/search.md`
+    /// describes how words are read and answers ranked. With conditions the cost grows with the number of organizations that
+    /// have the words; without conditions it does not.
     ///
     /// - Parameters:
     ///   - query: the conditions.
-    ///   - limit: at most so many hits.
+    ///   - limit: the most hits returned.
     public func search(_ query: OrganizationQuery, limit: Int) -> (hits: [OrganizationHit], total: Int) {
         let conditions = OrganizationConditions(query, in: self)
         guard let text = query.text else { return list(query, conditions, limit: limit) }
@@ -29,9 +29,9 @@ extension OrganizationDirectory {
         return (hits, total)
     }
 
-    /// Whether a word, folded, is one of an institution's name or kind, in any form, or begins one.
+    /// Whether a folded word occurs in an institution's name or category, in any form or as a prefix.
     ///
-    /// Words that say nothing of their own («город», a single letter) are not, nor those of addresses alone.
+    /// Excludes words that say nothing on their own («город», a single letter) and words that occur only in addresses.
     func isOfInstitution(_ word: String) -> Bool {
         guard QuestionWords.standing(of: word) == .counts else { return false }
         func isNamed(_ terms: Range<Int>) -> Bool {
@@ -78,7 +78,7 @@ extension OrganizationDirectory {
         )
     }
 
-    // The known word by which an organization met a typed one.
+    // The known word by which an organization matched a typed one.
     private func meant(by word: DirectoryQuestion.Word, in record: Int) -> String? {
         let category = Int(columns.categories[record])
         let match = word.matches.first { match in
@@ -89,14 +89,14 @@ extension OrganizationDirectory {
     }
 }
 
-/// What answers are ordered by.
+/// The sort order of answers.
 struct AnswerOrder {
     let hasPoint: Bool
-    /// Whether distance alone decides.
+    /// Whether only distance counts.
     let byDistance: Bool
 
     func entry(_ record: Int, relevance: Int, distance: Double, rank: Int32) -> BestHits.Entry {
-        // With a point, answers within a tenth of relevance are equals and the nearer comes first.
+        // With a point, answers within a tenth of relevance count as equal and the nearer comes first.
         let coarse = byDistance ? 0 : hasPoint ? (relevance + 5) / 10 : relevance
         return .init(
             record: Int32(record),

@@ -1,8 +1,8 @@
 public import Geo
 
-/// The institutions of the city, found by words, by category and by distance.
+/// The institutions of the city, searchable by words, category and distance.
 ///
-/// A class, so that a request that looks something up copies one reference and not each of its parts.
+/// A class, so that requests copy one reference instead of each part.
 public final class OrganizationDirectory: Sendable {
     /// The organizations.
     public let organizations: [Organization]
@@ -12,16 +12,16 @@ public final class OrganizationDirectory: Sendable {
     private let hours: [OpeningHours?]
     private let attributes: OrganizationAttributes
     private let points: PointIndex
-    /// For each point of the index, the organization's place: not every organization has a position.
+    /// The organization's index for each point of the spatial index; not every organization has a position.
     private let placed: [Int]
     let index: WordIndex
     let phrases: CategoryPhrases
     let columns: OrganizationColumns
-    /// For each category of the tree its names as they are typed.
+    /// The names of each category as people type them.
     let kindNames: [KindNames]
-    /// For each language the organizations' places in alphabetical order.
+    /// For each language, the organizations' ranks in alphabetical order.
     let ranks: [Language: [Int32]]
-    /// For each language the organizations in alphabetical order.
+    /// For each language, the organizations in alphabetical order.
     let byRank: [Language: [Int32]]
 
     init(
@@ -56,19 +56,19 @@ public final class OrganizationDirectory: Sendable {
         )
     }
 
-    /// The place of an organization.
+    /// The index of an organization.
     public func index(of id: Organization.ID) -> Int? { byID[id] }
 
     /// The opening hours of an organization, when known.
     public func openingHours(of index: Int) -> OpeningHours? { hours[index] }
 
-    /// The nearest organizations to a point that meet a query, nearest first; the filters work inside the search.
+    /// The nearest organizations to a point that match a query, nearest first; the filters are applied inside the search.
     ///
     /// - Parameters:
-    ///   - point: from where.
-    ///   - count: at most so many.
-    ///   - maxMetres: how far to look.
-    ///   - query: category, district and opening; the rest is not looked at.
+    ///   - point: the centre of the search.
+    ///   - count: the most organizations returned.
+    ///   - maxMetres: the search radius.
+    ///   - query: only its category, district and opening time are used.
     public func nearest(
         to point: Coordinate,
         count: Int,
@@ -95,7 +95,7 @@ public final class OrganizationDirectory: Sendable {
     /// The organizations in a box.
     func places(in box: BoundingBox) -> [Int] { points.search(box).map { placed[$0] } }
 
-    /// Whether an organization meets the conditions of a query beside its words and radius.
+    /// Whether an organization meets the conditions of a query other than its words and radius.
     func meets(_ query: OrganizationQuery, _ index: Int) -> Bool {
         let organization = organizations[index]
         if let category = query.category, !categories.isWithin(organization.category, category) { return false }

@@ -1,8 +1,9 @@
 public import Geo
 
-/// What a reader of the directory asks for; every condition must hold.
+/// A query of the directory; all conditions must hold.
 public struct OrganizationQuery: Sendable {
-    /// Words of the name, the category or, besides one of these, the address; `docs/search.md` says how they are read.
+    /// Words of the name, the category or, in addition to one of these, the address; `docs/search.md` describes how they are
+    /// read.
     public var text: String?
     /// A category or group.
     public var category: Category.ID?
@@ -10,7 +11,7 @@ public struct OrganizationQuery: Sendable {
     public var district: District.ID?
     /// A box, degrees.
     public var box: BoundingBox?
-    /// The point from which distances count.
+    /// The point from which distances are measured.
     public var near: Coordinate?
     /// How far from `near`, metres.
     public var radius: Double?

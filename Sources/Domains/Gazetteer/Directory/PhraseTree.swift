@@ -1,4 +1,4 @@
-/// Phrases as a tree of words, along which the words of a question walk.
+/// Phrases as a tree of words, traversed with the words of a question.
 struct PhraseTree: Sendable {
     private let numbers: WordTable<Int32>
     /// The node after a node and a word; the root is 0.
@@ -27,10 +27,10 @@ struct PhraseTree: Sendable {
         self.meanings = meanings
     }
 
-    /// The number of a word that phrases have.
+    /// The number of a word that occurs in phrases.
     func number(of word: String) -> Int32? { numbers[word] }
 
-    /// Calls `body` for each phrase that begins where these words do, with the place after its end.
+    /// Calls `body` for each phrase that begins at the first of these words, with the index after its end.
     func walk(_ words: ArraySlice<Int32?>, _ body: (Int, [CategoryPhrases.Meaning]) -> Void) {
         var node: Int32 = 0
         for place in words.indices {

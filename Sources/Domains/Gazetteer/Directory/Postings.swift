@@ -1,16 +1,16 @@
-/// For each of many keys a list of records, all in one array; the longest also as sets, which are read faster.
+/// A list of records for each of many keys, in one array; the longest lists are also kept as sets, which are faster to read.
 struct Postings: Sendable {
     private let entries: [Int32]
     private let starts: [Int32]
-    /// The entries without those of the keys that have sets.
+    /// The entries except those of the keys that have sets.
     private let few: [Int32]
     private let fewStarts: [Int32]
-    /// The keys that more than one record in `sparsity` has, in order, and their sets.
+    /// The keys of more than one record in `sparsity`, in order, and their sets.
     private let manyKeys: [Int32]
     private let many: [RecordSet]
     private static let sparsity = 48
 
-    /// - Parameter count: how many records there are; with 0 no list is kept as a set.
+    /// - Parameter count: the number of all records; with 0 no list is kept as a set.
     init(_ lists: [[Int32]], of count: Int = 0) {
         var entries: [Int32] = []
         var starts: [Int32] = [0]
@@ -39,15 +39,15 @@ struct Postings: Sendable {
 
     subscript(key: Int) -> ArraySlice<Int32> { entries[Int(starts[key])..<Int(starts[key + 1])] }
 
-    /// The lists of neighbouring keys, which follow each other in memory.
+    /// The lists of consecutive keys, which are adjacent in memory.
     subscript(keys: Range<Int>) -> ArraySlice<Int32> {
         entries[Int(starts[keys.lowerBound])..<Int(starts[keys.upperBound])]
     }
 
-    /// Whether keys have no records.
+    /// Whether these keys have no records.
     func isEmpty(_ keys: Range<Int>) -> Bool { starts[keys.lowerBound] == starts[keys.upperBound] }
 
-    /// Adds the records of neighbouring keys to a set; only of postings that were made with their number of records.
+    /// Adds the records of consecutive keys to a set; only for postings created with the number of records.
     func add(_ keys: Range<Int>, to set: inout RecordSet) {
         set.formUnion(few[Int(fewStarts[keys.lowerBound])..<Int(fewStarts[keys.upperBound])])
         var place = manyKeys.indices.firstPlace { manyKeys[$0] >= keys.lowerBound }
@@ -59,7 +59,7 @@ struct Postings: Sendable {
 }
 
 extension ArraySlice<Int32> {
-    /// Whether a list in order has a number.
+    /// Whether a sorted list contains a number.
     func hasSorted(_ number: Int32) -> Bool {
         let place = (startIndex..<endIndex).firstPlace { self[$0] >= number }
         return place < endIndex && self[place] == number
@@ -67,7 +67,7 @@ extension ArraySlice<Int32> {
 }
 
 extension Range<Int> {
-    /// The first place for which a condition holds that holds for all later ones too; the end when there is none.
+    /// The first index for which a condition holds, given that it holds for all later ones too; the end when there is none.
     @inline(__always)
     func firstPlace(where isAtOrAfter: (Int) -> Bool) -> Int {
         var (low, high) = (lowerBound, upperBound)

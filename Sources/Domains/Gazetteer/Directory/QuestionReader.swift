@@ -1,21 +1,21 @@
 /// Reads a text as a question to the directory.
 ///
-/// Each word is looked for as typed, inflected, and by its sounds; when a word stays unknown the whole text is read as
-/// typed on another keyboard layout; what is unknown even then is looked for as a beginning, and last as mistyped.
+/// Each word is looked up as typed, by inflection, and by sound. If a word remains unknown, the whole text is read as if
+/// typed in another keyboard layout; a word that is still unknown is looked up as a prefix, and finally as misspelt.
 struct QuestionReader {
     /// The longest text that is read, in scalars.
     static let longestText = 200
-    /// The most words that are looked for.
+    /// The most words looked up.
     static let mostWords = 12
-    /// Shorter beginnings are no evidence in a finished question.
+    /// Shorter prefixes are not evidence in a finished question.
     private static let shortestBeginning = 2
-    /// The shortest prefix that counts beside unexplained words; a shorter one matches by chance, even while typing.
+    /// The shortest prefix that counts next to unexplained words; a shorter one matches by chance, even while typing.
     private static let tellingBeginning = 4
 
     let index: WordIndex
     let phrases: CategoryPhrases
 
-    /// As much of a text as is read.
+    /// The part of a text that is read.
     static func cut(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestText)))
     }
@@ -31,9 +31,9 @@ struct QuestionReader {
         return question
     }
 
-    /// Reads what is being typed: the last word is a beginning, unless a space follows it.
+    /// Reads a question being typed: the last word is a prefix, unless a space follows it.
     ///
-    /// - Parameter tokens: those of the text.
+    /// - Parameter tokens: the tokens of the text.
     func unfinished(_ text: String, _ tokens: [Token]) -> DirectoryQuestion {
         let isOpen = text.unicodeScalars.last.map { !$0.properties.isWhitespace } ?? false
         var question = read(tokens, isOpen: isOpen)
@@ -58,7 +58,7 @@ struct QuestionReader {
         var silent: [DirectoryQuestion.Word] = []
         let tokens = all.prefix(Self.mostWords)
         for (place, token) in tokens.enumerated() {
-            // «на» that is being typed may become «набережная».
+            // «на», while being typed, may become «набережная».
             let isUnfinished = isOpen && place == tokens.count - 1
             let standing = isUnfinished ? .counts : QuestionWords.standing(of: token.text)
             let word = word(token.text, standing)
@@ -82,7 +82,7 @@ struct QuestionReader {
             forms: forms,
             matches: index.matches(of: text, forms)
         )
-        // The same sounds in the same alphabet are a slip («поликлинника»), in another only another spelling.
+        // The same sounds in the same alphabet mean a slip («поликлинника»), in another alphabet only another spelling.
         if let best = word.matches.first, best.worth == Relevance.sounding {
             word.isFuzzy = word.matches.allSatisfy { index.isSameAlphabet(text, $0.term) }
             if word.isFuzzy { word.meant = index.vocabulary[best.term] }
@@ -90,7 +90,7 @@ struct QuestionReader {
         return word
     }
 
-    // A word that nothing begins or sounds like on this layout may on another.
+    // A word that no known word begins or sounds like may be known in another layout.
     private func retyped(_ text: String, instead question: DirectoryQuestion) -> DirectoryQuestion {
         best(of: KeyboardLayout.retyped(text).map { read($0) }, of: text, instead: question)
     }
@@ -120,7 +120,7 @@ struct QuestionReader {
         // A phonetic match yields only to words that match exactly.
         let explainsMore = best.unknownWords < question.unknownWords
         guard explainsMore || question.unknownWords == 0 && best.doubtfulWords == 0 else { return question }
-        // A letter key may be a comma, which parts tokens: what was typed is told as it stood between spaces.
+        // A letter key may be a comma, which splits tokens, so report the typed text as it was between spaces.
         let typed = text.split(whereSeparator: \.isWhitespace).map { Normaliser.fold(String($0)) }
         for place in best.words.indices where !question.words.contains(where: { $0.typed == best.words[place].meant }) {
             best.words[place].isFuzzy = true
@@ -150,18 +150,18 @@ struct QuestionReader {
         word.matches = index.matches(nearestTo: word.meant)
         guard let best = word.matches.first else { return }
         word.isFuzzy = true
-        // Of words as near, the one that names a kind of place is meant more often.
+        // Of equally near words, one that names a category is more often meant.
         let meant = word.matches.first { !index.categories(of: $0.term..<$0.term + 1).isEmpty } ?? best
         word.meant = index.vocabulary[meant.term]
     }
 
-    // The last word as a beginning too.
+    // The last word is also read as a prefix.
     private func open(_ question: inout DirectoryQuestion) {
         guard let last = question.words.indices.last else { return }
         let word = question.words[last]
         let terms = index.terms(beginningWith: word.meant)
         if !terms.isEmpty {
-            // An inflection of a word that is not finished would be chance: «пол» is not yet «поле».
+            // An inflection of an unfinished word would be a coincidence: «пол» is not yet «поле».
             question.words[last].matches.removeAll { $0.worth == Relevance.inflected }
             question.words[last].beginning = (terms, Relevance.unfinished)
         } else if word.matches.isEmpty, word.meant.utf8.allSatisfy({ $0 < 0x80 }) {

@@ -1,14 +1,14 @@
-/// Words of a question that say nothing about which organization is meant.
+/// Words of a question that do not tell which organization is meant.
 enum QuestionWords {
     /// How a word counts.
     enum Standing {
-        /// It must be met.
+        /// The word is required.
         case counts
-        /// It helps when it is met and costs little when not.
+        /// The word helps when it matches and costs little when it does not.
         case helps
-        /// It asks for the nearest first.
+        /// The word asks for the nearest first.
         case asksForNearest
-        /// It is not looked for.
+        /// The word is ignored.
         case saysNothing
     }
 
@@ -23,7 +23,7 @@ enum QuestionWords {
             + words(helping).map { ($0, .helps) }
     )
 
-    // All folded: without Kazakh letters and ё.
+    // All folded, without Kazakh letters and ё.
     private static let nearest = """
         рядом около возле вблизи поблизости ближайший ближайшая ближайшее ближайшие ближайшую недалеко неподалеку
         near nearby nearest closest around

@@ -1,14 +1,14 @@
-/// A set of organizations, one bit for each.
+/// A set of organizations, one bit each.
 ///
-/// Words that thousands of organizations have are met, combined and counted 64 organizations at a time, so that what a
-/// question costs does not grow with how frequent its words are.
+/// Words that thousands of organizations have are matched, combined and counted 64 organizations at a time, so the cost of a
+/// question does not grow with the frequency of its words.
 struct RecordSet: Sendable, Equatable {
     private(set) var bits: [UInt64]
 
-    /// The empty set over so many organizations.
+    /// The empty set over this many organizations.
     init(count: Int) { bits = [UInt64](repeating: 0, count: (count + 63) / 64) }
 
-    /// The set of a list of so many organizations.
+    /// The set of a list of organizations, out of this many.
     init(_ records: [Int32], of count: Int) {
         self.init(count: count)
         formUnion(records[...])
@@ -16,7 +16,7 @@ struct RecordSet: Sendable, Equatable {
 
     private init(bits: [UInt64]) { self.bits = bits }
 
-    /// The set of all of so many organizations.
+    /// The set of all of this many organizations.
     static func all(_ count: Int) -> RecordSet {
         var bits = [UInt64](repeating: .max, count: (count + 63) / 64)
         if count % 64 > 0 { bits[bits.count - 1] = (1 << UInt64(count % 64)) - 1 }
@@ -26,13 +26,13 @@ struct RecordSet: Sendable, Equatable {
     var isEmpty: Bool { bits.allSatisfy { $0 == 0 } }
 
     var count: Int {
-        // Most words of most sets are zero, and to see that is cheaper than to count their bits.
+        // Most machine words of most sets are zero, and testing for that is cheaper than counting bits.
         var count = 0
         for word in bits where word != 0 { count += word.nonzeroBitCount }
         return count
     }
 
-    /// The number of members when it is not above a bound; else nil, as soon as that is known.
+    /// The number of members if it is at most `bound`; otherwise nil, as soon as that is known.
     func count(atMost bound: Int) -> Int? {
         var count = 0
         for word in bits where word != 0 {
@@ -61,7 +61,7 @@ struct RecordSet: Sendable, Equatable {
     /// The members of both, or nil when there are none.
     func common(with other: RecordSet) -> RecordSet? { meeting(other) { $0 & $1 } }
 
-    /// The members that the other has not, or nil when there are none.
+    /// The members that are not in the other set, or nil when there are none.
     func without(_ other: RecordSet) -> RecordSet? { meeting(other) { $0 & ~$1 } }
 
     @inline(__always)
@@ -83,7 +83,7 @@ struct RecordSet: Sendable, Equatable {
                 other.bits.withUnsafeBufferPointer { other in
                     for place in 0..<Swift.min(bits.count, other.count) {
                         let word = operation(bits[place], other[place])
-                        // The room is uninitialised, and a number needs no initialising but its bits.
+                        // The memory is uninitialised, but an integer needs no initialisation other than this assignment.
                         met[place] = word
                         any |= word
                     }

@@ -1,17 +1,17 @@
-/// The figures by which answers are ranked; `docs/search.md` explains them.
+/// The constants by which answers are ranked; `docs/search.md` explains them.
 enum Relevance {
-    // How much a met word is worth by where it stands.
+    // The worth of a matched word by the field in which it occurs.
     static let name: Float = 1
     static let category: Float = 0.95
     static let synonym: Float = 0.9
     static let group: Float = 0.7
     static let address: Float = 0.6
-    /// A number of an address is a house more often than what was asked.
+    /// A number in an address is more often an unrelated house than what was asked for.
     static let addressNumber: Float = 0.3
-    /// A word of a category's name of several words, met alone: «центр» of «торговый центр».
+    /// A single word of a multi-word category name: «центр» of «торговый центр».
     static let partOfPhrase: Float = 0.75
 
-    // How much it is worth by how it was met.
+    // The worth by how the word matched.
     static let inflected: Float = 0.95
     static let country: Float = 0.94
     static let sounding: Float = 0.9
@@ -19,33 +19,33 @@ enum Relevance {
     static let oneSlip: Float = 0.8
     static let twoSlips: Float = 0.7
 
-    /// A beginning is worth more the more of the word it is.
+    /// A prefix is worth more the more of the word it covers.
     static func beginning(_ typed: Int, of letters: Int) -> Float { 0.5 + 0.4 * Float(typed) / Float(max(letters, 1)) }
 
-    /// While typing, the last word is unfinished and its beginning is as good as any other.
+    /// While typing, the last word is unfinished, and all its completions are equally good.
     static let unfinished: Float = 0.9
 
-    /// What a word that only helps counts beside one that must be met.
+    /// The weight of a word that only helps, relative to a required word.
     static let helping: Float = 0.1
-    /// What a word that the directory does not know counts; a number that it does not know counts fully.
+    /// The weight of a word that the directory does not have; an unknown number has full weight.
     ///
-    /// More than the minimum weight of a known word, so that one frequent word beside an unknown one is no answer.
+    /// More than the minimum weight of a known word, so that one frequent word next to an unknown one is not an answer.
     static let unknown: Float = 0.55
-    /// The least that a word counts, however many organizations have it.
+    /// The least weight of a word, however many organizations have it.
     static let leastWeight: Float = 0.5
 
-    /// The minimum weight of a word that names a kind of place; above that of an unknown word, so «парк аптека» finds parks.
+    /// The minimum weight of a word that names a category; above that of an unknown word, so «парк аптека» finds parks.
     static let leastWeightOfKind: Float = 0.56
 
-    /// The least that a number counts: «школа 25» is no other school.
+    /// The least weight of a number: «школа 25» is not another school.
     static let leastWeightOfNumber: Float = 0.8
 
-    /// The least share of a question's weight that an answer must meet.
+    /// The least share of a question's weight that an answer must match.
     static let leastShare: Float = 0.5
-    /// How near an answer must come to the best one to stand beside it.
+    /// How close an answer must come to the best one to be kept.
     static let besideBest: Float = 0.8
 
-    /// How much a word tells: the inverse document frequency, scaled so that a word of one organization counts 1.
+    /// The weight of a word: the inverse document frequency, scaled so that a word of one organization counts 1.
     static func weight(ofWordIn found: Int, of all: Int) -> Float {
         guard found > 0 else { return 1 }
         return max(
@@ -54,17 +54,17 @@ enum Relevance {
         )
     }
 
-    /// The relevance, 0 to 1, to hundredths.
+    /// The relevance, 0 to 1, in hundredths.
     ///
     /// - Parameters:
-    ///   - share: how much of the question's weight was met.
-    ///   - cover: how much of the name the question is, 0 to 1.
+    ///   - share: the matched share of the question's weight.
+    ///   - cover: the share of the name that the question covers, 0 to 1.
     ///   - begins: whether the name begins with the question.
     static func total(share: Float, cover: Float, begins: Bool) -> Int {
         Int((100 * (0.85 * share + 0.1 * cover + (begins ? 0.05 : 0))).rounded())
     }
 
-    /// The score of an organization that completes a question, 0 to 0.9, to hundredths.
+    /// The score of an organization that completes a question, 0 to 0.9, in hundredths.
     static func completion(share: Float, begins: Bool) -> Int {
         Int((75 * share).rounded()) + (begins ? 15 : 0)
     }

@@ -1,12 +1,12 @@
-/// Many texts in the order of their bytes, found whole or by their beginning.
+/// Many texts in byte order, searchable as a whole or by prefix.
 ///
-/// The letters of all stand in one array: a city has tens of thousands of words, and each as a string of its own would
-/// take four times the memory and a jump through it for every comparison.
+/// All letters are in one array: a city has tens of thousands of words, and a separate string for each would take four times
+/// the memory and an indirection for every comparison.
 struct SortedTexts: Sendable {
     private let bytes: [UInt8]
     private let starts: [Int32]
 
-    /// - Parameter sorted: the texts in the order of `precedes`; equal ones may follow each other.
+    /// - Parameter sorted: the texts in the order of `precedes`; duplicates are allowed.
     init(sorted texts: [String]) {
         var bytes: [UInt8] = []
         var starts: [Int32] = [0]
@@ -19,7 +19,7 @@ struct SortedTexts: Sendable {
         self.starts = starts
     }
 
-    /// The order of the texts: that of their UTF-8 bytes.
+    /// The order of the texts, by UTF-8 bytes.
     static func precedes(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
 
     var count: Int { starts.count - 1 }
@@ -28,7 +28,7 @@ struct SortedTexts: Sendable {
         String(decoding: bytes[Int(starts[place])..<Int(starts[place + 1])], as: UTF8.self)
     }
 
-    /// How many letters a text has, for the alphabets of this city: a byte that continues one does not count.
+    /// The number of letters of a text, for the alphabets of this city; continuation bytes are not counted.
     func letterCount(_ place: Int) -> Int {
         bytes[Int(starts[place])..<Int(starts[place + 1])].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
     }
@@ -37,7 +37,7 @@ struct SortedTexts: Sendable {
         bytes[Int(starts[place])..<Int(starts[place + 1])].allSatisfy { $0 < 0x80 }
     }
 
-    /// The texts that begin with another.
+    /// The texts that begin with `prefix`.
     func places(beginningWith prefix: String) -> Range<Int> {
         let wanted = Array(prefix.utf8)
         let first = firstPlace { beginning(of: $0, with: wanted) >= 0 }
@@ -45,7 +45,7 @@ struct SortedTexts: Sendable {
         return first..<max(first, end)
     }
 
-    /// Whether a word of a text begins so; words are parted by spaces.
+    /// Whether a word of a text begins with `beginning`; words are separated by spaces.
     func has(_ place: Int, aWordBeginning beginning: [UInt8]) -> Bool {
         var start = Int(starts[place])
         let end = Int(starts[place + 1])
@@ -70,8 +70,8 @@ struct SortedTexts: Sendable {
         return low
     }
 
-    // Below, at or above zero as a text's beginning stands before, at or after the wanted one; a text that is shorter
-    // stands before it.
+    // Below, at or above zero when the beginning of a text sorts before, equal to or after the wanted one; a shorter text
+    // sorts before it.
     private func beginning(of place: Int, with wanted: [UInt8]) -> Int {
         let start = Int(starts[place])
         let length = Int(starts[place + 1]) - start

@@ -1,6 +1,6 @@
-/// Mends typing slips over the words of the directory, over their sounds, and over their beginnings.
+/// Corrects typing slips using the words of the directory, their sounds, and their prefixes.
 struct Spellings: Sendable {
-    /// Beginnings of words are known from four letters, where slips are forgiven, to eight; what follows is cut off.
+    /// Prefixes are indexed from four letters, where slips are allowed, to eight; the rest is cut off.
     private static let beginnings = 4...8
     private static let most = 24
 
@@ -16,13 +16,13 @@ struct Spellings: Sendable {
         beginningIndex = SpellingIndex(beginningWords)
     }
 
-    /// The nearest words, all as near as each other, by their places.
+    /// The nearest words, all equally near, by index.
     func words(nearestTo word: String) -> (words: [Int], worth: Float)? { Self.nearest(to: word, in: words) }
 
-    /// The nearest keys of sounds, all as near as each other, by their places.
+    /// The nearest sound keys, all equally near, by index.
     func sounds(nearestTo key: String) -> (words: [Int], worth: Float)? { Self.nearest(to: key, in: sounds) }
 
-    /// The beginning that an unfinished word is nearest to.
+    /// The known prefix nearest to an unfinished word.
     func beginning(nearestTo word: String) -> String? {
         let cut = String(word.unicodeScalars.prefix(Self.beginnings.upperBound))
         // In a word this short, two typing errors would make another word.

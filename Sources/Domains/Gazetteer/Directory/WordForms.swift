@@ -1,10 +1,10 @@
-/// What a word is found by beside itself: its stems in either language and its sounds.
+/// The forms by which a word is found besides itself: its stems in both languages and its sounds.
 struct WordForms: Sendable {
-    /// Cut as a Russian noun or adjective.
+    /// Stripped as a Russian noun or adjective.
     let russian: String
-    /// Cut as a Kazakh noun.
+    /// Stripped as a Kazakh noun.
     let kazakh: String
-    /// Its sounds, in two ways when a Latin letter may be either; the first is that of known words.
+    /// Its sounds; two when a Latin letter is ambiguous, of which the first is the one used for known words.
     let sounds: [String]
 
     init(_ word: String) {

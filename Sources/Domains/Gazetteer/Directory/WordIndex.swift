@@ -1,29 +1,30 @@
-/// The words of the directory: which organizations and categories have each, and by what other forms it is found.
+/// The words of the directory, with the organizations and categories that have each, and the other forms by which it is
+/// found.
 ///
-/// A class, so that a question copies one reference and not each of its parts.
+/// A class, so that a question copies one reference instead of each part.
 final class WordIndex: Sendable {
     /// The words, folded.
     let vocabulary: SortedTexts
     private let terms: WordTable<Int>
-    /// For each word the organizations that have it in their name.
+    /// For each word, the organizations that have it in their name.
     let names: Postings
-    /// For each word the organizations that have it in their address or their district's name.
+    /// For each word, the organizations that have it in their address or their district's name.
     let addresses: Postings
-    /// For each word the categories that have it in a name or synonym, and what it is worth for them.
+    /// For each word, the categories that have it in a name or synonym, and its worth for them.
     private let meanings: [CategoryPhrases.Meaning]
     /// For each meaning its word, in order.
     private let meaningTerms: [Int32]
-    /// The words of one stem, for common nouns only.
+    /// The words that share a stem, for common nouns only.
     private let russianStems: WordTable<[Int32]>
     private let kazakhStems: WordTable<[Int32]>
-    /// For each country the words that name it: nouns, adjectives, in each language.
+    /// For each country the words for it: nouns, adjectives, in each language.
     private let countryWords: [Int: [Int32]]
     private let sounds: SortedTexts
     private let soundPlaces: WordTable<Int>
     private let wordsOfSound: Postings
     private let spellings: Spellings
 
-    /// - Parameter count: how many organizations there are.
+    /// - Parameter count: the number of organizations.
     init(_ words: DirectoryWords, of count: Int) {
         let sorted = words.all.sorted(by: SortedTexts.precedes)
         vocabulary = SortedTexts(sorted: sorted)
@@ -62,7 +63,7 @@ final class WordIndex: Sendable {
         spellings = Spellings(words: sorted, sounds: keys)
     }
 
-    /// The categories that have one of neighbouring words.
+    /// The categories that have one of these consecutive words.
     func categories(of terms: Range<Int>) -> ArraySlice<CategoryPhrases.Meaning> {
         let first = meaningTerms.indices.firstPlace { meaningTerms[$0] >= terms.lowerBound }
         var end = first
@@ -70,10 +71,10 @@ final class WordIndex: Sendable {
         return meanings[first..<end]
     }
 
-    /// The known words that a finished word stands for: itself, its other inflections, other words for the same
-    /// country, the same sounds.
+    /// The known words that a finished word stands for: itself, other inflections, other words for the same country, and
+    /// words with the same sounds.
     ///
-    /// - Parameter forms: those of the word.
+    /// - Parameter forms: the forms of the word.
     func matches(of word: String, _ forms: WordForms) -> [DirectoryQuestion.Match] {
         var found = Found()
         if let term = terms[word] { found.add(term, 1) }
@@ -83,7 +84,7 @@ final class WordIndex: Sendable {
         if let country = CountryNames.country(of: word, stem: forms.kazakh) {
             for term in countryWords[country] ?? [] { found.add(Int(term), Relevance.country) }
         }
-        // «пол» is no «pool»: short words sound alike by chance.
+        // «пол» is not «pool»: short words sound alike by chance.
         let least = word.utf8.allSatisfy { $0 < 0x80 } ? 2 : 4
         for key in forms.sounds {
             guard key.utf8.count >= least, let sound = soundPlaces[key] else { continue }
@@ -92,10 +93,10 @@ final class WordIndex: Sendable {
         return found.matches
     }
 
-    /// The known words that begin with an unfinished one: they are neighbours.
+    /// The known words that begin with an unfinished one, which are adjacent.
     func terms(beginningWith word: String) -> Range<Int> { vocabulary.places(beginningWith: word) }
 
-    /// The known words that begin with an unfinished one, worth the more the more of them was typed.
+    /// The known words that begin with an unfinished one, worth more the more of them was typed.
     func matches(beginningWith word: String) -> [DirectoryQuestion.Match] {
         let length = word.unicodeScalars.count
         return vocabulary.places(beginningWith: word).map { term in
@@ -103,14 +104,14 @@ final class WordIndex: Sendable {
         }
     }
 
-    /// The known words that sound as if they began with an unfinished one: `mekt` begins «мектеп».
+    /// The known words whose sounds begin with those of an unfinished one: `mekt` begins «мектеп».
     func matches(beginningWithSoundsOf word: String) -> [DirectoryQuestion.Match] {
         var matches: [DirectoryQuestion.Match] = []
         var seen: [Range<Int>] = []
         for key in SoundKey.keys(ofTyped: word) where !key.isEmpty {
             let length = key.utf8.count
             let found = sounds.places(beginningWith: key)
-            // A word sounds in one way only, so that only the same sound could bring it twice.
+            // Each word has only one sound key, so only the same key could add it twice.
             for sound in found where !seen.contains(where: { $0.contains(sound) }) {
                 let worth = Relevance.sounding * Relevance.beginning(length, of: sounds.letterCount(sound))
                 matches += wordsOfSound[sound].map { .init(term: Int($0), worth: worth) }
@@ -120,7 +121,7 @@ final class WordIndex: Sendable {
         return matches
     }
 
-    /// The known words that a mistyped one is nearest to, all as near.
+    /// The known words nearest to a misspelt one, all equally near.
     func matches(nearestTo word: String) -> [DirectoryQuestion.Match] {
         let near = spellings.words(nearestTo: word)
         if word.utf8.allSatisfy({ $0 < 0x80 }), let sounding = spellings.sounds(nearestTo: SoundKey.key(word)),
@@ -138,15 +139,15 @@ final class WordIndex: Sendable {
         word.utf8.allSatisfy { $0 < 0x80 } == vocabulary.isASCII(term)
     }
 
-    /// The beginning of known words that an unfinished mistyped word is nearest to.
+    /// The prefix of known words nearest to an unfinished, misspelt word.
     func beginning(nearestTo word: String) -> String? { spellings.beginning(nearestTo: word) }
 
     static func isNumber(_ word: String) -> Bool { word.utf8.first.map { (0x30...0x39).contains($0) } ?? false }
 
-    /// The place of a known word.
+    /// The index of a known word.
     func term(of word: String) -> Int? { terms[word] }
 
-    // A word found in two ways counts by the better one.
+    // A word found in two ways counts with the better one.
     private struct Found {
         private(set) var matches: [DirectoryQuestion.Match] = []
 

@@ -218,7 +218,7 @@ extension AddressReading {
         return group.range.upperBound == name.lowerBound ? 0.01 : AddressRanking.oddHouse
     }
 
-    /// Whether a name is that of another town. It may be a street's name, but not when another name is next to it.
+    /// Whether a name is that of another town; it may be a street's name, but not when another name is next to it.
     func namesOtherTown(_ name: Range<Int>, _ taken: [Range<Int>]) -> Bool {
         guard let elsewhere = question.elsewhere, elsewhere.overlaps(name), marks(beside: name).isEmpty else {
             return false

@@ -32,7 +32,7 @@ struct CrossingSearch {
         mayHaveHouse = reading.question.tokens.contains(where: \.isNumber)
     }
 
-    /// Two streets of the question. Holds indexes of spans, because copying spans costs more than testing most pairs.
+    /// Two streets of the question, as indexes of spans, because copying spans costs more than testing most pairs.
     private struct Pair {
         let first: Int
         let second: Int

@@ -115,7 +115,7 @@ public struct Fields: Sendable, Equatable {
         text.hasPrefix("https://") || text.hasPrefix("http://")
     }
 
-    /// The column `website`. It becomes a link on a public page, so only web addresses are accepted.
+    /// The column `website`; it becomes a link on a public page, so only web addresses are accepted.
     func website() throws(RecordError) -> String? {
         guard let site = text("website"), !isStored("website") else { return text("website") }
         guard Self.isWebAddress(site) else {
