@@ -49,7 +49,7 @@ import Testing
         return ways
     }
 
-    // The rules of `docs/search.md`: an answer meets half of the question and four fifths of what the best meets.
+    // The rules of `docs/search.md`: an answer matches at least half of the question and four fifths of what the best one does.
     private static func scan(_ words: [MetWays], _ meant: Set<Int>, _ count: Int) -> [Int: (met: Float, named: Int)] {
         var all: [Int: (met: Float, named: Int)] = [:]
         for record in meant {

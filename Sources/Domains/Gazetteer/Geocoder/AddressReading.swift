@@ -100,7 +100,7 @@ final class AddressReading: Sendable {
     }
 }
 
-// The type words and numbers beside a name.
+// The type words and numbers next to a name.
 extension AddressReading {
     /// The type words adjacent to a name.
     func marks(beside range: Range<Int>) -> [AddressWord] {
