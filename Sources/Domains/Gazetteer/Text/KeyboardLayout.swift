@@ -47,7 +47,7 @@ public enum KeyboardLayout {
     }
 
     // Keeps a word that has a character other than a letter key. Returns false when a word would have a full stop or comma
-    // inside it: «любая» cannot come from "k.,fz", so the text was not typed in the other layout.
+    // inside it: «любая» would be "k.,fz", so the text was not typed in the other layout.
     private static func append(
         _ word: ArraySlice<Unicode.Scalar>,
         _ layout: Layout,
