@@ -1,4 +1,4 @@
-/// Latin letters in house numbers: plates use Cyrillic letters, but people type "174A", and write "12B" in English.
+/// Latin letters in house numbers: plates use Cyrillic letters, but people type "174A", and English labels show "12B".
 enum LatinHouseLetters {
     /// A house with its Latin letters as Cyrillic ones.
     ///
