@@ -1,6 +1,6 @@
 /// What an operator can set about the API for programs.
 public struct APISettings: Sendable {
-    /// How many results of batches one client may take in a minute.
+    /// How many batch results one client may request in a minute.
     public let batchResults: Int
     /// The bearer token that gives other machines access to `/metrics`; nil limits it to this machine.
     let metricsToken: String?
@@ -25,7 +25,7 @@ public struct APISettings: Sendable {
         }
     }
 
-    // The signs of a bearer token (RFC 6750 §2.1).
+    // The characters of a bearer token (RFC 6750 §2.1).
     private static func isUsable(_ token: String) -> Bool {
         token.utf8.count >= shortestToken
             && token.utf8.allSatisfy { byte in

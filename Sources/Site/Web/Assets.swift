@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// The files browsers fetch: read once at start, served from memory under names that change with their contents.
+/// The static files for browsers: read once at start and served from memory under URLs that change with their contents.
 struct Assets: Sendable {
     struct File: Sendable {
         let type: String
@@ -26,7 +26,7 @@ struct Assets: Sendable {
         self.files = files
     }
 
-    /// The address of a file, with its contents' hash, so that browsers may keep it for ever.
+    /// The URL of a file with the hash of its contents, so that browsers may cache it forever.
     func link(_ name: String) -> String {
         guard let file = files[name] else { return "/assets/\(name)" }
         return "/assets/\(name)?v=\(file.tag)"
@@ -42,7 +42,7 @@ struct Assets: Sendable {
 
     private func response(_ request: Request, name: String) throws(Problem) -> Response {
         guard let file = files[name] else { throw .notFound }
-        // A module imports its neighbours by plain name, so only a link with the right hash is held for ever.
+        // Modules import each other by plain name, so only a URL with the right hash may be cached forever.
         let pinned = request.uri.query == "v=\(file.tag)"
         var headers: HTTPFields = [
             .contentType: file.type, .eTag: "\"\(file.tag)\"", .vary: "Accept-Encoding",

@@ -2,7 +2,7 @@ public import Foundation
 
 /// Where the program finds its files: the city's data, the fetched assets, the templates.
 public struct Home: Sendable {
-    /// The embedded city.
+    /// The bundled city data.
     public let data: URL
     /// The declarations of the map.
     public let tiles: URL
@@ -15,9 +15,9 @@ public struct Home: Sendable {
     /// Finds the files.
     ///
     /// - Parameters:
-    ///   - folder: the folder that holds `data/` and `vendor/`; nil looks upwards from the working directory and from
-    ///     the executable.
-    ///   - executable: the path of the running program, beside which the build puts the resources.
+    ///   - folder: the folder that holds `data/` and `vendor/`; nil searches upwards from the working directory and from the
+    ///     executable.
+    ///   - executable: the path of the running program; the build puts the resources beside it.
     /// - Throws: `WebError.missingFolder`.
     public init(
         folder: String? = nil,
@@ -55,7 +55,7 @@ public struct Home: Sendable {
     }
 }
 
-/// The product as a whole.
+/// Facts about the product as a whole.
 public enum Portal {
     /// The version of the program.
     public static let version = "0.1.0"

@@ -1,36 +1,37 @@
 import NIOCore
 import NIOPosix
 
-/// Runs tasks on the event loops of the server: on the loop that wakes them, if one does.
+/// Runs tasks on the server's event loops, preferably on the loop that wakes them.
 ///
-/// Where a task prefers an executor, its functions follow one another without a pause. Without that, each function that
-/// is bound to no actor would go through the queue of its loop once more, several times a request.
+/// When a task prefers an executor, its function calls follow each other without suspension. Without one, each nonisolated
+/// function would go through the queue of its loop again, several times a request.
 public final class LoopExecutor: TaskExecutor {
     private let loops: MultiThreadedEventLoopGroup
 
-    /// Uses the loops that the whole program shares.
+    /// Uses the process-wide event loops.
     public init() { loops = .singleton }
 
-    /// Gives each loop a processor of its own, when there are as many as loops.
+    /// Pins each event loop to a processor of its own when there are as many processors as loops.
     ///
-    /// Left to itself the system puts two busy loops on one processor while another hashes passwords: it sees no processor
-    /// at rest, so that until its next tick, milliseconds later, each loop waits for the other, and the slowest tiles are
-    /// ten times as slow. A program that has but a share of many processors is not held: others would be held to the same.
+    /// Otherwise the scheduler may put two busy loops on one processor while another hashes passwords: it sees no idle
+    /// processor, so until its next tick, milliseconds later, the loops wait for each other and the slowest tiles take ten
+    /// times as long. A program that has only a share of many processors is not pinned, because other programs would be
+    /// pinned to the same ones.
     ///
-    /// Threads that a loop starts are held with it. Those that do long work are therefore started before: call this last.
+    /// Threads that a loop starts inherit its processor. Start threads that do long work first: call this last.
     public func holdLoops() {
-        // Otherwise the first loop that needs the shared threads would start them.
+        // Otherwise the first loop that needs the shared threads would start them and pin them.
         _ = NIOThreadPool.singleton
         let loops = Array(loops.makeIterator())
         guard loops.count > 1, let processors = Processors.numbers, processors.count == loops.count else { return }
         for (loop, number) in zip(loops, processors) { loop.execute { Processors.hold(to: number) } }
     }
 
-    /// Puts a part of a task into the queue of a loop.
+    /// Queues a job on an event loop.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let executor = asUnownedTaskExecutor()
-        // The current loop, when this is one of them.
+        // This is the current loop if it is one of ours.
         loops.any().execute { job.runSynchronously(on: executor) }
     }
 }

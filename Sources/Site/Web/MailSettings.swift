@@ -3,12 +3,12 @@ public import Mail
 
 /// What an operator can set about mail.
 public struct MailSettings: Sendable {
-    /// Who mails are from.
+    /// The sender of mails.
     public let from: Mailbox
-    /// How they leave: through a mail server when one is set, else into a folder.
+    /// How mails are delivered: through a mail server when one is set, otherwise into a folder.
     public let transport: MailTransport
 
-    /// The folder that takes the mails; nil when a mail server does.
+    /// The folder that mails are written to; nil when a mail server is set.
     public var folder: URL? {
         switch transport {
         case .folder(let url): url
@@ -16,7 +16,7 @@ public struct MailSettings: Sendable {
         }
     }
 
-    /// Reads and checks the settings; the folder stands beside the database when it is not set.
+    /// Reads and checks the settings; the default folder is next to the database.
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats the value.
     public init(_ config: SettingsReader, database: String) throws(WebError) {
@@ -80,7 +80,7 @@ public struct MailSettings: Sendable {
     }
 }
 
-/// A mail server as an address: `smtp://name:password@host:587?tls=required` or `smtps://host:465`.
+/// The address of a mail server: `smtp://name:password@host:587?tls=required` or `smtps://host:465`.
 struct SMTPAddress {
     let host: String
     let port: Int
@@ -88,7 +88,7 @@ struct SMTPAddress {
     let username: String?
     let password: String?
 
-    /// Reads an address; its name and password are percent-encoded.
+    /// Parses an address; its name and password are percent-encoded.
     ///
     /// - Throws: `WebError.invalidSetting`.
     init(_ text: String) throws(WebError) {
@@ -106,7 +106,7 @@ struct SMTPAddress {
         (username, password) = (parts.user, parts.password)
     }
 
-    /// Whether the server is this machine.
+    /// Whether the server runs on this machine.
     var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 
     private static func security(_ parts: URLComponents) -> SMTPServer.Security? {

@@ -2,14 +2,14 @@ public import Gazetteer
 public import Mail
 import Mustache
 
-/// The mail by which an operator sees that mail works.
+/// The test mail with which an operator checks that mail works.
 public struct MailTrial: Sendable {
-    /// What it says.
+    /// The composed mail.
     public let message: MailMessage
 
-    /// Reads its words.
+    /// Composes the mail.
     ///
-    /// - Throws: `WebError` when they cannot be read.
+    /// - Throws: `WebError` when the words cannot be read.
     public init(_ language: Language, home: Home) throws {
         let strings = try Strings(language, folder: home.languages)
         let (subject, text) = (strings["mail_trial_subject"], strings["mail_trial_text"])

@@ -2,22 +2,22 @@ import Foundation
 
 /// What an operator can set about the map.
 public struct MapSettings: Sendable {
-    /// Another map to draw below ours.
+    /// Another map to draw beneath ours.
     public struct Basemap: Sendable {
-        /// The template of its tiles, with `{z}`, `{x}` and `{y}`.
+        /// The URL template of its tiles, with `{z}`, `{x}` and `{y}`.
         public let address: String
-        /// Who must be named for it.
+        /// The attribution that it requires.
         public let attribution: String
         /// Scheme, host and port, for the content security policy.
         public let origin: String
     }
 
-    /// The basemap; nil for ours alone.
+    /// The basemap; nil for our map alone.
     public let basemap: Basemap?
-    /// How the portal is reached from outside, without a slash at the end; nil to believe the request.
+    /// The public address of the portal without a trailing slash; nil to take it from the request.
     public let publicAddress: String?
 
-    /// Nothing set.
+    /// The defaults.
     public init() { (basemap, publicAddress) = (nil, nil) }
 
     /// Reads and checks the settings.
@@ -26,7 +26,7 @@ public struct MapSettings: Sendable {
     public init(_ config: SettingsReader) throws(WebError) {
         basemap = try Self.basemap(config)
         publicAddress = try config.text(.publicURL).map { text throws(WebError) in
-            // A path would be lost: the portal answers at the root of its address.
+            // A path would be ignored, because the portal is served at the root of its address.
             guard let origin = Self.origin(text), [origin, origin + "/"].contains(text) else {
                 throw config.invalid(.publicURL, expected: "an address without a path, such as https://example.kz")
             }
@@ -45,7 +45,7 @@ public struct MapSettings: Sendable {
         return Basemap(address: address, attribution: attribution, origin: origin)
     }
 
-    /// Scheme, host and port of an address; nil when it is none or would break a header.
+    /// Scheme, host and port of an address; nil when it is invalid or would break a header.
     private static func origin(_ address: String) -> String? {
         guard let end = address.range(of: "://"), ["http", "https"].contains(address[..<end.lowerBound]) else {
             return nil

@@ -7,9 +7,9 @@ public import Logging
 import NIOCore
 public import SQLiteStore
 
-/// Puts the parts together: routes, middleware, services.
+/// Assembles the server: routes, middleware and services.
 public struct PortalApplication: Sendable {
-    /// The city that the routes answer from.
+    /// The city that the routes serve.
     public let live: LiveCity
     private let home: Home
     private let map: CityMap
@@ -21,14 +21,14 @@ public struct PortalApplication: Sendable {
     private let readiness: DatabaseReadiness
 
     /// - Parameters:
-    ///   - store: where the gazetteer lasts.
-    ///   - accounts: the accounts, put together.
+    ///   - store: where the gazetteer is kept.
+    ///   - accounts: the assembled accounts.
     ///   - home: where the program's files are.
     ///   - map: what the operator set about the map.
     ///   - connections: what the operator set about connections.
     ///   - api: what the operator set about the API for programs.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
-    ///   - database: tells `/readyz` whether changes can be saved; nil where there is no file.
+    ///   - database: tells `/readyz` whether changes can be saved; nil when there is no file.
     /// - Throws: `WebError.malformedMap` when the declarations of the map cannot be used.
     public init(
         store: any GazetteerStore,

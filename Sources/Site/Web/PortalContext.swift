@@ -1,17 +1,17 @@
 public import Hummingbird
 import NIOCore
 
-/// What travels with a request from the socket to its answer.
+/// The context of a request.
 public struct PortalContext: RequestContext {
     /// Hummingbird's own part.
     public var coreContext: CoreRequestContextStorage
-    /// The connection that the request came by.
+    /// The connection of the request.
     let channel: any Channel
     /// Who opened the connection.
     let peer: SocketAddress?
-    /// What the request is for.
+    /// The kind of the request.
     var route = RouteKind.page
-    /// Who asks, where it matters.
+    /// The visitor, for routes that need to know.
     var visitor = Visitor()
 
     /// Makes the context of a new request.
@@ -21,9 +21,9 @@ public struct PortalContext: RequestContext {
         peer = source.channel.remoteAddress
     }
 
-    /// Whether the address holds a token, which lets in whoever learns it.
+    /// Whether the URL contains a token, which grants access to anyone who learns it.
     var isSecretAddress: Bool { parameters.get("token") != nil }
 
-    /// The largest body a client may send where one is expected: 10,000 points as JSON fit in half of it, bytes.
+    /// The largest body of a request that may have one, bytes; 10,000 points as JSON take half of it.
     public var maxUploadSize: Int { 1_048_576 }
 }

@@ -3,13 +3,13 @@ import Foundation
 
 /// The processors that this process may use.
 ///
-/// A process can be held to some of the machine's processors (sched_setaffinity(2): taskset, systemd's CPUAffinity,
-/// cpusets of containers), which neither Foundation nor SwiftNIO looks at; Linux tells it in `/proc` (proc(5)).
+/// A process can be restricted to some of the machine's processors (sched_setaffinity(2): taskset, systemd's CPUAffinity,
+/// cpusets of containers), which neither Foundation nor SwiftNIO takes into account; Linux reports it in `/proc` (proc(5)).
 public enum Processors {
-    /// How many they are, at least 1.
+    /// How many there are, at least 1.
     public static var available: Int { max(1, numbers?.count ?? ProcessInfo.processInfo.activeProcessorCount) }
 
-    /// Their numbers, in order; nil where the system does not tell.
+    /// Their numbers in ascending order; nil where the system does not report them.
     static var numbers: [Int]? {
         (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)).flatMap(allowed)
     }
@@ -24,6 +24,7 @@ public enum Processors {
         }
     }
 
-    /// Holds the calling thread, and the threads that it will start, to one of them; where that cannot be done nothing changes.
+    /// Pins the calling thread, and the threads that it will start, to one processor; does nothing where pinning is not
+    /// permitted.
     static func hold(to number: Int) { _ = caffinity_hold(Int32(number)) }
 }

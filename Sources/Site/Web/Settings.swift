@@ -8,19 +8,19 @@ public struct Settings: Sendable {
     public let port: Int
     /// The database file.
     public let database: String
-    /// The folder that holds `data/` and `vendor/`; nil looks for it.
+    /// The folder that holds `data/` and `vendor/`; nil searches for it.
     public let home: String?
-    /// What is set about the map.
+    /// The settings of the map.
     public let map: MapSettings
-    /// What is set about the API for programs.
+    /// The settings of the API for programs.
     public let api: APISettings
-    /// What is set about accounts.
+    /// The settings of the accounts.
     public let accounts: AccountsSettings
-    /// What is set about mail.
+    /// The settings of mail.
     public let mail: MailSettings
-    /// What is set about connections.
+    /// The settings of connections.
     public let connections: ConnectionSettings
-    /// The least level that is logged.
+    /// The lowest level that is logged.
     public let logLevel: Logger.Level
 
     /// Reads and checks the settings.
@@ -39,7 +39,7 @@ public struct Settings: Sendable {
         logLevel = try config.choice(.logLevel, default: .info)
     }
 
-    /// What an operator has probably forgotten, in words for the log.
+    /// Warnings about probable oversights, for the log.
     public var cautions: [String] {
         var cautions = connections.caution.map { [$0] } ?? []
         guard map.publicAddress != nil else { return cautions }

@@ -3,17 +3,17 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Files that programs look for at agreed places: `robots.txt` (RFC 9309) and `security.txt` (RFC 9116).
+/// Files at well-known places: `robots.txt` (RFC 9309) and `security.txt` (RFC 9116).
 struct SiteFiles: Sendable {
     static let robots = "/robots.txt"
     static let security = "/.well-known/security.txt"
 
-    /// How long what `security.txt` says holds; RFC 9116 §2.5.5 recommends less than a year.
+    /// How long `security.txt` stays valid; RFC 9116 §2.5.5 recommends less than a year.
     private static let validity: TimeInterval = 180 * 86_400
 
-    /// The contact for reporting vulnerabilities, as an address; nil when the operator named none.
+    /// The contact for reporting vulnerabilities, as a URI; nil when the operator set none.
     let contact: String?
-    /// How the portal is reached from outside; nil when the operator did not say.
+    /// The public address of the portal; nil when the operator set none.
     let publicAddress: String?
     let now: @Sendable () -> Date
 
@@ -25,7 +25,7 @@ struct SiteFiles: Sendable {
         }
     }
 
-    // Programs read the API by its description; addresses that only lead on are nothing to find.
+    // Crawlers need no API responses, since its description is enough, and no addresses that only redirect.
     private static let robotsText = """
         User-agent: *
         Disallow: /api/v1/
@@ -37,7 +37,7 @@ struct SiteFiles: Sendable {
 
     private var securityText: String? {
         guard let contact else { return nil }
-        // The same for a day, so that it can be kept.
+        // Rounded to whole days, so that the file can be cached.
         let day = (now().timeIntervalSince1970 / 86_400).rounded(.down) * 86_400
         let expires = Date(timeIntervalSince1970: day + Self.validity).formatted(.iso8601)
         var lines = ["Contact: \(contact)", "Expires: \(expires)", "Preferred-Languages: kk, ru, en"]

@@ -2,14 +2,14 @@ import Foundation
 import Gazetteer
 
 extension Strings {
-    /// A moment on the clocks of Almaty: day in words, hour and minute.
+    /// A moment in Almaty time: day in words, hour and minute.
     func moment(_ time: Date) -> String {
         let local = LocalTime(unixSeconds: Int(time.timeIntervalSince1970.rounded(.down)))
         let clock = local.description.suffix(5)
         return text("date_moment", ["date": day(local.date), "time": String(clock)])
     }
 
-    /// A moment on the clocks of Almaty as it stands in tables: 26.11.2026 14:05, in English 2026-11-26 14:05.
+    /// A moment in Almaty time as tables show it: 26.11.2026 14:05, in English 2026-11-26 14:05.
     func stamp(_ time: Date) -> String {
         let local = LocalTime(unixSeconds: Int(time.timeIntervalSince1970.rounded(.down)))
         let parts = local.description.split(separator: "T")
@@ -17,7 +17,7 @@ extension Strings {
         return (language == .en ? String(parts[0]) : day.reversed().joined(separator: ".")) + " " + parts[1]
     }
 
-    /// The day of a moment in Almaty, in words.
+    /// The Almaty date of a moment, in words.
     func day(_ time: Date) -> String {
         day(LocalTime(unixSeconds: Int(time.timeIntervalSince1970.rounded(.down))).date)
     }

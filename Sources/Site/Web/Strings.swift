@@ -2,13 +2,13 @@ import Foundation
 import Gazetteer
 import NIOCore
 
-/// The words of one language: every text a reader sees.
+/// The user-visible texts of one language.
 struct Strings: Sendable {
     let language: Language
     /// Texts without plural forms, for templates.
     let texts: [String: String]
     private let plurals: [String: [String: String]]
-    /// What the scripts of maps say, as a JSON object.
+    /// The texts of the map scripts, as a JSON object.
     let ofMapScript: ByteBuffer
 
     /// Reads `<language>.json`.
@@ -60,28 +60,28 @@ struct Strings: Sendable {
         return writer.buffer
     }
 
-    /// Every key, for the test that compares the languages.
+    /// All keys, for the test that compares the languages.
     var keys: Set<String> { Set(texts.keys).union(plurals.keys) }
 
-    /// The text of a key; a missing one shows its key, which a test keeps from happening.
+    /// The text of a key; a missing text shows its key (a test checks that none is missing).
     subscript(key: String) -> String { texts[key] ?? key }
 
-    /// The name of a data source; a source introduced by an operator's own file is shown as written there.
+    /// The name of a data source; a source from an operator's own file is shown as written there.
     func source(_ id: String) -> String { texts["source_\(id)"] ?? id }
 
-    /// The text with its named places filled.
+    /// The text with its named placeholders filled.
     func text(_ key: String, _ arguments: [String: String]) -> String {
         Self.fill(texts[key] ?? key, arguments)
     }
 
-    /// The plural form for a count, with `{n}` and the named places filled.
+    /// The plural form for a count, with `{n}` and the named placeholders filled.
     func count(_ key: String, _ count: Int, _ arguments: [String: String] = [:]) -> String {
         let forms = plurals[key] ?? [:]
         let form = forms[pluralCategory(count)] ?? forms["other"] ?? key
         return Self.fill(form, arguments.merging(["n": number(count)]) { own, _ in own })
     }
 
-    /// A whole number with its groups parted: a no-break space, in English a comma.
+    /// A whole number with digit grouping: a no-break space, in English a comma.
     func number(_ value: Int) -> String {
         let digits = String(abs(value))
         var grouped = ""
@@ -92,7 +92,7 @@ struct Strings: Sendable {
         return value < 0 ? "−" + grouped : grouped
     }
 
-    /// A number with at most one decimal; kk and ru write a comma.
+    /// A number with at most one decimal; kk and ru use a decimal comma.
     func decimal(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         let whole = number(tenths / 10)
@@ -100,7 +100,7 @@ struct Strings: Sendable {
         return whole + (language == .en ? "." : ",") + String(abs(tenths % 10))
     }
 
-    /// A distance: metres below one kilometre, rounded to what a walker can tell, then kilometres.
+    /// A distance: in metres below one kilometre, rounded to what a walker can judge, above that in kilometres.
     func distance(_ metres: Double) -> String {
         if metres < 995 {
             let rounded = metres < 100 ? Int(metres.rounded()) : Int((metres / 10).rounded()) * 10
@@ -109,7 +109,7 @@ struct Strings: Sendable {
         return text("distance_km", ["n": decimal(metres / 1_000)])
     }
 
-    /// A date of a record: a day in words; a month or a year as it stands.
+    /// The date of a record: a full date in words; a month or a year unchanged.
     ///
     /// - Parameter iso: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
     func date(_ iso: String) -> String {
@@ -134,7 +134,7 @@ struct Strings: Sendable {
 
     private static func fill(_ text: String, _ arguments: [String: String]) -> String {
         guard text.contains("{") else { return text }
-        // One pass over the text, so that a value which itself holds braces is never filled again.
+        // Fill in one pass, so that braces inside a value are never treated as placeholders.
         var result = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -142,14 +142,14 @@ struct Strings: Sendable {
             result += rest[..<open]
             result += arguments[name] ?? "{\(name)}"
             rest = rest[rest.index(after: close)...]
-            // A value such as «3 октября 2024 г.» brings the full stop that ends the sentence.
+            // A value such as «3 октября 2024 г.» already ends with the sentence's full stop.
             if result.hasSuffix("."), rest.first == ".", !rest.hasPrefix("..") { rest = rest.dropFirst() }
         }
         return result + rest
     }
 }
 
-/// The words of all languages.
+/// The texts of all languages.
 struct StringCatalogue: Sendable {
     private let kk: Strings
     private let ru: Strings

@@ -1,6 +1,6 @@
-/// What keeps the server from starting.
+/// Errors that keep the server from starting.
 public enum WebError: Error, Sendable, CustomStringConvertible {
-    /// A folder the server needs is not there.
+    /// A required folder is missing.
     case missingFolder(String, purpose: String)
     /// A language file cannot be read.
     case unreadableLanguage(String)
@@ -8,12 +8,12 @@ public enum WebError: Error, Sendable, CustomStringConvertible {
     case unreadableTemplate(String)
     /// The declarations of the map cannot be used.
     case malformedMap(String)
-    /// A configuration value is not what its key allows; the value is nil when it must not be repeated.
+    /// A configuration value is not allowed for its key; `value` is nil when it must not be repeated.
     case invalidSetting(key: String, value: String? = nil, expected: String)
     /// The configuration file cannot be used.
     case unreadableSettings(path: String, reason: String)
 
-    /// The reason and what to do.
+    /// The reason and how to fix it.
     public var description: String {
         switch self {
         case .missingFolder(let path, let purpose):

@@ -2,7 +2,7 @@ import Gazetteer
 import Geo
 import Tiles
 
-/// One state of the city with what is made from it once: the snapshot, its JSON, its tag.
+/// One state of the city with what is derived from it once: the snapshot, its JSON, its tag.
 final class City: Sendable {
     let snapshot: GazetteerSnapshot
     let geocoder: Geocoder
@@ -10,9 +10,9 @@ final class City: Sendable {
     let fragments: JSONFragments
     /// The map's tiles.
     let tiles: CityTiles
-    /// What pages count and draw.
+    /// Counts and shapes that the pages show.
     let facts: PageFacts
-    /// Begins every ETag made from this state.
+    /// The prefix of every ETag made from this state.
     let tag: String
 
     init(_ snapshot: GazetteerSnapshot, tiles schemas: [String: TileSchema]) {
@@ -26,7 +26,7 @@ final class City: Sendable {
     }
 }
 
-/// What the pages work out once from a snapshot: counts by category and district, and the ground under the drawings.
+/// What the pages compute once from a snapshot: counts by category and district, and the background of the drawings.
 final class PageFacts: Sendable {
     let counts: CategoryCounts
     let ground: LocatorGround

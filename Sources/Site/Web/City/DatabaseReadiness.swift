@@ -3,9 +3,9 @@ import SQLiteStore
 import ServiceLifecycle
 import Synchronization
 
-/// Whether changes can be saved, for `/readyz`; each change of the answer is logged once, with what to do.
+/// Whether changes can be saved, for `/readyz`; each change of state is logged once, with what to do.
 ///
-/// It looks by itself too: where nobody asks `/readyz`, the log still tells.
+/// It also checks periodically, so the log is right even when nobody asks `/readyz`.
 final class DatabaseReadiness: Service {
     private static let interval: Duration = .seconds(30)
 
@@ -13,7 +13,7 @@ final class DatabaseReadiness: Service {
     private let logger: Logger
     private let last = Mutex<DatabaseProbe.Trouble?>(nil)
 
-    /// - Parameter probe: nil where nothing is written to a file, as in tests.
+    /// - Parameter probe: nil when nothing is written to a file, as in tests.
     init(_ probe: DatabaseProbe?, logger: Logger) { (self.probe, self.logger) = (probe, logger) }
 
     /// - Throws: `Problem.unwritable` when changes cannot be saved.
@@ -36,11 +36,11 @@ final class DatabaseReadiness: Service {
         throw .unwritable(code: trouble.rawValue)
     }
 
-    /// Looks again and again until shutdown.
+    /// Checks periodically until shutdown.
     func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
             while !Task.isCancelled {
-                // What is wrong is in the log.
+                // `check()` logs the error.
                 try? await check()
                 try? await Task.sleep(for: Self.interval)
             }

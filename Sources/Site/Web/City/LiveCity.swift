@@ -5,7 +5,7 @@ public import ServiceLifecycle
 import Synchronization
 public import Tiles
 
-/// The city as it is now: readers take the current state without waiting, an import replaces it whole.
+/// The current city: readers get the current state without waiting, and an import replaces it as a whole.
 public final class LiveCity: Service {
     private let current = Mutex<City?>(nil)
     private let tiled = Mutex<City?>(nil)
@@ -18,10 +18,10 @@ public final class LiveCity: Service {
     /// Watches a store.
     ///
     /// - Parameters:
-    ///   - store: where the gazetteer lasts.
+    ///   - store: where the gazetteer is kept.
     ///   - schemas: the tilesets of the map.
-    ///   - interval: how often to look whether another process has imported something.
-    ///   - makesTilesAhead: whether to make all tiles when the city is loaded, not each when it is asked for.
+    ///   - interval: how often to check whether another process has imported something.
+    ///   - makesTilesAhead: whether to make all tiles when the city is loaded instead of on demand.
     public init(
         store: any GazetteerStore,
         logger: Logger,
@@ -39,13 +39,13 @@ public final class LiveCity: Service {
     /// Whether a state is loaded.
     public var isReady: Bool { current.withLock { $0 != nil } }
 
-    /// Loads the state the store has now.
+    /// Loads the store's current state.
     ///
-    /// - Throws: what the store throws, or `GeoError` when the districts are no partition.
+    /// - Throws: what the store throws, or `GeoError` when the districts do not form a partition.
     public func load() async throws {
         let version = try await store.version()
         let contents = try await store.contents()
-        // Half a second of work that must not hold up requests.
+        // Takes half a second, so keep it off the event loops.
         let city = try await NIOThreadPool.singleton.runIfActive { [schemas] in
             City(try GazetteerSnapshot(contents, version: version), tiles: schemas)
         }
@@ -72,10 +72,10 @@ public final class LiveCity: Service {
         }
     }
 
-    // A failed reload leaves the old state serving; the next round tries again.
+    // A failed reload keeps the old state in service; the next round tries again.
     private func reloadIfChanged() async {
         do {
-            // Until the first state is loaded there is nothing to replace: whoever starts the server loads it.
+            // Before the first load there is nothing to replace: whoever starts the server loads it.
             guard let loaded = current.withLock({ $0?.snapshot.version }) else { return }
             guard try await store.version() != loaded else { return }
             try await load()
@@ -86,7 +86,8 @@ public final class LiveCity: Service {
         }
     }
 
-    // Only what differs from the city tiled before is made; a city that comes meanwhile has its turn in the next round.
+    // Makes only what differs from the previously tiled city; if a new city arrives meanwhile, the next round makes its
+    // tiles.
     private func makeTiles() async {
         guard let city = current.withLock({ $0 }) else { return }
         let earlier = tiled.withLock { $0 }

@@ -2,9 +2,11 @@ import Logging
 import NIOCore
 import NIOPosix
 
-/// Stands first in the pipeline of the listening socket: accepts only what fits, and ends accepting without losing anybody.
+/// Accepts connections while there is room, and stops accepting at shutdown without losing any; first in the pipeline of the
+/// listening socket.
 ///
-/// Where no descriptor is left, accepting pauses: the event loop would otherwise be told without end that somebody waits.
+/// Accepting pauses when no descriptor is left: otherwise the event loop would keep being woken for the connections that
+/// wait.
 final class AcceptHandler: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
@@ -12,10 +14,10 @@ final class AcceptHandler: ChannelDuplexHandler {
     typealias OutboundOut = Never
 
     private static let pause = TimeAmount.milliseconds(200)
-    // Long enough for the loop to take connections that the system has already established.
+    // Long enough for the loop to accept connections that the system has already established.
     private static let lastAccepts = TimeAmount.milliseconds(50)
     private static let calm = TimeAmount.seconds(10)
-    // After the drain time, for what was computed for connections that are closed now.
+    // After the drain timeout, for computations whose connections are closed by now.
     private static let lastComputing = TimeAmount.seconds(2)
 
     private let registry: ConnectionRegistry
@@ -30,8 +32,8 @@ final class AcceptHandler: ChannelDuplexHandler {
     private var isWatching = false
     private var closing: EventLoopPromise<Void>?
 
-    /// - Parameter abandon: ends the process when requests are still being computed after all times have passed: a
-    ///   computation cannot be stopped from outside.
+    /// - Parameter abandon: ends the process when requests are still being computed after all timeouts: a computation cannot
+    ///   be stopped from outside.
     init(
         registry: ConnectionRegistry,
         settings: ConnectionSettings,
@@ -41,7 +43,7 @@ final class AcceptHandler: ChannelDuplexHandler {
         (self.registry, self.settings, self.logger, self.abandon) = (registry, settings, logger, abandon)
     }
 
-    /// Puts one in front of what the server itself does when somebody calls.
+    /// Adds a handler in front of the server's own accept handler.
     static func add(
         to channel: any Channel,
         _ registry: ConnectionRegistry,
@@ -82,7 +84,7 @@ final class AcceptHandler: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? IOError else { return context.fireErrorCaught(error) }
-        // ECONNABORTED: whoever called has hung up already.
+        // ECONNABORTED: the client has already closed the connection.
         guard error.errnoCode != ECONNABORTED else { return }
         guard FileDescriptors.areUsedUp(error.errnoCode) else { return context.fireErrorCaught(error) }
         logger.debug("Accepting failed", metadata: ["error": "\(error)"])
@@ -141,12 +143,12 @@ final class AcceptHandler: ChannelDuplexHandler {
                 handler.read(context: context)
             }
         }
-        // One may have closed since the count was looked at.
+        // A connection may have closed since the count was read.
         if !registry.isFull { registry.roomMade() }
         registry.makeRoom(1 + settings.most / 64)
     }
 
-    /// Closes when each accepted connection has reached the application: what is on its way there would be lost.
+    /// Closes once each accepted connection has reached the application; closing earlier would lose those in between.
     private func closeWhenSettled(_ context: ChannelHandlerContext, _ closed: EventLoopPromise<Void>, attempts: Int) {
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.lastAccepts) { [self] in
             guard attempts > 0, registry.hasUnhandled else { return context.close(promise: closed) }
@@ -154,7 +156,7 @@ final class AcceptHandler: ChannelDuplexHandler {
         }
     }
 
-    // The end is told when it comes, also where nobody calls any more.
+    // The end of an episode is logged on time even when no further client connects.
     private func watchEpisodes(_ context: ChannelHandlerContext) {
         guard !isWatching else { return }
         isWatching = true
@@ -165,7 +167,7 @@ final class AcceptHandler: ChannelDuplexHandler {
         }
     }
 
-    /// An episode ends when for a while nothing was short; only its beginning and its end are logged.
+    /// Ends an episode after a while without shortage; only its beginning and its end are logged.
     private func endEpisodes(_ now: NIODeadline) {
         guard lastShortage != nil || lastFull != nil else { return }
         if let last = lastShortage, now - last >= Self.calm {
@@ -185,7 +187,7 @@ final class AcceptHandler: ChannelDuplexHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    /// Takes what the system has established before it closes: those clients have begun their requests.
+    /// Accepts what the system has already established before closing: those clients have begun their requests.
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         guard mode == .all, registry.isDraining else { return context.close(mode: mode, promise: promise) }
         if let closing { return closing.futureResult.cascade(to: promise) }

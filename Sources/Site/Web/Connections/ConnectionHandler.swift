@@ -2,52 +2,52 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
-/// One HTTP/1 connection between the parser and the application: refuses what RFC 9112 forbids, holds the client to its
-/// times, and decides when the connection ends.
+/// Handles one HTTP/1 connection between the parser and the application: rejects what RFC 9112 forbids, enforces the
+/// timeouts, and decides when the connection closes.
 ///
-/// Faults in a head are answered here. Faults in a body become an error of the body that the application reads, so that the
-/// route answers them in its own way; the connection closes after that answer.
+/// Faults in a head are answered here. Faults in a body become an error of the body that the application reads, so the route
+/// can answer them in its own way; the connection closes after that answer.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// The application is about to read a body whose client waits for `100 Continue`.
+    /// Signals that the application is about to read a body whose client waits for `100 Continue`.
     struct WantsBody: Sendable {}
 
-    // How long an idle connection may still begin a request when the server shuts down: it may be on its way already.
+    // How long an idle connection may still begin a request at shutdown: one may already be on its way.
     private static let lastRequests = TimeAmount.milliseconds(250)
     private static let shortestWait = TimeAmount.milliseconds(10)
 
     private let settings: ConnectionSettings
     private let registry: ConnectionRegistry
-    /// nil where there is no place for the connection: it is told so and closed.
+    /// The registered connection; nil when it was refused and only gets the reason.
     private let entry: ConnectionRegistry.Entry?
-    /// Why there is none.
+    /// Why it was refused.
     private let refusal: ProtocolFault?
     private let lingering: LingeringClose
     private let logger: Logger
 
-    /// Requests that were passed on and are not answered yet, in order.
+    /// Requests that were passed on but not yet answered, in order.
     private var pending = CircularBuffer<RequestFraming>(initialCapacity: 2)
-    /// Whether the body of the last of them has not ended.
+    /// Whether the body of the last pending request is incomplete.
     private var isBodyArriving = false
     private var bodyReceived = 0
-    /// Whether an answer was begun and has not ended.
+    /// Whether an answer has begun and not ended.
     private var isAnswering = false
-    /// Whether the last answer is written but has not gone out whole: the client is still reading it.
+    /// Whether the last answer is written but not completely sent: the client is still reading it.
     private var isDelivering = false
-    /// Whether the head of a further request began to arrive while requests were pending.
+    /// Whether part of a further head arrived while requests were pending.
     private var hasPartialHead = false
-    /// Whether the parser gave something since the last read.
+    /// Whether the parser produced something since the last read.
     private var hasParsed = false
-    /// Whether nothing more is taken from the client after the pending requests.
+    /// Whether no further request is accepted after the pending ones.
     private var isLast = false
-    /// A fault that waits for the answers before it.
+    /// A fault to report after the answers that come before it.
     private var fault: (fault: ProtocolFault, omitsBody: Bool)?
 
-    // Deadlines; nil where none runs.
+    // Deadlines; nil when not running.
     private var headDeadline: NIODeadline?
     private var idleDeadline: NIODeadline?
     private var bodyWatch = StallWatch()
@@ -74,7 +74,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     // MARK: Reading
 
     func channelActive(context: ChannelHandlerContext) {
-        // Before its first request a client has no more time than for a head.
+        // A new client gets no more time for its first request than for a head.
         idleDeadline = context.eventLoop.now + settings.headTimeout
         arm(context)
         context.fireChannelActive()
@@ -121,7 +121,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 arm(context)
             }
         } else if !hasParsed, !isLast {
-            // Something arrived that made no head.
+            // Bytes arrived that did not complete a head.
             if !pending.isEmpty {
                 hasPartialHead = true
             } else if headDeadline == nil {
@@ -139,7 +139,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 ProtocolFault($0, isInTarget: lingering.lineLength > ConnectionSettings.longestTarget)
             }
             ?? .connectionLost
-        // The parser takes a line feed alone for a part of the version.
+        // The parser takes a bare line feed for part of the version.
         if fault == .unsupportedVersion, lingering.hasBareLineFeed { fault = .malformed }
         if isBodyArriving {
             failBody(context, fault)
@@ -152,12 +152,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         timer?.cancel()
-        // Without an error the application would take what it has for the whole body.
+        // Without an error the application would take the part that has arrived for the whole body.
         if isBodyArriving { failBody(context, .connectionLost) }
         context.fireChannelInactive()
     }
 
-    /// Answers a fault as soon as the requests before it are answered.
+    /// Answers a fault once the requests before it are answered.
     private func refuse(_ context: ChannelHandlerContext, _ fault: ProtocolFault, omitsBody: Bool) {
         logger.debug("Refused a request", metadata: ["fault": "\(fault)"])
         isLast = true
@@ -166,7 +166,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if pending.isEmpty { finish(context) }
     }
 
-    /// Lets the application know that the body will not come to its end.
+    /// Tells the application that the body will not be completed.
     private func failBody(_ context: ChannelHandlerContext, _ fault: ProtocolFault) {
         logger.debug("A body did not arrive", metadata: ["fault": "\(fault)"])
         isLast = true
@@ -180,7 +180,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         guard let framing = pending.first else {
-            // The connection is ending; nobody waits for this.
+            // The connection is closing, so nobody waits for this.
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
@@ -190,7 +190,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case .head(var head):
             if !canKeepAlive(framing) { isLast = true }
             if framing.isOld, head.headers["content-length"].isEmpty {
-                // HTTP/1.0 has no chunks: the end of the connection ends the body.
+                // HTTP/1.0 has no chunked coding: closing the connection ends the body.
                 head.version = .http1_0
                 isLast = true
             }
@@ -212,14 +212,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Whether what is left of the body is so little that reading it costs less than a new connection.
+    /// Whether the unread rest of the body is so small that reading it costs less than a new connection.
     private func canKeepAlive(_ framing: RequestFraming) -> Bool {
         guard pending.count == 1, isBodyArriving else { return true }
         guard let length = framing.length, !framing.expectsContinue else { return false }
         return length - bodyReceived <= ConnectionSettings.smallRemainder
     }
 
-    /// What follows when all requests are answered: the next request, or the end.
+    /// Goes on when all requests are answered: waits for the next request, or closes.
     private func finish(_ context: ChannelHandlerContext) {
         if let (fault, omitsBody) = fault {
             self.fault = nil
@@ -229,7 +229,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
             context.write(wrapOutboundOut(.end(nil)), promise: nil)
         }
         if isLast {
-            // Who is refused a connection has no right to its place for longer than the answer takes.
+            // A refused connection keeps its slot only until its answer is sent.
             lingering.closeAfterFlush(lingers: entry != nil)
         } else {
             isDelivering = true
@@ -246,7 +246,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    /// The client has its last answer: from now on it has the time for the next request.
+    /// The client has received its answer; the idle timeout starts now.
     private func delivered(_ context: ChannelHandlerContext) {
         isDelivering = false
         writeWatch.end()
@@ -256,7 +256,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if headDeadline != nil || hasPartialHead { headDeadline = now + settings.headTimeout }
         hasPartialHead = false
         idleDeadline = now + settings.idleTimeout
-        // Otherwise the timer that runs fires earlier and finds the new deadline.
+        // Otherwise the running timer fires earlier and picks up the new deadline.
         if let deadline = waitsUntil, deadline < timerDeadline { arm(context) }
     }
 
@@ -308,7 +308,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         promise?.succeed()
     }
 
-    /// Takes no further request; without one that has begun the connection ends.
+    /// Accepts no further request; closes at once when none has begun.
     private func drain(_ context: ChannelHandlerContext) {
         guard pending.isEmpty else {
             isLast = true
@@ -326,19 +326,19 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     // MARK: Time
 
-    /// When the wait for a request ends; nil while requests are being answered or their answers read.
+    /// When the wait for a request times out; nil while requests are being answered or their answers read.
     private var waitsUntil: NIODeadline? {
         guard pending.isEmpty, !isDelivering, !lingering.isClosing else { return nil }
         return headDeadline ?? idleDeadline
     }
 
-    /// Has the deadlines looked at when the next of them passes.
+    /// Schedules a check for the next deadline.
     private func arm(_ context: ChannelHandlerContext) {
         let now = context.eventLoop.now
         var next = waitsUntil ?? now + settings.writeTimeout
         if let deadline = bodyWatch.deadline { next = min(next, deadline) }
         if let deadline = writeWatch.deadline { next = min(next, deadline) }
-        // An event loop runs all tasks that are due before anything else: one that is always due would stop it.
+        // An event loop runs all due tasks before anything else, so a task that is always due would block it.
         next = max(next, now + Self.shortestWait)
         guard timer == nil || next < timerDeadline else { return }
         timer?.cancel()
@@ -364,7 +364,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         arm(context)
     }
 
-    /// Whether the client has read too little of what is written for it.
+    /// Whether the client has read too little of its answer.
     private func isStalled(_ context: ChannelHandlerContext, _ now: NIODeadline) -> Bool {
         let buffered = buffered(context)
         guard buffered > 0 else {
@@ -374,7 +374,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         return writeWatch.isStalled(at: bodyWritten - buffered, now, settings.writeTimeout)
     }
 
-    /// How many bytes wait for the client to read what came before them.
+    /// How many bytes are waiting to be sent.
     private func buffered(_ context: ChannelHandlerContext) -> Int {
         (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }

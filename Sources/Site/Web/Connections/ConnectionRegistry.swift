@@ -1,20 +1,20 @@
 import NIOCore
 import Synchronization
 
-/// The open connections of the server: counts them against the limits and chooses which idle ones give way.
+/// The open connections of the server: enforces the limits and chooses which idle connections to close.
 final class ConnectionRegistry: Sendable {
-    /// What connections are told on their own loop.
+    /// Events that are sent to connections on their own event loop.
     enum Event: Sendable {
-        /// Close unless a request has begun: the place is needed.
+        /// Close unless a request has begun, to make room for another connection.
         case giveWay
-        /// Close whatever has begun: the time for it is over.
+        /// Close immediately: the drain timeout has passed.
         case abort
     }
 
     /// One connection.
     final class Entry: Sendable {
         let channel: any Channel
-        /// The address it counts for; nil for servers in front, through which all people come.
+        /// The address it counts for; nil for proxies, which serve many people.
         let address: String?
         // Nanoseconds of the monotonic clock; 0 while a request is being answered.
         fileprivate let idleSince = Atomic<UInt64>(0)
@@ -25,10 +25,10 @@ final class ConnectionRegistry: Sendable {
             markIdle(.now())
         }
 
-        /// From now on the connection may be closed for another one.
+        /// From now on the connection may be closed to make room for another.
         func markIdle(_ now: NIODeadline) { idleSince.store(now.uptimeNanoseconds, ordering: .relaxed) }
 
-        /// From now on it may not.
+        /// From now on it may not be closed for that.
         func markBusy() { idleSince.store(0, ordering: .relaxed) }
     }
 
@@ -53,39 +53,39 @@ final class ConnectionRegistry: Sendable {
     /// How many connections are open.
     var count: Int { accepted.load(ordering: .relaxed) }
 
-    /// Whether no further connection fits, also none of those that have reserved places.
+    /// Whether no further connection fits, not even in the reserved slots.
     var isFull: Bool { count >= settings.most + ConnectionSettings.reserved }
 
-    /// Whether all places but the reserved ones are taken.
+    /// Whether all slots but the reserved ones are taken.
     var isCrowded: Bool { count > settings.most }
 
     /// Whether the server is shutting down.
     var isDraining: Bool { draining.load(ordering: .relaxed) }
 
-    /// Tells connections that come from now on that the server is shutting down.
+    /// Marks the server as shutting down, for connections that open from now on.
     func beginDraining() { draining.store(true, ordering: .relaxed) }
 
     // MARK: Total
 
-    /// Counts a connection from when it is accepted to when it is closed; idle ones give way before the limit is reached.
+    /// Counts a connection from accept to close, and closes idle ones before the limit is reached.
     func accept(_ channel: any Channel) {
         let count = accepted.add(1, ordering: .relaxed).newValue
         let id = ObjectIdentifier(channel)
         _ = unhandled.withLock { $0.insert(id) }
         channel.closeFuture.whenComplete { _ in
-            // A connection that was never set up ends here.
+            // Covers a connection that closes before it was set up.
             _ = self.unhandled.withLock { $0.remove(id) }
             self.release()
         }
         let spare = settings.most / 32
-        // Beyond the limit `admit` chooses, so that the idle connection that gives way makes room for the one that has come.
+        // Beyond the limit `admit` chooses, so that the slot of the closed idle connection goes to the new one.
         if count <= settings.most, count + spare >= settings.most { makeRoom(1 + spare / 2) }
     }
 
-    /// Whether connections are on their way from the listening socket to the application.
+    /// Whether connections are still on their way from the listening socket to the application.
     var hasUnhandled: Bool { unhandled.withLock { !$0.isEmpty } }
 
-    /// Tells that a connection has reached the application.
+    /// Records that a connection has reached the application.
     func beginHandling(_ channel: any Channel) {
         let id = ObjectIdentifier(channel)
         _ = unhandled.withLock { $0.remove(id) }
@@ -103,7 +103,7 @@ final class ConnectionRegistry: Sendable {
         roomMade()
     }
 
-    /// Calls back who waits for room.
+    /// Calls the callback that waits for room.
     func roomMade() {
         let resume = onRoom.withLock { waiting in
             defer { waiting = nil }
@@ -112,10 +112,10 @@ final class ConnectionRegistry: Sendable {
         resume?()
     }
 
-    /// Calls back once when a connection has closed.
+    /// Registers a callback for the next time a connection closes; it is called once.
     func whenRoom(_ resume: @escaping @Sendable () -> Void) { onRoom.withLock { $0 = resume } }
 
-    /// Asks the connections that have been idle for longest to close.
+    /// Asks the connections that have been idle longest to close.
     func makeRoom(_ count: Int) {
         let idle = connections.withLock { connections in
             Self.idle(connections.entries.values).prefix(count)
@@ -125,10 +125,10 @@ final class ConnectionRegistry: Sendable {
 
     // MARK: Per address
 
-    /// Takes a connection into account.
+    /// Counts a connection against the limits.
     ///
-    /// - Returns: `ProtocolFault.tooManyConnections` when its address has too many and none of them is idle, `.noRoom` when all
-    ///   places are taken, none of them by an idle connection, and it is neither of this machine nor of a trusted proxy.
+    /// - Returns: `ProtocolFault.tooManyConnections` when its address has too many and none of them is idle; `.noRoom` when
+    ///   all slots are taken, none of them by an idle connection, and it comes from neither this machine nor a trusted proxy.
     func admit(_ channel: any Channel) -> Result<Entry, ProtocolFault> {
         let peer = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
         let isProxy = peer.map { proxies.contains($0) } ?? false
@@ -175,7 +175,7 @@ final class ConnectionRegistry: Sendable {
     }
 
     private func tell(_ entry: Entry, _ event: Event) {
-        // So that it is not chosen twice; a connection that has become busy since goes on and marks itself again.
+        // Keeps it from being chosen twice; a connection that has become busy since carries on and marks itself again.
         if case .giveWay = event { entry.markBusy() }
         entry.channel.pipeline.fireUserInboundEventTriggered(event)
     }

@@ -1,23 +1,23 @@
 import NIOCore
 
-/// What an operator can set about connections: how many there may be and how long they may wait.
+/// What an operator can set about connections: how many there may be, and their timeouts.
 public struct ConnectionSettings: Sendable {
     /// Open connections in total.
     let most: Int
     /// Open connections from one IPv4 address or one IPv6 network of 64 bits; 0 lifts the limit.
     let mostPerAddress: Int
-    /// From the first byte of a request, or the opening of a connection, to the end of the head.
+    /// From the first byte of a request, or the opening of the connection, to the end of the head.
     let headTimeout: TimeAmount
-    /// How long a body may bring nothing, or less than 500 bytes a second.
+    /// How long a body may bring nothing, or fewer than 500 bytes a second.
     let bodyTimeout: TimeAmount
-    /// Between the end of an answer and the next request.
+    /// From the end of an answer to the next request.
     let idleTimeout: TimeAmount
-    /// How long the client may read nothing of an answer, or less than 500 bytes a second.
+    /// How long the client may read nothing of an answer, or fewer than 500 bytes a second.
     let writeTimeout: TimeAmount
-    /// From the request to shut down to the end of the last connection.
+    /// From the shutdown signal to the end of the last connection.
     let drainTimeout: TimeAmount
 
-    /// Places beyond the total for this machine and for trusted proxies, so that health checks are answered at the limit.
+    /// Slots beyond the total for this machine and for trusted proxies, so that health checks are answered at the limit.
     static let reserved = 8
     /// Bytes a second below which a client counts as stalled.
     static let leastRate = 500
@@ -25,9 +25,9 @@ public struct ConnectionSettings: Sendable {
     static let longestTarget = 8_000
     /// The largest header field and the largest header as a whole, bytes.
     static let largestField = 16_384, largestHeader = 32_768
-    /// The most header fields of a request.
+    /// The most header fields in a request.
     static let mostFields = 100
-    /// Bytes of an unread body up to which the connection is kept instead of closed after the answer.
+    /// The largest unread rest of a body, in bytes, for which the connection is kept open after the answer.
     static let smallRemainder = 65_536
 
     /// Reads and checks the settings.
@@ -51,10 +51,10 @@ public struct ConnectionSettings: Sendable {
         drainTimeout = try seconds(.timeoutDrain, default: 10)
     }
 
-    /// What holds when nothing is set.
+    /// The defaults.
     public static var usual: ConnectionSettings { ConnectionSettings(most: usual(descriptors: FileDescriptors.limit)) }
 
-    /// The defaults, or other numbers for tests.
+    /// The defaults, or other values for tests.
     init(
         most: Int = 4_096,
         mostPerAddress: Int = 256,
@@ -69,7 +69,7 @@ public struct ConnectionSettings: Sendable {
         (self.writeTimeout, self.drainTimeout) = (writeTimeout, drainTimeout)
     }
 
-    /// What an operator has probably overlooked, in words for the log; nil when the numbers fit the process.
+    /// A warning for the log about a probable oversight; nil when the numbers fit the limits of the process.
     var caution: String? {
         let fitting = Self.fitting(descriptors: FileDescriptors.limit)
         guard most > fitting else { return nil }
@@ -77,7 +77,7 @@ public struct ConnectionSettings: Sendable {
             + "set it to at most \(fitting) or raise the limit (ulimit -n, LimitNOFILE)"
     }
 
-    /// The usual number of connections for a process that may open so many files.
+    /// The default number of connections for a process that may open so many files.
     static func usual(descriptors: Int) -> Int { min(4_096, fitting(descriptors: descriptors)) }
 
     /// Leaves descriptors for the database, files, mail and requests to other services.

@@ -17,18 +17,18 @@ enum FileDescriptors {
         return result == 0 ? Int(clamping: limits.rlim_cur) : 1_024
     }
 
-    /// Whether so few are left that only what is open already may use them.
+    /// Whether so few descriptors are left that no new connection should take one.
     ///
-    /// The last ones are not for connections: the dispatch library, for one, ends the process when it can open nothing.
+    /// The last ones are kept free because libdispatch, for example, aborts the process when it cannot open a descriptor.
     static var areScarce: Bool {
-        // The system gives the lowest free number, so that a high one says that all below are taken.
+        // The kernel returns the lowest free number, so a high result means that all lower ones are taken.
         let probe = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
         guard probe >= 0 else { return areUsedUp(errno) }
         close(probe)
         return Int(probe) >= limit - min(16, limit / 8)
     }
 
-    /// Whether an error says that no descriptor, or no memory for one, is left.
+    /// Whether an error means that no descriptor, or no memory for one, is left.
     static func areUsedUp(_ number: CInt) -> Bool {
         number == EMFILE || number == ENFILE || number == ENOBUFS || number == ENOMEM
     }

@@ -1,11 +1,11 @@
 import Foundation
 import NIOCore
 
-/// Stands between the socket and the parser: ends a connection so that the last answer reaches the client.
+/// Closes a connection so that the last answer reaches the client; stands between the socket and the parser.
 ///
-/// A socket that is closed while the client still sends makes the system reset the connection, and the client may lose the
-/// answer (RFC 9112 §9.6). So the sending side is closed first; then a little of what still arrives is dropped, then nothing is
-/// read any more, and soon after the connection is closed whatever the client does.
+/// Closing a socket while the client is still sending makes the system reset the connection, and the client may lose the
+/// answer (RFC 9112 §9.6). So this handler closes the sending side first, discards a limited amount of further input, then
+/// stops reading, and soon afterwards closes the connection whatever the client does.
 final class LingeringClose: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -24,26 +24,26 @@ final class LingeringClose: ChannelDuplexHandler {
     private var lingers = true
     private var timer: Scheduled<Void>?
     private var hasLineEnded = false
-    /// The length of the request line as far as it has arrived, bytes; 0 where requests arrive together.
+    /// The length so far of the request line, bytes; 0 for pipelined requests.
     private(set) var lineLength = 0
-    /// Whether the request line ended with a line feed alone; false where requests arrive together.
+    /// Whether the request line ended with a bare line feed; false for pipelined requests.
     private(set) var hasBareLineFeed = false
     private var lastByte: UInt8?
 
     /// Whether the last answer was written and the connection is about to end.
     var isClosing: Bool { state == .flushing || state == .lingering }
 
-    /// From here on the next line to come is a request line.
+    /// Tells that the next line to arrive is a request line.
     func startLine() { (hasLineEnded, lineLength, hasBareLineFeed, lastByte) = (false, 0, false, nil) }
 
-    /// Keeps what arrives from the parser.
+    /// Stops passing input to the parser.
     func discard() {
         guard state == .open else { return }
         state = .discarding
         context?.read()
     }
 
-    /// Closes once what was written has gone out.
+    /// Closes once everything that was written has been sent.
     ///
     /// - Parameter lingers: whether to wait a little for the client to read the answer and close.
     func closeAfterFlush(lingers: Bool = true) {
@@ -54,19 +54,19 @@ final class LingeringClose: ChannelDuplexHandler {
         whenFlushed { [self] in waitForClient() }
     }
 
-    /// Calls back when everything that was written has gone out, or the connection has ended.
+    /// Calls back when everything that was written has been sent, or the connection has closed.
     func whenFlushed(_ body: @escaping () -> Void) {
         guard let context else { return }
         let flushed = context.eventLoop.makePromise(of: Void.self)
-        // An empty buffer comes behind everything that was written.
+        // This empty buffer is queued behind everything that was written.
         context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(capacity: 0)), promise: flushed)
         flushed.futureResult.assumeIsolated().whenComplete { _ in body() }
     }
 
-    /// Closes at once.
+    /// Closes immediately.
     func abort() { context?.close(promise: nil) }
 
-    /// Closes at once, and has the system drop what the client has not taken, which it would keep for minutes.
+    /// Closes immediately and makes the system drop unsent data, which it would otherwise keep for minutes.
     func reset() {
         let socket = context?.channel as? any SocketOptionProvider
         _ = socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
@@ -112,7 +112,7 @@ final class LingeringClose: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        // What was passed on before is delivered with this.
+        // Delivers what was passed on before.
         context.fireChannelReadComplete()
         if state != .open { read(context: context) }
     }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-/// What NIO does not know about a socket that listens.
+/// Operations on a listening socket that NIO does not offer.
 enum ListeningSocket {
     // sock_filter and sock_fprog of <linux/filter.h>, which Glibc does not import.
     private struct Instruction {
@@ -15,18 +15,20 @@ enum ListeningSocket {
         let address: UInt
     }
 
-    /// Lets the system drop attempts to connect, while connections that it has established can still be accepted.
+    /// Makes the kernel drop new connection attempts, while connections that it has already established can still be
+    /// accepted.
     ///
-    /// Closing the socket resets whatever waits to be accepted. With this in front nothing more comes to wait, and who calls
-    /// is refused a second later, when the system of the client tries again. Where that is not possible nothing changes.
+    /// Closing a listening socket resets whatever is still in its backlog. With this filter nothing more enters the backlog,
+    /// and a new client is refused a second later, when its system retransmits the SYN. Does nothing where the filter cannot
+    /// be attached.
     static func dropNewcomers(_ channel: any Channel) {
         #if os(Linux)
             guard let socket = channel as? any SocketOptionProvider else { return }
-            // BPF_RET | BPF_K with 0: keeps nothing of any packet. The system copies the program.
+            // BPF_RET | BPF_K with 0: accept no bytes of any packet. The kernel copies the program.
             let drop = Instruction(code: 0x06, ifTrue: 0, ifFalse: 0, value: 0)
             withUnsafePointer(to: drop) { pointer in
                 let program = Program(count: 1, address: UInt(bitPattern: pointer))
-                // On the loop of the channel this happens before it returns.
+                // On the channel's own event loop this completes before it returns.
                 let attachFilter = NIOBSDSocket.Option(rawValue: 26)
                 _ = socket.unsafeSetSocketOption(level: .socket, name: attachFilter, value: program)
             }

@@ -6,7 +6,7 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// Sets up the connections of the server: HTTP/1 with our limits and times.
+/// Sets up the server's connections: HTTP/1 with our limits and timeouts.
 struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
     typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
@@ -31,7 +31,7 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
         await handleHTTP(asyncChannel: value, logger: logger)
     }
 
-    /// Adds all that stands between the socket and the requests.
+    /// Adds the handlers between the socket and the application.
     static func addHandlers(
         to channel: any Channel,
         _ settings: ConnectionSettings,
@@ -46,10 +46,10 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
         limits.maxHeaderListSize = ConnectionSettings.largestHeader
         limits.maxHeaderFieldCount = ConnectionSettings.mostFields
         try pipeline.configureHTTPServerPipeline(
-            // The loop of Hummingbird answers one request after another.
+            // Hummingbird answers the requests of a connection one at a time.
             withPipeliningAssistance: false,
             withErrorHandling: false,
-            // Swift HTTP types hold valid fields only.
+            // Swift HTTP types can only hold valid fields.
             withOutboundHeaderValidation: false,
             withEncoderConfiguration: .init(),
             withDecoderLimitConfiguration: limits

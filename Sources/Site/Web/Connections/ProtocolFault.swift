@@ -7,9 +7,10 @@ import NIOHTTPTypesHTTP1
 
 /// A protocol violation or a timeout caused by the client.
 ///
-/// Such faults are answered before routing, in English only, and never logged above debug: a client could fill the log with them.
+/// Such faults are answered before routing, in English only, and never logged above debug: otherwise a client could fill the
+/// log.
 enum ProtocolFault: Error, Equatable {
-    /// What arrived is no HTTP/1.1 message.
+    /// The input is not an HTTP/1.1 message.
     case malformed
     /// A version of HTTP other than 1.x.
     case unsupportedVersion
@@ -17,11 +18,11 @@ enum ProtocolFault: Error, Equatable {
     case invalidHost
     /// RFC 9112 §6.3: both Content-Length and Transfer-Encoding.
     case conflictingLength
-    /// RFC 9112 §6.1: Transfer-Encoding in a version that does not know it.
+    /// RFC 9112 §6.1: Transfer-Encoding in a version that does not define it.
     case oldTransferEncoding
     /// RFC 9112 §6.1: a transfer coding other than chunked.
     case unsupportedTransferEncoding
-    /// CONNECT is for proxies.
+    /// CONNECT, which only proxies support.
     case unsupportedMethod
     /// RFC 9110 §10.1.1: an expectation other than 100-continue.
     case unknownExpectation
@@ -37,12 +38,12 @@ enum ProtocolFault: Error, Equatable {
     case incomplete
     /// One address has too many connections.
     case tooManyConnections
-    /// All places of the server are taken.
+    /// All connection slots of the server are taken.
     case noRoom
-    /// The connection broke; nobody is left to answer.
+    /// The connection broke, so there is nobody to answer.
     case connectionLost
 
-    /// Reads an error of the parser; `isInTarget` says whether the request line is what is too long.
+    /// Converts an error of the parser; `isInTarget` says whether the oversized part is the request line.
     init(_ error: HTTPParserError, isInTarget: Bool) {
         switch error {
         case .headerOverflow: self = isInTarget ? .targetTooLong : .headerTooLarge
@@ -135,7 +136,7 @@ enum ProtocolFault: Error, Equatable {
 }
 
 extension ProtocolFault {
-    /// The answer where a route was reading the body.
+    /// The response for a fault that a route met while reading the body.
     var response: Response {
         let (head, body) = answer
         let headers = HTTPFields(head.headers, splitCookie: false)

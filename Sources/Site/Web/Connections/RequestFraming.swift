@@ -3,9 +3,9 @@ import NIOHTTP1
 
 /// What the head of a request says about its body and its connection (RFC 9112 §3.2, §6 and §9).
 struct RequestFraming: Equatable {
-    /// Whether the client speaks HTTP/1.0, which knows no chunks.
+    /// Whether the client speaks HTTP/1.0, which has no chunked coding.
     var isOld = false
-    /// Whether the connection is to end after the answer.
+    /// Whether the connection closes after the answer.
     var closes = false
     /// Whether the client waits for `100 Continue` before it sends the body.
     var expectsContinue = false
@@ -14,11 +14,11 @@ struct RequestFraming: Equatable {
 
     /// Reads and checks a head.
     ///
-    /// - Throws: `ProtocolFault` for what must not be answered by a route.
+    /// - Throws: `ProtocolFault` for a head that must not reach a route.
     init(_ head: HTTPRequestHead) throws(ProtocolFault) {
         guard head.version.major == 1 else { throw .unsupportedVersion }
         guard head.method != .CONNECT else { throw .unsupportedMethod }
-        // RFC 9112 §3.2.4: the server as a whole can only be asked for its options.
+        // RFC 9112 §3.2.4: the asterisk form is only allowed with OPTIONS.
         guard head.uri != "*" || head.method == .OPTIONS else { throw .malformed }
         guard head.uri.utf8.count <= ConnectionSettings.longestTarget else { throw .targetTooLong }
         isOld = head.version.minor == 0
@@ -26,7 +26,7 @@ struct RequestFraming: Equatable {
         var hosts = 0
         var transferEncoding: String?
         var contentLength: String?
-        // One pass: looking up each name would go through all fields every time.
+        // Go through the fields once: each lookup by name would scan all of them.
         for (name, value) in head.headers {
             switch name.utf8.count {
             case 4 where name.isField("host"):
@@ -36,13 +36,13 @@ struct RequestFraming: Equatable {
                 guard value.isField("100-continue") else { throw .unknownExpectation }
                 expectsContinue = true
             case 7 where name.isField("upgrade"):
-                // The parser stops after a request that asks for another protocol, and we offer none.
+                // The parser stops after a request to upgrade the protocol, and we support no upgrade.
                 closes = true
             case 14 where name.isField("content-length"):
                 guard contentLength == nil else { throw .conflictingLength }
                 contentLength = value
             case 17 where name.isField("transfer-encoding"):
-                // Several codings, in one field or in many, are refused alike.
+                // Reject several codings the same way whether they come in one field or in many.
                 transferEncoding = transferEncoding.map { $0 + "," + value } ?? value
             default: break
             }
@@ -57,11 +57,11 @@ struct RequestFraming: Equatable {
             guard let length = Int(contentLength) else { throw .malformed }
             self.length = length
         }
-        // Without a body there is nothing to wait for.
+        // Without a body there is nothing to continue with.
         if length == 0 { expectsContinue = false }
     }
 
-    // RFC 9110 §4.2.1: an empty host is invalid. The name itself is not checked beyond the signs that it may hold.
+    // RFC 9110 §4.2.1: an empty host is invalid. Apart from that only the allowed characters of the name are checked.
     private static func isHost(_ value: String) -> Bool {
         !value.isEmpty && value.utf8.count <= 300
             && value.utf8.allSatisfy { sign in
@@ -76,7 +76,7 @@ struct RequestFraming: Equatable {
 }
 
 extension String {
-    /// Whether this is a text in lower case ASCII, whatever the case of its own letters.
+    /// Whether this equals a lower-case ASCII text, ignoring case.
     fileprivate func isField(_ lowercased: StaticString) -> Bool {
         var text = self
         return text.withUTF8 { own in

@@ -1,21 +1,21 @@
 import NIOCore
 
-/// Watches that bytes keep moving: in each span of a timeout at least `ConnectionSettings.leastRate` bytes a second.
+/// Detects a stalled transfer: fewer than `ConnectionSettings.leastRate` bytes a second over a timeout.
 struct StallWatch {
-    /// When to look next; nil while nothing is watched.
+    /// When to check next; nil while nothing is watched.
     private(set) var deadline: NIODeadline?
     private var last = 0
 
-    /// Begins a span at a count of bytes.
+    /// Starts a period at the given byte count.
     mutating func begin(at count: Int, _ now: NIODeadline, _ timeout: TimeAmount) {
         deadline = now + timeout
         last = count
     }
 
-    /// Ends watching.
+    /// Stops watching.
     mutating func end() { deadline = nil }
 
-    /// Whether the span has passed with too few bytes; begins the next span when there were enough.
+    /// Whether the period has ended with too few bytes; starts the next period when there were enough.
     mutating func isStalled(at count: Int, _ now: NIODeadline, _ timeout: TimeAmount) -> Bool {
         guard let deadline else {
             begin(at: count, now, timeout)

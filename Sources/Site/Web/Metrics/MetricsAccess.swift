@@ -3,22 +3,23 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Who may read the metrics, which tell what people do here and how busy the server is.
+/// Decides who may read the metrics, which reveal what people do here and how busy the server is.
 struct MetricsAccess: Sendable {
     private let token: SHA256.Digest?
 
-    /// - Parameter token: what a reader shows as a bearer token (RFC 6750); nil lets in who asks from this machine.
+    /// - Parameter token: the bearer token that readers must present (RFC 6750); nil admits only requests from this machine.
     init(token: String?) { self.token = token.map { Self.digest($0) } }
 
-    /// Lets a request through or not.
+    /// Checks a request.
     ///
-    /// - Throws: `Problem.unauthorized` without the right token where one is set, else `.forbidden` from elsewhere.
+    /// - Throws: `Problem.unauthorized` when a token is set and the request lacks it; `.forbidden` when none is set and the
+    ///   request comes from elsewhere.
     func check(_ request: Request, _ context: PortalContext) throws(Problem) {
         guard let token else {
             guard LocalRequest.isLocal(request, context) else { throw .forbidden }
             return
         }
-        // Hashes are compared: how far a guess is right shows in no time that can be measured.
+        // Compare hashes, so that response times reveal nothing about how much of a guess is right.
         guard let shown = Self.bearer(request.headers[.authorization]), Self.digest(shown) == token else {
             throw .unauthorized(scheme: "Bearer realm=\"metrics\"")
         }

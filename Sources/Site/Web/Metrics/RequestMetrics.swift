@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Counts requests and their time by route pattern, and prints them in the text format of Prometheus.
+/// Counts requests and their durations by route pattern, and prints them in the Prometheus text format.
 ///
-/// Routes are labelled by pattern, never by address: an address would make endless series and could hold personal data.
+/// Routes are labelled by pattern, never by URL: URLs would create unlimited series and could contain personal data.
 /// Format: <https://prometheus.io/docs/instrumenting/exposition_formats/>.
 final class RequestMetrics: Sendable {
     private struct Key: Hashable {
@@ -29,7 +29,7 @@ final class RequestMetrics: Sendable {
     func record(route: String, method: String, status: Int, seconds: Double) {
         let bucket = Self.bounds.firstIndex { seconds <= $0 }
         tallies.withLock { tallies in
-            // In place: taken out and put back, the buckets would be copied for every request.
+            // Update in place: taking the tally out and putting it back would copy the buckets for every request.
             tallies[Key(route: route, method: method, status: status), default: Tally()].count(seconds, in: bucket)
         }
     }

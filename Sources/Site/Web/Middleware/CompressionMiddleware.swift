@@ -5,13 +5,13 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Packs texts for browsers that understand gzip; what has an ETag and is large is packed once and kept.
+/// Compresses text for clients that accept gzip; large responses with an ETag are compressed once and kept.
 final class CompressionMiddleware: RouterMiddleware {
     typealias Context = PortalContext
 
-    /// Below this packing costs more than it saves, bytes.
+    /// Below this size compression costs more than it saves, bytes.
     private static let least = 1_024
-    /// From here on packing leaves the event loop and its result is kept, bytes.
+    /// From this size on compression runs off the event loop and its result is kept, bytes.
     private static let large = 32_768
     /// The most compressed bodies kept; beyond that the cache is emptied.
     private static let mostKept = 64
@@ -23,7 +23,7 @@ final class CompressionMiddleware: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        // Tiles are packed by their route.
+        // Tiles are compressed by their route.
         guard context.route != .tile, request.method == .get else {
             return try await next(request, context)
         }
@@ -32,7 +32,7 @@ final class CompressionMiddleware: RouterMiddleware {
             if response.status == .notModified || isWorthPacking(response) { Self.varies(&response) }
             return response
         }
-        // The packed body has a tag of its own (RFC 9110 §8.8.3); inside it is the plain one's.
+        // The compressed body has an ETag of its own (RFC 9110 §8.8.3), which contains that of the plain body.
         let known = request.headers[.ifNoneMatch]
         var head = request.head
         if let known { head.headerFields[.ifNoneMatch] = EntityTags.unpacked(known) }
@@ -61,7 +61,7 @@ final class CompressionMiddleware: RouterMiddleware {
         return essence.hasPrefix("text/") || essence.hasSuffix("json") || essence.hasSuffix("xml")
     }
 
-    // Said of the plain body as well: what is kept of it answers only those who want it (RFC 9110 §12.5.5).
+    // Also set on plain bodies: a cache may reuse them only for clients that want them (RFC 9110 §12.5.5).
     private static func varies(_ response: inout Response) {
         let name = "Accept-Encoding"
         guard let vary = response.headers[.vary] else {
@@ -93,7 +93,7 @@ final class CompressionMiddleware: RouterMiddleware {
     }
 }
 
-/// Takes a body as it is written.
+/// Collects a body as it is written.
 private final class CollectedBody: ResponseBodyWriter {
     private let buffer = Mutex(ByteBuffer())
 

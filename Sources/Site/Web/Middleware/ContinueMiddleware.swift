@@ -2,9 +2,9 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Tells a client that waits for `100 Continue` to send its body when a route begins to read it, and not before.
+/// Sends `100 Continue` when a route begins to read the body, and not before.
 ///
-/// A route that answers without reading, or a body that is announced as too large, then costs no transfer (RFC 9110 §10.1.1).
+/// If the route answers without reading, or the announced body is too large, the body is then never sent (RFC 9110 §10.1.1).
 struct ContinueMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,
@@ -28,7 +28,7 @@ struct ContinueMiddleware: RouterMiddleware {
     }
 }
 
-/// A body whose client sends it only when it is asked to.
+/// A body whose client waits to be asked before sending it.
 private struct AwaitedBody: AsyncSequence, Sendable {
     struct AsyncIterator: AsyncIteratorProtocol {
         var body: RequestBody.AsyncIterator

@@ -2,9 +2,9 @@ import Gzip
 import NIOCore
 
 extension Gzip {
-    /// The packed bytes; nil when zlib has no memory.
+    /// The compressed bytes; nil when zlib cannot allocate memory.
     ///
-    /// - Parameter level: 1 (fast) to 9 (small).
+    /// - Parameter level: 1 (fastest) to 9 (smallest).
     static func pack(_ buffer: ByteBuffer, level: Int32) -> ByteBuffer? {
         let room = bound(buffer.readableBytes)
         var packed = ByteBufferAllocator().buffer(capacity: room)

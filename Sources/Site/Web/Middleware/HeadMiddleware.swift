@@ -1,8 +1,8 @@
 import HTTPTypes
 import Hummingbird
 
-/// Answers HEAD as GET with all its headers and without its body (RFC 9110 §9.3.2), so that what depends on the body, such as
-/// the length, the coding and the tag of a packed form, is the same for both.
+/// Answers HEAD like GET, with all headers but no body (RFC 9110 §9.3.2), so that headers that depend on the body, such as
+/// its length, content coding and the ETag of its compressed form, are the same for both.
 struct HeadMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,

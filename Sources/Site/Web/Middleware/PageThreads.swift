@@ -1,9 +1,9 @@
 import NIOPosix
 
-/// Threads on which pages are made, beside those that serve.
+/// Threads on which pages are rendered, separate from the event loops.
 ///
-/// A page is filled in within about a millisecond: on an event loop every tile behind it would wait as long, and with
-/// many pages at once the slowest tiles are those behind pages.
+/// Rendering a page takes about a millisecond. On an event loop it would delay every tile queued behind it by as much, so
+/// under many page requests the slowest tiles would be those behind pages.
 final class PageThreads: TaskExecutor {
     private let pool: NIOThreadPool
 
@@ -14,7 +14,7 @@ final class PageThreads: TaskExecutor {
     }
 
     deinit {
-        // The threads hold the pool itself and end once their work is done.
+        // The threads retain the pool and end once their work is done.
         pool.shutdownGracefully { _ in }
     }
 

@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// Lets pages be made beside the event loops; tiles, files and the API, whose answers are at hand, stay on them.
+/// Renders pages off the event loops; tiles, files and the API, whose answers are quick to make, stay on them.
 struct PageThreadsMiddleware: RouterMiddleware {
     private let threads = PageThreads(count: Processors.available)
 

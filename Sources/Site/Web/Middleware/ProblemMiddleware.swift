@@ -6,7 +6,7 @@ import Hummingbird
 import Logging
 import SQLiteStore
 
-/// Turns whatever goes wrong into an answer: a page for people, `application/problem+json` for programs.
+/// Turns every error into a response: a page for people, `application/problem+json` for programs.
 ///
 /// Internal details never leave the server: an error that is not a `Problem` is logged under an id, and only the id is sent.
 struct ProblemMiddleware: RouterMiddleware {
@@ -22,7 +22,7 @@ struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let fault as ProtocolFault {
-            // A body that broke off or did not arrive: the client's doing, and no news for the log.
+            // The body broke off or did not arrive: the client's fault, so not worth more than debug.
             context.logger.debug("A request did not arrive", metadata: ["fault": "\(fault)"])
             return fault.response
         } catch let unsaved as UnsavedForm {
@@ -38,7 +38,8 @@ struct ProblemMiddleware: RouterMiddleware {
             switch error {
             case .busy, .storeBusy: return .busy
             case .storeUnwritable(let reason):
-                // Readiness reports it once; a line for each refused form would fill the log of a full disk.
+                // The readiness check reports this once; a line for each refused form would flood the log when the disk is
+                // full.
                 context.logger.debug("Database cannot be written", metadata: ["reason": "\(reason)"])
                 return .unwritable(code: DatabaseProbe.Trouble.unwritable.rawValue)
             case .forbidden: return .forbidden

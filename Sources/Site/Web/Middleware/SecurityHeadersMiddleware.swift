@@ -1,14 +1,14 @@
 import HTTPTypes
 import Hummingbird
 
-/// Tells browsers to trust nothing that we did not send.
+/// Sets the headers that make browsers load and run only what the portal sends or the operator allows.
 struct SecurityHeadersMiddleware: RouterMiddleware {
     private let policy: String
     private let connection: ClientConnection
 
     /// - Parameters:
-    ///   - mapOrigin: where the operator's basemap comes from, when there is one.
-    ///   - captcha: where the scripts and frames of the operator's captcha come from, when it is another's.
+    ///   - mapOrigin: the origin of the operator's basemap, if there is one.
+    ///   - captcha: the sources of scripts and frames of the operator's captcha, if it is a third party's.
     ///   - connection: tells whether a client came over https.
     init(
         mapOrigin: String?,
@@ -80,9 +80,9 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
     private static let permissionsPolicy = HTTPField.Name("Permissions-Policy")
     private static let openerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")
     private static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")
-    // The map asks for the location when its button is pressed; nothing else of a device is ever needed.
+    // The map asks for the location when its button is pressed; no other device feature is ever needed.
     private static let permissions =
         "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), display-capture=(), browsing-topics=()"
-    // Two years, as RFC 6797 lets a host ask for; without the subdomains, which are not ours to speak for.
+    // Two years (RFC 6797); without includeSubDomains, because the subdomains are not ours to decide about.
     private static let transportSecurity = "max-age=63072000"
 }

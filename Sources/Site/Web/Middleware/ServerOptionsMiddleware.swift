@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Answers `OPTIONS *`, which asks for the server as a whole (RFC 9110 §9.3.7), with the methods that it knows.
+/// Answers `OPTIONS *`, which concerns the server as a whole (RFC 9110 §9.3.7), with the supported methods.
 struct ServerOptionsMiddleware: RouterMiddleware {
     private static let methods = "GET, HEAD, OPTIONS, POST"
 

@@ -1,10 +1,10 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets scripts of every origin read the API that needs no key, and nothing else (CORS, Fetch Standard §3.2).
+/// Lets scripts of any origin read the part of the API that needs no key, and nothing else (CORS, Fetch Standard §3.2).
 ///
-/// The answers are the same for all origins and never depend on a cookie, so `*` is said, credentials are not allowed, and
-/// no answer varies by `Origin`.
+/// The answers are the same for all origins and never depend on a cookie, so the header is `*`, credentials are not allowed,
+/// and no answer varies by `Origin`.
 struct SharingMiddleware: RouterMiddleware {
     let routes: RouteTable
 
@@ -36,6 +36,6 @@ struct SharingMiddleware: RouterMiddleware {
     private static let exposed = "ETag, Retry-After"
     // Request headers that scripts may set; the list may repeat CORS-safelisted ones.
     private static let allowed = "Accept, Accept-Language, Content-Type, If-None-Match"
-    // A day; browsers hold it for two hours at most.
+    // One day; browsers cap it at two hours or less.
     private static let seconds = "86400"
 }

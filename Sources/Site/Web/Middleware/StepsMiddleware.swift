@@ -1,9 +1,9 @@
 import Hummingbird
 
-/// Lets requests that came in together be answered first and written then.
+/// Lets requests that arrived together be handled first and their responses be written afterwards.
 ///
-/// The loop works off everything that is ready before it comes back to a task that pauses. The code and the memory of
-/// each step are then still in the cache for the next request, and a client with several connections is woken once.
+/// The event loop runs everything that is ready before it resumes a task that yields. Each step then finds its code and
+/// memory still in the cache for the next request, and a client with several connections is woken only once.
 struct StepsMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Keeps paths that can be read in two ways from the routes: empty segments are redirected, the rest is not found.
+/// Keeps ambiguous paths away from the routes: empty segments are redirected, the others are not found.
 struct PathMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,

@@ -1,15 +1,16 @@
 import Gazetteer
 
-/// How a path is written.
+/// How a path is spelled.
 ///
-/// Routers, middleware, servers in front and browsers read `//`, `.`, `..`, `%2F` and `\` differently, and what one of them
-/// guards the other may let through. So a path has one way to be written (RFC 3986 §6.2.2.3), and others do not reach a route.
+/// Routers, middleware, proxies and browsers interpret `//`, `.`, `..`, `%2F` and `\` differently, so one may let through
+/// what another guards. Each path therefore has exactly one valid spelling (RFC 3986 §6.2.2.3), and others do not reach a
+/// route.
 enum PathReading: Equatable {
-    /// As it should be.
+    /// The valid spelling.
     case plain
-    /// The same path with empty segments in it; the value is the path without them.
+    /// The path has empty segments; the value is the path without them.
     case spaced(String)
-    /// Dot segments, a separator or a control character that is hidden in an escape, a broken escape.
+    /// Dot segments, an escaped separator or control character, or a broken escape.
     case refused
 
     init(_ path: String) {

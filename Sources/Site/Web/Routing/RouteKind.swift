@@ -1,14 +1,14 @@
-/// What a route answers, on which depend sessions, the form of errors, headers, and who may read it from another origin.
+/// What a route serves; sessions, the form of errors, headers and cross-origin access depend on it.
 enum RouteKind: Sendable {
-    /// A page for people: who asks matters, errors are pages.
+    /// A page for people: it needs to know the visitor, and errors are pages.
     case page
-    /// A file that belongs to the site.
+    /// A static file of the site.
     case file
-    /// A call for programs that only this site and programs outside browsers use.
+    /// An API call that only this site and programs outside browsers use.
     case call
-    /// A call that scripts of any origin may read: it needs no key and depends on no cookie.
+    /// An API call that scripts of any origin may read: it needs no key and depends on no cookie.
     case sharedCall
-    /// A vector tile: shared, and packed by its own route.
+    /// A vector tile: readable from any origin, and compressed by its own route.
     case tile
 
     /// Whether scripts of other origins may read the answers.

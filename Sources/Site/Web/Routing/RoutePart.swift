@@ -1,6 +1,6 @@
-/// One segment of a route's pattern: a word, or a parameter such as `{slug}` with what stands beside it, as in `{y}.mvt`.
+/// One segment of a route pattern: a literal, or a parameter such as `{slug}` with its prefix and suffix, as in `{y}.mvt`.
 struct RoutePart: Sendable {
-    /// As it is written in the route.
+    /// The segment as written in the route.
     let pattern: String
     private let isParameter: Bool
     private let prefix: String
@@ -20,7 +20,7 @@ struct RoutePart: Sendable {
         }
     }
 
-    /// Whether a segment of an address is this part.
+    /// Whether a path segment matches this part.
     func matches(_ segment: Substring) -> Bool {
         guard isParameter else { return segment == prefix }
         return segment.utf8.count > prefix.utf8.count + suffix.utf8.count && segment.hasPrefix(prefix)

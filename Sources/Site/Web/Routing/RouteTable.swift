@@ -1,7 +1,7 @@
 import Hummingbird
 import Synchronization
 
-/// The routes of the finished router: what each is for, and which methods each address has.
+/// The routes of the finished router: the kind of each, and the methods of each path.
 final class RouteTable: Sendable {
     private struct Route {
         let parts: [RoutePart]
@@ -18,7 +18,8 @@ final class RouteTable: Sendable {
 
     /// Reads the routes of a finished router.
     ///
-    /// - Parameter files: the routes of files of the site; what is neither one of them nor in the table of calls is a page.
+    /// - Parameter files: the routes of static files; a route that is neither one of them nor in the table of calls is a
+    ///   page.
     func learn(_ router: Router<PortalContext>, files: [String]) {
         var kinds: [String: RouteKind] = [:]
         for operation in Operation.all { kinds[operation.path] = operation.kind }
@@ -35,11 +36,11 @@ final class RouteTable: Sendable {
         state.withLock { $0 = State(routes: routes, kinds: kinds) }
     }
 
-    /// What a request is for.
+    /// The kind of a request.
     ///
     /// - Parameters:
-    ///   - route: the pattern of the route that was found; unknown when none was.
-    ///   - path: what was asked for. Where there is no route, its neighbours under the same first segment decide.
+    ///   - route: the pattern of the matched route; nil when none matched.
+    ///   - path: the requested path. Without a matching route, the routes under the same first segment decide.
     func kind(of route: String?, at path: String) -> RouteKind {
         state.withLock { state in
             if let route, let kind = state.kinds[route] { return kind }
@@ -52,18 +53,18 @@ final class RouteTable: Sendable {
         }
     }
 
-    /// The methods of an address, in alphabetical order; empty when there is nothing at it.
+    /// The methods of a path, in alphabetical order; empty when no route matches.
     func methods(at path: String) -> [String] {
         let asked = Self.segments(path)
         let found = state.withLock { $0.routes }.filter { Self.matches($0.parts, asked) }
         var methods = Set(found.map(\.method))
-        // The router answers HEAD wherever it answers GET, and the middleware OPTIONS for what is shared.
+        // The router answers HEAD wherever it answers GET, and the middleware answers OPTIONS for shared routes.
         if methods.contains("GET") { methods.insert("HEAD") }
         if found.contains(where: \.kind.isShared) { methods.insert("OPTIONS") }
         return methods.sorted()
     }
 
-    /// The routes that are no pages: method and pattern.
+    /// The routes that are not pages, with method and pattern.
     var calls: [(method: String, path: String, kind: RouteKind)] {
         state.withLock { $0.routes }.filter { $0.kind != .page }.map { route in
             (route.method, "/" + route.parts.map(\.pattern).joined(separator: "/"), route.kind)

@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// Finds out what a request is for, once for all that comes behind.
+/// Determines the kind of a request once, for all later middleware.
 struct RoutesMiddleware: RouterMiddleware {
     let routes: RouteTable
 

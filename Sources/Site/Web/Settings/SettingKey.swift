@@ -2,7 +2,7 @@ import Gazetteer
 
 /// A key that an operator can set; the table in docs/operations.md has a row for each.
 ///
-/// The raw value is the key as it stands in a configuration file, nested by its dots.
+/// The raw value is the key as written in a configuration file, where dots stand for nesting.
 public enum SettingKey: String, CaseIterable, Sendable {
     case host
     case port
@@ -69,17 +69,17 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case mailFrom = "mail.from"
     case mailFolder = "mail.folder"
 
-    /// What a value must be before anything else is asked of it.
+    /// The type of a value, checked before anything else.
     public enum Kind: Sendable {
         /// Any text.
         case text
         /// A whole number.
         case number
-        /// A switch.
+        /// A boolean.
         case flag
     }
 
-    /// What a value of this key must be.
+    /// The type of this key's values.
     public var kind: Kind {
         switch self {
         case .port, .captchaMaxNumber, .passwordConcurrency, .passwordQueue, .limitRegistrations, .limitRequests,
@@ -92,7 +92,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether messages must not repeat a value: it is a secret or often holds one.
+    /// Whether messages must not repeat a value, because it is a secret or often contains one.
     public var isSecret: Bool {
         switch self {
         case .secretKey, .secretKeysOld, .captchaSecret, .googleClientSecret, .facebookClientSecret, .oidcClientSecret,
@@ -105,7 +105,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     /// The environment variable, such as `OPENALMATY_LOG_LEVEL`.
     public var variable: String { Self.prefix + Self.spelling(rawValue) }
 
-    /// What every environment variable of ours begins with.
+    /// The prefix of all our environment variables.
     static let prefix = "OPENALMATY_"
     // Variables of the set-up and the tests, which share the prefix.
     private static let otherVariables: Set<String> = ["OPENALMATY_BIN", "OPENALMATY_CHROMIUM", "OPENALMATY_FONTS"]
@@ -120,16 +120,16 @@ public enum SettingKey: String, CaseIterable, Sendable {
         self = key
     }
 
-    /// The environment variables with our prefix that nothing reads, sorted: most likely mistyped.
+    /// The environment variables with our prefix that nothing reads, sorted; most are typing mistakes.
     static func unknownVariables(_ environment: [String: String]) -> [String] {
         let known = otherVariables.union(allCases.map(\.variable))
         return environment.keys.filter { $0.hasPrefix(prefix) && !known.contains($0) }.sorted()
     }
 
-    /// The key that a mistyped variable was probably meant to be; nil when none is near.
+    /// The key that a mistyped variable probably meant; nil when none is close.
     static func nearest(to variable: String) -> SettingKey? {
         let name = variable.uppercased()
-        // A shortened name is nearer to what it begins than letters tell: SMTP_USER means SMTP_USERNAME, not SMTP_URL.
+        // Edit distance misjudges shortened names: SMTP_USER means SMTP_USERNAME, not SMTP_URL.
         if let longer = allCases.first(where: { $0.variable.hasPrefix(name) }), name.count > prefix.count + 2 {
             return longer
         }
@@ -141,7 +141,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         return near.min { $0.1 < $1.1 }?.0
     }
 
-    // A suggestion that differs in more letters would only mislead.
+    // A suggestion that differs in more letters would be misleading.
     private static let farthestSuggestion = 4
 
     private static func spelling(_ text: String) -> String { text.uppercased().replacing(".", with: "_") }

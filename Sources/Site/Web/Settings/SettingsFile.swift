@@ -3,12 +3,12 @@ import Foundation
 
 /// The configuration file that `OPENALMATY_CONFIG` names: a JSON object with the keys of docs/operations.md.
 ///
-/// A key may be written as the environment variable (`OPENALMATY_SMTP_URL`), with dots (`smtp.url`) or nested
-/// (`{"smtp": {"url": …}}`). Unlike the environment, which other programs share, the file is ours alone, so a key that
-/// nothing reads is refused.
+/// A key may be written like the environment variable (`OPENALMATY_SMTP_URL`), with dots (`smtp.url`) or nested (`{"smtp":
+/// {"url": …}}`). Only this program reads the file, whereas other programs share the environment, so unknown keys are refused
+/// here.
 struct SettingsFile {
     private let path: String
-    /// The values, each of the JSON type that its key takes.
+    /// The values, each of the JSON type that its key requires.
     private(set) var values: [AbsoluteConfigKey: ConfigValue] = [:]
 
     /// Reads the file.
@@ -51,7 +51,7 @@ struct SettingsFile {
     private mutating func take(_ name: String, _ member: JSONValue.Member) throws(WebError) {
         if let key = SettingKey(spelled: name), key != .config {
             if case .object(let members) = member.value, members.contains(where: { isKey("\(name).\($0.name)") }) {
-                // `secret.key` is a key and the beginning of `secret.key.file`.
+                // `secret.key` is both a key of its own and the prefix of `secret.key.file`.
                 return try takeMembers(name, members)
             }
             return try take(key, member)
@@ -97,7 +97,7 @@ struct SettingsFile {
 }
 
 extension JSONValue {
-    /// The value in words, for a message.
+    /// The value as text, for a message.
     fileprivate func described(isSecret: Bool) -> String {
         switch self {
         case .text(let text): isSecret ? "text" : "the text \(String(text.prefix(100)).debugDescription)"

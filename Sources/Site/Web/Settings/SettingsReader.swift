@@ -1,18 +1,17 @@
 public import Configuration
 
-/// Reads settings from the flags of a command, the environment and a configuration file, in this order.
+/// Reads settings from command-line flags, the environment and a configuration file, in this order.
 ///
-/// What cannot be read is refused: no value is replaced by a default or taken for something else. An empty text counts
-/// as not set.
+/// An unreadable value is refused; it is never replaced by a default or reinterpreted. An empty text counts as not set.
 public struct SettingsReader: Sendable {
     private struct Source {
         let provider: any ConfigProvider
-        /// Where a value of the key stands, to be said after the key in a message.
+        /// Where the value of a key was set, for messages.
         let place: @Sendable (SettingKey) -> String
     }
 
     private let sources: [Source]
-    /// What is probably a mistake and does not keep the program from running, in words.
+    /// Probable mistakes that do not keep the program from running, as text.
     public let warnings: [String]
 
     /// Reads the sources of a command; the environment names the configuration file in `OPENALMATY_CONFIG`.
@@ -40,7 +39,7 @@ public struct SettingsReader: Sendable {
         }
     }
 
-    /// Takes values as they are.
+    /// Uses the given values.
     public init(values: [AbsoluteConfigKey: ConfigValue]) {
         sources = [Source(provider: InMemoryProvider(values: values)) { _ in "" }]
         warnings = []
@@ -55,7 +54,7 @@ public struct SettingsReader: Sendable {
         return text.isEmpty ? nil : text
     }
 
-    /// A text that may not be empty when it is set.
+    /// A text that must not be empty when it is set.
     ///
     /// - Throws: `WebError.invalidSetting` when the value is empty or not a text.
     func text(_ key: SettingKey, default fallback: String, expected: String) throws(WebError) -> String {
@@ -99,7 +98,7 @@ public struct SettingsReader: Sendable {
         throw invalid(key, expected: "true or false (or yes, no, 1, 0)")
     }
 
-    /// One of some words.
+    /// One of the given words.
     ///
     /// - Throws: `WebError.invalidSetting` when the value is none of them.
     func choice<Choice: RawRepresentable & CaseIterable>(
@@ -119,8 +118,8 @@ public struct SettingsReader: Sendable {
         return found.content != .string("")
     }
 
-    /// The error that refuses the value of a key: it says the key, where it stands, the value unless it is a secret, and
-    /// what is allowed.
+    /// The error for a rejected value: it names the key, where it was set, the value unless it is secret, and what is
+    /// allowed.
     func invalid(_ key: SettingKey, expected: String) -> WebError {
         let found = found(key)
         let value = key.isSecret ? nil : found.map { Self.words($0.content) }
@@ -131,7 +130,7 @@ public struct SettingsReader: Sendable {
         let types: [ConfigType] = [.string, .int, .bool, .double]
         for source in sources {
             for type in types {
-                // A provider throws when the value is of another type; another turn asks for that.
+                // A provider throws when the value has another type; another call asks for that type.
                 if let value = try? source.provider.value(forKey: key.configKey, type: type).value {
                     return (value.content, source.place(key))
                 }
@@ -151,11 +150,11 @@ public struct SettingsReader: Sendable {
         }
     }
 
-    /// How much of a value a message repeats, characters.
+    /// The longest part of a value that a message repeats, characters.
     private static let longestValue = 100
 }
 
 extension SettingKey {
-    /// The key as the providers of swift-configuration take it.
+    /// The key in the form that swift-configuration uses.
     var configKey: AbsoluteConfigKey { AbsoluteConfigKey(rawValue.split(separator: ".").map(String.init)) }
 }

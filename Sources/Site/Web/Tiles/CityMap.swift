@@ -4,14 +4,14 @@ import HTTPTypes
 import Hummingbird
 import Tiles
 
-/// How the map is declared: its tilesets, its style, what an operator adds.
+/// The declaration of the map: its tilesets, its style, and the operator's additions.
 struct CityMap: Sendable {
     let schemas: [String: TileSchema]
     /// The themes of its style.
     let themes: [String]
-    /// The style by theme and language, made once; the addresses in it still begin with the token.
+    /// The style by theme and language, made once; its addresses still begin with a placeholder.
     private let styles: [String: [Language: String]]
-    /// The words that must stand on the map, with links.
+    /// The attribution that must be shown on the map, with links.
     let attribution: String
     private let publicAddress: String?
 
@@ -50,16 +50,16 @@ struct CityMap: Sendable {
         }
     }
 
-    /// The style as JSON, with whole addresses for a client; nil for a theme that does not exist.
+    /// The style as JSON with absolute addresses; nil for an unknown theme.
     func style(theme: String, language: Language, for request: Request) -> String? {
         styles[theme]?[language]?.replacing(Self.token, with: "\(address(for: request))/tiles/")
     }
 
-    /// The address before the path, for clients that need whole addresses: as configured, or as the client wrote it.
+    /// Scheme, host and port for absolute addresses: as configured, or taken from the request.
     func address(for request: Request) -> String {
         if let publicAddress { return publicAddress }
         let host = request.head.authority ?? "localhost"
-        // Only what can stand in a host and port is given back.
+        // Echo a host only if it consists of characters that a host and port may contain.
         let isHost =
             host.utf8.count <= 255
             && host.utf8.allSatisfy { byte in

@@ -2,11 +2,11 @@ public import Gazetteer
 import Geo
 public import Tiles
 
-/// What the map's layers are made from: the city as features to draw.
+/// The contents of the map's layers: the city as features to draw.
 public struct CityTileContents: Sendable {
     private let snapshot: GazetteerSnapshot
 
-    /// Draws from a state of the city.
+    /// Uses one state of the city.
     public init(snapshot: GazetteerSnapshot) { self.snapshot = snapshot }
 
     /// The contents of a tileset's layers, by name.
@@ -29,7 +29,7 @@ public struct CityTileContents: Sendable {
         ]
     }
 
-    // The land of a park is the park's.
+    // Park land is drawn with the parks, so leave it out here.
     private func land(without parks: [Int: Organization?]) -> TileContents {
         .features(
             snapshot.blocks.enumerated().filter { parks[$0.offset] == nil }.map { _, block in
@@ -52,7 +52,7 @@ public struct CityTileContents: Sendable {
         )
     }
 
-    /// Green places whose outline is not known.
+    /// Green places whose outline is unknown.
     private var greens: TileContents {
         let kinds = ["park", "square", "green_area", "boulevard", "embankment"]
         return .features(
@@ -84,9 +84,9 @@ public struct CityTileContents: Sendable {
         )
     }
 
-    /// The lines of streets with their full names, the lesser first, so that the greater are drawn over them.
+    /// Street lines with their full names, minor streets first so that major ones are drawn on top.
     ///
-    /// What runs beside a great street's axis is drawn as the lane it most likely is, without the name.
+    /// Lines beside the axis of a major street are drawn without a name, as the side lanes that they most likely are.
     private func streets(withLanes: Bool) -> TileContents {
         let byID = Dictionary(
             snapshot.addresses.streets.map { ($0.id, $0) },
@@ -201,7 +201,7 @@ public struct CityTileContents: Sendable {
         ]
     }
 
-    /// A number made from an id, the same in every run.
+    /// A number derived from an id, the same in every run.
     ///
     /// Source: FNV-1a, draft-eastlake-fnv.
     private static func key(_ id: String) -> UInt64 {

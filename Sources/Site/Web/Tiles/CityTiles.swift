@@ -7,18 +7,18 @@ import NIOPosix
 import Synchronization
 import Tiles
 
-/// The map's tiles for one state of the city: made when first asked for or ahead of time, packed once, kept.
+/// The map's tiles for one state of the city, made on demand or ahead of time, compressed once and kept.
 ///
-/// Building the tilesets takes about a second, so it happens off the event loops, once, and readers of the first tiles
-/// wait for it. A tile that shows what it showed in the state before is taken over from there.
+/// Building the tilesets takes about a second, so it is done once, off the event loops, and requests for the first tiles wait
+/// for it. A tile whose contents have not changed is taken over from the previous state.
 final class CityTiles: Sendable {
-    /// A tile as it is sent.
+    /// A tile as it is sent, compressed.
     struct Made: Sendable {
         let packed: ByteBuffer
-        /// The strong entity tags of the bytes before and after packing, with their quotes.
+        /// The strong entity tags of the uncompressed and the compressed bytes, with their quotes.
         let tag: String
         let packedTag: String
-        /// The header fields of both forms, made once: a tile is answered many times.
+        /// The header fields of both forms, made once because a tile is sent many times.
         let fields: HTTPFields
         let packedFields: HTTPFields
         let digest: UInt64
@@ -46,7 +46,7 @@ final class CityTiles: Sendable {
         let wanted: [String]
     }
 
-    /// So many filtered tiles are kept; then they are forgotten all at once.
+    /// The most filtered tiles kept; beyond that the cache is emptied.
     private static let mostFiltered = 4_096
 
     private let state: Mutex<State>
@@ -59,7 +59,7 @@ final class CityTiles: Sendable {
         state = Mutex(State())
     }
 
-    /// A tile that is made already; nil when it must be made or is empty.
+    /// A tile that is already made; nil when it must still be made or is empty.
     func kept(_ set: String, _ tile: TileCoordinate) -> Made? { state.withLock { $0.made[set]?[tile] } }
 
     /// The tilesets by name, built on the first call.
@@ -83,15 +83,15 @@ final class CityTiles: Sendable {
         return sets
     }
 
-    /// The tag of a tile, known before it is made; nil when the tile is empty.
+    /// The tag of a tile, which is known before the tile is made.
     static func tag(_ digest: UInt64, wanted: [String] = []) -> String {
         let filter = wanted.isEmpty ? "" : "-" + wanted.joined(separator: ".")
         return "\"\(Portal.version)-\(String(digest, radix: 36))\(filter)\""
     }
 
-    /// A tile, made now and kept unless it was already; nil when it is empty.
+    /// Returns a tile, making and keeping it if necessary; nil when it is empty.
     ///
-    /// - Parameter wanted: the categories to let through, sorted; nil lets through all.
+    /// - Parameter wanted: the categories to include, sorted; nil includes all.
     func tile(_ set: String, _ tile: TileCoordinate, wanted: [String]?) async throws -> Made? {
         if let wanted { return try await filtered(FilteredKey(set: set, tile: tile, wanted: wanted)) }
         if let made = kept(set, tile) { return made }
@@ -101,7 +101,7 @@ final class CityTiles: Sendable {
         return made
     }
 
-    /// The bytes of a tile before packing, for the rare client that cannot unpack: made again, not kept.
+    /// The uncompressed bytes of a tile, for the rare client without gzip: made on each request, not kept.
     func plain(_ set: String, _ tile: TileCoordinate, wanted: [String]?) async throws -> ByteBuffer {
         let tiles = try await sets()[set]
         return try await NIOThreadPool.singleton.runIfActive {
@@ -135,10 +135,10 @@ final class CityTiles: Sendable {
         return Made(packed: packed, tag: tag(digest, wanted: wanted ?? []), digest: digest)
     }
 
-    /// Makes all tiles of the city that are not there yet, a few at a time so that other work comes between.
+    /// Makes all tiles of the city that are still missing, in small batches so that other work can run in between.
     ///
-    /// - Parameter earlier: the state before, whose tiles are taken over where they show the same.
-    /// - Returns: how many tiles there are and how many of them were made now.
+    /// - Parameter earlier: the previous state, whose unchanged tiles are taken over.
+    /// - Returns: how many tiles there are, and how many of them were newly made.
     func makeAhead(earlier: CityTiles?) async throws -> (all: Int, made: Int) {
         var (all, fresh) = (0, 0)
         for (name, set) in try await sets().sorted(by: { $0.key < $1.key }) {

@@ -21,7 +21,7 @@ struct TilesController {
     }
 
     @Sendable func tile(_ request: Request, _ context: PortalContext) async throws -> Response {
-        // The tiles of institutions, which can be filtered, have a route of their own.
+        // Institution tiles, which can be filtered, have a route of their own.
         let layer = context.parameters.get("layer") ?? Self.filterable
         guard let schema = map.schemas[layer], let tile = Self.coordinate(context), tile.zoom <= schema.maxzoom
         else { throw Problem.notFound }
@@ -56,7 +56,7 @@ struct TilesController {
         return try await Self.answer(request, made) { try await city.tiles.plain(layer, tile, wanted: wanted) }
     }
 
-    /// The categories without children that are asked for, each once, sorted; nil when all are.
+    /// The requested leaf categories, without duplicates, sorted; nil for all.
     private static func categories(_ query: inout Query, _ tree: CategoryTree) -> [String]? {
         let named = query.texts("category").flatMap { $0.split(separator: ",") }.map(String.init)
         guard !named.isEmpty else { return nil }
@@ -83,7 +83,7 @@ struct TilesController {
         return try? TileCoordinate(zoom: zoom, column: column, row: row)
     }
 
-    /// The 304 answer for a client that already has the tile in the encoding it would get; nil when it does not.
+    /// The 304 response for a client that already has the tile in the encoding it would get; nil when it does not.
     private static func notModified(_ request: Request, _ tag: String) -> Response? {
         let tag = Negotiation.acceptsGzip(request.headers) ? EntityTags.packed(tag) : tag
         return EntityTags.known(request.headers, tag) ? notModified(tag) : nil
@@ -93,14 +93,14 @@ struct TilesController {
         Response(status: .notModified, headers: fields(tag))
     }
 
-    /// What stands in every answer about a tile.
+    /// Header fields of every response about a tile.
     static func fields(_ tag: String) -> HTTPFields {
         [.eTag: tag, .cacheControl: caching, .vary: "Accept-Encoding"]
     }
 
     private static var empty: Response { Response(status: .noContent, headers: [.cacheControl: caching]) }
 
-    // A tile changes when the city does; asking whether it has costs next to nothing.
+    // A tile changes only when the city does, and revalidation is cheap.
     private static let caching = "public, max-age=60, stale-while-revalidate=86400"
     private static let type = "application/vnd.mapbox-vector-tile"
 
