@@ -2,7 +2,7 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 
-/// Makes responses of the API.
+/// Makes API responses.
 enum Answer {
     static func json(_ writer: JSONWriter, type: String = "application/json; charset=utf-8") -> Response {
         var headers = HTTPFields()
@@ -10,20 +10,20 @@ enum Answer {
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: writer.buffer))
     }
 
-    /// Who may keep an answer for a minute.
+    /// Which caches may keep a response for a minute.
     enum Keeping: String {
-        /// Everybody between us and the client.
+        /// Shared caches too.
         case everybody = "public, max-age=60"
-        /// The client alone: the address says where a person is or what they look for.
+        /// Only the client: the URL reveals where someone is or what they look for.
         case client = "private, max-age=60"
     }
 
-    /// An answer that holds until the city changes: with a strong ETag, and 304 before any work.
+    /// A response that is valid until the city changes: with a strong ETag, and 304 before any work is done.
     ///
     /// - Parameters:
-    ///   - variant: what tells this answer from others of the same address.
-    ///   - keeping: who may keep it.
-    ///   - varies: the request headers on which it depends.
+    ///   - variant: distinguishes this response from others of the same URL.
+    ///   - keeping: which caches may keep it.
+    ///   - varies: the request headers that it depends on.
     static func cached(
         _ request: Request,
         _ city: City,
@@ -41,7 +41,7 @@ enum Answer {
         }
     }
 
-    /// The same of a body that is made otherwise, for instance in pieces.
+    /// The same for a body that is made differently, for instance in chunks.
     static func cached(
         _ request: Request,
         _ city: City,
@@ -60,12 +60,12 @@ enum Answer {
         return Response(status: .ok, headers: headers, body: try body())
     }
 
-    /// On what an answer depends that comes as JSON or as GeoJSON.
+    /// The `Vary` value of responses that are available as JSON and as GeoJSON.
     static let variesByType = "Accept-Language, Accept"
 
     static let geoJSON = "application/geo+json"
 
-    /// Whether the reader asks for GeoJSON, by `f=geojson` or by `Accept`.
+    /// Whether the client asks for GeoJSON, by `f=geojson` or by `Accept`.
     static func wantsGeoJSON(_ request: Request, _ query: inout Query) -> Bool {
         if query.text("f") != nil { return query.choice("f") == "geojson" }
         return Negotiation.prefers(geoJSON, to: "application/json", request.headers)

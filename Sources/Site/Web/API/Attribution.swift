@@ -1,8 +1,8 @@
-/// Who must be named wherever the data is shown; `data/README.md` explains each.
+/// The sources that must be credited wherever the data is shown; `data/README.md` explains each.
 public enum Attribution {
     struct Source: Sendable {
         let text: String
-        /// The key of its words on pages; programs get `text`.
+        /// The key of its text on pages; API clients get `text`.
         let key: String
         let link: String?
     }
@@ -16,6 +16,6 @@ public enum Attribution {
         Source(text: "Almaty city register", key: "attribution_register", link: nil),
     ]
 
-    /// All sources in one line, for programs.
+    /// All sources in one line, for API clients.
     public static let text = sources.map(\.text).joined(separator: "; ")
 }

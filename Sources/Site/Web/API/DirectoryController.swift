@@ -66,7 +66,7 @@ struct DirectoryController {
             city,
             variant: variant,
             type: geoJSON ? Answer.geoJSON : "application/json; charset=utf-8",
-            // The address tells where somebody is or what they look for.
+            // The URL reveals where someone is or what they look for.
             keeping: wanted.near == nil && wanted.text == nil ? .everybody : .client,
             varies: geoJSON ? Answer.variesByType + ", Accept-Encoding" : Answer.variesByType
         ) { () -> ResponseBody in
@@ -79,7 +79,7 @@ struct DirectoryController {
                 return ResponseBody(byteBuffer: writer.buffer)
             }
             let features = OrganizationFeatures(page, of: snapshot, language)
-            // What is packed is made whole first and then kept for all.
+            // A response to compress is made whole first and then kept for all clients.
             return Negotiation.acceptsGzip(request.headers) ? features.whole : features.paced
         }
     }
@@ -119,7 +119,7 @@ struct DirectoryController {
     }
 }
 
-/// Where the next page of a list begins; opaque to clients.
+/// The position of the next page of a list; opaque to clients.
 struct Cursor {
     let start: Int
 
@@ -134,7 +134,7 @@ struct Cursor {
         self.start = start
     }
 
-    /// What a cursor looks like, as a regular expression of JSON Schema.
+    /// A JSON Schema regular expression for cursors.
     static let pattern = "^p[0-9a-z]{1,8}$"
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) }
@@ -202,7 +202,7 @@ extension JSONWriter {
 }
 
 extension Gazetteer.Category {
-    /// The name of many, for lists and choices: "Емханалар".
+    /// The plural name, for lists and choices: "Емханалар".
     func label(_ language: Language) -> (text: String, language: Language) {
         if let plural = plurals[language] { return (plural, language) }
         return names.label(for: language)

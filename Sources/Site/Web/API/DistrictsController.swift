@@ -1,7 +1,7 @@
 import Gazetteer
 import Hummingbird
 
-/// The districts: their names, areas, borders and who answers there.
+/// Serves the districts: names, areas, borders and responsible offices.
 struct DistrictsController {
     let live: LiveCity
 

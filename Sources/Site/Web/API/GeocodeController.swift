@@ -3,7 +3,7 @@ import Geo
 import Hummingbird
 import NIOCore
 
-/// Finds places by what people type.
+/// Geocodes what people type.
 struct GeocodeController {
     let live: LiveCity
     let connection: ClientConnection
@@ -23,8 +23,8 @@ struct GeocodeController {
         let question = query.words("q")
         try query.finish()
         guard let question else { throw Problem.badRequest("q", "missing") }
-        // Questions that came in together are all read first, as `StepsMiddleware` lets them be written together: this work
-        // is long, and its code and memory are then still at hand for the next of them.
+        // Yield so that all requests that arrived together are parsed first (see `StepsMiddleware` for the writing):
+        // geocoding takes long, and the next request then finds its code and memory still in the cache.
         await Task.yield()
         return try Answer.cached(request, city, variant: language.rawValue, keeping: .client) { writer in
             let answer = city.geocoder.answer(question, near: near, limit: limit, language: language)
@@ -36,7 +36,7 @@ struct GeocodeController {
         }
     }
 
-    /// The most texts one request may ask about.
+    /// The most texts in one request.
     static let mostTexts = 1_000
 
     @Sendable func geocodeMany(_ request: Request, _ context: PortalContext) async throws -> Response {
@@ -75,7 +75,7 @@ struct GeocodeController {
         return texts
     }
 
-    // As in a query, but a text of several lines may hold its line breaks.
+    // As in a query, except that a text of several lines may contain line breaks.
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "\t", "\n", "\r": false
@@ -85,7 +85,7 @@ struct GeocodeController {
 }
 
 extension JSONWriter {
-    /// How a question was understood and what was found.
+    /// Writes how a question was understood and what was found.
     mutating func answer(_ answer: GeocodeAnswer, of snapshot: GazetteerSnapshot, _ language: Language) {
         key("parsed")
         parsed(answer.parsed)

@@ -2,7 +2,7 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 
-/// What an operator's monitor asks.
+/// Endpoints for an operator's monitoring.
 struct HealthController {
     let live: LiveCity
     let metrics: RequestMetrics

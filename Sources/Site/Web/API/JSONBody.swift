@@ -2,15 +2,15 @@ import Hummingbird
 import NIOCore
 import NIOPosix
 
-/// The body of a request that says it is JSON, read as strictly as a query.
+/// Reads JSON request bodies as strictly as `Query` reads queries.
 enum JSONBody {
-    /// Reads a body that is an object with one array.
+    /// Reads a body that is an object with a single array.
     ///
     /// - Parameters:
-    ///   - name: the name of its one member.
-    ///   - shape: the code of the fault of a body that is none, which tells an example.
-    /// - Throws: `Problem.badRequest` naming the line of a fault in the JSON, a member that does not exist or stands twice, or
-    ///   the one that is missing; else as `collect(_:_:)`.
+    ///   - name: the name of its only member.
+    ///   - shape: the fault code for a body of another shape; its words give an example.
+    /// - Throws: `Problem.badRequest` with the line of a syntax error, an unknown or repeated member, or the missing one;
+    ///   otherwise as `collect(_:_:)`.
     static func array(
         _ name: String,
         shape: String,
@@ -19,7 +19,7 @@ enum JSONBody {
     ) async throws -> [JSONValue] {
         let body = try await collect(request, context)
         guard body.readableBytes > largest else { return try array(name, shape: shape, in: body.readableBytesView) }
-        // A megabyte takes long enough to hold up everything else on an event loop.
+        // Parsing a megabyte would hold up everything else on an event loop.
         return try await NIOThreadPool.singleton.runIfActive {
             try array(name, shape: shape, in: body.readableBytesView)
         }
@@ -50,14 +50,14 @@ enum JSONBody {
         return elements
     }
 
-    // From here on reading leaves the event loop, bytes.
+    // From this size on parsing runs off the event loop, bytes.
     private static let largest = 16_384
-    // More faults of one kind tell nothing new.
+    // More faults of one kind would add nothing.
     private static let mostTold = 10
 
     /// Reads the whole body.
     ///
-    /// - Throws: `Problem` 415 when it is another type, 413 when it is longer than the context allows.
+    /// - Throws: `Problem` 415 for another media type, 413 when the body exceeds the context's limit.
     static func collect(_ request: Request, _ context: PortalContext) async throws -> ByteBuffer {
         guard request.headers[.contentType].map(MediaType.essence) == "application/json" else {
             throw Problem.unsupportedMediaType(expected: "application/json")

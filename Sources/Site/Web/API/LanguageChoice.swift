@@ -2,15 +2,15 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 
-/// Which of the three languages a reader gets.
+/// Chooses one of the three languages for a reader.
 enum LanguageChoice {
-    /// The name of the cookie that keeps a reader's choice.
+    /// The name of the cookie that stores a reader's choice.
     static let cookie = "lang"
 
-    /// The best language of `Accept-Language` that we have.
+    /// The best supported language of `Accept-Language`.
     static func accepted(_ request: Request) -> Language? { Negotiation.language(request.headers) }
 
-    /// For `/`: the cookie, then the header, then Kazakh.
+    /// The language for `/`: the cookie, then the header, then Kazakh.
     static func home(_ request: Request) -> Language {
         request.cookies[cookie].flatMap { Language(rawValue: $0.value) } ?? accepted(request) ?? .kk
     }

@@ -1,18 +1,18 @@
 import Foundation
 import Gazetteer
 
-/// A point in time as programs write it.
+/// Parses points in time as API clients write them.
 enum Moment {
-    /// What the clocks of Almaty show.
+    /// The current time in Almaty.
     static var now: LocalTime { LocalTime(unixSeconds: Int(Date().timeIntervalSince1970)) }
 
-    /// A time without an offset, as a regular expression of JSON Schema; 29 February, which not every year has, is left out.
+    /// A JSON Schema regular expression for a time without an offset; it omits 29 February, which not every year has.
     static let localPattern =
         "^[1-9][0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
         + "T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
 
-    /// The time of Almaty for `now`, for a time of RFC 3339 with its offset, or for one without an offset, which is taken
-    /// for Almaty's own: `2026-12-16T10:00`; nil for anything else.
+    /// The Almaty time for `now`, for an RFC 3339 time with an offset, or for a time without an offset, which is read as
+    /// Almaty time (`2026-12-16T10:00`); nil for anything else.
     static func localTime(_ text: String) -> LocalTime? {
         if text == "now" { return now }
         guard text.utf8.count <= 40 else { return nil }
@@ -30,7 +30,7 @@ enum Moment {
         return LocalTime(unixSeconds: date.number * 86_400 + (hour * 60 + minute - offset) * 60 + min(second, 59))
     }
 
-    // Minutes before UTC.
+    // Offset from UTC in minutes, positive east of Greenwich.
     private static func offset(_ zone: Substring) -> Int? {
         guard let sign = zone.first, sign == "+" || sign == "-" else { return 0 }
         let numbers = zone.dropFirst().split(separator: ":").compactMap { Int($0) }

@@ -2,12 +2,12 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// Describes the API to programs, with the words that the loaded city knows.
+/// Serves the OpenAPI document, including the values that depend on the loaded city.
 final class OpenAPIController: Sendable {
     private let live: LiveCity
     private let map: CityMap
     private let strings: Strings
-    /// The document of the city that was asked about last.
+    /// The document of the most recently requested city.
     private let kept = Mutex<(city: String, document: ByteBuffer)?>(nil)
 
     init(live: LiveCity, map: CityMap, strings: Strings) { (self.live, self.map, self.strings) = (live, map, strings) }

@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// What parameters and bodies may be, as JSON Schema (draft 2020-12).
+/// JSON Schemas (draft 2020-12) of parameters and bodies.
 extension OpenAPIDocument {
     func schema(_ parameter: OperationParameter, _ writer: inout JSONWriter) {
         if parameter.repeats {
@@ -41,7 +41,7 @@ extension OpenAPIDocument {
         }
     }
 
-    /// A body of texts or of points.
+    /// The schema of a body of texts or of points.
     func body(of operation: Operation, _ writer: inout JSONWriter) {
         let isTexts = operation.id == Operation.geocodeMany.id
         let name = isTexts ? "texts" : "points"
@@ -60,7 +60,7 @@ extension OpenAPIDocument {
         )
     }
 
-    /// The answer to one question.
+    /// The schema of the answer to one question.
     static let geocodeSchema = {
         let share = #"{"type":"number","minimum":0,"maximum":1}"#
         let text = #"{"type":["string","null"]}"#
@@ -114,8 +114,8 @@ extension OpenAPIDocument {
         writer.endObject()
     }
 
-    /// Parameters that belong together, as one object whose members stand in the query: which of them need which can be said in
-    /// no other way (OpenAPI 3.1, style `form`, exploded).
+    /// Describes parameters that depend on each other as one object whose members are query parameters, because OpenAPI 3.1
+    /// has no other way to express which need which (style `form`, exploded).
     func group(_ parameters: [OperationParameter], _ writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("type")

@@ -1,8 +1,8 @@
-/// The OpenAPI 3.1 description of every call, written from the same table that checks the queries.
+/// The OpenAPI 3.1 description of every call, generated from the same table that validates the queries.
 struct OpenAPIDocument {
     /// The language of the descriptions.
     let strings: Strings
-    /// What the city has that parameters may name.
+    /// The parameter values that depend on the city.
     let listings: OpenAPIListings
 
     func json() -> JSONWriter {

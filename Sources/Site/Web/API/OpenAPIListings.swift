@@ -1,12 +1,12 @@
 import Gazetteer
 
-/// The words that parameters may have and that depend on the city or on how the map is declared.
+/// Parameter values that depend on the city or on the declaration of the map.
 struct OpenAPIListings {
     let categories: [String]
     let districts: [String]
     let layers: [String]
     let themes: [String]
-    /// An organization to try the calls with.
+    /// An example organization for trying the calls.
     let organization: String?
 
     init(_ snapshot: GazetteerSnapshot, map: CityMap) {

@@ -1,19 +1,19 @@
-/// One call of the API: the same table checks queries, writes the OpenAPI document and the page for developers.
+/// One call of the API; the same table validates queries and produces the OpenAPI document and the page for developers.
 struct Operation: Sendable {
     let id: String
     let method: String
     let path: String
     let parameters: [OperationParameter]
     let takesBody: Bool
-    /// What its route is for.
+    /// The kind of its route.
     let kind: RouteKind
-    /// The media types of the answer.
+    /// The media types of its responses.
     let types: [String]
     /// The statuses it answers besides 200.
     let statuses: [Int]
     private let names: [String]
     private let repeated: [String]
-    /// The parameters of its query, for messages.
+    /// The names of its query parameters, for messages.
     let parameterList: String
 
     init(
@@ -44,7 +44,7 @@ struct Operation: Sendable {
 
     func repeats(_ name: String) -> Bool { repeated.contains(name) }
 
-    /// What a value of its query may be; nil when there is no such parameter.
+    /// The allowed values of a query parameter; nil when there is no such parameter.
     func kind(of name: String) -> OperationParameter.Kind? { parameters.first { $0.name == name }?.kind }
 }
 
@@ -177,7 +177,7 @@ extension Operation {
         statuses: [401, 403]
     )
 
-    /// Every call there is.
+    /// All calls.
     static let all: [Operation] = [
         districts, district, resolve, resolveMany, geocode, geocodeMany, suggest, reverse, categories, organizations,
         organization, nearest,

@@ -1,38 +1,38 @@
 import Gazetteer
 
-/// A parameter of a call: its name, where it stands, and what values it may have.
+/// A parameter of a call: its name, its place, and its allowed values.
 ///
 /// `Query` validates with it and `OpenAPIDocument` documents it, so the two cannot diverge.
 struct OperationParameter: Sendable {
-    /// Where it stands.
+    /// The part of the request that contains it.
     enum Place: String, Sendable {
         case query
         case path
     }
 
-    /// What a value may be.
+    /// The allowed values.
     enum Kind: Sendable {
-        /// One of some words.
+        /// One of the given words.
         case choice([String])
-        /// A word of a list that depends on the city or on how the map is declared.
+        /// One of a list of words that depends on the city or on the declaration of the map.
         case listed(Listing)
-        /// A whole number; `usual` is taken when none is given.
+        /// A whole number; `usual` is the default.
         case integer(ClosedRange<Int>, usual: Int?)
         /// A decimal number.
         case number(ClosedRange<Double>)
-        /// A text of at most so many characters, without control characters.
+        /// A text of limited length without control characters.
         case text(longest: Int)
         /// The id of an organization.
         case identifier
         /// Four numbers: west, south, east, north.
         case box
-        /// `now`, a time of RFC 3339, or a time of Almaty without an offset.
+        /// `now`, an RFC 3339 time, or an Almaty time without an offset.
         case moment
-        /// What an earlier answer gave as `next_cursor`.
+        /// The `next_cursor` of an earlier answer.
         case cursor
     }
 
-    /// A list of words that is known when the city is loaded.
+    /// Lists of words that are known once the city is loaded.
     enum Listing: Sendable {
         case categories
         case districts
@@ -44,9 +44,9 @@ struct OperationParameter: Sendable {
     let kind: Kind
     let place: Place
     let required: Bool
-    /// Whether it may stand several times.
+    /// Whether it may be repeated.
     let repeats: Bool
-    /// The parameters it requires; together they describe one thing, such as a point.
+    /// The parameters that it requires; together they describe one thing, such as a point.
     let needs: [String]
 
     init(
@@ -76,10 +76,10 @@ extension OperationParameter {
     static let question = Self("q", .text(longest: Geocoder.longestQuestion))
     static let neededQuestion = Self("q", .text(longest: Geocoder.longestQuestion), required: true)
 
-    /// The most results, from 1 on.
+    /// The maximum number of results, at least 1.
     static func limit(_ most: Int, usual: Int) -> Self { Self("limit", .integer(1...most, usual: usual)) }
 
-    /// A distance in metres; nothing in the city is farther from anything than a thousand kilometres.
+    /// A distance in metres, up to a thousand kilometres, which exceeds any distance within the city.
     static func metres(_ name: String) -> Self { Self(name, .number(0...1_000_000)) }
 
     /// Zoom, column and row of a tile.
@@ -89,9 +89,9 @@ extension OperationParameter {
         Self("y", .integer(0...32_767, usual: nil), place: .path),
     ]
 
-    /// `lon` and `lat`; both or neither where they are not required.
+    /// `lon` and `lat`; where they are optional, both or neither must be given.
     ///
-    /// - Parameter more: parameters that say something of the point, and nothing without it.
+    /// - Parameter more: parameters that qualify the point and have no meaning without it.
     static func point(required: Bool, with more: [Self] = []) -> [Self] {
         [
             Self("lon", .number(-180...180), required: required, needs: required ? [] : ["lat"]),

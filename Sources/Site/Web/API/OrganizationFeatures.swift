@@ -3,14 +3,14 @@ import Geo
 import Hummingbird
 import NIOCore
 
-/// Organizations as a GeoJSON FeatureCollection (RFC 7946), a megabyte where all of the city are asked for.
+/// Organizations as a GeoJSON FeatureCollection (RFC 7946), about a megabyte for the whole city.
 struct OrganizationFeatures: Sendable {
-    /// The size of a piece, bytes; it ends with the feature that reaches it.
+    /// The minimum size of a chunk, bytes; it ends with the feature that reaches it.
     static let pieceBytes = 65_536
 
     private let snapshot: GazetteerSnapshot
     private let language: Language
-    /// Places in the directory, ascending: one order for all languages, so that a map clusters alike in each.
+    /// Indexes in the directory, ascending: the same order in all languages, so that a map clusters alike in each.
     private let indexes: [Int]
 
     init(_ hits: ArraySlice<OrganizationHit>, of snapshot: GazetteerSnapshot, _ language: Language) {
@@ -19,7 +19,7 @@ struct OrganizationFeatures: Sendable {
         indexes = hits.map(\.index).sorted()
     }
 
-    /// The collection as one piece.
+    /// The collection as one buffer.
     var whole: ResponseBody {
         var writer = JSONWriter(capacity: Self.pieceBytes)
         begin(&writer)
@@ -28,8 +28,8 @@ struct OrganizationFeatures: Sendable {
         return ResponseBody(byteBuffer: writer.buffer)
     }
 
-    /// The collection in pieces, each made when the client has taken the one before: a client that does not read holds one
-    /// piece and no more.
+    /// The collection in chunks, each made when the client has read the previous one, so a client that does not read holds at
+    /// most one chunk.
     var paced: ResponseBody {
         ResponseBody { writer in
             var rest = indexes[...]
@@ -65,7 +65,7 @@ struct OrganizationFeatures: Sendable {
         writer.endObject()
     }
 
-    // An organization without a position is on no map.
+    // An organization without a position cannot be shown on a map.
     private func feature(_ index: Int, _ writer: inout JSONWriter) {
         let organization = snapshot.directory.organizations[index]
         guard let position = organization.position else { return }

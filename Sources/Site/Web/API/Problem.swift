@@ -1,14 +1,14 @@
 import HTTPTypes
 
-/// What is wrong with a request, in the terms of RFC 9457; the words come from the language files.
+/// An error response in the sense of RFC 9457; its texts come from the language files.
 enum Problem: Error, Sendable {
     /// One fault of one field.
     struct Fault: Sendable, Equatable {
         /// The parameter or body member.
         let field: String
-        /// A stable code, also the key of its words: `fault_<code>`.
+        /// A stable code, also the suffix of its text key: `fault_<code>`.
         let code: String
-        /// What to put into the words.
+        /// Values for the placeholders of the text.
         let arguments: [String: String]
 
         init(_ field: String, _ code: String, _ arguments: [String: String] = [:]) {
@@ -18,31 +18,31 @@ enum Problem: Error, Sendable {
         }
     }
 
-    /// Malformed, or with parameters that do not exist.
+    /// The request is malformed or has unknown parameters.
     case badRequest([Fault])
-    /// Understood, but the values cannot be.
+    /// The request is well-formed, but its values are not acceptable.
     case unprocessable([Fault])
-    /// There is nothing at this address.
+    /// Nothing exists at this address.
     case notFound
-    /// The address exists, this method does not.
+    /// The address exists, but not with this method.
     case methodNotAllowed(allowed: String)
     /// The body is larger than the limit, bytes.
     case tooLarge(limit: Int)
-    /// The body is of a type that is not understood.
+    /// The body has an unsupported media type.
     case unsupportedMediaType(expected: String)
-    /// The client must authenticate; the value goes into `WWW-Authenticate`.
+    /// The client must authenticate; the value is sent in `WWW-Authenticate`.
     case unauthorized(scheme: String)
-    /// The one who asks may not do this.
+    /// The client may not do this.
     case forbidden
-    /// Too many requests; the next may come after so many seconds.
+    /// Too many requests; the next is allowed after so many seconds.
     case tooMany(seconds: Int)
-    /// Too much is being done already; a later try may succeed.
+    /// The server is overloaded; a later try may succeed.
     case busy
-    /// Changes cannot be saved; the code says which kind of reason it is.
+    /// Changes cannot be saved; the code names the reason.
     case unwritable(code: String)
     /// The city is not loaded yet.
     case notReady
-    /// A fault of ours; what it was stands in the log under this id.
+    /// An internal error; the log has its details under this id.
     case internalError(id: String)
 
     static func badRequest(_ field: String, _ code: String, _ arguments: [String: String] = [:]) -> Problem {
@@ -84,7 +84,7 @@ enum Problem: Error, Sendable {
         }
     }
 
-    /// The stem of the keys of its words: `problem_<key>_title` and `problem_<key>_detail`.
+    /// The stem of its text keys: `problem_<key>_title` and `problem_<key>_detail`.
     var key: String {
         switch self {
         case .badRequest: "bad_request"

@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// What a query says about things of the city.
+/// Parameters whose values depend on the city.
 extension Query {
     mutating func category(_ tree: CategoryTree) -> Gazetteer.Category.ID? {
         guard let text = text("category") else { return nil }
@@ -20,10 +20,10 @@ extension Query {
         return id
     }
 
-    /// `open_at`: `now`, a time of RFC 3339, or a time of Almaty without an offset.
+    /// `open_at`: `now`, an RFC 3339 time, or an Almaty time without an offset.
     mutating func openAt() -> LocalTime? {
         guard let text = text("open_at") else { return nil }
-        // A plus sign in a query stands for a space, and many clients send an offset unescaped.
+        // A plus sign in a query stands for a space, and many clients send the offset unescaped.
         guard let time = Moment.localTime(text.replacing(" ", with: "+")) else {
             fail("open_at", "not_a_time")
             return nil

@@ -2,15 +2,15 @@ import Gazetteer
 import Geo
 import Hummingbird
 
-/// The query of a request, read strictly: every parameter must exist, stand once, and be of its kind.
+/// Parses the query of a request strictly: every parameter must be known, unique and of its type.
 struct Query {
-    // A handful of pairs: looking through them costs less than hashing them.
+    // With only a few pairs, a linear search is cheaper than hashing.
     private let values: [(name: String, value: String)]
     private let operation: Operation
     private(set) var faults: [Problem.Fault] = []
 
-    /// - Parameter operation: what it says may be asked.
-    /// - Throws: `Problem.badRequest` naming every parameter that does not exist, stands twice or is empty.
+    /// - Parameter operation: declares the allowed parameters.
+    /// - Throws: `Problem.badRequest` naming every parameter that is unknown, repeated or empty.
     init(_ request: Request, for operation: Operation) throws(Problem) {
         self.operation = operation
         var values: [(name: String, value: String)] = []
@@ -42,8 +42,8 @@ struct Query {
         self.values = values
     }
 
-    // Percent-encoding as a form sends it (application/x-www-form-urlencoded, URL Standard): a plus is a space. Nil when
-    // an escape is broken or the bytes are no UTF-8.
+    // Decodes application/x-www-form-urlencoded (URL Standard), in which a plus is a space. Returns nil for a broken escape
+    // or bytes that are not UTF-8.
     private static func decode(_ value: Substring) -> String? {
         if value.utf8.allSatisfy({ $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }) { return String(value) }
         var bytes: [UInt8] = []
@@ -73,9 +73,9 @@ struct Query {
         }
     }
 
-    /// Ends the reading.
+    /// Ends parsing.
     ///
-    /// - Throws: `Problem.badRequest` with every fault that was met.
+    /// - Throws: `Problem.badRequest` with every fault that was found.
     func finish() throws(Problem) {
         if !faults.isEmpty { throw .badRequest(faults) }
     }
@@ -88,10 +88,10 @@ struct Query {
         values.first { $0.name == name }?.value
     }
 
-    /// All values of a parameter that may stand several times.
+    /// All values of a repeatable parameter.
     func texts(_ name: String) -> [String] { values.filter { $0.name == name }.map(\.value) }
 
-    /// A text without control characters, of the length that the call allows, in Unicode scalars as JSON Schema counts.
+    /// A text without control characters, within the call's limit, counted in Unicode scalars as in JSON Schema.
     mutating func words(_ name: String) -> String? {
         guard let text = text(name), case .text(let longest)? = operation.kind(of: name) else { return nil }
         if text.utf8.count > longest, text.unicodeScalars.count > longest {
@@ -114,7 +114,7 @@ struct Query {
         return number
     }
 
-    // `Double` reads hexadecimal numbers and names as well.
+    // `Double` would also accept hexadecimal numbers and names such as `nan`.
     private static func decimal(_ text: some StringProtocol) -> Double? {
         let isDecimal = text.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte)
@@ -123,7 +123,7 @@ struct Query {
         return number
     }
 
-    /// A whole number from the range of the call; the usual one, which may be none, when it is not given.
+    /// A whole number within the call's range; without one the call's default, which may be nil.
     mutating func integer(_ name: String) -> Int? {
         guard case .integer(let range, let usual)? = operation.kind(of: name) else { return nil }
         guard let text = text(name) else { return usual }
@@ -137,10 +137,10 @@ struct Query {
         return number
     }
 
-    /// The most results, at least 1; the usual number when none is given.
+    /// The requested number of results, at least 1, or the call's default.
     mutating func limit() -> Int { integer("limit") ?? 1 }
 
-    /// One of the words that the call allows.
+    /// One of the values that the call allows.
     mutating func choice(_ name: String) -> String? {
         guard let text = text(name), case .choice(let choices)? = operation.kind(of: name) else { return nil }
         guard choices.contains(text) else {
@@ -150,7 +150,7 @@ struct Query {
         return text
     }
 
-    /// The point `lon`, `lat`; nil when neither stands there.
+    /// The point `lon`, `lat`; nil when neither is given.
     mutating func point(required: Bool, city: BoundingBox) -> Coordinate? {
         for name in ["lon", "lat"] where text(name) == nil {
             if required || text(name == "lon" ? "lat" : "lon") != nil { faults.append(.init(name, "missing")) }
@@ -169,8 +169,8 @@ struct Query {
 
     /// The box `bbox=west,south,east,north`.
     ///
-    /// A box whose west is east of its east reaches across the 180th meridian (RFC 7946 §5.2); of its two halves the one on the
-    /// city's side is taken. South and north may be given in either order.
+    /// A box whose west is east of its east crosses the 180th meridian (RFC 7946 §5.2); the half on the city's side is used.
+    /// South and north may be given in either order.
     mutating func box(_ name: String, city: BoundingBox) -> BoundingBox? {
         guard let text = text(name) else { return nil }
         let numbers = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { Self.decimal($0) }

@@ -3,11 +3,11 @@ import Geo
 import Hummingbird
 import NIOCore
 
-/// Which district a point lies in, what stands there, and who answers.
+/// Finds which district a point lies in, what is there, and who is responsible.
 struct ResolveController {
-    /// The most points one request may ask about.
+    /// The most points in one request.
     static let mostPoints = 10_000
-    /// So many points cost about as much as one address, and count as one result of a batch.
+    /// Resolving this many points costs about as much as geocoding one address, so they count as one batch result.
     private static let pointsAResult = 100
 
     let live: LiveCity

@@ -2,7 +2,7 @@ import Gazetteer
 import Geo
 import Hummingbird
 
-/// What is near a pin: addresses, the street and its side, the crossing, the microdistrict, the nearest named thing.
+/// Finds what is near a pin: addresses, the street and its side, the crossing, the microdistrict, the nearest named thing.
 struct ReverseController {
     let live: LiveCity
 

@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// Writes what is near a pin for a reader.
+/// Formats what is near a pin.
 struct ReverseItems {
     let city: City
     let language: Language

@@ -2,7 +2,7 @@ import Gazetteer
 import Geo
 import Hummingbird
 
-/// Completes what is being typed: places, institutions and kinds of them.
+/// Autocompletes what is being typed: places, institutions and categories.
 struct SuggestController {
     let live: LiveCity
     let strings: StringCatalogue

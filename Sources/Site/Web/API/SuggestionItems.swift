@@ -1,11 +1,11 @@
 import Gazetteer
 import Geo
 
-/// Writes suggestions for a reader: label with its marked parts, a second line, and the page it leads to.
+/// Formats suggestions: label with highlighted parts, a second line, and the target page.
 struct SuggestionItems {
     let items: PageItems
 
-    /// Of a street of more districts than this the second line gives their number.
+    /// For streets in more districts than this the second line gives only their number.
     private static let mostDistricts = 2
 
     func write(_ suggestion: Suggestion, _ writer: inout JSONWriter) {

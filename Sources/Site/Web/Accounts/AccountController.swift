@@ -2,7 +2,7 @@ import Accounts
 import Hummingbird
 import Mail
 
-/// Every page of the accounts.
+/// Registers all account pages.
 struct AccountController {
     let parts: PortalAccounts
     let pages: PageRenderer

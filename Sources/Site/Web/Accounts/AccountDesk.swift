@@ -4,7 +4,7 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 
-/// What the account pages share: the use cases, the templates, the keys of forms, the captcha.
+/// What the account pages share: use cases, templates, form tokens, captcha.
 struct AccountDesk: Sendable {
     let accounts: AccountService
     let pages: PageRenderer
@@ -12,13 +12,13 @@ struct AccountDesk: Sendable {
     let sessions: SessionCache
     let captcha: CaptchaGate
     let providers: ProviderList
-    /// Whether mails go into a folder that the development page shows.
+    /// Whether mails are written to a folder that the development page shows.
     let showsMail: Bool
     let portalOperator: PortalOperator
 
     func words(_ visit: Visit) -> Strings { pages.strings[visit.language] }
 
-    /// A personal page: never kept anywhere, and its address, which may hold a token, told to nobody.
+    /// A personal page: not cached, and without referrer, because its URL may contain a token.
     func page(
         _ template: String,
         _ page: PageContext,
@@ -42,7 +42,7 @@ struct AccountDesk: Sendable {
         return response
     }
 
-    /// To another page of this site.
+    /// Redirects to another page of this site.
     func redirect(to address: String) -> Response {
         var response = Response(status: .seeOther, headers: [.location: address])
         Self.makePrivate(&response)
@@ -51,14 +51,14 @@ struct AccountDesk: Sendable {
 
     /// Reads the form of a request.
     ///
-    /// - Throws: `Problem` when there is none to read.
+    /// - Throws: `Problem` when there is no readable form.
     func read(_ visit: Visit) async throws -> SentForm {
         let body = try await FormBody.read(visit.request)
         visit.sent.keep(body)
         return SentForm(body: body, isOurs: keys.accepts(body.value(FormKeys.field), from: visit.visitor))
     }
 
-    /// Wraps a page for which one must be signed in: others are led to sign in and back.
+    /// Wraps a page that requires signing in: other visitors are sent to the sign-in page and back.
     func signedIn(
         _ answer: @escaping @Sendable (Visit, SignedIn) async throws -> Response
     ) -> @Sendable (Visit) async throws -> Response {
@@ -68,7 +68,7 @@ struct AccountDesk: Sendable {
         }
     }
 
-    /// Wraps a page of the staff: who may not see it is told that there is nothing.
+    /// Wraps a staff page: for visitors without the right it does not exist.
     func staff(
         _ permission: Permission,
         _ answer: @escaping @Sendable (Visit, SignedIn) async throws -> Response
@@ -80,19 +80,20 @@ struct AccountDesk: Sendable {
         }
     }
 
-    /// Lets a session begin in this browser and goes on to a page.
+    /// Begins a session in this browser and redirects to a page.
     func begin(_ session: StartedSession, _ visit: Visit, to address: String) -> Response {
         var response = redirect(to: address)
         keep(session, visit, in: &response)
         return response
     }
 
-    /// Lets the browser keep a session.
+    /// Stores a session in the browser's cookies.
     func keep(_ session: StartedSession, _ visit: Visit, in response: inout Response) {
         let isSecure = visit.visitor.isSecure
-        // An earlier session of this browser is not known by its cookie any more.
+        // The browser's earlier session loses its cookie here.
         if let earlier = visit.visitor.session { sessions.forget(earlier) }
-        // The row in the store decides and moves on with use; the cookie lasts as long as it may ever do.
+        // The store decides when the session ends, and extends it with use; the cookie lasts for the longest possible
+        // session.
         let seconds = accounts.settings.sessionLifetime.components.seconds
         let device = accounts.settings.deviceMarkLifetime.components.seconds
         response.setCookie(
@@ -108,7 +109,7 @@ struct AccountDesk: Sendable {
         }
     }
 
-    /// Remembers a ticket in the browser.
+    /// Stores a ticket in the browser.
     func keep(
         _ ticket: String,
         as name: PortalCookies.Name,
@@ -120,7 +121,7 @@ struct AccountDesk: Sendable {
         response.setCookie(PortalCookies.make(name, ticket, lasts: seconds, isSecure: visit.visitor.isSecure))
     }
 
-    /// Has the browser forget what it was to keep.
+    /// Deletes cookies.
     func forget(_ names: [PortalCookies.Name], _ visit: Visit, in response: inout Response) {
         for name in names {
             response.setCookie(PortalCookies.make(name, "", lasts: 0, isSecure: visit.visitor.isSecure))
@@ -133,9 +134,9 @@ struct AccountDesk: Sendable {
     }
 }
 
-/// A form that came in.
+/// A submitted form.
 struct SentForm: Sendable {
     let body: FormBody
-    /// Whether it was asked for by the browser that sends it.
+    /// Whether it was requested by the browser that sends it.
     let isOurs: Bool
 }

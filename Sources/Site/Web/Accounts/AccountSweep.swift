@@ -5,10 +5,10 @@ import Mail
 import NIOPosix
 import ServiceLifecycle
 
-/// Deletes what has run out: links, sessions, counters, mails in a folder; at the start and every hour.
+/// Deletes what has expired: links, sessions, counters, mails in a folder; at start and every hour.
 struct AccountSweep: Service {
     let accounts: AccountService
-    /// The folder that takes the mails where no mail server does.
+    /// The folder of mails, when no mail server is set.
     var folder: MailFolder?
     let logger: Logger
     /// How long mails stay in the folder, seconds.
@@ -19,7 +19,7 @@ struct AccountSweep: Service {
         await tidyFolder()
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                // Separately, so that a failure of one does not prevent the other.
+                // Attempt each separately, so that a failure of one does not prevent the other.
                 await attempt("Expired records not deleted") { try await accounts.sweep() }
                 await attempt("Kept mails not deleted") { try await sweepFolder() }
                 try? await Task.sleep(for: Self.interval)

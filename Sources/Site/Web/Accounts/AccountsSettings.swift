@@ -3,24 +3,24 @@ public import Foundation
 
 /// What an operator can set about accounts.
 public struct AccountsSettings: Sendable {
-    /// The key that seals and signs, 32 bytes in base64; nil takes the key file.
+    /// The key for sealing and signing, 32 bytes in base64; nil uses the key file.
     let secretKey: String?
-    /// Earlier keys, which still open what they sealed.
+    /// Earlier keys, which can still open what they sealed.
     let olderKeys: String?
-    /// The file that holds the keys where none is set.
+    /// The file that holds the keys when none is set.
     public let keyFile: URL
-    /// What the accounts themselves are told.
+    /// The settings of the accounts module.
     public let accounts: AccountSettings
-    /// How many passwords are hashed at once.
+    /// How many passwords are hashed concurrently.
     let hashing: Int
-    /// How many more may wait for it.
+    /// How many more hashing jobs may wait.
     let waiting: Int
     let captcha: CaptchaSettings
     let providers: [ProviderSettings]
     let proxies: TrustedProxies
     let portalOperator: PortalOperator
 
-    /// Reads and checks the settings; the key file stands beside the database when it is not set.
+    /// Reads and checks the settings; the default key file is next to the database.
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
     public init(_ config: SettingsReader, database: String) throws(WebError) {
@@ -37,7 +37,7 @@ public struct AccountsSettings: Sendable {
         portalOperator = try PortalOperator(config)
     }
 
-    /// Whether the keys are those of the key file.
+    /// Whether the keys come from the key file.
     public var usesKeyFile: Bool { secretKey?.isEmpty ?? true }
 
     /// A new key with the older ones that are set: what these still open is not lost with the key file.
@@ -47,13 +47,13 @@ public struct AccountsSettings: Sendable {
 
     /// The keys that are set, or those of the key file.
     ///
-    /// - Parameter makesFile: whether a key file that is needed and not there is made.
+    /// - Parameter makesFile: whether to create a required key file that is missing.
     /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`.
     func keys(makesFile: Bool) throws(AccountsError) -> KeyRing {
         try KeyRing.load(current: secretKey, older: olderKeys, file: keyFile, makesFile: makesFile)
     }
 
-    /// The keys for a store: a missing key file is made where nothing in it depends on an earlier one.
+    /// The keys for a store; a missing key file is created if nothing in the store depends on an earlier one.
     ///
     /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`, or what the store throws.
     public func keys(for store: any SealedValueStore) async throws -> KeyRing {
@@ -62,10 +62,10 @@ public struct AccountsSettings: Sendable {
         return try keys(makesFile: !isNeeded)
     }
 
-    /// What seals with the keys of `keys(for:)`; those of the key file are read again when they were changed.
+    /// The sealed box with the keys of `keys(for:)`; a key file is read again when it has changed.
     ///
-    /// - Throws: `AccountsError.malformedKeys`, `.keyFile`, `.missingKeyFile`, `.wrongKeys` when they open nothing of what is
-    ///   sealed, or what the store throws.
+    /// - Throws: `AccountsError.malformedKeys`, `.keyFile`, `.missingKeyFile`, `.wrongKeys` when they open none of the sealed
+    ///   values, or what the store throws.
     func box(for store: any SealedValueStore) async throws -> SealedBox {
         let ring = try await keys(for: store)
         let place = usesKeyFile ? "the key file \(keyFile.path)" : "OPENALMATY_SECRET_KEY"
@@ -74,7 +74,7 @@ public struct AccountsSettings: Sendable {
         return SealedBox(ring) { [self] in try? keys(makesFile: false) }
     }
 
-    // Half of the machine goes on serving pages.
+    // Leave half of the processors for serving pages.
     private static var usualHashing: Int { max(1, Processors.available / 2) }
 
     private static func accounts(_ config: SettingsReader) throws(WebError) -> AccountSettings {

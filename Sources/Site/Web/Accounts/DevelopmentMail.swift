@@ -5,12 +5,12 @@ import Hummingbird
 import Mail
 import NIOPosix
 
-/// The mails of a portal that is being tried out: shown instead of sent, on this machine alone.
+/// Shows the mails of a portal in development instead of sending them, on this machine only.
 ///
-/// The page exists only where no mail server, public address or server in front is set up and the portal listens on a
-/// loopback address. A request that came through another server is refused too, since it may come from anywhere, and so is
-/// one for another name, by which a page elsewhere could read it (DNS rebinding). Since a server in front may leave no trace,
-/// the page opens only with the key that the program prints when it starts; the browser then keeps it in a cookie.
+/// The page exists only where no mail server, public address or proxy is configured and the portal listens on a loopback
+/// address. A proxied request is refused, since it may come from anywhere, and so is one for another host name, which would
+/// let a page elsewhere read the mails (DNS rebinding). A proxy may leave no trace, so the page also requires the key that
+/// the program prints at start; the browser then keeps it in a cookie.
 struct DevelopmentMail {
     let pages: PageRenderer
     let folder: MailFolder
@@ -62,7 +62,7 @@ struct DevelopmentMail {
             headers: [.contentType: "text/html; charset=utf-8"],
             body: .init(byteBuffer: .init(string: mail.html))
         )
-        // As a mail program shows it: its own styles, nothing from elsewhere, no script.
+        // As in a mail program: its own styles, no remote content, no scripts.
         response.headers[.contentSecurityPolicy] =
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; "
             + "sandbox"
@@ -77,10 +77,10 @@ struct DevelopmentMail {
 
     private func hasKey(_ visit: Visit) -> Bool { isKey(visit.request.cookies[Self.cookie]?.value) }
 
-    // Hashes are compared: how far a guess is right shows in no time that can be measured.
+    // Compare hashes, so that response times reveal nothing about how much of a guess is right.
     private func isKey(_ text: String?) -> Bool { text.flatMap { SecretToken($0) }?.hash == key.hash }
 
-    // The key goes out of the address, which browsers remember.
+    // Remove the key from the URL, which browsers remember.
     private func opened(_ visit: Visit) -> Response {
         var response = Self.unkept(Response(status: .seeOther, headers: [.location: Link.developmentMail]))
         let path = Link.developmentMail

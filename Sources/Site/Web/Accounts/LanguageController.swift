@@ -3,10 +3,10 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 
-/// Remembers the choice of a language, in a cookie and in the account, and goes on to the same page in it.
+/// Stores the chosen language in a cookie and in the account, and redirects to the same page in it.
 ///
 /// It is a link, so that it works without JavaScript and can be opened in a new tab. Another site can make a browser follow
-/// it; the account is therefore changed only when the browser says that the link stood on a page of ours.
+/// it, so the account is changed only when the browser reports that the link was on one of our pages.
 struct LanguageController {
     let accounts: AccountService
     let sessions: SessionCache

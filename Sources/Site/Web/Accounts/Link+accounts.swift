@@ -1,7 +1,7 @@
 import Gazetteer
 
 extension Link {
-    /// The pages of one's own account, each with its place in the address.
+    /// The pages of one's own account, each with its path segment.
     enum AccountPart: String, CaseIterable {
         case name
         case username
@@ -18,7 +18,7 @@ extension Link {
         case data
         case erasure = "delete"
 
-        /// The stem of the keys of its words.
+        /// The stem of its text keys.
         var key: String { "account_" + rawValue.replacing("-", with: "_") }
     }
 
@@ -62,11 +62,11 @@ extension Link {
 
     func account(_ part: AccountPart) -> String { account + "/" + part.rawValue }
 
-    /// The sign-in page that leads back to a path.
+    /// The sign-in page, which returns to a path afterwards.
     ///
     /// - Parameters:
-    ///   - isNeeded: whether the page says that the other one is only for who is signed in.
-    ///   - isKept: whether it says that what was typed there is kept.
+    ///   - isNeeded: whether the page explains that the requested page requires signing in.
+    ///   - isKept: whether it says that the input there was kept.
     func login(to path: String?, isNeeded: Bool = false, isKept: Bool = false) -> String {
         var query: [String] = []
         if let path = ReturnPath(path), path.text != home, !leadsInCircle(path.text) {
@@ -77,7 +77,7 @@ extension Link {
         return query.isEmpty ? login : login + "?" + query.joined(separator: "&")
     }
 
-    // Pages of signing in and out, and those whose address is a secret, are none to come back to.
+    // Pages for signing in and out, and those with a secret URL, are not worth returning to.
     private func leadsInCircle(_ path: String) -> Bool {
         [
             "login", "logout", "register", "activate", "password", "email", "auth/link", "auth/finish", "auth/email",
@@ -89,16 +89,16 @@ extension Link {
         }
     }
 
-    /// The page that asks for consent to the new text of the agreement and leads on to a path.
+    /// The page that asks for consent to the new agreement and then continues to a path.
     func newAgreement(to path: String) -> String { agreement + "/new?to=" + Self.encode(path) }
 
-    /// Begins a sign-in at a provider.
+    /// The address that begins a sign-in at a provider.
     func provider(_ name: String, to path: String? = nil) -> String {
         let query = path.map { "&to=" + Self.encode($0) } ?? ""
         return "/auth/" + Self.encode(name) + "?lang=" + language.rawValue + query
     }
 
-    /// Remembers a language and goes to a page in it.
+    /// The address that stores a language and redirects to a page in it.
     static func language(_ language: Language, to path: String) -> String {
         "/language/\(language.rawValue)?to=" + encode(path)
     }

@@ -9,18 +9,18 @@ import NIOCore
 import NIOPosix
 import OpenIDConnect
 
-/// The accounts of a portal, put together: use cases, mail, captcha, providers.
+/// The assembled accounts of a portal: use cases, mail, captcha, providers.
 public struct PortalAccounts: Sendable {
     /// The use cases.
     public let service: AccountService
     /// Sends the mails; runs with the server.
     public let mail: MailService
     let outbox: any Outbox
-    /// The folder that takes the mails where no mail server does.
+    /// The folder that mails are written to when no mail server is set.
     let keptMails: MailFolder?
-    /// The folder of mails that are shown instead of sent, when the portal is being tried out.
+    /// The folder of mails that are shown instead of sent, on a portal in development.
     let mailFolder: MailFolder?
-    /// What opens the page with those mails; another one at each start.
+    /// The key for the page with those mails; a new one at each start.
     let mailKey = SecretToken()
     let captcha: any CaptchaVerifier
     let keys: FormKeys
@@ -29,15 +29,15 @@ public struct PortalAccounts: Sendable {
     let connection: ClientConnection
     let portalOperator: PortalOperator
 
-    /// Puts the parts together.
+    /// Assembles the accounts.
     ///
     /// - Parameters:
     ///   - store: where accounts are kept.
-    ///   - outbox: where mails wait, written in the transactions of the store.
-    ///   - home: where words and templates are.
-    ///   - settings: what the operator set.
-    ///   - hashing: what hashing a password costs; tests take less.
-    /// - Throws: `AccountsError` for keys that cannot be used, `WebError` for words or settings.
+    ///   - outbox: where mails wait; written in the transactions of the store.
+    ///   - home: the location of texts and templates.
+    ///   - settings: the operator's settings.
+    ///   - hashing: the cost of password hashing; tests use less.
+    /// - Throws: `AccountsError` for unusable keys, `WebError` for unusable texts or settings.
     public init(
         store: any AccountStore,
         outbox: any Outbox,
@@ -94,10 +94,10 @@ public struct PortalAccounts: Sendable {
         )
     }
 
-    /// The path of the page that shows the mails, with its key; nil where mails are sent.
+    /// The path of the page that shows the mails, with its key; nil when mails are sent.
     public var mailPath: String? { mailFolder.map { _ in Link.developmentMail + "?key=" + mailKey.text } }
 
-    // Copies in the folder are no part of the store, and name people as it does.
+    // The copies in the folder are outside the store, but name people too, so erasing a person must delete them.
     private static func forgetting(_ folder: MailFolder?, _ logger: Logger) -> @Sendable (String) async -> Void {
         { recipient in
             guard let folder else { return }
@@ -109,17 +109,17 @@ public struct PortalAccounts: Sendable {
         }
     }
 
-    // Only on this machine may mails be read by whoever opens the page: not where other servers pass requests on.
+    // Whoever opens the page can read the mails, so it must only be reachable on this machine, without a proxy.
     private static func isTriedOut(_ settings: Settings) -> Bool {
         settings.map.publicAddress == nil && settings.accounts.proxies.isEmpty && IPAddress.isLoopback(settings.host)
     }
 }
 
-/// The client by which other services are asked: providers, and a captcha of another's.
+/// The HTTP client for other services: providers and third-party captchas.
 enum OutgoingHTTP {
-    /// One for the process, as `HTTPClient.shared` is, but within the limits that answers of strangers need.
+    /// One client for the process, like `HTTPClient.shared`, but with limits suited to untrusted responses.
     ///
-    /// It is made when it is first needed and lives as long as the process.
+    /// It is created on first use and lives as long as the process.
     static let client = HTTPClient(
         eventLoopGroupProvider: .singleton,
         configuration: OpenIDClient.httpConfiguration

@@ -1,6 +1,6 @@
 import Accounts
 
-/// Who runs the portal, as the agreement and the mails name them; nobody is named until the operator does it.
+/// The operator as named in the agreement and in mails; empty until configured.
 struct PortalOperator: Sendable, Equatable {
     /// The longest name, characters.
     private static let longestName = 300
@@ -9,7 +9,7 @@ struct PortalOperator: Sendable, Equatable {
     private let bin: BusinessIdentificationNumber?
     private let contact: String?
 
-    /// Nobody is named.
+    /// No operator is named.
     init() { (name, bin, contact) = (nil, nil, nil) }
 
     /// Reads and checks the settings.
@@ -39,7 +39,7 @@ struct PortalOperator: Sendable, Equatable {
         }
     }
 
-    /// Who it is and how to reach them, or that nobody was named.
+    /// The operator's name and contact, or a text that none was named.
     func presentation(_ words: Strings) -> String {
         let parts = [
             name.map { words.text("operator_name", ["name": $0]) } ?? words["operator_unnamed"],
@@ -48,7 +48,7 @@ struct PortalOperator: Sendable, Equatable {
         return parts.compactMap { $0 }.joined(separator: " ")
     }
 
-    /// How to reach them, as an address that programs can open: `mailto:` (RFC 6068) or `tel:` (RFC 3966).
+    /// The contact as a URI: `mailto:` (RFC 6068) or `tel:` (RFC 3966).
     var contactAddress: String? {
         guard let contact else { return nil }
         if let phone = try? PhoneNumber(contact) { return "tel:" + phone.text }
@@ -57,7 +57,7 @@ struct PortalOperator: Sendable, Equatable {
             .joined(separator: "@")
     }
 
-    /// How to reach them, for the foot of a mail, or that nobody was named.
+    /// The contact for the footer of a mail, or a text that none was named.
     func footer(_ words: Strings) -> String {
         name == nil ? presentation(words) : reach(words) ?? presentation(words)
     }

@@ -2,13 +2,13 @@ import Gazetteer
 import NIOCore
 import Synchronization
 
-/// JSON that many answers share, written once for each language when it is first asked for.
+/// JSON that many responses share, written once for each language on first use.
 final class JSONFragments: Sendable {
     /// The fragments of one language.
     final class Fragments: Sendable {
         let districts: [ByteBuffer]
         let authorities: [ByteBuffer]
-        /// Addresses without their last brace: a distance may follow.
+        /// Addresses without their closing brace, because a distance may follow.
         private let addresses: FragmentList
         private let organizations: FragmentList
 
@@ -31,14 +31,14 @@ final class JSONFragments: Sendable {
             }
         }
 
-        /// The JSON object of an organization by its place in the directory.
+        /// The JSON object of an organization by its index in the directory.
         func organization(_ index: Int) -> ByteBuffer { organizations[index] }
 
-        /// The JSON of an address by its place in the address book, up to its closing brace.
+        /// The JSON of an address by its index in the address book, without the closing brace.
         func openAddress(_ index: Int) -> ByteBuffer { addresses[index] }
     }
 
-    /// Fragments one behind the other in one buffer.
+    /// Fragments stored one after another in one buffer.
     private struct FragmentList: Sendable {
         private let bytes: ByteBuffer
         private let offsets: [Int]

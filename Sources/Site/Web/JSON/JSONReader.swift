@@ -1,26 +1,26 @@
-/// Reads JSON by the letter of RFC 8259, in UTF-8: no trailing comma, no comment, no name twice in an object.
+/// Strict JSON parser by RFC 8259, for UTF-8: no trailing commas, comments or duplicate names.
 ///
-/// A byte order mark is ignored, as RFC 8259 §8.1 allows. Foundation's decoder takes UTF-16, trailing commas and the last of
-/// several members of one name.
+/// A byte order mark is ignored, as RFC 8259 §8.1 allows. Foundation's decoder also accepts UTF-16 and trailing commas, and
+/// takes the last of duplicate members.
 struct JSONReader {
-    /// Where a text stops being JSON.
+    /// Where and why a text is not valid JSON.
     struct Fault: Error, Equatable {
-        /// What is wrong.
+        /// The kinds of faults.
         enum Reason: Equatable {
-            /// Not what JSON allows here.
+            /// A syntax error.
             case malformed
-            /// Bytes that are no UTF-8, or a lone surrogate.
+            /// Bytes that are not UTF-8, or a lone surrogate.
             case notText
-            /// An object has this name twice.
+            /// A duplicate name in an object.
             case repeated(name: String)
         }
 
-        /// Counted from 1.
+        /// The line, counted from 1.
         let line: Int
         let reason: Reason
     }
 
-    /// Deeper nesting is refused.
+    /// The maximum nesting depth.
     private static let deepest = 64
 
     private let bytes: [UInt8]
@@ -30,7 +30,7 @@ struct JSONReader {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Reads a whole text.
+    /// Parses a complete text.
     ///
     /// - Throws: `Fault` with the line.
     static func read(_ bytes: some Sequence<UInt8>) throws(Fault) -> JSONValue {
@@ -171,7 +171,7 @@ struct JSONReader {
         }
     }
 
-    // One UTF-16 unit in hexadecimal, or two that are one scalar.
+    // Reads one UTF-16 unit in hexadecimal, or a surrogate pair.
     private mutating func unit() throws(Fault) -> String {
         let first = try hexadecimal()
         var units = [first]

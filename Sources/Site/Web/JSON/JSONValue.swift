@@ -1,4 +1,4 @@
-/// A JSON value as it was written, with the line of each member.
+/// A parsed JSON value with the line of each member.
 enum JSONValue: Sendable, Equatable {
     /// A member of an object.
     struct Member: Equatable {
@@ -19,13 +19,13 @@ enum JSONValue: Sendable, Equatable {
     /// Whether this is a number.
     var isNumber: Bool { if case .number = self { true } else { false } }
 
-    /// The number; nil when this is none or one beyond all numbers.
+    /// The number as a double; nil when this is not a number or is out of range.
     var double: Double? {
         guard case .number(let text) = self, let number = Double(text), number.isFinite else { return nil }
         return number
     }
 
-    /// A whole number written in digits, without fraction and exponent; nil when this is none.
+    /// A whole number in plain digits, without fraction or exponent; nil for anything else.
     var integer: Int? {
         guard case .number(let text) = self else { return nil }
         return Int(text)

@@ -1,6 +1,6 @@
 import Geo
 
-/// Geometry as GeoJSON (RFC 7946), lon before lat, six decimals.
+/// Geometry as GeoJSON (RFC 7946): longitude before latitude, six decimals.
 extension JSONWriter {
     mutating func geometry(_ area: MultiPolygon) {
         beginObject()

@@ -2,7 +2,7 @@ import Gazetteer
 import Geo
 import NIOCore
 
-/// The wire shapes of the records, as the contract names them.
+/// The JSON forms of the records, as in the API contract.
 extension JSONWriter {
     mutating func names(_ names: Names) {
         beginObject()
@@ -45,7 +45,7 @@ extension JSONWriter {
         endArray()
     }
 
-    /// A district in brief, as it stands inside other answers.
+    /// A short form of a district, for use inside other objects.
     mutating func districtSummary(_ district: District, _ language: Language) {
         beginObject()
         key("id")
@@ -85,7 +85,7 @@ extension JSONWriter {
         endObject()
     }
 
-    /// The members of a district without the braces: GeoJSON puts them into `properties`.
+    /// The members of a district without braces: GeoJSON puts them into `properties`.
     mutating func districtMembers(_ district: District, of snapshot: GazetteerSnapshot, _ language: Language) {
         key("id")
         integer(district.number)
@@ -149,7 +149,7 @@ extension JSONWriter {
         endObject()
     }
 
-    /// An address from its fragment, with the distance to it.
+    /// Writes an address from its fragment, with a distance.
     mutating func address(_ fragment: ByteBuffer, distance: Double) {
         raw(fragment)
         key("distance_m")
@@ -157,7 +157,7 @@ extension JSONWriter {
         endObject()
     }
 
-    /// An address up to its closing brace: a distance may follow.
+    /// Writes an address without the closing brace, because a distance may follow.
     mutating func openAddress(_ address: Address, of snapshot: GazetteerSnapshot, _ language: Language) {
         beginObject()
         key("id")
@@ -189,7 +189,7 @@ extension JSONWriter {
 }
 
 extension GazetteerSnapshot {
-    /// The group of the category tree an organization belongs to.
+    /// The category group that an organization belongs to.
     func group(of organization: Organization) -> Gazetteer.Category? {
         guard let node = directory.categories[organization.category] else { return nil }
         return directory.categories.nodes[node.group].category

@@ -1,16 +1,16 @@
 import NIOCore
 
-/// Writes JSON straight into a buffer: the hot routes answer with a few hundred bytes that must cost little.
+/// Writes JSON directly into a buffer; this keeps the frequent responses of a few hundred bytes cheap.
 struct JSONWriter {
     private(set) var buffer: ByteBuffer
-    /// Whether the next value or member is preceded by a comma.
+    /// Whether a comma must precede the next value or member.
     private(set) var needsComma = false
 
     init(capacity: Int = 512) { buffer = ByteBufferAllocator().buffer(capacity: capacity) }
 
-    /// Goes on with a text whose beginning another writer has written.
+    /// Continues a text whose beginning another writer has written.
     ///
-    /// - Parameter needsComma: what that writer said at its end.
+    /// - Parameter needsComma: that writer's final `needsComma`.
     init(capacity: Int, continuing needsComma: Bool) {
         self.init(capacity: capacity)
         self.needsComma = needsComma
@@ -27,8 +27,8 @@ struct JSONWriter {
     mutating func key(_ name: StaticString) {
         let count = name.utf8CodeUnitCount
         let hasComma = needsComma
-        // Unsafe memory, taken once for comma, quotes, name and colon: written one by one each of them would look for room
-        // again, and an answer has dozens. Four bytes more than the name are asked for and at most filled.
+        // Write comma, quotes, name and colon through one unsafe buffer: written separately, each would check the capacity
+        // again, dozens of times for a response. At most four bytes are needed besides the name.
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count + 4) { bytes in
             var end = 0
             if hasComma {
@@ -46,7 +46,7 @@ struct JSONWriter {
         needsComma = false
     }
 
-    /// A member name that is not known when the program is built.
+    /// Writes a member name that is not known at compile time.
     mutating func name(_ name: String) {
         comma()
         quote(name)
@@ -82,7 +82,7 @@ struct JSONWriter {
         needsComma = true
     }
 
-    /// Writes a number rounded to `decimals` places (at most 9), without trailing zeros; no number becomes null.
+    /// Writes a number rounded to `decimals` places (at most 9), without trailing zeros; NaN and infinity become null.
     mutating func number(_ value: Double, decimals: Int) {
         guard value.isFinite, abs(value) < 9e9 else { return null() }
         comma()
@@ -105,7 +105,7 @@ struct JSONWriter {
         needsComma = true
     }
 
-    /// Writes JSON that was made before.
+    /// Writes ready-made JSON.
     mutating func raw(_ bytes: some Sequence<UInt8>) {
         comma()
         buffer.writeBytes(bytes)

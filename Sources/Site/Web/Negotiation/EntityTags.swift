@@ -1,33 +1,33 @@
 import HTTPTypes
 
-/// Entity tags as clients send them back.
+/// Entity tags as clients return them.
 ///
-/// Source: RFC 9110 §8.8.3 and §13.1.2: `If-None-Match` compares weakly, so `W/"a"` is `"a"`. A header that is no such list
-/// names no tag.
+/// Source: RFC 9110 §8.8.3 and §13.1.2: `If-None-Match` compares weakly, so `W/"a"` matches `"a"`. A malformed header names
+/// no tag.
 enum EntityTags {
-    /// Ends the tag of a body's packed form, before the quote.
+    /// The suffix of a compressed body's tag, with the closing quote.
     static let packedSuffix = "-gzip\""
 
-    /// Whether `If-None-Match` names a tag, or any by `*`.
+    /// Whether `If-None-Match` names a tag, explicitly or by `*`.
     static func known(_ headers: HTTPFields, _ tag: String) -> Bool {
         guard let header = headers[.ifNoneMatch] else { return false }
-        // Nearly always one tag stands there; the list is for proxies that merge.
+        // Usually there is one tag; lists come from proxies that merge requests.
         if header == tag { return true }
         if isAny(header) { return true }
         let opaque = tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...]
         return members(header).contains { $0 == opaque }
     }
 
-    /// The tag of a body's packed form.
+    /// The tag of the compressed body.
     static func packed(_ tag: String) -> String { String(tag.dropLast()) + packedSuffix }
 
-    /// A header of tags with those of packed bodies replaced by those of the bodies inside.
+    /// Replaces the tags of compressed bodies in a header by those of the plain bodies.
     static func unpacked(_ header: String) -> String {
         if isAny(header) { return header }
         return members(header).map(unpackedMember).joined(separator: ", ")
     }
 
-    /// Whether a header of tags names a packed body, or any by `*`.
+    /// Whether a header names a compressed body, explicitly or by `*`.
     static func namesPacked(_ header: String) -> Bool {
         isAny(header) || members(header).contains { $0.hasSuffix(packedSuffix) }
     }
@@ -38,7 +38,7 @@ enum EntityTags {
         member.hasSuffix(packedSuffix) ? member.dropLast(packedSuffix.count) + "\"" : String(member)
     }
 
-    /// The opaque tags of a list, each with its quotes, inside which a comma may stand; none when the header is no list.
+    /// The opaque tags of a list with their quotes, which may enclose commas; empty when the header is malformed.
     private static func members(_ header: String) -> [Substring] {
         var members: [Substring] = []
         // RFC 9110 §5.6.1: members are separated by commas, and empty ones are ignored.

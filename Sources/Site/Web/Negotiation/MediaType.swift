@@ -1,6 +1,6 @@
-/// Media types as headers write them (RFC 9110 §8.3.1).
+/// Media types in headers (RFC 9110 §8.3.1).
 enum MediaType {
-    /// Type and subtype in small letters, without parameters: `text/html` for `Text/HTML; charset=utf-8`.
+    /// Type and subtype in lower case, without parameters: `text/html` for `Text/HTML; charset=utf-8`.
     static func essence(_ header: String) -> String {
         let type = header.prefix { $0 != ";" }
         return type.trimmingWhitespace.lowercased()
@@ -8,7 +8,7 @@ enum MediaType {
 }
 
 extension StringProtocol {
-    /// Without the optional white space of RFC 9110 §5.6.3, space and tab, around it.
+    /// Trims the optional white space of RFC 9110 §5.6.3, space and tab.
     var trimmingWhitespace: String {
         let start = drop { $0 == " " || $0 == "\t" }
         guard let end = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }

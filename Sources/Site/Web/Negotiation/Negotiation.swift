@@ -2,12 +2,12 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 
-/// Which of the forms that we have a client wants (RFC 9110 §12.5).
+/// Content negotiation: chooses among the available representations (RFC 9110 §12.5).
 enum Negotiation {
-    /// Whether gzip is acceptable and wanted at least as much as the plain body (§12.5.3).
+    /// Whether gzip is acceptable and preferred at least as much as the plain body (§12.5.3).
     static func acceptsGzip(_ headers: HTTPFields) -> Bool {
         guard let header = headers[.acceptEncoding] else { return false }
-        // What browsers send, one version after another.
+        // The values that browsers send, newest first.
         if header == "gzip, deflate, br, zstd" || header == "gzip, deflate, br" || header == "gzip" { return true }
         let wanted = Preferences(header)
         let rest = wanted.weight("*")
@@ -15,10 +15,10 @@ enum Negotiation {
         return gzip > 0 && gzip >= wanted.weight("identity") ?? 0
     }
 
-    /// The best of our languages; nil when the client names none that we have (§12.5.4, RFC 4647 §3.4).
+    /// The best supported language; nil when the client names none of them (§12.5.4, RFC 4647 §3.4).
     ///
-    /// A range stands for its primary language, `*` for the languages that no range names. Of equals the one that is named first
-    /// counts. Who only says what is not wanted gets one of the others.
+    /// A range stands for its primary language, and `*` for the languages that no range names. Of equals the first named
+    /// wins. A client that only excludes languages gets one of the others.
     static func language(_ headers: HTTPFields) -> Language? {
         guard let header = headers[.acceptLanguage] else { return nil }
         if header.utf8.count == 2, let language = Language(rawValue: header) { return language }
@@ -28,7 +28,7 @@ enum Negotiation {
             let primary = member.range.prefix { $0 != "-" }
             guard let language = Language(rawValue: String(primary)) else { continue }
             let exact = wanted.weight(language.rawValue)
-            // A refusal of the language itself counts for its regions too; otherwise its best range does.
+            // An explicit refusal of the language also applies to its regions; otherwise the best range counts.
             let weight = exact == 0 ? 0 : max(member.weight, exact ?? 0)
             if let place = named.firstIndex(where: { $0.language == language }) {
                 named[place].weight = max(named[place].weight, weight)
@@ -43,9 +43,9 @@ enum Negotiation {
         return named.isEmpty || wanted.weight("*") != nil ? nil : others.first
     }
 
-    /// Whether the first media type is wanted more than the second, which is sent when neither is said (§12.5.1).
+    /// Whether the first media type is preferred to the second, which is sent when the client states no preference (§12.5.1).
     ///
-    /// Of equals the one that is named more exactly counts, then the one that is named first.
+    /// Of equals the more specific range wins, then the one named first.
     static func prefers(_ type: String, to usual: String, _ headers: HTTPFields) -> Bool {
         guard let header = headers[.accept] else { return false }
         let wanted = Preferences(header)
@@ -56,7 +56,7 @@ enum Negotiation {
         return own.place < other.place
     }
 
-    // The most exact range that holds a type decides.
+    // The most specific matching range decides.
     private static func rank(of type: String, _ wanted: Preferences) -> (weight: Int, exactness: Int, place: Int) {
         let group = String(type.prefix { $0 != "/" }) + "/*"
         for (exactness, range) in [(2, type), (1, group), (0, "*/*")] {

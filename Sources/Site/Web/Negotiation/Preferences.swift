@@ -1,28 +1,28 @@
-/// What a client prefers, by the grammar that `Accept`, `Accept-Encoding` and `Accept-Language` share.
+/// A client's preferences, in the grammar shared by `Accept`, `Accept-Encoding` and `Accept-Language`.
 ///
 /// Source: RFC 9110 §5.6.1 (lists, in which elements may be empty), §5.6.6 (parameters), §12.4.2 (weights).
 struct Preferences: Sendable {
     /// One member of the list.
     struct Member: Sendable, Equatable {
-        /// The range, in small letters.
+        /// The range, in lower case.
         let range: String
-        /// How much it is wanted, thousandths from 0 (not at all) to 1,000.
+        /// The weight, in thousandths from 0 (not acceptable) to 1,000.
         let weight: Int
     }
 
-    /// The longest header that is read, bytes; what is behind it does not count.
+    /// The longest part of a header that is read, bytes; the rest is ignored.
     private static let longest = 1_000
 
     let members: [Member]
 
-    /// Reads a header; a member with a malformed weight does not count.
+    /// Parses a header; a member with a malformed weight is ignored.
     init(_ header: String) {
         members = header.utf8.prefix(Self.longest).split(separator: UInt8(ascii: ",")).compactMap { part in
             Self.member(String(decoding: part, as: UTF8.self))
         }
     }
 
-    /// The weight of a range; nil when it is not listed, and the first one of several.
+    /// The weight of a range, of its first occurrence; nil when it is not listed.
     func weight(_ range: String) -> Int? { members.first { $0.range == range }?.weight }
 
     private static func member(_ text: String) -> Member? {

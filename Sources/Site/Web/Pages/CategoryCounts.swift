@@ -1,10 +1,10 @@
 import Gazetteer
 
-/// How many organizations each category has, in the city and in each district.
+/// The number of organizations in each category, in the city and in each district.
 struct CategoryCounts: Sendable {
     private let inCity: [Int]
     private let inDistrict: [District.ID: [Int]]
-    /// How many organizations have opening hours that are known.
+    /// How many organizations have known opening hours.
     let withHours: Int
 
     init(_ snapshot: GazetteerSnapshot) {
@@ -25,7 +25,7 @@ struct CategoryCounts: Sendable {
         withHours = directory.organizations.indices.count { directory.openingHours(of: $0) != nil }
     }
 
-    /// The count of a category and what stands under it, in one district or in the whole city.
+    /// The count of a category with its subcategories, in one district or in the whole city.
     func count(_ node: CategoryTree.Node, in district: District.ID? = nil) -> Int {
         guard let district else { return inCity[node.index] }
         return inDistrict[district]?[node.index] ?? 0

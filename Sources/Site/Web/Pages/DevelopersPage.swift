@@ -1,4 +1,4 @@
-/// The page for developers: every call with its parameters, from the table that checks them.
+/// The page for developers: every call with its parameters, from the table that validates them.
 struct DevelopersPage {
     let words: Strings
 

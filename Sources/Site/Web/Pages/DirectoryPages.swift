@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// The directory: all categories, and the institutions of one, in the city or in one district.
+/// The directory: all categories, and the institutions of one category, in the city or in one district.
 struct DirectoryPages {
     static let length = 40
 
@@ -24,7 +24,7 @@ struct DirectoryPages {
         return page
     }
 
-    /// The groups that hold something, each with its categories and their counts.
+    /// The non-empty groups, each with its categories and their counts.
     func groups(in district: District?) -> [PageContext] {
         let tree = items.snapshot.directory.categories
         let counts = items.facts.counts
@@ -84,7 +84,7 @@ struct DirectoryPages {
         return context
     }
 
-    // Where the links to the other pages of a list lead.
+    // The links to the other pages of a list.
     private func steps(from start: Int, of count: Int) -> [(key: String, start: Int)] {
         var steps: [(key: String, start: Int)] = []
         if start > Self.length { steps.append(("first_href", 0)) }
@@ -93,7 +93,7 @@ struct DirectoryPages {
         return steps
     }
 
-    // The other categories of the same group, or the categories of a group, to go on to.
+    // Related links: the other categories of the same group, or the categories of a group.
     private func siblings(of node: CategoryTree.Node, in district: District?) -> [PageContext] {
         let tree = items.snapshot.directory.categories
         let group = tree.nodes[node.group]
@@ -123,7 +123,7 @@ struct DirectoryPages {
             + items.sortedDistricts.map { choice($0.id, $0.names.label(for: items.language).text) }
     }
 
-    // The map shows the chosen district, or else what the category has.
+    // The map shows the selected district, or otherwise the institutions of the category.
     private func data(_ filter: OrganizationFilter, _ district: District?, around hits: [OrganizationHit]) -> String {
         var filter = filter
         filter.district = district?.id

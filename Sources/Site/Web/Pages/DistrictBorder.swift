@@ -1,14 +1,14 @@
 import Gazetteer
 import Geo
 
-/// A stretch of a district's border along which the same districts meet.
+/// A part of a district's border that separates the same districts along its whole length.
 ///
-/// Neighbours share their borders exactly, point for point, so a shared stretch is kept once: drawn twice, the dashes of
-/// one line would fill the gaps of the other.
+/// Neighbours share their borders exactly, point for point, so a shared part is kept only once: if it were drawn twice, the
+/// dashes of one line would fill the gaps of the other.
 struct DistrictBorder: Sendable {
-    /// The stretch.
+    /// The points of the line.
     let line: [Coordinate]
-    /// The districts that meet at it, by their places in the list; one at the border of the city.
+    /// The indexes of the districts on both sides; only one at the border of the city.
     let districts: [Int]
     let box: BoundingBox
 
@@ -17,7 +17,7 @@ struct DistrictBorder: Sendable {
         (self.line, self.districts, self.box) = (line, districts, box)
     }
 
-    /// The borders of all districts.
+    /// Splits the borders of all districts.
     static func all(of districts: [District]) -> [DistrictBorder] {
         var owners: [Edge: [Int]] = [:]
         for (index, district) in districts.enumerated() {
@@ -30,7 +30,7 @@ struct DistrictBorder: Sendable {
         }
     }
 
-    /// The stretches of one ring that no district before this one has.
+    /// The parts of one ring that belong to no earlier district.
     private static func stretches(_ ring: Ring, of district: Int, _ owners: [Edge: [Int]]) -> [DistrictBorder] {
         var found: [DistrictBorder?] = []
         var (line, meeting): ([Coordinate], [Int]) = ([], [])
@@ -50,7 +50,7 @@ struct DistrictBorder: Sendable {
         zip(ring.coordinates, ring.coordinates.dropFirst()).map(Edge.init)
     }
 
-    /// An edge whichever way it is walked.
+    /// An edge regardless of its direction.
     private struct Edge: Hashable {
         let ends: Set<Coordinate>
 

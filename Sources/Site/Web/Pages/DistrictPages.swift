@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// The districts: all of them, and one with its outline, akimat, institutions and neighbours.
+/// The district pages: the list, and one district with its outline, akimat, institutions and neighbours.
 struct DistrictPages {
     let items: PageItems
 
@@ -78,7 +78,7 @@ struct DistrictPages {
     }
 }
 
-/// Draws areas as SVG paths in a box of their own, a degree of longitude as wide as it is on the ground.
+/// Draws areas as SVG paths, with degrees of longitude scaled to their width on the ground.
 struct Outline {
     private static let width = 600.0
 
@@ -98,7 +98,7 @@ struct Outline {
 
     var viewBox: String { "-4 -4 \(Int(Self.width) + 8) \(Int(bounds.height * scale * squeeze) + 8)" }
 
-    /// Points closer than a pixel to the last are left out: the picture is small.
+    /// Drops points within a pixel of the previous one, because the picture is small.
     func path(_ area: MultiPolygon) -> String {
         var path = ""
         for ring in area.polygons.flatMap(\.rings) {

@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// The first page: one search box, the doors, the categories and the districts.
+/// The home page: a search box, the main links, the categories and the districts.
 struct HomePage {
     let items: PageItems
 

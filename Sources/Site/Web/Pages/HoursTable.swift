@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// Opening hours in words: a line for each run of like days, whether it is open now, and what a holiday changes.
+/// Opening hours as text: a line for each run of equal days, whether it is open now, and notes about holidays.
 struct HoursTable {
     private static let minutesADay = LocalTime.minutesADay
 
@@ -8,7 +8,7 @@ struct HoursTable {
     let words: Strings
     let now: LocalTime
 
-    /// What a page says of the hours; empty when they are not known.
+    /// The template context of the hours; empty when they are unknown.
     var context: PageContext {
         guard let hours else { return [:] }
         var context: PageContext = ["has_hours": true, "hours": lines, "hours_comments": hours.comments]
@@ -19,7 +19,7 @@ struct HoursTable {
         return context
     }
 
-    /// A run of days with the same hours.
+    /// Consecutive days with the same hours.
     private struct Run {
         let first: Int
         var last: Int
@@ -27,7 +27,7 @@ struct HoursTable {
         let remarks: [OpeningHoursRemark]
     }
 
-    // Days with the same hours in a row share a line: «пн–пт». The week is this one, as if it had no holiday.
+    // Consecutive days with the same hours share a line: «пн–пт». This is the current week, ignoring holidays.
     private var lines: [PageContext] {
         guard let hours, hours.namesHours else { return [] }
         var lines = runs(of: hours, isHoliday: false).map { run in
@@ -71,7 +71,7 @@ struct HoursTable {
         }
     }
 
-    // Names today's holiday; hours that say nothing of holidays may differ on it.
+    // Names today's holiday if the hours contain no holiday rule, because they may not apply on it.
     private func holidayNote(of hours: OpeningHours) -> String? {
         guard let dayOff = HolidayCalendar.dayOff(on: now.date) else { return nil }
         let name = words["holiday_" + dayOff.holiday.rawValue]
@@ -89,7 +89,7 @@ struct HoursTable {
         first == last ? name(of: first) : "\(name(of: first))–\(name(of: last))"
     }
 
-    // Quoted words stand behind what they are about: «09:00–12:00 (по записи), 14:00–18:00».
+    // Comments follow the period that they belong to: «09:00–12:00 (по записи), 14:00–18:00».
     private func times(_ run: Run) -> String {
         let remarks = run.remarks.filter { $0.span != nil || run.spans.isEmpty }
         if run.spans.isEmpty, let only = remarks.first, remarks.count == 1, !only.isClosed { return only.text }
@@ -108,7 +108,7 @@ struct HoursTable {
         return words.text("hours_or_later", ["time": "\(start)–\(Self.clock(span.end))"])
     }
 
-    // Today the hour says it; within a week the weekday too; later the date.
+    // The time alone for today, with the weekday within a week, later with the date.
     private func clock(_ time: LocalTime) -> String {
         let clock = Self.clock(time.minute)
         switch time.date.number - now.date.number {

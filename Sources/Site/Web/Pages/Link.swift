@@ -3,7 +3,7 @@ import Gazetteer
 import Geo
 import NIOCore
 
-/// Every address of the pages, so that no link can dangle.
+/// All URLs of the pages, so that no link can dangle.
 struct Link {
     let language: Language
 
@@ -53,7 +53,7 @@ struct Link {
         return map + Self.query(pairs)
     }
 
-    /// A point as people write it: latitude first, as in navigators; addresses of the portal have longitude first.
+    /// A point as people write it: latitude first, as in navigation apps; the portal's URLs have longitude first.
     static func readable(_ point: Coordinate) -> String {
         degrees(point.latitude) + ", " + degrees(point.longitude)
     }
@@ -74,7 +74,7 @@ struct Link {
         text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
     }
 
-    // The unreserved characters of RFC 3986 and the comma, which a query may hold as it is.
+    // The unreserved characters of RFC 3986 and the comma, which is allowed in a query.
     private static let allowed = CharacterSet(
         charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,"
     )

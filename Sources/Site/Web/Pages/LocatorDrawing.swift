@@ -1,23 +1,23 @@
 import Gazetteer
 import Geo
 
-/// A drawing of the land around a place, for readers without scripts and for paper: blocks, streets by name, borders of
-/// districts, the pin.
+/// Draws the surroundings of a place, for readers without scripts and for print: blocks, named streets, district borders, the
+/// pin.
 ///
-/// It shows the nearest few hundred metres. Where no street runs there, as around an airport or in the mountains, it shows
-/// more land, until a street is in sight that a reader may know.
+/// It shows the nearest few hundred metres. Where they contain no named street, as around an airport or in the mountains, it
+/// zooms out until one is visible.
 struct LocatorDrawing {
     private static let size = (width: 400.0, height: 300.0)
-    /// Metres of ground from the middle to the left and right sides, the nearest first, each with the length of the bar
-    /// that shows the scale.
+    /// Metres on the ground from the middle to the left and right edges, smallest first, each with the length of its scale
+    /// bar.
     private static let views: [(reach: Double, bar: Double)] = [
         (280, 100), (560, 200), (1_400, 500), (2_800, 1_000), (5_600, 2_000),
     ]
     private static let widest = (reach: 14_000.0, bar: 5_000.0)
     private static let names = 7
-    /// About the width of a letter of a name, pixels.
+    /// The approximate width of a letter in a label, pixels.
     private static let letter = 7.2
-    /// How near two names may come, pixels.
+    /// The minimum gap between two labels, pixels.
     private static let nameGap = 15.0
 
     private let ground: LocatorGround
@@ -26,7 +26,7 @@ struct LocatorDrawing {
     private let ruler: Ruler
     private let box: BoundingBox
     private let bar: Double
-    /// Pixels a metre.
+    /// Pixels per metre.
     private let scale: Double
 
     init(_ ground: LocatorGround, around centre: Coordinate, in language: Language) {
@@ -53,7 +53,7 @@ struct LocatorDrawing {
         )
     }
 
-    /// What the template draws, and the streets around in words.
+    /// The template context: the drawing, and the surrounding streets as text.
     func context(words: Strings, title: String) -> PageContext {
         let lines = ground.lines(in: box)
         let blocks = ground.blocks(in: box).compactMap { box.clip($0.shape) }
@@ -76,7 +76,7 @@ struct LocatorDrawing {
         ]
     }
 
-    // One path a class: a river, or a street of a rank.
+    // One path for each class: rivers, or streets of one rank.
     private func drawn(_ lines: [StreetLine]) -> [PageContext] {
         var paths: [(style: String, path: String)] = []
         for line in lines {
@@ -96,7 +96,7 @@ struct LocatorDrawing {
 
     private func parts(of line: StreetLine) -> [[Coordinate]] { line.line.lines.flatMap { box.clip(line: $0) } }
 
-    // The names of the streets nearest to the middle, for the text equivalent.
+    // The names of the streets nearest to the middle, for the text alternative.
     private func streetsAround(_ lines: [StreetLine]) -> [String] {
         let near = lines.filter { $0.street != nil }.compactMap { line in
             distance(to: line).map { (name: ground.label(of: line, language).text, distance: $0) }
@@ -136,7 +136,7 @@ struct LocatorDrawing {
         return names
     }
 
-    /// A straight enough stretch with room for a name.
+    /// Finds a fairly straight part with room for a label.
     private func stretch(
         forLength length: Double,
         along parts: [[Coordinate]],

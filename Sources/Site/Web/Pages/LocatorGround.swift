@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// What a small drawing shows around a place: blocks, streets, waterways and the borders of districts.
+/// The map data for the small drawings around a place: blocks, streets, waterways and district borders.
 struct LocatorGround: Sendable {
     private let snapshot: GazetteerSnapshot
     private let blocks: PackedRTree
@@ -18,28 +18,28 @@ struct LocatorGround: Sendable {
         borders = DistrictBorder.all(of: snapshot.districts.all)
     }
 
-    /// The blocks that reach into a box.
+    /// The blocks that intersect a box.
     func blocks(in box: BoundingBox) -> [Block] { blocks.search(box).map { snapshot.blocks[$0] } }
 
-    /// The streets and waterways that reach into a box, the great ones last, so that they are drawn over the others.
+    /// The streets and waterways that intersect a box, major ones last, so that they are drawn on top.
     func lines(in box: BoundingBox) -> [StreetLine] {
         lines.search(box).map { snapshot.streetLines[$0] }.sorted { ($1.rank, $1.id) < ($0.rank, $0.id) }
     }
 
-    /// The borders of districts inside a box, each piece with the districts it belongs to.
+    /// The district borders inside a box, each part with its districts.
     func borders(in box: BoundingBox) -> [(line: [Coordinate], districts: [District])] {
         borders.filter { $0.box.intersects(box) }.flatMap { border in
             box.clip(line: border.line).map { ($0, border.districts.map { snapshot.districts.all[$0] }) }
         }
     }
 
-    /// Whether a street with a name runs inside a box.
+    /// Whether a named street runs through a box.
     func hasStreet(in box: BoundingBox) -> Bool {
         lines(in: box).contains { line in line.street != nil && line.line.lines.contains { !box.clip(line: $0).isEmpty }
         }
     }
 
-    /// The name of a line as a reader of `language` knows it, and the language it is in.
+    /// The label of a line for readers of `language`, and the label's language.
     func label(of line: StreetLine, _ language: Language) -> (text: String, language: Language) {
         guard let street = line.street.flatMap({ streets[$0] }) else { return line.names.label(for: language) }
         return AddressLabel.street(snapshot.addresses.streets[street], language: language)

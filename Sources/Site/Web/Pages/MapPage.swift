@@ -2,9 +2,9 @@ import Gazetteer
 import Geo
 import NIOCore
 
-/// The map with its list; without JavaScript the same answers stand in the page.
+/// The map with its list; without JavaScript the same results are part of the page.
 struct MapPage {
-    /// What the address of the page asks for.
+    /// The parameters of the page.
     struct Request {
         var question: String?
         var pin: Coordinate?
@@ -12,12 +12,12 @@ struct MapPage {
         var zoom: Double?
         var filter = OrganizationFilter()
         var organization: Organization.ID?
-        /// Whether something in the address could not be read.
+        /// Whether a parameter could not be parsed.
         var isBroken = false
     }
 
     private static let length = 20
-    /// Farther than this nothing of the city is near, metres.
+    /// Beyond this distance nothing counts as near, metres.
     private static let reach = 50_000.0
 
     let items: PageItems
@@ -71,7 +71,7 @@ struct MapPage {
         page["results"] = shown.map { items.organization($0) }
     }
 
-    /// What the typed words and the pin of the address mean.
+    /// The interpretation of the typed words and the pin in the URL.
     private struct Asked {
         var pin: Coordinate?
         var words: String?
@@ -79,7 +79,7 @@ struct MapPage {
         var error: String?
     }
 
-    // The typed place comes first: a form that is sent again still carries the old pin.
+    // Typed text takes precedence: a form that is sent again still carries the old pin.
     private var asked: Asked {
         guard let question = request.question, !question.allSatisfy(\.isWhitespace) else {
             return Asked(pin: request.pin, error: request.isBroken ? items.words["map_bad_address"] : nil)
@@ -88,7 +88,7 @@ struct MapPage {
             return Asked(error: items.words.text("search_too_long", ["n": String(Geocoder.longestQuestion)]))
         }
         if let typed = coordinates(question) { return Asked(pin: typed) }
-        // «поликлиника» asks for all of them, «поликлиника 4» for those that bear the words, «Абая 52» for the place.
+        // «поликлиника» means all of them, «поликлиника 4» those that match the words, «Абая 52» the place.
         if let category = items.categories(named: question).first {
             return Asked(pin: request.pin, category: category.category.id)
         }
@@ -102,7 +102,8 @@ struct MapPage {
         return Asked(error: items.words.text("map_place_not_found", ["q": question]))
     }
 
-    /// «76.945, 43.238» typed into the box: lon first as on the map's own links, or lat first when only that is here.
+    /// Coordinates typed into the box, such as «76.945, 43.238»: latitude first if that gives a point in the city, otherwise
+    /// longitude first as in the links of the map.
     private func coordinates(_ text: String) -> Coordinate? {
         let numbers = text.split(whereSeparator: { ", ;".contains($0) }).map { Double($0) }
         guard numbers.count == 2, let first = numbers[0], let second = numbers[1] else { return nil }
@@ -148,7 +149,7 @@ struct MapPage {
         return message
     }
 
-    // The tree of categories to tick; a group that holds a tick stands open.
+    // The category tree with checkboxes; a group with a checked category is expanded.
     private func groups(_ filter: OrganizationFilter) -> [PageContext] {
         let tree = items.snapshot.directory.categories
         return tree.roots.map { tree.nodes[$0] }.filter { $0.count > 0 }.map { group in

@@ -2,19 +2,19 @@ import Gazetteer
 import Geo
 import NIOCore
 
-/// The state and the words of a page with a map, as JSON for its script.
+/// The state and texts of a page with a map, as JSON for its script.
 struct MapPageData {
     let items: PageItems
     var request = MapPage.Request()
     var filter = OrganizationFilter()
     var pin: Coordinate?
-    /// What a small map shows whole; nil for the map page.
+    /// The extent that a small map shows completely; nil for the map page.
     var extent: BoundingBox?
 
-    /// Republic Square: where a map of Almaty begins.
+    /// Republic Square, the initial centre of the map.
     private static let centre = Coordinate(longitude: 76.92, latitude: 43.25)
 
-    /// The text for the page's script element; «<» is escaped so that no name can end the element.
+    /// The JSON for the page's script element; «<» is escaped so that no name can close the element.
     var json: String {
         var writer = JSONWriter(capacity: 16_384)
         writer.beginObject()

@@ -1,17 +1,17 @@
 import Gazetteer
 import Geo
 
-/// What a reader of the map has chosen: kinds of institutions, a district, open now, words.
+/// The filters of the map: categories of institutions, a district, open now, words.
 struct OrganizationFilter {
     var categories: [Gazetteer.Category.ID] = []
     var district: District.ID?
     var isOpenNow = false
     var text: String?
 
-    /// Whether nothing is chosen.
+    /// Whether no filter is set.
     var isEmpty: Bool { categories.isEmpty && district == nil && !isOpenNow && text == nil }
 
-    /// The choice without a category whose group is chosen too, and without repetitions.
+    /// Removes duplicates and categories whose group is selected too.
     func normalised(in tree: CategoryTree) -> Self {
         var filter = self
         var seen: Set<Gazetteer.Category.ID> = []
@@ -22,7 +22,7 @@ struct OrganizationFilter {
         return filter
     }
 
-    /// One query for each category, or one for all; their answers share no organization.
+    /// One query for each category, or one for all; their results are disjoint.
     func queries(in language: Language) -> [OrganizationQuery] {
         var query = OrganizationQuery()
         query.language = language
@@ -39,12 +39,12 @@ struct OrganizationFilter {
 }
 
 extension OrganizationDirectory {
-    /// Everything a filter lets through, category after category.
+    /// All matches of a filter, category by category.
     func search(_ filter: OrganizationFilter, in language: Language) -> [Int] {
         filter.queries(in: language).flatMap { search($0).map(\.index) }
     }
 
-    /// The nearest organizations that a filter lets through, nearest first.
+    /// The nearest matches of a filter, nearest first.
     func nearest(
         to point: Coordinate,
         count: Int,
@@ -58,7 +58,7 @@ extension OrganizationDirectory {
         return Array(found.sorted { $0.distance < $1.distance }.prefix(count))
     }
 
-    // The search by distance does not look at words: the search by words is put into the order of distance.
+    // The distance search ignores words, so sort the results of the word search by distance.
     private func nearestWithWords(
         to point: Coordinate,
         count: Int,

@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// One institution: what it is, where, how to reach it, and how sure that is.
+/// The page of an institution: what it is, where it is, how to reach it, and how certain that is.
 struct OrganizationPage {
     let items: PageItems
     let index: Int
@@ -89,7 +89,7 @@ struct OrganizationPage {
         ]
     }
 
-    // How surely the place is known, in words.
+    // How accurate the position is, as text.
     private var positionNote: String {
         switch organization.precision {
         case .exact: "position_exact"

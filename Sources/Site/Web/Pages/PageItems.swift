@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// Makes the pieces that several pages show: a place in a list, a category tile, breadcrumbs.
+/// Makes the components that several pages show: a place in a list, a category tile, breadcrumbs.
 struct PageItems {
     let snapshot: GazetteerSnapshot
     let words: Strings
@@ -45,13 +45,13 @@ struct PageItems {
         return item
     }
 
-    /// The drawing of a category; one without its own in the symbol file shows that of its group.
+    /// The symbol of a category; one without its own in the symbol file uses that of its group.
     func symbol(_ node: CategoryTree.Node) -> String {
         let own = node.category.icon ?? node.category.id.rawValue
         return CategorySymbols.names.contains(own) ? own : group(node)
     }
 
-    /// The group of a category, which gives the sign its colour and outline.
+    /// The group of a category, which determines the colour and outline of the symbol.
     func group(_ node: CategoryTree.Node) -> String {
         snapshot.directory.categories.nodes[node.group].category.id.rawValue
     }
@@ -65,23 +65,23 @@ struct PageItems {
         ]
     }
 
-    /// The categories that a question as a whole means: «поликлиника» asks for all of them.
+    /// The categories that a whole question names: «поликлиника» means all of them.
     func categories(named question: String) -> [CategoryTree.Node] {
         snapshot.directory.categories(meantBy: question).compactMap { snapshot.directory.categories[$0] }
             .filter { $0.count > 0 }
     }
 
-    /// What people look for most, first; what is not known is left out.
+    /// The most wanted categories, first the most wanted; unknown ones are skipped.
     private static let soughtAfter: [Gazetteer.Category.ID] = [
         "polyclinic", "hospital", "public_service_centre", "akimat", "kindergarten", "school", "park", "metro_station",
     ]
 
-    /// The categories to offer before anything is asked.
+    /// The categories that are suggested before a search.
     func topCategories() -> [PageContext] {
         Self.soughtAfter.compactMap { snapshot.directory.categories[$0] }.filter { $0.count > 0 }.map { category($0) }
     }
 
-    /// The same categories as one tap on the map, with the point that is set there.
+    /// The same categories as quick filters for the map, keeping the pin.
     func quickCategories(chosen: [Gazetteer.Category.ID], pin: Coordinate?) -> [PageContext] {
         Self.soughtAfter.compactMap { snapshot.directory.categories[$0] }.filter { $0.count > 0 }.map { node in
             let id = node.category.id
@@ -92,7 +92,7 @@ struct PageItems {
         }
     }
 
-    /// The districts in the order of the reader's alphabet.
+    /// The districts in the alphabetical order of the reader's language.
     var sortedDistricts: [District] {
         snapshot.districts.all.sorted { left, right in
             let keys = [left, right].map { Collation.key($0.names.label(for: language).text) }
@@ -107,7 +107,7 @@ struct PageItems {
         }
     }
 
-    /// The way to a page; the last step is the page itself and has no link.
+    /// The breadcrumbs of a page; the last one is the page itself and has no link.
     func breadcrumbs(_ steps: [(label: String, href: String?)]) -> [PageContext] {
         ([(words["home"], link.home)] + steps.map { ($0.label, $0.href) }).map { label, href in
             var step: PageContext = ["label": label]
@@ -128,10 +128,10 @@ struct PageItems {
         numbers.map { ["href": "tel:" + $0, "text": Self.readable($0)] }
     }
 
-    /// A name whose number stays on the line of its sign: «Школа № 5».
+    /// Keeps the number of a name on the same line as its sign: «Школа № 5».
     static func unbroken(_ name: String) -> String { name.replacing("№ ", with: "№\u{A0}") }
 
-    /// The code of a language when it is not the page's own.
+    /// The code of a language if it differs from the page's.
     func foreign(_ other: Language) -> String? { other == language ? nil : other.rawValue }
 
     // +77272591308 → +7 727 259 13 08; short numbers stay as they are.
@@ -143,7 +143,7 @@ struct PageItems {
     }
 }
 
-/// The drawings of categories in the symbol file (`icons.svg`); a category with another `icon` shows its group's.
+/// The symbols of categories in the symbol file (`icons.svg`); a category with another `icon` uses its group's.
 enum CategorySymbols {
     static let names: Set<String> = [
         "government", "akimat", "akimat-department", "maslikhat", "public-service-centre", "tax", "court", "police",

@@ -3,10 +3,10 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 
-/// What a template is given.
+/// The values for a template.
 typealias PageContext = [String: Any]
 
-/// Puts page contexts into templates and both into the common layout.
+/// Renders templates inside the common layout.
 struct PageRenderer: Sendable {
     let strings: StringCatalogue
     private let keys: FormKeys
@@ -40,11 +40,11 @@ struct PageRenderer: Sendable {
         )
     }
 
-    /// A whole page.
+    /// Renders a whole page.
     ///
     /// - Parameters:
     ///   - template: the template's name.
-    ///   - page: title, description and the template's own members.
+    ///   - page: title, description and the template's own values.
     func page(
         _ template: String,
         _ page: PageContext,
@@ -66,7 +66,7 @@ struct PageRenderer: Sendable {
         )
     }
 
-    /// The page for what went wrong, in the language of the address.
+    /// Renders an error page in the language of the URL.
     ///
     /// - Parameter unsaved: a form that could not be saved; the page offers to send it again.
     func error(
@@ -106,7 +106,7 @@ struct PageRenderer: Sendable {
         return response
     }
 
-    /// The language that begins the address or is asked for in the query, else the reader's own.
+    /// The language in the path or the query, otherwise the reader's own.
     func language(of request: Request) -> Language {
         let asked = request.uri.queryParameters["lang"].map(String.init) ?? ""
         return Self.addressLanguage(request) ?? Language(rawValue: asked) ?? LanguageChoice.home(request)
@@ -116,7 +116,7 @@ struct PageRenderer: Sendable {
         request.uri.path.split(separator: "/").first.flatMap { Language(rawValue: String($0)) }
     }
 
-    // What depends on the page or on who asks; the rest of the layout was put in place with the words.
+    // The part of the layout that depends on the page or the visitor; the rest was filled in with the texts.
     private func layout(_ visit: Visit) -> PageContext {
         let (request, link) = (visit.request, visit.link)
         let words = strings[visit.language]
@@ -135,7 +135,7 @@ struct PageRenderer: Sendable {
         for language in Language.allCases {
             let address = Self.address(request, in: language)
             context["\(language.rawValue)_href"] = address
-            // A token may stand in the address of its own page and in no other.
+            // The URL of a page may contain a token, which must not appear on any other page.
             context["to_\(language.rawValue)_href"] =
                 visit.returnPath == nil ? address : Link.language(language, to: address)
         }
@@ -145,7 +145,7 @@ struct PageRenderer: Sendable {
     // The value of aria-current (WAI-ARIA 1.2, 6.6).
     private static func current(_ isHere: Bool) -> String { isHere ? "page" : "false" }
 
-    // The addresses that stand on every page of a language, and which language it is.
+    // The URLs that are on every page of a language, and the language itself.
     private static func site(_ language: Language) -> [String: String] {
         let link = Link(language: language)
         var site = [
@@ -156,7 +156,7 @@ struct PageRenderer: Sendable {
         return site
     }
 
-    // What stands at the foot of every page, which depends on the language and the operator's settings alone.
+    // The footer of every page, which depends only on the language and the operator's settings.
     private static func foot(_ words: Strings, _ portalOperator: PortalOperator) -> PageContext {
         let link = Link(language: words.language)
         var foot: PageContext = [

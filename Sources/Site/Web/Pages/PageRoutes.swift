@@ -2,12 +2,12 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// The pages of one language.
+/// Registers the pages of one language.
 struct PageRoutes {
     private let group: RouterGroup<PortalContext>
     private let language: Language
 
-    /// Those of `/kk`, `/ru` and `/en`.
+    /// The routes under `/kk`, `/ru` and `/en`.
     static func all(of router: Router<PortalContext>) -> [PageRoutes] {
         Language.allCases.map { language in
             PageRoutes(group: router.group("/\(language.rawValue)"), language: language)

@@ -2,21 +2,21 @@ import Foundation
 import Gazetteer
 import Mustache
 
-/// The templates of every language, with what is the same on each of its pages already in place.
+/// The templates of every language, with the content that is the same on all of its pages already filled in.
 ///
-/// A page holds about a hundred words and links that depend on its language alone. Looked up for each page they cost
-/// much of its time.
+/// A page has about a hundred texts and links that depend only on its language. Looking them up for each page would take much
+/// of its rendering time.
 struct PageTemplates: Sendable {
     private let libraries: [Language: MustacheLibrary]
 
-    /// Reads and compiles every template.
+    /// Reads and compiles all templates.
     ///
     /// - Parameters:
-    ///   - folder: the folder with the `.mustache` files; those of mails, in `mail/`, are read by what writes mails.
-    ///   - strings: what `{{t.key}}` stands for.
-    ///   - site: what `{{site.name}}` stands for on every page of a language.
-    ///   - foot: what the templates in `foot/` are filled with, once.
-    /// - Throws: `WebError.unreadableTemplate` when one is malformed or asks for a word that is not there.
+    ///   - folder: the folder with the `.mustache` files; those of mails, in `mail/`, are read separately.
+    ///   - strings: the texts for `{{t.key}}`.
+    ///   - site: the values for `{{site.name}}` on every page of a language.
+    ///   - foot: the context for the templates in `foot/`, which are rendered once.
+    /// - Throws: `WebError.unreadableTemplate` when one is malformed or uses an unknown text key.
     init(
         folder: URL,
         strings: StringCatalogue,
@@ -41,7 +41,7 @@ struct PageTemplates: Sendable {
         self.libraries = libraries
     }
 
-    /// The text of a template; nil when there is none of that name.
+    /// Renders a template; nil when there is none of that name.
     func render(_ name: String, _ context: PageContext, in language: Language) -> String? {
         libraries[language]?.render(context, withTemplate: name)
     }

@@ -100,14 +100,14 @@ struct PagesController {
         return pages.page("api_docs", page, for: visit)
     }
 
-    // The choice of language differs from reader to reader, so the redirect is not to be kept.
+    // The language differs between readers, so the redirect must not be cached.
     private static func redirect(to address: String) -> Response {
         var response = Response.redirect(to: address, type: .found)
         response.headers[.cacheControl] = "no-store"
         return response
     }
 
-    // The typed text, even when empty: submitting an empty box differs from opening the page.
+    // Include empty text: submitting an empty box differs from opening the page.
     private static func typed(_ name: String, _ request: Request) throws(Problem) -> [String] {
         var values: [String] = []
         for pair in (request.uri.query ?? "").split(separator: "&") {

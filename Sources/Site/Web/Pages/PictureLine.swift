@@ -1,4 +1,4 @@
-/// A polyline in a picture: x to the right and y downwards, in pixels.
+/// A polyline in pixels: x to the right and y downwards.
 struct PictureLine {
     struct Point {
         let x: Double
@@ -13,16 +13,16 @@ struct PictureLine {
 
     init(_ points: [Point]) { self.points = points }
 
-    /// Along all its points.
+    /// The length along all points.
     var length: Double { zip(points, points.dropFirst()).reduce(0) { $0 + $1.0.distance(to: $1.1) } }
 
-    /// From its first point to its last.
+    /// The distance between its ends.
     var chord: Double {
         guard let first = points.first, let last = points.last else { return 0 }
         return first.distance(to: last)
     }
 
-    /// The same line in the direction in which its name is read: to the right, a steep one upwards.
+    /// The line in the direction in which its label is read: to the right, or upwards if it is steep.
     var readable: PictureLine {
         guard let first = points.first, let last = points.last else { return self }
         let isSteep = abs(first.x - last.x) < abs(first.y - last.y) / 4
@@ -30,7 +30,7 @@ struct PictureLine {
         return isBackwards ? PictureLine(points.reversed()) : self
     }
 
-    /// Points along the line at equal steps, its end among them.
+    /// Points at equal steps along the line, including its end.
     func samples(every step: Double) -> [Point] {
         let whole = length
         let steps = max(1, Int((whole / step).rounded()))
@@ -40,7 +40,7 @@ struct PictureLine {
         }
     }
 
-    /// The stretch between two lengths from its start.
+    /// The part between two distances from its start.
     func piece(from start: Double, to end: Double) -> PictureLine {
         var piece: [Point] = []
         var gone = 0.0
@@ -56,7 +56,7 @@ struct PictureLine {
         return PictureLine(piece)
     }
 
-    /// SVG path data, to a tenth of a pixel; a point that does not move the pen is left out.
+    /// SVG path data, rounded to a tenth of a pixel; points that do not move the pen are omitted.
     var path: String {
         var path = ""
         var last: (Int, Int)?

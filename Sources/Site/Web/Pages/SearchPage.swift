@@ -1,7 +1,7 @@
 import Gazetteer
 import Geo
 
-/// What a question finds: addresses, districts and institutions in one list.
+/// The search results: addresses, districts and institutions in one list.
 struct SearchPage {
     private static let length = 30
 
@@ -77,7 +77,7 @@ struct SearchPage {
         return item
     }
 
-    // How the place was matched, and how far off it may be.
+    // How the place was matched, and its possible error.
     private func matchLabel(_ result: GeocodeResult) -> String? {
         let words = items.words
         var label = result.match == .exact ? nil : words["match_\(result.match.rawValue)"]
@@ -85,13 +85,14 @@ struct SearchPage {
             let words = ["typed": correction.typed, "taken": correction.taken]
             label = items.words.text("match_taken", words)
         }
-        // A known crossing is as near as its sign.
+        // The position of a known crossing is exact, so no distance is shown.
         let isGuessed = result.kind == .address || result.kind == .intersection && result.match != .exact
         guard let metres = result.uncertainty, isGuessed else { return label }
         return (label ?? words["match_interpolated"]) + ", " + words.text("match_within", ["n": words.distance(metres)])
     }
 
-    // A street that runs through several districts names them all: the house decides. Of streets of one name each names its own.
+    // A street through several districts lists them all, since the house decides. Of several streets with one name each lists
+    // its own.
     private func districts(of result: GeocodeResult, street index: Int) -> String? {
         let own = result.districts.compactMap { items.snapshot.districts[$0] }
         let districts = own.isEmpty ? items.snapshot.districts(ofStreet: index) : own

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The text of one template as it was written.
+/// The source text of one template.
 struct TemplateSource {
     let name: String
     let text: String
 
-    /// Every template of a folder but those of mails.
+    /// All templates of a folder except those of mails.
     ///
     /// - Throws: `WebError.unreadableTemplate`.
     static func all(in folder: URL) throws(WebError) -> [TemplateSource] {
@@ -22,12 +22,12 @@ struct TemplateSource {
         }
     }
 
-    /// The text to compile: escaped by `PageText`, with its words and links in place.
+    /// The text to compile: escaped by `PageText`, with its texts and links filled in.
     ///
-    /// Partials lose their indentation, which would be put before each line of them at every page and which readers of
-    /// HTML do not see.
+    /// Partials lose their indentation, which would otherwise be added to each of their lines on every page and is not
+    /// visible in HTML.
     ///
-    /// - Throws: `WebError.unreadableTemplate` for a word that is not there.
+    /// - Throws: `WebError.unreadableTemplate` for an unknown text key.
     func filled(words: [String: String], site: [String: String]) throws(WebError) -> String {
         var result = "{{% CONTENT_TYPE:\(PageText.name)}}\n"
         var parts = text.components(separatedBy: "{{")[...]

@@ -1,23 +1,23 @@
 import Synchronization
 
-/// How many results of batches each client may still take.
+/// Limits how many batch results each client may get.
 ///
-/// A token bucket for each client: it holds what the client may take in a minute and fills up again evenly. A batch reserves the
-/// most that it may answer before its work begins and returns what it did not need, so that many batches at once take no
-/// more than one after another.
+/// A token bucket for each client: it holds the results of one minute and refills evenly. A batch reserves the maximum that
+/// it may need before its work begins and returns what it did not use, so that concurrent batches get no more than
+/// consecutive ones.
 final class BatchAllowance: Sendable {
-    /// The results of a minute when nothing is set.
+    /// The default number of results a minute.
     static let usual = 20_000
     /// The most clients remembered; beyond that, the half with the fullest buckets is forgotten.
     private static let mostClients = 10_000
 
-    /// Results that a client may take and that no other of its batches can.
+    /// Results reserved for one batch of a client.
     ///
-    /// Also a batch whose answer is never begun, because the client went away before, lets go of its reservation.
+    /// The reservation is also released when the answer is never begun, for example because the client has disconnected.
     final class Reservation: Sendable {
         private let allowance: BatchAllowance
         private let client: String
-        /// How many results were taken.
+        /// How many results were reserved.
         let count: Int
         private let isSettled = Atomic<Bool>(false)
 
@@ -27,7 +27,7 @@ final class BatchAllowance: Sendable {
 
         deinit { settle(used: 0) }
 
-        /// Puts back what was not needed; only the first call counts.
+        /// Returns the unused part; only the first call counts.
         func settle(used: Int) {
             guard !isSettled.exchange(true, ordering: .relaxed) else { return }
             allowance.giveBack(max(0, count - used), to: client)
@@ -44,11 +44,11 @@ final class BatchAllowance: Sendable {
 
     init(perMinute: Int) { self.perMinute = Double(perMinute) }
 
-    /// Takes results out of a client's bucket before they are made.
+    /// Reserves results from a client's bucket.
     ///
-    /// - Parameter count: the most that the batch may answer; more than a bucket holds counts as a full one.
-    /// - Returns: what was taken; what of it is not spent goes back when the reservation is no longer held.
-    /// - Throws: `Problem.tooMany` when there are not as many left, with the seconds until there will be.
+    /// - Parameter count: the maximum that the batch may need; more than a bucket holds counts as a full one.
+    /// - Returns: the reservation; its unused part is returned when it is released.
+    /// - Throws: `Problem.tooMany` when too few are left, with the seconds until there are enough.
     func reserve(
         _ count: Int,
         for client: String,
@@ -83,7 +83,7 @@ final class BatchAllowance: Sendable {
     }
 
     private func clear(_ buckets: inout [String: Bucket], _ now: ContinuousClock.Instant) {
-        // Never those who have spent most: many new clients must not give them a full bucket again.
+        // Never forget the emptiest buckets: otherwise a flood of new clients would refill them.
         let fillings = buckets.mapValues { filling(of: $0, now) }
         let fullest = fillings.sorted { $0.value > $1.value }.prefix(buckets.count / 2)
         for (client, _) in fullest { buckets[client] = nil }

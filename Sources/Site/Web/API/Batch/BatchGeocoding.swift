@@ -3,44 +3,45 @@ import Hummingbird
 import NIOCore
 import NIOPosix
 
-/// The addresses in many texts, answered piece by piece.
+/// Geocodes many texts and sends the answer in chunks.
 ///
-/// A piece is made only when the client has read the previous one, so a client that does not read holds one piece at most. The
-/// whole answer is bounded too: what no longer fits is left out, and the texts concerned are marked `truncated`.
+/// A chunk is made only when the client has read the previous one, so a client that does not read holds at most one. The
+/// answer as a whole is bounded too: what does not fit is left out, and the texts concerned are marked `truncated`.
 struct BatchGeocoding: Sendable {
-    /// The most results of one answer.
+    /// The most results in one answer.
     static let mostResults = 10_000
     /// The size of the answer in bytes after which no further result is begun.
     static let mostBytes = 4_194_304
-    /// The size of a piece, bytes; it ends with the address that reaches it.
+    /// The minimum size of a chunk, bytes; it ends with the address that reaches it.
     static let pieceBytes = 65_536
 
-    /// A text that names no address counts as one result for so many bytes, and one more.
+    /// A text without an address counts as one result, plus one for each full group of this many bytes.
     static let bytesOfResult = 200
 
     let city: City
     let texts: [String]
-    /// The most places for each address.
+    /// The most candidates for each address.
     let limit: Int
     let language: Language
     /// The most results that this client may have.
     var allowed = BatchGeocoding.mostResults
 
-    /// The most results that the texts may have, judged by their length: no address is shorter than a name and a house.
+    /// An upper bound for the number of results, from the length of the texts: an address has at least a name and a house
+    /// number.
     var mostResults: Int {
         let addresses = texts.reduce(0) { $0 + 1 + min(Geocoder.mostAddresses, $1.utf8.count / 2) }
         return min(Self.mostResults, addresses * limit)
     }
 
-    /// The answer.
+    /// The response body.
     ///
-    /// - Parameter finished: called once with the number of results, also when the client goes away in between.
+    /// - Parameter finished: called once with the number of results, also when the client disconnects early.
     func body(finished: @escaping @Sendable (Int) -> Void) -> ResponseBody {
         ResponseBody { writer in
             var progress = Progress()
             do {
                 while !progress.isOver {
-                    // When the server ends and its time is over.
+                    // Throws at shutdown, after the drain timeout.
                     try Task.checkCancellation()
                     let before = progress
                     // A text takes milliseconds, so keep this work off the event loop.
@@ -58,7 +59,7 @@ struct BatchGeocoding: Sendable {
         }
     }
 
-    /// How far the answer is.
+    /// The progress of an answer.
     struct Progress: Sendable {
         fileprivate(set) var results = 0
         fileprivate(set) var isOver = false
@@ -66,12 +67,12 @@ struct BatchGeocoding: Sendable {
         fileprivate var text = 0
         fileprivate var isBegun = false
         fileprivate var needsComma = false
-        /// What is still to be written of the text that is begun.
+        /// The results of the current text that are still to be written.
         fileprivate var open: ArraySlice<GeocodeAnswer>?
         fileprivate var isTruncated = false
     }
 
-    /// The next piece and where it ends.
+    /// Makes the next chunk, and returns it with the progress after it.
     func piece(after progress: Progress) -> (ByteBuffer, Progress) {
         var progress = progress
         var writer = JSONWriter(capacity: Self.pieceBytes + 8_192, continuing: progress.needsComma)
@@ -122,7 +123,7 @@ struct BatchGeocoding: Sendable {
             return close(isTruncated: true, &progress, &writer)
         }
         let answers = city.geocoder.addresses(in: text, limit: limit, language: language)
-        // Reading costs time, whether anything is found or not.
+        // Parsing costs time whether or not anything is found.
         if answers.isEmpty { progress.results += 1 + text.utf8.count / Self.bytesOfResult }
         progress.open = answers[...]
     }

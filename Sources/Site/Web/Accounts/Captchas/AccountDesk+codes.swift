@@ -3,8 +3,8 @@ import Gazetteer
 import Hummingbird
 
 extension AccountDesk {
-    /// Mails a code to the address in a form, or to that of the account whose user name is in it, and shows the form again
-    /// with a place for the code.
+    /// Mails a code to the address in a form, or to that of the account with the user name in it, and shows the form again
+    /// with a field for the code.
     func sendCode(
         _ visit: Visit,
         _ form: Form,
@@ -23,32 +23,32 @@ extension AccountDesk {
         )
         switch outcome {
         case .mailed(let ticket):
-            // A page never gives a password back: say that the field is empty, and why.
+            // Passwords are never sent back in a page, so explain why the field is empty.
             form.hint("password", words["login_password_again"])
             return self.form(visit, form, page(CaptchaGate.State(ticket: ticket.text, isSent: true)))
         case .wait(let seconds): return wait(visit, form, page(CaptchaGate.State()), seconds: seconds)
         }
     }
 
-    /// The link to the mails that were not sent, while a portal is tried out.
+    /// The link to the unsent mails, on a portal in development.
     func developmentMail(_ words: Strings) -> [(href: String, label: String)] {
         showsMail ? [(Link.developmentMail, words["register_open_mail"])] : []
     }
 }
 
 extension Form {
-    /// Notes in the summary that the captcha was not passed; beside it the template says the same.
+    /// Adds the captcha's fault to the summary; the template shows it next to the captcha too.
     mutating func fail(captchaFault text: String, _ field: String) {
         fail(text, linkingTo: field == CaptchaGate.codeField ? "field-\(field)" : "captcha")
     }
 }
 
 extension Language {
-    /// The same language as the accounts name it.
+    /// The corresponding language of the accounts module.
     var preferred: PreferredLanguage { PreferredLanguage(rawValue: rawValue) ?? .kk }
 }
 
 extension PreferredLanguage {
-    /// The same language as the pages name it.
+    /// The corresponding language of the pages.
     var pageLanguage: Language { Language(rawValue: rawValue) ?? .kk }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Gives out the work that a browser does to pass a form.
+/// Serves the proof-of-work challenges.
 struct CaptchaController {
     static let path = "/api/v1/captcha/challenge"
 
@@ -15,7 +15,7 @@ struct CaptchaController {
 
     @Sendable private func challenge(_ request: Request, _ context: PortalContext) async throws -> Response {
         _ = try Query(request, for: .captchaChallenge)
-        // Another's captcha gets its challenges from its owner.
+        // The challenges of a third-party captcha come from its provider.
         guard let work = verifier as? ProofOfWork else { throw Problem.notFound }
         return Response(
             status: .ok,

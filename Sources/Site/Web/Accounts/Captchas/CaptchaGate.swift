@@ -4,36 +4,36 @@ import Foundation
 import Gazetteer
 import NIOCore
 
-/// Lets people through a form and keeps programs out: by the captcha, or by a code that is mailed.
+/// Keeps programs away from a form, by the captcha or by a mailed code.
 struct CaptchaGate: Sendable {
     /// The field that carries the ticket of a mailed code.
     static let ticketField = "code_ticket"
     /// The field for the mailed code.
     static let codeField = "mailed_code"
-    /// The button that asks for a code.
+    /// The button that requests a code.
     static let sendButton = "send_code"
 
     let verifier: any CaptchaVerifier
     let accounts: AccountService
 
-    /// How a form passed.
+    /// The result of a check.
     enum Answer: Sendable, Equatable {
         case passed
-        /// Not passed; the key of the words that say why, and the field beside which they stand.
+        /// Not passed; the key of the explanation, and the field that it belongs to.
         case fault(String, field: String)
     }
 
-    /// What a form shows of the captcha.
+    /// The state of the captcha in a form.
     struct State: Sendable {
-        /// The ticket of a code that is on its way.
+        /// The ticket of a code that was mailed.
         var ticket: String?
         /// Whether a code was just sent.
         var isSent = false
-        /// The key of what is wrong, beside its field.
+        /// The fault to show, if any.
         var fault: Answer?
     }
 
-    /// Judges what came with a form.
+    /// Checks the captcha or the code in a form.
     ///
     /// - Parameter login: the address or the user name that a code was mailed to.
     func check(_ body: FormBody, login: String, _ visit: Visit) async throws -> Answer {
@@ -53,13 +53,13 @@ struct CaptchaGate: Sendable {
         case .expired: return .fault("captcha_expired", field: "captcha")
         case .used: return .fault("captcha_used", field: "captcha")
         case .unavailable:
-            // The built-in captcha depends on the store alone, so the store is what is unavailable.
+            // The built-in captcha depends only on the store, so the store must be unavailable.
             if case .proofOfWork = verifier.kind { throw AccountsError.storeBusy }
             return .fault("captcha_unavailable", field: "captcha")
         }
     }
 
-    /// The members for the template `account/captcha`.
+    /// The context of the template `account/captcha`.
     func context(_ state: State, _ words: Strings) -> PageContext {
         var context: PageContext = [
             "has_captcha": true, "captcha_field": verifier.fieldName, "captcha_open": state.ticket != nil,
@@ -80,7 +80,7 @@ struct CaptchaGate: Sendable {
         return context
     }
 
-    // The words of ALTCHA's widget; with `waitAlert` empty it opens no box of its own.
+    // The texts of ALTCHA's widget; an empty `waitAlert` keeps it from opening an alert.
     private static func widgetWords(_ words: Strings) -> String {
         var writer = JSONWriter(capacity: 512)
         writer.beginObject()
@@ -97,9 +97,10 @@ struct CaptchaGate: Sendable {
         return String(buffer: writer.buffer)
     }
 
-    /// What the policy of the pages lets in for the captcha, when it is another's.
+    /// The sources that the content security policy must allow for a third-party captcha.
     ///
-    /// Of Google's hosts only the paths of reCAPTCHA: others answer with calls of any function that an address names.
+    /// For Google's hosts only the paths of reCAPTCHA are allowed, because other paths return JSONP with a callback named in
+    /// the URL.
     /// <https://developers.google.com/recaptcha/docs/faq>,
     /// <https://developers.cloudflare.com/turnstile/reference/content-security-policy/>
     static func sources(of kind: CaptchaKind) -> (scripts: [String], frames: [String]) {
@@ -115,7 +116,7 @@ struct CaptchaGate: Sendable {
     }
 }
 
-/// Remembers used challenges where the accounts are kept, so that none passes twice on any machine.
+/// Stores used challenges with the accounts, so that none is accepted twice, on any machine.
 struct StoredChallenges: UsedChallenges {
     let accounts: AccountService
 

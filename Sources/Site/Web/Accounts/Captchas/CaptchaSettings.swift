@@ -5,7 +5,7 @@ import Logging
 
 /// What an operator can set about the captcha.
 struct CaptchaSettings: Sendable {
-    /// What `OPENALMATY_CAPTCHA_KIND` can be.
+    /// The allowed values of `OPENALMATY_CAPTCHA_KIND`.
     private enum Kind: String, CaseIterable {
         case work
         case turnstile
@@ -23,7 +23,7 @@ struct CaptchaSettings: Sendable {
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
     init(_ config: SettingsReader) throws(WebError) {
-        // Read for every kind, so that an unreadable number is reported at once and not when the kind is changed.
+        // Read it for every kind, so that an invalid number is reported at once and not only when the kind is changed.
         let most = try config.number(.captchaMaxNumber, in: 1...10_000_000, default: ProofOfWork.defaultMaxNumber)
         switch try config.choice(.captchaKind, default: Kind.work) {
         case .work: choice = .work(maxNumber: most)
@@ -32,14 +32,14 @@ struct CaptchaSettings: Sendable {
         }
     }
 
-    /// The captcha as it is set.
+    /// Makes the configured captcha.
     ///
     /// - Parameters:
-    ///   - key: what challenges are signed with.
+    ///   - key: signs challenges.
     ///   - work: how many times harder than usual a proof-of-work challenge is now.
-    ///   - used: where used challenges are remembered.
-    ///   - hostname: the host that another's captcha must have been solved on; nil when it is not known.
-    ///   - logger: is told why a response could not be judged.
+    ///   - used: remembers used challenges.
+    ///   - hostname: the host on which a third-party captcha must have been solved; nil when it is unknown.
+    ///   - logger: receives the reason when a response could not be verified.
     /// - Throws: `CaptchaError.unusableSetting`.
     func verifier(
         key: SymmetricKey,

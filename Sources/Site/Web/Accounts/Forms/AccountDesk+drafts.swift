@@ -2,10 +2,10 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Keeps what people typed across an ended session and across redirects: a form sent too late comes back filled after the
-/// sign-in, and the page after a mail names the address.
+/// Keeps form input when a session has ended and across redirects: a form that was sent too late is shown filled in after the
+/// sign-in, and the page after a mail request names the address.
 extension AccountDesk {
-    /// Redirects to the sign-in page and back, keeping the fields of a sent form until then.
+    /// Redirects to the sign-in page and back, keeping the fields of a sent form meanwhile.
     func leadToSignIn(_ visit: Visit) async throws -> Response {
         let path = visit.returnPath.map { _ in visit.request.uri.path }
         guard let ticket = try await keepDraft(visit) else {
@@ -16,7 +16,7 @@ extension AccountDesk {
         return response
     }
 
-    /// Answers with what was typed before the session ended, where this is the page it was typed on.
+    /// Restores the input from before the session ended, if it belongs to this page.
     func restoring(
         _ visit: Visit,
         _ person: SignedIn,
@@ -30,13 +30,13 @@ extension AccountDesk {
         return response
     }
 
-    // Keep fields only of a form that this browser got in its session; another site must not be able to plant a draft.
+    // Keep only a form that this browser got in its session; another site must not be able to plant a draft.
     private func keepDraft(_ visit: Visit) async throws -> SecretToken? {
         guard visit.request.method == .post, let session = visit.visitor.session.flatMap({ SecretToken($0) }),
             let mark = visit.visitor.deviceMark, let body = try? await FormBody.read(visit.request),
             keys.accepts(body.value(FormKeys.field), seed: session.formSeed)
         else { return nil }
-        // When the store takes no writes, the answer repeats the form instead.
+        // When the store accepts no writes, the response repeats the form instead.
         visit.sent.keep(body)
         let fields = body.draft
         guard !fields.isEmpty else { return nil }
@@ -48,7 +48,7 @@ extension AccountDesk {
     func redirect(to address: String, typed: String, _ visit: Visit) -> Response {
         var response = redirect(to: address)
         let sealed = typed.utf8.count <= EmailAddress.mostBytes ? try? accounts.sealNote(typed) : nil
-        // Clear the note of an earlier form, which must not show here.
+        // Clear the note of an earlier form, which must not be shown here.
         keep(
             sealed ?? "",
             as: .typed,
@@ -59,12 +59,12 @@ extension AccountDesk {
         return response
     }
 
-    /// Has the browser forget what was typed, once a page has shown it.
+    /// Deletes the cookie with the typed text once a page has shown it.
     func forgetTyped(_ visit: Visit, in response: inout Response) {
         if visit.visitor.typed != nil { forget([.typed], visit, in: &response) }
     }
 
-    /// The line that shows what was typed on the previous page; nil when that is not known.
+    /// The line that shows what was typed on the previous page; empty when unknown.
     func typed(_ visit: Visit) -> [String] {
         guard let typed = visit.visitor.typed.flatMap(accounts.openNote) else { return [] }
         return [words(visit).text("sent_typed", ["typed": typed])]

@@ -1,14 +1,14 @@
-/// A form as it stands: its questions, what was answered, and what is wrong with the answers.
+/// A form with its fields, the answers and the faults.
 ///
-/// What was typed is kept through every refusal; passwords never are.
+/// Input is kept when a form is refused, except for passwords.
 struct Form: Sendable {
     private(set) var fields: [FormField]
-    /// Faults of the form as a whole, each with the part of the page that it leads to.
+    /// Faults of the form as a whole, each with the part of the page to link to.
     private var general: [(text: String, href: String?)] = []
 
     init(_ fields: [FormField]) { self.fields = fields }
 
-    /// Takes the answers of a body over.
+    /// Fills the form with the answers in a body.
     mutating func take(_ body: FormBody) {
         for index in fields.indices where fields[index].kind != .password {
             switch fields[index].kind {
@@ -23,7 +23,7 @@ struct Form: Sendable {
         }
     }
 
-    /// Says what is wrong with one answer; the first fault of a field stands.
+    /// Adds a fault of one field; only the first fault of a field is kept.
     mutating func fail(_ name: String, _ text: String) {
         guard let index = fields.firstIndex(where: { $0.name == name && $0.kind != .hidden }) else {
             fail(text)
@@ -32,10 +32,10 @@ struct Form: Sendable {
         if fields[index].fault == nil { fields[index].fault = text }
     }
 
-    /// Says what is wrong with the form as a whole, or with a part of the page that is no field.
+    /// Adds a fault of the form as a whole, or of a part of the page that is not a field.
     mutating func fail(_ text: String, linkingTo id: String? = nil) { general.append((text, id.map { "#" + $0 })) }
 
-    /// Puts a hint beside a field; nothing where the form has no such field.
+    /// Sets the hint of a field; does nothing when the form has no such field.
     mutating func hint(_ name: String, _ text: String) {
         guard let index = fields.firstIndex(where: { $0.name == name }) else { return }
         fields[index].hint = text
@@ -43,17 +43,17 @@ struct Form: Sendable {
 
     mutating func add(_ field: FormField) { fields.append(field) }
 
-    /// Whether the form asks for a password but not for the login that it belongs to.
+    /// Whether the form asks for a password without asking for the login that belongs to it.
     var hasPassword: Bool {
         fields.contains { $0.kind == .password } && !fields.contains { $0.autocomplete == "username" }
     }
 
     var hasFaults: Bool { !general.isEmpty || fields.contains { $0.fault != nil } }
 
-    /// The answer to a question as it stands in the form.
+    /// The current value of a field.
     subscript(name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 
-    /// The members for the template: the fields, and the summary of faults with its links.
+    /// The template context: the fields, and the summary of faults with links.
     var context: PageContext {
         let links = fields.compactMap { field in
             field.fault.map { ["href": "#\(field.id)", "text": $0] as PageContext }

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What a browser sent in a form: names with values, in the order they came.
+/// A submitted form: names with values, in the order they were sent.
 ///
 /// Source: WHATWG URL Standard, application/x-www-form-urlencoded.
 struct FormBody: Sendable {
@@ -13,16 +13,16 @@ struct FormBody: Sendable {
     static let mostFields = 64
     /// The longest name, bytes.
     ///
-    /// A value may be as long as the body: its field says what is too long, and keeps what was typed.
+    /// A value may be as long as the body: its field reports what is too long and keeps what was typed.
     static let longestName = 100
     static let type = "application/x-www-form-urlencoded"
 
     private let pairs: [(name: String, value: String)]
 
-    /// No form was sent.
+    /// An empty form.
     init() { pairs = [] }
 
-    /// Takes fields that were kept.
+    /// A form from kept fields.
     init(_ fields: [FormDraft.Field]) { pairs = fields.map { ($0.name, $0.value) } }
 
     /// The fields that may be kept: no secrets, and nothing that is valid for one page only.
@@ -32,15 +32,15 @@ struct FormBody: Sendable {
         }
     }
 
-    /// The names of passwords, codes and tickets; `FormField` holds every secret to one of them.
+    /// The names of passwords, codes and tickets; `FormField` requires every secret field to have one of them.
     static let secrets: Set<String> = [
         "password", "current", "code", CaptchaGate.codeField, CaptchaGate.ticketField, CaptchaGate.sendButton,
         "account_name", "altcha", "cf-turnstile-response", "g-recaptcha-response",
     ]
 
-    /// Takes an encoded text apart.
+    /// Parses an encoded form.
     ///
-    /// - Throws: `Problem.badRequest` for what is no form or no text, or exceeds the limits.
+    /// - Throws: `Problem.badRequest` when it is not a form, not UTF-8, or exceeds the limits.
     init(_ text: String) throws(Problem) {
         var pairs: [(name: String, value: String)] = []
         for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
@@ -56,7 +56,7 @@ struct FormBody: Sendable {
 
     /// Reads the form of a request.
     ///
-    /// - Throws: `Problem` 415 for another type, 413 for too large a body, 400 for what is no form.
+    /// - Throws: `Problem` 415 for another media type, 413 for too large a body, 400 for a malformed form.
     static func read(_ request: Request) async throws -> FormBody {
         guard request.headers[.contentType].map(MediaType.essence) == Self.type else {
             throw Problem.unsupportedMediaType(expected: Self.type)
@@ -72,13 +72,13 @@ struct FormBody: Sendable {
         }
     }
 
-    /// What a page may send again, with the token of the form: everything but passwords, codes and tickets.
+    /// The fields that a page may send again, with the form's token: everything but passwords, codes and tickets.
     var repeatable: [(name: String, value: String)] { pairs.filter { !Self.secrets.contains($0.name) } }
 
-    /// The first value of a name, as it was typed.
+    /// The first value of a name, exactly as typed.
     func value(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
 
-    /// The first value of a name without white space and invisible signs around it; nil when nothing is left.
+    /// The first value of a name, trimmed of white space and invisible characters; nil when nothing is left.
     func trimmed(_ name: String) -> String? {
         guard let value = value(name) else { return nil }
         let kept = value.drop(while: Self.isBlank)
@@ -89,10 +89,10 @@ struct FormBody: Sendable {
     /// All values of a name.
     func values(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
 
-    /// Whether a box is ticked or a button pressed.
+    /// Whether a box is checked or a button was pressed.
     func has(_ name: String) -> Bool { pairs.contains { $0.name == name } }
 
-    // Spaces, and what copying from a message brings along unseen.
+    // White space, and invisible characters that come along when copying from a message.
     private static func isBlank(_ character: Character) -> Bool {
         character.isWhitespace
             || character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .format || $0.value < 0x20 }
@@ -116,7 +116,7 @@ struct FormBody: Sendable {
             bytes.append(decoded)
             index = end
         }
-        // A zero byte has no place in any text of ours, and ends strings in C libraries below.
+        // No valid text of ours has a zero byte, and it would end strings in C libraries.
         guard !bytes.contains(0) else { return nil }
         return String(validating: bytes, as: UTF8.self)
     }

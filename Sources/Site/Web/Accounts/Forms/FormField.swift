@@ -1,20 +1,20 @@
-/// One question of a form, as the template `account/field` shows it.
+/// One field of a form, as the template `account/field` shows it.
 struct FormField: Sendable {
-    /// What is asked with.
+    /// The type of control.
     enum Kind: Sendable, Equatable {
-        /// One line. `type` and `inputMode` choose the keyboard of a phone.
+        /// One line; `type` and `inputMode` choose the keyboard on a phone.
         case line(type: String, inputMode: String?)
-        /// A secret: never given back in a page.
+        /// A secret, which is never sent back in a page.
         case password
-        /// A box to tick, with its words beside it.
+        /// A checkbox with its label.
         case box
         /// One of several, each with its words.
         case choice([Option])
-        /// Not seen.
+        /// A hidden field.
         case hidden
     }
 
-    /// One answer to choose.
+    /// One option of a choice.
     struct Option: Sendable, Equatable {
         let value: String
         let label: String
@@ -31,7 +31,7 @@ struct FormField: Sendable {
     var hint: String?
     var autocomplete: String?
     var isRequired = true
-    /// Whether what is typed is left-to-right code, such as an address, that no dictionary knows.
+    /// Whether the input is left-to-right text outside any dictionary, such as an address.
     var isCode = false
     var value = ""
     var fault: String?
@@ -90,7 +90,7 @@ struct FormField: Sendable {
         return field
     }
 
-    /// The members for the template.
+    /// The template context.
     var context: PageContext {
         var context: PageContext = ["name": name, "id": id, "label": label, "required": isRequired, "code": isCode]
         context["hint"] = hint
@@ -124,7 +124,7 @@ struct FormField: Sendable {
         return context
     }
 
-    /// The identifier of the control that takes the focus.
+    /// The id of the control that receives the focus.
     var id: String { "field-\(name)" }
 
     // What a screen reader reads after the label: the hint, then the fault.

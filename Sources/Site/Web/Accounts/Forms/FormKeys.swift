@@ -1,22 +1,22 @@
 import Accounts
 import Foundation
 
-/// The proof that a form was asked for by the browser that sends it.
+/// CSRF tokens, which prove that a form was requested by the browser that sends it.
 ///
-/// The token is a keyed hash of something that other sites cannot read: the seed of the session, or a cookie. Nothing is
-/// kept on the server. A fresh pad hides the hash in every page, for compressed answers would else let it be guessed
-/// byte by byte (BREACH, breachattack.com).
+/// The token is a keyed hash of something that other sites cannot read: the seed of the session, or a cookie. The server
+/// stores nothing. A random pad masks the hash in every page, because it could otherwise be guessed byte by byte from the
+/// size of compressed responses (BREACH, breachattack.com).
 struct FormKeys: Sendable {
     /// The name of the hidden field.
     static let field = "csrf"
-    /// The longest token that is looked at, bytes.
+    /// The longest token that is checked, bytes.
     private static let longest = 512
     private let box: SealedBox
 
-    /// - Parameter box: what holds the portal's secret.
+    /// - Parameter box: holds the portal's secret.
     init(_ box: SealedBox) { self.box = box }
 
-    /// A token for the browser of a visitor; nil as long as the browser has no cookie.
+    /// A token for a visitor's browser; nil until the browser has a cookie.
     func token(for visitor: Visitor) -> String? {
         visitor.formSeed.flatMap { try? box.formToken(seed: $0) }.map(masked)
     }
@@ -24,7 +24,7 @@ struct FormKeys: Sendable {
     /// Whether a token belongs to a visitor, compared in constant time.
     func accepts(_ token: String?, from visitor: Visitor) -> Bool { accepts(token, seed: visitor.formSeed) }
 
-    /// Whether a token was made of a seed; told in constant time.
+    /// Whether a token was made from a seed, compared in constant time.
     func accepts(_ token: String?, seed: Data?) -> Bool {
         guard let token, let seed, token.utf8.count <= Self.longest,
             let bytes = Base64URL.decode(token).map(Array.init), !bytes.isEmpty, bytes.count.isMultiple(of: 2)
@@ -32,7 +32,7 @@ struct FormKeys: Sendable {
         let half = bytes.count / 2
         let plain = zip(bytes[..<half], bytes[half...]).map { $0 ^ $1 }
         guard let text = String(validating: plain, as: UTF8.self) else { return false }
-        // What cannot be checked is not accepted.
+        // Reject a token that cannot be checked.
         return (try? box.isFormToken(text, seed: seed)) ?? false
     }
 

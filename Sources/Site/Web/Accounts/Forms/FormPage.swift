@@ -2,33 +2,33 @@ import Accounts
 import HTTPTypes
 import Hummingbird
 
-/// What a page with one form says around it.
+/// The contents of a page around its form.
 struct FormPage {
     let title: String
-    /// What search engines and readers of links are told; nil for what is said of the account as a whole.
+    /// The description for search engines and link previews; nil for that of the account pages in general.
     var description: String?
     /// Paragraphs above the form.
     var lead: [String] = []
     var submit: String
-    /// Where the form goes; nil to the address of the page itself.
+    /// The target of the form; nil for the URL of the page itself.
     var action: String?
     /// Links below the form.
     var links: [(href: String, label: String)] = []
-    /// The way to the page; the last step is the page itself.
+    /// The breadcrumbs; the last one is the page itself.
     var breadcrumbs: [PageContext] = []
-    /// The user name beside the passwords of the form, for password managers; nil for that of who is signed in.
+    /// The user name for password managers, next to the form's passwords; nil for that of the signed-in person.
     var username: String?
-    /// The words of what was just done.
+    /// The message about what was just done.
     var done: String?
-    /// Whether the button does something that cannot be undone.
+    /// Whether the button does something irreversible.
     var isGrave = false
     var template = "account/form"
-    /// More members for a template of its own.
+    /// More members for a custom template.
     var more: PageContext = [:]
 }
 
 extension AccountDesk {
-    /// A page with one form.
+    /// Renders a page with one form.
     func form(_ visit: Visit, _ form: Form, _ page: FormPage, status: HTTPResponse.Status? = nil) -> Response {
         var (form, page) = (form, page)
         if visit.request.method == .get, let draft = visit.visitor.draft {
@@ -36,7 +36,7 @@ extension AccountDesk {
             page.done = words(visit)["form_restored"]
         }
         var context = page.more
-        // A password manager has to know whose password it is to fill in or to save.
+        // A password manager needs to know whose password it fills in or saves.
         if form.hasPassword { context["account_name"] = page.username ?? visit.visitor.person?.username.text }
         context["title"] = page.title
         context["heading"] = page.title
@@ -59,7 +59,7 @@ extension AccountDesk {
         )
     }
 
-    /// The same form with the reason why nothing more is taken for a while.
+    /// Shows the form again with a message that no more attempts are accepted for a while.
     func wait(_ visit: Visit, _ form: Form, _ page: FormPage, seconds: Int) -> Response {
         var form = form
         form.fail(words(visit).wait(seconds: seconds))
@@ -68,7 +68,7 @@ extension AccountDesk {
         return response
     }
 
-    /// The same form with the word that the server has too much to do.
+    /// Shows the form again with a message that the server is overloaded.
     func busy(_ visit: Visit, _ form: Form, _ page: FormPage) -> Response {
         var form = form
         form.fail(words(visit)["form_busy"])
@@ -77,14 +77,14 @@ extension AccountDesk {
         return response
     }
 
-    /// The same form, because it was not asked for by this browser: what was typed stays.
+    /// Shows the form again with its input, because it was not requested by this browser.
     func stale(_ visit: Visit, _ form: Form, _ page: FormPage) -> Response {
         var form = form
         form.fail(words(visit)["form_stale"])
         return self.form(visit, form, page, status: .forbidden)
     }
 
-    /// A page that only tells something.
+    /// Renders a page with a message only.
     func notice(
         _ visit: Visit,
         title: String,
@@ -104,7 +104,7 @@ extension AccountDesk {
 }
 
 extension Strings {
-    /// How long to wait before the next try.
+    /// The message about how long to wait before the next attempt.
     func wait(seconds: Int) -> String {
         if seconds < 90 { return text("form_wait_seconds", ["n": number(max(1, seconds))]) }
         return text("form_wait_minutes", ["n": number((seconds + 59) / 60)])

@@ -1,9 +1,9 @@
-/// How a message names a character that a field refuses.
+/// How messages name a character that a field rejects.
 extension Strings {
-    /// The character itself where a reader can see and recognise it, else its name in the reader's language: a space, a
-    /// quotation mark that would be lost between the message's own, a dash that looks like the hyphen that is allowed.
+    /// The character itself if a reader can see and recognise it, otherwise its name in the reader's language, for example
+    /// for a space, a quotation mark (confusable with the message's own), or a dash that resembles the allowed hyphen.
     ///
-    /// Characters that cannot be seen and have no everyday name get their Unicode number, as in `U+200B`.
+    /// Invisible characters without an everyday name get their code point, as in `U+200B`.
     func character(_ character: Character) -> String {
         if let name = Self.names.first(where: { $0.characters.contains(character) })?.key { return self[name] }
         let scalars = character.unicodeScalars

@@ -1,6 +1,6 @@
 import Accounts
 
-/// What is wrong with a value, in the reader's words.
+/// Messages about invalid values.
 extension Strings {
     func fault(_ fault: PersonNameFault) -> String {
         switch fault {
@@ -54,31 +54,31 @@ extension Strings {
 }
 
 extension Form {
-    /// Reads a name out of a field; nil after its fault was noted.
+    /// Parses a name from a field; nil after recording its fault.
     mutating func name(_ field: String, _ words: Strings) -> PersonName? {
         do { return try PersonName(self[field]) } catch { fail(field, words.fault(error)) }
         return nil
     }
 
-    /// Reads an address out of a field; nil after its fault was noted.
+    /// Parses an address from a field; nil after recording its fault.
     mutating func email(_ field: String, _ words: Strings) -> EmailAddress? {
         do { return try EmailAddress(Self.visible(self[field])) } catch { fail(field, words.fault(error)) }
         return nil
     }
 
-    /// Reads a user name out of a field; nil after its fault was noted.
+    /// Parses a user name from a field; nil after recording its fault.
     mutating func username(_ field: String, _ words: Strings) -> Username? {
         do { return try Username(Self.visible(self[field])) } catch { fail(field, words.fault(error)) }
         return nil
     }
 
-    /// Reads a telephone number out of a field; nil after its fault was noted.
+    /// Parses a telephone number from a field; nil after recording its fault.
     mutating func phone(_ field: String, _ words: Strings) -> PhoneNumber? {
         do { return try PhoneNumber(Self.visible(self[field])) } catch { fail(field, words.fault(error)) }
         return nil
     }
 
-    // What copying from a message brings along unseen is not part of an address or a number.
+    // Drop invisible characters that come along when copying from a message.
     private static func visible(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .format }))
             .trimmingPrefix { $0.isWhitespace }.description

@@ -2,24 +2,24 @@ import Accounts
 import Foundation
 import Gazetteer
 
-/// What a notice needs to become a letter: which words, what fills them, where its link leads.
+/// The contents of a notice: which texts, the values for them, and the target of the link.
 struct NoticeLetter {
-    /// The middle of the keys of its words: `mail_<key>_subject`.
+    /// The middle part of its text keys: `mail_<key>_subject`.
     private(set) var key = ""
-    /// What fills the words.
+    /// Values for the placeholders.
     private(set) var arguments: [String: String] = [:]
-    /// Where its button leads, on our side; nil when it has none.
+    /// The path of its button; nil when it has none.
     private(set) var path: String?
     /// A code to type in; nil when it has none.
     private(set) var code: String?
     private var name: PersonName?
-    /// The key of a paragraph that not every letter of this kind has.
+    /// The key of an optional paragraph.
     private var more: String?
 
     init(_ notice: AccountNotice, _ words: Strings, _ link: Link, _ providers: [String: String]) {
         switch notice {
         case .activation(let token, _, let expires):
-            // Without the name: whoever typed it may not own the address, and could use our mail to write to its owner.
+            // Leave out the name: whoever typed it may not own the address, and could use our mail to write to its owner.
             take("activation", nil, path: link.activation(token.text), ["until": words.moment(expires)])
         case .alreadyRegistered(let name): take("already", name, path: link.login)
         case .passwordReset(let token, let name, let expires):
@@ -39,7 +39,7 @@ struct NoticeLetter {
                 ["email": newMasked, "until": words.moment(expires)]
             )
         case .emailChangeNew(let token, _, let expires):
-            // Without the name, as at first: the address may be a stranger's.
+            // Leave out the name, as above: the address may belong to a stranger.
             take("email_new", nil, path: link.emailConfirmation(token.text), ["until": words.moment(expires)])
         case .emailChangeWaived(let token, let name, let newMasked, let time):
             take(
@@ -119,12 +119,12 @@ struct NoticeLetter {
         (self.key, self.name, self.path, self.arguments) = (key, name, path, arguments)
     }
 
-    /// How the letter begins.
+    /// The salutation.
     func greeting(_ words: Strings) -> String {
         name.map { words.text("mail_greeting", ["name": $0.text]) } ?? words["mail_greeting_nameless"]
     }
 
-    /// What it says; the words part paragraphs by a line end.
+    /// The paragraphs; in the language files they are separated by line feeds.
     func paragraphs(_ words: Strings) -> [String] {
         let text = words.text("mail_\(key)_text", arguments).split(separator: "\n").map(String.init)
         return text + [more.map { words.text($0, arguments) }].compactMap { $0 }

@@ -4,8 +4,9 @@ import Gazetteer
 public import Mail
 import Mustache
 
-/// Puts the notices of the accounts into mails: plain, in the reader's language, as text and as HTML, with nothing from
-/// elsewhere; each says who sends it and why, and what to do when it was not the reader.
+/// Composes the mails for account notices, in the reader's language, as text and as HTML without remote content.
+///
+/// Each mail says who sends it and why, and what to do if the reader did not cause it.
 public struct NoticeMail: NoticeComposer {
     private let strings: StringCatalogue
     private let templates: MustacheLibrary
@@ -13,11 +14,11 @@ public struct NoticeMail: NoticeComposer {
     private let providers: [String: String]
     private let portalOperator: PortalOperator
 
-    /// Reads the words and the templates.
+    /// Reads the texts and the templates.
     ///
     /// - Parameters:
     ///   - home: where they are.
-    ///   - publicAddress: scheme, host and port of the links.
+    ///   - publicAddress: scheme, host and port for links.
     /// - Throws: `WebError` when they cannot be read.
     public init(home: Home, publicAddress: String) async throws {
         try await self.init(

@@ -2,21 +2,21 @@ import Accounts
 import Hummingbird
 
 extension AccountDesk {
-    /// The questions by which a person proves to be the owner where a sign-in of late is enough: none after one, and none
-    /// of who has no password and can only sign in again.
+    /// The fields for proving ownership where a recent sign-in is enough: none after one, and none for a person without a
+    /// password, who can only sign in again.
     func lateProof(_ visit: Visit, _ person: SignedIn) async throws -> [FormField] {
         if try await accounts.isFresh(person) { return [] }
         return try await proof(visit, person)
     }
 
-    /// The questions by which a person proves to be the owner: the password, where there is one.
+    /// The fields for proving ownership: the password, if the account has one.
     func proof(_ visit: Visit, _ person: SignedIn) async throws -> [FormField] {
         guard try await profile(of: person).person.hasPassword else { return [] }
         return [.password("current", words(visit)["password_current"], autocomplete: "current-password")]
     }
 
-    /// The questions before rights are given or taken: none after a proof of the last minutes; else the password, or the
-    /// code of the second factor where there is no password.
+    /// The fields for proving ownership before a change of rights: none within minutes of a proof; otherwise the password, or
+    /// a second-factor code if there is no password.
     func rightsProof(_ visit: Visit, _ person: SignedIn) async throws -> [FormField] {
         if try await accounts.isFreshForRights(person) { return [] }
         let owner = try await profile(of: person).person
@@ -24,7 +24,7 @@ extension AccountDesk {
         return [secondFactorCode(visit)]
     }
 
-    /// The question for a code of the second factor.
+    /// The field for a second-factor code.
     func secondFactorCode(_ visit: Visit) -> FormField {
         var code = FormField.line("code", words(visit)["login_code"]).with(
             hint: words(visit)["login_code_hint"],
@@ -34,7 +34,7 @@ extension AccountDesk {
         return code
     }
 
-    /// Takes the answers to `rightsProof`; the form again when they do not prove the owner, else nil.
+    /// Checks the answers to `rightsProof`; returns the form again when they are wrong, otherwise nil.
     func rightsRefusal(
         _ visit: Visit,
         _ person: SignedIn,
@@ -51,7 +51,7 @@ extension AccountDesk {
         return refusal(visit, outcome, form, page)
     }
 
-    /// The form again with the reason why a proof failed; nil when it was given.
+    /// The form again with the reason why a proof failed; nil when it succeeded.
     func refusal(_ visit: Visit, _ proof: ProofOutcome, _ form: Form, _ page: FormPage) -> Response? {
         var form = form
         switch AccountFormPage.Change.refusal(proof, &form, words(visit)) {

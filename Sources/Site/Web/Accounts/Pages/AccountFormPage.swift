@@ -2,31 +2,31 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// A page of the account with one form: it is shown filled, taken, and leads back to the account.
+/// An account page with one form: shows it filled in, handles it, and returns to the account.
 struct AccountFormPage: Sendable {
-    /// What came of a form.
+    /// The result of handling a form.
     enum Change: Sendable {
-        /// Done.
+        /// The change is done.
         case done
-        /// Done, under a new session.
+        /// The change is done and a new session has begun.
         case renewed(StartedSession)
-        /// Something is wrong with the answers; the form says what.
+        /// The answers have faults, which the form shows.
         case refused
-        /// Nothing more is taken for so many seconds.
+        /// No further attempt is accepted for so many seconds.
         case wait(seconds: Int)
-        /// The server has too much to do.
+        /// The server is overloaded.
         case busy
     }
 
     let part: Link.AccountPart
-    /// Whether a sign-in of late or the password is asked for.
+    /// Whether a recent sign-in or the password is required.
     var needsProof = false
     let form: @Sendable (Profile, Strings) -> Form
     let change: @Sendable (inout Form, SentForm, Visit, SignedIn) async throws -> Change
-    /// Changes what stands around the form, for pages that show more than the form.
+    /// Adjusts what surrounds the form, for pages that show more.
     var adjust: (@Sendable (inout FormPage, Visit, Profile) -> Void)?
 
-    /// Adds the page and what its button does.
+    /// Registers the page and the action of its button.
     func add(to routes: PageRoutes, _ desk: AccountDesk) {
         let path = RouterPath("/account/\(part.rawValue)")
         routes.get(path, desk.signedIn { visit, person in try await show(visit, person, desk) })
@@ -58,7 +58,7 @@ struct AccountFormPage: Sendable {
         let page = page(visit, profile, desk)
         guard sent.isOurs else { return desk.stale(visit, form, page) }
         let change = try await change(&form, sent, visit, person)
-        // What is remembered of the person may be out of date now.
+        // The cached data of the person may be out of date now.
         desk.sessions.forget(person.person)
         switch change {
         case .done: return desk.redirect(to: visit.link.account + "?done=\(part.rawValue)")
@@ -78,15 +78,15 @@ struct AccountFormPage: Sendable {
 }
 
 extension AccountDesk {
-    /// What a person's pages show of them.
+    /// The profile that a person's pages show.
     ///
-    /// - Throws: `Problem.notFound` when the account is gone.
+    /// - Throws: `Problem.notFound` when the account no longer exists.
     func profile(of person: SignedIn) async throws -> Profile {
         guard let profile = try await accounts.profile(of: person.person) else { throw Problem.notFound }
         return profile
     }
 
-    /// The frame of a page of the account, with the words of its part.
+    /// The frame of an account page, with the texts of its part.
     func accountPage(_ part: Link.AccountPart, _ visit: Visit) -> FormPage {
         let words = words(visit)
         let title = words["\(part.key)_title"]
@@ -99,7 +99,7 @@ extension AccountDesk {
         )
     }
 
-    /// The way to a page of the account.
+    /// The breadcrumbs of an account page.
     func accountSteps(_ visit: Visit, _ title: String) -> [PageContext] {
         let words = words(visit)
         return [
@@ -110,7 +110,7 @@ extension AccountDesk {
 }
 
 extension AccountFormPage.Change {
-    /// What a proof of the password means for a form, with the fault beside its field; nil when it was given.
+    /// Converts the result of a password proof, recording a fault at its field; nil when the proof succeeded.
     static func refusal(_ proof: ProofOutcome, _ form: inout Form, _ words: Strings) -> Self? {
         switch proof {
         case .proved: return nil

@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// The first page of one's own account: what is known, each with a way to change it.
+/// The overview of one's own account, with a link to change each item.
 struct AccountPage {
     let desk: AccountDesk
 

@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Another password, or the first one of who has signed in through a provider alone; other sessions end with it.
+/// Changing the password, or setting one after signing up through a provider; this ends the other sessions.
 struct AccountPasswordPage {
     let desk: AccountDesk
 

@@ -2,8 +2,8 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// The page behind the link of an activation mail or an invitation: opening it changes nothing, since mail scanners
-/// open links too; its button makes the account.
+/// The page behind the link of an activation mail or an invitation: opening it changes nothing, since mail scanners open
+/// links too; its button creates the account.
 struct ActivationPages {
     let desk: AccountDesk
 
@@ -130,7 +130,7 @@ extension FormField {
 }
 
 extension Form {
-    /// Puts what an activation refused beside its field.
+    /// Records the faults of an activation at their fields.
     mutating func note(_ outcome: ActivationOutcome, _ words: Strings) {
         switch outcome {
         case .password(let fault): fail("password", words.fault(fault))
@@ -148,6 +148,6 @@ extension Form {
 }
 
 extension AccountSettings {
-    /// How many characters a password has at least; the accounts check it, the hint says it.
+    /// The minimum length of a password in characters, for the hint; the accounts module enforces it.
     static let leastPassword = 10
 }

@@ -3,18 +3,18 @@ import Captcha
 import Gazetteer
 import Hummingbird
 
-/// The texts of the user agreement, each version in each language.
+/// The texts of the user agreement, in every version and language.
 enum AgreementText {
     /// Every version that was ever in force, newest first.
     static let versions = ["2026-11"]
 
-    /// The template of a version.
+    /// The template name of a version.
     static func template(_ version: AgreementVersion, _ language: Language) -> String {
         "agreement/\(version.rawValue)-\(language.rawValue)"
     }
 }
 
-/// The user agreement, to be read by anybody.
+/// The public page of the user agreement.
 struct AgreementPages {
     let desk: AccountDesk
 
@@ -72,7 +72,7 @@ struct AgreementPages {
 }
 
 extension AccountDesk {
-    /// The members by which a template shows a version of the agreement: its text, who runs the portal, whose captcha it is.
+    /// The template context of a version of the agreement: its text, the operator, the provider of the captcha.
     func agreement(_ version: AgreementVersion, _ visit: Visit) -> PageContext {
         let words = words(visit)
         var members: PageContext = [
@@ -85,9 +85,9 @@ extension AccountDesk {
         return members
     }
 
-    /// Whether a person's consent to the agreement in force holds.
+    /// Whether a person has valid consent to the current agreement.
     ///
-    /// Who cannot be looked up now is asked the next time: being signed in does not depend on it.
+    /// Returns true when the lookup fails, so that signing in does not depend on it; the person is asked next time.
     func hasAgreed(_ person: PersonID) async -> Bool {
         guard let consents = try? await accounts.profile(of: person)?.consents else { return true }
         return consents.contains { consent in
@@ -95,7 +95,7 @@ extension AccountDesk {
         }
     }
 
-    /// Lets the session of who has just signed in begin and goes on to a page, first to the agreement if it has changed.
+    /// Begins a session after a sign-in and redirects to a page, or first to the agreement if it has changed.
     func welcome(_ session: StartedSession, _ visit: Visit, to address: String) async -> Response {
         let isAsked = await !hasAgreed(session.person)
         return begin(session, visit, to: isAsked ? visit.link.newAgreement(to: address) : address)
@@ -103,7 +103,7 @@ extension AccountDesk {
 }
 
 extension CaptchaKind {
-    /// The name of the service that runs it; nil for our own.
+    /// The name of the third-party service; nil for our own captcha.
     fileprivate var service: String? {
         switch self {
         case .proofOfWork: nil

@@ -4,7 +4,7 @@ import Gazetteer
 import HTTPTypes
 import Hummingbird
 
-/// What a person agreed to, and a copy of everything that is kept of them.
+/// The consents of a person, and a copy of all data kept about them.
 struct DataPages {
     let desk: AccountDesk
 
@@ -67,7 +67,7 @@ struct DataPages {
 
     private func exportPage(_ visit: Visit) -> FormPage {
         var page = desk.accountPage(.data, visit)
-        // The answer is a file: the page stays, and so must its button.
+        // The response is a download: the page stays open, so its button must remain usable.
         page.more["repeatable"] = true
         return page
     }

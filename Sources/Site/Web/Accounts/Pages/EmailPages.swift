@@ -4,7 +4,7 @@ import Hummingbird
 
 /// Changing the e-mail address: the links in the mails to the present and to the new address confirm it.
 ///
-/// A person who can no longer open the present mailbox goes on in `LostMailboxPages`.
+/// A person who can no longer open the present mailbox continues in `LostMailboxPages`.
 struct EmailPages {
     let desk: AccountDesk
 
@@ -13,7 +13,7 @@ struct EmailPages {
         page.adjust = { page, visit, profile in
             guard let change = profile.pendingEmail else { return }
             page.template = "account/email"
-            // What is under way comes first; what the form does stands above the form.
+            // A pending change comes first; the lead text moves to directly above the form.
             page.more = pending(change, desk.words(visit)).merging(["form_lead": page.lead.first ?? ""]) { $1 }
             page.lead = []
             if visit.query("done") == "lost", change.withoutOldFrom != nil {
@@ -57,8 +57,8 @@ struct EmailPages {
         }
     }
 
-    /// What the page shows of a change that is under way: the address, what is still to be done, the way out for who has
-    /// lost the present mailbox.
+    /// The context for a pending change: the address, the remaining steps, and the link for a person who has lost the present
+    /// mailbox.
     private func pending(_ change: PendingEmailChange, _ words: Strings) -> PageContext {
         let state: String
         switch (change.withoutOldFrom, change.isOldConfirmed, change.isNewConfirmed) {

@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// The end of an account: by the password, or by a mailed link where there is none.
+/// Deleting an account: confirmed by the password, or by a mailed link if there is none.
 struct ErasurePages {
     let desk: AccountDesk
 
@@ -55,7 +55,7 @@ struct ErasurePages {
         )
     }
 
-    // Opening the link changes nothing: mail scanners do.
+    // Opening the link changes nothing, because mail scanners open links.
     @Sendable private func showLink(_ visit: Visit) async throws -> Response {
         guard let token = SecretToken(visit.parameter("token")),
             let owner = try await desk.accounts.pendingErasure(token)
@@ -161,7 +161,7 @@ struct ErasurePages {
         return page
     }
 
-    /// What is erased or kept, in words; the number of things only where there can be several.
+    /// What is erased or kept, as text; with a number only where there can be several.
     private func text(_ subject: String, _ count: Int, _ words: Strings) -> String {
         words.texts["erasure_\(subject)"] ?? words.count("erasure_\(subject)", count)
     }

@@ -9,7 +9,7 @@ struct IdentitiesPages {
     func add(to routes: PageRoutes) {
         routes.get("/account/identities", desk.signedIn(show))
         routes.post("/account/identities", desk.signedIn(unlink))
-        // Who reloads the page in another language comes to the beginning.
+        // Switching the language here loads the page by GET, which starts at the beginning.
         routes.get("/account/identities/proof") { visit in desk.redirect(to: visit.link.account(.identities)) }
         routes.post("/account/identities/proof", desk.signedIn(prove))
     }
@@ -37,7 +37,8 @@ struct IdentitiesPages {
         }
     }
 
-    // A provider is a way in that stays: who has only come upon an open session shall not lay one.
+    // A linked provider is a permanent way to sign in, so someone who merely finds an open session must not be able to add
+    // one.
     @Sendable private func prove(_ visit: Visit, _ person: SignedIn) async throws -> Response {
         let sent = try await desk.read(visit)
         let (form, page) = (Form(try await desk.lateProof(visit, person)), proofPage(visit))

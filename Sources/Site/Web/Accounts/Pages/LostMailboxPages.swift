@@ -2,10 +2,10 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// The way out for a person who can no longer open the present mailbox.
+/// Changing the address for a person who can no longer open the present mailbox.
 ///
-/// After a fresh proof and a waiting period of `AccountSettings.lostMailboxWait` the address changes with the confirmation
-/// of the new address alone. The present address is notified, and the link in that mail cancels the change.
+/// After a fresh proof and a waiting period of `AccountSettings.lostMailboxWait`, confirmation from the new address alone is
+/// enough. The present address is notified, and the link in that mail cancels the change.
 struct LostMailboxPages {
     let desk: AccountDesk
 

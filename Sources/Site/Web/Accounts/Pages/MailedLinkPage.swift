@@ -1,21 +1,22 @@
 import Accounts
 import Hummingbird
 
-/// The page behind a link in a mail: opening it shows what the link does and changes nothing, because mail scanners open
-/// links; the button does it.
+/// The page behind a link in a mail.
+///
+/// Opening it only shows what the link does, because mail scanners open links; its button performs the action.
 struct MailedLinkPage<Subject: Sendable>: Sendable {
-    /// The path, with `:token` in it.
+    /// The path, with a `:token` parameter.
     let path: RouterPath
-    /// What the link is about; nil when it was used or has expired.
+    /// Looks up what the link is about; nil when it was used or has expired.
     let find: @Sendable (SecretToken) async throws -> Subject?
     /// The page with the button.
     let page: @Sendable (Visit, Subject) -> FormPage
-    /// Does what the link is for; nil when it has expired meanwhile.
+    /// Performs the action; nil when the link has expired meanwhile.
     let confirm: @Sendable (Visit, SecretToken) async throws -> Response?
-    /// The page of a link that was used or has expired.
+    /// The page for a link that was used or has expired.
     let dead: @Sendable (Visit) -> Response
 
-    /// Adds the page and what its button does.
+    /// Registers the page and the action of its button.
     func add(to routes: PageRoutes, _ desk: AccountDesk) {
         routes.get(path) { visit in
             guard let (_, subject) = try await found(visit) else { return dead(visit) }
@@ -36,10 +37,10 @@ struct MailedLinkPage<Subject: Sendable>: Sendable {
 }
 
 extension AccountDesk {
-    /// Says that a mailed link was used or has expired.
+    /// A page saying that a mailed link was used or has expired.
     ///
     /// - Parameters:
-    ///   - advice: keys of what to do instead.
+    ///   - advice: text keys of what to do instead.
     ///   - links: where to do it.
     func deadLink(
         _ visit: Visit,

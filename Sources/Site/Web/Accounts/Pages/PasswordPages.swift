@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// A forgotten password: the answer is the same whether there is such an account or not.
+/// Resetting a forgotten password: the response does not reveal whether the account exists.
 struct PasswordPages {
     let desk: AccountDesk
 

@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// The pages on which a person corrects what the portal knows: names, phone, IIN, language, mails.
+/// The pages for correcting profile data: names, phone, IIN, language, mails.
 struct ProfilePages {
     let desk: AccountDesk
 

@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Registering: name, address, agreement, captcha; whether the address is known already is told by mail alone.
+/// Registration: name, address, agreement, captcha; only the mail reveals whether the address is already known.
 struct RegisterPages {
     let desk: AccountDesk
 

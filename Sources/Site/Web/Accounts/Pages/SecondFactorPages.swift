@@ -3,14 +3,14 @@ import Gazetteer
 import Hummingbird
 import QRCode
 
-/// The second factor: setting up an authenticator app, recovery codes, giving it up.
+/// The second factor: setting up an authenticator app, recovery codes, removing it.
 struct SecondFactorPages {
     let desk: AccountDesk
 
     func add(to routes: PageRoutes) {
         routes.get("/account/second-factor", desk.signedIn(show))
         routes.post("/account/second-factor", desk.signedIn(begin))
-        // Who reloads the page in another language begins the step again.
+        // Switching the language here loads the page by GET, which starts the step again.
         routes.get("/account/second-factor/confirm") { visit in desk.redirect(to: visit.link.account(.secondFactor)) }
         routes.post("/account/second-factor/confirm", desk.signedIn(confirm))
         routes.get("/account/second-factor/codes", desk.signedIn(showRenewal))
@@ -54,7 +54,7 @@ struct SecondFactorPages {
         let words = desk.words(visit)
         let sent = try await desk.read(visit)
         var form = codeForm(visit)
-        // The same secret again, so that a slip in the code does not cost the whole set-up.
+        // Show the same secret again, so that a mistyped code does not restart the set-up.
         guard let setUp = try await desk.accounts.pendingSecondFactor(person) else {
             return desk.redirect(to: visit.link.account(.secondFactor))
         }
@@ -151,7 +151,7 @@ struct SecondFactorPages {
         page.submit = words["second_factor_confirm"]
         page.action = visit.link.account(.secondFactor) + "/confirm"
         page.template = "account/second_factor_set_up"
-        // In groups of four, as it is typed in by hand.
+        // In groups of four, for typing by hand.
         let groups = stride(from: 0, to: setUp.secret.count, by: 4).map {
             String(setUp.secret.dropFirst($0).prefix(4))
         }
@@ -160,7 +160,7 @@ struct SecondFactorPages {
         return page
     }
 
-    // Drawn into the page itself: the address has the secret in it, and is told to no other request.
+    // Inline the QR code: its address contains the secret, which must not appear in another request.
     private func picture(_ address: String) -> PageContext? {
         guard let code = try? QRCode(address) else { return nil }
         return ["side": code.side, "width": 4 * code.side, "path": code.path]

@@ -79,7 +79,7 @@ struct SecondStepPages {
 }
 
 extension AccountDesk {
-    /// Leads on to the second step of a sign-in.
+    /// Redirects to the second step of a sign-in.
     func secondStep(_ visit: Visit, _ ticket: SecretToken, _ target: ReturnPath?) -> Response {
         let query = target.map { "?to=" + Link.encode($0.text) } ?? ""
         var response = redirect(to: visit.link.loginCode + query)

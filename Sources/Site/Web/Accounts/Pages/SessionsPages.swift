@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Where somebody is signed in: each session with its device and time, to end one or all others.
+/// The sessions of a person, each with its device and time, with buttons to end one or all others.
 struct SessionsPages {
     let desk: AccountDesk
 
@@ -21,7 +21,7 @@ struct SessionsPages {
         var ended = 1
         if let number = sent.body.value("session").flatMap({ Int64($0) }) {
             let session = SessionID(rawValue: number)
-            // The one that is in use ends by signing out, which clears its cookie too.
+            // End the current session by signing out, which clears its cookie too.
             guard session != person.session else { return desk.redirect(to: visit.link.logout) }
             _ = try await desk.accounts.endSession(session, of: person)
         } else {

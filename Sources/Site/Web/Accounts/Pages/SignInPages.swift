@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Signing in with user name or address and password; a browser that nobody has signed in from meets the captcha.
+/// Signing in with user name or address and password; an unknown browser must also pass the captcha.
 struct SignInPages {
     let desk: AccountDesk
 

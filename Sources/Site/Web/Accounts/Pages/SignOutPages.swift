@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Signing out, by a button: a link alone could be followed by a page of another's.
+/// Signing out, by a button: other sites could make a browser follow a link.
 struct SignOutPages {
     let desk: AccountDesk
 
@@ -19,7 +19,7 @@ struct SignOutPages {
     @Sendable private func signOut(_ visit: Visit) async throws -> Response {
         let sent = try await desk.read(visit)
         guard let person = visit.visitor.person else {
-            // A form of another site comes without our cookies: its answer must not take them away either.
+            // A form from another site arrives without our cookies; the response must not delete them.
             let isOurs = sent.isOurs && visit.visitor.session != nil
             return isOurs ? ended(visit) : desk.redirect(to: visit.link.home)
         }

@@ -6,7 +6,7 @@ import Hummingbird
 import Logging
 import OpenIDConnect
 
-/// Sends people to a provider and takes them back.
+/// Sends people to a provider and handles their return.
 struct ProviderController {
     let desk: AccountDesk
 
@@ -33,7 +33,7 @@ struct ProviderController {
             let title = words["account_identities_title"]
             return desk.notice(visit, title: title, [words["form_stale"]], links: [(back, title)], status: .forbidden)
         }
-        // The page asks for the password first.
+        // Otherwise the page asks for the password first.
         guard try await desk.accounts.isFresh(person) else { return desk.redirect(to: back) }
         return try await leave(visit, returnTo: back, linkingTo: person)
     }
@@ -78,7 +78,8 @@ struct ProviderController {
         }
     }
 
-    // Browsers hold `form-action` against the redirects of a form too, so a form's answer leads on by itself.
+    // Browsers apply `form-action` to the redirects after a form too, so respond with a page that continues to the provider
+    // by itself.
     private func passage(_ visit: Visit, to address: String) -> Response {
         let words = desk.words(visit)
         let label = desk.providers.label(of: visit.parameter("provider"))
@@ -101,12 +102,12 @@ struct ProviderController {
             }
             let callback = try AuthorizationCallback(query: request.uri.query ?? "")
             guard let kept = try await attempt(callback, visit) else {
-                // The back button asks again for the address of an answer that was taken: who is signed in goes on.
+                // The back button repeats the callback of a completed sign-in: redirect a signed-in visitor to the home page.
                 if callback.error == nil, visit.visitor.person != nil { return desk.redirect(to: visit.link.home) }
-                // Some providers send a refusal without the state.
+                // Some providers send an error without the state.
                 throw callback.error.map { OpenIDError.denied(code: $0) } ?? OpenIDError.otherAttempt
             }
-            // What follows, a failure too, is told in the language in which it was begun.
+            // Continue in the language in which the sign-in was begun, also for errors.
             let language = Language(rawValue: kept.language) ?? visit.language
             visit = Visit(request: request, context: context, language: language)
             let identity = try await client.finish(kept.attempt, with: provider, callback: callback)
@@ -116,7 +117,7 @@ struct ProviderController {
         }
     }
 
-    // What was begun in this very browser, once: a state that another browser was sent is nobody's here.
+    // Finds an attempt that was begun in this browser and removes it; the state of another browser is not accepted.
     private func attempt(_ callback: AuthorizationCallback, _ visit: Visit) async throws -> KeptAttempt? {
         guard let state = callback.state, state == visit.visitor.identity,
             let payload = try await desk.accounts.takeProviderAttempt(state: state)
@@ -195,7 +196,7 @@ struct ProviderController {
 }
 
 extension ExternalIdentity {
-    /// What a provider said, as the accounts take it.
+    /// Converts an identity of the OpenID client for the accounts module.
     init(_ identity: VerifiedIdentity, at provider: String) {
         self.init(
             provider: provider,
@@ -208,11 +209,11 @@ extension ExternalIdentity {
     }
 }
 
-/// What is remembered, sealed and for one use, while somebody is at a provider.
+/// What is stored, sealed and for one use, while someone is at a provider.
 struct KeptAttempt: Codable {
     let attempt: SignInAttempt
-    /// The language to go on in.
+    /// The language to continue in.
     let language: String
-    /// The number of the account to link to; nil to sign in.
+    /// The account to link to; nil to sign in.
     let links: Int64?
 }

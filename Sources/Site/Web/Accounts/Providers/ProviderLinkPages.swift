@@ -2,8 +2,8 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Linking a provider to an account that has the same address: only after its owner has proved to be the same person,
-/// by signing in to it or by a mailed link.
+/// Linking a provider to an existing account with the same address: only after its owner has proved to be the same person, by
+/// signing in or by a mailed link.
 struct ProviderLinkPages {
     let desk: AccountDesk
 
@@ -19,7 +19,7 @@ struct ProviderLinkPages {
         return desk.form(visit, try await proofForm(visit), page(visit, identity))
     }
 
-    // Who is signed in already may have been so for days.
+    // An existing session may have been open for days, so ask for a proof.
     private func proofForm(_ visit: Visit) async throws -> Form {
         guard let person = visit.visitor.person else { return Form([]) }
         return Form(try await desk.lateProof(visit, person))

@@ -1,11 +1,11 @@
 import OpenIDConnect
 
-/// The providers by which people can sign in; empty until the operator sets one up.
+/// The providers for signing in; empty until the operator configures one.
 struct ProviderList: Sendable {
-    /// What a link to a provider is for.
+    /// The purpose of a link to a provider.
     enum Purpose {
         case signIn
-        /// To link it to the account of who is signed in: the address is one of a form, since it changes the account.
+        /// To link it to the account of the signed-in person; this is a form action, because it changes the account.
         case link
     }
 
@@ -15,18 +15,18 @@ struct ProviderList: Sendable {
 
     var isEmpty: Bool { settings.isEmpty || client == nil }
 
-    /// A provider by its name in our addresses; nil when there is none.
+    /// A provider by its name in our URLs; nil when there is none.
     ///
-    /// - Throws: `OpenIDError` when our own address cannot be sent back to.
+    /// - Throws: `OpenIDError` when our own address cannot serve as the redirect URI.
     func provider(named name: String) throws(OpenIDError) -> IdentityProvider? {
         guard let settings = settings.first(where: { $0.name == name }) else { return nil }
         return try settings.provider(at: address.text)
     }
 
-    /// The name that people know; a provider that is no longer set up shows the one of its address.
+    /// The name that people see; for a provider that is no longer configured, the name in URLs.
     func label(of name: String) -> String { settings.first { $0.name == name }?.label ?? name }
 
-    /// The address of each.
+    /// The links to all providers.
     func items(_ visit: Visit, _ words: Strings, to path: String?, purpose: Purpose = .signIn) -> [PageContext] {
         if isEmpty { return [] }
         let key = purpose == .link ? "account_identities_link" : "login_with"

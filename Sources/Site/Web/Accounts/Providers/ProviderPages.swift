@@ -2,7 +2,7 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// What follows after a provider has said who somebody is and the portal does not know them yet.
+/// Completes a sign-in through a provider when the portal does not know the person yet.
 struct ProviderPages {
     let desk: AccountDesk
 
@@ -132,17 +132,17 @@ struct ProviderPages {
 }
 
 extension AccountDesk {
-    /// Who a provider said this browser's person is, as long as that waits to be finished.
+    /// The identity from a provider that is still to be completed in this browser.
     func pendingIdentity(_ visit: Visit) async throws -> (SecretToken, ExternalIdentity)? {
         guard let ticket = identityTicket(visit), let identity = try await accounts.pendingIdentity(ticket)
         else { return nil }
         return (ticket, identity)
     }
 
-    /// The ticket of what a provider said in this browser.
+    /// The ticket of that identity.
     func identityTicket(_ visit: Visit) -> SecretToken? { visit.visitor.identity.flatMap { SecretToken($0) } }
 
-    /// Says that too much time has passed since the provider's answer.
+    /// The page saying that too much time has passed since the provider's answer.
     func identityExpired(_ visit: Visit) -> Response {
         let words = words(visit)
         return notice(

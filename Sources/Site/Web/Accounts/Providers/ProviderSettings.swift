@@ -1,6 +1,6 @@
 import OpenIDConnect
 
-/// A provider that the operator has set up, before it is known under what address we are reached.
+/// A configured provider, before the portal's public address is known.
 struct ProviderSettings: Sendable {
     private enum Kind {
         case google(issuer: String, EndpointOverrides)
@@ -8,15 +8,15 @@ struct ProviderSettings: Sendable {
         case openID(issuer: String, EndpointOverrides)
     }
 
-    /// The name in our addresses.
+    /// The name in our URLs.
     let name: String
-    /// The name that people know.
+    /// The name that people see.
     let label: String
     private let kind: Kind
     private let clientID: String
     private let clientSecret: String
 
-    /// Reads and checks all of them.
+    /// Reads and checks the settings of all providers.
     ///
     /// - Throws: `WebError.invalidSetting`, which never repeats a secret.
     static func all(_ config: SettingsReader) throws(WebError) -> [ProviderSettings] {
@@ -27,7 +27,7 @@ struct ProviderSettings: Sendable {
         return providers
     }
 
-    /// The provider, sending people back to our address.
+    /// The provider, with the redirect URI at our address.
     ///
     /// - Throws: `OpenIDError` when its addresses cannot be used.
     func provider(at address: String) throws(OpenIDError) -> IdentityProvider {
@@ -61,7 +61,7 @@ struct ProviderSettings: Sendable {
         }
     }
 
-    // Nil when it is not set up.
+    // Returns nil when the provider is not configured.
     private init?(_ name: String, _ config: SettingsReader) throws(WebError) {
         func text(_ key: String) throws(WebError) -> String? {
             try SettingKey(rawValue: "\(name).\(key)").flatMap { key throws(WebError) in try config.text(key) }
@@ -114,7 +114,7 @@ struct ProviderSettings: Sendable {
         -> FacebookEndpoints
     {
         do {
-            // Each one that is not set is Facebook's own.
+            // The defaults are Facebook's own addresses.
             switch (authorization, token, me) {
             case (nil, nil, nil): return try FacebookEndpoints()
             case (let authorization?, let token?, let me?):

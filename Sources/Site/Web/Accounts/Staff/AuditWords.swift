@@ -1,16 +1,16 @@
 import Accounts
 
-/// Says in the reader's language what the record keeps as the program's own words.
+/// Translates the codes in the audit log into the reader's language.
 struct AuditWords {
     let words: Strings
     let providers: ProviderList
 
-    /// What was done.
+    /// The kind of an event.
     func kind(_ event: AuditEvent) -> String { words["audit_\(event.kind.rawValue)"] }
 
-    /// What the event adds to its kind: roles, a provider, the part of an account; empty when it adds nothing.
+    /// The details that the event adds to its kind: roles, a provider, the part of an account; empty when there are none.
     ///
-    /// A word that no language knows stands as it was recorded, so that nothing on record is hidden.
+    /// A code without a translation is shown as recorded, so that nothing on record is hidden.
     func detail(_ event: AuditEvent) -> String {
         guard let detail = event.detail else { return "" }
         switch event.kind {

@@ -4,11 +4,11 @@ import Hummingbird
 
 /// The audit log, newest first.
 ///
-/// The log itself holds numbers; the page adds the names of people for a reader who may see personal data.
+/// The log itself contains only numbers; the page adds names for readers who may see personal data.
 struct StaffAuditPages {
     let desk: AccountDesk
 
-    /// So many are on a page.
+    /// Entries on a page.
     private static let most = 50
 
     func add(to routes: PageRoutes) { routes.get("/staff/audit", desk.staff(.readAudit, show)) }
@@ -33,14 +33,14 @@ struct StaffAuditPages {
     private func item(_ event: AuditEvent, _ audit: AuditWords, _ person: (PersonID?) -> PageContext?) -> PageContext {
         var item: PageContext = ["time": audit.words.stamp(event.time), "kind": audit.kind(event)]
         item["actor"] = person(event.actor)
-        // Most people act on their own account: the second column then only repeats the first.
+        // Most people act on their own account, where the second column would only repeat the first.
         item["subject"] = event.subject == event.actor ? nil : person(event.subject)
         let detail = audit.detail(event)
         item["detail"] = detail.isEmpty ? nil : detail
         return item
     }
 
-    /// A person as the log shows them: the name with a link where the reader may see it, else the number.
+    /// A person in the log: the name with a link if the reader may see it, otherwise the number.
     private func person(
         _ id: PersonID?,
         _ reading: AuditReading,

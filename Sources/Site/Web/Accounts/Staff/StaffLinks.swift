@@ -1,7 +1,7 @@
 import Accounts
 import Gazetteer
 
-/// The pages of the staff that somebody may open.
+/// The staff pages that a person may open.
 enum StaffLinks {
     static func items(_ visit: Visit, _ person: SignedIn, _ words: Strings) -> [PageContext] {
         let link = visit.link
@@ -12,7 +12,7 @@ enum StaffLinks {
         return pages.filter { person.may($0.0) }.map { ["href": $0.1, "label": words[$0.2]] }
     }
 
-    /// The way to a page of the staff.
+    /// The breadcrumbs of a staff page.
     static func steps(
         _ visit: Visit,
         _ words: Strings,

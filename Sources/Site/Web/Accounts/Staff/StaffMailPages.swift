@@ -3,14 +3,14 @@ import Gazetteer
 import Hummingbird
 import Mail
 
-/// Mails that did not go out, with the reason, to be sent again.
+/// Mails that could not be delivered, with the reason; they can be sent again.
 struct StaffMailPages {
     let desk: AccountDesk
     let outbox: any Outbox
-    /// Tells the sender that there is something to send.
+    /// Notifies the sender that there is mail to send.
     let wake: @Sendable () -> Void
 
-    /// So many are shown.
+    /// The most mails shown.
     private static let most = 100
 
     func add(to routes: PageRoutes) {

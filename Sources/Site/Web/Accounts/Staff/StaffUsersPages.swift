@@ -2,16 +2,16 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// Who is on the staff: finding people, inviting by mail, changing roles.
+/// The pages for managing the staff: finding people, inviting by mail, changing roles.
 ///
-/// Each look at a person is written down.
+/// Every view of a person's data is recorded.
 struct StaffUsersPages {
     let desk: AccountDesk
 
     func add(to routes: PageRoutes) {
         routes.get("/staff/users", desk.staff(.manageStaff, show))
         routes.post("/staff/users", desk.staff(.manageStaff, invite))
-        // What is looked for may be an address: it goes in the body of a form, which no log and no history keeps.
+        // The search term may be an e-mail address, so send it in a form body, which is not kept in logs or browser history.
         routes.post("/staff/users/find", desk.staff(.manageStaff, find))
         routes.get(
             "/staff/users/find",
@@ -154,7 +154,7 @@ struct StaffUsersPages {
         )
     }
 
-    // Anybody can type in the number of another.
+    // A person's IIN is not verified: anyone can enter another's number.
     private func iin(_ profile: Profile, _ words: Strings) -> String {
         guard let masked = profile.iin?.masked else { return words["account_none"] }
         return profile.isIINVerified ? masked : words.text("staff_iin_unverified", ["iin": masked])

@@ -2,10 +2,10 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// How a client reached us: its address, and whether the way is protected.
+/// Determines the client's address and whether the connection is secure.
 struct ClientConnection: Sendable {
     let proxies: TrustedProxies
-    /// Whether the portal's public address is one of https.
+    /// Whether the portal's public address uses https.
     let isPublicSecure: Bool
 
     /// The client's address; nil when the connection has none.
@@ -15,12 +15,12 @@ struct ClientConnection: Sendable {
         return proxies.client(peer: peer, forwardedFor: forwarded)
     }
 
-    /// The client's subscriber, to count by; "unknown" when the connection has no address.
+    /// The client's subscriber, for counting; "unknown" when the connection has no address.
     func subscriber(_ request: Request, _ context: PortalContext) -> String {
         client(request, peer: context.peer)?.subscriber ?? "unknown"
     }
 
-    /// Whether the client came over https; a client that lies about it harms only its own cookies.
+    /// Whether the client used https; a client that lies about it harms only its own cookies.
     func isSecure(_ request: Request) -> Bool {
         isPublicSecure || Self.forwardedProto.flatMap { request.headers[$0] } == "https"
     }

@@ -1,9 +1,9 @@
-/// An address of the Internet Protocol, by its bytes.
+/// An IP address as bytes.
 struct IPAddress: Sendable, Hashable {
-    /// Four bytes, or sixteen; an IPv4 address that is written in IPv6 (`::ffff:…`, RFC 4291 §2.5.5.2) has four.
+    /// Four or sixteen bytes; an IPv4-mapped IPv6 address (`::ffff:…`, RFC 4291 §2.5.5.2) has four.
     let bytes: [UInt8]
 
-    /// Reads an address as it is written in headers and settings; nil when it is none.
+    /// Parses an address from a header or a setting; nil when it is invalid.
     init?(_ text: some StringProtocol) {
         guard text.utf8.count <= 45 else { return nil }
         guard let bytes = text.contains(":") ? Self.six(text) : Self.four(text) else { return nil }
@@ -13,7 +13,7 @@ struct IPAddress: Sendable, Hashable {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Whether the first bits are those of another address of the same kind.
+    /// Whether the address is in a network of the given prefix length and the same version.
     func isInside(_ other: IPAddress, bits: Int) -> Bool {
         guard bytes.count == other.bytes.count else { return false }
         return bytes.indices.allSatisfy { index in
@@ -23,13 +23,13 @@ struct IPAddress: Sendable, Hashable {
         }
     }
 
-    /// What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 address, since a household is given
-    /// that many (RFC 6177) and could count each of them as another.
+    /// The address that identifies a subscriber: an IPv4 address, or the first 64 bits of an IPv6 address, since a household
+    /// is given that many (RFC 6177) and could otherwise pose as many clients.
     var subscriber: String {
         bytes.count == 4 ? text : groups.prefix(4).joined(separator: ":") + "::"
     }
 
-    /// The whole address, as other programs read it.
+    /// The full address in its usual notation.
     var text: String {
         bytes.count == 4 ? bytes.map { String($0) }.joined(separator: ".") : groups.joined(separator: ":")
     }
@@ -40,12 +40,12 @@ struct IPAddress: Sendable, Hashable {
         }
     }
 
-    /// Whether it never leaves the machine.
+    /// Whether it is a loopback address.
     var isLoopback: Bool {
         bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
     }
 
-    /// Whether a host is this machine, by name or by address.
+    /// Whether a host name or address denotes this machine.
     static func isLoopback(_ host: some StringProtocol) -> Bool {
         host == "localhost" || IPAddress(host)?.isLoopback == true
     }
@@ -59,7 +59,7 @@ struct IPAddress: Sendable, Hashable {
         return bytes.count == 4 ? bytes : nil
     }
 
-    // Groups of sixteen bits, of which one run of zeros may be left out (RFC 4291 §2.2).
+    // Groups of sixteen bits, of which one run of zeros may be omitted (RFC 4291 §2.2).
     private static func six(_ text: some StringProtocol) -> [UInt8]? {
         let halves = String(text).split(separator: "::", omittingEmptySubsequences: false)
         guard halves.count <= 2, let head = groups(halves[0]) else { return nil }

@@ -1,9 +1,10 @@
 import Hummingbird
 
-/// Requests that were made on this machine and reached us without a server between.
+/// Recognises requests from this machine that came without a proxy.
 enum LocalRequest {
-    /// Whether a request is one: the peer is a loopback address, nothing says that it was passed on, and it is for this machine
-    /// by name, since a page elsewhere could otherwise read the answer (DNS rebinding).
+    /// Whether the peer is a loopback address, no header indicates a proxy, and the host names this machine.
+    ///
+    /// Without the check of the host a page elsewhere could read the response (DNS rebinding).
     static func isLocal(_ request: Request, _ context: PortalContext) -> Bool {
         let isForwarded = request.headers.contains { field in
             let name = field.name.canonicalName

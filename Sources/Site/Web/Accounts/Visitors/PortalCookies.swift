@@ -2,47 +2,47 @@ import Accounts
 import Gazetteer
 import Hummingbird
 
-/// The cookies of the portal: a session, the key of its forms, the mark of a known browser, a step begun, the language.
+/// The cookies of the portal: session, form key, mark of a known browser, pending steps, language.
 ///
-/// Behind TLS their names begin with `__Host-`, so that no other host of the domain can plant them (RFC 6265bis §4.1.3).
+/// With TLS their names begin with `__Host-`, so that no other host of the domain can set them (RFC 6265bis §4.1.3).
 struct PortalCookies {
     private let request: Request
     private let isSecure: Bool
 
-    /// Reads those of a request.
+    /// Reads the cookies of a request.
     init(_ request: Request, isSecure: Bool) { (self.request, self.isSecure) = (request, isSecure) }
 
     var session: String? { value(.session) }
-    // Of our own making alone: what the browser chooses must never decide of what a token is made.
+    // Accept only values that we made: a token must never be derived from a value chosen elsewhere.
     var form: String? { value(.form).flatMap { SecretToken($0) }?.text }
     var device: String? { value(.device) }
     var step: String? { value(.step) }
     var identity: String? { value(.identity) }
     var draft: String? { value(.draft) }
-    // A sealed address of 254 bytes and what the seal adds, in base64.
+    // A sealed address of 254 bytes with the overhead of the seal, in base64.
     var typed: String? { value(.typed, longest: 512) }
 
-    /// What a cookie is for; its name without the prefix.
+    /// The purposes of cookies; the raw value is the name without the prefix.
     enum Name: String {
-        /// Who is signed in.
+        /// The session of the signed-in person.
         case session = "oa_session"
-        /// Ties forms to a browser; lasts until it is closed.
+        /// Ties forms to a browser; lasts until the browser is closed.
         case form = "oa_form"
-        /// A browser in which somebody has signed in before.
+        /// A browser in which someone has signed in before.
         case device = "oa_device"
-        /// The ticket of a sign-in that waits for its second step.
+        /// The ticket of a sign-in that awaits its second step.
         case step = "oa_step"
-        /// A sign-in at a provider that is under way: what is sent there, then the ticket of what came back.
+        /// A provider sign-in in progress: first the state sent there, then the ticket of the answer.
         case identity = "oa_identity"
-        /// The ticket of what was typed into a form whose session had ended.
+        /// The ticket of form input whose session had ended.
         case draft = "oa_draft"
-        /// The address that a mail was just asked for, sealed.
+        /// The address to which a mail was just requested, sealed.
         case typed = "oa_typed"
     }
 
-    /// Makes a cookie that only the server reads.
+    /// Makes an HttpOnly cookie.
     ///
-    /// - Parameter seconds: how long it lasts; nil until the browser is closed, 0 ends it.
+    /// - Parameter seconds: its lifetime; nil until the browser is closed, 0 deletes it.
     static func make(_ name: Name, _ value: String, lasts seconds: Int?, isSecure: Bool) -> Cookie {
         Cookie(
             name: full(name, isSecure),
@@ -55,7 +55,7 @@ struct PortalCookies {
         )
     }
 
-    /// The choice of a language, for a year.
+    /// A cookie with the chosen language, valid for a year.
     static func language(_ language: Language, isSecure: Bool) -> Cookie {
         Cookie(
             name: LanguageChoice.cookie,
@@ -70,7 +70,7 @@ struct PortalCookies {
 
     private static func full(_ name: Name, _ isSecure: Bool) -> String { (isSecure ? "__Host-" : "") + name.rawValue }
 
-    // Ours are short and of letters, digits, full stops, - and _; anything else was not set by us.
+    // Our values are short and consist of letters, digits, full stops, - and _; ignore anything else.
     private func value(_ name: Name, longest: Int = 256) -> String? {
         guard let value = request.cookies[Self.full(name, isSecure)]?.value, (1...longest).contains(value.utf8.count),
             value.utf8.allSatisfy({ Base64URL.isDigit($0) || $0 == UInt8(ascii: ".") })

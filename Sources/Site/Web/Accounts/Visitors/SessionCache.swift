@@ -3,25 +3,25 @@ import Crypto
 import Foundation
 import Synchronization
 
-/// Whom a session's token stands for, kept in memory for a short while, so that a page costs no question to the database.
+/// Caches which person a session token belongs to, so that pages need no database query.
 ///
-/// What this process ends is forgotten at once; what another process ends holds at most `lifetime` longer.
+/// Sessions ended by this process are forgotten at once; those ended by another process remain valid for at most `lifetime`.
 final class SessionCache: Sendable {
     private struct Entry {
         let person: SignedIn?
         let until: ContinuousClock.Instant
     }
 
-    /// How long an answer holds.
+    /// How long an entry is valid.
     private static let lifetime: Duration = .seconds(30)
-    /// How long a token that stands for nobody is remembered: guesses shall not reach the database each time.
+    /// How long an unknown token is remembered, so that guesses do not each reach the database.
     private static let unknownLifetime: Duration = .seconds(5)
-    /// So many are kept; then those that have run out are let go, or else all.
+    /// The most entries; beyond that the expired ones are removed, or all if none has expired.
     private static let most = 20_000
 
     private struct State {
         var entries: [Data: Entry] = [:]
-        /// How often something was forgotten: an answer that was asked for before the last time may be out of date.
+        /// Counts invalidations: a lookup that began before the latest one may be out of date.
         var generation = 0
 
         mutating func keep(_ entry: Entry, _ key: Data, _ now: ContinuousClock.Instant) {
@@ -36,10 +36,10 @@ final class SessionCache: Sendable {
 
     convenience init(accounts: AccountService) { self.init { try await accounts.session(for: $0) } }
 
-    /// - Parameter lookUp: finds out who is signed in with a token.
+    /// - Parameter lookUp: finds the signed-in person for a token.
     init(lookUp: @escaping @Sendable (String) async throws -> SignedIn?) { self.lookUp = lookUp }
 
-    /// Who is signed in with a token.
+    /// The signed-in person for a token.
     ///
     /// - Throws: what the store throws.
     func person(for token: String) async throws -> SignedIn? {
@@ -72,6 +72,6 @@ final class SessionCache: Sendable {
         }
     }
 
-    // Not the token itself: what is in memory shall let nobody in.
+    // Store a hash, not the token: the contents of memory must not allow signing in.
     private static func key(_ token: String) -> Data { Data(SHA256.hash(data: Data(token.utf8))) }
 }

@@ -1,4 +1,4 @@
-/// The servers in front of ours whose word about the client is believed.
+/// The proxies whose forwarding headers are trusted.
 struct TrustedProxies: Sendable {
     private struct Network {
         let address: IPAddress
@@ -7,10 +7,10 @@ struct TrustedProxies: Sendable {
 
     private let networks: [Network]
 
-    /// Nobody is believed: the client is who opened the connection.
+    /// No proxy is trusted: the client is the peer of the connection.
     init() { networks = [] }
 
-    /// Reads a list such as `127.0.0.1, 10.0.0.0/8, ::1`; nil when a part of it is no address.
+    /// Parses a list such as `127.0.0.1, 10.0.0.0/8, ::1`; nil when an element is invalid.
     init?(_ text: String) {
         var networks: [Network] = []
         for part in text.split(separator: ",") {
@@ -35,9 +35,9 @@ struct TrustedProxies: Sendable {
         networks.contains { address.isInside($0.address, bits: $0.bits) }
     }
 
-    /// Who really asks: the last address of `X-Forwarded-For` that is no proxy of ours, when the peer is one.
+    /// The client's address: the last address of `X-Forwarded-For` that is not a trusted proxy, if the peer is one.
     ///
-    /// Read from the right, because a client can write what it likes at the left.
+    /// The header is read from the right, because a client can forge its left part.
     func client(peer: IPAddress?, forwardedFor: String?) -> IPAddress? {
         guard let peer, contains(peer), let forwardedFor else { return peer }
         var client = peer

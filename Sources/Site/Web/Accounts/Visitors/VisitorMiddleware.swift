@@ -2,7 +2,7 @@ import Accounts
 import Hummingbird
 import Logging
 
-/// Finds out who asks, for pages; never for tiles, files and calls of the API.
+/// Identifies the visitor for pages; never for tiles, files and API calls.
 struct VisitorMiddleware: RouterMiddleware {
     let sessions: SessionCache
     let connection: ClientConnection
@@ -39,7 +39,7 @@ struct VisitorMiddleware: RouterMiddleware {
         do {
             visitor.person = try await sessions.person(for: token)
         } catch {
-            // Who cannot be known is nobody: pages stay readable while the database is in trouble.
+            // Treat the visitor as signed out, so that pages stay readable while the database is unavailable.
             context.logger.error("Session not looked up", metadata: ["error": "\(error)"])
         }
         return visitor
