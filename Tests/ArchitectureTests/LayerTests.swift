@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// Holds the rule of docs/architecture.md: arrows point down from floor to floor, and the manifest declares exactly what the
-/// sources import.
+/// Enforces docs/architecture.md: modules import only lower floors, and the manifest declares exactly what the sources
+/// import.
 @Suite struct LayerTests {
     private let tree = SourceTree()
 
-    /// The floors, each with those that it may import from besides its own.
+    /// The floors, each with the floors that it may import besides modules beside it.
     private static let below: [String: Set<String>] = [
         "Kernel": [],
         "Domains": ["Kernel"],
@@ -18,12 +18,12 @@ import Testing
         "Tools": ["Console", "Domains", "Intake", "Kernel", "Site", "Stores"],
     ]
 
-    /// Modules of one floor that may import one another; everything else on a floor stands alone.
+    /// Modules of one floor that may import each other; all others on a floor are independent.
     private static let beside: [String: Set<String>] = [
         "Gzip": ["CZlib"], "QRCode": ["CQRencode"], "Accounts": ["Mail"], "StreetDerivation": ["CityImport"],
     ]
 
-    @Test("Imports point to a lower floor, or to the few modules beside that are named")
+    @Test("Imports point to a lower floor, or to an explicitly allowed module of the same floor")
     func importsPointDown() throws {
         let floors = try tree.floors()
         for source in try tree.sources() {
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test("The manifest declares what the sources of a module import, no more and no less")
+    @Test("The manifest declares exactly what the sources of a module import")
     func manifestIsExact() throws {
         let manifest = Manifest(try tree.text(of: "Package.swift"))
         let imports = try tree.imports()
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test("Files hold one type each: neither giants nor crumbs")
+    @Test("Source files are neither too long nor too short")
     func filesAreOfASize() throws {
         for source in try tree.sources() {
             #expect((15...400).contains(source.lines), "\(source.path) has \(source.lines) lines")

@@ -1,14 +1,15 @@
-/// What Package.swift declares, read from its text: a test cannot ask the package manager, which holds the build.
+/// The declarations of Package.swift, parsed from its text: a test cannot ask the package manager, which holds the build
+/// lock.
 struct Manifest {
-    /// The targets in Swift that are no tests, with what each depends on.
+    /// The Swift targets other than tests, with the dependencies of each.
     let modules: [String: Set<String>]
-    /// All names that one can depend on: targets of ours and products of packages.
+    /// All possible dependency names: our targets and the products of packages.
     let names: Set<String>
 
     init(_ text: String) {
         let lines = text.split(separator: "\n")
         let start = lines.firstIndex { $0 == "    targets: [" } ?? lines.startIndex
-        // Each target begins on a line that is indented by eight spaces.
+        // Each target begins on a line indented by eight spaces.
         var targets: [String] = []
         for line in lines[start...].dropFirst() {
             if line.hasPrefix("        "), let first = line.dropFirst(8).first, first.isLetter || first == "." {

@@ -1,18 +1,18 @@
 import Foundation
 
-/// The sources of the product as the tests of its architecture see them.
+/// The product's sources as the architecture tests see them.
 struct SourceTree {
     /// A Swift file.
     struct Source {
-        /// Below `Sources`.
+        /// The path relative to `Sources`.
         let path: String
         /// The first folder of the path.
         let floor: String
-        /// The target that it belongs to.
+        /// The target that the file belongs to.
         let module: String
         let text: String
 
-        /// The modules that it imports.
+        /// The modules that the file imports.
         var imports: Set<String> {
             Set(
                 text.split(separator: "\n").compactMap { line in
@@ -25,7 +25,7 @@ struct SourceTree {
             )
         }
 
-        /// Lines with the empty ones, without what follows the last line break.
+        /// The number of lines, including empty ones, without text after the last line break.
         var lines: Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
 
         private static let modifiers: Set<Substring> = [
@@ -36,7 +36,7 @@ struct SourceTree {
     private let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Folders that are a target by themselves; in all others each folder is one.
+    /// Folders that are a target as a whole; in all others each subfolder is one.
     private static let whole = ["Console": "Console", "openalmaty": "openalmaty", "Tools": "openalmaty-tools"]
 
     func text(of path: String) throws -> String {
@@ -57,7 +57,7 @@ struct SourceTree {
         }
     }
 
-    /// The floor of each module, those in C included.
+    /// The floor of each module, including those in C.
     func floors() throws -> [String: String] {
         let folder = root.appending(path: "Sources")
         var floors: [String: String] = [:]
@@ -73,7 +73,7 @@ struct SourceTree {
         return floors
     }
 
-    /// What the files of each module import together.
+    /// The union of the imports of each module's files.
     func imports() throws -> [String: Set<String>] {
         try sources().reduce(into: [:]) { $0[$1.module, default: []].formUnion($1.imports) }
     }

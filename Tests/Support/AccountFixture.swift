@@ -4,31 +4,31 @@ public import Mail
 import SQLiteStore
 import Synchronization
 
-/// A clock that goes when it is told to.
+/// A clock that advances only on demand.
 public final class HandClock: Sendable {
     private let time: Mutex<Date>
 
     /// Starts at a morning in Almaty.
     public init(_ start: Date = Date(timeIntervalSince1970: 1_795_600_000)) { time = Mutex(start) }
 
-    /// The time.
+    /// The current time.
     public var now: Date { time.withLock { $0 } }
 
-    /// Goes on.
+    /// Moves the clock forward.
     public func advance(_ seconds: Double) { time.withLock { $0 += seconds } }
 }
 
-/// Puts everything that a notice says into a mail, and keeps the notices.
+/// Puts the whole content of a notice into a mail, and keeps the notices.
 public final class NoticeLog: NoticeComposer {
     private let told = Mutex<[AccountNotice]>([])
 
     /// Starts empty.
     public init() {}
 
-    /// Every notice that was put into words, sent or not.
+    /// Every notice for which a mail was composed, sent or not.
     public var notices: [AccountNotice] { told.withLock { $0 } }
 
-    /// The notice as Swift prints it.
+    /// A mail with the notice as Swift prints it.
     public func message(for notice: AccountNotice, language: String) -> MailMessage {
         told.withLock { $0.append(notice) }
         let body = "\(notice)"
@@ -36,14 +36,14 @@ public final class NoticeLog: NoticeComposer {
     }
 }
 
-/// Accounts on a database in memory, with a clock that stands and mails that stay.
+/// Accounts on a database in memory, with a manual clock and an outbox that nobody sends.
 public struct AccountFixture: Sendable {
-    /// What every account here is let in by.
+    /// The password of every account here.
     public static let password = "тау басында 77 алма"
 
     /// The clock.
     public let clock: HandClock
-    /// What was put into words.
+    /// The composed notices.
     public let log: NoticeLog
     /// The store.
     public let store: any AccountStore
@@ -54,9 +54,9 @@ public struct AccountFixture: Sendable {
     /// The use cases.
     public let service: AccountService
 
-    /// Sets everything up on a database that `SpatialDatabase` opened.
+    /// Sets up the accounts on a database that `SpatialDatabase` opened.
     ///
-    /// - Parameter change: changes the settings.
+    /// - Parameter change: modifies the settings.
     public init(
         store: any AccountStore,
         outbox: any Outbox,
@@ -77,7 +77,7 @@ public struct AccountFixture: Sendable {
         )
     }
 
-    /// Sets everything up on a database of its own.
+    /// Sets up the accounts on a database of its own.
     public init(change: (inout AccountSettings) -> Void = { _ in }) throws {
         let database = try SpatialDatabase.inMemory()
         try self.init(
@@ -100,14 +100,14 @@ public struct AccountFixture: Sendable {
         )
     }
 
-    /// The mails that wait, which are then on their way.
+    /// Takes the waiting mails, which then count as being sent.
     public func takeMails() async throws -> [OutgoingMail] {
         let mails = try await outbox.claimDue(at: clock.now, limit: 1_000, lease: .seconds(60))
         for mail in mails { try await outbox.markSent(mail.id, at: clock.now) }
         return mails.map(\.mail)
     }
 
-    /// Registers somebody and gives the token of the link.
+    /// Registers a person and returns the token of the activation link.
     public func registerToken(
         _ email: String,
         name: String = "Әсел Нұрланқызы",
@@ -124,7 +124,7 @@ public struct AccountFixture: Sendable {
         return token
     }
 
-    /// Somebody who is signed in, with a new account.
+    /// A signed-in person with a new account.
     public func member(
         _ email: String,
         name: String = "Әсел Нұрланқызы",
@@ -144,7 +144,7 @@ public struct AccountFixture: Sendable {
         return (try await who(session), session)
     }
 
-    /// Who is signed in by a session.
+    /// The person signed in by a session.
     public func who(_ session: StartedSession) async throws -> SignedIn {
         guard let who = try await service.session(for: session.token.text) else { throw Unexpected(what: "no session") }
         return who
@@ -159,12 +159,12 @@ public struct AccountFixture: Sendable {
         userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
     )
 
-    /// Something went another way than the test needs.
+    /// Thrown when the setup took an unexpected turn.
     public struct Unexpected: Error {
         /// What happened.
         public let what: String
 
-        /// Says what happened.
+        /// Describes what happened.
         public init(what: String) { self.what = what }
     }
 }

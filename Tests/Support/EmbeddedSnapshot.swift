@@ -2,27 +2,27 @@ import CityImport
 import Foundation
 public import Gazetteer
 
-/// The city of `data/`, read once for all tests of a process: it is the largest thing they have in common.
+/// The city of `data/`, read once for all tests of a process, because reading it is expensive.
 public enum EmbeddedSnapshot {
-    /// Why the city could not be read.
+    /// Thrown when the city cannot be read.
     public struct Unreadable: Error {
-        /// What was wrong.
+        /// The reason.
         public let reason: String
     }
 
     private static let loaded = Result { try load() }.mapError { Unreadable(reason: "\($0)") }
 
-    /// The city.
+    /// The snapshot of the city.
     ///
     /// - Throws: `Unreadable`.
     public static func city() throws(Unreadable) -> GazetteerSnapshot { try loaded.get().snapshot }
 
-    /// Its records.
+    /// The records of the city.
     ///
     /// - Throws: `Unreadable`.
     public static func contents() throws(Unreadable) -> GazetteerContents { try loaded.get().contents }
 
-    /// What reading it reported.
+    /// The report of reading it.
     ///
     /// - Throws: `Unreadable`.
     public static func report() throws(Unreadable) -> ImportReport { try loaded.get().report }

@@ -2,12 +2,12 @@ public import Hummingbird
 import Logging
 import NIOCore
 
-/// A server on a free port of 127.0.0.1 that plays the other side of a protocol while one test runs.
+/// A server on a free port of 127.0.0.1 that plays the other side of a protocol during a test.
 public enum LoopbackServer {
-    /// The server ended before it listened.
+    /// Thrown when the server ended before it listened.
     public struct NotListening: Error {}
 
-    /// Serves the routes and runs something with the address of the server, which has no slash at its end.
+    /// Serves the routes while running a closure with the server's address, which has no trailing slash.
     @discardableResult
     public static func run<Value: Sendable>(
         _ router: Router<BasicRequestContext>,

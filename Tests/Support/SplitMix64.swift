@@ -1,9 +1,10 @@
-/// A small seeded generator, so that a failing run can be run again (Steele, Lea and Flood, "Fast splittable
-/// pseudorandom number generators", 2014).
+/// A small seeded generator, so that a failing run can be repeated.
+///
+/// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
 public struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
-    /// Begins the sequence of a seed.
+    /// Starts the sequence of a seed.
     public init(seed: UInt64) { state = seed }
 
     /// The next number.

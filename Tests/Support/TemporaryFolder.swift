@@ -1,11 +1,11 @@
 public import Foundation
 
-/// An empty folder for one test, removed with everything in it when the last reference goes.
+/// An empty folder for one test, removed with its contents when the last reference is released.
 public final class TemporaryFolder: Sendable {
-    /// Where it is.
+    /// The location of the folder.
     public let url: URL
 
-    /// Makes the folder, which only its owner may read.
+    /// Makes the folder, readable only by its owner.
     public init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "openalmaty-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(

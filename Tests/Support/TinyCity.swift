@@ -1,14 +1,14 @@
 public import Gazetteer
 public import Geo
 
-/// A made-up city of two square districts for tests: west and east of longitude 1, from latitude 0 to 1.
+/// A made-up city for tests, of two square districts west and east of longitude 1, from latitude 0 to 1.
 ///
 /// Each district is one degree wide; they share the border at longitude 1.
 public enum TinyCity {
-    /// Where the records of this city come from.
+    /// The provenance of its records.
     public static let provenance = Provenance(source: "test", date: "2026-01-01", confidence: .high)
 
-    /// Everything in it.
+    /// All its records.
     public static func contents() throws -> GazetteerContents {
         var contents = GazetteerContents()
         contents.categories = try [

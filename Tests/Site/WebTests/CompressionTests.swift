@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 @Suite struct CompressionTests {
-    /// What `gzip -dc` makes of the bytes: an independent reader.
+    /// The bytes decompressed by `gzip -dc`, an independent implementation.
     private func unpack(_ buffer: ByteBuffer) throws -> Data {
         let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".gz")
         defer { try? FileManager.default.removeItem(at: file) }
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test("The packed answer has a tag of its own, which is recognised")
+    @Test("The compressed response has a tag of its own, which is recognised")
     func tags() async throws {
         try await TestPortal.test { (client, _) async throws in
             let headers: HTTPFields = [.acceptEncoding: "gzip"]

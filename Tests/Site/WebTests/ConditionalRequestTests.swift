@@ -13,7 +13,7 @@ import Testing
         return (operation, SampleCalls.address(operation))
     }
 
-    @Test("Every call that reads has a tag, which is recognised alone, in a list and as a weak one", arguments: calls)
+    @Test("Every reading call has an ETag, which is recognised alone, in a list and as a weak tag", arguments: calls)
     func tags(id: String) async throws {
         let (_, uri) = try address(id)
         try await TestPortal.test { (client, _) async throws in
@@ -28,7 +28,7 @@ import Testing
                         headers[.ifNoneMatch] = known
                         let again = try await client.execute(uri: uri, method: method, headers: headers) { $0 }
                         #expect(again.status == .notModified, "\(uri) \(known)")
-                        // What `*` would have been answered with is not known before it is made.
+                        // For `*` the tag is unknown, because the response is not made.
                         #expect(known == "*" || again.headers[.eTag] == tag, "\(uri) \(known)")
                         #expect(again.headers[.vary] != nil && again.headers[.cacheControl] != nil)
                         #expect(again.body.readableBytes == 0)
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test("An answer names the headers on which it depends", arguments: calls)
+    @Test("A response names the headers it depends on in Vary", arguments: calls)
     func varies(id: String) async throws {
         let (operation, uri) = try address(id)
         try await TestPortal.test { (client, _) async throws in
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test("HEAD says what GET says")
+    @Test("HEAD returns the same headers as GET")
     func head() async throws {
         try await TestPortal.test { (client, _) async throws in
             for uri in ["/api/v1/districts", "/tiles/style.json", "/ru/", "/api/openapi.json"] {

@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test("A box may reach across the 180th meridian, and its south and north may be exchanged")
+    @Test("A box may cross the 180th meridian, and its south and north may be swapped")
     func boxes() async throws {
         try await TestPortal.test { (client, _) async throws in
             let list = "/api/v1/organizations?"
@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    @Test("GeoJSON is the same packed, in one piece, and not packed, in pieces, and says that it differs")
+    @Test("GeoJSON is the same compressed in one piece and uncompressed in chunks, and Vary says that it differs")
     func geoJSONPackedAndNot() async throws {
         try await TestPortal.test { (client, _) async throws in
             let address = "/api/v1/organizations?f=geojson&lang=ru"
@@ -153,7 +153,7 @@ import Testing
         }
     }
 
-    @Test("A list is not sent again while the city is the same, and is after an import")
+    @Test("A list is sent again only after an import")
     func entityTags() async throws {
         try await TestPortal.test { (client, _) async throws in
             let uri = "/api/v1/districts"

@@ -37,7 +37,7 @@ import Testing
         return answer
     }
 
-    @Test("Every address of a text is answered, in its order")
+    @Test("Every address in a text is answered, in order")
     func severalAddresses() async throws {
         let (status, body) = try await post(#"{"texts":["Отключат воду: пр. Абая 10, 48А; Сатпаева 164 к4","нет"]}"#)
         #expect(status == 200)

@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test("Until the city is loaded the server says so and asks to come again")
+    @Test("Until the city is loaded the server answers 503 with Retry-After")
     func notReady() async throws {
         let database = try SpatialDatabase.inMemory()
         var logger = Logger(label: "test")
@@ -52,7 +52,7 @@ import Testing
                 )
             )
             try await store.apply(changes, report: ImportReport())
-            // A generous end: on a machine busy with every other test the look at the store comes late.
+            // A generous timeout: on a machine busy with all other tests the store is checked late.
             var status = 404
             for _ in 0..<1200 where status == 404 {
                 try await Task.sleep(for: .milliseconds(100))

@@ -16,7 +16,7 @@ import Testing
         return lines.map { "\($0["days"] ?? "") \($0["times"] ?? "")" }
     }
 
-    @Test("Comments are shown beside their own days and times")
+    @Test("Comments are shown next to their days and times")
     func comments() throws {
         let text = #"Mo-Th 09:00-12:00 "по записи", Mo-Th 14:00-18:00; Sa "сообщат"; Su off "ремонт" || "звоните""#
         #expect(
@@ -27,7 +27,7 @@ import Testing
         #expect(try context(text)["hours_comments"] as? [String] == ["звоните"])
     }
 
-    @Test("A comment about a time that is cut out names that time")
+    @Test("A comment about an excluded time names that time")
     func cuts() throws {
         #expect(
             try lines(#"Mo-Su 09:00-18:00; 12:00-13:00 off "обед""#) == [
@@ -36,7 +36,7 @@ import Testing
         )
     }
 
-    @Test("An open end is shown, and ends with the span after it")
+    @Test("An open end is shown and ends with the following time span")
     func openEnds() throws {
         #expect(try lines("Mo-Su 07:00+,12:00-16:00") == ["пн–вс 07:00–16:00"])
         #expect(try lines("24/7", .en) == ["Mon–Sun 24 hours"])

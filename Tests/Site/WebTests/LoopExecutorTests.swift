@@ -4,10 +4,10 @@ import Testing
 @testable import Web
 
 @Suite struct LoopExecutorTests {
-    // Bound to no actor: where it runs is up to the executor.
+    // Nonisolated, so the executor decides where it runs.
     private nonisolated func isOnLoop() async -> Bool { MultiThreadedEventLoopGroup.currentEventLoop != nil }
 
-    @Test("Tasks, their children and what comes after a pause run on event loops")
+    @Test("Tasks, their children and their continuations run on event loops")
     func loops() async {
         await withTaskExecutorPreference(LoopExecutor()) {
             #expect(await isOnLoop())
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test("Woken from another thread a task comes back to a loop")
+    @Test("A task that is woken from another thread returns to an event loop")
     func comesBack() async {
         await withTaskExecutorPreference(LoopExecutor()) {
             let wasOnLoop = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in

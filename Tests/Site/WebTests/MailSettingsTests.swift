@@ -20,7 +20,7 @@ import Testing
         return server
     }
 
-    @Test("With nothing set mails go to a folder beside the database")
+    @Test("By default mails go to a folder next to the database")
     func nothing() throws {
         let settings = try settings([:])
         #expect(settings.folder?.path == "/srv/city/outbox")
@@ -28,7 +28,7 @@ import Testing
         #expect(try self.settings(["mail.folder": "/srv/mails"]).folder?.path == "/srv/mails")
     }
 
-    @Test("A server with STARTTLS, which is required unless it says otherwise")
+    @Test("An SMTP server uses STARTTLS, which is required unless the URL says otherwise")
     func startTLS() throws {
         let server = try #require(try server("smtp://ivan%40example.kz:p%3Aa%2Fs@mail.example.kz:2525"))
         #expect(server.host == "mail.example.kz")
@@ -40,7 +40,7 @@ import Testing
         #expect(try self.server("smtp://mail.example.kz")?.port == 587)
     }
 
-    @Test("A server with TLS, without, in other letters, by number")
+    @Test("Server addresses may use TLS or none, internationalised names, and IP addresses")
     func others() throws {
         #expect(try server("smtps://mail.example.kz")?.port == 465)
         #expect(try server("smtps://mail.example.kz")?.security == .tls)
@@ -49,7 +49,7 @@ import Testing
         #expect(try server("smtps://пошта.қаз")?.host == "xn--80a1acn3a.xn--80ao21a")
     }
 
-    @Test("Name and password can stand apart, and win")
+    @Test("Name and password can be set separately and take precedence")
     func apart() throws {
         let more = ["smtp.username": "ivan", "smtp.password": "p w"]
         let server = try #require(try server("smtps://old:old@mail.example.kz", more))
@@ -75,7 +75,7 @@ import Testing
         #expect(!text.contains("geheim") && !text.contains("ivan"))
     }
 
-    @Test("Who mails are from must be said with a server, and be an address")
+    @Test("With a server the sender must be set and be a valid address")
     func from() throws {
         for from in ["", "Open Almaty", "a@b.kz\nBcc: c@d.kz", "Open <a@b..kz>"] {
             let error = #expect(throws: WebError.self) {

@@ -25,7 +25,7 @@ import Tiles
         try await client.execute(uri: uri, method: .get, headers: headers) { ($0.status.code, $0.headers, $0.body) }
     }
 
-    @Test("A tile comes whole or packed, with a strong tag, and is not sent to who has it")
+    @Test("A tile is sent plain or compressed, with a strong ETag, and not again to a client that has it")
     func sendsTiles() async throws {
         try await TestPortal.test { (client, _) async throws in
             let plain = try await get(client, Self.world)
@@ -51,14 +51,14 @@ import Tiles
         }
     }
 
-    @Test("A known tag is answered before the tile was ever made")
+    @Test("A request with a known ETag is answered before the tile was ever made")
     func notModifiedBeforeMaking() async throws {
         let tag = Mutex<String?>(nil)
         try await TestPortal.test { (client, _) async throws in
             let answer = try await get(client, Self.world)
             tag.withLock { $0 = answer.headers[.eTag] }
         }
-        // Another server over the same city: tags do not depend on the process.
+        // Another server with the same city: tags do not depend on the process.
         let known = try #require(tag.withLock { $0 })
         try await TestPortal.test { (client, _) async throws in
             #expect(try await get(client, Self.world, [.ifNoneMatch: known]).status == 304)
@@ -104,7 +104,7 @@ import Tiles
         }
     }
 
-    @Test("An edit changes the tags of the tiles it touches and of no others")
+    @Test("An edit changes the tags of the tiles it affects and of no others")
     func editsChangeTags() async throws {
         try await TestPortal.test { (client, store) async throws in
             let before = try await get(client, "/tiles/organizations/0/0/0.mvt").headers[.eTag]
@@ -126,7 +126,7 @@ import Tiles
         }
     }
 
-    @Test("Tiles are made ahead, and after an edit only those that it touches")
+    @Test("Tiles are made ahead of time, and after an edit only those that it affects")
     func madeAhead() async throws {
         let schemas = try CityMap(home: TestPortal.home(), settings: MapSettings()).schemas
         func tiles(_ contents: GazetteerContents) throws -> CityTiles {
@@ -145,7 +145,7 @@ import Tiles
         #expect(changed.made > 0 && changed.made < changed.all / 2)
         for (name, set) in try await edited.sets() {
             for tile in set.pyramid {
-                // Where a shape's box meets a tile and the shape does not, nothing is left to keep.
+                // A tile can be empty when only the bounding box of a shape touches it.
                 let bytes = ByteBuffer(bytes: set.tile(tile))
                 let made = edited.kept(name, tile)
                 #expect((made == nil) == (bytes.readableBytes == 0))
@@ -155,7 +155,7 @@ import Tiles
         }
     }
 
-    @Test("A filter counts only what it lets through, in whatever order it names it")
+    @Test("A filter counts only the selected categories, in whatever order they are named")
     func filters() async throws {
         try await TestPortal.test { (client, _) async throws in
             let all = try await get(client, "/tiles/organizations/0/0/0.mvt")
@@ -174,7 +174,7 @@ import Tiles
         }
     }
 
-    @Test("The description gives whole addresses, as the client reached us, and nothing a header could smuggle in")
+    @Test("The tileset description has its bounds, its layers and the absolute URL of the tiles")
     func tileJSON() async throws {
         try await TestPortal.test { (client, _) async throws in
             let (status, body) = try await client.json("/tiles/organizations.json")

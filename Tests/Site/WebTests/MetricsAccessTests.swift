@@ -9,7 +9,7 @@ import Testing
 @Suite struct MetricsAccessTests {
     private static let token = "0123456789abcdef"
 
-    @Test("Without a token this machine alone reads the metrics, and nobody through another server")
+    @Test("Without a token only this machine can read the metrics, and not through a proxy")
     func thisMachine() async throws {
         try await TestPortal.test { (client, _) async throws in
             #expect(try await client.text("/metrics").status == 200)

@@ -9,7 +9,7 @@ import Testing
 @testable import Web
 
 @Suite struct OpenAPITests {
-    @Test("Every call of the document is answered, and every word of it exists")
+    @Test("Every documented call is answered, and every text in the document exists")
     func documentAndRoutesAgree() async throws {
         try await TestPortal.test { (client, _) async throws in
             let (status, document) = try await client.json("/api/openapi.json")
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test("Every route that is no page stands in the document, and everything in the document is routed")
+    @Test("Every route that is not a page is documented, and everything documented has a route")
     func routesAndDocumentAgree() async throws {
         let router = try await TestPortal.router()
         let routes = RouteTable()
@@ -41,12 +41,12 @@ import Testing
         routes.learn(router, files: files)
         let routed = Set(routes.calls.filter { !files.contains($0.path) }.map { "\($0.method) \($0.path)" })
         #expect(routed == Set(Operation.all.map { "\($0.method) \($0.path)" }))
-        // A page under the addresses of the API would be taken for one of its calls, and a call for a page.
+        // Pages and API calls must not share a path.
         let pages = Set(router.routes.map(\.path.description)).subtracting(routes.calls.map(\.path))
         #expect(pages.filter { $0.hasPrefix("/api/") || $0.hasPrefix("/tiles/") } == ["/api/docs"])
     }
 
-    @Test("Every parameter says what its values may be")
+    @Test("Every parameter documents its allowed values")
     func schemas() async throws {
         try await TestPortal.test { (client, _) async throws in
             let (_, document) = try await client.json("/api/openapi.json")
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test("An empty value is an error, wherever a parameter may stand")
+    @Test("An empty value is an error for every parameter")
     func emptyValues() async throws {
         try await TestPortal.test { (client, _) async throws in
             for operation in Operation.all where operation.method == "GET" {
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test("The answer of the geocoder has the schema that is told, with the share of each district")
+    @Test("The geocoder's answer matches its documented schema, including the share of each district")
     func geocodeSchema() async throws {
         let schema = try #require(
             try JSONSerialization.jsonObject(with: Data(OpenAPIDocument.geocodeSchema.utf8)) as? [String: Any]

@@ -9,7 +9,7 @@ import Testing
 @testable import Web
 
 @Suite struct OrganizationFeaturesTests {
-    /// Takes the pieces of a body.
+    /// Collects the chunks of a body.
     private final class Reader: ResponseBodyWriter {
         let pieces = Mutex<[ByteBuffer]>([])
 
@@ -27,7 +27,7 @@ import Testing
         snapshot.directory.search(OrganizationQuery())[...]
     }
 
-    @Test("All institutions of the city come in small pieces, which make the same text as one piece")
+    @Test("All institutions of the city come in small chunks that together equal the whole collection")
     func pieces() async throws {
         let city = try EmbeddedSnapshot.city()
         let features = OrganizationFeatures(hits(city), of: city, .kk)
@@ -42,7 +42,7 @@ import Testing
         #expect(found?.count == city.directory.organizations.count { $0.position != nil })
     }
 
-    @Test("Nothing found is an empty collection")
+    @Test("Without matches the collection is empty")
     func empty() async throws {
         let city = try GazetteerSnapshot(TinyCity.contents(), version: 1)
         let reader = Reader()

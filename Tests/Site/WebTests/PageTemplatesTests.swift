@@ -8,14 +8,14 @@ import Testing
 struct PageTemplatesTests {
     private func source(_ text: String) -> TemplateSource { TemplateSource(name: "page", text: text) }
 
-    /// What a template gives with words and links in place, without the line that names its way of escaping.
+    /// A template with its texts and links filled in, without the line that selects the escaping.
     private func filled(_ text: String, words: [String: String] = [:], site: [String: String] = [:]) throws -> String {
         let filled = try source(text).filled(words: words, site: site)
         let first = try #require(filled.firstIndex(of: "\n"))
         return String(filled[filled.index(after: first)...])
     }
 
-    /// Renders templates of a folder of their own, in Russian.
+    /// Renders templates from a folder of their own, in Russian.
     private func rendered(_ templates: [String: String], _ context: PageContext = [:]) throws -> String? {
         let home = try TestPortal.home()
         let folder = FileManager.default.temporaryDirectory.appending(path: "templates-\(UUID().uuidString)")
@@ -38,7 +38,7 @@ struct PageTemplatesTests {
         .render("page", context, in: .ru)
     }
 
-    @Test("Words and links are put in place, escaped; everything else stays for each page")
+    @Test("Texts and links are filled in and escaped; everything else is left for each page")
     func fills() throws {
         let text = "<p>{{t.yes}} {{site.css}} {{other}} {{#t_list}}{{.t}}{{/t_list}} {{{raw}}}</p>\n"
         let filled = try filled(text, words: ["yes": "«да» & <b>"], site: ["css": "/a?b=\"c\""])
@@ -46,12 +46,12 @@ struct PageTemplatesTests {
         #expect(filled == "<p>«да» &amp; &lt;b&gt; /a?b=&quot;c&quot; \(other)</p>\n")
     }
 
-    @Test("A word or a link that is not there is told when the server starts", arguments: ["{{t.no}}", "{{site.no}}"])
+    @Test("An unknown text or link is reported when the server starts", arguments: ["{{t.no}}", "{{site.no}}"])
     func missing(tag: String) {
         #expect(throws: WebError.self) { try source(tag).filled(words: ["yes": "да"], site: [:]) }
     }
 
-    @Test("Partials lose their indentation, and nothing else does")
+    @Test("Only partials lose their indentation")
     func indentation() throws {
         #expect(
             try filled("<ul>\n  \t{{> item}}\n    <li>{{x}}</li>\na {{> item}}")
@@ -73,13 +73,13 @@ struct PageTemplatesTests {
         #expect(text == "\(safe)|\(safe)|\(safe)|&lt;i&gt;|<'\"&>")
     }
 
-    @Test("The foot is filled once a language and is not filled again")
+    @Test("The footer is rendered once for each language and not filled again")
     func foot() throws {
         let text = try rendered(["foot/line": "{{name}}", "page": "{{name}}{{> foot/line}}"], ["name": "page "])
         #expect(text == "page ru &amp; &lt;co&gt;")
     }
 
-    @Test("Only what HTML reads as markup is escaped", arguments: ["", "қала", "a\u{0301}&\u{0301}<", "<<>>", "👩‍👩‍👧'\""])
+    @Test("Only characters with a meaning in HTML are escaped", arguments: ["", "қала", "a\u{0301}&\u{0301}<", "<<>>", "👩‍👩‍👧'\""])
     func characters(text: String) {
         let expected = text.unicodeScalars.map { scalar in
             let entities: [Unicode.Scalar: String] = [

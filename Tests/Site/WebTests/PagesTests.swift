@@ -14,7 +14,7 @@ import Testing
         "directory/park", "directory/leisure?district=west", "organizations/clinic", "districts", "districts/west",
     ]
 
-    @Test("Every page stands in every language, with one heading and no unfilled word", arguments: pages)
+    @Test("Every page exists in every language, with one heading and no unfilled placeholder", arguments: pages)
     func everyPage(page: String) async throws {
         try await TestPortal.test { (client, _) async throws in
             for language in ["kk", "ru", "en"] {
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test("A name that holds markup cannot leave the page's data")
+    @Test("A name with markup cannot break out of the page's data")
     func namesInPageData() async throws {
         var contents = try TinyCity.contents()
         contents.categories[1] = try Gazetteer.Category(

@@ -4,7 +4,7 @@ import Testing
 @testable import Web
 
 @Suite struct ProcessorsTests {
-    @Test("As many as nproc says that a process may use")
+    @Test("The number equals what nproc reports")
     func available() throws {
         let pipe = Pipe()
         let process = Process()
@@ -30,7 +30,7 @@ import Testing
         #expect(Processors.allowed(in: status) == numbers)
     }
 
-    @Test("A thread that is held runs on one processor, and others stay as they are")
+    @Test("A pinned thread runs on one processor, and others are not affected")
     func hold() async throws {
         let numbers = try #require(Processors.numbers)
         let last = try #require(numbers.last)

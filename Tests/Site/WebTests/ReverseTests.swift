@@ -23,7 +23,7 @@ import Testing
             #expect(street?["id"] as? String == "abay")
             #expect(street?["label"] as? String == "проспект Абая")
             #expect((street?["distance_m"] as? NSNumber)?.doubleValue == 22.1)
-            // The numbers of the avenue rise from west to east.
+            // House numbers on the avenue increase from west to east.
             #expect(street?["side"] as? String == "left")
             #expect(street?["districts"] as? [String] == ["west", "east"])
             let crossing = body["crossing"] as? [String: Any]
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test("Numbers in the wrong order are pointed out")
+    @Test("Coordinates in the wrong order are pointed out")
     func swapped() async throws {
         try await TestPortal.test { (client, _) async throws in
             #expect(

@@ -1,6 +1,6 @@
 @testable import Web
 
-/// An address of the tiny city for every call.
+/// An example URL in the tiny city for every call.
 enum SampleCalls {
     /// The path with its parameters filled in.
     static func path(_ operation: Web.Operation) -> String {
@@ -8,7 +8,7 @@ enum SampleCalls {
             .replacing("{layer}", with: "districts").replacing("{z}/{x}/{y}", with: "0/0/0")
     }
 
-    /// The path with all parameters that the query needs.
+    /// The path with all required query parameters.
     static func address(_ operation: Web.Operation) -> String {
         let values = ["lon": "0.2", "lat": "0.2", "q": "a"]
         let query = operation.parameters.filter { $0.required && $0.place == .query }

@@ -8,7 +8,7 @@ import Testing
         try TestPortal.settings(values).cautions
     }
 
-    @Test("A portal with a public address is warned of what else it needs; one that is tried out is not")
+    @Test("A portal with a public address gets warnings about missing settings; a local trial does not")
     func cautions() throws {
         let url = ConfigValue(.string("https://open.almaty.kz"), isSecret: false)
         let proxy = ConfigValue(.string("127.0.0.1"), isSecret: false)

@@ -9,7 +9,7 @@ import Testing
         try Strings(language, folder: try TestPortal.home().languages)
     }
 
-    @Test("The languages have the same keys and the same places to fill")
+    @Test("All languages have the same keys and placeholders")
     func sameKeys() throws {
         let kk = try strings(.kk)
         for language in [Language.ru, .en] {
@@ -26,7 +26,7 @@ import Testing
         return Set(found)
     }
 
-    @Test("Kazakh texts hold no Latin look-alike inside a Cyrillic word")
+    @Test("Kazakh texts contain no Latin look-alikes inside Cyrillic words")
     func lookalikes() throws {
         for language in [Language.kk, .ru] {
             for (key, text) in try strings(language).texts {
@@ -56,7 +56,7 @@ import Testing
         #expect(try strings(.en).distance(1_230).contains("1.2"))
     }
 
-    @Test("Moments are told by the clocks of Almaty")
+    @Test("Moments are shown in Almaty time")
     func moments() throws {
         let time = Date(timeIntervalSince1970: 1_795_633_500)
         #expect(try strings(.kk).moment(time) == "2026 жылғы 26 қараша, 00:05")
@@ -67,13 +67,13 @@ import Testing
         #expect(try strings(.ru).wait(seconds: 600).contains("10\u{A0}мин"))
     }
 
-    @Test("A value that looks like a place is not filled again")
+    @Test("A value that looks like a placeholder is not filled again")
     func fillsOnce() throws {
         let text = try strings(.en).text("search_none", ["q": "{n} {q}"])
         #expect(text.contains("{n} {q}"))
     }
 
-    @Test("A value that ends in a full stop ends the sentence too")
+    @Test("A value that ends with a full stop also ends the sentence")
     func oneFullStop() throws {
         let russian = try strings(.ru)
         #expect(russian.text("updated_line", ["date": russian.date("2024-10-03")]) == "Обновлено: 3 октября 2024 г.")

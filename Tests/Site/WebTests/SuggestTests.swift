@@ -27,7 +27,7 @@ import Testing
         #expect(parts.filter { $0["match"] as? Bool == true }.compactMap { $0["text"] as? String } == ["Аб"])
     }
 
-    @Test("After a street and a space its houses follow")
+    @Test("A street followed by a space is completed with its houses")
     func houses() async throws {
         let labels = try await suggestions("q=\(Link.encode("абая "))&lang=ru").compactMap { $0["label"] as? String }
         #expect(labels.contains("проспект Абая, 10"))
@@ -43,7 +43,7 @@ import Testing
         #expect(found.contains { $0["id"] as? String == "clinic" })
     }
 
-    @Test("What is typed in another alphabet or with a slip is completed too", arguments: ["aba", "сатпаи", "satp"])
+    @Test("Input in another alphabet or with a typing mistake is completed too", arguments: ["aba", "сатпаи", "satp"])
     func forgiving(text: String) async throws {
         let found = try await suggestions("q=\(Link.encode(text))&lang=ru")
         #expect(found.contains { $0["kind"] as? String == "street" })

@@ -13,7 +13,7 @@ import TestSupport
 
 @testable import Web
 
-/// A portal over the tiny city in a database of its own.
+/// A portal with the tiny city in a database of its own.
 enum TestPortal {
     /// Runs a test against the router.
     static func test(
@@ -40,7 +40,7 @@ enum TestPortal {
         try await application.test(.router) { client in try await body(client, store) }
     }
 
-    /// The router of a portal whose city is not loaded.
+    /// The router of a portal without a loaded city.
     static func router() async throws -> Router<PortalContext> {
         let database = try SpatialDatabase.inMemory()
         let logger = Logger(label: "test")
@@ -52,7 +52,7 @@ enum TestPortal {
         ).router()
     }
 
-    /// The accounts in a database, with password hashes that cost little.
+    /// Accounts in a database, with cheap password hashes.
     static func accounts(
         _ database: any DatabaseWriter,
         settings: Settings? = nil,
@@ -70,7 +70,7 @@ enum TestPortal {
         )
     }
 
-    /// Settings as an operator gives them, with keys of their own.
+    /// Settings as an operator gives them, with generated keys.
     static func settings(_ values: [AbsoluteConfigKey: ConfigValue] = [:]) throws -> Settings {
         let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
         var all = values
@@ -83,14 +83,14 @@ enum TestPortal {
 }
 
 extension TestClientProtocol {
-    /// Gets an address and reads the answer as JSON.
+    /// Requests a path and parses the response as JSON.
     func json(_ uri: String, headers: HTTPFields = [:]) async throws -> (status: Int, body: [String: Any]) {
         try await execute(uri: uri, method: .get, headers: headers) { response in
             (response.status.code, try object(response.body))
         }
     }
 
-    /// Gets an address as text.
+    /// Requests a path as text.
     func text(_ uri: String, headers: HTTPFields = [:]) async throws -> (status: Int, body: String) {
         try await execute(uri: uri, method: .get, headers: headers) { response in
             (response.status.code, String(buffer: response.body))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Web
 
-/// Words that native readers asked us not to use, each with the form to use instead.
+/// Words that native readers asked us to avoid, each with its replacement.
 @Suite("Wording of the interface, the mails and the agreement")
 struct WordingTests {
     @Test("No text uses a form that was replaced by a better one", arguments: Language.allCases)
@@ -16,7 +16,7 @@ struct WordingTests {
         }
     }
 
-    @Test("A Russian word that is written with ё has it")
+    @Test("Russian words that are spelled with ё have it")
     func yo() throws {
         for text in try texts(.ru) {
             for pattern in Self.withoutYo {
@@ -29,20 +29,20 @@ struct WordingTests {
     func quotes(language: Language) throws {
         let foreign = language == .en ? #"["'«»]"# : #"["'“”„]"#
         for text in try texts(language) {
-            // A JSON example such as {"points":[…]} keeps its own.
+            // Skip JSON examples such as {"points":[…]}.
             let words = text.value.replacing(/\{"[^}]*\}/, with: "")
             #expect(!matches(foreign, words), "\(text.place): \(words)")
         }
     }
 
-    @Test("No sentence ends in two full stops", arguments: Language.allCases)
+    @Test("No sentence ends with two full stops", arguments: Language.allCases)
     func stops(language: Language) throws {
         for text in try texts(language) {
             #expect(!matches(#"(?<!\.)\.\.(?!\.)"#, text.value), "\(text.place): \(text.value)")
         }
     }
 
-    @Test("The texts of the agreement and the words that it takes in name the same party")
+    @Test("The agreement and the texts inserted into it use the same term for the operator")
     func party() throws {
         let operators = [Language.kk: "бұдан әрі — Оператор", .ru: "далее — Оператор", .en: "“the Operator”"]
         for language in Language.allCases {
@@ -114,7 +114,7 @@ struct WordingTests {
         ],
     ]
 
-    /// Spellings with е of words in which ё is certain.
+    /// Spellings with е of words that must have ё.
     private static let withoutYo = [
         #"\b(еще|нее|ее|трех|четырех|мое|твое|свое|чье)\b"#, #"\b(в|на) нем\b"#, #"\b(о|при) чем\b"#,
         #"\b(при|за|во|на|про|по)?шел\b"#, #"\b(не)?учет"#, #"\b(от|рас|за|с)чет(?!н|верг)"#, #"\bсчетчик"#,
@@ -145,7 +145,7 @@ struct WordingTests {
         return found
     }
 
-    /// Templates that are written in one language: `…-kk.mustache` and so on, without their markup.
+    /// Templates for one language (`…-kk.mustache` and so on), without their markup.
     private func agreements(_ language: Language) throws -> [Text] {
         let folder = try TestPortal.home().templates
         return try FileManager.default.subpathsOfDirectory(atPath: folder.path)

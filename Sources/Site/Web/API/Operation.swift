@@ -9,7 +9,7 @@ struct Operation: Sendable {
     let kind: RouteKind
     /// The media types of its responses.
     let types: [String]
-    /// The statuses it answers besides 200.
+    /// The statuses that it can return besides 200.
     let statuses: [Int]
     private let names: [String]
     private let repeated: [String]

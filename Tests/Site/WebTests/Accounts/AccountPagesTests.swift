@@ -8,11 +8,11 @@ import Testing
 @testable import Web
 
 @Suite struct AccountPagesTests {
-    // A made-up number with a right check digit.
+    // A made-up number with a valid check digit.
     private static let iinNumber = "791028302728"
     private static let parts = Link.AccountPart.allCases.map(\.rawValue)
 
-    @Test("Every page stands in every language, is kept nowhere, and has no unfilled word")
+    @Test("Every page exists in every language, is not cached, and has no unfilled placeholder")
     func everyPage() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test("The IIN is shown masked and checked by its digit")
+    @Test("The IIN is shown masked, and its check digit is verified")
     func iin() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test("A new address holds once both have confirmed it")
+    @Test("A new address becomes valid once both addresses have confirmed it")
     func emailChange() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -126,7 +126,7 @@ import Testing
         }
     }
 
-    @Test("Sessions are listed with their device and end one by one or all at once")
+    @Test("Sessions are listed with their devices and can be ended one by one or all at once")
     func sessions() async throws {
         try await AccountPortal.test { portal async throws in
             let firefox = portal.browser([
@@ -166,7 +166,7 @@ import Testing
         }
     }
 
-    @Test("The button that loads the file down works again: the page stays, so its form does not go once for all")
+    @Test("The download button can be used again, because the page stays open")
     func downloadAgain() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -177,7 +177,7 @@ import Testing
         }
     }
 
-    @Test("From the consents one way leads to their end, and what the star means is written in words")
+    @Test("The consents page links to account deletion, and the meaning of the asterisk is explained")
     func consentsEnd() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -191,7 +191,7 @@ import Testing
         }
     }
 
-    @Test("All that is kept of a person is in the file, and gone when the account is")
+    @Test("The export contains all data about a person, and the data is gone after the account is deleted")
     func exportAndErasure() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()

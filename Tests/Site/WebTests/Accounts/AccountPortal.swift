@@ -12,16 +12,16 @@ import TestSupport
 
 @testable import Web
 
-/// A portal with accounts, its mails at hand.
+/// A portal with accounts and access to its mails.
 struct AccountPortal: Sendable {
     static let password = "тау шыңындағы қар 77"
 
     let client: any TestClientProtocol
     let outbox: SpatiaLiteOutbox
     let accounts: AccountService
-    /// Sends the mails that wait, when it is told to.
+    /// Sends the waiting mails on demand.
     let mail: MailService
-    /// The page of the mails with its key; nil where they are sent.
+    /// The page of the mails with its key; nil when they are sent.
     let mailPath: String?
 
     /// Runs a test against the router.
@@ -33,7 +33,7 @@ struct AccountPortal: Sendable {
         let database = try SpatialDatabase.inMemory()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        // A captcha whose work is done at once.
+        // A captcha that is solved instantly.
         var all = values
         all["captcha.max.number"] = all["captcha.max.number"] ?? ConfigValue(.int(20), isSecret: false)
         let parts = try await TestPortal.accounts(
@@ -63,7 +63,7 @@ struct AccountPortal: Sendable {
 
     func browser(_ headers: HTTPFields = [:]) -> TestBrowser { TestBrowser(client, headers: headers) }
 
-    /// The mails that wait, oldest first; each is given out once.
+    /// The waiting mails, oldest first; each is returned only once.
     func mails() async throws -> [OutgoingMail] {
         var mails: [OutgoingMail] = []
         while true {
@@ -82,7 +82,7 @@ struct AccountPortal: Sendable {
         return link.dropFirst("http://".count).drop { $0 != "/" }.description
     }
 
-    /// The answer to a fresh challenge, as the browser's side works it out.
+    /// The solution of a fresh challenge, computed as a browser would.
     func solvedCaptcha() async throws -> String {
         let challenge = try await client.json("/api/v1/captcha/challenge").body
         let salt = challenge["salt"] as? String ?? ""
@@ -97,12 +97,12 @@ struct AccountPortal: Sendable {
         return try JSONSerialization.data(withJSONObject: answer).base64EncodedString()
     }
 
-    /// The fields of a registration that is right.
+    /// The fields of a valid registration.
     func registration(_ email: String, name: String = "Айгүл Серікқызы") async throws -> [(String, String)] {
         [("name", name), ("email", email), ("agree", "1"), ("altcha", try await solvedCaptcha())]
     }
 
-    /// Registers, opens the mail, chooses a password, and is signed in.
+    /// Registers, opens the mailed link, chooses a password, and signs in.
     @discardableResult
     func register(_ browser: TestBrowser, _ email: String, username: String) async throws -> TestPage {
         try await browser.get("/ru/register")

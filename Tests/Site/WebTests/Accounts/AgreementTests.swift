@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 @Suite struct AgreementTests {
-    /// A browser of somebody who has agreed to an earlier text.
+    /// The browser of a person who has agreed to an earlier text.
     private func earlier(_ portal: AccountPortal) async throws -> TestBrowser {
         _ = try await portal.accounts.register(
             name: try PersonName("Айгүл"),
@@ -24,7 +24,7 @@ import Testing
         return browser
     }
 
-    @Test("Who has agreed to an earlier text is asked after signing in, and not again once they have agreed")
+    @Test("A person who agreed to an earlier text is asked after signing in, and not again after agreeing")
     func asksAgain() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = try await earlier(portal)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test("The page leads on to no other site, and is for who is signed in")
+    @Test("The page redirects to no other site and requires signing in")
     func leadsNowhereElse() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = try await earlier(portal)
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test("The agreement names who runs the portal, or says that nobody was named", arguments: ["kk", "ru", "en"])
+    @Test("The agreement names the operator, or says that none was named", arguments: ["kk", "ru", "en"])
     func names(language: String) async throws {
         let unnamed = ["kk": "сынақ режимінде", "ru": "не назван:", "en": "has not been named"]
         try await AccountPortal.test { portal async throws in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Web
 
-@Suite("Words of the activity log")
+@Suite("Texts of the activity log")
 struct AuditWordsTests {
     private func audit(_ language: Language) throws -> AuditWords {
         let words = try Strings(language, folder: try TestPortal.home().languages)
@@ -13,7 +13,7 @@ struct AuditWordsTests {
         return AuditWords(words: words, providers: ProviderList(settings: [], client: nil, address: address))
     }
 
-    @Test("Each kind and each detail that the accounts record has words", arguments: Language.allCases)
+    @Test("Each recorded kind and detail has a text", arguments: Language.allCases)
     func everyWord(language: Language) throws {
         let audit = try audit(language)
         for kind in AuditEvent.Kind.allCases {

@@ -9,7 +9,7 @@ import Testing
 @testable import Accounts
 @testable import Web
 
-/// What people get when as many passwords are being hashed as may be, and as many wait as may.
+/// Responses when both the hashing threads and their queues are full.
 @Suite struct BusyTests {
     private static let settings: [AbsoluteConfigKey: ConfigValue] = [
         "password.concurrency": ConfigValue(.int(1), isSecret: false),
@@ -17,9 +17,9 @@ import Testing
     ]
     private static let typed = "терілген құпиясөз 55"
 
-    /// Fills the thread and the queues of the hasher for as long as something is done.
+    /// Keeps the thread and the queues of the hasher full while an operation runs.
     ///
-    /// - Parameter queues: those that are filled; a flood fills that of the others alone.
+    /// - Parameter queues: the queues to fill; a flood of strangers only fills theirs.
     private func whileFull<Result: Sendable>(
         _ portal: AccountPortal,
         _ queues: [PasswordHasher.Precedence] = [.other, .known],
@@ -60,7 +60,7 @@ import Testing
         func set() { state.withLock { $0 = true } }
     }
 
-    /// What each refusal must be: told in the reader's language, with a time, without what is secret.
+    /// Checks a refusal: in the reader's language, with a waiting time, without secrets.
     private func expectBusy(_ page: TestPage, _ language: Language, _ path: String) throws {
         let words = try Strings(language, folder: try TestPortal.home().languages)
         #expect(page.status == 503, "\(path)")
@@ -72,13 +72,13 @@ import Testing
         for secret in [Self.typed, AccountPortal.password] { #expect(!page.html.contains(secret), "\(path)") }
     }
 
-    @Test("A sign-in is told to wait, keeps the name, and costs no try", arguments: [Language.kk, .ru, .en])
+    @Test("A sign-in is told to wait, keeps the name, and does not count as an attempt", arguments: [Language.kk, .ru, .en])
     func signIn(language: Language) async throws {
         try await AccountPortal.test(Self.settings) { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
             let (browser, path) = (portal.browser(), "/\(language.rawValue)/login")
             try await browser.get(path + "?to=/\(language.rawValue)/map")
-            // More than the tries that are free.
+            // More than the free attempts.
             var captchas: [String] = []
             for _ in 1...5 { captchas.append(try await portal.solvedCaptcha()) }
             let fields = [("login", "aigul"), ("to", "/\(language.rawValue)/map")]
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test("While a flood of strangers fills its queue, the owner's known browser can still sign in and work")
+    @Test("While strangers flood their queue, the owner's known browser can still sign in and work")
     func knownBrowser() async throws {
         try await AccountPortal.test(Self.settings) { portal async throws in
             let browser = portal.browser()
@@ -116,7 +116,7 @@ import Testing
             let captcha = ("altcha", try await portal.solvedCaptcha())
             let page = try await whileFull(portal, [.other]) {
                 #expect(try await stranger.post("/kk/login", fields + [captcha]).status == 503)
-                // It waits for the thread in the queue of known browsers, and is served once there is one.
+                // It waits in the queue of known browsers and is served once a thread is free.
                 let page = Task { try await browser.post("/kk/login", fields) }
                 for _ in 0..<2_000 where portal.accounts.hasher.waits(.known) == 0 {
                     try await Task.sleep(for: .milliseconds(5))
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    @Test("Links of mails are not used up by it")
+    @Test("Mailed links are not used up by a busy server")
     func links() async throws {
         try await AccountPortal.test(Self.settings) { portal async throws in
             let browser = portal.browser()
@@ -159,7 +159,7 @@ import Testing
         }
     }
 
-    @Test("Every page of the account that asks for the password says so, keeps the rest, and changes nothing")
+    @Test("Every account page that asks for the password says so, keeps the other fields, and changes nothing")
     func accountPages() async throws {
         try await AccountPortal.test(Self.settings) { portal async throws in
             let browser = portal.browser()

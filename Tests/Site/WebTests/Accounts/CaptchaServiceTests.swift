@@ -15,7 +15,7 @@ import Testing
         func add(_ form: String) { forms.withLock { $0.append(form) } }
     }
 
-    /// Registers while the service answers that the captcha was solved on a host; the status, and what it was asked.
+    /// Registers while the service reports that the captcha was solved on a host; returns the status and the requests.
     private func register(solvedOn host: String) async throws -> (status: Int, asked: [String]) {
         let asked = Asked()
         let router = Router()
@@ -54,9 +54,9 @@ import Testing
         #expect(try await register(solvedOn: "evil.example").status == 422)
     }
 
-    @Test("The service is told a whole address or none: never a network, never a word")
+    @Test("The service is sent a full address or none: never a network, never a word")
     func remoteAddress() async throws {
-        // The router under test has no connection, hence no address.
+        // The router under test has no connection and therefore no address.
         for form in try await register(solvedOn: "open.almaty.kz").asked { #expect(!form.contains("remoteip")) }
         let address = try #require(IPAddress("2001:db8:1:2:3:4:5:6"))
         #expect(address.text == "2001:db8:1:2:3:4:5:6" && address.subscriber == "2001:db8:1:2::")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CaptchaWorkTests {
     private struct Overloaded: Error {}
 
-    /// Stands for the database: returns a value or fails, and counts the reads.
+    /// A fake database: returns a value or fails, and counts the reads.
     private final class Database: Sendable {
         private let state = Mutex((work: Int?.some(1), asked: 0))
 

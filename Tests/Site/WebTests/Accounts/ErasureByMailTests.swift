@@ -8,7 +8,7 @@ import Testing
 
 @testable import Web
 
-/// The end of an account that has no password, by the link of a mail.
+/// Deleting an account without a password, by a mailed link.
 @Suite struct ErasureByMailTests {
     private func link(_ portal: AccountPortal, _ browser: TestBrowser, language: String = "ru") async throws -> String {
         try await browser.get("/\(language)/account/delete")
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test("The mail has the link in text and HTML, in the language of the account", arguments: ["kk", "ru", "en"])
+    @Test("The mail contains the link as text and HTML, in the language of the account", arguments: ["kk", "ru", "en"])
     func mail(language: String) async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test("A scanner that opens the link, however often and by whatever means, changes nothing")
+    @Test("A scanner that opens the link, however often and with any method, changes nothing")
     func scanner() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -69,7 +69,7 @@ import Testing
             for _ in 1...3 { #expect(try await portal.browser().get(path).status == 200) }
             let head = try await portal.client.execute(uri: path, method: .head) { $0.status.code }
             #expect(head < 500)
-            // Even one that presses buttons has no cookie of the form with it.
+            // Even a scanner that presses buttons lacks the form's cookie.
             #expect(try await portal.browser().post(path, []).status == 403)
             #expect(try await browser.get("/ru/account").status == 200)
             try await browser.get(path)
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test("A form from elsewhere neither asks for the mail nor erases")
+    @Test("A form from another site neither requests the mail nor erases")
     func forgery() async throws {
         try await AccountPortal.test { portal async throws in
             let (browser, attacker) = (portal.browser(), portal.browser())
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test("In a browser where another is signed in, the link erases neither")
+    @Test("In a browser where another person is signed in, the link erases neither account")
     func another() async throws {
         try await AccountPortal.test { portal async throws in
             let (owner, other) = (portal.browser(), portal.browser())
@@ -139,7 +139,7 @@ import Testing
 }
 
 extension AccountPortal {
-    /// What a provider says of somebody whose address it has verified.
+    /// The identity that a provider returns for a person with a verified address.
     static func identity(_ email: String) -> ExternalIdentity {
         ExternalIdentity(
             provider: "google",
@@ -151,7 +151,7 @@ extension AccountPortal {
         )
     }
 
-    /// Somebody who came by a provider, has no password, and is signed in in a browser.
+    /// Signs in a person who came through a provider and has no password.
     func newcomer(_ browser: TestBrowser, _ email: String, language: String = "ru") async throws {
         let (device, from) = (Device(userAgent: "Firefox"), RemoteAddress("192.0.2.7"))
         let outcome = try await accounts.signIn(
@@ -174,7 +174,7 @@ extension AccountPortal {
         _ = try await mails()
     }
 
-    /// Something went another way than the test needs.
+    /// The test setup took an unexpected turn.
     struct Unexpected: Error {
         let what: String
     }

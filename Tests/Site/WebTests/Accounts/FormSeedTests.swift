@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 @Suite struct FormSeedTests {
-    // The token without its pad.
+    // The token without its random pad.
     private func plain(_ token: String) throws -> String {
         let bytes = try #require(Base64URL.decode(token).map(Array.init))
         let half = bytes.count / 2

@@ -7,9 +7,9 @@ import Testing
 
 @testable import Web
 
-/// What browsers and people are used to: passwords have names, forms outlive sessions, pages say to whom a mail went.
+/// What browsers and people expect: password forms name the account, forms outlive sessions, pages say where a mail was sent.
 @Suite struct HabitsTests {
-    @Test("Each form with a password names the account it belongs to, for password managers")
+    @Test("Each form with a password names its account for password managers")
     func passwordManagers() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    /// The values of the fields that name an account; nil for one that can be seen.
+    /// The values of the fields that name an account; nil for a visible field.
     private static func names(_ page: TestPage) -> [String?] {
         page.html.matches(of: /<input[^>]*autocomplete="username"[^>]*>/).map { match in
             let field = String(match.0)
@@ -117,7 +117,7 @@ import Testing
             #expect(form.html.contains("Введённые данные восстановлены"))
             #expect(!form.html.contains("қар"))
             #expect(browser.cookies["oa_draft"] == nil)
-            // It comes back once, and nothing was sent by it.
+            // It is restored once, and nothing was submitted by restoring it.
             #expect(!(try await browser.get("/ru/account/email").html.contains("new@example.kz")))
             #expect(try await portal.mails().allSatisfy { $0.recipient != "new@example.kz" })
         }
@@ -158,7 +158,7 @@ import Testing
         }
     }
 
-    /// Ends the sessions of a browser's owner from elsewhere, as a new password does.
+    /// Ends the sessions of a browser's owner from elsewhere, by setting a new password.
     private static func endSessions(of browser: TestBrowser, _ portal: AccountPortal) async throws {
         let other = portal.browser()
         try await portal.signIn(other, "aigul")
@@ -166,7 +166,7 @@ import Testing
         #expect(try await other.post("/ru/account/sessions", []).status == 303)
     }
 
-    @Test("The page after a mail names what was typed, to this browser alone and not in its address")
+    @Test("The page after a mail names what was typed, only to this browser and not in its URL")
     func typed() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -210,7 +210,7 @@ import Testing
                     ]
                 )
                 #expect(done.location == "/ru/account")
-                // The word of a new device.
+                // Discard the notice about a new device.
                 _ = try await portal.mails()
             }
         }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-/// Mails that were written into a folder name people as the database does, and go with them.
+/// Mails in a folder contain personal data like the database, and are erased with the account.
 @Suite struct KeptMailsTests {
     private static let (first, second, other) = ("first@example.kz", "second@example.kz", "other@example.kz")
 
@@ -19,7 +19,7 @@ import Testing
         try await AccountPortal.test(settings) { portal in try await body(portal, folder) }
     }
 
-    /// The path in the newest mail to a recipient, once everything that waits was written.
+    /// The path in the newest mail to a recipient, after all waiting mails were written.
     private func path(_ portal: AccountPortal, _ folder: URL, to recipient: String) async throws -> String {
         _ = await portal.mail.sendDue()
         let entry = try #require(try MailFolder(folder).list().first { $0.recipient == recipient })
@@ -41,7 +41,7 @@ import Testing
         try await browser.post(path, [("username", username), ("password", AccountPortal.password)])
     }
 
-    /// The files in which a text stands, as text or in the base64 of a mail.
+    /// The files that contain a text, plain or in the base64 of a mail.
     private func files(_ folder: URL, with text: String) throws -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return try names.filter { name in
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test("With an account go the mails to every address that it had or was to have, and no others")
+    @Test("Erasing an account deletes the mails to every address that it had or was to have, and no others")
     func erasure() async throws {
         try await inFolder { portal, folder async throws in
             let (browser, stays) = (portal.browser(), portal.browser())
@@ -77,14 +77,14 @@ import Testing
             #expect(gone.location == "/ru/erased")
             for email in [Self.first, Self.second] { #expect(try files(folder, with: email) == [], "\(email)") }
             #expect(try files(folder, with: Self.other).count >= 2)
-            // The farewell is the only one that comes after.
+            // The farewell mail is the only one that follows.
             _ = await portal.mail.sendDue()
             let left = try MailFolder(folder).list().filter { $0.recipient != Self.other }
             #expect(left.map(\.subject) == ["Учётная запись удалена"] && left.map(\.recipient) == [Self.second])
         }
     }
 
-    @Test("The same by the link of a mail, which is itself one of those that go")
+    @Test("Erasing by the mailed link works the same, and deletes that mail too")
     func erasureByMail() async throws {
         try await inFolder { portal, folder async throws in
             let browser = portal.browser()

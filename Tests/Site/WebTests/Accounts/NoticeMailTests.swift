@@ -31,7 +31,7 @@ import Testing
         ]
     }
 
-    @Test("Every notice is a whole mail in each language, with nothing from elsewhere", arguments: ["kk", "ru", "en"])
+    @Test("Every notice is a complete mail in each language, without remote content", arguments: ["kk", "ru", "en"])
     func whole(language: String) async throws {
         let composer = try await NoticeMail(home: try TestPortal.home(), publicAddress: "https://open.almaty.kz")
         for notice in try Self.notices() {
@@ -62,7 +62,7 @@ import Testing
         #expect(!mail.subject.contains(token.text))
     }
 
-    @Test("A mail that may come to a stranger names nobody", arguments: ["kk", "ru", "en"])
+    @Test("A mail that may reach a stranger contains no name", arguments: ["kk", "ru", "en"])
     func noNamesForStrangers(language: String) async throws {
         let composer = try await NoticeMail(home: try TestPortal.home(), publicAddress: "https://open.almaty.kz")
         let (token, name) = (SecretToken(), try PersonName("Выиграли миллион"))
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test("The foot says how to reach the administrator, or that nobody was named")
+    @Test("The footer says how to reach the administrator, or that none was named")
     func contact() async throws {
         let notice = AccountNotice.accountErased(time: Self.time)
         func mail(_ values: [AbsoluteConfigKey: ConfigValue]) async throws -> MailMessage {
@@ -97,7 +97,7 @@ import Testing
         for part in [unnamed.text, unnamed.html] { #expect(part.contains("пробном режиме") && !part.contains("ТОО")) }
     }
 
-    @Test("A language that is none of ours gets Kazakh")
+    @Test("An unsupported language falls back to Kazakh")
     func unknownLanguage() async throws {
         let composer = try await NoticeMail(home: try TestPortal.home(), publicAddress: "https://open.almaty.kz")
         #expect(composer.message(for: .accountErased(time: Self.time), language: "de").html.contains("lang=\"kk\""))

@@ -15,7 +15,7 @@ import Testing
         )
     }
 
-    @Test("The answer is the same whether there is such an account")
+    @Test("The response does not reveal whether the account exists")
     func sameAnswer() async throws {
         try await AccountPortal.test { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test("The link works once; a new password ends the other sessions and its owner is told")
+    @Test("The link works once; a new password ends the other sessions, and the owner is notified")
     func once() async throws {
         try await AccountPortal.test { portal async throws in
             let old = portal.browser()
@@ -76,7 +76,7 @@ import Testing
             let policy = try #require(HTTPField.Name("Referrer-Policy"))
             #expect(page.headers[policy] == "no-referrer")
             #expect(page.html.contains("content=\"noindex\""))
-            // The link to sign in must not carry it on.
+            // The link to the sign-in page must not contain the token.
             #expect(!page.html.contains("login?to="))
         }
     }

@@ -6,9 +6,9 @@ import Testing
 
 @testable import Web
 
-/// How many sign-ins at providers one address may begin.
+/// The limit of provider sign-ins that one address may begin.
 @Suite struct ProviderLimitTests {
-    // Nothing is asked of Facebook before a sign-in, so none is needed here.
+    // Facebook needs no request before a sign-in, so the test needs no server.
     private static let facebook: [AbsoluteConfigKey: ConfigValue] = [
         "facebook.client.id": ConfigValue(.string("client"), isSecret: false),
         "facebook.client.secret": ConfigValue(.string("secret"), isSecret: true),
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test("Beyond the limit nobody is sent on, the page says when to try again, and later it goes on")
+    @Test("Beyond the limit nobody is redirected, the page says when to try again, and later it works again")
     func signIn() async throws {
         let clock = TestClock()
         try await AccountPortal.test(Self.facebook, clock: clock) { portal async throws in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-/// A provider vouches for an address that has an account: it is linked by the owner of the account and nobody else.
+/// A provider returns an address that already has an account: only the owner of the account can link it.
 @Suite struct ProviderLinkTests {
     private static let google: [AbsoluteConfigKey: ConfigValue] = [
         "google.client.id": ConfigValue(.string("client"), isSecret: false),
@@ -14,7 +14,7 @@ import Testing
     ]
     private static let email = "a@example.kz"
 
-    /// What a browser has after it came back from the provider with the address of an account.
+    /// The state of a browser after it returned from the provider with the address of an account.
     private func arrive(_ portal: AccountPortal, _ browser: TestBrowser) async throws {
         let outcome = try await portal.accounts.signIn(
             identity: AccountPortal.identity(Self.email),
@@ -37,7 +37,7 @@ import Testing
         try await portal.accounts.profile(of: person)?.identities.count ?? -1
     }
 
-    @Test("Who only has the address at the provider gets a mail to its owner, and nothing else")
+    @Test("Someone who only has the address at the provider causes a mail to its owner, and nothing else")
     func byMail() async throws {
         try await AccountPortal.test(Self.google) { portal async throws in
             let (owner, browser) = (portal.browser(), portal.browser())
@@ -56,7 +56,7 @@ import Testing
             let mails = try await portal.mails()
             #expect(mails.map(\.recipient) == [Self.email])
             let path = AccountPortal.path(in: mails.last)
-            // A scanner opens it, and the owner presses the button without having begun anything.
+            // A scanner opens it, and the owner presses the button in a browser that has begun nothing.
             for reader in [portal.browser(), owner] {
                 #expect(try await reader.get(path).status == 200)
                 #expect(try await reader.post(path, []).status == 409)
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test("Who is signed in to the account links at once, or after the password when that was long ago")
+    @Test("The signed-in owner links at once, or after entering the password when the sign-in was long ago")
     func bySignIn() async throws {
         let clock = TestClock()
         try await AccountPortal.test(Self.google, clock: clock) { portal async throws in
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test("In a browser where another is signed in, neither account is linked")
+    @Test("In a browser where another person is signed in, neither account is linked")
     func another() async throws {
         try await AccountPortal.test(Self.google) { portal async throws in
             let (owner, other) = (portal.browser(), portal.browser())
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    @Test("An open session alone neither sees nor changes the ways in")
+    @Test("An open session alone neither shows nor changes the linked providers")
     func theWaysIn() async throws {
         let clock = TestClock()
         try await AccountPortal.test(Self.google, clock: clock) { portal async throws in

@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test("Linking is a form with its token, which leads on to the provider; an address alone links nothing")
+    @Test("Linking requires a form with its token, which redirects to the provider; a URL alone links nothing")
     func linking() async throws {
         try await LoopbackServer.run(Self.discovery()) { base in
             let settings: [AbsoluteConfigKey: ConfigValue] = [

@@ -9,7 +9,7 @@ import Testing
 @testable import Web
 
 @Suite struct PublicPagesTests {
-    @Test("A page for everybody sets no cookie, says nothing of anybody and may be kept as before")
+    @Test("A public page sets no cookie, contains no personal data and stays cacheable")
     func signedOut() async throws {
         try await AccountPortal.test { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test("The language is remembered in a cookie and in the account, and leads to the same page")
+    @Test("The language is stored in a cookie and in the account, and the redirect leads to the same page")
     func language() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test("The header shows by its icon, not only by its text, whether somebody is signed in")
+    @Test("The header shows by its icon, not only by its text, whether a person is signed in")
     func signInShows() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test("Mails that are not sent can be read on this machine alone")
+    @Test("Unsent mails can be read only on this machine")
     func developmentMail() async throws {
         try await AccountPortal.test { portal async throws in
             let address = try #require(portal.mailPath)
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test("Another's captcha is let into the policy of the pages only when it is set")
+    @Test("The content security policy allows a third-party captcha only when it is configured")
     func policy() async throws {
         try await AccountPortal.test { portal async throws in
             let policy = try await portal.browser().get("/ru/register").headers[.contentSecurityPolicy] ?? ""
@@ -166,7 +166,7 @@ import Testing
         }
     }
 
-    @Test("A challenge is for one browser and is kept nowhere")
+    @Test("A challenge is valid for one browser and is not cached")
     func challenge() async throws {
         try await AccountPortal.test { portal async throws in
             let (first, second) = (portal.browser(), portal.browser())

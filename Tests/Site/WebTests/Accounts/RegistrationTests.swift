@@ -7,7 +7,7 @@ import Testing
 @testable import Web
 
 @Suite struct RegistrationTests {
-    @Test("From the form through the mail to the account, in each language", arguments: ["kk", "ru", "en"])
+    @Test("Registration works from the form through the mail to the account, in each language", arguments: ["kk", "ru", "en"])
     func whole(language: String) async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -21,7 +21,7 @@ import Testing
             #expect(mail.recipient == "a@example.kz")
             #expect(mail.language == language)
             let path = AccountPortal.path(in: mail)
-            // A scanner of mails opens the link, twice; nothing happens.
+            // A mail scanner opens the link twice, which changes nothing.
             for _ in 1...2 { #expect(try await portal.browser().get(path).status == 200) }
             #expect(try await browser.get(path).html.contains("value=\"a-almaty\""), "a user name is offered")
             let done = try await browser.post(path, [("username", "aigul"), ("password", AccountPortal.password)])
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test("Whether an address is known is told by mail alone")
+    @Test("Only the mail reveals whether an address is known")
     func sameAnswer() async throws {
         try await AccountPortal.test { portal async throws in
             try await portal.register(portal.browser(), "known@example.kz", username: "known")
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test("The mail to an address that nobody has proved to own carries none of the words of who typed it")
+    @Test("A mail to an unverified address repeats nothing that the registrant typed")
     func noMessageToStrangers() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -137,7 +137,7 @@ import Testing
                 #expect(page.status == 403)
                 #expect(page.html.contains("value=\"a@example.kz\""))
                 #expect(page.html.contains("Страница устарела"))
-                // The page that comes has a token that is good.
+                // The returned page has a valid token.
                 let again = try await browser.post("/ru/register", try await portal.registration("a@example.kz"))
                 #expect(again.status == 303)
             }
@@ -161,7 +161,7 @@ import Testing
         }
     }
 
-    @Test("Without JavaScript a mailed code stands for the captcha, once, and for its address alone")
+    @Test("Without JavaScript a mailed code replaces the captcha, once and only for its address")
     func mailedCode() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -187,7 +187,7 @@ import Testing
         }
     }
 
-    @Test("A form that is sent twice makes one account")
+    @Test("Submitting a form twice creates one account")
     func doubleSubmit() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -206,7 +206,7 @@ import Testing
         }
     }
 
-    @Test("Many registrations from one address are held back for a while")
+    @Test("Many registrations from one address are blocked for a while")
     func limit() async throws {
         let few = ["limit.registrations": ConfigValue(.int(3), isSecret: false)] as [AbsoluteConfigKey: ConfigValue]
         try await AccountPortal.test(few) { portal async throws in

@@ -6,11 +6,11 @@ import Testing
 
 @testable import Web
 
-/// An authenticator app, written from RFC 6238 apart from ours.
+/// An authenticator app written from RFC 6238, independently of our code.
 struct AuthenticatorApp {
     private let key: SymmetricKey
 
-    /// - Parameter secret: in base32 (RFC 4648 §6), spaces let be.
+    /// - Parameter secret: in base32 (RFC 4648 §6); spaces are ignored.
     init(secret: String) {
         var (bytes, bits, count) = ([UInt8](), 0, 0)
         for character in secret where character != " " {
@@ -37,7 +37,7 @@ struct AuthenticatorApp {
 }
 
 @Suite struct SecondFactorTests {
-    // Sets it up in a browser that is signed in; the app and the recovery codes.
+    // Sets up the second factor in a signed-in browser, and returns the app and the recovery codes.
     private func setUp(
         _ portal: AccountPortal,
         _ browser: TestBrowser,
@@ -59,7 +59,7 @@ struct AuthenticatorApp {
         return (app, used, codes)
     }
 
-    @Test("Once it is on, the password alone lets nobody in; each code is good once")
+    @Test("With a second factor the password alone is not enough, and each code works once")
     func signIn() async throws {
         let clock = TestClock()
         try await AccountPortal.test(clock: clock) { portal async throws in
@@ -88,7 +88,7 @@ struct AuthenticatorApp {
         }
     }
 
-    @Test("The page has the key as a picture too, drawn into it and named in its language")
+    @Test("The page also shows the key as an inline image with a text alternative in its language")
     func picture() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()

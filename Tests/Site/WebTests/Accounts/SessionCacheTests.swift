@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 @Suite struct SessionCacheTests {
-    @Test("An answer that was asked for before a session was forgotten is not kept", arguments: [true, false])
+    @Test("The result of a lookup that began before a session was forgotten is not cached", arguments: [true, false])
     func forgottenMeanwhile(byToken: Bool) async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()

@@ -6,7 +6,7 @@ import Testing
 @testable import Web
 
 @Suite struct SignInTests {
-    @Test("By user name or by address, in any case of letters", arguments: ["Aigul", "aigul", "A@EXAMPLE.kz"])
+    @Test("Sign-in works by user name or address, in any letter case", arguments: ["Aigul", "aigul", "A@EXAMPLE.kz"])
     func logins(login: String) async throws {
         try await AccountPortal.test { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "Aigul")
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test("A browser nobody has signed in from meets the captcha, a known one does not")
+    @Test("An unknown browser must pass the captcha, a known one need not")
     func captchaForNewDevices() async throws {
         try await AccountPortal.test { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test("Failures in a known browser bring the captcha back, from whatever address they come")
+    @Test("Failures in a known browser bring the captcha back, whatever address they come from")
     func captchaAfterFailures() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test("Cookies are closed to scripts and other sites; behind TLS they bear the prefix and Secure")
+    @Test("Cookies are inaccessible to scripts and other sites; with TLS they have the prefix and Secure")
     func cookieAttributes() async throws {
         try await AccountPortal.test { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
@@ -108,7 +108,7 @@ import Testing
                 #expect((form.headers[.strictTransportSecurity] != nil) == isSecure)
                 try await portal.signIn(browser, "aigul")
                 #expect(browser.setCookies.contains { $0.hasPrefix("\(isSecure ? "__Host-" : "")oa_session=") })
-                // The row in the store decides when a session ends; its cookie must not end before.
+                // The store decides when a session ends; the cookie must not end earlier.
                 let longest = "Max-Age=\(portal.accounts.settings.sessionLifetime.components.seconds)"
                 #expect(browser.setCookies.contains { $0.contains("oa_session=") && $0.contains(longest) })
                 for cookie in browser.setCookies {
@@ -156,7 +156,7 @@ import Testing
         }
     }
 
-    @Test("After some failures the next try has to wait, and the page says how long")
+    @Test("After several failures the next attempt has to wait, and the page says how long")
     func growingDelay() async throws {
         try await AccountPortal.test { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
@@ -170,7 +170,7 @@ import Testing
         }
     }
 
-    @Test("Signing out needs the button, not a link of another site")
+    @Test("Signing out requires the button; a link from another site does nothing")
     func signOutNeedsTheForm() async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
@@ -178,7 +178,7 @@ import Testing
             #expect(try await browser.get("/ru/logout").status == 200)
             #expect(try await browser.post("/ru/logout", [], token: "AAAA").status == 403)
             #expect(try await browser.get("/ru/account").status == 200)
-            // A form of another site comes without cookies; what is answered to it must not clear them.
+            // A form from another site arrives without cookies; the response must not clear them.
             let foreign = portal.browser()
             #expect(try await foreign.post("/ru/logout", [], token: "AAAA").location == "/ru/")
             #expect(foreign.setCookies.isEmpty)

@@ -9,7 +9,7 @@ import Testing
 @testable import Web
 
 @Suite struct StaffTests {
-    // An administrator, invited from the console.
+    // An administrator, invited from the command line.
     private func admin(_ portal: AccountPortal) async throws -> TestBrowser {
         let email = try EmailAddress("admin@example.kz")
         _ = try await portal.accounts.inviteFromConsole(email, role: .admin, language: .ru, isMailed: true)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test("An administrator invites by mail, changes roles, and each look at a person is on record")
+    @Test("An administrator invites by mail and changes roles, and each view of a person is recorded")
     func invitesAndChanges() async throws {
         try await AccountPortal.test { portal async throws in
             let admin = try await admin(portal)
@@ -60,7 +60,7 @@ import Testing
             #expect(invited.location == "/ru/staff/users?done=invited")
             let mail = try #require(try await portal.mails().last)
             #expect(mail.recipient == "op@example.kz" && mail.message.text.contains("Оператор"))
-            // The address is looked for by a form: no query, which logs and histories keep.
+            // The address is searched for by a form, because logs and histories keep queries.
             #expect(!(try await admin.get("/ru/staff/users?q=citizen").html.contains("citizen@example.kz")))
             #expect(try await admin.post("/ru/staff/users/find", [("q", "citizen")], token: "AAAA").status == 403)
             #expect(try await admin.get("/ru/staff/users/find").location == "/ru/staff/users")
@@ -107,7 +107,7 @@ import Testing
             #expect(try await admin.post(path, [("role", "editor")]).status == 422)
             let proof = ("current", AccountPortal.password)
             #expect(try await admin.post(path, [("role", "editor"), proof]).location == path + "?done=role")
-            // Proved just now: the next needs nothing.
+            // After a recent proof the next change needs none.
             #expect(try await admin.post(path, [("role", "citizen")]).location == path + "?done=role")
             #expect(try await admin.post("/ru/staff/users", fields).location == "/ru/staff/users?done=invited")
         }
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    @Test("Where a second factor is demanded, the pages of the staff stay closed until there is one")
+    @Test("Where a second factor is required, the staff pages stay closed until there is one")
     func secondFactorDemanded() async throws {
         let values =
             ["staff.second.factor": ConfigValue(.bool(true), isSecret: false)] as [AbsoluteConfigKey: ConfigValue]
@@ -145,7 +145,7 @@ import Testing
         }
     }
 
-    @Test("A mail that was given up is shown with its reason, its address masked, and can be sent again")
+    @Test("An undeliverable mail is shown with its reason and a masked address, and can be sent again")
     func mailInTrouble() async throws {
         try await AccountPortal.test { portal async throws in
             let admin = try await admin(portal)

@@ -7,7 +7,7 @@ import Synchronization
 
 @testable import Web
 
-/// What a server answered a browser.
+/// A server's response to a browser.
 struct TestPage: Sendable {
     let status: Int
     let headers: HTTPFields
@@ -21,13 +21,13 @@ struct TestPage: Sendable {
         return String(html[start.upperBound...].prefix { $0 != "\"" })
     }
 
-    /// The words that are left of the page, without its tags, tokens and times.
+    /// The text of the page without tags, tokens and times.
     var words: String {
         html.replacing(/<[^>]*>/, with: " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 
-/// A browser: it keeps cookies, sends forms with their token, and does not follow redirects by itself.
+/// A browser that keeps cookies, sends forms with their token, and does not follow redirects automatically.
 final class TestBrowser: Sendable {
     private struct State {
         var cookies: [String: String] = [:]
@@ -44,7 +44,7 @@ final class TestBrowser: Sendable {
         self.headers = headers
     }
 
-    /// What the server set with its last answer, as it was written.
+    /// The `Set-Cookie` values of the last response.
     var setCookies: [String] { state.withLock { $0.setCookies } }
 
     var cookies: [String: String] { state.withLock { $0.cookies } }
@@ -58,7 +58,7 @@ final class TestBrowser: Sendable {
         try await send(path, .get, more, body: nil)
     }
 
-    /// Sends a form, with the token of the page that was opened last unless it is given.
+    /// Sends a form with the token of the most recently opened page, unless one is given.
     @discardableResult
     func post(
         _ path: String,

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A clock that goes on when it is told to.
+/// A clock that advances only on demand.
 final class TestClock: Sendable {
     private let ahead = Mutex<TimeInterval>(0)
 

@@ -17,7 +17,7 @@ import Testing
     ])
     func noAddresses(text: String) { #expect(IPAddress(text) == nil) }
 
-    @Test("The client is the last address that is no proxy of ours; who is no proxy is not believed")
+    @Test("The client is the last address that is not a trusted proxy; other peers are not trusted")
     func forwarded() throws {
         let proxies = try #require(TrustedProxies("127.0.0.1, 10.0.0.0/8, ::1"))
         func client(_ peer: String, _ header: String?) -> String? {
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test("A form's token is good for its browser alone, and never looks the same twice")
+    @Test("A form token is valid only for its browser and never looks the same twice")
     func tokens() throws {
         let box = SealedBox(try KeyRing(texts: [Data((0..<32).map { UInt8($0) }).base64EncodedString()]))
         let keys = FormKeys(box)

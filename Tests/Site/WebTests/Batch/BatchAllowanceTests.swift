@@ -38,7 +38,7 @@ import Testing
         #expect(wait(allowance, 1, "a", after: 0) == 1)
     }
 
-    @Test("A batch that never begins its answer lets go of what it reserved")
+    @Test("A batch whose answer is never begun releases its reservation")
     func letsGo() throws {
         let allowance = BatchAllowance(perMinute: 60)
         do {
@@ -49,7 +49,7 @@ import Testing
         #expect(wait(allowance, 60, "a", after: 0) == nil)
     }
 
-    @Test("Many new clients do not give a spent client its allowance back")
+    @Test("A flood of new clients does not refill the bucket of a client that has used it up")
     func manyClients() {
         let allowance = BatchAllowance(perMinute: 60)
         #expect(wait(allowance, 60, "spent", after: 0) == nil)

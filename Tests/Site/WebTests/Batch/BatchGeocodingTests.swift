@@ -12,7 +12,7 @@ import Testing
 @testable import Web
 
 @Suite struct BatchGeocodingTests {
-    /// A text that names so many houses.
+    /// A text with the given number of house addresses.
     private func text(_ houses: Int) -> String {
         [String](repeating: "Абая 10", count: houses).joined(separator: "; ")
     }
@@ -26,7 +26,7 @@ import Testing
         )
     }
 
-    /// Takes pieces, and goes away after so many.
+    /// Collects chunks and disconnects after a given number.
     private final class Reader: ResponseBodyWriter {
         struct Gone: Error {}
 
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test("An answer is bounded, told apart from a whole one, and made in small pieces")
+    @Test("A bounded answer is marked as truncated and is made in small chunks")
     func bounded() async throws {
         let texts = [String](repeating: text(290), count: 60)
         let batch = try batch(texts)
@@ -63,7 +63,7 @@ import Testing
         try await batch.body { used in counted.withLock { $0.append(used) } }.write(reader)
         let pieces = reader.pieces.withLock { $0 }
         #expect(pieces.count > 10)
-        // A piece ends with the address that fills it, and an address takes a few hundred bytes.
+        // A chunk ends with the address that fills it, and an address takes a few hundred bytes.
         #expect(pieces.allSatisfy { $0.readableBytes < BatchGeocoding.pieceBytes + 8_192 })
         #expect(pieces.reduce(0) { $0 + $1.readableBytes } < BatchGeocoding.mostBytes + 1_048_576)
         let answer = try reader.json
@@ -86,7 +86,7 @@ import Testing
         #expect((answer["results"] as? [[String: Any]])?.map { $0["truncated"] as? Bool } == [false, false, false])
     }
 
-    @Test("Nothing is produced for a client that has gone away, and what was produced is counted")
+    @Test("Nothing is produced after the client has disconnected, and what was produced is counted")
     func gone() async throws {
         let batch = try batch([String](repeating: text(290), count: 60))
         let reader = Reader(most: 2)
@@ -99,7 +99,7 @@ import Testing
         #expect(used.count == 1 && (1..<2_000).contains(used[0]))
     }
 
-    @Test("Results count against the limit of the client, not requests")
+    @Test("The client's limit counts results, not requests")
     func limit() async throws {
         let api = try TestPortal.settings(["limit.batch.results": .init(.int(100), isSecret: false)]).api
         try await TestPortal.test(api: api) { (client, _) async throws in
@@ -108,7 +108,7 @@ import Testing
             #expect(first.status == .ok)
             let addresses = (try object(first.body)["results"] as? [[String: Any]])?.first?["addresses"] as? [Any]
             #expect((1...100).contains(addresses?.count ?? 0), "no batch answers more than the client may have")
-            // A minute fills the allowance again, and a busy machine may need as long for one answer.
+            // A minute refills the allowance, and a busy machine may need that long for one answer.
             var refused = first
             for _ in 0..<20 where refused.status == .ok { refused = try await post("/api/v1/geocode", long, client) }
             #expect(refused.status == .tooManyRequests)
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test("A short text takes one result of the limit, also when nothing is found")
+    @Test("A short text uses one result of the limit even when nothing is found")
     func shortTexts() async throws {
         let api = try TestPortal.settings(["limit.batch.results": .init(.int(20), isSecret: false)]).api
         try await TestPortal.test(api: api) { (client, _) async throws in

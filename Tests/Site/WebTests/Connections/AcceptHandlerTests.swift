@@ -14,7 +14,7 @@ import Testing
 #endif
 
 @Suite struct AcceptHandlerTests {
-    /// Counts how often the socket is asked for connections.
+    /// Counts how often the socket is asked to accept.
     private final class ReadCounter: ChannelOutboundHandler {
         typealias OutboundIn = Never
         var reads = 0
@@ -38,7 +38,7 @@ import Testing
         return (channel, counter, registry)
     }
 
-    @Test("Without descriptors accepting pauses, and goes on by itself", arguments: [EMFILE, ENFILE, ENOMEM, ENOBUFS])
+    @Test("Without descriptors accepting pauses and resumes by itself", arguments: [EMFILE, ENFILE, ENOMEM, ENOBUFS])
     func pauses(number: CInt) throws {
         let (channel, counter, _) = try listening(most: 100)
         channel.pipeline.fireErrorCaught(IOError(errnoCode: number, reason: "accept"))
@@ -50,7 +50,7 @@ import Testing
         #expect(counter.reads == 2)
     }
 
-    @Test("A caller that has hung up changes nothing")
+    @Test("A client that has already disconnected changes nothing")
     func hungUp() throws {
         let (channel, counter, _) = try listening(most: 100)
         channel.pipeline.fireErrorCaught(IOError(errnoCode: ECONNABORTED, reason: "accept"))
@@ -73,7 +73,7 @@ import Testing
         #expect(counter.reads == 1)
     }
 
-    /// Keeps what is logged.
+    /// Collects log messages.
     private struct KeptLog: LogHandler {
         final class Lines: Sendable { let all = Mutex<[String]>([]) }
         let lines: Lines
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test("That places are free again is logged when it is so, although nobody calls")
+    @Test("The end of a shortage is logged on time even without further clients")
     func tellsTheEnd() throws {
         let lines = KeptLog.Lines()
         let (channel, _, _) = try listening(most: 1, logger: Logger(label: "test") { _ in KeptLog(lines: lines) })
@@ -115,7 +115,7 @@ import Testing
         #expect(told.count == 2 && told.last == "Connections are available again", "\(told)")
     }
 
-    @Test("A connection that ends before it was set up does not count as on its way")
+    @Test("A connection that ends before it was set up does not count as unhandled")
     func neverSetUp() throws {
         let (channel, _, registry) = try listening(most: 2)
         let child = EmbeddedChannel()
@@ -147,7 +147,7 @@ import Testing
         #expect(abandoned.load(ordering: .relaxed) == (isComputing ? 1 : 0))
     }
 
-    /// A connection of a client.
+    /// A client's connection.
     private func caller(_ address: String, _ registry: ConnectionRegistry) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
         channel.remoteAddress = try SocketAddress(ipAddress: address, port: 4_000)
@@ -155,7 +155,7 @@ import Testing
         return channel
     }
 
-    @Test("When all places are taken this machine and trusted proxies still get one, others are refused")
+    @Test("When all slots are taken, this machine and trusted proxies still get one, others are refused")
     func reserved() throws {
         let proxies = try #require(TrustedProxies("192.0.2.7"))
         let registry = ConnectionRegistry(settings: ConnectionSettings(most: 3), proxies: proxies)
@@ -170,7 +170,7 @@ import Testing
         #expect(ProtocolFault.noRoom.answer.head.headers["retry-after"] == ["5"])
     }
 
-    @Test("An idle connection gives way to a newcomer also beyond the limit")
+    @Test("An idle connection is closed for a new one beyond the limit too")
     func idleGivesWay() throws {
         let registry = ConnectionRegistry(settings: ConnectionSettings(most: 1), proxies: TrustedProxies())
         _ = try registry.admit(caller("198.51.100.1", registry)).get()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-/// A connection without a socket, whose clock the test moves.
+/// A connection without a socket, with a clock that the test moves.
 @Suite struct ConnectionHandlerTests {
     private let settings = ConnectionSettings(
         mostPerAddress: 2,
@@ -59,7 +59,7 @@ import Testing
 
     private let request = "GET / HTTP/1.1\nHost: a\n\n"
 
-    @Test("A connection that asks nothing is closed without a word, one that began is told 408")
+    @Test("A connection without a request is closed silently, one with an incomplete request gets 408")
     func headTimeout() throws {
         let silent = try connection()
         silent.embeddedEventLoop.advanceTime(by: .seconds(2))
@@ -74,7 +74,7 @@ import Testing
         #expect(try sent(slow).hasPrefix("HTTP/1.1 408 "))
     }
 
-    @Test("A head that trickles gets no more time")
+    @Test("A slowly trickling head gets no more time")
     func trickle() throws {
         let channel = try connection()
         try send("GET / HTTP/1.1\n", channel)
@@ -85,7 +85,7 @@ import Testing
         #expect(try sent(channel).hasPrefix("HTTP/1.1 408 "))
     }
 
-    @Test("A request that is being answered has no deadline; the time between requests has")
+    @Test("A request being answered has no deadline; the time between requests has")
     func idle() throws {
         let channel = try connection()
         try send(request, channel)
@@ -100,7 +100,7 @@ import Testing
         #expect(!isOpen(channel))
     }
 
-    @Test("A body that stalls becomes an error of the body, and the answer ends the connection")
+    @Test("A stalled body becomes an error of the body, and the connection closes after the answer")
     func bodyTimeout() throws {
         let channel = try connection()
         let errors = ErrorCollector()
@@ -113,7 +113,7 @@ import Testing
         #expect(try sent(channel).contains("connection: close"))
     }
 
-    @Test("Enough bytes in each span keep a body going")
+    @Test("Enough bytes in each period keep a body alive")
     func steadyBody() throws {
         let channel = try connection()
         let errors = ErrorCollector()
@@ -128,7 +128,7 @@ import Testing
         #expect(errors.faults == [.bodyTimeout])
     }
 
-    @Test("When the client vanishes inside a body, the body has an error, not an end")
+    @Test("When the client disconnects within a body, the body ends with an error")
     func lostBody() throws {
         let channel = try connection()
         let errors = ErrorCollector()
@@ -138,7 +138,7 @@ import Testing
         #expect(!errors.faults.isEmpty)
     }
 
-    @Test("Only a connection without a request gives way")
+    @Test("Only a connection without a request is closed to make room")
     func givesWay() throws {
         let channel = try connection()
         try send(request, channel)
@@ -149,7 +149,7 @@ import Testing
         #expect(!isOpen(channel))
     }
 
-    @Test("When the server shuts down, idle connections end soon and a request is still answered")
+    @Test("At shutdown idle connections end soon and pending requests are still answered")
     func drain() throws {
         let idle = try connection()
         idle.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
@@ -165,7 +165,7 @@ import Testing
         #expect(try sent(busy).contains("connection: close"))
     }
 
-    /// A connection with a whole answer of 100 kB written that its client has not read.
+    /// A connection with a complete answer of 100 kB that its client has not read.
     private func unread() throws -> (channel: EmbeddedChannel, gate: FlushGate) {
         let channel = try connection()
         let gate = FlushGate()
@@ -181,18 +181,18 @@ import Testing
         return (channel, gate)
     }
 
-    @Test("A client that begins a request while it does not read its answer does not stop the event loop")
+    @Test("A client that begins a request without reading its answer does not block the event loop")
     func unreadAnswer() throws {
         let (channel, _) = try unread()
         try send("G", channel)
-        // An event loop that finds a task due again and again never comes back from this.
+        // An event loop with a task that is always due would never return from this.
         for _ in 0..<4 { channel.embeddedEventLoop.advanceTime(by: .seconds(1)) }
         #expect(isOpen(channel))
         for _ in 0..<8 { channel.embeddedEventLoop.advanceTime(by: .seconds(1)) }
         #expect(!isOpen(channel))
     }
 
-    @Test("The time for the next request begins when the answer has gone out")
+    @Test("The idle timeout begins when the answer has been sent")
     func slowlyReadAnswer() throws {
         let (channel, gate) = try unread()
         channel.embeddedEventLoop.advanceTime(by: .seconds(4))
@@ -209,7 +209,7 @@ import Testing
         #expect(!isOpen(channel))
     }
 
-    @Test("An answer that the client still reads is cut neither for another connection nor when the server shuts down")
+    @Test("An answer that the client is still reading is not cut off, neither for another connection nor at shutdown")
     func delivery() throws {
         let (channel, gate) = try unread()
         channel.pipeline.fireUserInboundEventTriggered(ConnectionRegistry.Event.giveWay)
@@ -223,7 +223,7 @@ import Testing
         #expect(!isOpen(channel))
     }
 
-    @Test("The head of a further request that stops half way is told 408 soon after the answer before it")
+    @Test("A further head that stops half-way gets 408 soon after the previous answer")
     func partialHead() throws {
         let channel = try connection()
         try send(request, channel)
@@ -235,7 +235,7 @@ import Testing
         #expect(try sent(channel).hasPrefix("HTTP/1.1 408 "))
     }
 
-    @Test("Addresses of one IPv6 network of 64 bits count together")
+    @Test("Addresses of one /64 IPv6 network count together")
     func networks() throws {
         let registry = ConnectionRegistry(settings: settings, proxies: try #require(TrustedProxies("10.0.0.0/8")))
         var channels: [EmbeddedChannel] = []
@@ -256,7 +256,7 @@ import Testing
     }
 }
 
-/// Keeps the faults that reach the application.
+/// Collects the errors that reach the application.
 private final class ErrorCollector: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     private(set) var faults: [ProtocolFault] = []
@@ -266,7 +266,7 @@ private final class ErrorCollector: ChannelInboundHandler {
     }
 }
 
-/// Holds back what is written while it is shut, like the socket of a client that does not read.
+/// Holds back writes while closed, like the socket of a client that does not read.
 private final class FlushGate: ChannelOutboundHandler {
     typealias OutboundIn = ByteBuffer
     var isShut = false

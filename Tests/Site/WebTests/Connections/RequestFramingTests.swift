@@ -45,7 +45,7 @@ import Testing
         #expect(throws: Never.self) { try framing(["Host": "a"], uri: "/" + String(repeating: "a", count: 7_999)) }
     }
 
-    @Test("A process that may open few files takes few connections")
+    @Test("A process that may open few files accepts few connections")
     func descriptors() {
         #expect(ConnectionSettings.usual(descriptors: 1_048_576) == 4_096)
         #expect(ConnectionSettings.usual(descriptors: 1_024) == 896)

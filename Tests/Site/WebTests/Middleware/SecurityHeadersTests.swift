@@ -57,7 +57,8 @@ import Testing
             let page = try await portal.browser().get(pattern.replacing("%@", with: token))
             #expect(page.headers[policy] == "no-referrer")
             if let location = page.location { #expect(!location.contains(token)) }
-            // Its own address in another language, and its own form; never inside another address.
+            // The page's own URL in another language and its own form action are allowed; the token must not be inside
+            // another URL.
             let links = page.html.matches(of: /(?:href|action|src)="([^"]*)"/).map { String($0.1) }
             #expect(page.status != 200 || !links.isEmpty)
             let carrying = links.filter { $0.contains(token) }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Web
 
-/// The drawing of the land around an organization.
+/// The drawing of the surroundings of an organization.
 @Suite struct LocatorDrawingTests {
     private func drawing(_ longitude: Double, _ latitude: Double, _ language: Language) throws -> PageContext {
         let ground = LocatorGround(try GazetteerSnapshot(try TinyCity.contents(), version: 1))
@@ -17,7 +17,7 @@ import Testing
 
     private func lines(_ drawing: PageContext) -> Int { (drawing["lines"] as? [PageContext])?.count ?? 0 }
 
-    @Test("Beside a street the drawing shows the nearest metres")
+    @Test("Next to a street the drawing uses the closest view")
     func near() throws {
         let drawing = try drawing(0.5, 0.5205, .ru)
         #expect(lines(drawing) > 0)
@@ -37,7 +37,7 @@ import Testing
         #expect((drawing["scale_text"] as? String)?.hasPrefix("100\u{A0}") != true)
     }
 
-    @Test("A border in sight is drawn once and its districts are named")
+    @Test("A visible border is drawn once, and its districts are named")
     func border() throws {
         let drawing = try drawing(0.999, 0.501, .ru)
         let path = try #require(drawing["border"] as? String)
@@ -46,7 +46,7 @@ import Testing
         #expect(text.contains("Восточный район, Западный район"))
     }
 
-    @Test("Where there is nothing at all the widest view is drawn")
+    @Test("Without anything nearby the widest view is drawn")
     func nothing() throws {
         let drawing = try drawing(40, 40, .en)
         #expect(lines(drawing) == 0 && (drawing["scale_text"] as? String)?.hasPrefix("5") == true)

@@ -27,7 +27,7 @@ import Testing
     ])
     func refused(path: String) { #expect(PathReading(path) == .refused) }
 
-    @Test("A path that is written otherwise leads to the one way, or nowhere; never to a page")
+    @Test("A path with a non-canonical spelling is redirected or not found, and never reaches a page")
     func answers() async throws {
         try await AccountPortal.test { portal async throws in
             let secure: HTTPFields = [try #require(HTTPField.Name("X-Forwarded-Proto")): "https"]

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Web
 
-/// Holds docs/operations.md and the keys that the program reads to each other.
+/// Compares the keys in docs/operations.md with those that the program reads.
 @Suite struct SettingKeyTests {
-    @Test("Every key is in the table of settings, and the table names no other")
+    @Test("The table of settings lists every key and no others")
     func documented() throws {
         let text = try String(contentsOf: ProductFolder.url.appending(path: "docs/operations.md"), encoding: .utf8)
         let start = try #require(text.range(of: "| key | default | meaning |"))
@@ -32,7 +32,7 @@ import Testing
         #expect(SettingKey(spelled: "PROT") == nil)
     }
 
-    @Test("The nearest key to a mistyped one")
+    @Test("A mistyped key leads to the nearest key")
     func nearest() {
         #expect(SettingKey.nearest(to: "OPENALMATY_PROT") == .port)
         #expect(SettingKey.nearest(to: "OPENALMATY_SMTP_USER") == .smtpUsername)

@@ -57,7 +57,7 @@ import Testing
         #expect(try !refusal(#"{"smtp": {"password": 271828}}"#).contains("271828"))
     }
 
-    @Test("A key that nothing reads, or one that is set twice, is refused")
+    @Test("A key that is unknown or set twice is refused")
     func keys() throws {
         #expect(try refusal(#"{"prot": 8080}"#).hasSuffix("\"prot\" is not a key; did you mean port?"))
         #expect(try refusal(#"{"smtp": {"ulr": "x"}}"#).hasSuffix("\"smtp.ulr\" is not a key; did you mean smtp.url?"))
@@ -65,7 +65,7 @@ import Testing
         #expect(try refusal(#"{"port": 1, "OPENALMATY_PORT": 2}"#).hasSuffix("port is set twice"))
     }
 
-    @Test("A file that is missing, a folder, or not one JSON object is refused")
+    @Test("A missing file, a folder, and anything but a single JSON object are refused")
     func files() throws {
         for text in ["", "port: 8080", "{\"port\": 8080", "{'port': 1}", "\u{FEFF}"] {
             #expect(try refusal(text).contains("it is not JSON"), "\(text)")
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test("A file that is no JSON by the letter is refused with the line")
+    @Test("A file with a JSON syntax error is refused with the line")
     func letter() throws {
         #expect(
             try refusal("{\n\"port\": 1,\n\"port\": 2\n}").hasSuffix(
@@ -102,7 +102,7 @@ import Testing
         #expect(try refusal("{\n\"prot\": 1}").contains("line 2: \"prot\" is not a key; did you mean port?"))
     }
 
-    @Test("A byte order mark, as editors write it, is ignored")
+    @Test("A byte order mark, as some editors write it, is ignored")
     func mark() throws {
         #expect(try SettingsFile(path: try file("\u{FEFF}{\"port\": 1}")).values["port"]?.content == .int(1))
     }

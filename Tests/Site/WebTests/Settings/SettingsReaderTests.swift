@@ -18,7 +18,7 @@ import Testing
         "\(try #require(#expect(throws: WebError.self, "\(environment)") { try settings(environment) }))"
     }
 
-    @Test("A number that is none, or out of range, is refused by every key that takes one")
+    @Test("Every numeric key refuses text that is not a number, and numbers out of range")
     func numbers() throws {
         let keys = SettingKey.allCases.filter { $0.kind == .number }
         #expect(keys.count >= 7)
@@ -34,7 +34,7 @@ import Testing
         #expect(try refusal(["OPENALMATY_PORT": "65536"]).contains("from 0 to 65535"))
     }
 
-    @Test("A switch is true or false in a few words; any other is refused by every key that is one")
+    @Test("Every boolean key accepts a few words for true and false and refuses others")
     func flags() throws {
         let keys = SettingKey.allCases.filter { $0.kind == .flag }
         #expect(!keys.isEmpty)
@@ -68,7 +68,7 @@ import Testing
         #expect(try refusal([key.variable: value]).contains(key.variable))
     }
 
-    @Test("A secret is refused by its name alone")
+    @Test("An invalid secret is reported without its value")
     func secrets() throws {
         let environments = [
             [SettingKey.smtpURL: "geheim"], [.smtpURL: "smtp://geheim@mail.example.kz"], [.basemapURL: "geheim"],
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test("A flag wins over the environment, and the environment over the file; a message tells where the value stands")
+    @Test("A flag takes precedence over the environment, and the environment over the file; messages name the source")
     func precedence() throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appending(path: "settings.json")
@@ -101,7 +101,7 @@ import Testing
         #expect("\(try #require(error))".hasPrefix("OPENALMATY_PORT (--port) must be"))
     }
 
-    @Test("A variable that nothing reads is told with the key that was probably meant")
+    @Test("An unknown variable is reported with the key that was probably meant")
     func unknown() throws {
         let reader = try SettingsReader(
             flags: [:],
@@ -118,7 +118,7 @@ import Testing
         )
     }
 
-    @Test("A long value is repeated in part")
+    @Test("A message repeats only the beginning of a long value")
     func longValues() throws {
         let text = try refusal(["OPENALMATY_PORT": String(repeating: "9", count: 5_000)])
         #expect(text.count < 300 && text.hasSuffix("…"))

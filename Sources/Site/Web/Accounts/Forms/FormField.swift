@@ -8,7 +8,7 @@ struct FormField: Sendable {
         case password
         /// A checkbox with its label.
         case box
-        /// One of several, each with its words.
+        /// One of several options.
         case choice([Option])
         /// A hidden field.
         case hidden
