@@ -24,7 +24,7 @@ import Testing
         if case .activated = outcome { true } else { false }
     }
 
-    @Test("Programs that scan mails may look as often as they like")
+    @Test("Mail scanners may open the link as often as they like")
     func looking() async throws {
         let fixture = try AccountFixture()
         let token = try await fixture.registerToken("asel.n@example.kz")
@@ -54,7 +54,7 @@ import Testing
         #expect(try await activate(SecretToken(), fixture) == .expired)
     }
 
-    @Test("Of many at once with one link, one makes an account")
+    @Test("Of several concurrent activations with one link, one creates an account")
     func together() async throws {
         let fixture = try AccountFixture()
         let token = try await fixture.registerToken("asel@example.kz")
@@ -68,7 +68,7 @@ import Testing
         #expect(people.count == 1)
     }
 
-    @Test("Two registrations of one address: the first that is activated ends the other")
+    @Test("With two registrations of one address, activating the first ends the other")
     func twoRegistrations() async throws {
         let fixture = try AccountFixture()
         let stranger = try await fixture.registerToken("asel@example.kz", name: "Not Asel")

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Accounts
 
-/// What holds after the clock was ahead for days and was set back: nobody waits for it to catch up, and nothing that was
-/// made meanwhile holds for longer than it should.
+/// Behaviour after the clock was days ahead and has been set back: nobody waits for it to catch up, and nothing that was
+/// created meanwhile lasts longer than it should.
 @Suite struct ClockTests {
     private static let ahead = 13.0 * 86_400
 
@@ -32,7 +32,7 @@ import Testing
         for _ in 0..<4 { #expect(try await signIn(fixture, "not it at all") == .wrong) }
         fixture.clock.advance(-Self.ahead)
         #expect(try await signIn(fixture) == .wait(seconds: 2))
-        // The wait does not begin anew with each try.
+        // The wait does not start again with each attempt.
         fixture.clock.advance(1)
         #expect(try await signIn(fixture) == .wait(seconds: 1))
         fixture.clock.advance(1)
@@ -65,7 +65,7 @@ import Testing
         #expect(kept.started == fixture.clock.now && kept.proved == fixture.clock.now)
         #expect(kept.expires == fixture.clock.now + 14 * 86_400)
         #expect(who.expires == kept.expires)
-        // The sign-in does not stand for a proof until the clock has caught up.
+        // The sign-in counts as recent for 15 minutes by the corrected clock, not until the clock has caught up.
         #expect(try await fixture.service.isFresh(who))
         fixture.clock.advance(15 * 60 + 1)
         #expect(try await !fixture.service.isFresh(who))
@@ -73,7 +73,7 @@ import Testing
         #expect(try await fixture.service.session(for: session.token.text) == nil)
     }
 
-    @Test("The sweep shortens lifetimes that reach too far into the future")
+    @Test("The sweep shortens expiry times that are too far in the future")
     func sweep() async throws {
         let fixture = try AccountFixture()
         let service = fixture.service
@@ -98,7 +98,7 @@ import Testing
         #expect(try await service.pendingReset(reset) == nil)
         fixture.clock.advance(23 * 3_600)
         #expect(try await service.profile(of: who.person)?.pendingEmail == nil)
-        // Registrations hold as long as invitations at most, which are in the same table.
+        // Registrations last at most as long as invitations, which are in the same table.
         fixture.clock.advance(6 * 86_400)
         #expect(try await service.pendingActivation(activation) == nil)
         fixture.clock.advance(7 * 86_400)

@@ -15,7 +15,7 @@ import Testing
         return data
     }
 
-    @Test("An open session alone does not give everything away")
+    @Test("An open session alone is not enough to export the data")
     func proof() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -44,7 +44,7 @@ import Testing
         #expect(account["has_password"] as? Bool == true)
         let events = try #require(object["events"] as? [[String: Any]])
         #expect(events.last?["kind"] as? String == "dataExported")
-        // Neither hashes nor secrets are in it.
+        // It contains neither hashes nor secrets.
         let text = String(decoding: data, as: UTF8.self)
         #expect(!text.contains("argon2id"))
         #expect(!text.lowercased().contains("token"))

@@ -32,7 +32,7 @@ import Testing
         #expect(mails.map(\.recipient) == ["asel@example.kz"])
     }
 
-    @Test("Copies of mails outside the store are forgotten too, of every address of the person")
+    @Test("Copies of mails outside the store are deleted too, for every address of the person")
     func copies() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -57,7 +57,7 @@ import Testing
         #expect(forgotten.withLock { $0 } == ["asel@example.kz", "new@example.kz"])
     }
 
-    @Test("The same person may come again, under another number")
+    @Test("The same person may register again, with another number")
     func again() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")

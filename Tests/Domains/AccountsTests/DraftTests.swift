@@ -11,7 +11,7 @@ import Testing
         FormDraft(path: Self.path, fields: [.init(name: "name", value: value)], deviceMark: mark)
     }
 
-    @Test("A draft comes back once, on the page of its form, and is sealed in between")
+    @Test("A draft is returned once, on the page of its form, and is sealed in between")
     func once() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -25,7 +25,7 @@ import Testing
         #expect(try await fixture.service.takeDraft(ticket, of: who, path: Self.path) == nil)
     }
 
-    @Test("Another person who signs in from the same browser does not get the draft")
+    @Test("Another person who signs in in the same browser does not get the draft")
     func anotherPerson() async throws {
         let fixture = try AccountFixture()
         let (asel, session) = try await fixture.member("asel@example.kz", username: "asel")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct EmailAddressTests {
     @Test(
-        "Addresses people have",
+        "Common addresses are accepted",
         arguments: [
             "asel@example.kz", "a.b+c@sub.example.com", "әсел@мысал.қаз", "o'neil@example.ie", "x@xn--80aswg.xn--p1ai",
             "1@2.kz", " asel@example.kz ", "用户@例子.广告",
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(
-        "What is no address",
+        "Malformed addresses are refused",
         arguments: [
             ("", EmailAddressFault.empty), ("asel", .noAtSign), ("@example.kz", .malformedLocalPart),
             ("a..b@example.kz", .malformedLocalPart), (".a@example.kz", .malformedLocalPart),
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(
-        "Spellings of one address",
+        "Different spellings of one address are equal",
         arguments: [
             ("Asel@Example.KZ", "asel@example.kz"), ("a@мысал.қаз", "a@xn--80awbu3c.xn--80ao21a"),
             ("a@XN--80AO21A.kz", "a@қаз.kz"), ("\u{0438}\u{0306}@b.kz", "й@b.kz"),
@@ -57,16 +57,16 @@ import Testing
         #expect(try EmailAddress(left).key == EmailAddress(right).key)
     }
 
-    @Test("The bytes of the key are one form, also where small letters compose and capitals do not")
+    @Test("The key has a single byte form, even where only the lower-case letter has a composed form")
     func composedKeys() throws {
-        // J and a caron have no letter of their own, the small j with a caron has. Strings compare equal all the same, bytes
-        // do not.
+        // J with caron has no precomposed capital, but its small letter has one. Swift strings compare equal all the same;
+        // bytes do not.
         let capital = try EmailAddress("J\u{30C}ana@example.kz").key
         let small = try EmailAddress("\u{1F0}ana@example.kz").key
         #expect(Array(capital.utf8) == Array(small.utf8))
     }
 
-    @Test("The domain goes out in ASCII, the local part as it is")
+    @Test("Domains are sent in ASCII, local parts unchanged")
     func deliverable() throws {
         #expect(try EmailAddress("Әсел@Қаз.kz").deliverable == "Әсел@xn--80ao21a.kz")
         #expect(try EmailAddress("a@münchen.de").deliverable == "a@xn--mnchen-3ya.de")
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test(
-        "What cannot be seen is in no address",
+        "Invisible characters are refused in addresses",
         arguments: ["\u{3164}", "\u{115F}", "\u{FFA0}", "\u{FE0F}", "\u{34F}", "\u{E0101}"] as [Unicode.Scalar]
     )
     func invisible(scalar: Unicode.Scalar) {
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "A stored address is read back although it would be refused now",
+        "A stored address can still be read, even if it would be refused now",
         arguments: ["asel\u{34F}@example.kz", "\u{3164}@example.kz", "asel@exam\u{FE0F}ple.kz", "a@xͺ.kz"]
     )
     func stored(text: String) throws {
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test(
-        "A text that no envelope can carry is refused even when stored",
+        "A text that cannot be a mail recipient is refused even when stored",
         arguments: [
             "", "asel", "@example.kz", "asel@", "a\u{3164} b@example.kz", "a\u{3164}\r\nRCPT@example.kz",
             "a\u{3164}<b>@example.kz", "a\u{3164}\u{2028}@example.kz", "a\u{3164}\u{85}@example.kz",

@@ -24,7 +24,7 @@ import Testing
         return (try #require(old), try #require(new))
     }
 
-    @Test("Both addresses confirm, in any order, and both are told", arguments: [true, false])
+    @Test("Both addresses confirm, in any order, and both are notified", arguments: [true, false])
     func both(oldFirst: Bool) async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -45,7 +45,7 @@ import Testing
         #expect(Set(told.map(\.message.subject)) == ["emailChanged"])
     }
 
-    @Test("That an address is known is not told, and nothing can be confirmed by it")
+    @Test("The response does not reveal that an address is taken, and such a change cannot be confirmed")
     func enumeration() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -88,7 +88,7 @@ import Testing
         #expect(try await request(who, "asel@example.kz", fixture) == .same)
     }
 
-    @Test("After the change a link that went to the old address sets no password")
+    @Test("After the change an older link to the old address cannot set a password")
     func resets() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Accounts
 
-/// Accounts that a provider let in have no password to prove their owner by: the mailbox does.
+/// Accounts created through a provider have no password to prove ownership with: the mailbox does.
 @Suite struct ErasureByMailTests {
     private func newcomer(
         _ email: String,
@@ -46,7 +46,7 @@ import Testing
         return token
     }
 
-    @Test("A link is mailed; looking changes nothing, the button erases, and the link is good once")
+    @Test("A link is mailed; opening it changes nothing, the button erases, and the link works once")
     func byMail() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await newcomer("asel@example.kz", fixture)
@@ -66,7 +66,7 @@ import Testing
         #expect(events.prefix(2).map(\.event.kind) == [.accountErased, .erasureRequested])
     }
 
-    @Test("Not even a sign-in of this minute erases by itself")
+    @Test("Not even a sign-in within the last minute is enough to erase")
     func freshSignIn() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await newcomer("asel@example.kz", fixture)
@@ -101,7 +101,7 @@ import Testing
         #expect(try await fixture.service.profile(of: dana.person) != nil)
     }
 
-    @Test("A link for something else erases nothing, and this one sets no password")
+    @Test("Other links cannot erase, and this one cannot set a password")
     func purposes() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await newcomer("asel@example.kz", fixture)
@@ -115,7 +115,7 @@ import Testing
         #expect(try await fixture.service.profile(of: who.person) != nil)
     }
 
-    @Test("Who has set a password since proves by it")
+    @Test("A person who has set a password meanwhile proves ownership with it")
     func passwordSince() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await newcomer("asel@example.kz", fixture)
@@ -152,7 +152,7 @@ import Testing
         #expect(try await fixture.service.confirmErasure(token, by: who) == .erased, "the link still holds")
     }
 
-    @Test("Requests are counted, and so are the mails that they cause")
+    @Test("Requests are limited, and so are the mails that they cause")
     func limits() async throws {
         let fixture = try AccountFixture { $0.limits.requestsPerAddress = .init(6, per: .hours(1)) }
         let (who, _) = try await newcomer("asel@example.kz", fixture)
@@ -166,7 +166,7 @@ import Testing
         #expect(try await fixture.takeMails().count == 4)
     }
 
-    @Test("Copies of mails outside the store are forgotten too")
+    @Test("Copies of mails outside the store are deleted too")
     func copies() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await newcomer("asel@example.kz", fixture)

@@ -56,7 +56,7 @@ import Testing
         #expect(try await fixture.service.checkHumanCode(ticket: ticket, code: code, login: email.text) == .expired)
     }
 
-    @Test("Guessing with many at once is five guesses")
+    @Test("Guessing concurrently still gives only five guesses")
     func together() async throws {
         let fixture = try AccountFixture()
         let email = try EmailAddress("asel@example.kz")
@@ -112,14 +112,14 @@ import Testing
         let (ticket, code) = try await ask("ASEL")
         let mails = try await fixture.takeMails()
         #expect(mails.map(\.recipient) == ["asel@example.kz"])
-        // In the language of the account, not of who asks.
+        // The mail is in the language of the account, not of the request.
         #expect(mails.map(\.language) == ["kk"])
         #expect(try await service.checkHumanCode(ticket: ticket, code: code, login: "asel@example.kz") == .expired)
         #expect(try await service.checkHumanCode(ticket: ticket, code: code, login: " asel ") == .passed)
         let (nobody, guess) = try await ask("nobody")
         #expect(try await fixture.takeMails().isEmpty)
         #expect(try await service.checkHumanCode(ticket: nobody, code: guess, login: "asel") == .expired)
-        // Four more would be too many for one recipient, however it is named.
+        // Four more would exceed the recipient's limit, by user name or by address.
         for _ in 0..<4 { _ = try await ask("asel") }
         #expect(try await fixture.takeMails().count == 2)
     }

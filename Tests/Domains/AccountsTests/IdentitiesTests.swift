@@ -52,7 +52,7 @@ import Testing
         guard case .signedIn(let again) = try await arrive(identity("other@example.kz"), fixture) else {
             throw AccountFixture.Unexpected(what: "not known")
         }
-        // Issuer and subject are the key; the address may change at the provider.
+        // Issuer and subject identify the account; the address may change at the provider.
         #expect(again.person == session.person)
         #expect(try await fixture.store.person(session.person)?.hasPassword == false)
     }
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test("A ticket that was slipped in links nothing to a stranger's account")
+    @Test("A planted ticket links nothing to a stranger's account")
     func plantedTicket() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(
-        "An address that the provider did not verify counts for nothing",
+        "An address that the provider did not verify is ignored",
         arguments: [
             ("asel@example.kz" as String?, false), (nil, true), ("no address", true),
         ]
@@ -101,7 +101,7 @@ import Testing
         #expect(try await accept(ticket, fixture) == .expired)
     }
 
-    @Test("An address that is given is proved by mail, in the browser that began", arguments: [true, false])
+    @Test("A typed address is verified by mail, in the browser that started", arguments: [true, false])
     func givenAddress(isSameBrowser: Bool) async throws {
         let fixture = try AccountFixture()
         guard case .needsEmail(let ticket, let name?, _) = try await arrive(identity(nil), fixture) else {
@@ -129,7 +129,7 @@ import Testing
             ticket: held
         )
         guard case .activated(let session) = made else { throw AccountFixture.Unexpected(what: "\(made)") }
-        // Who reads the mail in another browser gets an account, and the stranger who began gets no way into it.
+        // Reading the mail in another browser creates an account to which the stranger who started gets no access.
         #expect(try await fixture.store.identities(of: session.person).count == (isSameBrowser ? 1 : 0))
     }
 
@@ -171,7 +171,7 @@ import Testing
         #expect(try await begin("s4", AccountFixture.elsewhere) == .accepted)
     }
 
-    @Test("A subject with a NUL would be stored as another's, and is refused")
+    @Test("A subject with a NUL is refused, because it would be stored as another subject")
     func nul() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")

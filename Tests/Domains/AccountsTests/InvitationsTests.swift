@@ -40,7 +40,7 @@ import Testing
         )
     }
 
-    @Test("Nobody but who keeps the staff invites and gives roles", arguments: Role.allCases.filter { $0 != .admin })
+    @Test("Only a person who manages the staff can invite and assign roles", arguments: Role.allCases.filter { $0 != .admin })
     func forbidden(role: Role) async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel1", role: role)
@@ -84,7 +84,7 @@ import Testing
         #expect(try await fixture.service.changeRole(of: admin.person, to: .citizen, by: other) == .changed)
     }
 
-    @Test("The invitations of who may not invite any more are void", arguments: [true, false])
+    @Test("Invitations become void when the inviter may no longer invite", arguments: [true, false])
     func formerAdministrator(isErased: Bool) async throws {
         let fixture = try AccountFixture()
         let service = fixture.service
@@ -113,7 +113,7 @@ import Testing
         #expect(try await fixture.store.credentials(for: .email(key: email.key)) == nil)
     }
 
-    @Test("From the console a link is made that no mail carries")
+    @Test("The command line makes a link that is not mailed")
     func console() async throws {
         let fixture = try AccountFixture()
         let email = try EmailAddress("first@example.kz")
@@ -144,13 +144,13 @@ import Testing
         #expect(try await prove(nil) == .needsFreshSignIn)
         #expect(try await prove("") == .needsFreshSignIn)
         #expect(try await prove("not it at all") == .wrong)
-        // A code does not stand for a password that there is.
+        // A code does not replace an existing password.
         #expect(try await prove(nil, code: "000000") == .needsFreshSignIn)
         #expect(try await service.changeRole(of: who.person, to: .editor, by: admin) == .needsProof)
         #expect(try await prove(AccountFixture.password) == .proved)
         fixture.clock.advance(300)
         #expect(try await service.changeRole(of: who.person, to: .editor, by: admin) == .changed)
-        // What ends the session's right ends the proof's too.
+        // The proof is valid for as long as a fresh sign-in, and ends with the session.
         fixture.clock.advance(1)
         #expect(try await service.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)
         _ = try await service.endSession(session.id, of: admin)

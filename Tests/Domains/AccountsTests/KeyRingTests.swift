@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test(
-        "What is no key",
+        "Malformed keys are refused",
         arguments: [
             "", "x", "AAAA", Data(repeating: 0, count: 32).base64EncodedString(),
             Data((0..<31).map { UInt8($0) }).base64EncodedString(),
@@ -26,7 +26,7 @@ import Testing
         #expect(throws: AccountsError.malformedKeys("there is none")) { try KeyRing(texts: []) }
     }
 
-    @Test("However a ring is printed, and in every error, the key does not show")
+    @Test("A key is never shown, however the ring is printed and in any error")
     func printing() throws {
         let ring = try KeyRing(texts: [good])
         var dumped = ""
@@ -52,7 +52,7 @@ import Testing
         try body(folder.appending(path: "openalmaty.key"))
     }
 
-    @Test("The file is made once, only its owner can read it, and it holds from then on")
+    @Test("The key file is made once, is readable only by its owner, and is used from then on")
     func made() throws {
         try inFolder { url in
             let first = try KeyFile(url).loadOrMake()
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test("What is configured comes before the file, which is then not made")
+    @Test("Configured keys take precedence over the file, which is then not made")
     func configured() throws {
         try inFolder { url in
             let (one, two) = (try KeyRing.random().texts[0], try KeyRing.random().texts[0])
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    @Test("Many that start at once get one key")
+    @Test("Several processes that start at once get the same key")
     func together() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -5,7 +5,7 @@ import Testing
 @testable import Accounts
 
 @Suite struct KeyRotationTests {
-    @Test("After the rotation everything opens and is found with the new key alone")
+    @Test("After a rotation all values can be opened and found with the new key alone")
     func rotation() async throws {
         let fixture = try AccountFixture()
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
@@ -23,7 +23,7 @@ import Testing
         )
 
         let ring = try fixture.keys.rotated()
-        // Before the values are sealed anew they are found by either key.
+        // Before the values are resealed they are found with either key.
         #expect(try await fixture.service(keys: ring).people(iin: iin, by: admin).map(\.id) == [who.person])
         let rotation = KeyRotation(store: fixture.store, box: SealedBox(ring))
         #expect(try await rotation.run(at: fixture.clock.now) == 4)
@@ -37,7 +37,7 @@ import Testing
         #expect(try await service.takeProviderAttempt(state: "s") == Data("verifier".utf8))
     }
 
-    @Test("No key is dropped while anything is sealed with it")
+    @Test("No key is removed while anything is sealed with it")
     func finishing() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -46,19 +46,19 @@ import Testing
         let rotation = KeyRotation(store: fixture.store, box: SealedBox(ring))
         #expect(try await rotation.run(at: fixture.clock.now) == 1)
         #expect(try await rotation.finish(at: fixture.clock.now) == 0)
-        // A server that has yet to read the new key seals on with the older one: that is found and mended.
+        // A server that has not yet read the new key still seals with the older one: this is detected and corrected.
         try await fixture.service.changePhone(who, to: try PhoneNumber("+77017654321"))
         #expect(try await fixture.store.sealedValueCount { !SealedBox(ring).isCurrent($0) } == 1)
         #expect(try await rotation.finish(at: fixture.clock.now) == 1)
         let service = try fixture.service(keys: try ring.withoutOlder())
         #expect(try await service.profile(of: who.person)?.phone?.text == "+77017654321")
-        // With the older key gone too early it stops.
+        // If the older key is removed too early, finishing fails.
         try await fixture.service.changePhone(who, to: try PhoneNumber("+77017654321"))
         let early = KeyRotation(store: fixture.store, box: SealedBox(try ring.withoutOlder()))
         await #expect(throws: AccountsError.self) { try await early.finish(at: fixture.clock.now) }
     }
 
-    @Test("When a key is missing nothing is changed")
+    @Test("If a key is missing nothing is changed")
     func missingKey() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -74,7 +74,7 @@ import Testing
         #expect(try await fixture.service.profile(of: who.person)?.phone?.text == "+77012345678")
     }
 
-    @Test("After a key is lost for good, its values are deleted; second factors are kept and counted")
+    @Test("After a key is lost for good its values are deleted; second factors are kept and counted")
     func lost() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -99,7 +99,7 @@ import Testing
         try await rotation.requireKeys(from: "the key file")
     }
 
-    @Test("Keys that open nothing of what is sealed are told from keys that open some, and from an empty database")
+    @Test("Keys that open none of the sealed values are distinguished from keys that open some, and from an empty database")
     func wrongKeys() async throws {
         let fixture = try AccountFixture()
         let wrong = KeyRotation(store: fixture.store, box: SealedBox(try KeyRing.random()))

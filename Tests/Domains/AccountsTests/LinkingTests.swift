@@ -27,7 +27,7 @@ import Testing
         return ticket
     }
 
-    @Test("The link of a mail links in the browser that began, once")
+    @Test("The mailed link works once, in the browser that requested it")
     func byMail() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -58,7 +58,7 @@ import Testing
         #expect(try await fixture.service.pendingIdentity(ticket) == nil)
     }
 
-    @Test("An identity has one account, and the last way in stays")
+    @Test("An identity belongs to one account, and the last way to sign in cannot be removed")
     func oneAccount() async throws {
         let fixture = try AccountFixture()
         let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -73,7 +73,7 @@ import Testing
         #expect(try await service.unlink(link.id, from: asel) == .unknown)
     }
 
-    @Test("Linking and unlinking need a sign-in of late, or the password of late")
+    @Test("Linking and unlinking require a recent sign-in or password")
     func proof() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -95,7 +95,7 @@ import Testing
         #expect(try await service.unlink(link.id, from: who) == .unlinked)
     }
 
-    @Test("A mail about a new password names the providers that still let in")
+    @Test("The mail about a new password names the providers that still give access")
     func providersInMail() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -116,7 +116,7 @@ import Testing
         #expect(providers == ["google"])
     }
 
-    @Test("Who has no password keeps the last provider, and proves oneself by a sign-in of late")
+    @Test("A person without a password keeps the last provider, and proves ownership by a recent sign-in")
     func withoutPassword() async throws {
         let fixture = try AccountFixture()
         let arrived = try await fixture.service.signIn(

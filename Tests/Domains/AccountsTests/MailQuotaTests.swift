@@ -4,7 +4,7 @@ import Testing
 
 @testable import Accounts
 
-/// Mails of every kind that strangers can cause are held to the limits of their recipient.
+/// Mails of every kind that strangers can cause count against the limits of their recipient.
 @Suite struct MailQuotaTests {
     private func fixture() throws -> AccountFixture {
         try AccountFixture { $0.limits.requestsPerAddress = .init(1_000, per: .hours(1)) }

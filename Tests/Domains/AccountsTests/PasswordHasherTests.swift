@@ -15,14 +15,14 @@ import Testing
         #expect(try await hasher.hash("тау басында алма") != hash)
     }
 
-    @Test("One password in two compositions is one")
+    @Test("A password matches in either Unicode normalization form")
     func compositions() async throws {
         let hasher = try PasswordHasher(parameters: .least)
         let hash = try await hasher.hash("жай\u{0438}\u{0306} café")
         #expect(try await hasher.verify("жайй cafe\u{301}", against: hash))
     }
 
-    @Test("Nothing matches where there is no hash, and what is none")
+    @Test("Nothing matches a missing or malformed hash")
     func decoys() async throws {
         let hasher = try PasswordHasher(parameters: .least)
         #expect(try await !hasher.verify("anything at all", against: nil))
@@ -31,9 +31,9 @@ import Testing
         #expect(try await !hasher.verify("x", against: String(repeating: "$", count: 5_000)))
     }
 
-    @Test("Unknown logins cost the hash that known ones do")
+    @Test("Checking an unknown login costs as much as checking a known one")
     func equalWork() async throws {
-        // Cost is in the parameters that stand in a hash: the decoy has those of new hashes.
+        // The parameters in a hash determine its cost, so the decoy must have those of new hashes.
         let hasher = try PasswordHasher(parameters: .init(passes: 2, memory: 65_536))
         let real = try await hasher.hash("anything at all")
         #expect(hasher.decoyParameters == String(real.split(separator: "$")[2]))
@@ -50,7 +50,7 @@ import Testing
         #expect(try await new.verify("тау басында алма", against: hash))
     }
 
-    @Test("Beyond the queue it is busy at once, and works again later")
+    @Test("With a full queue the hasher is busy at once, and works again later")
     func busy() async throws {
         let hasher = try PasswordHasher(parameters: .init(passes: 3, memory: 32 << 20), concurrent: 1, waiting: 2)
         let outcomes = await withTaskGroup(of: Bool?.self) { group in
@@ -71,7 +71,7 @@ import Testing
         #expect(try await !hasher.verify("x", against: nil))
     }
 
-    /// Who was served, in order.
+    /// Records who was served, in order.
     private final class Served: Sendable {
         private let list = Mutex<[PasswordHasher.Precedence]>([])
 
@@ -80,7 +80,7 @@ import Testing
         func add(_ precedence: PasswordHasher.Precedence) { list.withLock { $0.append(precedence) } }
     }
 
-    @Test("While a flood fills its own queue, known browsers are served first and the others still get a turn")
+    @Test("While strangers flood their queue, known browsers are served first and others still get a turn")
     func knownFirst() async throws {
         let hasher = try PasswordHasher(parameters: .least, concurrent: 1, waiting: 5)
         let gate = DispatchSemaphore(value: 0)

@@ -28,7 +28,7 @@ import Testing
         )
     }
 
-    @Test("The answer is the same whoever is asked for")
+    @Test("The response is the same for every login")
     func enumeration() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -37,7 +37,7 @@ import Testing
             let outcome = try await fixture.service.requestPasswordReset(login: login, from: AccountFixture.home)
             #expect(outcome == .accepted, "\(login)")
         }
-        // Two within a minute are one mail.
+        // Two requests within a minute cause one mail.
         #expect(try await fixture.takeMails().map(\.recipient) == ["asel@example.kz"])
     }
 
@@ -66,7 +66,7 @@ import Testing
         #expect(try await reset(token, fixture, fresh) == .expired)
     }
 
-    @Test("Mails that others cause never use up the resets of an address")
+    @Test("Mails that others cause never use up an address's password resets")
     func quotas() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -91,7 +91,7 @@ import Testing
         #expect(try await fixture.takeMails().map(\.message.subject) == ["passwordReset"])
     }
 
-    @Test("A token of one kind is none of another")
+    @Test("A token of one kind is not accepted as another")
     func purposes() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -103,7 +103,7 @@ import Testing
         #expect(try await fixture.service.session(for: token.text) == nil)
     }
 
-    @Test("Of many at once with one link, one sets a password")
+    @Test("Of several concurrent uses of one link, one sets a password")
     func together() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -146,7 +146,7 @@ import Testing
         #expect(try await fixture.who(renewed).session == who.session)
     }
 
-    @Test("Guessing the present password of an open session is held back too")
+    @Test("Guessing the present password in an open session is delayed too")
     func guessing() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PersonNameTests {
     @Test(
-        "Names of people",
+        "People's names are accepted",
         arguments: [
             "Әсел Нұрланқызы", "Жан-Клод О’Нил", "D'Angelo", "Dr. Müller", "王小明", "José", "علي", "Ім'я",
             "Ｎａｍｅ",
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(
-        "What names do not have, with the character",
+        "Characters that names do not contain are refused and reported",
         arguments: [
             ("Asel <b>", Character("<")), ("Asel\nBcc: x@y.kz", "\n"), ("Asel\r", "\r"), ("Asel; DROP", ";"),
             ("Asel@x", "@"), ("Asel 2", "2"), ("Asel\t", "\t"), ("Asel\u{0}", "\u{0}"), ("Asel\u{202E}", "\u{202E}"),
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(
-        "What cannot be seen is no part of a name, alone or among letters",
+        "Invisible characters are refused, alone or among letters",
         arguments: [
             "\u{3164}", "\u{115F}", "\u{1160}", "\u{FFA0}", "\u{2800}", "\u{200B}", "\u{200D}", "\u{2060}", "\u{FEFF}",
             "\u{FE0F}", "\u{E0100}", "\u{E0041}", "\u{34F}", "\u{180B}", "\u{17B4}", "\u{AD}", "\u{13441}", "\u{16FE4}",
@@ -46,7 +46,7 @@ import Testing
     )
     func invisible(scalar: Unicode.Scalar) {
         for text in ["\(scalar)", "\(scalar)\(scalar) \(scalar)", "Asel\(scalar)", "A\(scalar)sel", "\(scalar)Asel"] {
-            // The canonical form may be another character, as invisible.
+            // The canonical form may be another character, equally invisible.
             #expect(throws: PersonNameFault.self, "\(text.unicodeScalars.map(\.value))") { try PersonName(text) }
         }
     }
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test("A stored name is read back although it would be refused now")
+    @Test("A stored name can still be read, even if it would be refused now")
     func stored() {
         for text in ["Иван\u{3164}", "\u{115F}"] {
             #expect(throws: PersonNameFault.self) { try PersonName(text) }

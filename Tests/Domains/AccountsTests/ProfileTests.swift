@@ -59,12 +59,12 @@ import Testing
         let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")
         let (dana, _) = try await fixture.member("dana@example.kz", username: "dana")
         let service = fixture.service
-        // With a Cyrillic letter in it, and in capitals.
+        // In capitals, with a Cyrillic letter in it.
         #expect(try await service.changeUsername(dana, to: try Username("АSEL")) == .taken)
         #expect(try await service.changeUsername(dana, to: try Username("Dana")) == .changed)
     }
 
-    @Test("An IIN that another gave is taken all the same: neither told of nor kept from its owner, and unverified")
+    @Test("An IIN that another account has is accepted as unverified: its owner must not be blocked, nor others learn of it")
     func sameIIN() async throws {
         let fixture = try AccountFixture()
         let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -78,7 +78,7 @@ import Testing
         #expect(found.map(\.id) == [asel.person, dana.person])
     }
 
-    @Test("An IIN needs a proof, and so many are taken a day")
+    @Test("An IIN requires a proof, and the number of changes a day is limited")
     func tryingIINs() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")

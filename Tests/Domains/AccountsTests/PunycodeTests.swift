@@ -3,7 +3,7 @@ import Testing
 @testable import Accounts
 
 @Suite struct PunycodeTests {
-    /// The samples of RFC 3492 section 7.1, and labels of our own.
+    /// The samples of RFC 3492 section 7.1, and our own.
     private static let samples = [
         ("ليهمابتكلموشعربي؟", "egbpdaj6bu4bxfgehfvwxn"),
         ("почемужеонинеговорятпорусски", "b1abfaaepdrnnbgefbadotcwatmq2g4l"),
@@ -16,6 +16,6 @@ import Testing
         #expect(Punycode.decode(encoded) == label)
     }
 
-    @Test("What is no encoding", arguments: ["99999999", "a-b-\u{0430}", "!", "zzzzzzzzzzzz"])
+    @Test("Malformed encodings are refused", arguments: ["99999999", "a-b-\u{0430}", "!", "zzzzzzzzzzzz"])
     func refused(text: String) { #expect(Punycode.decode(text) == nil) }
 }

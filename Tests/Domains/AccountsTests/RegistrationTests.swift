@@ -5,7 +5,7 @@ import Testing
 @testable import Accounts
 
 @Suite struct RegistrationTests {
-    @Test("Whether an address is known is told by mail alone")
+    @Test("Only the mail reveals whether an address is known")
     func enumeration() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -17,7 +17,7 @@ import Testing
         let mails = try await fixture.takeMails()
         #expect(mails.map(\.recipient) == ["asel@example.kz", "dana@example.kz"])
         #expect(mails.map(\.message.subject) == ["alreadyRegistered", "activation"])
-        // Who is written to by name is the owner, not what a stranger typed.
+        // The mail addresses the owner by name, not by what a stranger typed.
         #expect(mails[0].message.text.contains("Әсел"))
     }
 
@@ -30,7 +30,7 @@ import Testing
         #expect(try await fixture.takeMails().count == 1)
     }
 
-    @Test("One address cannot register masses; another can still")
+    @Test("One address cannot register in bulk; another still can register")
     func masses() async throws {
         let fixture = try AccountFixture()
         let limit = fixture.service.settings.limits.registrationsPerAddress
@@ -43,7 +43,7 @@ import Testing
         #expect(try await register("again@example.kz", fixture) == .accepted)
     }
 
-    @Test("A recipient is not flooded, and the page does not say so")
+    @Test("A recipient is not flooded with mails, and the page does not reveal the limit")
     func recipients() async throws {
         let fixture = try AccountFixture { $0.limits.registrationsPerAddress = .init(1_000, per: .seconds(3_600)) }
         for _ in 0..<30 {
@@ -60,7 +60,7 @@ import Testing
         #expect(try await fixture.takeMails().count == most - limit)
     }
 
-    @Test("The key of a mail holds neither address nor token")
+    @Test("A mail's key contains neither address nor token")
     func mailKeys() async throws {
         let fixture = try AccountFixture()
         let token = try await fixture.registerToken("dana@example.kz")

@@ -2,7 +2,7 @@ import Accounts
 import Testing
 
 @Suite struct RoleTests {
-    @Test("Only an administrator keeps accounts, reads the record and sees mails", arguments: Role.allCases)
+    @Test("Only an administrator manages accounts, reads the audit log and sees mails", arguments: Role.allCases)
     func administration(role: Role) {
         let own: Set<Permission> = [.manageStaff, .readAudit, .manageMail]
         #expect(role.permissions.isDisjoint(with: own) == (role != .admin))

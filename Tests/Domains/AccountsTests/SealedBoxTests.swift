@@ -20,7 +20,7 @@ import Testing
         #expect(try box.open(try box.seal(Data(), for: .iin), for: .iin) == Data())
     }
 
-    @Test("Every changed byte is seen")
+    @Test("Every changed byte is detected")
     func changed() throws {
         let sealed = try box.seal(Data("791028302728".utf8), for: .iin)
         for index in sealed.indices {
@@ -33,14 +33,14 @@ import Testing
         }
     }
 
-    @Test("A value of one purpose is none of another")
+    @Test("A value sealed for one purpose does not open for another")
     func purposes() throws {
         let sealed = try box.seal(Data("secret".utf8), for: .iin)
         #expect(throws: AccountsError.brokenSeal) { try box.open(sealed, for: .phone) }
         #expect(try box.hash("x", for: .iin) != box.hash("x", for: .phone))
     }
 
-    @Test("After a change of keys old values open and old hashes are looked for")
+    @Test("After a key change old values open and old hashes are still looked up")
     func rotation() throws {
         let sealed = try box.seal(Data("secret".utf8), for: .iin)
         let hash = try box.hash("secret", for: .iin)
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test("The key of the captcha is nothing that the box gives out, whatever is asked of it")
+    @Test("No other operation of the box returns the captcha key")
     func captcha() throws {
         let key = try box.captchaKey()
         #expect(key.count == 32)
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test("Keys that were changed meanwhile are read again, to open and to seal")
+    @Test("Keys that have changed meanwhile are read again, for opening and for sealing")
     func reread() throws {
         let newer = try ring.rotated()
         let running = SealedBox(ring) { newer }

@@ -6,7 +6,7 @@ import Testing
 @testable import Accounts
 
 @Suite struct SecondFactorTests {
-    /// Somebody with an authenticator app and its recovery codes.
+    /// A person with an authenticator app and its recovery codes.
     private struct Guarded {
         let fixture: AccountFixture
         let who: SignedIn
@@ -71,7 +71,7 @@ import Testing
         #expect(try await guarded.finish(ticket, guarded.code) == .expired)
     }
 
-    @Test("What the password alone began is known as that, and is gone once a second factor is in force")
+    @Test("A session from the password alone is marked as such, and ends once a second factor is active")
     func halfProved() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -89,7 +89,7 @@ import Testing
         #expect(after.map(\.id) == [who.session] && after.map(\.provedFactor) == [true])
     }
 
-    @Test("A second step that was begun under an earlier factor is not finished under a new one")
+    @Test("A second step that began with an earlier factor cannot be completed with a new one")
     func earlierTicket() async throws {
         let guarded = try await Guarded(try AccountFixture())
         let (fixture, home) = (guarded.fixture, AccountFixture.home)
@@ -122,7 +122,7 @@ import Testing
         return app
     }
 
-    @Test("A code that was used is refused, with another ticket as well")
+    @Test("A used code is refused, with another ticket too")
     func replay() async throws {
         let guarded = try await Guarded(try AccountFixture())
         // The code that confirmed the app is used up too.
@@ -133,7 +133,7 @@ import Testing
         #expect(try await guarded.finish(try await guarded.ticket(), code) == .wrong(triesLeft: 4))
     }
 
-    @Test("Of many at once with one code, one is let in")
+    @Test("Of several concurrent sign-ins with one code, one succeeds")
     func replayTogether() async throws {
         let guarded = try await Guarded(try AccountFixture())
         guarded.fixture.clock.advance(30)
@@ -165,7 +165,7 @@ import Testing
         #expect(try await guarded.finish(SecretToken(), guarded.code) == .expired)
     }
 
-    @Test("Codes are not guessed from many addresses, and a recovery code still lets the owner in")
+    @Test("Codes cannot be guessed from many addresses, and a recovery code still lets the owner in")
     func ceiling() async throws {
         let guarded = try await Guarded(try AccountFixture())
         for index in 0..<AccountService.secondStepCeiling {
@@ -177,7 +177,7 @@ import Testing
         let address = AccountFixture.elsewhere
         let ticket = try await guarded.ticket(from: address)
         #expect(try await guarded.finish(ticket, guarded.code, from: address) == .wait(seconds: Throttle.longestWait))
-        // A browser that the owner signed in with before is asked for its code as ever.
+        // A browser that the owner has used before is still asked for its code.
         #expect(
             isSignedIn(try await guarded.finish(ticket, guarded.code, mark: guarded.session.deviceMark, from: address))
         )
@@ -195,7 +195,7 @@ import Testing
         #expect(try await guarded.fixture.service.profile(of: guarded.who.person)?.recoveryCodesLeft == 9)
     }
 
-    @Test("New recovery codes need password and code, are told of and on record, and make the old ones void")
+    @Test("New recovery codes require password and code, are notified and recorded, and invalidate the old ones")
     func renewal() async throws {
         let guarded = try await Guarded(try AccountFixture())
         _ = try await guarded.fixture.takeMails()
@@ -222,11 +222,11 @@ import Testing
         #expect(isSignedIn(try await guarded.finish(try await guarded.ticket(), codes[0])))
     }
 
-    @Test("What the password alone began ends when a second factor comes into force")
+    @Test("Sessions and steps from the password alone end when a second factor becomes active")
     func sessionsByPassword() async throws {
         let fixture = try AccountFixture { $0.staffNeedsSecondFactor = true }
         let (who, session) = try await fixture.member("o@example.kz", username: "oper", role: .operator)
-        // A thief has the password.
+        // A thief knows the password.
         let outcome = try await fixture.service.signIn(
             login: "oper",
             password: AccountFixture.password,
@@ -244,7 +244,7 @@ import Testing
         #expect(try await fixture.service.session(for: thief.token.text) == nil)
         #expect(try await fixture.service.session(for: session.token.text) == nil)
         #expect(try await fixture.who(renewed).permissions == Role.operator.permissions)
-        // One that begins in the same moment is not let in either.
+        // A session that begins at the same moment is not accepted either.
         let token = SecretToken()
         let late = NewSession(
             tokenHash: token.hash,
@@ -262,7 +262,7 @@ import Testing
         return TimeBasedCode(secret: try fixture.service.box.open(stored.secret, for: .secondFactor))
     }
 
-    @Test("A secret that somebody else began with never comes into force")
+    @Test("A secret from a set-up that somebody else began never becomes active")
     func anothersSecret() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -275,11 +275,11 @@ import Testing
         guard case .signedIn(let session) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         let thief = try await fixture.who(session)
         let theirs = try await pending(thief, fixture)
-        // The owner, who begins after, is not shown it.
+        // The owner, who begins afterwards, does not see it.
         #expect(try await fixture.service.pendingSecondFactor(who) == nil)
         let own = try await pending(who, fixture)
         #expect(own.secret != theirs.secret)
-        // One who begins again after the owner does not get their secret into force by the owner's code.
+        // If the thief begins again after the owner, the owner's code does not activate the thief's secret.
         let last = try await pending(thief, fixture)
         let step = TimeBasedCode.step(at: fixture.clock.now)
         for app in [own, last, theirs] {
@@ -292,7 +292,7 @@ import Testing
         }
     }
 
-    @Test("What waits for its first code runs out, and goes with the password")
+    @Test("A pending set-up expires, and is removed when the password changes")
     func waiting() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -319,7 +319,7 @@ import Testing
         #expect(try await fixture.store.secondFactor(of: who.person) == nil)
     }
 
-    @Test("Setting up needs a sign-in of late or the password")
+    @Test("Setting up requires a recent sign-in or the password")
     func settingUpNeedsProof() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -333,13 +333,13 @@ import Testing
         guard case .begun = try await begin(AccountFixture.password) else {
             throw AccountFixture.Unexpected(what: "not begun")
         }
-        // The proof holds for a while.
+        // The proof is valid for a while.
         #expect(try await fixture.service.isFresh(who))
         fixture.clock.advance(901)
         #expect(try await !fixture.service.isFresh(who))
     }
 
-    @Test("The operator takes the factor off who lost it; every session ends")
+    @Test("The operator removes the factor of a person who lost it; all sessions end")
     func reset() async throws {
         let guarded = try await Guarded(try AccountFixture())
         let (service, person) = (guarded.fixture.service, guarded.who.person)
@@ -370,7 +370,7 @@ import Testing
         #expect(try await service.pendingSecondFactor(who) == first)
         #expect(first.address.hasPrefix("otpauth://totp/Open%20Almaty:asel?secret=\(first.secret)&"))
         #expect(try await service.confirmSecondFactor(who, code: "", from: AccountFixture.home) == .wrong)
-        // Not in force before its first code.
+        // It is not active before its first code.
         #expect(try await fixture.store.person(who.person)?.hasSecondFactor == false)
     }
 
@@ -391,7 +391,7 @@ import Testing
         #expect(try await guarded.fixture.store.person(who.person)?.hasSecondFactor == false)
     }
 
-    @Test("Where the operator demands it, staff without a second factor have a citizen's rights")
+    @Test("Where the operator requires it, staff without a second factor have only a citizen's rights")
     func demanded() async throws {
         let fixture = try AccountFixture { $0.staffNeedsSecondFactor = true }
         let (citizen, _) = try await fixture.member("c@example.kz", username: "citizen1")
@@ -407,7 +407,7 @@ import Testing
         #expect(try await fixture.who(renewed).permissions == Role.operator.permissions)
     }
 
-    @Test("Password and code may come together")
+    @Test("Password and code may be sent together")
     func together() async throws {
         let guarded = try await Guarded(try AccountFixture())
         guarded.fixture.clock.advance(30)

@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(
-        "What is no token",
+        "Malformed tokens are refused",
         arguments: [
             "", "x", String(repeating: "A", count: 42), String(repeating: "A", count: 44),
             String(repeating: "+", count: 43),

@@ -41,7 +41,7 @@ import Testing
         #expect(try await fixture.service.session(for: first.token.text) == nil)
     }
 
-    @Test("Nobody ends the session of another")
+    @Test("Nobody can end another person's session")
     func others() async throws {
         let fixture = try AccountFixture()
         let (_, own) = try await fixture.member("asel@example.kz", username: "asel")
@@ -50,7 +50,7 @@ import Testing
         #expect(try await fixture.service.session(for: own.token.text) != nil)
     }
 
-    @Test("A session lasts while it is used, and not beyond its longest life")
+    @Test("A session lasts while it is used, up to its maximum lifetime")
     func lifetime() async throws {
         let fixture = try AccountFixture()
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -65,7 +65,7 @@ import Testing
         #expect(try await fixture.service.session(for: later.token.text) == nil)
     }
 
-    @Test("Reading a session does not write for minutes")
+    @Test("Reading a session writes only every few minutes")
     func touch() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test(
-        "What is no token is nobody's session",
+        "A malformed token belongs to no session",
         arguments: ["", "x", "' OR 1=1 --", String(repeating: "A", count: 43)]
     )
     func nonsense(text: String) async throws {

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(
-        "Other spellings of a login give no more tries",
+        "Other spellings of a login give no additional attempts",
         arguments: [
             ["asel", "ASEL", " asel ", "Asel"],
             ["asel@example.kz", "ASEL@example.kz", " asel@EXAMPLE.kz", "Asel@Example.Kz"],
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test("Signing in to an account of one's own neither clears the failures of an address nor counts as one")
+    @Test("Signing in to one's own account neither clears the failures of an address nor counts as one")
     func ownSuccess() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("own@example.kz", username: "own")
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test("A token of before is not the one after: a session cannot be planted")
+    @Test("Signing in changes the session token, so a session cannot be fixed in advance")
     func fixation() async throws {
         let fixture = try AccountFixture()
         let (_, before) = try await fixture.member("asel@example.kz", username: "asel")
@@ -77,7 +77,7 @@ import Testing
         #expect(try await fixture.service.session(for: SecretToken().text) == nil)
     }
 
-    @Test("Unknown logins answer, count and are held back as known ones")
+    @Test("Unknown logins are answered, counted and delayed like known ones")
     func enumeration() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test("The wait grows, tries within it do not lengthen it, and it ends")
+    @Test("The wait grows, attempts during it do not lengthen it, and it ends")
     func growth() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -100,7 +100,7 @@ import Testing
             if case .wait(let seconds) = outcome {
                 waits.append(seconds)
                 #expect(try await signIn("asel", "wrong password", fixture) == .wait(seconds: seconds))
-                // Right or wrong, it is not looked at.
+                // Right or wrong, the password is not checked.
                 #expect(try await signIn("asel", AccountFixture.password, fixture) == .wait(seconds: seconds))
                 fixture.clock.advance(Double(seconds))
                 #expect(try await signIn("asel", "wrong password", fixture) == .wrong)
@@ -112,7 +112,7 @@ import Testing
         #expect(try await signIn("asel", "wrong password", fixture) == .wrong)
     }
 
-    @Test("Whoever guesses elsewhere, however much, the owner is let in at once")
+    @Test("However much someone guesses elsewhere, the owner gets in at once")
     func noLockOut() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -120,7 +120,7 @@ import Testing
             let address = RemoteAddress("203.0.\(index / 250).\(index % 250)")
             #expect(try await signIn("asel", "wrong password", fixture, from: address) == .wrong)
         }
-        // Guessers have no free tries left: after one failure each has to wait.
+        // Guessers have no free attempts left: each has to wait after one failure.
         #expect(try await signIn("asel", "x", fixture, from: RemoteAddress("203.0.0.7")) == .wait(seconds: 2))
         _ = try session(try await signIn("asel", AccountFixture.password, fixture, from: AccountFixture.elsewhere))
     }
@@ -139,7 +139,7 @@ import Testing
         #expect(waits.count >= 8)
     }
 
-    @Test("An address cools down within hours, though its failures never stop for a day")
+    @Test("An address recovers within hours, even after failing continuously for a day")
     func cooling() async throws {
         let fixture = try AccountFixture()
         for index in 0..<60 {
@@ -153,7 +153,7 @@ import Testing
         for index in 0..<5 { #expect(try await signIn("q\(index)@example.kz", "password12", fixture) == .wrong) }
     }
 
-    @Test("Neighbours behind one address never hold the owner's own browser, and guesses in it are held")
+    @Test("Neighbours behind one address never delay the owner's own browser, and guesses made in it are delayed")
     func knownBrowser() async throws {
         let fixture = try AccountFixture()
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -171,7 +171,7 @@ import Testing
         #expect(outcomes == [.wrong, .wrong, .wrong, .wrong, .wait(seconds: 2)])
     }
 
-    @Test("Many networks of one IPv6 site are slowed down together; the next site and a known browser are not")
+    @Test("Many networks of one IPv6 site are slowed down together, but not the next site or a known browser")
     func site() async throws {
         let fixture = try AccountFixture()
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -208,7 +208,7 @@ import Testing
         #expect(try await ask("192.0.2.1") == .accepted)
     }
 
-    @Test("A flood makes the captcha harder for a while; failures of known browsers do not")
+    @Test("A flood makes the captcha harder for a while; failures in known browsers do not")
     func captchaWork() async throws {
         let fixture = try AccountFixture()
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -223,14 +223,14 @@ import Testing
         #expect(try await fixture.service.captchaWork() == 1)
         _ = try await signIn("p", "x", fixture, from: RemoteAddress("203.0.113.250"))
         #expect(try await fixture.service.captchaWork() == 2)
-        // Who signs in does not count.
+        // Successful sign-ins do not count.
         _ = try self.session(try await signIn("asel", AccountFixture.password, fixture))
         #expect(try await fixture.service.captchaWork() == 2)
         fixture.clock.advance(600)
         #expect(try await fixture.service.captchaWork() == 1)
     }
 
-    @Test("A mark ends with the password")
+    @Test("A device mark becomes invalid when the password changes")
     func markAndPassword() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -251,7 +251,7 @@ import Testing
         #expect(try await !needs(renewed.deviceMark))
     }
 
-    @Test("Signing in again in a browser ends the session that it had, whoever's it was")
+    @Test("Signing in again in a browser ends its previous session, whoever it belonged to")
     func sameBrowser() async throws {
         let fixture = try AccountFixture()
         let (_, asel) = try await fixture.member("asel@example.kz", username: "asel")
@@ -268,7 +268,7 @@ import Testing
         #expect(try await fixture.service.session(for: asel.token.text) != nil)
     }
 
-    @Test("Many at once are counted before they are checked")
+    @Test("Concurrent attempts are counted before they are checked")
     func burst() async throws {
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
@@ -292,7 +292,7 @@ import Testing
         #expect(try await !needs("asel", session.deviceMark))
         #expect(try await needs("asel", other.deviceMark))
         #expect(try await needs("nobody", session.deviceMark))
-        // What neighbours get wrong does not count against a browser of the owner, what is got wrong in it does.
+        // Failures of neighbours do not count against the owner's browser; failures in it do.
         for _ in 0..<2 { _ = try await signIn("asel", "wrong password", fixture) }
         #expect(try await !needs("asel", session.deviceMark))
         for _ in 0..<2 { _ = try await signIn("asel", "wrong password", fixture, mark: session.deviceMark) }
@@ -301,7 +301,7 @@ import Testing
         #expect(try await needs("asel", session.deviceMark))
     }
 
-    @Test("A sign-in in a new browser is told to the owner, one in a known browser is not")
+    @Test("The owner is notified of a sign-in in a new browser, but not in a known one")
     func newDevices() async throws {
         let fixture = try AccountFixture()
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
@@ -324,7 +324,7 @@ import Testing
         #expect(kinds.first == .signedIn)
     }
 
-    @Test("Who is held back can ask on and on and does not fill the record")
+    @Test("Someone who is being delayed can keep trying without filling the audit log")
     func heldBackOnRecord() async throws {
         let fixture = try AccountFixture()
         func throttled() async throws -> Int {
@@ -334,14 +334,14 @@ import Testing
         for _ in 0..<20 { _ = try await signIn("asel", "wrong password", fixture) }
         #expect(try await throttled() == 1)
         for index in 0..<90 { _ = try await signIn("p\(index)@example.kz", "wrong password", fixture) }
-        // One of the login, one of the address, however many logins it tries.
+        // One for the login and one for the address, however many logins it tries.
         #expect(try await throttled() == 2)
         fixture.clock.advance(3_600)
         for _ in 0..<5 { _ = try await signIn("asel", "wrong password", fixture) }
         #expect(try await throttled() == 3)
     }
 
-    @Test("Hashes with older parameters are made anew at the next sign-in")
+    @Test("Hashes with older parameters are renewed at the next sign-in")
     func upgrade() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -366,7 +366,7 @@ import Testing
         #expect(try await hasher.verify(AccountFixture.password, against: after))
     }
 
-    @Test("That an older hash cannot be made anew for now does not make a right password wrong")
+    @Test("Failing to renew an older hash does not make a correct password wrong")
     func upgradeWhenBusy() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
@@ -379,7 +379,7 @@ import Testing
             now: { fixture.clock.now }
         )
         let credentials = try #require(try await fixture.store.credentials(of: who.person))
-        // Others hash all the while.
+        // Others keep the hasher busy throughout.
         let others = Task { while !Task.isCancelled { _ = try? await hasher.hash("one after another") } }
         defer { others.cancel() }
         for _ in 0..<20 { try await service.upgrade(credentials, AccountFixture.password) }

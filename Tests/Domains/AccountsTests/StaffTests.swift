@@ -4,7 +4,7 @@ import Testing
 @testable import Accounts
 
 @Suite struct StaffTests {
-    @Test("Each look at personal data is on record, and so is reading the record")
+    @Test("Each view of personal data is recorded, and so is reading the audit log")
     func looks() async throws {
         let fixture = try AccountFixture()
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)

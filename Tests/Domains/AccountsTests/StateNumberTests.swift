@@ -5,7 +5,7 @@ import Testing
 /// Numbers are synthetic; the rules are those of Government resolutions 565 of 2003 and 406 of 2007.
 @Suite struct StateNumberTests {
     @Test(
-        "Right numbers, of the first pass and of the second",
+        "Valid numbers with check digits from the first and the second pass",
         arguments: [
             "791028302728", "171028341798", "291108647479", "060225526126", "930117341807",
         ]
@@ -17,7 +17,7 @@ import Testing
         #expect(!number.isUnusual)
     }
 
-    @Test("Another check digit is refused")
+    @Test("A wrong check digit is refused")
     func checkDigit() {
         for digit in 0...9 where digit != 8 {
             #expect(throws: StateNumberFault.checkDigit) { try IndividualIdentificationNumber("79102830272\(digit)") }
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test(
-        "What is no IIN",
+        "Malformed IINs are refused",
         arguments: [
             ("", StateNumberFault.notTwelveDigits), ("79102830272", .notTwelveDigits),
             ("7910283027280", .notTwelveDigits),
@@ -53,7 +53,7 @@ import Testing
         #expect(throws: fault) { try IndividualIdentificationNumber(text) }
     }
 
-    @Test("29 February counts with its century: 1900 had none, 2000 had one")
+    @Test("29 February depends on the century: 1900 had none, 2000 had one")
     func leapYears() throws {
         #expect(throws: StateNumberFault.noSuchDate) { try IndividualIdentificationNumber("000229300000") }
         let digits = "00022950000".compactMap(\.wholeNumberValue)
@@ -61,7 +61,7 @@ import Testing
         #expect(throws: Never.self) { try IndividualIdentificationNumber("00022950000\(check)") }
     }
 
-    @Test("A seventh digit of 0 is taken with a second look")
+    @Test("A seventh digit of 0 is accepted but marked as unusual")
     func unusual() throws {
         let digits = "79102800272".compactMap(\.wholeNumberValue)
         let check = try #require(StateNumberCheck.digit(of: digits))

@@ -10,7 +10,7 @@ import Testing
         #expect(Throttle.wait(failures: .max, everywhere: .max) == Throttle.longestWait)
     }
 
-    @Test("However much is guessed elsewhere, who has not failed here does not wait")
+    @Test("However much is guessed elsewhere, an address without failures does not wait")
     func noLockOut() {
         for everywhere in [0, 20, 1_000, 1_000_000] {
             #expect(Throttle.wait(failures: 0, everywhere: everywhere) == 0)
@@ -24,7 +24,7 @@ import Testing
         #expect(Throttle.wait(ofAddress: 1_000) == 60)
     }
 
-    @Test("Free tries end exactly with the failure that reaches the limit of a login")
+    @Test("Free attempts end exactly with the failure that reaches the limit of a login")
     func heatBegins() {
         #expect(Throttle.wait(failures: 1, everywhere: Throttle.heat - 1) == 0)
         #expect(Throttle.wait(failures: 1, everywhere: Throttle.heat) == 2)

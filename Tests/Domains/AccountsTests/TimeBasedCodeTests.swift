@@ -8,7 +8,7 @@ import Testing
 
     /// The last six digits of the table of RFC 6238 appendix B.
     @Test(
-        "The vectors of the RFC",
+        "Codes match the test vectors of the RFC",
         arguments: [
             (59, "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (1_234_567_890, "005924"),
             (2_000_000_000, "279037"), (20_000_000_000, "353130"),
@@ -18,7 +18,7 @@ import Testing
         #expect(app.code(step: TimeBasedCode.step(at: Date(timeIntervalSince1970: Double(seconds)))) == code)
     }
 
-    @Test("One step early or late is taken, two are not")
+    @Test("A code one step early or late is accepted, two steps are not")
     func drift() {
         let now = Date(timeIntervalSince1970: 1_234_567_890)
         let step = TimeBasedCode.step(at: now)
@@ -36,18 +36,18 @@ import Testing
         #expect(app.step(of: app.code(step: step - 1), at: now, after: step) == nil)
     }
 
-    @Test("A code of an app whose clock is ahead is good once, also at the very edge of what is taken")
+    @Test("A code from an app with a fast clock works once, even at the edge of the accepted window")
     func aUsedStepAheadIsRefused() {
         let now = Date(timeIntervalSince1970: 1_234_567_890)
         let ahead = TimeBasedCode.step(at: now) + TimeBasedCode.drift
         let code = app.code(step: ahead)
         #expect(app.step(of: code, at: now, after: ahead - 1) == ahead)
         #expect(app.step(of: code, at: now, after: ahead) == nil)
-        // A step beyond what is ever taken was recorded while our own clock was ahead.
+        // A step beyond the accepted window was recorded while our own clock was ahead.
         #expect(app.step(of: code, at: now, after: ahead + 1) == ahead)
     }
 
-    @Test("What is no code", arguments: ["", "00592", "0059244", "00592a", "٠٠٥٩٢٤"])
+    @Test("Malformed codes are refused", arguments: ["", "00592", "0059244", "00592a", "٠٠٥٩٢٤"])
     func refused(code: String) {
         #expect(app.step(of: code, at: Date(timeIntervalSince1970: 1_234_567_890), after: 0) == nil)
     }

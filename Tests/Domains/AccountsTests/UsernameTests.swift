@@ -7,7 +7,7 @@ import Testing
     }
 
     @Test(
-        "What is no user name",
+        "Invalid user names are refused",
         arguments: [
             ("ab", UsernameFault.tooShort), ("", .tooShort), (String(repeating: "a", count: 31), .tooLong),
             (String(repeating: "a", count: 10_240), .tooLong), ("a b", .character(" ")), ("a@b", .character("@")),
@@ -17,16 +17,16 @@ import Testing
     )
     func refused(text: String, fault: UsernameFault) { #expect(throws: fault) { try Username(text) } }
 
-    @Test("Names that look alike are one")
+    @Test("Look-alike names are the same name")
     func lookalikes() throws {
-        // The second is written with Cyrillic letters.
+        // The second name is written with Cyrillic letters.
         #expect(try Username("Casper") == Username("Саsреr"))
         #expect(try Username("asel") == Username("ASEL"))
         #expect(try Username("asel") != Username("asel1"))
     }
 
     @Test(
-        "A user name is offered for every address",
+        "Every address yields a suggested user name",
         arguments: [
             ("asel.n@example.kz", "asel.n"), ("A+B@example.kz", "ab-almaty"), ("用户@例子.广告", "almaty-citizen"),
             ("admin@example.kz", "admin-almaty"), ("77@example.kz", "77-almaty"),

@@ -8,7 +8,7 @@ import Testing
     private static let key = SymmetricKey(data: Data("a key of thirty-two bytes length".utf8))
     private static let start = Date(timeIntervalSince1970: 1_800_000_000)
 
-    /// A verifier whose clock stands `later` seconds after the start.
+    /// A verifier whose clock is `later` seconds after the start.
     private func verifier(
         _ used: any UsedChallenges = RememberedChallenges(),
         later: TimeInterval = 0,
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test(
-        "Easy challenges cannot be hoarded: only one step below the present work is accepted",
+        "Easy challenges cannot be hoarded: only one step below the current difficulty is accepted",
         arguments: [(1, 1), (1, 2), (1, 4), (1, 8), (2, 4), (2, 8), (4, 8), (8, 8), (8, 1), (4, 1_000)]
     )
     func hoarded(made: Int, present: Int) async throws {
@@ -108,7 +108,7 @@ import Testing
         #expect(await (try verifier(work: { present })).verify(response) == verdict)
     }
 
-    @Test("The work is signed: it cannot be raised in the salt")
+    @Test("The difficulty is signed: it cannot be changed in the salt")
     func signedWork() async throws {
         let easy = try challenge(try await verifier().challenge())
         let number = try #require(Solver.number(of: easy))
@@ -120,7 +120,8 @@ import Testing
 
     @Test func aDigitCannotMoveFromTheNumberToTheTime() async throws {
         let verifier = try verifier(later: 10_000)
-        // Long expired, and its salt without the closing mark: the hash is the same when a digit changes sides.
+        // Expired long ago, with a salt that lacks the closing mark: the hash stays the same when a digit moves from one part
+        // to the other.
         let text = "00112233445566778899aabb?expires=1800000600&work=1"
         let data = verifier.challenge(salt: text, number: 421)
         let spliced = Solver.field(try challenge(data), number: 21, salt: text + "4")
@@ -197,7 +198,7 @@ import Testing
             var bytes = good
             bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
             let verdict = await verifier.verify(String(decoding: bytes, as: UTF8.self))
-            // A changed byte in `took`, which nobody checks, leaves the response right.
+            // A changed byte in `took`, which is not verified, leaves the response correct.
             #expect(verdict == .wrong || verdict == .passed || verdict == .used)
         }
         #expect(await used.kept.count <= 1)

@@ -1,7 +1,7 @@
 import Captcha
 import Foundation
 
-/// Used challenges in memory, with their times of expiry.
+/// Used challenges in memory, with their expiry times.
 actor RememberedChallenges: UsedChallenges {
     private(set) var kept: [String: Date] = [:]
 

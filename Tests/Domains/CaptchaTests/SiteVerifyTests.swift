@@ -7,9 +7,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Against an endpoint that plays the wire format on loopback: the real ones cannot be asked from a test.
+/// Uses a loopback endpoint with the same wire format, because tests cannot use the real services.
 @Suite struct SiteVerifyTests {
-    /// What the endpoint was asked, as the decoded form.
+    /// The requests to the endpoint, as decoded forms.
     private final class Asked: Sendable {
         private let kept = Mutex<[[String: String]]>([])
 
@@ -18,7 +18,7 @@ import Testing
         func add(_ form: [String: String]) { kept.withLock { $0.append(form) } }
     }
 
-    /// Asks a service that answers with this, and returns the verdict, the reports and what was asked.
+    /// Sends a response to a service that answers as given; returns the verdict, the reports and the requests.
     private func ask(
         _ service: SiteVerify.Service = .turnstile,
         answer: String,
@@ -148,7 +148,7 @@ import Testing
         }
         #expect(verdict == .unavailable)
         #expect(told.errors.count == 1)
-        // Port 1 of loopback, where nothing listens.
+        // Port 1 on loopback, where nothing listens.
         let away = try SiteVerify(
             .turnstile,
             siteKey: "s",

@@ -24,7 +24,7 @@ struct Solver {
         return field(challenge, number: number(of: challenge) ?? -1)
     }
 
-    /// The form field with each part as given.
+    /// The form field with the given parts.
     static func field(
         _ challenge: Challenge,
         number: Any,

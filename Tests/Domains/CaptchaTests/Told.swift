@@ -1,7 +1,7 @@
 import Captcha
 import Synchronization
 
-/// Keeps what a verifier reported.
+/// Collects what a verifier reported.
 final class Told: Sendable {
     private let kept = Mutex<[CaptchaError]>([])
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Mail
 
 @Suite struct BodyTextTests {
-    /// Undoes the encoding.
+    /// Decodes the body.
     private func decoded(_ body: BodyText) throws -> String {
         if body.encoding == "base64" {
             let data = try #require(Data(base64Encoded: body.lines.replacingOccurrences(of: "\r\n", with: "")))
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test("Latin text stays readable, Kazakh text is packed")
+    @Test("Latin text stays readable, Kazakh text is encoded in base64")
     func choice() {
         #expect(BodyText("Your link: https://example.kz/a?b=c").encoding == "quoted-printable")
         #expect(BodyText("Өтінішіңіз қабылданды.").encoding == "base64")
@@ -54,7 +54,7 @@ import Testing
     ])
     func edges(text: String) throws { try check(text) }
 
-    @Test("Hostile bodies come back", arguments: 0..<300 as Range<UInt64>)
+    @Test("Hostile bodies decode to the original", arguments: 0..<300 as Range<UInt64>)
     func hostile(seed: UInt64) throws {
         var texts = HostileText(seed: seed)
         try check(texts.body())

@@ -4,7 +4,7 @@ import Testing
 @testable import Mail
 
 @Suite struct HeaderTextTests {
-    /// Undoes RFC 2047, checking each word by itself.
+    /// Decodes RFC 2047, checking each encoded word by itself.
     private func decoded(_ field: String, name: String) throws -> String {
         let value = try #require(field.hasPrefix("\(name): ") ? field.dropFirst(name.count + 2) : nil)
         let lines = value.components(separatedBy: "\r\n")
@@ -27,19 +27,19 @@ import Testing
         field.components(separatedBy: "\r\n").map(\.utf8.count).max() ?? 0
     }
 
-    @Test("A short subject in ASCII stays as it is")
+    @Test("A short ASCII subject is unchanged")
     func plain() throws {
         #expect(try HeaderText.field("Subject", "Your appeal 17") == "Subject: Your appeal 17\r\n")
     }
 
-    @Test("What looks like an encoded word is encoded, so that it is shown and not read")
+    @Test("Text that looks like an encoded word is encoded, so that it is shown as typed")
     func lookalike() throws {
         let field = try HeaderText.field("Subject", "=?UTF-8?B?0LA=?=")
         #expect(field.hasPrefix("Subject: =?UTF-8?B?"))
         #expect(try decoded(field, name: "Subject") == "=?UTF-8?B?0LA=?=")
     }
 
-    @Test("A long Kazakh subject is folded and comes back")
+    @Test("A long Kazakh subject is folded and decodes to the original")
     func kazakh() throws {
         let subject = "Өтінішіңіз қабылданды: Сәтбаев көшесі мен Әуезов көшесінің қиылысындағы шұңқыр туралы хабарлама"
         let field = try HeaderText.field("Subject", subject)
@@ -48,7 +48,7 @@ import Testing
         #expect(field.components(separatedBy: "\r\n").count > 3)
     }
 
-    @Test("No character as people see it is split between two words")
+    @Test("No grapheme cluster is split between two encoded words")
     func wholeCharacters() throws {
         let family = "👨‍👩‍👧‍👦"
         let field = try HeaderText.field("Subject", String(repeating: family, count: 9))
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test("Hostile subjects keep their lines short and come back", arguments: 0..<400 as Range<UInt64>)
+    @Test("Hostile subjects keep their lines short and decode to the original", arguments: 0..<400 as Range<UInt64>)
     func hostile(seed: UInt64) throws {
         var texts = HostileText(seed: seed)
         let text = texts.line()
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(
-        "What would begin another field is refused",
+        "Text that would start another header field is refused",
         arguments: [
             "a\r\nBcc: x@example.kz", "a\nb", "a\rb", "a\0b", "a\u{1B}b", "a\u{85}b", "a\u{2028}b", "a\u{7F}", "\n",
             "a\tb",

@@ -1,4 +1,4 @@
-/// Texts made to break encoders: many scripts, joined emoji, piles of marks, spaces in odd places.
+/// Texts that stress encoders: many scripts, joined emoji, stacked marks, spaces in odd places.
 struct HostileText {
     private var state: UInt64
 

@@ -45,7 +45,7 @@ import Testing
         #expect(text.utf8.allSatisfy { $0 < 0x80 })
     }
 
-    @Test("The same mail is the same bytes at every try, another key another Message-ID")
+    @Test("The same mail has the same bytes at every attempt; another key gives another Message-ID")
     func identity() throws {
         let identifier = #/\r\nMessage-ID: <([0-9a-f]{32})@open\.example\.kz>\r\n/#
         let first = try text(Self.queued())
@@ -55,7 +55,7 @@ import Testing
         #expect(!first.contains("activation 7"))
     }
 
-    @Test("One click ends such mails where the address is https")
+    @Test("One-click unsubscription is offered when the address is https")
     func unsubscribe() throws {
         let secure = try text(Self.queued(unsubscribe: "https://open.example.kz/off/1?a=b"))
         #expect(secure.contains("List-Unsubscribe:\r\n <https://open.example.kz/off/1?a=b>\r\n"))
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(
-        "A recipient that is no address, or more than one, is refused",
+        "Anything but exactly one valid recipient is refused",
         arguments: [
             "", "@", "a", "a@", "@b.kz", "a b@c.kz", "a@b.kz,c@d.kz", "a@b.kz>", "<a@b.kz>", "a@[127.0.0.1]",
             "\"a b\"@c.kz", "a@b..kz",
@@ -84,7 +84,7 @@ import Testing
         #expect(throws: MailError.malformedAddress(field: "To")) { try text(Self.queued(recipient: address)) }
     }
 
-    @Test("A line break in a recipient is refused before it is anything else")
+    @Test("A line break in a recipient is refused first of all")
     func injectedRecipient() {
         #expect(throws: MailError.unsafeHeader(field: "To")) {
             try text(Self.queued(recipient: "a@b.kz\r\nBcc: c@d.kz"))
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test("Domains in other letters travel in ASCII, local parts as they are")
+    @Test("Internationalised domains are sent in ASCII, local parts unchanged")
     func international() throws {
         let message = try InternetMessage(Self.queued(recipient: "айда@пошта.ҚАЗ"), from: try Mailbox("a@EXAMPLE.kz"))
         #expect(message.recipient.bracketed == "<айда@xn--80a1acn3a.xn--80ao21a>")
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test(
-        "Names of hosts as the Internet spells them",
+        "Host names are written in their ASCII form",
         arguments: [
             ("почта.рф", "xn--80a1acny.xn--p1ai"), ("EXAMPLE.KZ", "example.kz"),
             ("bücher.example", "xn--bcher-kva.example"),

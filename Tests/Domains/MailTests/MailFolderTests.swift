@@ -17,7 +17,7 @@ import Testing
         return QueuedMail(id: Int64(number), mail: mail, attempts: 1, queued: queued)
     }
 
-    @Test("Mails are listed newest first and read by their names, which tell nothing")
+    @Test("Mails are listed newest first and read by file names that reveal nothing")
     func listing() async throws {
         try await withFolder { url in
             let folder = MailFolder(url)
@@ -59,7 +59,7 @@ import Testing
             }
             let open = url.appending(path: entries[0].id + ".eml")
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: open.path)
-            // A mail that another process is writing at this moment is not torn apart.
+            // A mail that another process is writing now must be left alone.
             try folder.tidy()
             #expect(FileManager.default.fileExists(atPath: url.appending(path: "\(orphan).eml").path))
             try folder.tidy(at: Date() + 3_600)
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test("Mails of one recipient are forgotten, and those of long ago are swept")
+    @Test("Mails to one recipient can be deleted, and old ones are swept")
     func forgetting() async throws {
         try await withFolder { url in
             let folder = MailFolder(url)
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test("A name is never taken for a path")
+    @Test("A name is never used as a path")
     func traversal() async throws {
         try await withFolder { url in
             let inner = url.appending(path: "inner")
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test("A folder that cannot be written is for later, a mail that cannot be written is never")
+    @Test("An unwritable folder means trying again later; a mail that cannot be encoded is final")
     func faults() async throws {
         try await withFolder { url in
             try Data().write(to: url)

@@ -3,7 +3,7 @@ import Testing
 @testable import Mail
 
 @Suite struct MailPaceTests {
-    @Test("The wait doubles up to the longest, a fifth to either side")
+    @Test("The wait doubles up to the maximum, with a jitter of a fifth")
     func waits() {
         let pace = MailPace(firstWait: .seconds(60), longestWait: .seconds(7_200))
         var generator = SystemRandomNumberGenerator()
@@ -15,14 +15,14 @@ import Testing
         }
     }
 
-    @Test("Mails that failed together do not come back together")
+    @Test("Mails that failed together are not retried together")
     func spread() {
         var generator = SystemRandomNumberGenerator()
         let waits = (0..<50).map { _ in MailPace().wait(after: 3, using: &generator) }
         #expect(Set(waits).count > 10)
     }
 
-    @Test("The lease outlasts the longest sending")
+    @Test("The lease is longer than the longest sending")
     func lease() {
         let server = SMTPServer(host: "a.kz", port: 25, security: .none)
         #expect(MailPace().lease > server.timeLimit * 2)

@@ -9,7 +9,7 @@ import Testing
 @testable import SQLiteStore
 
 @Suite struct MailServiceTests {
-    /// A time that stands still until it is moved.
+    /// A clock that stands still until it is moved.
     private final class Clock: Sendable {
         private let moment = Mutex(InternetMessageTests.moment)
         var now: Date { moment.withLock(\.self) }
@@ -63,12 +63,12 @@ import Testing
         try await body(post)
     }
 
-    /// A server that does not exist: the port was free a moment ago and nobody listens.
+    /// A server that does not exist: the port was just free and nothing listens on it.
     private let nobody = MailTransport.smtp(
         SMTPServer(host: "127.0.0.1", port: 1, security: .none, timeLimit: .seconds(5))
     )
 
-    @Test("All that is due goes out, once, also with two services on one outbox")
+    @Test("All due mails are sent once, even with two services on one outbox")
     func once() async throws {
         try await withPost { post in
             try await post.queue(post.mails(0..<30))
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test("When the server is not there the mail waits, longer each time, and is given up in the end")
+    @Test("While the server is unreachable a mail waits longer each time, and is finally given up")
     func backoff() async throws {
         try await withPost { post in
             try await post.queue(post.mails(0..<1))
@@ -99,7 +99,7 @@ import Testing
             let last = try #require(try await post.outbox.troubled(limit: 1).first)
             guard case .givenUp(_, isKept: true) = last.state else { return #expect(Bool(false), "\(last)") }
             #expect(last.attempts == 3)
-            // Staff mend the server and have it sent.
+            // The server is repaired, and staff have the mail sent again.
             try await post.outbox.resend(last.id)
             #expect(await (try post.service()).sendDue() == 1)
             #expect(try post.written == ["Сәлем 0"])
@@ -123,7 +123,7 @@ import Testing
         }
     }
 
-    @Test("A mail that can never go out is given up at once and blanked after its time")
+    @Test("A mail that can never be sent is given up at once, and its content is erased after a while")
     func never() async throws {
         try await withPost { post in
             try await post.queue(post.mails(0..<1, to: "a@b.kz\r\nBcc: x@y.kz") + post.mails(1..<2))
@@ -146,7 +146,7 @@ import Testing
     func running() async throws {
         try await withPost { post in
             try await post.queue(post.mails(0..<1))
-            // The poll is longer than the test may take: only being woken sends the second mail.
+            // The poll interval exceeds the duration of the test: only being woken sends the second mail.
             let service = try post.service(pace: MailPace(poll: .seconds(3_600)))
             let group = ServiceGroup(services: [service], logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
             async let run: Void = group.run()

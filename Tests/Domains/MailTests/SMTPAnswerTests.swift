@@ -9,7 +9,7 @@ import Testing
 
     @Test func taken() { #expect(delivery(0, 250, "250 OK", read: 500) == .sent) }
 
-    @Test("A refused recipient is final, and the reason leaves out the server's text with the address in it")
+    @Test("A refused recipient is final, and the reason omits the server's text, which contains the address")
     func refused() {
         #expect(
             delivery(55, 550, "550 5.1.1 <aida@example.kz>: unknown") == .never(reason: "the server answered 550 5.1.1")
@@ -18,21 +18,21 @@ import Testing
         #expect(delivery(8, 554, "554 5.7.1 spam", read: 500) == .never(reason: "the server answered 554 5.7.1"))
     }
 
-    @Test("Four hundred and something is for later")
+    @Test("A 4xx reply means trying again later")
     func deferred() {
         #expect(delivery(55, 451, "451 4.7.1 greylisted") == .later(reason: "the server answered 451 4.7.1"))
         #expect(delivery(55, 452, "452 1.2.3.4 full") == .later(reason: "the server answered 452"))
     }
 
     @Test(
-        "What is wrong with our account or the connection loses no mail",
+        "Problems with our account or the connection lose no mail",
         arguments: [(67, 535), (55, 530), (8, 554), (64, 500)]
     )
     func ours(code: Int32, response: Int) {
         #expect(delivery(code, response) == .later(reason: "the server answered \(response)"))
     }
 
-    @Test("A connection that broke after the last byte says that the mail may have arrived")
+    @Test("If the connection broke after the last byte, the result says that the mail may have arrived")
     func uncertain() throws {
         guard case .later(let early) = delivery(28, 354, read: 400),
             case .later(let late) = delivery(28, 354, read: 500)
@@ -43,7 +43,7 @@ import Testing
         #expect(late == early + ", after the whole message was sent: it may have arrived")
     }
 
-    @Test("Nothing that prints a server prints its password")
+    @Test("Printing a server never shows its password")
     func secrets() {
         let server = SMTPServer(
             host: "mail.example.kz",

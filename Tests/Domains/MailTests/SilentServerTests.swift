@@ -4,7 +4,7 @@ import Testing
 @testable import Mail
 
 @Suite struct SilentServerTests {
-    /// A port where connections are taken up by the system and nobody ever says a word.
+    /// A port on which the system accepts connections but nothing ever answers.
     private func withSilentPort(_ body: (Int, _ hangUp: () -> Void) async throws -> Void) async throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(listener >= 0)
@@ -20,7 +20,7 @@ import Testing
             }
         }
         try #require(isBound)
-        // Ending the listening resets the connections that nobody took.
+        // Shutting down the listener resets the connections that were not accepted.
         try await body(Int(UInt16(bigEndian: address.sin_port))) { shutdown(listener, Int32(SHUT_RDWR)) }
     }
 
@@ -39,7 +39,7 @@ import Testing
             let server = SMTPServer(host: "127.0.0.1", port: port, security: .none, timeLimit: .seconds(15))
             let sender = MailSender(from: try Mailbox("a@b.kz"), transport: .smtp(server), concurrency: 16)
             await withTaskGroup { group in
-                // More than the cooperative pool has threads: were they blocked, the last task would have to wait.
+                // More tasks than the cooperative pool has threads: if they blocked, the last task would have to wait.
                 for _ in 0..<16 {
                     group.addTask {
                         _ = await sender.send(InternetMessageTests.queued())

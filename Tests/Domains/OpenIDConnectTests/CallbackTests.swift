@@ -3,11 +3,11 @@ import Testing
 
 @testable import OpenIDConnect
 
-/// What browsers bring back.
+/// Authorization responses that browsers bring back.
 @Suite struct CallbackTests {
     private let signIn = SignInCase()
 
-    /// Finishes an attempt with the callback that the test makes of its state, when the provider would answer rightly.
+    /// Finishes an attempt with a callback derived from its state, at a provider that would answer correctly.
     private func finish(
         tellsIssuer: Bool = false,
         later: TimeInterval = 0,
@@ -27,7 +27,7 @@ import Testing
                     try await client.finish(attempt, with: provider, callback: callback(base, attempt.state))
                 )
             } catch {
-                // Nothing was shown to the provider.
+                // Nothing was sent to the provider.
                 #expect(await signIn.played.count("token") == before)
                 return .failure(error)
             }
@@ -118,7 +118,7 @@ import Testing
         #expect(empty.code == nil && empty.state == nil)
     }
 
-    @Test("What a provider, or whoever made the link, calls the error can stand in a log as it is")
+    @Test("The error code from a provider, or from whoever made the link, is safe to log")
     func anErrorIsOneShortWord() throws {
         let forged = try AuthorizationCallback(query: "error=access_denied%0A2026-11-25T10:00:00%20error%20forged")
         #expect(forged.error == "access_denied20261125T100000errorforged")

@@ -10,7 +10,7 @@ import Testing
 @Suite struct DiscoveryTests {
     private let signIn = SignInCase()
 
-    /// Begins an attempt at the provider, with the discovery document changed.
+    /// Begins an attempt at the provider with a modified discovery document.
     private func begin(_ changes: [String: String?] = [:]) async throws -> Result<SignInStart, OpenIDError> {
         for (field, json) in changes { await signIn.played.discover(field, json) }
         return try await signIn.played.run { base in
@@ -96,7 +96,7 @@ import Testing
         #expect(try await refusal([field: nil]) == .malformed(what: "discovery document"))
     }
 
-    /// A provider elsewhere must not lead our requests to services on this machine.
+    /// A remote provider must not be able to direct our requests to services on this machine.
     @Test func aProviderElsewhereCannotNameLoopback() throws {
         let json = """
             {"issuer":"https://provider.example","authorization_endpoint":"https://provider.example/a",

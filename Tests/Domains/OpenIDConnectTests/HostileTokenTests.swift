@@ -5,7 +5,7 @@ import Testing
 
 @testable import OpenIDConnect
 
-/// Tokens that somebody else would like us to believe.
+/// Forged or otherwise invalid tokens.
 @Suite struct HostileTokenTests {
     private let signIn = SignInCase()
 
@@ -123,12 +123,12 @@ import Testing
         let publicKey = try SigningKeys.first.get().publicKey.pemRepresentation
         for secret in [publicKey, SignInCase.secret, "portal"] {
             try await refuse(.disallowedAlgorithm("HS256")) { try Self.signed($0, with: secret, as: "HS256") }
-            // The same, and the head lies about it.
+            // The same, with a header that names another algorithm.
             try await refuse(.wrongSignature) { try Self.signed($0, with: secret, as: "RS256") }
         }
     }
 
-    /// A token signed with a text that both sides know, by hand: jwt-kit does not take short ones.
+    /// A token signed with a shared secret, by hand because jwt-kit does not accept short ones.
     private static func signed(
         _ claims: [String: JSONValue],
         with secret: String,
@@ -147,7 +147,7 @@ import Testing
         try await refuse(.unknownKey) { claims in
             try await SignInCase.sign(claims, kid: "one") { await $0.add(ecdsa: SigningKeys.curve) }
         }
-        // The key is published for RS256 alone.
+        // The key is published for RS256 only.
         let first = try SigningKeys.first.get()
         try await refuse(.unknownKey) { claims in
             try await SignInCase.sign(claims, kid: "one") { await $0.add(pss: first, digestAlgorithm: .sha256) }
@@ -195,7 +195,7 @@ import Testing
             let place = Int.random(in: 0..<bytes.count, using: &generator)
             bytes[place] = UInt8.random(in: 0x20...0x7E, using: &generator)
             guard let token = try? IDToken(String(decoding: bytes, as: UTF8.self)) else { continue }
-            // What passes says the same: base64 has bits at its end that carry nothing.
+            // A changed token that is accepted must say the same: base64 has unused bits at its end.
             guard let read = try? await token.claims(signedBy: keys) else { continue }
             #expect(read.subject == "subject-1" && read.nonce == "n" && read.audience == ["portal"])
         }
@@ -205,7 +205,7 @@ import Testing
         ["iss": "i", "sub": "subject-1", "aud": "portal", "exp": 1_900_000_000, "iat": 1_800_000_000, "nonce": "n"]
     }
 
-    /// Signs in with the token and expects the error, which must tell nothing of the token, the code or the secret.
+    /// Signs in with the token and expects the error, whose text must reveal nothing of the token, the code or the secret.
     private func refuse(
         _ expected: OpenIDError,
         sourceLocation: SourceLocation = #_sourceLocation,

@@ -1,6 +1,6 @@
 import JWTKit
 
-/// A JSON value, so that a test can sign claims that no sane provider would.
+/// A JSON value, so that a test can sign claims that no real provider would.
 enum JSONValue: Codable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral
 {
@@ -29,7 +29,7 @@ enum JSONValue: Codable, Sendable, ExpressibleByStringLiteral, ExpressibleByInte
     }
 }
 
-/// Claims as a test wants them.
+/// Arbitrary claims.
 struct Claims: JWTPayload {
     var fields: [String: JSONValue]
 

@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 import TestSupport
 
-/// A provider that answers as a test tells it to and remembers what it was asked.
+/// A fake provider that answers as a test wants and records the requests.
 actor PlayedProvider {
     struct Reply: Sendable {
         var status = 200
@@ -12,7 +12,7 @@ actor PlayedProvider {
         var location: String?
     }
 
-    /// Fields of the discovery document that are other than usual, as JSON; nil leaves a field out.
+    /// Changes to the usual discovery document, as JSON; nil omits a field.
     var discovery: [String: String?] = [:]
     var replies: [String: Reply] = [:]
     private(set) var asked: [String: Int] = [:]
@@ -52,7 +52,7 @@ actor PlayedProvider {
         return Reply(body: "{\(pairs.joined(separator: ","))}")
     }
 
-    /// Runs something while the provider listens.
+    /// Runs a closure while the provider listens.
     @discardableResult
     nonisolated func run<Value: Sendable>(_ body: @Sendable (String) async throws -> Value) async throws -> Value {
         let router = Router()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import OpenIDConnect
 
-/// Keys change, and not all of them have names.
+/// Providers rotate their keys, and not all keys have an id.
 @Suite struct ProviderKeysTests {
     private let signIn = SignInCase()
 
@@ -25,7 +25,7 @@ import Testing
                     try await SignInCase.signRS256(claims, by: SigningKeys.second, kid: "two")
                 }
             }
-            // Fetched less than a minute ago: strange tokens must not make us ask again.
+            // Fetched less than a minute ago: unknown tokens must not cause further requests.
             for _ in 0..<5 { await #expect(throws: OpenIDError.unknownKey) { try await withNewKey() } }
             #expect(await signIn.played.count("keys") == 1)
 
@@ -33,7 +33,7 @@ import Testing
             #expect(try await withNewKey().subject == "subject-1")
             #expect(await signIn.played.count("keys") == 2)
 
-            // The old key is no longer published, so what it signs is refused, and once more nobody is asked.
+            // The old key is no longer published, so its tokens are refused, again without a request.
             await #expect(throws: OpenIDError.unknownKey) {
                 try await signIn.signIn(base, client: client) { try await SignInCase.signRS256($0) }
             }
@@ -41,7 +41,8 @@ import Testing
         }
     }
 
-    /// The clock was ahead by days and is set back: nothing that was fetched meanwhile holds until it has caught up.
+    /// After a clock that was days ahead is set back, keys that were fetched meanwhile do not stay valid until it has caught
+    /// up.
     @Test func keysAreAskedForAgainAfterTheClockWasSetBack() async throws {
         try await signIn.publishFirstKey()
         try await signIn.played.run { base in
@@ -58,7 +59,7 @@ import Testing
         }
     }
 
-    /// Two sign-ins meet the new keys at once: who comes second takes what the first has fetched.
+    /// Two concurrent sign-ins need the new keys: the second uses what the first has fetched.
     @Test func manyMeetNewKeysAtOnce() async throws {
         try await signIn.publishFirstKey()
         try await signIn.played.run { base in

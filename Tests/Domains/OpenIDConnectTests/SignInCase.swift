@@ -15,7 +15,7 @@ final class MovedClock: Sendable {
     func move(by seconds: TimeInterval) { moved.withLock { $0 += seconds } }
 }
 
-/// One sign-in at a played provider from begin to finish, with whatever is wrong about it.
+/// A complete sign-in at a fake provider, with arbitrary faults.
 struct SignInCase: Sendable {
     static let clientID = "portal"
     static let secret = "s&cr:t+ә"
@@ -24,7 +24,7 @@ struct SignInCase: Sendable {
     let played = PlayedProvider()
     let clock = MovedClock()
 
-    /// Signs claims with a key; the head names the key when one is given.
+    /// Signs claims with a key; the header contains the key id when one is given.
     static func sign(
         _ claims: [String: JSONValue],
         kid: String? = nil,
@@ -68,7 +68,7 @@ struct SignInCase: Sendable {
         )
     }
 
-    /// Claims that are right for an attempt.
+    /// Valid claims for an attempt.
     func claims(_ base: String, _ attempt: SignInAttempt) -> [String: JSONValue] {
         let now = clock.now.timeIntervalSince1970
         return [
@@ -78,7 +78,7 @@ struct SignInCase: Sendable {
         ]
     }
 
-    /// Publishes the first key under the name `one`.
+    /// Publishes the first key with the id `one`.
     func publishFirstKey() async throws {
         await played.set("keys", SigningKeys.set(try SigningKeys.published(SigningKeys.first.get(), kid: "one")))
     }
@@ -87,7 +87,7 @@ struct SignInCase: Sendable {
         await played.set("token", #"{"access_token":"access-1","token_type":"Bearer","id_token":"\#(token)"}"#)
     }
 
-    /// Signs in with the token that the test makes out of the right claims.
+    /// Signs in with a token that the test derives from valid claims.
     func signIn(
         _ base: String,
         client: OpenIDClient,

@@ -69,7 +69,7 @@ import Testing
             #expect(form["redirect_uri"] == SignInCase.redirect)
             #expect(form["code_verifier"]?.count == 43)
             #expect(form["client_secret"] == nil)
-            // RFC 6749, 2.3.1: form-encoded before they are joined.
+            // RFC 6749 §2.3.1: form-encoded before they are joined.
             let pair = Data("portal:s%26cr%3At%2B%D3%99".utf8).base64EncodedString()
             #expect(await signIn.played.authorization == "Basic \(pair)")
             #expect(await signIn.played.count("userinfo") == 0)

@@ -2,7 +2,7 @@ import CryptoExtras
 import Foundation
 import JWTKit
 
-/// Key pairs that tests sign with, and their public halves as a provider publishes them.
+/// Key pairs for signing in tests, with their public halves as a provider publishes them.
 enum SigningKeys {
     static let first = makeRSA()
     static let second = makeRSA()
@@ -12,7 +12,7 @@ enum SigningKeys {
         Result { try JWTKit.Insecure.RSA.PrivateKey(backing: _RSA.Signing.PrivateKey(keySize: .bits2048)) }
     }
 
-    /// An RSA key as a member of a key set.
+    /// An RSA key in JWK form.
     static func published(
         _ key: JWTKit.Insecure.RSA.PrivateKey,
         kid: String?,
@@ -27,7 +27,7 @@ enum SigningKeys {
         return try text(fields)
     }
 
-    /// The elliptic key as a member of a key set.
+    /// The elliptic-curve key in JWK form.
     static func publishedCurve(kid: String?) throws -> String {
         guard let parameters = curve.parameters, let x = Data(base64Encoded: parameters.x),
             let y = Data(base64Encoded: parameters.y)

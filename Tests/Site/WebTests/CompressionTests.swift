@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(
-        "HEAD has the headers of GET (RFC 9110 §9.3.2), packed or not, and no body",
+        "HEAD has the headers of GET (RFC 9110 §9.3.2), compressed or not, and no body",
         arguments: ["/ru/directory", "/api/v1/districts?lang=ru", "/api/v1/nothing", "/ru/nothing", "/healthz"]
     )
     func head(uri: String) async throws {

@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(
-        "Bad filters are problems",
+        "Invalid filters get a problem response",
         arguments: [
             "category=casino", "district=nowhere", "bbox=1,2,3", "bbox=1,2,3,x", "bbox=1,2,3,91", "limit=0",
             "limit=100000",

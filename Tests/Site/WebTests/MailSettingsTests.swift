@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(
-        "What is no server is refused without repeating it, since it may hold a password",
+        "An invalid server is refused without repeating it, since it may contain a password",
         arguments: [
             "mail.example.kz", "http://geheim@mail.example.kz", "smtp://", "smtp://ivan:geheim@mail.example.kz/path",
             "smtp://ivan:geheim@mail.example.kz?tls=maybe", "smtp://ivan:geheim@mail.example.kz?tls=required&tls=none",

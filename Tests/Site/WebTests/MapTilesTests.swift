@@ -66,7 +66,7 @@ import Tiles
     }
 
     @Test(
-        "Addresses outside the pyramid are not found",
+        "Tiles outside the pyramid are not found",
         arguments: [
             "/tiles/nothing/0/0/0.mvt", "/tiles/districts/16/0/0.mvt", "/tiles/districts/1/2/0.mvt",
             "/tiles/districts/1/0/2.mvt", "/tiles/districts/-1/0/0.mvt", "/tiles/districts/a/0/0.mvt",
@@ -84,7 +84,7 @@ import Tiles
     }
 
     @Test(
-        "Wrong questions are problems",
+        "Invalid requests get a problem response",
         arguments: [
             "/tiles/organizations/0/0/0.mvt?category=nothing", "/tiles/organizations/0/0/0.mvt?other=1",
             "/tiles/districts/0/0/0.mvt?category=health", "/tiles/style.json?theme=pink", "/tiles/style.json?lang=de",

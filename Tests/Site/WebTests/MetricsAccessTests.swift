@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(
-        "With a token only who shows it",
+        "With a token only its bearer can read the metrics",
         arguments: [
             ("Bearer 0123456789abcdef", 200), ("bearer  0123456789abcdef", 200), ("Bearer 0123456789abcdeF", 401),
             ("Basic 0123456789abcdef", 401), ("Bearer", 401), ("", 401), ("Bearer 0123456789abcdef0", 401),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct MomentTests {
     @Test(
-        "Times of RFC 3339 by the clocks of Almaty, and times of Almaty itself",
+        "RFC 3339 times are converted to Almaty time; times without an offset are Almaty time",
         arguments: [
             ("2026-12-16T10:00:00+05:00", "2026-12-16T10:00"), ("2026-12-16T10:00:00Z", "2026-12-16T15:00"),
             ("2026-12-16t10:00:00.123456z", "2026-12-16T15:00"), ("2026-12-16T23:30:00-01:30", "2026-12-17T06:00"),

@@ -79,7 +79,7 @@ struct PageTemplatesTests {
         #expect(text == "page ru &amp; &lt;co&gt;")
     }
 
-    @Test("Only characters with a meaning in HTML are escaped", arguments: ["", "қала", "a\u{0301}&\u{0301}<", "<<>>", "👩‍👩‍👧'\""])
+    @Test("Only HTML markup characters are escaped", arguments: ["", "қала", "a\u{0301}&\u{0301}<", "<<>>", "👩‍👩‍👧'\""])
     func characters(text: String) {
         let expected = text.unicodeScalars.map { scalar in
             let entities: [Unicode.Scalar: String] = [

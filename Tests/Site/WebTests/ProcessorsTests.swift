@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(
-        "The mask of allowed processors is read over its groups",
+        "The mask of allowed processors is read across its groups",
         arguments: [
             ("Name:\tx\nCpus_allowed:\t3\nCpus_allowed_list:\t0-1\n", [0, 1]),
             ("Cpus_allowed:\tf,00050000\n", [16, 18, 32, 33, 34, 35]),

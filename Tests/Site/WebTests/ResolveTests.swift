@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(
-        "Each bad query is a problem that names the parameter",
+        "Each invalid query gets a problem response that names the parameter",
         arguments: [
             ("lon=0.5", "lat", "missing"), ("", "lon", "missing"), ("lon=x&lat=0.5", "lon", "not_a_number"),
             ("lon=NaN&lat=0.5", "lon", "not_a_number"), ("lon=inf&lat=0.5", "lon", "not_a_number"),

@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(
-        "Anywhere on earth there is an answer with a distance",
+        "Any point on earth gets an answer with a distance",
         arguments: ["lon=3&lat=0.5", "lon=180&lat=90", "lon=0&lat=-90"]
     )
     func outside(point: String) async throws {

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(
-        "The contact of the operator and an end within a year (RFC 9116 §2.5)",
+        "security.txt has the operator's contact and an expiry within a year (RFC 9116 §2.5)",
         arguments: [
             ("help@example.kz", "mailto:help@example.kz"), ("+7 727 123 45 67", "tel:+77271234567"),
         ]

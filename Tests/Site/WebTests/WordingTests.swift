@@ -53,7 +53,7 @@ struct WordingTests {
     }
 
     @Test(
-        "The patterns find what they are for",
+        "The patterns match what they are meant for",
         arguments: [
             ("Изменить адрес почты", Language.ru), ("Режим разработки", .ru), ("Привязанные службы", .ru),
             ("Расталған пошта мекенжайы", .kk), ("Сұраныс тым көп", .kk), ("Жүйеге кірілді", .kk),
@@ -65,7 +65,7 @@ struct WordingTests {
     }
 
     @Test(
-        "Words without ё are found, and words that have none are not",
+        "Words without a required ё are found, and correct words are not",
         arguments: [
             ("Попробуйте еще раз", true), ("Учетная запись", true), ("Адрес подтвержден", true),
             ("Ссылка придет", true),

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(
-        "The page says where the link goes; the mail leads to a page with a button, which erases",
+        "The page names the recipient; the mail leads to a page with a button that erases the account",
         arguments: ["kk", "ru"]
     )
     func byMail(language: String) async throws {

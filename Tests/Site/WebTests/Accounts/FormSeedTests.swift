@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(
-        "No form yields the key of the captcha, whatever the browser sends as its cookie",
+        "No form reveals the captcha key, whatever cookie the browser sends",
         arguments: ["captcha", "challenge"]
     )
     func captchaKey(planted: String) async throws {
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(
-        "A cookie that the portal did not make is not taken for a seed: the browser gets another",
+        "A cookie that the portal did not make is not used as a seed: the browser gets another",
         arguments: ["captcha", String(repeating: "A", count: 42), String(repeating: "A", count: 42) + "B"]
     )
     func seedsAreOurs(planted: String) async throws {

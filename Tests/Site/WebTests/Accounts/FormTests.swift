@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(
-        "What is no form, no text, or beyond the limits is refused",
+        "Malformed forms, invalid text and forms beyond the limits are refused",
         arguments: [
             "a=%", "a=%2", "a=%GG", "a=%+1", "a=%FF", "a=%C3%28", "a=%00", String(repeating: "a=1&", count: 65),
             String(repeating: "n", count: 101) + "=1",

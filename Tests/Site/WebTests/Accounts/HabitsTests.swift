@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(
-        "A character that cannot be seen is named by its number",
+        "An invisible character is named by its code point",
         arguments: ["\u{3164}", "\u{200B}", "\u{202E}", "\u{E0041}"]
     )
     func invisibleCharacters(character: String) async throws {
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(
-        "A refused character is named in words where it cannot be recognised in the message",
+        "A rejected character that would not be recognised in the message is named in words",
         arguments: [
             (Language.ru, "ай гүл", "«пробел»"), (.kk, "ай гүл", "«бос орын»"), (.en, "ай гүл", "contain a space"),
             (.ru, "ай—гүл", "«тире»"), (.ru, "ай\u{A0}гүл", "«пробел»"), (.ru, "ай,гүл", "«запятая»"),

@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(
-        "What comes back without an attempt of this browser signs nobody in",
+        "A callback without an attempt in this browser signs nobody in",
         arguments: [
             "code=a&state=b", "code=a", "state=b", "", "code=a&code=b&state=c",
             "code=a&state=" + String(repeating: "A", count: 43),
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test(
-        "Settings that cannot work keep the server from starting",
+        "Unusable settings keep the server from starting",
         arguments: [
             ["google.client.id": "client"], ["oidc.client.id": "client", "oidc.client.secret": "secret"],
             ["oidc.client.id": "c", "oidc.client.secret": "s", "oidc.issuer": "http://provider.example"],

@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(
-        "The foot of every page leads to the agreement, the contact centre and the operator",
+        "The footer of every page links to the agreement, the contact centre and the operator",
         arguments: [
             ("+7 727 123 45 67", "tel:+77271234567"), ("help@almaty.kz", "mailto:help@almaty.kz"),
         ]

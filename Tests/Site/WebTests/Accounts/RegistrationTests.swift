@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(
-        "A name of 10 kB or 40, line ends in names and addresses: refused with a reason, nothing sent",
+        "Names of 10 or 40 kB and line breaks in names or addresses are refused with a reason, and nothing is sent",
         arguments: [
             ("Я" + String(repeating: "a", count: 10_240), "a@example.kz"),
             ("Я" + String(repeating: "a", count: 40_960), "a@example.kz"),
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "Addresses of other scripts and names of other countries are taken",
+        "Addresses in other scripts and foreign names are accepted",
         arguments: [
             ("O'Нил-Ñandú Jr.", "name@почта.қаз"), ("محمد", "иван@example.kz"), ("Ңұрғиса Ә.", "a.b+c@sub.example.kz"),
         ]

@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(
-        "After signing in one comes back to where one was, and never to another site",
+        "Signing in returns to the previous page, and never to another site",
         arguments: [
             ("/ru/directory/park?district=west", "/ru/directory/park?district=west"), ("//evil.kz/", "/ru/account"),
             ("https://evil.kz/", "/ru/account"), ("/\\evil.kz", "/ru/account"),

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(
-        "The pages of the staff are not there for others",
+        "The staff pages do not exist for others",
         arguments: [
             "/ru/staff/users", "/ru/staff/users/1", "/ru/staff/mail", "/ru/staff/audit",
         ]

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(
-        "What RFC 8259 does not allow is refused, though Foundation takes some of it",
+        "Everything that RFC 8259 forbids is refused, though Foundation accepts some of it",
         arguments: [
             "", " ", "{", "[1,]", #"{"a":1,}"#, "[,1]", "[1 2]", "{a:1}", "{'a':1}", "01", "+1", ".5", "1.", "1e",
             "0x1", "NaN",
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(
-        "Other encodings are refused",
+        "Encodings other than UTF-8 are refused",
         arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian, .utf32]
     )
     func encodings(encoding: String.Encoding) throws {

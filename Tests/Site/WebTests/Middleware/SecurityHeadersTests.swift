@@ -10,7 +10,7 @@ import Testing
     private func header(_ name: String) throws -> HTTPField.Name { try #require(HTTPField.Name(name)) }
 
     @Test(
-        "Pages have the policy of documents whatever their address ends with",
+        "Pages have the document policy whatever their URL ends with",
         arguments: [
             "/ru/", "/ru/none", "/ru/none.mvt", "/none.json", "/ru/districts/none.mvt",
         ]
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(
-        "What is no document may load nothing",
+        "Responses that are not documents may load nothing",
         arguments: [
             "/api/v1/districts", "/api/v1/none", "/tiles/districts/99/0/0.mvt", "/api/v1/resolve?lon=x",
             "/assets/none.js",
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(
-        "Pages whose address holds a token tell it to no other, and no link carries it on",
+        "Pages with a token in the URL send no referrer, and no link passes the token on",
         arguments: [
             "/ru/activate/%@", "/ru/password/reset/%@", "/ru/erase/%@", "/ru/email/confirm/%@", "/ru/auth/link/%@",
         ]

@@ -11,7 +11,7 @@ import Testing
     private static let origin = HTTPField.Name.origin
 
     @Test(
-        "Scripts of other origins read what needs no key, also its errors; never with credentials",
+        "Scripts of other origins can read responses and errors that need no key; never with credentials",
         arguments: [
             "/api/v1/resolve?lon=0.2&lat=0.2", "/api/v1/resolve?lon=x", "/api/v1/districts",
             "/api/v1/organizations/none",

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(
-        "Far from every street the drawing shows more land, until there is one",
+        "Far from every street the drawing zooms out until one is visible",
         arguments: [0.525, 0.53, 0.54, 0.58]
     )
     func far(latitude: Double) throws {

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(
-        "What was routed decides, and next to it what is routed beside it",
+        "The matched route decides the kind of a request, otherwise the routes beside it",
         arguments: [
             ("/ru/login", RouteKind.page), ("/ru/nothing", .page), ("/nothing", .page), ("/api/docs", .page),
             ("/api/v1/districts/west", .sharedCall), ("/api/v1/nothing", .call), ("/apix/v1", .page),

@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test(
-        "A text that cannot be what its key names is refused",
+        "A text that is invalid for its key is refused",
         arguments: [
             (SettingKey.host, ""), (.database, ""), (.logLevel, "loud"), (.logLevel, "INFO"), (.logLevel, ""),
             (.publicURL, "open.almaty.kz"), (.publicURL, "https://open.almaty.kz/portal"), (.operatorBIN, "123"),
