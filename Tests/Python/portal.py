@@ -1,4 +1,4 @@
-"""A running portal with a database of its own, and the mails that it did not send."""
+"""A running portal with a database of its own, and the mails that it has not sent."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ MAIL_LIMIT = 15
 
 
 def free_port() -> int:
-    """A port that nobody uses now."""
+    """A port that is not in use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 def words(language: str) -> dict[str, str]:
-    """The words of the pages in a language, to hold against what a page says."""
+    """The texts of a language, to compare with pages."""
     return json.loads((ROOT / f"Sources/Site/Web/Resources/Locale/{language}.json").read_text(encoding="utf-8"))
 
 
@@ -40,9 +40,9 @@ class Portal:
     def __init__(
         self, settings: dict[str, str] | None = None, port: int = 0, descriptors: int | None = None
     ) -> None:
-        """Starts it with more settings than the usual ones; port 0 takes a free one.
+        """Starts it with additional settings; port 0 uses a free one.
 
-        With a number of descriptors the process may open no more files than that at once."""
+        If a number of descriptors is given, the process may open no more files than that at once."""
         self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-portal-")
         folder = Path(self.folder.name)
         self.log = open(folder / "server.log", "w+", encoding="utf-8")
@@ -72,7 +72,7 @@ class Portal:
         raise self._failure("the server ended before it told its address")
 
     def mail_address(self) -> str:
-        """The page with the mails, whose key the server prints after its address; it opens a browser once for all."""
+        """The page with the mails; the server prints its URL, with the key, after its own address."""
         if not self._mail_address:
             self._mail_address = re.search(r"http://\S+", self.process.stdout.readline()).group()
         return self._mail_address
@@ -91,11 +91,11 @@ class Portal:
         return RuntimeError(f"{what}:\n{self.log_text()[-4000:]}")
 
     def log_text(self) -> str:
-        """What the server has logged up to now."""
+        """What the server has logged so far."""
         return Path(self.log.name).read_text(encoding="utf-8", errors="replace")
 
     def api(self, path: str, **query: object) -> dict:
-        """The JSON that the API answers, to hold against what the page shows."""
+        """The API's JSON answer, to compare with a page."""
         address = f"{self.base}/api/v1{path}?{urllib.parse.urlencode(query)}"
         with urllib.request.urlopen(address, timeout=20) as answer:
             return json.load(answer)
@@ -107,7 +107,7 @@ class Portal:
         return [mail for mail in found if recipient in (None, mail["recipient"])]
 
     def mail(self, recipient: str, count: int = 1) -> dict:
-        """The newest mail to an address, once there are so many: the sender takes a moment."""
+        """The newest mail to an address, after waiting until there are `count`."""
         end = time.monotonic() + MAIL_LIMIT
         while time.monotonic() < end:
             found = self.mails(recipient)
@@ -121,7 +121,7 @@ class Portal:
         return re.search(r"https?://\S+", self.mail(recipient, count)["text"]).group()
 
     def stop(self) -> None:
-        """Ends the server, gently at first."""
+        """Stops the server, gracefully at first."""
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(timeout=20)

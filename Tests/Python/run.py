@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Runs the Python tests: every Tests/Python/*/test_*.py, each file in a process of its own, several at once.
+"""Runs the Python tests: every Tests/Python/*/test_*.py, each file in its own process, several at once.
 
     Tests/Python/run.py                     all folders except browser
-    Tests/Python/run.py Tests/Python/browser       the folders or files that are named
-    Tests/Python/run.py --list              only names the files
+    Tests/Python/run.py Tests/Python/browser       the given folders or files
+    Tests/Python/run.py --list              only lists the files
     TEST_JOBS=1 Tests/Python/run.py         one file after another (default: two on two or more processors)
 
-One line a file, the output of a file only when it fails, and the closing line "N passed, N failed".
+Prints one line per file, the output of a file only if it fails, and finally "N passed, N failed".
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "Tests" / "Python"
 MARK = "@@counts "
 SEPARATE = {"browser"}
-# Files that measure times or count what the whole machine has: they run alone, after the others.
+# Files that measure times or resources of the whole machine; they run alone, after the others.
 ALONE = {"test_connections", "test_shutdown"}
 
 
 def find(names: list[str]) -> list[Path]:
-    """The test files under the named folders, or all that do not need to be asked for."""
+    """The test files in the given folders, or by default all that run without being named."""
     if not names:
         return sorted(path for path in TESTS.glob("*/test_*.py") if path.parent.name not in SEPARATE)
     files: list[Path] = []
@@ -43,7 +43,7 @@ def find(names: list[str]) -> list[Path]:
 
 
 def run_one(path: Path) -> None:
-    """In the child process: runs one file and tells the counts on the last line."""
+    """Runs one file in the child process and prints the counts on the last line."""
     sys.path[:0] = [str(path.parent), str(TESTS)]
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
@@ -75,7 +75,7 @@ def run_file(path: Path) -> dict[str, int]:
     for line in lines:
         if line.startswith(MARK):
             counts = json.loads(line[len(MARK):])
-    # A file that dies, or that holds no test, has failed.
+    # A file that crashes or contains no test counts as failed.
     if counts["failed"] == 0 and (child.returncode != 0 or sum(counts.values()) == 0):
         counts["failed"] = 1
     told = f"{counts['passed']} passed, {counts['failed']} failed"
@@ -84,14 +84,14 @@ def run_file(path: Path) -> dict[str, int]:
     told = f"{path.relative_to(ROOT)}: {told} ({time.monotonic() - start:.1f} s)"
     if counts["failed"]:
         told = "\n".join([*(line for line in lines if not line.startswith(MARK)), told])
-    # One call, so that lines of files that end at the same time do not mix.
+    # A single call, so that lines of files that end at the same time are not mixed.
     sys.stdout.write(told + "\n")
     sys.stdout.flush()
     return counts
 
 
 def run_files(files: list[Path]) -> list[dict[str, int]]:
-    """The counts of every file; those that need the machine to themselves come last, one after another."""
+    """The counts of every file; files that need the machine to themselves run last, one after another."""
     jobs = int(os.environ.get("TEST_JOBS", "") or min(2, os.cpu_count() or 1))
     shared = [path for path in files if path.stem not in ALONE]
     with ThreadPoolExecutor(max_workers=jobs) as pool:
@@ -100,7 +100,7 @@ def run_files(files: list[Path]) -> list[dict[str, int]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Runs what the arguments name and returns the exit status."""
+    """Runs the given files and returns the exit status."""
     if arguments[:1] == ["--one"]:
         run_one(Path(arguments[1]))
         return 0

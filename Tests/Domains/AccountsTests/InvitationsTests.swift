@@ -40,7 +40,7 @@ import Testing
         )
     }
 
-    @Test("Only a person who manages the staff can invite and assign roles", arguments: Role.allCases.filter { $0 != .admin })
+    @Test("Only administrators can invite and assign roles", arguments: Role.allCases.filter { $0 != .admin })
     func forbidden(role: Role) async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel1", role: role)

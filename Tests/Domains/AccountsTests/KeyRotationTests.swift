@@ -99,7 +99,7 @@ import Testing
         try await rotation.requireKeys(from: "the key file")
     }
 
-    @Test("Keys that open none of the sealed values are distinguished from keys that open some, and from an empty database")
+    @Test("Keys that open no sealed value are told apart from keys that open some, and from an empty database")
     func wrongKeys() async throws {
         let fixture = try AccountFixture()
         let wrong = KeyRotation(store: fixture.store, box: SealedBox(try KeyRing.random()))

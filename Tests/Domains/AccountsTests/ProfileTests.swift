@@ -64,7 +64,7 @@ import Testing
         #expect(try await service.changeUsername(dana, to: try Username("Dana")) == .changed)
     }
 
-    @Test("An IIN that another account has is accepted as unverified: its owner must not be blocked, nor others learn of it")
+    @Test("An IIN of another account is accepted as unverified, without revealing that account")
     func sameIIN() async throws {
         let fixture = try AccountFixture()
         let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")

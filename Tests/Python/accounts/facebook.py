@@ -1,11 +1,11 @@
-"""A stand-in for Facebook's sign-in on loopback: the dialog, the token endpoint and the Graph API's `/me`.
+"""A fake of Facebook's sign-in on loopback: the dialog, the token endpoint and the Graph API's `/me`.
 
     with facebook() as provider:
         provider.redirect_uri = "http://127.0.0.1:8080/auth/facebook/callback"
         provider.person = {"id": "1001", "name": "Айгүл", "email": "aigul@example.kz"}
 
-It is as strict as Facebook: a code is good once, for its client, secret and redirect address; `appsecret_proof` must be
-right; the address that it sends people back to ends with `#_=_`. What it is asked is in `asked`.
+It is as strict as Facebook: a code is valid once, for its client, secret and redirect URI; `appsecret_proof` must be
+correct; the URL that it redirects to ends with `#_=_`. All requests are collected in `asked`.
 
 https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow
 """
@@ -25,9 +25,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-# A word that stands in every error of the stand-in, and may stand in no page of the portal.
+# A word in every error of the fake service, which must not appear on any page of the portal.
 INTERNAL = "A9fbTraceInternal7"
-# Longer than the portal waits.
+# Longer than the portal's timeout.
 SILENCE = 20
 
 
@@ -42,7 +42,7 @@ class Asked:
 
 
 class Facebook:
-    """What the stand-in knows; `trouble` makes an endpoint fail: `500`, `refuse`, `garbage`, `silent`."""
+    """The state of the fake service; `trouble` makes an endpoint fail: `500`, `refuse`, `garbage`, `silent`."""
 
     version = "/v23.0"
 
@@ -57,11 +57,11 @@ class Facebook:
         self.dialogs: list[dict[str, str]] = []
         self.codes: dict[str, dict[str, str]] = {}
         self.tokens: dict[str, dict[str, str]] = {}
-        # Ends the silence of an endpoint when the test is over.
+        # Releases a silent endpoint when the test is over.
         self.over = threading.Event()
 
     def settings(self) -> dict[str, str]:
-        """What the portal is configured with."""
+        """The settings of the portal for this service."""
         return {
             "OPENALMATY_FACEBOOK_CLIENT_ID": self.client_id,
             "OPENALMATY_FACEBOOK_CLIENT_SECRET": self.client_secret,
@@ -71,11 +71,11 @@ class Facebook:
         }
 
     def secrets(self) -> list[str]:
-        """Everything that no page and no log may show."""
+        """Everything that must not appear in a page or log."""
         return [self.client_secret, INTERNAL, *self.codes, *self.tokens]
 
     def fault_of_dialog(self, query: dict[str, str]) -> str | None:
-        """Why the dialog does not open."""
+        """The reason why the dialog does not open."""
         if query.get("client_id") != self.client_id:
             return "Invalid App ID"
         if query.get("redirect_uri") != self.redirect_uri:
@@ -89,7 +89,7 @@ class Facebook:
         return None
 
     def address_back(self, query: dict[str, str], agreed: bool) -> str:
-        """Where the dialog sends the browser."""
+        """The URL that the dialog redirects the browser to."""
         if agreed:
             code = "AQ" + secrets.token_urlsafe(64)
             self.codes[code] = {**query, "used": "", "person": json.dumps(self.person)}
@@ -102,7 +102,7 @@ class Facebook:
         return f"{query['redirect_uri']}?{urllib.parse.urlencode({**answer, 'state': query['state']})}#_=_"
 
     def exchange(self, fields: dict[str, str]) -> tuple[int, dict]:
-        """A code for a token."""
+        """Exchanges a code for a token."""
         if fields.get("client_id") != self.client_id or fields.get("client_secret") != self.client_secret:
             return 400, error("Error validating client secret.", "OAuthException", 1)
         known = self.codes.get(fields.get("code", ""))
@@ -121,7 +121,7 @@ class Facebook:
         return 200, {"access_token": token, "token_type": "bearer", "expires_in": 5_183_944}
 
     def me(self, query: dict[str, str], token: str) -> tuple[int, dict]:
-        """Who a token belongs to, with the fields that were asked for."""
+        """The person to whom a token belongs, with the requested fields."""
         person = self.tokens.get(token)
         if person is None:
             return 400, error("Invalid OAuth access token.", "OAuthException", 190)
@@ -134,12 +134,12 @@ class Facebook:
 
 
 def error(message: str, kind: str, code: int) -> dict:
-    """An error as the Graph API writes it."""
+    """An error in the format of the Graph API."""
     return {"error": {"message": f"{message} {INTERNAL}", "type": kind, "code": code, "fbtrace_id": INTERNAL}}
 
 
 class Handler(BaseHTTPRequestHandler):
-    """The addresses of the stand-in."""
+    """The endpoints of the fake service."""
 
     protocol_version = "HTTP/1.1"
     provider: Facebook
@@ -195,7 +195,7 @@ class Handler(BaseHTTPRequestHandler):
         self.provider.asked.append(Asked(path, query, headers, fields))
 
     def _fails(self, trouble: str | None) -> bool:
-        """Fails as told; false when all is well."""
+        """Fails as requested; returns false if there is no trouble."""
         match trouble:
             case None:
                 return False
@@ -223,12 +223,12 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Says nothing."""
+        """Logs nothing."""
 
 
 @contextlib.contextmanager
 def facebook() -> Iterator[Facebook]:
-    """Runs the stand-in in this process."""
+    """Runs the fake service in this process."""
     handler = type("BoundHandler", (Handler,), {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

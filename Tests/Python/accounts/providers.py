@@ -1,11 +1,11 @@
-"""Starts real OpenID providers on loopback for tests, makes clients there and plays the person at their pages.
+"""Starts real OpenID providers on loopback, registers clients there and plays the person on their pages.
 
     with django_provider() as provider:
         client = provider.client("http://127.0.0.1:8080/auth/oidc/callback")
         provider.set_person("aigul", email="aigul@example.kz", email_verified=True, name="Айгүл")
-        back = provider.agree(address)          # the address that the provider sends the browser to
+        back = provider.agree(address)          # the URL that the provider redirects the browser to
 
-In a browser test the page of the provider is pressed instead: see `press_agree` and `press_refuse`.
+In a browser test the buttons on the provider's page are pressed instead: see `press_agree` and `press_refuse`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ START_LIMIT = 60
 
 @dataclass(frozen=True)
 class Client:
-    """How we are known to a provider."""
+    """Our registration with a provider."""
 
     id: str
     secret: str
@@ -40,7 +40,7 @@ class Client:
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    """Hands redirects to the caller instead of following them."""
+    """Returns redirects to the caller instead of following them."""
 
     def redirect_request(self, *_):
         return None
@@ -55,30 +55,30 @@ def _call(method: str, address: str, body: object) -> bytes:
 
 
 class Provider:
-    """A provider that runs; `issuer` is what the portal is configured with."""
+    """A running provider; the portal is configured with its `issuer`."""
 
     def __init__(self, base: str, issuer: str) -> None:
         self.base = base
         self.issuer = issuer
 
     def client(self, redirect_uri: str) -> Client:
-        """Registers a client with this redirect address."""
+        """Registers a client with this redirect URI."""
         raise NotImplementedError
 
     def set_person(self, sub: str, **claims: object) -> None:
-        """Sets who signs in from now on, and what is told about them."""
+        """Sets the person who signs in from now on, and their claims."""
         raise NotImplementedError
 
     def agree(self, address: str) -> str:
-        """Opens the authorization address, agrees, and returns the address that it leads to."""
+        """Opens the authorization URL, agrees, and returns the redirect target."""
         return self._answer(address, self._agreement())
 
     def refuse(self, address: str) -> str:
-        """Opens the authorization address, refuses, and returns the address that it leads to."""
+        """Opens the authorization URL, refuses, and returns the redirect target."""
         return self._answer(address, self._refusal())
 
     def visit(self, address: str) -> tuple[int, str]:
-        """Opens an authorization address and returns the status and where it leads to, or the page."""
+        """Opens an authorization URL and returns the status and the redirect target or the page."""
         opener = urllib.request.build_opener(_Stay)
         try:
             with opener.open(address, timeout=20) as answer:
@@ -94,7 +94,7 @@ class Provider:
         raise NotImplementedError
 
     def _answer(self, address: str, fields: dict[str, str]) -> str:
-        """Fills in the form of the page with its hidden fields and these, and sends it."""
+        """Submits the form on the page with its hidden fields and the given ones."""
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         opener = urllib.request.build_opener(_Stay, jar)
         with opener.open(address, timeout=20) as answer:
@@ -132,12 +132,12 @@ class DjangoProvider(Provider):
 
     @staticmethod
     def press_agree(page) -> None:
-        """Agrees at the page of the provider, in a Playwright page that shows it."""
+        """Agrees on the provider's page, in a Playwright page that shows it."""
         page.click("input[name=allow]")
 
     @staticmethod
     def press_refuse(page) -> None:
-        """Refuses at the page of the provider."""
+        """Refuses on the provider's page."""
         page.click("input[type=submit]:not([name])")
 
 
@@ -161,19 +161,19 @@ class MockProvider(Provider):
         return {"action": "deny"}
 
     def press_agree(self, page) -> None:
-        """Agrees at the page of the provider, in a Playwright page that shows it."""
+        """Agrees on the provider's page, in a Playwright page that shows it."""
         page.fill("input[name=sub]", self.sub)
         page.click("button:not([name])")
 
     @staticmethod
     def press_refuse(page) -> None:
-        """Refuses at the page of the provider."""
+        """Refuses on the provider's page."""
         page.click("button[value=deny]")
 
 
 @contextlib.contextmanager
 def _running(script: str, *arguments: str) -> Iterator[dict[str, str]]:
-    """Runs one of the servers and ends it, by the process that was started."""
+    """Runs one of the servers, and ends the process afterwards."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, str(SERVERS / script), *arguments], stdout=subprocess.PIPE, stderr=log, text=True
@@ -200,7 +200,7 @@ def _running(script: str, *arguments: str) -> Iterator[dict[str, str]]:
 
 @contextlib.contextmanager
 def django_provider(*, tells_issuer: bool = False) -> Iterator[DjangoProvider]:
-    """django-oauth-toolkit: enforces PKCE; `tells_issuer` makes it send `iss` along (RFC 9207)."""
+    """django-oauth-toolkit: enforces PKCE; with `tells_issuer` it sends `iss` (RFC 9207)."""
     with tempfile.TemporaryDirectory(prefix="openalmaty-provider-") as folder:
         more = ["--tells-issuer"] if tells_issuer else []
         with _running("django_provider.py", folder, *more) as told:
@@ -209,7 +209,7 @@ def django_provider(*, tells_issuer: bool = False) -> Iterator[DjangoProvider]:
 
 @contextlib.contextmanager
 def mock_provider(*, token_life: int = 3600) -> Iterator[MockProvider]:
-    """oidc-provider-mock: names no key in its id_tokens; a `token_life` below zero makes expired ones."""
+    """oidc-provider-mock: sets no key id in its id_tokens; a negative `token_life` makes expired ones."""
     with _running("mock_provider.py", f"--token-life={token_life}") as told:
         provider = MockProvider(told["base"], told["issuer"])
         provider.set_person("aigul", email="aigul@example.kz", email_verified=True, name="Айгүл Серікқызы")

@@ -1,10 +1,10 @@
-"""A stand-in for the siteverify endpoints of Cloudflare Turnstile and Google reCAPTCHA on loopback.
+"""A fake of the siteverify endpoints of Cloudflare Turnstile and Google reCAPTCHA on loopback.
 
     with siteverify("turnstile", hostname="127.0.0.1") as service:
         …OPENALMATY_CAPTCHA_ENDPOINT=service.endpoint…
 
-What it answers is decided by the beginning of the token, up to the first hyphen; see `Handler._judge`. Everything that it is
-asked is in `asked`.
+The beginning of the token, up to the first hyphen, determines the response; see `Handler._judge`. All requests are collected
+in `asked`.
 
 https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
 https://developers.google.com/recaptcha/docs/verify
@@ -21,13 +21,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-# Longer than the portal waits.
+# Longer than the portal's timeout.
 SILENCE = 20
 
 
 @dataclass
 class Asked:
-    """One request, as it came."""
+    """One request as received."""
 
     method: str
     path: str
@@ -41,7 +41,7 @@ class Asked:
 
 
 class SiteVerify:
-    """What the stand-in knows."""
+    """The state of the fake service."""
 
     def __init__(self, kind: str, base: str, hostname: str) -> None:
         self.kind = kind
@@ -59,7 +59,7 @@ class SiteVerify:
         return "cf-turnstile-response" if self.kind == "turnstile" else "g-recaptcha-response"
 
     def settings(self) -> dict[str, str]:
-        """What the portal is configured with."""
+        """The settings of the portal for this service."""
         return {
             "OPENALMATY_CAPTCHA_KIND": self.kind,
             "OPENALMATY_CAPTCHA_SITE_KEY": self.site_key,
@@ -68,14 +68,14 @@ class SiteVerify:
         }
 
     def passed(self, **more: object) -> dict:
-        """A success in the shape of the service."""
+        """A success in the format of the service."""
         answer = {"success": True, "challenge_ts": "2026-11-25T12:00:00.000Z", "hostname": self.hostname}
         if self.kind == "turnstile":
             answer |= {"error-codes": [], "action": "", "cdata": "", "metadata": {"interactive": False}}
         return answer | more
 
     def refused(self, code: str) -> dict:
-        """A refusal in the shape of the service."""
+        """A refusal in the format of the service."""
         answer = {"success": False, "error-codes": [code]}
         return answer | ({"messages": []} if self.kind == "turnstile" else {})
 
@@ -92,7 +92,7 @@ class Handler(BaseHTTPRequestHandler):
         fields = dict(asked.fields)
         token = fields.get("response", "")
         if self.path != "/siteverify":
-            # Where a redirect leads: whoever follows it is let through, and found out.
+            # The target of a redirect: a client that follows it would pass, and be detected.
             self._json(self.service.passed())
         elif fields.get("secret") != self.service.secret:
             self._json(self.service.refused("invalid-input-secret"))
@@ -148,12 +148,12 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Says nothing."""
+        """Logs nothing."""
 
 
 @contextlib.contextmanager
 def siteverify(kind: str, hostname: str = "127.0.0.1") -> Iterator[SiteVerify]:
-    """Runs the stand-in in this process."""
+    """Runs the fake service in this process."""
     handler = type("BoundHandler", (Handler,), {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

@@ -1,8 +1,8 @@
-"""What people try against accounts, over HTTP: planted sessions, strange addresses, used links, line ends, masses, questions.
+"""Attacks on accounts over HTTP: session fixation, open redirects, reused links, header injection, mass sign-ups, enumeration.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/accounts
 
-Each browser comes from an address of its own, as behind a web server, so that the limits of one test touch no other.
+Each browser has an address of its own, as behind a web server, so that the limits of one test do not affect another.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from visitor import PASSWORD, Answer, Visitor
 
 WRONG = "дұрыс емес құпиясөз 1"
 EVIL = "evil.example"
-# Addresses that lead a browser to another site, or would after one more decoding.
+# Targets that lead a browser to another site, or would after another round of decoding.
 STRANGE_TARGETS = (
     f"//{EVIL}", f"//{EVIL}/%2e%2e", f"///{EVIL}", f"////{EVIL}", f"/\\{EVIL}", f"\\\\{EVIL}", f"\\/{EVIL}", f"/\t/{EVIL}",
     f"/\n/{EVIL}", f"\t//{EVIL}", f" //{EVIL}", f"https:{EVIL}", f"https:/{EVIL}", f"https://{EVIL}", f"HTTPS://{EVIL}",
@@ -31,13 +31,13 @@ STRANGE_TARGETS = (
     f"/\u0000/{EVIL}", "", "/auth/facebook", f"/language/ru?to=//{EVIL}",
     f"/%2F{EVIL}", f"/%5C{EVIL}", f"/.//{EVIL}", f"/..//{EVIL}",
 )
-# Paths of this site that only look strange: a browser stays.
+# Paths of this site that only look suspicious: the browser stays here.
 HARMLESS_TARGETS = (f"/ru/directory?to=https://{EVIL}", f"/ru/search?q=//{EVIL}", "/ru/map?q=%2F%5C")
 NEXT_ADDRESS = itertools.count(1)
 
 
 def stays(base: str, location: str) -> bool:
-    """Whether a browser that is sent there stays on this site: backslashes are slashes, tabs and line ends are nothing."""
+    """Whether a redirect stays on this site; browsers read backslashes as slashes and ignore tabs and line breaks."""
     read = re.sub(r"[\t\r\n]", "", location).strip().replace("\\", "/")
     return urllib.parse.urljoin(base, read).startswith(base + "/")
 
@@ -57,12 +57,12 @@ class AttackCase(unittest.TestCase):
             unittest.addModuleCleanup(AttackCase.portal.stop)
 
     def visitor(self, language: str = "ru", address: str | None = None) -> Visitor:
-        """A fresh browser from an address of its own, or from this one."""
+        """A fresh browser with an address of its own, or with the given one."""
         number = next(NEXT_ADDRESS)
         return Visitor(self.portal.base, address or f"198.51.{number // 250}.{number % 250 + 1}", language)
 
     def account(self, login: str, language: str = "ru") -> Visitor:
-        """A browser of somebody who has just registered, with the user name as the local part of the address."""
+        """A browser of a person who has just registered, with the user name as the local part of the address."""
         visitor = self.visitor(language)
         self.assertEqual(visitor.register(f"{login}@example.kz").status, 303)
         made = visitor.activate(self.portal.mailed_link(f"{login}@example.kz"), login)
@@ -70,13 +70,13 @@ class AttackCase(unittest.TestCase):
         return visitor
 
     def assert_signed_in(self, visitor: Visitor, as_whom: str) -> None:
-        """The browser is that person's."""
+        """Checks that the browser belongs to that person."""
         page = visitor.get(f"/{visitor.language}/account")
         self.assertEqual(page.status, 200)
         self.assertIn(f"{as_whom}@example.kz", page.html)
 
     def assert_signed_out(self, visitor: Visitor) -> None:
-        """The browser is nobody's."""
+        """Checks that nobody is signed in in the browser."""
         self.assertEqual(visitor.get(f"/{visitor.language}/account").status, 303)
 
 
@@ -99,13 +99,13 @@ class SessionTests(AttackCase):
         self.account("fix.second")
         victim = self.visitor()
         victim.cookies["oa_session"] = attacker.cookies["oa_session"]
-        # The page of who is signed in leads away from the form, so the form comes from another browser's page.
+        # The form is not shown to a signed-in person, so take the form from another browser.
         self.assertEqual(victim.get("/ru/login").status, 303)
         fresh = self.visitor()
         self.assertEqual(fresh.sign_in("fix.second").status, 303)
         self.assertNotEqual(fresh.cookies["oa_session"], attacker.cookies["oa_session"])
         self.assert_signed_in(attacker, "fix.attacker")
-        # An activation in a browser with a planted session begins a new one too, and ends the planted one.
+        # Activation in a browser with a planted session also begins a new session and ends the planted one.
         third = self.visitor()
         self.assertEqual(third.register("fix.third@example.kz").status, 303)
         third.cookies["oa_session"] = planted = attacker.cookies["oa_session"]
@@ -169,7 +169,7 @@ class RedirectTests(AttackCase):
                     self.assertEqual(answer.status, 400)
                     continue
                 self.assertEqual((answer.status, answer.location), (303, f"/{language}/account"))
-                # Who is signed in already is led on at once.
+                # A person who is already signed in is redirected at once.
                 again = visitor.get(f"/{language}/login?to=" + urllib.parse.quote(target, safe=""))
                 self.assertEqual((again.status, again.location), (303, f"/{language}/account"))
 
@@ -221,7 +221,7 @@ class ActivationTests(AttackCase):
             with self.subTest(language=language):
                 visitor, login = self.visitor(language), f"link.{language}"
                 visitor.register(f"{login}@example.kz", "Айгүл")
-                # With another name, since a form that is sent twice in a minute is mailed once.
+                # With another name, because an identical form within a minute is mailed only once.
                 visitor.register(f"{login}@example.kz", "Серік")
                 mails = [self.portal.mail(f"{login}@example.kz", 2), *self.portal.mails(f"{login}@example.kz")]
                 links = sorted({re.search(r"https?://\S+", mail["text"]).group() for mail in mails})
@@ -231,7 +231,7 @@ class ActivationTests(AttackCase):
                 self.assertEqual(visitor.activate(links[0], login).status, 303)
                 for link in links:
                     path = urllib.parse.urlsplit(link).path
-                    # With a form that was opened before, too; and nobody is signed in by it.
+                    # Not with a form that was opened earlier either; and it signs nobody in.
                     fields = {"username": "second." + language, "password": PASSWORD}
                     self.assertEqual(other.post(path, fields).status, 410)
                     dead = self.visitor(language).get(path)
@@ -274,7 +274,7 @@ class ActivationTests(AttackCase):
                 visitor.get("/ru/register")
                 self.assertIn(visitor.post(f"{head}/{changed}", {"username": "guess", "password": PASSWORD}).status,
                               (400, 404, 410))
-        # For a new password it is no link, and it still is one for what it was sent for.
+        # It is not a link for a new password, but still works for its own purpose.
         self.assertEqual(self.visitor().get(f"/ru/password/reset/{token}").status, 410)
         self.assertEqual(self.visitor().activate(path, "guess").status, 303)
 
@@ -283,7 +283,7 @@ class InjectionTests(AttackCase):
     ENDS = ("\r\n", "\n", "\r", "\u2028", "\u0085", "\v", "\f")
 
     def headers(self, mail: dict) -> list[str]:
-        """The names of the headers of a mail as it would have travelled."""
+        """The names of the headers of a mail as it would have been sent."""
         raw = mail["file"].with_suffix(".eml").read_bytes()
         return sorted(name.lower() for name in email.message_from_bytes(raw, policy=email.policy.default).keys())
 
@@ -344,7 +344,7 @@ class InjectionTests(AttackCase):
                 self.assertIn('id="field-name-fault"', answer.html)
                 self.assertIn('value="long@example.kz"', answer.html)
                 self.assertNotIn("<b><b>", answer.html)
-                # The page grows by what was typed and no more.
+                # The page grows only by what was typed.
                 self.assertLess(len(answer.html), len(visitor.get(f"/{language}/register").html) + 6 * len(name) + 4_000)
         self.assertEqual(self.portal.mails("long@example.kz"), [])
         visitor = self.account("long.home")
@@ -375,7 +375,7 @@ class InjectionTests(AttackCase):
 
 class MassTests(AttackCase):
     def mass(self, count: int, address: str, prefix: str, **headers: str) -> list[Answer]:
-        """So many registrations of as many addresses from one place."""
+        """Makes the given number of registrations for different addresses from one place."""
         return [self.visitor(address=address).register(f"{prefix}-{n}@example.kz", **headers) for n in range(count)]
 
     def test_many_registrations_from_one_place(self) -> None:
@@ -385,7 +385,7 @@ class MassTests(AttackCase):
         self.assertGreater(int(held.header("Retry-After")), 60)
         self.assertIn('value="mass-11@example.kz"', held.html)
         self.assertIn("Слишком много попыток", held.html)
-        # Neighbours register, and what such a browser writes into its own headers changes nothing.
+        # Neighbours can still register, and headers that such a browser forges change nothing.
         self.assertEqual(self.visitor(address="203.0.113.6").register("mass-neighbour@example.kz").status, 303)
         for lie in ("8.8.8.8, 203.0.113.5", "127.0.0.1, 203.0.113.5", "unknown, 203.0.113.5", "::1,203.0.113.5"):
             with self.subTest(lie=lie):
@@ -423,7 +423,7 @@ class MassTests(AttackCase):
 
 
 class EnumerationTests(AttackCase):
-    """Known and unknown addresses get the same bytes, apart from tokens and what was typed."""
+    """Known and unknown addresses get identical bytes, apart from tokens and input."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -431,11 +431,11 @@ class EnumerationTests(AttackCase):
         cls("account").account("known")
 
     def pair(self, language: str, act) -> tuple:
-        """What two fresh browsers see that do the same with a known and with an unknown login."""
+        """The responses to two fresh browsers that do the same with a known and an unknown login."""
         return tuple(act(self.visitor(language), login) for login in ("known", "empty"))
 
     def assert_same(self, language: str, act) -> None:
-        """Every answer is the same; what is typed has the same length."""
+        """Checks that every response is identical; the inputs have the same length."""
         known, unknown = (
             [answer.masked(f"{login}@example.kz", login) for answer in answers]
             for login, answers in zip(("known", "empty"), self.pair(language, act))
@@ -488,7 +488,7 @@ class EnumerationTests(AttackCase):
                 self.assert_same("ru", act)
 
     def test_the_masks_hide_no_difference(self) -> None:
-        # The comparison itself can fail: one letter, one header, one status.
+        # Verify that the comparison detects a difference: one letter, one header, one status.
         page = self.visitor().get("/ru/login")
         for other in (
             Answer(page.status + 1, page.headers, page.html), Answer(page.status, [*page.headers, ("X-Known", "1")], page.html),

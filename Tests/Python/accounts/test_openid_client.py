@@ -1,4 +1,4 @@
-"""Signing in by real OpenID providers on loopback, driven through `openalmaty openid check`.
+"""Signing in through real OpenID providers on loopback, using `openalmaty openid check`.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/accounts
 """
@@ -24,7 +24,7 @@ LIMIT = 60
 
 
 def changed(address: str, **parameters: str | None) -> str:
-    """The address with parameters of its query set to another value, or left out."""
+    """The URL with query parameters changed, or removed when the value is None."""
     parts = urllib.parse.urlsplit(address)
     query = dict(urllib.parse.parse_qsl(parts.query))
     for name, value in parameters.items():
@@ -35,26 +35,26 @@ def changed(address: str, **parameters: str | None) -> str:
 
 
 def parameter(address: str, name: str) -> str:
-    """One parameter of an address."""
+    """One query parameter of a URL."""
     return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(address).query))[name]
 
 
 class Attempt:
-    """One attempt to sign in: the command waits for the address that the browser comes back to."""
+    """A sign-in attempt: the command waits for the URL that the browser returns to."""
 
     def __init__(self, process: subprocess.Popen, address: str) -> None:
         self.process = process
         self.address = address
 
     def come_back(self, address: str) -> tuple[int, dict, str]:
-        """Hands the address over and returns the exit code, the identity that was printed, and the errors."""
+        """Passes the URL to the command and returns the exit code, the printed identity, and the errors."""
         output, errors = self.process.communicate(address + "\n", timeout=LIMIT)
         return self.process.returncode, json.loads(output) if output.strip() else {}, errors.strip()
 
 
 @contextlib.contextmanager
 def attempt(provider: Provider, client: Client, *, issuer: str | None = None, secret: str | None = None) -> Iterator[Attempt]:
-    """Begins an attempt."""
+    """Starts an attempt."""
     environment = {**os.environ, "OPENALMATY_OIDC_CLIENT_SECRET": secret or client.secret}
     process = subprocess.Popen(
         [BINARY, "openid", "check", "--issuer", issuer or provider.issuer, "--client-id", client.id,
@@ -84,7 +84,7 @@ def check(issuer: str, *more: str) -> subprocess.CompletedProcess:
 
 
 class SharedTests:
-    """What holds with each provider."""
+    """Tests that apply to each provider."""
 
     provider: Provider
 
@@ -213,7 +213,7 @@ class DjangoTests(SharedTests, unittest.TestCase):
 
 
 class IssuerTests(unittest.TestCase):
-    """A provider that sends its issuer along (RFC 9207)."""
+    """A provider that sends its issuer in the response (RFC 9207)."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -244,7 +244,7 @@ class IssuerTests(unittest.TestCase):
 
 
 class MockTests(SharedTests, unittest.TestCase):
-    """oidc-provider-mock names no key in its tokens."""
+    """oidc-provider-mock sets no key id in its tokens."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -252,14 +252,14 @@ class MockTests(SharedTests, unittest.TestCase):
 
     def test_a_person_says_no(self) -> None:
         with attempt(self.provider, self.client) as begun:
-            # This provider forgets the state when it refuses, so the attempt is not even recognised.
+            # This provider omits the state when it refuses, so the attempt is not recognised.
             code, identity, errors = begun.come_back(self.provider.refuse(begun.address))
         self.assertEqual((code, identity), (1, {}))
         self.assertIn("state", errors)
 
 
 class ExpiredTests(unittest.TestCase):
-    """A provider whose tokens are expired when they are made."""
+    """A provider that issues expired tokens."""
 
     def test_an_expired_token_is_refused(self) -> None:
         with mock_provider(token_life=-120) as provider:
@@ -271,7 +271,7 @@ class ExpiredTests(unittest.TestCase):
 
 
 class WithoutProviderTests(unittest.TestCase):
-    """What is no provider."""
+    """Addresses that are not a provider."""
 
     def test_it_is_told(self) -> None:
         for issuer, word in (

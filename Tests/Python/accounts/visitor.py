@@ -1,4 +1,4 @@
-"""A browser without a screen: cookies, forms and the captcha, with every header in the hands of the test."""
+"""A headless browser: cookies, forms and the captcha, with all headers controlled by the test."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 @dataclass
 class Answer:
-    """What the portal answered."""
+    """A response of the portal."""
 
     status: int
     headers: list[tuple[str, str]]
     html: str
 
     def header(self, name: str) -> str | None:
-        """The first header of a name."""
+        """The first header with a name."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
     @property
     def location(self) -> str | None:
-        """Where a redirect leads."""
+        """The target of a redirect."""
         return self.header("Location")
 
     def hidden(self, name: str) -> str | None:
@@ -38,14 +38,14 @@ class Answer:
         return html.unescape(found.group(1)) if found else None
 
     def masked(self, *typed: str) -> tuple[int, list[tuple[str, str]], str]:
-        """All of it with what differs from browser to browser left out: tokens, the clock, and what was typed."""
+        """The whole response without what differs between browsers: tokens, the time, and input."""
         text = re.sub(r'(name="(?:csrf|code_ticket)" value=")[^"]*', r"\1", self.html)
         headers = []
         for name, value in self.headers:
             if name.lower() == "date":
                 continue
             if name.lower() == "set-cookie":
-                # The order of the attributes has no meaning and differs from answer to answer.
+                # The order of the attributes has no meaning and differs between responses.
                 first, *attributes = re.sub(r"=[^;]*", "=", value, count=1).split("; ")
                 value = "; ".join([first, *sorted(attributes)])
             headers.append((name.lower(), value))
@@ -56,7 +56,7 @@ class Answer:
 
 @dataclass
 class Visitor:
-    """One browser; `address` is where the server in front says that it comes from."""
+    """One browser; `address` is its address according to the proxy."""
 
     base: str
     address: str | None = None
@@ -65,7 +65,7 @@ class Visitor:
     page: Answer | None = None
 
     def get(self, path: str, **headers: str) -> Answer:
-        """Asks for a page, and remembers it for the form in it."""
+        """Requests a page, and remembers it for its form."""
         answer = self._send("GET", path, None, headers)
         self.page = answer
         return answer
@@ -109,7 +109,7 @@ class Visitor:
         return Answer(answer.status, answer.getheaders(), text)
 
     def captcha(self) -> str:
-        """Does the work of a fresh captcha of the portal's own."""
+        """Solves a new challenge of the portal's own captcha."""
         challenge = json.loads(self._send("GET", "/api/v1/captcha/challenge", None, {}).html)
         salt = challenge["salt"].encode()
         for number in range(challenge["maxnumber"] + 1):
@@ -119,19 +119,19 @@ class Visitor:
         raise AssertionError("the captcha has no answer")
 
     def register(self, email: str, name: str = "Айгүл Серікқызы", **headers: str) -> Answer:
-        """Fills in the form of registering and sends it."""
+        """Fills in and submits the registration form."""
         path = f"/{self.language}/register"
         self.get(path, **headers)
         return self.post(path, {"name": name, "email": email, "agree": "1", "altcha": self.captcha()}, **headers)
 
     def activate(self, link: str, username: str, password: str = PASSWORD) -> Answer:
-        """Opens the link of a mail and makes the account."""
+        """Opens the link of a mail and creates the account."""
         path = urllib.parse.urlsplit(link).path
         self.get(path)
         return self.post(path, {"username": username, "password": password})
 
     def sign_in(self, login: str, password: str = PASSWORD, **fields: str) -> Answer:
-        """Fills in the form of signing in and sends it."""
+        """Fills in and submits the sign-in form."""
         path = f"/{self.language}/login"
         self.get(path)
         return self.post(path, {"login": login, "password": password, "altcha": self.captcha(), **fields})

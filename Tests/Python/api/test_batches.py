@@ -1,4 +1,4 @@
-"""Batches of the geocoder against clients that do not read, or take more than their share."""
+"""Geocoder batches with clients that do not read, or that exceed their limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from portal import Portal
 
-# Some 200 kB that name more addresses than an answer may hold.
+# About 200 kB that contain more addresses than an answer may have results.
 TEXTS = ["; ".join(f"Абая {10 + house}" for house in range(290))] * 60
 BODY = json.dumps({"texts": TEXTS}, ensure_ascii=False).encode()
 READERS = 24
@@ -39,7 +39,7 @@ class BatchCase(unittest.TestCase):
         return portal
 
     def memory(self, portal: Portal) -> int:
-        """What the server holds in memory now, bytes."""
+        """The server's current memory use, bytes."""
         status = Path(f"/proc/{portal.process.pid}/status").read_text(encoding="utf-8")
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) * 1024
 
@@ -65,7 +65,7 @@ class BatchCase(unittest.TestCase):
         self.assertEqual(status, 429)
         self.assertEqual(json.loads(body)["status"], 429)
         self.assertGreater(int(headers["Retry-After"]), 0)
-        # What is no batch is answered as before.
+        # Calls other than batches are not affected.
         query = urllib.parse.urlencode({"q": "Абая 10"})
         with urllib.request.urlopen(f"{portal.base}/api/v1/geocode?{query}", timeout=60) as answer:
             self.assertEqual(answer.status, 200)
@@ -88,7 +88,7 @@ class BatchCase(unittest.TestCase):
             self.addCleanup(client.close)
             client.sendall(head + BODY)
             sockets.append(client)
-        # Each is answered a beginning and no more; others are served meanwhile.
+        # Each gets only the beginning of an answer; other clients are served meanwhile.
         for client in sockets:
             self.assertEqual(client.recv(12), b"HTTP/1.1 200")
         most = 0
@@ -97,7 +97,7 @@ class BatchCase(unittest.TestCase):
             most = max(most, self.memory(portal))
             with urllib.request.urlopen(portal.base + "/healthz", timeout=60) as answer:
                 self.assertEqual(answer.status, 200)
-        # A whole answer is over 4 MB; a piece, the texts and what the kernel takes are far less.
+        # A complete answer exceeds 4 MB; a chunk, the texts and the kernel's buffers are far smaller.
         self.assertLess(most - before, READERS * 2_500_000)
 
 

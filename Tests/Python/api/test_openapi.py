@@ -1,7 +1,8 @@
-"""The OpenAPI document against the running server, by Schemathesis: what the document allows is accepted, what it does not is
-refused, and every answer is one that it names.
+"""Tests the running server against its OpenAPI document with Schemathesis: valid requests are accepted, invalid ones are
+refused, and every response is documented.
 
-The run is bounded and repeatable: so many cases for each call, the same at each run, no database of earlier failures.
+The run is bounded and reproducible: a fixed number of cases for each call, the same in each run, without a database of
+failures.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from pathlib import Path
 from portal import Portal
 
 CASES = 25
-# A run takes half a minute on an idle machine, a minute and more on a busy one, seconds.
+# In seconds. A run takes half a minute on an idle machine, and a minute or more on a busy one.
 LIMIT = 600
 
 
 class OpenAPICase(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
-        # The limit of batches is another test's; cases by the thousand would meet it.
+        # Another test covers the batch limit; thousands of cases would exceed it here.
         cls.portal = Portal({"OPENALMATY_LIMIT_BATCH_RESULTS": "100000000"})
         cls.addClassCleanup(cls.portal.stop)
 

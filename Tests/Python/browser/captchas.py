@@ -1,4 +1,4 @@
-"""What holds with Turnstile and with reCAPTCHA: siteverify stands on loopback, and the scripts of the widgets in this file."""
+"""Shared tests of Turnstile and reCAPTCHA: siteverify runs on loopback, and the widgets' scripts are in this file."""
 
 import atexit
 import contextlib
@@ -17,14 +17,14 @@ from support import DESK, PHONE, Page, path_of  # noqa: E402
 from visitor import PASSWORD, Visitor  # noqa: E402
 
 NAME = "Айгүл Серікқызы"
-# The beginning of a token, and what the page then says.
+# Prefixes of tokens, with the resulting message on the page.
 REFUSALS = {
     "bad": "captcha_wrong", "late": "captcha_expired", "elsewhere": "captcha_wrong", "nowhere": "captcha_wrong",
     "misconfigured": "captcha_unavailable", "truthy": "captcha_unavailable", "huge": "captcha_unavailable",
     "garbage": "captcha_unavailable", "status": "captcha_unavailable", "redirect": "captcha_unavailable",
     "hangup": "captcha_unavailable",
 }
-# What the widgets do in a page, as far as a page can notice: Turnstile adds a frame and a hidden field.
+# The observable effects of the widgets: Turnstile adds a frame and a hidden field.
 TURNSTILE = """
 for (const box of document.querySelectorAll('.cf-turnstile')) {
   const frame = document.createElement('iframe');
@@ -41,7 +41,7 @@ for (const box of document.querySelectorAll('.cf-turnstile')) {
   });
 }
 """
-# reCAPTCHA loads a second script from another host, which writes a text area whose own style is to hide it.
+# reCAPTCHA loads a second script from another host, which adds a text area with an inline style to hide it.
 RECAPTCHA_LOADER = """
 const script = document.createElement('script');
 script.src = 'https://www.gstatic.com/recaptcha/releases/test/recaptcha__ru.js';
@@ -60,16 +60,16 @@ for (const box of document.querySelectorAll('.g-recaptcha')) {
 
 
 class CaptchaTests:
-    """To be mixed into an `AccountTest` that names the service."""
+    """A mix-in for an `AccountTest` that names the service."""
 
     kind: str
-    # The hosts that the widget speaks to.
+    # The hosts that the widget connects to.
     origins: tuple[str, ...]
-    # What the policy lets in for it, and what it must not.
+    # The sources that the policy allows for it, and those that it must not.
     scripts: set[str]
     frames: set[str]
     strange: tuple[str, ...]
-    # Where it is in the page.
+    # The selector of the widget.
     widget: str
     service: SiteVerify
 
@@ -89,14 +89,14 @@ class CaptchaTests:
         self.token = ""
 
     def new_page(self, width: int = DESK, **options: object) -> Page:
-        """A page in which the hosts of the widget are played; its frame hands over `self.token`."""
+        """Makes a page with fake hosts of the widget; its frame returns `self.token`."""
         page = super().new_page(width, **options)
         for origin in self.origins:
             page.route(origin + "/**", self.play)
         return page
 
     def play(self, route) -> None:
-        """Answers for a host of the widget."""
+        """Responds in place of a host of the widget."""
         path = urllib.parse.urlsplit(route.request.url).path
         scripts = {
             "/turnstile/v0/api.js": TURNSTILE, "/recaptcha/api.js": RECAPTCHA_LOADER,
@@ -120,20 +120,20 @@ class CaptchaTests:
         )
 
     def visitor(self, language: str = "ru") -> Visitor:
-        """A browser without a screen, at the form of registering."""
+        """Returns a headless browser at the registration form."""
         visitor = Visitor(self.portal.base, language=language)
         visitor.get(f"/{language}/register")
         return visitor
 
     def try_with(self, visitor: Visitor, email: str, token: str | None, **more: str):
-        """Sends the form of registering with a token of the widget."""
+        """Submits the registration form with a token of the widget."""
         fields = {"name": NAME, "email": email, "agree": "1", **more}
         if token is not None:
             fields[self.service.field] = token
         return visitor.post(f"/{visitor.language}/register", fields)
 
     def assert_refused(self, answer, language: str, key: str, email: str) -> None:
-        """The page says why, and keeps what was typed."""
+        """Checks that the page gives the reason and keeps the input."""
         self.assertEqual(answer.status, 422)
         said = html.unescape(answer.html)
         self.assertEqual(said.count(words(language)[key]), 2, "in the summary and beside the captcha")
@@ -201,7 +201,7 @@ class CaptchaTests:
                 asked = self.service.asked[before:]
                 self.assertEqual([a.path for a in asked], ["/siteverify"] * len(asked), "no redirect is followed")
                 self.assertLessEqual(len(asked), 2)
-                # A clear yes then lets the same browser go on.
+                # A successful verification then lets the same browser continue.
                 self.assertEqual(self.try_with(visitor, email, f"good-after-{kind}").status, 303)
                 self.portal.mail(email)
                 self.assertEqual(len(self.portal.mails(email)), 1)
@@ -262,7 +262,7 @@ class CaptchaTests:
             if name not in ("script-src", "frame-src", "connect-src"):
                 self.assertFalse([source for source in sources if "//" in source], name)
         self.assertNotIn("unsafe", policy)
-        # The browser agrees: the same hosts elsewhere, and other hosts, stay out.
+        # The browser agrees: other paths of the same hosts, and other hosts, are blocked.
         page = self.open("/ru/register")
         self.neighbours = (*self.origins, "https://")
         for address in self.strange:

@@ -1,4 +1,4 @@
-"""A running portal and a browser that watches for errors, for the tests in this folder."""
+"""For the tests in this folder: a running portal and a browser that watches for errors."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from portal import BINARY, ROOT, Portal  # noqa: F401
 
 CHROMIUM = os.environ.get("OPENALMATY_CHROMIUM") or "/usr/bin/chromium"
 SCREENSHOTS = ROOT / "var" / "screenshots"
-# The software renderer by name: without it maps depend on what the machine happens to offer.
+# Select the software renderer explicitly: otherwise maps depend on the machine's graphics.
 RENDERER = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 PHONE, DESK = 360, 1280
 
 
 class Stage:
-    """One portal and one browser for all tests of the process: the city takes its time to load."""
+    """One portal and one browser for all tests of the process, because loading the city takes a while."""
 
     _stage: Stage | None = None
 
@@ -40,7 +40,7 @@ class Stage:
 
     @classmethod
     def set(cls, settings: dict[str, str] | None = None, port: int = 0) -> Stage:
-        """The stage, made by whoever asks first and cleared away when the process ends."""
+        """Returns the stage; the first call makes it, and it is removed when the process ends."""
         if cls._stage is None:
             cls._stage = cls(settings, port)
             atexit.register(cls._stage._ends.close)
@@ -48,11 +48,11 @@ class Stage:
 
 
 class BrowserTest(unittest.TestCase):
-    """A fresh context a test; any error in a page fails its test."""
+    """Each test has a fresh browser context, and fails on any error in a page."""
 
     portal: Portal
     browser: Browser
-    # What a file of tests sets beside the usual settings.
+    # Settings of a test file in addition to the usual ones.
     settings: dict[str, str] = {}
     port = 0
 
@@ -63,7 +63,7 @@ class BrowserTest(unittest.TestCase):
 
     def setUp(self) -> None:
         self.problems: list[str] = []
-        # Statuses that a test asks for on purpose, and other hosts that it goes to.
+        # Statuses that a test provokes on purpose, and other hosts that it visits.
         self.expected: set[int] = set()
         self.neighbours: tuple[str, ...] = ()
 
@@ -71,13 +71,13 @@ class BrowserTest(unittest.TestCase):
         self.assertEqual(self.problems, [], "the browser complained")
 
     def open(self, path: str, width: int = DESK, **options: object) -> Page:
-        """Opens a page of the portal in a new context, and waits until it has loaded."""
+        """Opens a page of the portal in a new context and waits until it has loaded."""
         page = self.new_page(width, **options)
         page.goto(self.portal.base + path, wait_until="load")
         return page
 
     def new_page(self, width: int = DESK, **options: object) -> Page:
-        """An empty page in a new context that writes down what goes wrong."""
+        """Makes an empty page in a new context and records its errors."""
         height = 800 if width >= 900 else 740
         options.setdefault("locale", "ru-RU")
         context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
@@ -86,7 +86,7 @@ class BrowserTest(unittest.TestCase):
         page = context.new_page()
         page.on("console", lambda message: self._complain(self._is_error(message), f"console: {message.text}"))
         page.on("pageerror", lambda error: self._complain(True, f"script: {error}"))
-        # A page that asks anew gives up what it had asked before: that is no failure.
+        # A page that sends a new request aborts the previous one; that is not a failure.
         page.on(
             "requestfailed",
             lambda request: self._complain("ERR_ABORTED" not in (request.failure or ""), f"request: {request.url}"),
@@ -107,7 +107,7 @@ class BrowserTest(unittest.TestCase):
         return page
 
     def _is_error(self, message) -> bool:
-        """Whether the browser wrote an error that is not only the status of an answer that was asked for."""
+        """Whether a console error is more than the status of an expected response."""
         found = re.search(r"the server responded with a status of (\d+)", message.text)
         return message.type == "error" and not (found and int(found.group(1)) in self.expected)
 
@@ -122,23 +122,23 @@ class BrowserTest(unittest.TestCase):
         return page
 
     def wait_for_map(self, page: Page) -> None:
-        """Waits until the map has nothing more to draw. A function, since the policy of the page forbids eval."""
+        """Waits until the map has nothing left to draw. Uses a function, because the page's policy forbids eval."""
         page.wait_for_function("() => document.documentElement.dataset.map === 'ready'", timeout=60_000)
 
     def on_map(self, page: Page, function: str, argument: object = None) -> object:
-        """Calls a function of the map in the page: `(map, argument) => …`."""
+        """Calls a function with the page's map: `(map, argument) => …`."""
         return page.evaluate(f"(argument) => ({function})(window.openAlmatyMap, argument)", argument)
 
     def wait_on_map(self, page: Page, function: str, argument: object = None) -> None:
-        """Waits until a function of the map in the page answers true."""
+        """Waits until a function of the page's map returns true."""
         page.wait_for_function(f"(argument) => ({function})(window.openAlmatyMap, argument)", arg=argument)
 
     def shoot(self, page: Page, name: str, full_page: bool = False) -> None:
-        """Keeps a screenshot for people."""
+        """Saves a screenshot for people to look at."""
         page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full_page)
 
     def colours(self, page: Page, selector: str) -> int:
-        """How many colours a part of the page has, on its screenshot: a blank map has a handful."""
+        """The number of colours in a screenshot of part of the page; a blank map has only a handful."""
         picture = base64.b64encode(page.locator(selector).screenshot()).decode()
         blank = page.context.browser.new_page()
         try:
@@ -161,7 +161,7 @@ class BrowserTest(unittest.TestCase):
             blank.close()
 
     def assert_accessible(self, page: Page) -> None:
-        """No violation of any rule of axe."""
+        """Checks that no rule of axe is violated."""
         found = Axe().run(page).response["violations"]
         told = [
             f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
@@ -171,7 +171,7 @@ class BrowserTest(unittest.TestCase):
         self.assertEqual(told, [], f"axe on {page.url}:\n" + "\n".join(told))
 
     def assert_fits(self, page: Page) -> None:
-        """Nothing makes the page scroll sideways."""
+        """Checks that the page does not scroll sideways."""
         width, room = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         self.assertLessEqual(width, room, f"{page.url} is wider than the screen")
 

@@ -1,4 +1,4 @@
-"""For everybody: axe finds nothing, nothing scrolls sideways on a phone, and the keyboard reaches what matters."""
+"""Accessibility: axe finds no violation, nothing scrolls sideways on a phone, and the keyboard reaches everything important."""
 
 from support import DESK, PHONE, BrowserTest, quoted
 
@@ -41,7 +41,7 @@ class AccessTests(BrowserTest):
                     page.close()
 
     def test_long_words_wrap_on_a_phone(self) -> None:
-        # Wherever a name, an address or a link of the data or of a person can stand.
+        # All places where a name, an address or a link from the data or from a person can appear.
         places = (
             "h1, h2, dd:not(:has(.phone)), dd a:not(.phone), .breadcrumbs li, .other-name, .kicker a, .summary, .lead, .notice, .fine, .place h3 a, "
             ".place__name, .place__facts > :not(.place__distance), .tile__label, "
@@ -106,7 +106,7 @@ class AccessTests(BrowserTest):
             self.assertEqual(page.locator("h1").count(), 1, name)
             titles.add(page.title())
             page.close()
-        # The three map pages in Kazakh may share theirs, and the two of the search.
+        # The three map pages may share a title in Kazakh, and so may the two search pages.
         self.assertGreaterEqual(len(titles), len(paths) - 3)
 
     def test_targets_are_large_enough_on_a_phone(self) -> None:

@@ -1,4 +1,4 @@
-"""Signing in with Facebook through the pages: its dialog and Graph API stand on loopback, and fail when they are told to."""
+"""Signing in with Facebook in a browser: its dialog and Graph API run on loopback and fail on demand."""
 
 import atexit
 import contextlib
@@ -43,22 +43,22 @@ class FacebookTests(AccountTest):
         super().tearDown()
 
     def person(self, number: int, **told: str) -> None:
-        """Who sits at Facebook's dialog from now on."""
+        """Sets the person who uses Facebook's dialog from now on."""
         self.facebook.person = {"id": str(10_150_000_000_000_000 + number), **told}
 
     def begin(self, page: Page, language: str = "ru") -> None:
-        """Opens the sign-in page and presses the button of Facebook."""
+        """Opens the sign-in page and presses Facebook's button."""
         page.goto(f"{self.portal.base}/{language}/login")
         page.click(".providers a[href^='/auth/facebook']")
         page.wait_for_url(self.facebook.base + "/**")
 
     def agree(self, page: Page, path: str) -> None:
-        """Agrees at the dialog and waits for the page of the portal that follows; its address ends with `#_=_`."""
+        """Agrees in the dialog and waits for the next page of the portal, whose URL ends with `#_=_`."""
         page.click("button[value=yes]")
         page.wait_for_url(lambda address: urllib.parse.urlsplit(address).path == path)
 
     def leave(self, language: str = "ru", to: str = "") -> tuple[Visitor, dict[str, str]]:
-        """A browser without a screen that stands at the dialog, and what the dialog was asked."""
+        """Returns a headless browser at the dialog, and the parameters of the dialog."""
         visitor = Visitor(self.portal.base, language=language)
         target = urllib.parse.quote(to, safe="")
         gone = visitor.get(f"/auth/facebook?lang={language}&to={target}")
@@ -68,16 +68,16 @@ class FacebookTests(AccountTest):
         return visitor, query
 
     def come_back(self, visitor: Visitor, **query: str) -> Answer:
-        """What the portal says to what the dialog sends along."""
+        """Returns the portal's response to the dialog's callback."""
         return visitor.get(f"/auth/facebook/callback?{urllib.parse.urlencode(query)}")
 
     def new_code(self, query: dict[str, str]) -> str:
-        """A code as the dialog gives it to who agrees."""
+        """Makes a code as the dialog gives to a person who agrees."""
         back = urllib.parse.urlsplit(self.facebook.address_back(query, agreed=True))
         return dict(urllib.parse.parse_qsl(back.query))["code"]
 
     def assert_refused(self, visitor: Visitor, answer: Answer, language: str, key: str) -> None:
-        """The same as `assert_failed`, without a screen; nobody is signed in."""
+        """Like `assert_failed`, but without a rendered page; nobody is signed in."""
         told, said = words(language), html.unescape(answer.html)
         self.assertEqual(answer.status, 502 if key == "provider_down" else 400)
         self.assertIn(f'<html lang="{language}"', answer.html)
@@ -87,12 +87,12 @@ class FacebookTests(AccountTest):
         self.assertEqual(visitor.get("/ru/account").status, 303)
 
     def assert_says_nothing_inside(self, content: str) -> None:
-        """Neither secrets nor the words of programs stand in a page."""
+        """Checks that a page contains neither secrets nor internal error messages."""
         for inside in [*self.facebook.secrets(), self.facebook.base, "OAuthException", "GraphMethod", "OpenIDError"]:
             self.assertNotIn(inside, content)
 
     def assert_failed(self, page: Page, language: str, key: str, path: str = "/auth/facebook/callback") -> None:
-        """The page says in the person's language what became of it, leads on, and tells nothing from inside."""
+        """Checks that the page explains the failure in the person's language, offers a way on, and reveals nothing internal."""
         told = words(language)
         self.assertEqual(path_of(page), path)
         self.assertEqual(page.get_attribute("html", "lang"), language)
@@ -104,7 +104,7 @@ class FacebookTests(AccountTest):
         self.assert_fits(page)
 
     def assert_signed_out(self, page: Page) -> None:
-        """The browser has no session."""
+        """Checks that the browser has no session."""
         page.goto(self.portal.base + "/ru/account")
         self.assertEqual(path_of(page), "/ru/login")
 
@@ -124,7 +124,8 @@ class FacebookTests(AccountTest):
                 self.shoot(page, f"facebook-email-{language}-{width}", full_page=True)
                 self.assert_accessible(page)
                 self.assert_fits(page)
-                # Facebook does not say that the address is the person's: it is offered, and proved by mail.
+                # Facebook does not confirm that the address belongs to the person, so it is only suggested and then verified
+                # by mail.
                 self.assertEqual(page.input_value("#field-name"), "Айгүл Серікқызы")
                 self.assertEqual(page.input_value("#field-email"), email)
                 self.send_email(page, language)
@@ -134,7 +135,7 @@ class FacebookTests(AccountTest):
                 self.send(page)
                 self.assertEqual(path_of(page), f"/{language}/account")
                 self.assertIn(email, page.locator("main").inner_text())
-                # The next time it is one press, with a session of its own.
+                # The next sign-in takes a single click and begins a new session.
                 again = self.new_page()
                 planted = "A" * 43
                 again.context.add_cookies([{"name": "oa_session", "value": planted, "url": self.portal.base}])
@@ -144,13 +145,13 @@ class FacebookTests(AccountTest):
                 self.assertNotEqual(session, planted)
 
     def assert_unknown(self, language: str = "ru") -> None:
-        """Who sits at Facebook's dialog has no account yet: another sign-in asks for the address again."""
+        """Checks that the person at Facebook's dialog has no account yet: another sign-in asks for the address again."""
         visitor, query = self.leave(language)
         answer = self.come_back(visitor, code=self.new_code(query), state=query["state"])
         self.assertEqual((answer.status, answer.location), (303, f"/{language}/auth/email"))
 
     def send_email(self, page: Page, language: str) -> None:
-        """Agrees to the agreement and sends the form that asks for the address."""
+        """Accepts the agreement and submits the form that asks for the address."""
         page.check("#field-agree")
         self.send(page)
         self.assertEqual(path_of(page), f"/{language}/register/sent")
@@ -173,7 +174,7 @@ class FacebookTests(AccountTest):
         self.assertEqual(path_of(page), "/kk/account/delete/sent")
         self.assert_accessible(page)
         link = self.portal.mailed_link(email, known + 1)
-        # Opening the link deletes nothing, be it a person or a scanner of mails.
+        # Opening the link deletes nothing, whether by a person or by a mail scanner.
         for width in (DESK, PHONE):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(link)
@@ -184,7 +185,7 @@ class FacebookTests(AccountTest):
         self.send(page)
         self.assertEqual(path_of(page), "/kk/erased")
         self.assert_accessible(page)
-        # Nothing is left of the mails with links but the last word.
+        # Of the mails with links, only the last one remains.
         for mail in self.portal.mails(email):
             self.assertNotRegex(mail["text"], "/(erase|activate)/")
         self.assert_unknown("kk")
@@ -230,7 +231,7 @@ class FacebookTests(AccountTest):
                 self.send_email(page, language)
                 self.assert_signed_out(page)
                 link = self.portal.mailed_link(email)
-                # Elsewhere Facebook's word does not count: there the account would have a password.
+                # In another browser Facebook's confirmation does not count: there the account would need a password.
                 stranger = self.new_page()
                 stranger.goto(link)
                 self.assertEqual(stranger.locator("#field-password").count(), 1)
@@ -264,12 +265,12 @@ class FacebookTests(AccountTest):
         page = self.new_page()
         self.begin(page)
         self.agree(page, "/ru/auth/email")
-        # The same page as for an address that nobody has.
+        # The page is the same as for an unknown address.
         self.send_email(page, "ru")
         self.assert_signed_out(page)
         link = self.portal.mailed_link("face-owner@example.kz", 2)
         self.assertIn("/auth/link/", link)
-        # Whose browser did not begin it links nothing, be it the owner's.
+        # In a browser that did not start the sign-in the link has no effect, even for the owner.
         owner = self.new_page()
         self.sign_in(owner, "face-owner@example.kz")
         owner.goto(link)
@@ -279,7 +280,7 @@ class FacebookTests(AccountTest):
         owner.goto(self.portal.base + "/ru/account/identities")
         self.assertEqual(owner.locator(".rows").count(), 0)
         self.assert_unknown()
-        # Who both began it and reads the owner's mail is the owner.
+        # A person who both started it and reads the owner's mail is the owner.
         page.goto(link)
         self.send(page)
         self.assertIn(words("ru")["provider_linked"], page.locator("main").inner_text())
@@ -292,7 +293,7 @@ class FacebookTests(AccountTest):
         self.person(7, name="Иван Петров", email="no@example.kz")
         for language, width in (("kk", PHONE), ("ru", DESK)):
             with self.subTest(language=language):
-                # The browser speaks the other language: the page follows the one that was chosen.
+                # The browser prefers the other language: the page keeps the chosen one.
                 page = self.new_page(width, locale="ru-RU" if language == "kk" else "kk-KZ")
                 self.begin(page, language)
                 page.click("button[value=no]")
@@ -318,11 +319,11 @@ class FacebookTests(AccountTest):
         path = first.removeprefix(self.portal.base)
         stranger = Visitor(self.portal.base)
         self.assert_refused(stranger, stranger.get(path), "ru", "provider_refused")
-        # An old code under a state that is good.
+        # An old code with a valid state.
         fresh, query = self.leave("kk")
         answer = self.come_back(fresh, code=code, state=query["state"])
         self.assert_refused(fresh, answer, "kk", "provider_refused")
-        # A good code under a state that another browser was given, under one that nobody was given, under none, and twice.
+        # A valid code with the state of another browser, with an unknown state, without a state, and twice.
         _, other = self.leave()
         for more in ({"state": other["state"]}, {"state": "A" * 43}, {}):
             with self.subTest(more=more):
@@ -355,7 +356,7 @@ class FacebookTests(AccountTest):
     def test_when_facebook_fails_the_page_says_so_and_nothing_more(self) -> None:
         self.expected = {400, 502}
         self.person(10, name="Иван Петров", email="face-trouble@example.kz")
-        # Who meets silence waits beside all others.
+        # A request that waits for a silent endpoint must not block others.
         self.facebook.trouble = {"me": "silent"}
         silent, query = self.leave("kk")
         code, asked, waited = self.new_code(query), len(self.facebook.asked), []
@@ -367,7 +368,7 @@ class FacebookTests(AccountTest):
 
         waiting = threading.Thread(target=wait)
         waiting.start()
-        # The token endpoint answers; then the Graph API has heard the question.
+        # Once the token endpoint has answered, the Graph API receives the request.
         while len(self.facebook.asked) < asked + 2 and waiting.is_alive():
             time.sleep(0.02)
         self.facebook.trouble = {"me": "500"}
@@ -393,7 +394,7 @@ class FacebookTests(AccountTest):
         self.assertLess(seconds, 16)
         self.assert_refused(silent, answer, "kk", "provider_down")
         self.assertEqual(self.portal.mails("face-trouble@example.kz"), [])
-        # The operator reads why, without the secrets (see `tearDown`).
+        # The log gives the operator the reason, without secrets (see `tearDown`).
         log = self.portal.log_text()
         self.assertGreaterEqual(len(re.findall("Sign-in by a provider failed", log)), len(troubles))
         self.assertIn("the provider refused what we showed: graph-400", log)

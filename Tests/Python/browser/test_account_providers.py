@@ -1,4 +1,4 @@
-"""Signing in by other services, with two real OpenID providers on loopback: django-oauth-toolkit, oidc-provider-mock."""
+"""Signing in through two real OpenID providers on loopback: django-oauth-toolkit and oidc-provider-mock."""
 
 import atexit
 import contextlib
@@ -13,12 +13,12 @@ from providers import django_provider, mock_provider  # noqa: E402
 from support import DESK, PHONE, path_of  # noqa: E402
 
 
-# Where oidc-provider-mock's page has its looks from.
+# The origin of the style sheets on oidc-provider-mock's page.
 STYLES = "https://cdn.jsdelivr.net/npm/@picocss/"
 
 
 class ProviderTests(AccountTest):
-    """django-oauth-toolkit stands for Google, oidc-provider-mock for any other provider."""
+    """django-oauth-toolkit plays Google, oidc-provider-mock any other provider."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -44,17 +44,17 @@ class ProviderTests(AccountTest):
     def setUp(self) -> None:
         super().setUp()
         self.neighbours = (self.google.base, self.other.base, STYLES)
-        # A provider's own page may lack a picture.
+        # The provider's own page may lack an image.
         self.expected = {404}
 
     def new_page(self, width: int = DESK, **options: object):
-        """A page in which the provider's own page gets an empty style sheet in place of one from elsewhere."""
+        """Makes a page in which the provider's remote style sheet is replaced by an empty one."""
         page = super().new_page(width, **options)
         page.route(STYLES + "**", lambda route: route.fulfill(content_type="text/css", body=""))
         return page
 
     def begin(self, page, name: str, language: str = "ru") -> None:
-        """Opens the sign-in page and presses the button of a provider."""
+        """Opens the sign-in page and presses a provider's button."""
         page.goto(f"{self.portal.base}/{language}/login")
         page.click(f".providers a[href^='/auth/{name}']")
 
@@ -76,12 +76,12 @@ class ProviderTests(AccountTest):
                 self.send(page)
                 self.assertEqual(path_of(page), f"/{language}/account")
                 self.assertIn(email, page.locator("main").inner_text())
-                # The next time it is one press.
+                # The next sign-in takes a single click.
                 again = self.new_page()
                 self.begin(again, name, language)
                 provider.press_agree(again)
                 again.wait_for_url(f"**/{language}/account")
-                # Back to the provider's page, and on from there: its answer was taken before.
+                # Go back to the provider's page and forward again: its answer was used before.
                 again.go_back()
                 provider.press_agree(again)
                 again.wait_for_url(f"**/{language}/")
@@ -100,7 +100,7 @@ class ProviderTests(AccountTest):
         self.send(page)
         self.assertEqual(path_of(page), "/ru/register/sent")
         page.goto(self.link(page, "shy@example.kz"))
-        # The same browser has the provider's word, so no password is asked for.
+        # The provider has just vouched for this browser, so no password is required.
         self.assertEqual(page.locator("#field-password").count(), 0)
         self.send(page)
         self.assertEqual(path_of(page), "/ru/account")
@@ -117,7 +117,7 @@ class ProviderTests(AccountTest):
         self.assertNotIn("owner@", page.locator("main").inner_text())
         page.goto(self.portal.base + "/ru/account")
         self.assertEqual(path_of(page), "/ru/login", "nobody is signed in yet")
-        # By signing in to the account.
+        # Link by signing in to the account.
         page.goto(self.portal.base + "/ru/auth/confirm")
         page.click(".link-column a")
         page.fill("#field-login", "owner@example.kz")
@@ -143,7 +143,7 @@ class ProviderTests(AccountTest):
         page.wait_for_url("**/ru/auth/confirm")
         self.send(page)
         link = self.link(page, "mailed@example.kz")
-        # In a browser that did not begin it the link links nothing.
+        # In a browser that did not start the sign-in, the link has no effect.
         self.expected = {404, 409}
         stranger = self.new_page()
         stranger.goto(link)

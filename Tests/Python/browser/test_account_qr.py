@@ -1,4 +1,4 @@
-"""The QR code of the second factor: a camera reads from the screen what the link on the page says."""
+"""The QR code of the second factor: a camera reads the same address as in the link on the page."""
 
 import subprocess
 import tempfile
@@ -16,19 +16,19 @@ WORDS = {
 
 
 def read(picture: bytes) -> list[str]:
-    """What zbar, which shares nothing with what we draw with, reads from a screenshot."""
+    """The text that zbar, a library independent of our own, reads from a screenshot."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "code.png"
         path.write_bytes(picture)
         command = ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", str(path)]
-        # Status 4: there is none in the picture.
+        # Status 4: no code was found in the image.
         told = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=60)
     return told.stdout.splitlines() if told.returncode in (0, 4) else [f"zbarimg ended with {told.returncode}"]
 
 
 class QRCodeTests(AccountTest):
     def set_up(self, page: Page, language: str) -> str:
-        """Begins to set up the second factor; the address that the link on the page has."""
+        """Starts the set-up of the second factor and returns the address in the link."""
         page.goto(f"{self.portal.base}/{language}/account/second-factor")
         self.send(page)
         return page.locator("a[href^='otpauth:']").get_attribute("href")
@@ -44,12 +44,12 @@ class QRCodeTests(AccountTest):
                 self.assertEqual(page.locator("#factor-secret").inner_text().replace(" ", ""), secret)
                 picture = page.get_by_role("img", name=WORDS[language], exact=True)
                 self.assertEqual(read(picture.screenshot()), [address])
-                # From the whole page as well, as the camera of a phone sees it.
+                # Read it from the whole page too, as a phone camera would see it.
                 self.shoot(page, f"second-factor-qr-{language}-{scheme}", full_page=True)
                 self.assertEqual(read(page.screenshot(full_page=True)), [address])
                 self.assert_fits(page)
                 self.assert_accessible(page)
-                # The picture is in the page: no other request and no address tells the secret.
+                # The image is inlined: no other request or URL reveals the secret.
                 self.assertNotIn(secret, page.url)
                 self.assertEqual([url for url in asked if secret in url], [])
                 page.context.close()

@@ -1,4 +1,4 @@
-"""Registering behind Google reCAPTCHA v2."""
+"""Registering with Google reCAPTCHA v2."""
 
 from accounts import AccountTest
 from captchas import CaptchaTests
@@ -9,7 +9,7 @@ class ReCaptchaTests(CaptchaTests, AccountTest):
     origins = ("https://www.google.com", "https://www.gstatic.com", "https://recaptcha.google.com")
     scripts = {"https://www.google.com/recaptcha/", "https://www.gstatic.com/recaptcha/"}
     frames = {"https://www.google.com/recaptcha/", "https://recaptcha.google.com/recaptcha/"}
-    # The first one answers with a call of any function that its address names.
+    # The first one returns a call of any function named in its URL (JSONP).
     strange = (
         "https://www.google.com/complete/search?client=chrome&jsonp=alert", "https://www.gstatic.com/angular.js",
         "https://challenges.cloudflare.com/turnstile/v0/api.js",
@@ -17,5 +17,5 @@ class ReCaptchaTests(CaptchaTests, AccountTest):
     widget = ".g-recaptcha"
 
     def _is_error(self, message) -> bool:
-        """The widget's text area brings a style of its own, which the policy refuses; the page hides it without."""
+        """The widget's text area has an inline style, which the policy blocks; the page hides it by other means."""
         return "inline style" not in message.text and super()._is_error(message)

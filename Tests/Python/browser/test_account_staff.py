@@ -1,4 +1,4 @@
-"""The staff: invited from the shell and by mail, with a second factor, on pages that are for everybody to use."""
+"""The staff pages: invitations from the shell and by mail, a second factor, and accessible pages."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ from support import BINARY, DESK, PHONE, ROOT, Page, path_of
 
 
 def one_time_code(secret: str, ahead: int = 0) -> str:
-    """The code of an authenticator app (RFC 6238), so many steps of 30 seconds ahead."""
+    """The code of an authenticator app (RFC 6238), the given number of 30-second steps ahead."""
     key = base64.b32decode(secret.replace(" ", ""))
     step = struct.pack(">Q", int(time.time()) // 30 + ahead)
     digest = hmac.new(key, step, hashlib.sha1).digest()
@@ -37,7 +37,7 @@ class StaffTests(AccountTest):
         return urllib.parse.urlsplit(re.search(r"http\S+/activate/\S+", told.stdout).group()).path
 
     def admin(self, email: str, username: str) -> tuple[Page, str]:
-        """A page of a new administrator, and the secret of their authenticator app."""
+        """Returns a page of a new administrator and the secret of their authenticator app."""
         page = self.open(self.invite(email, "admin"))
         page.fill("#field-name", "Әкімші Әкімшіев")
         page.fill("#field-username", username)
@@ -81,7 +81,7 @@ class StaffTests(AccountTest):
                     self.assert_fits(page)
                     self.assert_accessible(page)
         self.check_log(page)
-        # The invited one opens the mail and is what they were invited as.
+        # The invited person opens the mail and gets the role of the invitation.
         page.context.close()
         guest = self.new_page()
         guest.goto(self.link(guest, "editor@example.kz"))
@@ -92,7 +92,7 @@ class StaffTests(AccountTest):
         self.assertRegex(guest.locator(".account-head").inner_text(), "Роль|Рөлі|Role")
 
     def check_log(self, page: Page) -> None:
-        """The log names people; it is a table as wide as the page, on a phone a list of cards that nothing scrolls."""
+        """The log shows names; it is a full-width table, and on a phone a list of cards without sideways scrolling."""
         for width in (PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(self.portal.base + "/ru/staff/audit")
@@ -123,7 +123,7 @@ class StaffTests(AccountTest):
         page.fill("#field-code", "000000")
         self.send(page)
         self.assertEqual(page.evaluate("() => document.activeElement.id"), "error-summary")
-        # The code of the next step is good already: clocks may differ by one.
+        # The code of the next step is already valid, because clocks may differ by one step.
         page.fill("#field-code", one_time_code(secret, ahead=1))
         self.send(page)
         self.assertEqual(path_of(page), "/ru/account")

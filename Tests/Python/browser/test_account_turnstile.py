@@ -1,4 +1,4 @@
-"""Registering behind Cloudflare Turnstile."""
+"""Registering with Cloudflare Turnstile."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""A person registers, signs in and keeps an account: with and without scripts, by keyboard, on a phone and at a desk."""
+"""A person registers, signs in and manages an account: with and without scripts, by keyboard, on a phone and on a desktop."""
 
 import json
 import re
@@ -84,7 +84,7 @@ class RegistrationTests(AccountTest):
         page.focus("#field-email")
         with page.expect_navigation():
             page.keyboard.press("Enter")
-        # Enter sends the form; it does not ask for a code.
+        # Enter submits the form instead of requesting a code.
         self.assertEqual(path_of(page), "/ru/register/sent")
 
     def test_the_agreement_opens_in_place(self) -> None:
@@ -97,7 +97,7 @@ class RegistrationTests(AccountTest):
         self.assertEqual(page.input_value("#field-name"), "Айгүл")
 
     def check(self, page, name: str) -> None:
-        """Keeps a picture, and holds the page against the rules for everybody."""
+        """Saves a screenshot and checks the accessibility rules."""
         self.shoot(page, name, full_page=True)
         self.assert_fits(page)
         self.assert_accessible(page)
@@ -111,7 +111,7 @@ class SignInTests(AccountTest):
         page.wait_for_url("**/ru/")
         self.assertEqual(page.context.cookies(self.portal.base + "/")[0].get("sameSite"), "Lax")
         self.assertNotIn("oa_session", [cookie["name"] for cookie in page.context.cookies()])
-        # A browser that was signed in once needs no captcha; a wrong password brings it back after a while.
+        # A browser that was signed in before needs no captcha; wrong passwords bring it back after a while.
         page.goto(self.portal.base + "/ru/login")
         self.assertEqual(page.locator("altcha-widget").count(), 0)
         self.sign_in(page, "in-out@example.kz", "not the right one")

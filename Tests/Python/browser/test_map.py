@@ -1,10 +1,10 @@
-"""The map: it draws, it answers a click, it follows the filter, and its address can be shared."""
+"""The map: drawing, clicks, filters, and shareable URLs."""
 
 import json
 
 from support import DESK, PHONE, ROOT, BrowserTest, path_of, query_of, quoted
 
-# No airport is near, so that a click in the middle meets the ground and not a sign.
+# No airport is nearby, so a click in the middle hits the ground and not a symbol.
 QUIET = "lon=76.945&lat=43.238&z=15&category=airport"
 
 
@@ -69,7 +69,7 @@ class MapTests(BrowserTest):
         self.assertNotIn("pin", query_of(page))
 
     def tick(self, page, *categories: str) -> None:
-        """Ticks categories in the form of the choice."""
+        """Checks categories in the filter form."""
         page.evaluate(
             """(categories) => {
                 document.getElementById('filter').open = true;
@@ -81,14 +81,14 @@ class MapTests(BrowserTest):
             page.check(f"#category-{category}")
 
     def shown(self, page) -> list[str]:
-        """The institutions of the list."""
+        """The institutions in the list."""
         return page.evaluate("() => [...document.querySelectorAll('#results .place')].map((place) => place.dataset.id)")
 
     def drawn(self, page, layer: str) -> int:
-        """How many features of a layer of the style are in view."""
+        """The number of visible features in a layer of the style."""
         return self.on_map(page, "(map, layer) => map.queryRenderedFeatures({ layers: [layer] }).length", layer)
 
-    # The institutions that the signs and clusters in view stand for.
+    # The institutions represented by the visible symbols and clusters.
     DRAWN = """(map) => {
         const seen = new Map();
         for (const { id, properties } of map.queryRenderedFeatures({ layers: ['clusters', 'organizations'] })) {
@@ -129,7 +129,7 @@ class MapTests(BrowserTest):
         self.assertFalse(page.is_checked("#category-theatre"))
 
     def tap(self, page, kind: str) -> None:
-        """Taps the chip of a kind and waits until the page has taken it on."""
+        """Taps the chip of a category and waits until the page has applied it."""
         page.locator(f"[data-quick='{kind}']").click()
         page.wait_for_selector(f"[data-quick='{kind}'][aria-current]")
         page.wait_for_function("(kind) => location.search.includes(`category=${kind}`)", arg=kind)
@@ -172,7 +172,7 @@ class MapTests(BrowserTest):
         self.assertEqual(page.locator("#results [data-show]").count(), 0, "a button leads to no place")
 
     def take_places_away(self, route) -> None:
-        """Answers as a city does that does not know where the institutions stand."""
+        """Responds like a city in which no institution has a position."""
         answer = route.fetch()
         known = answer.json()
         if "bbox=" in route.request.url:

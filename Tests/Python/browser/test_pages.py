@@ -1,4 +1,4 @@
-"""A citizen with and without scripts: search, districts, the nearest park, languages."""
+"""Pages for citizens with and without scripts: search, districts, the nearest park, languages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The search box: suggestions while typing, by keyboard, touch and screen reader, and a form when they do not come."""
+"""The search box: suggestions while typing, with keyboard, touch and screen reader, and a plain form without suggestions."""
 
 import json
 import re
@@ -11,15 +11,15 @@ STREET = "Абая"
 
 
 def text_of(request_url: str) -> str:
-    """The text that a question to the API asks about."""
+    """The search text in a request to the API."""
     return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(request_url).query)).get("q", "")
 
 
 class SearchBoxTest(BrowserTest):
-    """What all tests of the box do."""
+    """Helpers for the tests of the box."""
 
     def type(self, page, text: str, box: str = "#q") -> None:
-        """Types as a person does and waits for the suggestions to what then stands in the box."""
+        """Types like a person and waits for the suggestions for the text that is then in the box."""
         page.locator(box).click()
         with page.expect_response(lambda answer: self.answers(answer, text)) as answered:
             page.keyboard.type(text, delay=15)
@@ -48,18 +48,18 @@ class SearchBoxTest(BrowserTest):
         return page.locator(".combobox__label").all_inner_texts()
 
     def suggestions(self, text: str, **query: object) -> list[dict]:
-        """What the API suggests: the box shows the same."""
+        """The API's suggestions, which the box must show too."""
         return self.portal.api("/suggest", q=text, limit=8, **({"lang": "ru"} | query))["suggestions"]
 
     def index_of(self, text: str, *kinds: str, **query: object) -> int:
-        """The place of the first suggestion of one of the kinds."""
+        """The index of the first suggestion of one of the kinds."""
         found = self.suggestions(text, **query)
         places = [index for index, suggestion in enumerate(found) if suggestion["kind"] in kinds]
         self.assertTrue(places, f"no {kinds} is suggested for {text}: {[s['label'] for s in found]}")
         return places[0]
 
     def active(self, page) -> str | None:
-        """The suggestion that the arrows have reached, as a screen reader is told."""
+        """The suggestion selected with the arrow keys, as a screen reader is told."""
         return page.evaluate(
             """() => {
                 const id = document.activeElement.getAttribute('aria-activedescendant');
@@ -341,13 +341,13 @@ class OnTheMapTests(SearchBoxTest):
     VIEW = "lon=76.945&lat=43.238&z=13"
 
     def open_marked(self, width: int = DESK, query: str = VIEW, **options: object):
-        """A map that would lose its mark if it were loaded again."""
+        """Opens a map with a marker that would be lost if the page were reloaded."""
         page = self.open_map(f"/ru/map?{query}", width, **options)
         page.evaluate("() => { document.documentElement.dataset.same = 'yes'; }")
         return page
 
     def choose(self, page, text: str, *kinds: str) -> dict:
-        """Chooses the first suggestion of one of the kinds and gives it."""
+        """Chooses the first suggestion of one of the kinds and returns it."""
         place = self.index_of(text, *kinds, lon=76.945, lat=43.238)
         self.type(page, text, "#place")
         page.locator("[role=option]").nth(place).click()

@@ -1,4 +1,4 @@
-"""Staff accounts and secret keys from a shell: links that are good, roles that exist, keys that are changed.
+"""Staff accounts and secret keys from the shell: valid links, existing roles, changed keys.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli
 """

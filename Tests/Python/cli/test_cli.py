@@ -1,4 +1,4 @@
-"""The commands as an operator meets them: answers, exit codes, bad input, and an import that is killed.
+"""The commands as an operator uses them: output, exit codes, bad input, and an import that is killed.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli
 """
@@ -24,7 +24,7 @@ ENVIRONMENT.pop("SPATIALITE_SECURITY", None)
 
 
 class CommandCase(unittest.TestCase):
-    """Every test works on its own copy of a database that holds the embedded city."""
+    """Each test works on its own copy of a database with the embedded city."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -244,7 +244,7 @@ class Imports(CommandCase):
     def test_a_huge_field_is_refused_and_not_kept_in_memory(self) -> None:
         row = "new-1,park,Парк,76.945,43.238,test,low\n"
         small = self.peak_memory(self.write("organizations.csv", HEADER + row))
-        # Written in pieces: the peak of a child counts that of the process that starts it.
+        # Written in pieces, because the peak memory of a child process includes that of the process that starts it.
         for start, piece, count in (("", "x" * 1_000_000, 50), ('"', "x" * 1_000_000, 50), ('"', "x\n", 100)):
             file = self.write("organizations.csv", HEADER + "big,park," + start)
             with open(file, "a", encoding="utf-8") as more:
@@ -257,7 +257,7 @@ class Imports(CommandCase):
             self.assertLess(self.peak_memory(file), small + 40_000)
 
     def peak_memory(self, file: str) -> int:
-        """The most memory that a dry run takes, kilobytes."""
+        """The peak memory of a dry run, kilobytes."""
         process = subprocess.Popen(
             [BINARY, "import", file, "--dry-run", "--database", str(self.database)], env=ENVIRONMENT,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -279,7 +279,7 @@ class Imports(CommandCase):
         started = time.monotonic()
         self.assertEqual(self.run_command("import", file, "--dry-run").returncode, 0)
         whole = time.monotonic() - started
-        # The kills fall while the file is read, while it is written, and after.
+        # The kills hit while the file is read, while the database is written, and afterwards.
         for share in (0.5, 0.9, 1.0, 1.1, 1.3):
             process = subprocess.Popen(
                 [BINARY, "import", file, "--database", str(self.database)], env=ENVIRONMENT,

@@ -1,4 +1,4 @@
-"""Files that are missing, cut off or misnamed: commands say so, make nothing, and leave what is there.
+"""Missing, truncated or misnamed files: commands report them, create nothing, and leave existing files alone.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli/test_files.py
 """
@@ -61,7 +61,7 @@ class DatabaseFile(CommandCase):
 
     def test_a_damaged_database_is_refused_and_left_as_it_is(self) -> None:
         data = bytearray(self.database.read_bytes())
-        # Pages in the middle, beyond the schema.
+        # Overwrite pages in the middle, after the schema.
         data[len(data) // 2 : len(data) // 2 + 40_960] = b"\xff" * 40_960
         self.database.write_bytes(data)
         for arguments in (("serve", "--port", "0"), ("import", "data/stops.csv"), ("check",)):
@@ -140,7 +140,7 @@ class KeyCase(CommandCase):
         return self.run_command("user", "add", email, "--role", "editor", OPENALMATY_SECRET_KEY_FILE=str(self.keys))
 
     def put_person(self, phone: bytes | None = b"\x01wxyz" + bytes(60)) -> None:
-        """A person, usually with a telephone number that a key of another time sealed."""
+        """Adds a person, by default with a telephone number sealed by an unknown key."""
         with sqlite3.connect(self.database) as connection:
             connection.execute(
                 "INSERT INTO person (email, emailKey, name, nameKey, username, usernameKey, language, role, created, phone)"
@@ -187,7 +187,7 @@ class SecretKeyFile(KeyCase):
 
 
 class WrongKeys(KeyCase):
-    """Keys that are not those of the database."""
+    """Keys that do not match the database."""
 
     def test_a_folder_in_place_of_the_file(self) -> None:
         self.keys.mkdir()
@@ -218,10 +218,10 @@ class WrongKeys(KeyCase):
 
 
 class WrittenFiles(CommandCase):
-    """Files that commands write appear whole or not at all."""
+    """Files that commands write appear completely or not at all."""
 
     def limited(self, kilobytes: int, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Runs a command that may write no file larger than this, as on a full disk."""
+        """Runs a command with a limit on file sizes, to simulate a full disk."""
         import resource
         import signal
 

@@ -1,4 +1,4 @@
-"""`openalmaty geocode --csv`: a column of addresses becomes positions; and what `geocode` prints about one address.
+"""`openalmaty geocode --csv`, which adds positions to a column of addresses; and the output of `geocode` for one address.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli/test_geocode_csv.py
 """
@@ -22,7 +22,7 @@ MARK = "\ufeff"
 
 
 class GeocodeCase(unittest.TestCase):
-    """All tests ask one database that holds the embedded city."""
+    """All tests use one database with the embedded city."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -43,7 +43,7 @@ class GeocodeCase(unittest.TestCase):
         return str(path)
 
     def answer(self, text: str | bytes, *arguments: str) -> tuple[list[dict[str, str]], str]:
-        """The rows of the output as a standard reader sees them, and what was told beside them."""
+        """The rows of the output as a standard CSV reader parses them, and the messages on stderr."""
         told = self.geocode("--csv", "-", *arguments, given=text if isinstance(text, bytes) else text.encode())
         errors = told.stderr.decode()
         self.assertEqual(told.returncode, 0, errors)

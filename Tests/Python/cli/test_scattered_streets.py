@@ -1,4 +1,4 @@
-"""What `check` says of scattered streets and stray houses, against shapely on the files of data/.
+"""What `check` reports about scattered streets and stray houses, compared with shapely on the files of data/.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli/test_scattered_streets.py
 """
@@ -24,7 +24,7 @@ BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "o
 LATITUDE = math.radians(43.25)
 METRES = (111_412.84 * math.cos(LATITUDE) - 93.5 * math.cos(3 * LATITUDE), 111_132.92 - 559.82 * math.cos(2 * LATITUDE))
 WIDEST_GAP, FARTHEST_HOUSE = 3_000, 1_500
-# A flat plane is good to two in a thousand: what lies so near to a limit may fall on either side of it.
+# The planar approximation has an error of up to 0.2 %, so anything this close to a limit may be on either side.
 DOUBT = 12
 
 
@@ -48,7 +48,7 @@ class ScatteredStreets(unittest.TestCase):
     def setUpClass(cls) -> None:
         with tempfile.TemporaryDirectory(prefix="openalmaty-scattered-") as folder:
             environment = {**os.environ, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": f"{folder}/city.sqlite"}
-            # `check` opens an existing database only; `resolve` makes the default one.
+            # `check` only opens an existing database; `resolve` creates the default one.
             cls.run_command([BINARY, "resolve", "76.945", "43.238"], environment)
             command = [BINARY, "check", "--points", "10"]
             cls.told = json.loads(cls.run_command([*command, "--json"], environment))["scattered_streets"]

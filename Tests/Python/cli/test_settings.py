@@ -1,4 +1,4 @@
-"""Settings as an operator mistypes them: the program says which key and why, and does not start.
+"""Mistyped settings: the program names the key and the reason, and does not start.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli/test_settings.py
 """
@@ -18,7 +18,7 @@ BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "o
 
 
 class SettingsCase(unittest.TestCase):
-    """Each test has a folder of its own, in which the program must not leave anything."""
+    """Each test has a folder of its own, in which the program must leave nothing."""
 
     def setUp(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="openalmaty-settings-"))

@@ -1,4 +1,4 @@
-"""A server whose database is locked, full or gone: 503 with Retry-After, what was typed is kept, nothing is lost silently.
+"""A server whose database is locked, full or missing: 503 with Retry-After, input is kept, and nothing is lost silently.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli/test_unwritable.py
 """
@@ -33,7 +33,7 @@ PATIENCE = 30
 
 
 class ServedCase(unittest.TestCase):
-    """Every test starts a server on a copy of one database that holds the city."""
+    """Each test starts a server on a copy of a database with the city."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -58,7 +58,7 @@ class ServedCase(unittest.TestCase):
         self.server = subprocess.Popen(
             [BINARY, "serve", "--port", "0", "--database", str(self.database)], stdout=subprocess.PIPE, stderr=self.log,
             text=True, env={**environment, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning"},
-            # Else a file that grows too large ends the program before it can say so.
+            # Otherwise exceeding the file size limit would kill the program before it can report it.
             preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
         )
         self.addCleanup(self.stop)
@@ -83,7 +83,7 @@ class ServedCase(unittest.TestCase):
                 return error.code, json.load(error), error.headers
 
     def wait_for(self, status: int) -> tuple[int, dict, object]:
-        """A write is tried every few seconds, so the answer may take as long to follow."""
+        """Waits for a status; writing is tried every few seconds, so the status may change as late."""
         end = time.monotonic() + PATIENCE
         while (answer := self.ready())[0] != status and time.monotonic() < end:
             time.sleep(0.2)
@@ -127,7 +127,7 @@ class Locked(ServedCase):
         self.assertEqual(visitor.get("/ru/map").status, 200)
         self.assertEqual(self.ready()[0], 200, "an import does not take the server out of service")
         lock.execute("ROLLBACK")
-        # The button of the page sends the same again.
+        # The button on the page sends the same form again.
         token = answer.hidden("csrf")
         self.assertTrue(token)
         again = visitor.post("/ru/register", {**fields, "altcha": visitor.captcha()}, token=token)
@@ -158,7 +158,7 @@ class Gone(ServedCase):
     def test_a_backup_copied_over_the_open_database(self) -> None:
         backup = self.place / "backup.sqlite"
         backup.write_bytes(self.template.read_bytes())
-        # A change that is only in the log, so that replaying it would change the backup.
+        # A change that is only in the write-ahead log, so replaying it would change the backup.
         visitor = Visitor(self.base)
         visitor.get("/ru/register")
         fields = {"name": "Дана", "email": "dana@example.kz", "agree": "1", "altcha": visitor.captcha()}

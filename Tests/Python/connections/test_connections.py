@@ -1,4 +1,4 @@
-"""Slow, idle and too many clients: none of them keeps the server from answering the others."""
+"""Slow, idle and too many clients: none of them keeps the server from answering others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHORT = {
     "OPENALMATY_CONNECTIONS_MAX": "200",
     "OPENALMATY_CONNECTIONS_PER_ADDRESS": "40",
 }
-# Far longer than any of these times and far shorter than the defaults: the machine may be busy.
+# Far longer than any of these timeouts and far shorter than the defaults, because the machine may be busy.
 SOON = 14
 POST = "POST /api/v1/resolve HTTP/1.1\nHost: test\nContent-Type: application/json\n"
 
@@ -37,7 +37,7 @@ def memory(process: int) -> int:
 
 
 class ConnectionCase(unittest.TestCase):
-    """A server with short times of its own."""
+    """A server of its own with short timeouts."""
 
     SETTINGS: dict[str, str] = SHORT
     DESCRIPTORS: int | None = None
@@ -53,7 +53,7 @@ class ConnectionCase(unittest.TestCase):
         return wire
 
     def assert_rests(self) -> None:
-        """The server does not spin: in some span of 3 seconds it hardly uses a processor (tiles are made after the start)."""
+        """Checks that the server does not spin: in some period of 3 seconds it is nearly idle (at start it makes tiles)."""
         used = []
         while len(used) < 25:
             before = processor_seconds(self.portal.process.pid)
@@ -68,7 +68,7 @@ class ConnectionCase(unittest.TestCase):
 
 
 class TimeTests(ConnectionCase):
-    """Each way to be slow has its end."""
+    """Each kind of slow client is cut off."""
 
     def test_a_connection_that_says_nothing_is_closed(self) -> None:
         wire = self.wire()
@@ -139,9 +139,9 @@ class TimeTests(ConnectionCase):
         wires = [self.wire(receive_buffer=4_096).send(asking) for _ in range(20)]
         time.sleep(1)
         self.assert_answers()
-        # Without back-pressure they would hold 20 × 60 answers; the tiles that are being made need memory too.
+        # Without back-pressure they would hold 20 × 60 answers; making tiles also needs memory.
         self.assertLess(memory(self.portal.process.pid) - before, 20 * 20 * size)
-        # A client that reads nothing sees nothing of the end; the server's side of it is gone.
+        # A client that reads nothing does not notice the end, but the server's side is closed.
         end = time.monotonic() + 4 * SOON
         while self.established() > 3 and time.monotonic() < end:
             time.sleep(0.2)
@@ -149,7 +149,7 @@ class TimeTests(ConnectionCase):
         self.assertEqual(len(wires), 20)
 
     def established(self) -> int:
-        """The server's open connections."""
+        """The number of the server's open connections."""
         port = int(self.portal.base.rsplit(":", 1)[1])
         with open("/proc/net/tcp", encoding="ascii") as file:
             rows = [line.split() for line in file.readlines()[1:]]
@@ -162,7 +162,7 @@ class TimeTests(ConnectionCase):
 
 
 class LimitPerAddressTests(ConnectionCase):
-    """One address cannot take all places."""
+    """One address cannot take all slots."""
 
     SETTINGS = {"OPENALMATY_CONNECTIONS_PER_ADDRESS": "10"}
 
@@ -194,7 +194,7 @@ class LimitPerAddressTests(ConnectionCase):
 
 
 class TrustedProxyTests(ConnectionCase):
-    """All people come through the server in front, which may have as many connections as it needs."""
+    """All clients come through the proxy, which may have as many connections as it needs."""
 
     SETTINGS = {
         "OPENALMATY_CONNECTIONS_PER_ADDRESS": "5", "OPENALMATY_TRUSTED_PROXY": "127.0.0.1",
@@ -216,7 +216,7 @@ class TrustedProxyTests(ConnectionCase):
 
 
 class FewDescriptorTests(ConnectionCase):
-    """A process that may open few files still answers, though nobody set a limit."""
+    """A process that may open few files still answers, even without a configured limit."""
 
     SETTINGS = {"OPENALMATY_TRUSTED_PROXY": "127.0.0.1"}
     DESCRIPTORS = 256
@@ -231,7 +231,7 @@ class FewDescriptorTests(ConnectionCase):
 
 
 class NoDescriptorTests(ConnectionCase):
-    """Where the limit lies above the descriptors, the server waits for one instead of spinning."""
+    """When the connection limit exceeds the descriptors, the server waits for a free one instead of spinning."""
 
     SETTINGS = {
         "OPENALMATY_CONNECTIONS_MAX": "4000", "OPENALMATY_CONNECTIONS_PER_ADDRESS": "0",

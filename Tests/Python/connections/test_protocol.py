@@ -1,4 +1,4 @@
-"""What RFC 9112 forbids is refused with 4xx, the connection ends where it must, and none of it is an error in the log."""
+"""Violations of RFC 9112 get a 4xx response, the connection closes where it must, and none is logged as an error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wire import Wire
 BODY = '{"points":[[76.9,43.2]]}'
 HEAD = "POST /api/v1/resolve HTTP/1.1\nHost: test\nContent-Type: application/json\n"
 
-# What is sent, the status, and whether the connection ends after it.
+# The request, the status, and whether the connection closes afterwards.
 FAULTS = {
     "no host": ("GET /healthz HTTP/1.1\n\n", 400),
     "empty host": ("GET /healthz HTTP/1.1\nHost:\n\n", 400),
@@ -146,7 +146,7 @@ class ProtocolTests(unittest.TestCase):
                         sent += wire.socket.send(b" " * 65_536)
                 except OSError:
                     pass
-                # What the system buffers on both sides is not the server's to limit.
+                # The server cannot limit what the systems on both sides buffer.
                 self.assertLess(sent, 40_000_000)
         with self.subTest("in chunks"):
             wire = self.wire().send(HEAD.replace("/api/v1/resolve", "/no/such") + "Transfer-Encoding: chunked\n\n")

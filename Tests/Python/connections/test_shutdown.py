@@ -1,4 +1,4 @@
-"""SIGTERM: what has begun is finished, what is idle closes, and nobody holds the server back for good."""
+"""SIGTERM: requests in progress are finished, idle connections close, and no client can delay the shutdown forever."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BODY = '{"points":[[76.9,43.2]]}'
 
 
 class ShutdownTests(unittest.TestCase):
-    """Each test ends a server of its own."""
+    """Each test stops a server of its own."""
 
     def portal(self, **settings: str) -> Portal:
         portal = Portal({"OPENALMATY_CONNECTIONS_PER_ADDRESS": "0", **settings})
@@ -28,7 +28,7 @@ class ShutdownTests(unittest.TestCase):
         return wire
 
     def end(self, portal: Portal, limit: float) -> float:
-        """Sends SIGTERM and returns how long the process took."""
+        """Sends SIGTERM and returns how long the process took to end."""
         began = time.monotonic()
         portal.process.send_signal(signal.SIGTERM)
         self.assertEqual(portal.process.wait(timeout=limit), 0, portal.log_text())
@@ -86,7 +86,7 @@ class ShutdownTests(unittest.TestCase):
                         wire = Wire(portal.base)
                     wire.send("GET /api/v1/resolve?lon=76.9&lat=43.2 HTTP/1.1\nHost: test\n\n")
                 except OSError:
-                    # Nobody listens any more, or the kept connection has ended before the request.
+                    # Nothing listens any more, or the kept connection was closed before the request.
                     return
                 answer = wire.answer()
                 with lock:
@@ -104,7 +104,7 @@ class ShutdownTests(unittest.TestCase):
         threads = [threading.Thread(target=load) for _ in range(16)]
         for thread in threads:
             thread.start()
-        # Some seconds of load at most: a slow machine must have begun to answer again and again.
+        # Usually a few seconds of load: even a slow machine must begin answers repeatedly within this time.
         end = time.monotonic() + 60
         time.sleep(1.5)
         while answered[0] <= 32 and not cut and time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""A connection to the server, byte by byte: what no HTTP library would send."""
+"""A raw connection to the server, for requests that no HTTP library would send."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Answer(NamedTuple):
-    """One answer: status, fields by name in lower case, body."""
+    """A response: status, fields by lower-case name, body."""
 
     status: int
     fields: dict[str, str]
@@ -17,7 +17,7 @@ class Answer(NamedTuple):
 
 
 class Wire:
-    """A connection that sends exactly what it is told to."""
+    """A connection that sends exactly the given bytes."""
 
     def __init__(self, base: str, timeout: float = 30, receive_buffer: int | None = None) -> None:
         self.socket = socket.socket()
@@ -35,12 +35,12 @@ class Wire:
         self.socket.close()
 
     def send(self, text: str | bytes) -> "Wire":
-        """Sends text, whose lines are written with plain line feeds, or bytes as they are."""
+        """Sends text, in which line feeds stand for line ends, or bytes unchanged."""
         self.socket.sendall(text if isinstance(text, bytes) else text.replace("\n", "\r\n").encode("latin-1"))
         return self
 
     def get(self, path: str = "/healthz", more: str = "") -> Answer:
-        """Asks for a path and reads the answer."""
+        """Requests a path and reads the response."""
         return self.send(f"GET {path} HTTP/1.1\nHost: test\n{more}\n").answer()
 
     def _more(self) -> bool:
@@ -52,7 +52,7 @@ class Wire:
         return bool(received)
 
     def answer(self, has_body: bool = True) -> Answer:
-        """Reads one answer; status 0 when the connection ends before it is complete."""
+        """Reads one response; status 0 when the connection closes before it is complete."""
         while b"\r\n\r\n" not in self.buffer:
             if not self._more():
                 return Answer(0, {}, self.buffer)
@@ -70,7 +70,7 @@ class Wire:
         return Answer(status, fields, body)
 
     def ends_within(self, seconds: float) -> bool:
-        """Whether the server closes within a time; what it still sends is dropped."""
+        """Whether the server closes within a time; what it still sends is discarded."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             self.socket.settimeout(left)

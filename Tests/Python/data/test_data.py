@@ -1,4 +1,4 @@
-"""Checks of the compiled files in data/; needs Python 3.11 and shapely only.
+"""Checks of the compiled files in data/; needs only Python 3.11 and shapely.
 
     python3 Tests/Python/data/test_data.py
 """
@@ -73,7 +73,7 @@ class Files(unittest.TestCase):
             self.assertEqual(len(lines) - 2, len(collection(name)))
 
     def test_no_lookalikes(self):
-        """No word mixes Latin and Cyrillic letters that look alike."""
+        """No word mixes Latin and Cyrillic look-alikes."""
         alike = set("AaBCcEeHIiKMOoPpTXxyƏək")
         for path in sorted(DATA.iterdir()):
             if path.suffix == ".md":
@@ -110,7 +110,7 @@ class Coverage(unittest.TestCase):
         edges = Counter(edge for rings in self.rings.values() for ring in rings for edge in zip(ring, ring[1:]))
         self.assertEqual(max(edges.values()), 1)
         outer = {edge for edge in edges if edge[::-1] not in edges}
-        # The outer edges alone close into rings: as many leave a point as enter it.
+        # The outer edges alone form rings: each point has as many outgoing as incoming edges.
         balance = Counter()
         for a, b in outer:
             balance[a] += 1
@@ -189,7 +189,7 @@ class Records(unittest.TestCase):
         self.assertIn("Аширбек Сыгай", sygay["variants"].split(";"))
 
     def test_no_two_streets_differ_by_a_case_alone(self):
-        """«Шафик Чокина» is «Шафика Чокина»; «Ахметовой» is of another person than «Ахметова»."""
+        """«Шафик Чокина» and «Шафика Чокина» are one street; «Ахметовой» and «Ахметова» are different people."""
         def key(name: str) -> tuple:
             words = re.split(r"[ -]+", name.lower().replace("ё", "е"))
             return tuple(sorted(re.sub(r"(?<=\w{3})[аеиоуыьйюя]$", "", word) for word in words))
@@ -241,7 +241,7 @@ class Records(unittest.TestCase):
                 self.assertIn(row["district"], [*SLUGS, ""], row["id"])
                 self.assertEqual(bool(row["lon"]), bool(row["lat"]), row["id"])
                 if not row["lon"] or name == "microdistricts":
-                    continue  # a microdistrict's point is a middle, its district the majority
+                    continue  # a microdistrict's point is its middle, but its district is that of the majority
                 self.assertRegex(row["lon"], r"^7[67]\.\d{6}$")
                 self.assertRegex(row["lat"], r"^4[23]\.\d{6}$")
                 point = Point(float(row["lon"]), float(row["lat"]))

@@ -1,4 +1,4 @@
-"""Checks of the geocoder's test queries against the files in data/; needs Python 3.11 only.
+"""Checks of the geocoder's test queries against the files in data/; needs only Python 3.11.
 
     python3 Tests/Python/data/test_geocoder_queries.py
 """
@@ -20,7 +20,7 @@ FORMS = {"address_plain", "address_microdistrict", "address_reversed", "house_fo
          "city_context", "negative"}
 LANGUAGES = {"kk", "ru", "latin", "mixed"}
 KINDS = {"address", "street", "crossing", "microdistrict", "organization", "district", "house"}
-# What a city's people are known to type; a geocoder that fails here fails them.
+# Queries that the city's people are known to type, so a geocoder must handle them.
 NAMED = ["мкр Самал-2, 58", "угол Сатпаева и Манаса", "пр. Абая 52/ул. Байтурсынова", "Абай даңғылы 10",
          "ленина 12 (Достык)", "abay ave 10", "розыбакиева 247а кв 5", "жетысу 2 мкр 14 дом", "Сатпаеваа 8",
          "поликлинника 5 рядом", "дворец республики"]
@@ -34,7 +34,7 @@ def table(name: str) -> list[dict]:
 
 
 def spoken(query: str) -> str:
-    """What tells two queries apart: not the case, nor how many spaces there are."""
+    """The text by which queries are compared, ignoring case and the number of spaces."""
     return " ".join(unicodedata.normalize("NFC", query).lower().split())
 
 
@@ -114,7 +114,7 @@ class Queries(unittest.TestCase):
                     self.assertIn(value, self.known[kind])
 
     def check_house(self, street: str, house: str):
-        """A house that is not known must have known neighbours on its side, below and above it."""
+        """Checks that an unknown house has known neighbours with lower and higher numbers on its side."""
         number = int(house)
         beside = self.houses.get((street, number % 2), set())
         self.assertTrue([n for n in beside if n <= number], "no house below it")

@@ -1,4 +1,4 @@
-"""The export as OpenStreetMap XML, read back by libosmium and compared with data/; needs osmium and shapely.
+"""The export as OpenStreetMap XML, read by libosmium and compared with data/; needs osmium and shapely.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/data/test_osm_export.py
 """
@@ -20,7 +20,7 @@ from shapely.geometry import Point, shape
 ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT / "data"
 BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
-# Scales of the middle of the city: metres in a degree, good to a few tenths of a percent over it.
+# Metres in a degree in the middle of the city; accurate to a few tenths of a percent throughout.
 METRES = (81_260, 111_090)
 SURVEYED = ("exact", "address")
 NEAR = 14.9
@@ -41,7 +41,7 @@ def units(lon, lat) -> tuple[int, int]:
 
 
 class Export:
-    """A file with what it holds."""
+    """An exported file and its contents."""
 
     def __init__(self, path: Path):
         self.root = {}
@@ -168,7 +168,7 @@ class Points(OsmExport):
                 self.assertEqual(tags["addr:housenumber"], row["house"])
                 self.assertEqual(tags["addr:city"], "Алматы")
                 self.assertEqual(tags.get("fixme"), None if row["precision"] in SURVEYED else "position")
-                # The street or place bears the same name on its own element, when it has one.
+                # The element of the street or place, if there is one, has the same name.
                 key, owner = ("addr:street", "street_id") if row["street_id"] else ("addr:place", "microdistrict_id")
                 if row[owner] in names:
                     self.assertEqual(names[row[owner]], {tags[key]}, ident)
@@ -213,7 +213,7 @@ class Lines(OsmExport):
             for language in ("kk", "ru", "en"):
                 self.assertEqual(f"name:{language}" in tags, bool(row[f"name_{language}"]))
                 name, label = row[f"name_{language}"], tags.get(f"name:{language}", "")
-                # An ordinal agrees with the kind of street: the name «1-я» gives the label «1-й переулок».
+                # An ordinal agrees in gender with the kind of street: the name «1-я» becomes the label «1-й переулок».
                 ordinal = re.fullmatch(r"(\d+-)(?:й|я|е)", name)
                 self.assertIn(ordinal[1] if ordinal else name, label)
             self.assertEqual(tags["name"], tags["name:ru"])

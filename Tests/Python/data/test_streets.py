@@ -1,4 +1,4 @@
-"""Checks of the derived streets in data/ against the facts; needs Python 3.11 and shapely only.
+"""Checks of the derived streets in data/ against known facts; needs only Python 3.11 and shapely.
 
     python3 Tests/Python/data/test_streets.py
 """
@@ -32,7 +32,7 @@ def collection(name: str) -> list[dict]:
 
 
 def plane(geometry):
-    """The geometry in metres, good to a few tenths of a percent over the city."""
+    """The geometry in metres, accurate to a few tenths of a percent throughout the city."""
     return shapely.transform(geometry, lambda xy: (xy - (76.9, 43.25)) * METRES)
 
 
@@ -88,7 +88,7 @@ class Lines(Streets):
             self.assertAlmostEqual(length / feature["properties"]["length_m"], 1, delta=0.05, msg=feature["id"])
 
     def test_no_spikes(self):
-        """A line does not turn back on itself: sharp turns are a small share of all."""
+        """Lines do not double back: only a small share of all turns is sharp."""
         turns = sharp = 0
         for line in self.lines.values():
             for part in line.geoms:
@@ -101,14 +101,14 @@ class Lines(Streets):
         self.assertLess(sharp / turns, 0.002)
 
     def test_inside_the_city(self):
-        """A street that bounds the last block may run just outside the outline."""
+        """A street along the edge of the outermost block may run just outside the outline."""
         city = plane(shape(collection("city")[0]["geometry"])).buffer(120)
         total = sum(line.length for line in self.lines.values())
         outside = sum(line.difference(city).length for line in self.lines.values())
         self.assertLess(outside / total, 0.005)
 
     def test_lines_keep_out_of_blocks(self):
-        """Sure lines run between blocks. Lines that only points tell may run inside large blocks: those are low."""
+        """Certain lines run between blocks. Lines known only from points may cross large blocks and have low confidence."""
         blocks = [plane(shape(f["geometry"])).buffer(-6) for f in collection("blocks")]
         tree = shapely.STRtree(blocks)
         inside, total = defaultdict(float), defaultdict(float)
@@ -129,11 +129,11 @@ class Lines(Streets):
 
 
 class Houses(Streets):
-    """The aim was nine of ten houses of the register with a line, nine of ten of those within 120 m of it.
+    """The goals: nine out of ten houses of the register have a line, and nine out of ten of those lie within 120 m of it.
 
-    The first is reached. The second is not: blocks are a few hundred metres wide and the register's points stand in
-    their yards; the bound below is what stands today, so that it does not get worse unnoticed. With those that stand
-    in a block which their street borders it is nine of ten.
+    The first goal is reached, the second is not: blocks are a few hundred metres wide, and the register's points are in
+    their yards. The bound below is the current value, so that it does not get worse unnoticed. Counting houses in a block
+    that their street borders, it is nine out of ten.
     """
 
     def distances(self) -> tuple[list[float], int]:
@@ -191,7 +191,7 @@ class Crossings(Streets):
             self.assertGreater(int(row["precision_m"]), 0)
 
     def test_both_lines_come_by(self):
-        """A street that ends before another is carried on by 35 m; two roadways are one crossing in their middle."""
+        """A street that ends before another is extended by 35 m; two roadways form one crossing in their middle."""
         for row in self.crossings:
             if row["source"] == "derived":
                 for side in ("street_a", "street_b"):
@@ -207,7 +207,7 @@ class Crossings(Streets):
                     self.assertGreater(point.distance(other), 60, pair)
 
     def test_known_crossings(self):
-        """Corners that everybody in the city knows, by stops named after them."""
+        """Well-known crossings, located by the stops named after them."""
         known = {(row["street_a"], row["street_b"]): spot(row) for row in self.crossings}
         for pair in (("abaya", "dostyk"), ("abaya", "nazarbaeva"), ("abaya", "seyfullina"), ("gogolya", "seyfullina")):
             self.assertIn(tuple(f"street-{name}" for name in pair), known)
@@ -234,7 +234,7 @@ class Ranges(Streets):
                 self.assertLess(self.lines[row["street_id"]].distance(spot(row, end)), 1, row["id"])
 
     def test_houses_lie_in_their_range(self):
-        """Along its piece of the line, a range holds about as many known houses as it says."""
+        """A range contains about as many known houses along its part of the line as it states."""
         houses = defaultdict(list)
         for row in self.addresses:
             if row["street_id"]:
@@ -245,7 +245,7 @@ class Ranges(Streets):
             self.assertGreaterEqual(len(fitting), int(row["houses"]), row["id"])
 
     def test_direction(self):
-        """The first house stands before the last along a piece of the line."""
+        """The first house comes before the last along a part of the line."""
         for row in self.ranges:
             first, last = spot(row, "first_"), spot(row, "last_")
             parts = [p for p in self.lines[row["street_id"]].geoms if p.distance(first) < 1 and p.distance(last) < 1]

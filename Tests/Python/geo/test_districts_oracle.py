@@ -1,10 +1,10 @@
-"""Every point the product resolves must be where GEOS says it is.
+"""Every point must be resolved to the district that GEOS finds.
 
-The product's answers come from `openalmaty resolve --batch`: lines `longitude latitude` in degrees on stdin, one
-district slug or `-` a line on stdout. The rule for borders: of the districts which cover a point (boundary included)
-the one with the lowest id.
+The product's answers come from `openalmaty resolve --batch`: lines `longitude latitude` in degrees on stdin, one district
+slug or `-` per line on stdout. On borders the district with the lowest id wins among those that cover the point (boundary
+included).
 
-OPENALMATY_BIN names the binary (default .build/debug/openalmaty), ORACLE_POINTS how many points of each kind.
+OPENALMATY_BIN names the binary (default .build/debug/openalmaty), ORACLE_POINTS the number of points of each kind.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Point = tuple[float, float]
 
 
 def load_districts() -> list[tuple[str, shapely.Geometry]]:
-    """Slug and shape of each district in the order of their ids."""
+    """Slug and shape of each district in id order."""
     features = json.loads((ROOT / "data" / "districts.geojson").read_text(encoding="utf-8"))["features"]
     features.sort(key=lambda feature: feature["properties"]["id"])
     return [(feature["properties"]["slug"], shape(feature["geometry"])) for feature in features]
@@ -42,7 +42,7 @@ def rings(geometry: shapely.Geometry) -> list[list[Point]]:
 
 
 def expected(points: list[Point], districts: list[tuple[str, shapely.Geometry]]) -> list[str]:
-    """The answers by GEOS: the first district by id that covers the point."""
+    """The answers by GEOS: the district with the lowest id that covers the point."""
     answers = ["-"] * len(points)
     geometries = shapely.points(points)
     for slug, district in reversed(districts):
@@ -53,7 +53,7 @@ def expected(points: list[Point], districts: list[tuple[str, shapely.Geometry]])
 
 
 def resolved(points: list[Point]) -> list[str]:
-    """The answers of the product."""
+    """The answers by the product."""
     lines = "".join(f"{longitude!r} {latitude!r}\n" for longitude, latitude in points)
     run = subprocess.run(
         [BINARY, "resolve", "--batch"], input=lines, capture_output=True, text=True, timeout=600, check=True
@@ -78,7 +78,7 @@ class DistrictsOracle(unittest.TestCase):
         self.random = random.Random(f"districts {self._testMethodName}")
 
     def check(self, points: list[Point]) -> list[str]:
-        """Compares both answers point by point."""
+        """Compares both answers for each point."""
         wanted, got = expected(points, self.districts), resolved(points)
         self.assertEqual(len(wanted), len(got), "one answer a line")
         wrong = [(*point, w, g) for point, w, g in zip(points, wanted, got) if w != g]
@@ -86,7 +86,7 @@ class DistrictsOracle(unittest.TestCase):
         return got
 
     def on_edge(self, edge: tuple[Point, Point], share: float) -> Point:
-        """A point at a share of an edge, rounded to doubles and so seldom exactly on it."""
+        """A point at a fraction of an edge, rounded to doubles and therefore seldom exactly on it."""
         (x0, y0), (x1, y1) = edge
         return (x0 + share * (x1 - x0), y0 + share * (y1 - y0))
 
@@ -111,11 +111,11 @@ class DistrictsOracle(unittest.TestCase):
         self.check(points)
 
     def test_midpoints_of_every_edge(self) -> None:
-        # A midpoint is exactly on its edge only where the sum of the ends needs no rounding; GEOS knows which.
+        # A midpoint is exactly on its edge only where the sum of the ends needs no rounding; GEOS decides.
         self.check([self.on_edge(edge, 0.5) for edge in self.edges])
 
     def test_exactly_on_edges(self) -> None:
-        # Corners of the dyadic lattice that lie on an edge: halves of axis-parallel edges, and the ends.
+        # Points of the dyadic lattice that lie on an edge: midpoints of axis-parallel edges, and the ends.
         level = [edge for edge in self.edges if edge[0][0] == edge[1][0] or edge[0][1] == edge[1][1]]
         points = [self.on_edge(edge, 2.0**-k) for edge in level for k in range(1, 4)]
         points += [edge[0] for edge in self.edges[::3]]
@@ -140,7 +140,7 @@ class DistrictsOracle(unittest.TestCase):
         self.check(points)
 
     def test_along_abay_avenue(self) -> None:
-        # The avenue runs east-west near 43.24 N and carries the border of Almaly and Auezov with Bostandyk.
+        # The avenue runs east-west near 43.24 N and forms the border of Almaly and Auezov with Bostandyk.
         avenue = [
             edge for edge in self.edges
             if all(76.84 < x < 76.96 and 43.230 < y < 43.245 for x, y in edge)

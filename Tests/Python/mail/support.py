@@ -1,4 +1,4 @@
-"""A real mail server on loopback and the built program, for the tests in this folder."""
+"""For the tests in this folder: a real mail server on loopback and the built program."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 ROOT = Path(__file__).resolve().parents[3]
 BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
-# The server warns of what these tests want of it: sign-in without TLS of its own.
+# The server warns about what these tests require: its own sign-in without TLS.
 warnings.filterwarnings("ignore", module="aiosmtpd")
 USER, PASSWORD = "portal@example.kz", "p:a/s s%w=rд"
 FROM = "Ашық Алматы <no-reply@example.kz>"
 
 
 class Certificates:
-    """A certificate authority of our own and a certificate for localhost, made anew for every run."""
+    """A certificate authority and a certificate for localhost, generated for every run."""
 
     def __init__(self, folder: Path) -> None:
         self.authority, self.certificate, self.key = (folder / name for name in ("ca.pem", "host.pem", "host.key"))
@@ -57,7 +57,7 @@ class Certificates:
 
 
 class Handler:
-    """Takes mails, and answers by the first letters of the recipient."""
+    """Accepts mails, and responds according to the first letters of the recipient."""
 
     def __init__(self) -> None:
         self.messages: list[email.message.EmailMessage] = []
@@ -109,7 +109,7 @@ class Handler:
 
 
 def free_port() -> int:
-    """A port on which nobody listens."""
+    """A port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -132,7 +132,7 @@ class Server:
         self.controller.start()
 
     def release(self) -> None:
-        """Answers the mails that are held."""
+        """Answers the mails that are held back."""
         self.handler.is_mended = True
         self.controller.loop.call_soon_threadsafe(self.handler.hold.set)
 
@@ -146,7 +146,7 @@ class Server:
 
 
 class MailCase(unittest.TestCase):
-    """Certificates and a database with the city, made once; a copy of the database for every test."""
+    """Certificates and a database with the city, made once; each test uses a copy of the database."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -179,7 +179,7 @@ class MailCase(unittest.TestCase):
         return server
 
     def settings(self, server: Server, **more: str) -> dict[str, str]:
-        """The settings by which the program reaches a server; a value of "" leaves one out."""
+        """The settings for connecting to a server; a value of "" omits a setting."""
         return {
             "OPENALMATY_DATABASE": str(self.database), "OPENALMATY_SMTP_URL": server.url(),
             "OPENALMATY_SMTP_USERNAME": USER, "OPENALMATY_SMTP_PASSWORD": PASSWORD,
@@ -187,7 +187,7 @@ class MailCase(unittest.TestCase):
         }
 
     def queue(self, recipient: str, subject: str = "Сәлем", text: str = "token", html: str = "", key: str = "") -> None:
-        """Writes a row as the account store does."""
+        """Adds a row to the queue as the account store does."""
         with sqlite3.connect(self.database) as connection:
             connection.execute(
                 "INSERT INTO outboxMail (key, recipient, language, subject, text, html, queued, due)"

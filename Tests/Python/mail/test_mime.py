@@ -1,4 +1,4 @@
-"""What the program writes, read by Python's own mail parser: hostile texts come out as they went in.
+"""The program's mails parsed by Python's own mail library: hostile texts are decoded to the original.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/mail
 """
@@ -46,7 +46,7 @@ class MIMETest(MailCase):
         self.assertEqual(told.returncode, 0, told.stderr)
 
     def files(self) -> dict[str, bytes]:
-        """The mails by recipient, for the JSON beside each says to whom it is."""
+        """The mails by recipient, which is taken from the JSON file beside each."""
         return {
             json.loads(path.read_text(encoding="utf-8"))["recipient"]: path.with_suffix(".eml").read_bytes()
             for path in Path(self.outbox).glob("*.json")
@@ -80,7 +80,7 @@ class MIMETest(MailCase):
 
     @staticmethod
     def subject(message: email.message.EmailMessage) -> str:
-        """The subject by the parser's header decoder, which joins the words as RFC 2047 says."""
+        """The subject decoded by the library, which joins encoded words according to RFC 2047."""
         raw = email.message_from_bytes(message.as_bytes(), policy=email.policy.compat32)["Subject"]
         return str(email.header.make_header(email.header.decode_header(raw)))
 

@@ -1,4 +1,4 @@
-"""The table of mails to send, against a real mail server: once each, again after a refusal for now, never after one for good.
+"""The mail queue against a real mail server: each mail once, retried after temporary refusals, never after permanent ones.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/mail
 """
@@ -38,7 +38,7 @@ class OutboxTest(MailCase):
             subprocess.Popen([BINARY, "mail", "send"], env=environment, stdout=subprocess.PIPE, text=True)
             for _ in range(2)
         ]
-        # Each process has four mails on their way at once, so eight come from both.
+        # Each process sends four mails at a time, so eight come from both.
         while server.handler.arrived < 8 and all(process.poll() is None for process in processes):
             time.sleep(0.02)
         server.release()
@@ -119,7 +119,7 @@ class OutboxTest(MailCase):
         server.release()
         self.assertEqual(self.send(server), "0 tried")
         self.assertEqual(self.rows("state, attempts"), [("waiting", 1)])
-        # As if the lease had ended. What the server had taken comes a second time, and says that it is the same.
+        # Simulate the end of the lease. Mails that the server had accepted arrive again, with the same Message-ID.
         self.make_due()
         self.assertEqual(self.send(server), "1 tried")
         self.assertEqual(server.handler.raw[0], server.handler.raw[1])

@@ -1,4 +1,4 @@
-"""Mails through a real mail server: TLS, sign-in, refusals for now and for good, and letters of any language.
+"""Mails through a real mail server: TLS, sign-in, temporary and permanent refusals, and all scripts.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/mail
 """
@@ -19,13 +19,13 @@ SUBJECT = json.loads((ROOT / "Sources/Site/Web/Resources/Locale/kk.json").read_t
 
 
 def compiler() -> str:
-    """The C compiler that Swift brings along."""
+    """The C compiler that comes with Swift."""
     beside = Path(shutil.which("swift") or "/").resolve().with_name("clang")
     return str(beside) if beside.exists() else "cc"
 
 
 class TestMail(MailCase):
-    """`openalmaty mail test` against servers of all kinds."""
+    """`openalmaty mail test` against various servers."""
 
     def sent(self, server, *arguments: str, address: str = "aida@example.kz", **more: str):
         return self.call("mail", "test", address, *arguments, **self.settings(server, **more))

@@ -1,4 +1,4 @@
-"""The archives that `openalmaty tiles render` writes, read by the pmtiles package."""
+"""The archives written by `openalmaty tiles render`, read with the pmtiles package."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support import BINARY, DEEPEST, TILESETS, TileTest
 
 
 class ArchiveTest(TileTest):
-    """One file a tileset, with the very tiles that the server sends."""
+    """One file per tileset, with exactly the tiles that the server sends."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -38,7 +38,7 @@ class ArchiveTest(TileTest):
                 tiles = dict(all_tiles(source))
                 self.assertEqual(len(tiles), header["addressed_tiles_count"])
                 self.assertGreater(len(tiles), 200)
-                # Every zoom once is enough for the bytes; the number of tiles was counted above.
+                # One tile per zoom is enough to compare bytes; the number of tiles was checked above.
                 by_zoom = {}
                 for address in sorted(tiles):
                     by_zoom.setdefault(address[0], []).append(address)

@@ -1,4 +1,4 @@
-"""Districts on the tiles against those of the API: no gap, no overlap, the same area, each border once."""
+"""Districts on the tiles compared with the API: no gaps, no overlaps, equal areas, each border once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from support import BUFFER, DEEPEST, EXTENT, Address, TileTest, project, unproje
 NAME = "districts"
 GEOD = Geod(ellps="WGS84")
 TILE = box(0, 0, EXTENT, EXTENT)
-# Borders are simplified by half a pixel, four units, and put to whole units; on the deepest level by half a unit.
+# Borders are simplified by half a pixel (four units) and rounded to units; on the deepest level by half a unit.
 FRAYED = {zoom: 6.0 for zoom in range(DEEPEST)} | {DEEPEST: 2.0}
 
 
@@ -32,12 +32,12 @@ class DistrictTest(TileTest):
 
     @functools.cache
     def city_on(self, zoom: int) -> shapely.Geometry:
-        """The city in units of a level, without the strip along its edge where simplified borders may differ."""
+        """The city in units of a zoom level, without the strip along its edge in which simplified borders may differ."""
         units = transform(lambda lon, lat: project(lon, lat, zoom), self.city)
         return units.buffer(-FRAYED[zoom])
 
     def districts(self, address: Address) -> dict[str, shapely.Geometry]:
-        """The areas of a tile by slug, in units of the tile."""
+        """The areas on a tile by slug, in units of the tile."""
         return {
             feature["properties"]["slug"]: shape(feature["geometry"])
             for feature in self.tiles.features(NAME, "districts", address)
@@ -52,7 +52,7 @@ class DistrictTest(TileTest):
                 city = affinity.translate(
                     shapely.clip_by_rect(self.city_on(zoom), *frame.bounds), -address[1] * EXTENT, -address[2] * EXTENT
                 )
-                # Half a unit on both sides: what is left is a gap wider than one unit.
+                # With half a unit added on both sides, any remaining gap is wider than one unit.
                 gap = city.difference(unary_union(list(areas.values())).buffer(0.5))
                 if gap.area > 0.5:
                     faults.append(f"{address}: {gap.area:.1f} square units without a district at {gap.centroid}")
@@ -73,14 +73,14 @@ class DistrictTest(TileTest):
 
     @staticmethod
     def square_metres(area: shapely.Geometry, address: Address) -> float:
-        """The area on the ellipsoid of something in units of a tile."""
+        """The area on the ellipsoid of a shape in units of a tile."""
         if area.is_empty:
             return 0
         zoom, column, row = address
-        # Long straight edges of the tile follow parallels, not geodesics.
+        # Long straight edges on a tile follow parallels, not geodesics.
         fine = shapely.segmentize(area, EXTENT / 8)
         ground = transform(lambda x, y: unproject(x + column * EXTENT, y + row * EXTENT, zoom), fine)
-        # Exteriors counter-clockwise count as positive, holes clockwise as negative.
+        # Counter-clockwise exteriors count as positive, clockwise holes as negative.
         return GEOD.geometry_area_perimeter(shapely.orient_polygons(ground))[0]
 
     def test_each_border_stands_once_and_where_the_areas_end(self) -> None:

@@ -1,4 +1,4 @@
-"""Institutions on the tiles are those of the API: each once where they stand alone, all counted where they gather."""
+"""Institutions on the tiles match the API: single ones appear once, and clusters count all their members."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from support import DEEPEST, EXTENT, TileTest, institutions, leaves, project
 
 NAME = "organizations"
 LAST_CLUSTERED = 13
-# Half a unit, and what six decimals of a degree may be away on the deepest level.
+# Half a unit, plus the rounding to six decimals of a degree at the deepest level.
 TOLERANCE = 0.5 + 0.02
 FILTERS = (("polyclinic",), ("health",), ("park", "polyclinic"))
 
 
 class ClusterTest(TileTest):
-    """The organizations tileset against /api/v1/organizations."""
+    """Compares the organizations tileset with /api/v1/organizations."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -23,7 +23,7 @@ class ClusterTest(TileTest):
         cls.all = {each["id"]: each for each in institutions(cls.portal) if each["lon"] is not None}
 
     def chosen(self, categories: tuple[str, ...]) -> dict[str, dict]:
-        """The positioned institutions of categories, with what stands under them."""
+        """The institutions of the given categories, including subcategories, that have a position."""
         wanted = set().union(*(self.under[category] for category in categories))
         return {key: each for key, each in self.all.items() if each["category"] in wanted}
 
@@ -32,7 +32,7 @@ class ClusterTest(TileTest):
         return "&".join(f"category={category}" for category in categories)
 
     def assert_each_once(self, zoom: int, expected: dict[str, dict], query: str = "") -> None:
-        """The ids of a zoom are the expected ones, each once and within half a unit of its position."""
+        """Checks that a zoom has exactly the expected ids, each once and within half a unit of its position."""
         faults: list[str] = []
         seen: Counter[str] = Counter()
         for address, feature, place in self.tiles.points(NAME, NAME, zoom, query):
@@ -63,7 +63,7 @@ class ClusterTest(TileTest):
             self.assert_each_once(LAST_CLUSTERED + 1, self.chosen(categories), self.query(categories))
 
     def assert_all_counted(self, zoom: int, expected: dict[str, dict], query: str = "") -> None:
-        """The features of a zoom stand for all the institutions, by category too."""
+        """Checks that the features of a zoom represent all institutions, also by category."""
         counts: Counter[str] = Counter()
         ids: list[int] = []
         for address, feature, _ in self.tiles.points(NAME, NAME, zoom, query):
@@ -105,7 +105,7 @@ class ClusterTest(TileTest):
         self.assert_none(faults, "institutions beside their place")
 
     def test_a_cluster_falls_apart_at_its_expansion_zoom(self) -> None:
-        """Until then it stands at the same place with the same counts, and from then on it does not."""
+        """Before that zoom it has the same place and counts; from that zoom on it is gone."""
         levels = []
         for zoom in range(LAST_CLUSTERED + 1):
             level = defaultdict(list)
@@ -131,7 +131,7 @@ class ClusterTest(TileTest):
 
     @staticmethod
     def is_same(place: tuple[int, int], zoom: int, other: tuple[int, int], deeper: int) -> bool:
-        """Whether two places are the same but for the rounding to units of either level."""
+        """Whether two places are equal up to rounding to the units of either level."""
         scale = 2 ** (deeper - zoom)
         return all(abs(far * scale - near) <= scale / 2 + 0.5 for far, near in zip(place, other))
 

@@ -1,4 +1,4 @@
-"""Streets, blocks, parks, stops and microdistricts on the tiles against the files of the city."""
+"""Streets, blocks, parks, stops and microdistricts on the tiles compared with the city's files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def rows(name: str) -> dict[str, dict[str, str]]:
 
 
 def bare_name(street: dict[str, str], language: str) -> str:
-    """The name that a label holds: the register writes every Russian ordinal for "улица", a lane has its own ending."""
+    """The name contained in a label: the register writes every Russian ordinal for "улица", but a lane has another ending."""
     name = street[f"name_{language}"]
     if language == "ru" and street["kind"] in MASCULINE:
         return ORDINAL.sub(r"\1-й", name)
@@ -40,7 +40,7 @@ class PlaceTest(TileTest):
     """The basemap, places and stops tilesets."""
 
     def assert_points(self, name: str, layer: str, zoom: int, expected: dict[str, dict[str, str]]) -> None:
-        """The points of a zoom are the expected records, each once and where it is, with its names."""
+        """Checks that a zoom has exactly the expected records as points, each once, at its place and with its names."""
         faults: list[str] = []
         seen: Counter[str] = Counter()
         for address, feature, place in self.tiles.points(name, layer, zoom):

@@ -1,4 +1,4 @@
-"""The addresses under /tiles as a client meets them: descriptions, status, tags, packing, styles."""
+"""The URLs under /tiles: descriptions, status codes, ETags, compression, styles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ProtocolTest(TileTest):
     """TileJSON and tiles over HTTP."""
 
     def full_tiles(self) -> list[tuple[str, Address]]:
-        """Two tiles with something in them of every tileset."""
+        """Two non-empty tiles of every tileset."""
         return [(name, self.tiles.fullest(name, zoom)) for name in TILESETS for zoom in (13, 14)]
 
     def test_tilejson(self) -> None:
@@ -152,7 +152,7 @@ class ProtocolTest(TileTest):
 
 
 class StyleTest(TileTest):
-    """The style that the map is drawn by."""
+    """The style of the map."""
 
     def styles(self) -> dict[tuple[str, str], dict]:
         """The style by theme and language."""

@@ -1,4 +1,4 @@
-"""Every tile of the city on every zoom: the format, the declared layers and fields, the geometry."""
+"""Every tile of the city at every zoom: the format, the declared layers and fields, the geometry."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Ring = list[tuple[int, int]]
 
 
 def parts(geometry: list[int]) -> list[tuple[Ring, bool]]:
-    """What a feature's commands draw, each part with whether it was closed; §4.3 of the specification, strictly."""
+    """The parts that a feature's commands draw, each with whether it was closed; strictly by §4.3 of the specification."""
     found: list[tuple[Ring, bool]] = []
     position = x = y = 0
     while position < len(geometry):
@@ -44,12 +44,12 @@ def parts(geometry: list[int]) -> list[tuple[Ring, bool]]:
 
 
 def doubled_area(ring: Ring) -> int:
-    """Twice the area, positive for an exterior ring of the specification (clockwise with y down)."""
+    """Twice the area; positive for an exterior ring as in the specification (clockwise with y down)."""
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1]))
 
 
 def geometry_fault(kind: int, geometry: list[int]) -> str | None:
-    """What is wrong with the commands of a feature."""
+    """The fault in a feature's commands, if any."""
     try:
         drawn = parts(geometry)
     except ValueError as error:
@@ -92,7 +92,7 @@ class PyramidTest(TileTest):
         self.assertEqual(filled, set(range(min(layer["minzoom"] for layer in declared["layers"]), DEEPEST + 1)))
 
     def format_faults(self, name: str, address: Address, raw: bytes, seen: set[str]) -> list[str]:
-        """Version, extent, layers, fields, ids and drawing commands, from the message itself."""
+        """Checks version, extent, layers, fields, ids and drawing commands in the message itself."""
         tile = vector_tile_pb2.tile()
         tile.ParseFromString(raw)
         layers = {layer["id"]: layer for layer in self.tiles.descriptions[name]["vector_layers"]}
@@ -122,7 +122,7 @@ class PyramidTest(TileTest):
         return faults
 
     def shape_faults(self, name: str, address: Address) -> list[str]:
-        """Properties against their declared types, and areas by the rules of shapely, from the decoded tile."""
+        """Checks properties against their declared types, and areas by shapely's rules, in the decoded tile."""
         faults = []
         for layer, content in self.tiles.layers(name, address).items():
             fields = self.fields(name, layer)

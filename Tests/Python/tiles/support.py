@@ -1,4 +1,4 @@
-"""A running portal, its tiles decoded, and the arithmetic of tiles, for the tests in this folder."""
+"""For the tests in this folder: a running portal, its decoded tiles, and tile arithmetic."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Address = tuple[int, int, int]
 
 @dataclass
 class Reply:
-    """What the server answered; the body as it came over the wire."""
+    """A response of the server, with the body as transferred."""
 
     status: int
     headers: dict[str, str]
@@ -32,7 +32,7 @@ class Reply:
 
     @property
     def text(self) -> bytes:
-        """The body without its packing."""
+        """The uncompressed body."""
         return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
 
     def json(self) -> dict:
@@ -40,14 +40,14 @@ class Reply:
 
 
 class TilePortal(Portal):
-    """A portal that is asked over one connection, which is kept."""
+    """A portal that is accessed over one kept-alive connection."""
 
     def __init__(self) -> None:
         super().__init__()
         self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.base).netloc, timeout=60)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
-        """One request over a connection that is kept; `if_none_match` stands for If-None-Match."""
+        """Sends a request over the kept connection; `if_none_match` becomes If-None-Match."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.connection.request(method, path, headers=named)
         answer = self.connection.getresponse()
@@ -60,7 +60,7 @@ class TilePortal(Portal):
 
 
 class Tiles:
-    """The tiles of a portal, each asked for once."""
+    """The tiles of a portal, each requested only once."""
 
     def __init__(self, portal: TilePortal) -> None:
         self.portal = portal
@@ -70,26 +70,26 @@ class Tiles:
         self._decoded: dict[tuple[str, Address, str], dict] = {}
 
     def addresses(self, name: str, zooms: range | None = None) -> Iterator[Address]:
-        """Every tile that the bounds of the TileJSON meet, on the zooms that it names."""
+        """All tiles within the bounds of the TileJSON, at its zooms."""
         description = self.descriptions[name]
         for zoom in zooms or range(description["minzoom"], description["maxzoom"] + 1):
             yield from addresses(description["bounds"], zoom)
 
     def raw(self, name: str, address: Address, query: str = "") -> bytes:
-        """The bytes of a tile; empty when there is nothing to show. Fails on any other answer."""
+        """The bytes of a tile, empty if there is nothing to show. Fails on any other response."""
         key = (name, address, query)
         if key not in self._raw:
             reply = self.portal.get(path(name, address, query))
             if reply.status not in (200, 204):
                 raise AssertionError(f"{path(name, address, query)}: status {reply.status}: {reply.body[:200]!r}")
-            # An empty tile says so by its status, never by an empty body.
+            # An empty tile is reported by its status, never by an empty body alone.
             if (reply.status == 204) != (reply.body == b""):
                 raise AssertionError(f"{path(name, address, query)}: status {reply.status}, {len(reply.body)} bytes")
             self._raw[key] = reply.text
         return self._raw[key]
 
     def layers(self, name: str, address: Address, query: str = "") -> dict:
-        """A tile decoded by layer, y downwards."""
+        """A decoded tile by layer, y downwards."""
         key = (name, address, query)
         if key not in self._decoded:
             raw = self.raw(name, address, query)
@@ -99,7 +99,7 @@ class Tiles:
 
     @functools.cache
     def fullest(self, name: str, zoom: int) -> Address:
-        """The tile of a zoom with the most bytes."""
+        """The largest tile of a zoom, in bytes."""
         return max(self.addresses(name, range(zoom, zoom + 1)), key=lambda address: len(self.raw(name, address)))
 
     def features(self, name: str, layer: str, address: Address, query: str = "") -> list[dict]:
@@ -108,7 +108,7 @@ class Tiles:
     def points(
         self, name: str, layer: str, zoom: int, query: str = ""
     ) -> Iterator[tuple[Address, dict, tuple[int, int]]]:
-        """The points of a zoom, each from the one tile it lies in, with its place in units of the whole level."""
+        """The points of a zoom, each from the tile that contains it, in units of the whole level."""
         for address in self.addresses(name, range(zoom, zoom + 1)):
             for feature in self.features(name, layer, address, query):
                 x, y = feature["geometry"]["coordinates"]
@@ -118,14 +118,14 @@ class Tiles:
 
 @functools.cache
 def running_tiles() -> Tiles:
-    """The tiles of the one portal that all tests of the process share."""
+    """The tiles of the portal that all tests of the process share."""
     running = TilePortal()
     atexit.register(running.stop)
     return Tiles(running)
 
 
 class TileTest(unittest.TestCase):
-    """A test that looks at tiles and collects what is wrong with them."""
+    """A test that examines tiles and collects their faults."""
 
     tiles: Tiles
     portal: TilePortal
@@ -136,7 +136,7 @@ class TileTest(unittest.TestCase):
         cls.portal = cls.tiles.portal
 
     def assert_none(self, faults: list[str], what: str = "faults") -> None:
-        """Fails with the number of faults and the first of them."""
+        """Fails with the number of faults and the first few."""
         if faults:
             self.fail(f"{len(faults)} {what}:\n" + "\n".join(faults[:12]))
 
@@ -159,7 +159,7 @@ def unproject(x: float, y: float, zoom: int) -> tuple[float, float]:
 
 
 def addresses(bounds: list[float], zoom: int) -> Iterator[Address]:
-    """The tiles of a zoom that the box west, south, east, north meets."""
+    """The tiles of a zoom that intersect the box west, south, east, north."""
     west, south, east, north = bounds
     left, top = project(west, north, zoom)
     right, bottom = project(east, south, zoom)
@@ -181,7 +181,7 @@ def institutions(portal: TilePortal) -> list[dict]:
 
 
 def leaves(portal: TilePortal) -> dict[str, set[str]]:
-    """For each category of the API itself and what stands under it."""
+    """Maps each category to itself and its subcategories."""
     under: dict[str, set[str]] = {}
 
     def visit(node: dict) -> set[str]:

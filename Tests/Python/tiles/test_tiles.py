@@ -1,8 +1,8 @@
-"""The vector tiles of the running server, decoded by mapbox-vector-tile and held against the API and the files.
+"""The vector tiles of a running server, decoded by mapbox-vector-tile and compared with the API and the files.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/tiles
 
-The cases stand in files of their own; they are gathered here so that one server answers all of them.
+The test cases are in other files; they are imported here so that they share one server.
 """
 
 from archive import ArchiveTest

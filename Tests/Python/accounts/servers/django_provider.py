@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""An OpenID provider for tests: django-oauth-toolkit, which enforces PKCE, with somebody always signed in.
+"""An OpenID provider for tests: django-oauth-toolkit, which enforces PKCE, with a person who is always signed in.
 
     django_provider.py FOLDER [--tells-issuer]
 
-Listens on a free port of 127.0.0.1, prints {"base": …, "issuer": …} as one line and runs until it is ended. Beside the
-provider's own addresses there are two for tests: POST /test/clients {"redirect_uri"} answers {"client_id",
-"client_secret"}, and PUT /test/person takes the claims of whoever is signed in from now on ("sub" and others).
+Listens on a free port of 127.0.0.1, prints {"base": …, "issuer": …} as one line and runs until it is stopped. Besides the
+provider's own endpoints there are two for tests: POST /test/clients {"redirect_uri"} returns {"client_id", "client_secret"},
+and PUT /test/person sets the claims ("sub" and others) of the person signed in from now on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PERSON = {"sub": "aigul", "name": "Айгүл Серікқызы", "email": "aig
 
 
 class Deferred:
-    """The application, which can be made only when the port is known."""
+    """The application, which can only be made once the port is known."""
 
     application = None
 
@@ -43,7 +43,7 @@ def new_key() -> str:
 
 
 def configure(folder: Path, base: str, tells_issuer: bool) -> None:
-    """Sets Django up: a database in the folder, the provider under /o."""
+    """Configures Django: a database in the folder, the provider under /o."""
     settings.configure(
         SECRET_KEY=secrets.token_hex(32),
         ALLOWED_HOSTS=["127.0.0.1", "localhost"],
@@ -75,7 +75,7 @@ def configure(folder: Path, base: str, tells_issuer: bool) -> None:
 
 
 def always_signed_in(get_response):
-    """Middleware that signs in whoever was set last."""
+    """Middleware that signs in the person who was set last."""
 
     def handle(request):
         from django.contrib.auth import get_user_model
@@ -88,7 +88,7 @@ def always_signed_in(get_response):
 
 
 def make_validator():
-    """The validator that tells the claims; its base class needs Django to be set up."""
+    """The validator that supplies the claims; its base class requires Django to be configured."""
     from oauth2_provider.oauth2_validators import OAuth2Validator
 
     class Validator(OAuth2Validator):
@@ -99,7 +99,7 @@ def make_validator():
 
 
 def add_client(request):
-    """POST /test/clients: a confidential client for one redirect address."""
+    """POST /test/clients: registers a confidential client with one redirect URI."""
     from django.http import JsonResponse
     from oauth2_provider.models import get_application_model
 
@@ -113,7 +113,7 @@ def add_client(request):
 
 
 def set_person(request):
-    """PUT /test/person: who is signed in from now on."""
+    """PUT /test/person: sets the person who is signed in from now on."""
     from django.http import HttpResponse
 
     PERSON.clear()

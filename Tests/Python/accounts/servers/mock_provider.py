@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""An OpenID provider for tests: oidc-provider-mock, whose id_tokens name no key and which knows no PKCE.
+"""An OpenID provider for tests: oidc-provider-mock, which sets no key id in its id_tokens and does not support PKCE.
 
     mock_provider.py [--token-life SECONDS]
 
-Listens on a free port of 127.0.0.1, prints {"base": …, "issuer": …} as one line and runs until it is ended. A life below
-zero makes tokens that are expired when they are made.
+Listens on a free port of 127.0.0.1, prints {"base": …, "issuer": …} as one line and runs until it is stopped. A negative
+token life makes expired tokens.
 """
 
 from __future__ import annotations

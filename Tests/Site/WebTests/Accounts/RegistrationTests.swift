@@ -7,7 +7,7 @@ import Testing
 @testable import Web
 
 @Suite struct RegistrationTests {
-    @Test("Registration works from the form through the mail to the account, in each language", arguments: ["kk", "ru", "en"])
+    @Test("Registration works from form through mail to account", arguments: ["kk", "ru", "en"])
     func whole(language: String) async throws {
         try await AccountPortal.test { portal async throws in
             let browser = portal.browser()
