@@ -1,11 +1,11 @@
-// Small betterments for every page; each page also works without them.
+// Small enhancements for every page, all of which also works without them.
 
 import { connectCopy } from "./copy.js";
 import { connectSearchBox } from "./search-box.js";
 
 for (const box of document.querySelectorAll("[data-suggest]")) connectSearchBox(box);
 
-// The language links keep what the reader has set since the page was loaded: the map writes its state into the address.
+// Language links keep the state that the reader has set since loading: the map writes it into the URL.
 for (const link of document.querySelectorAll(".languages a")) {
   link.addEventListener("click", () => {
     const query = new URLSearchParams(link.search);
@@ -16,17 +16,17 @@ for (const link of document.querySelectorAll(".languages a")) {
   });
 }
 
-// Buttons that copy the page's address, or a text that stands on the page.
+// Buttons that copy the page's URL or a text on the page.
 for (const button of document.querySelectorAll("[data-copy-link]")) connectCopy(button, () => location.href);
 for (const button of document.querySelectorAll("[data-copy]")) {
   connectCopy(button, () => document.getElementById(button.dataset.copy).textContent);
 }
 
-// An answer that was refused takes the focus, so that it is heard first: the summary where there is one.
+// Focus the fault of a refused form, so that it is read first: the summary if there is one.
 const refused = document.querySelector("#error-summary") ?? document.querySelector("[aria-invalid='true']");
 refused?.focus();
 
-// A link of the summary leads to the field itself, not only to its place on the page.
+// Links in the summary focus the field itself instead of only scrolling to it.
 for (const link of document.querySelectorAll("#error-summary a")) {
   link.addEventListener("click", (event) => {
     const field = document.querySelector(link.hash);
@@ -37,7 +37,7 @@ for (const link of document.querySelectorAll("#error-summary a")) {
   });
 }
 
-// A password can be looked at before it is sent; it is hidden again when the form goes.
+// A password can be shown before it is sent; it is hidden again when the form is submitted.
 for (const button of document.querySelectorAll(".password__toggle")) {
   const field = document.getElementById(button.getAttribute("aria-controls"));
   const show = (isShown) => {
@@ -51,7 +51,7 @@ for (const button of document.querySelectorAll(".password__toggle")) {
   field.form?.addEventListener("submit", () => show(false));
 }
 
-// A form goes once, however often its button is pressed; the page may be shown again from the browser's memory.
+// A form is submitted once, however often its button is pressed; the browser may restore the page from its cache.
 for (const form of document.querySelectorAll("form[data-once]")) {
   let isSent = false;
   form.addEventListener("submit", (event) => {

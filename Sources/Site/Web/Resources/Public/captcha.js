@@ -1,6 +1,6 @@
-// Tells a screen reader how far the captcha is: ALTCHA's widget changes its label, which is not read out by itself.
+// Announces the captcha's progress: ALTCHA's widget changes its label, which screen readers do not read by themselves.
 
-/** Shows the words of the widget's label in the status line of the form. */
+/** Copies the widget's label into the status line of the form. */
 function tell(widget, status) {
   const label = widget.querySelector(".altcha-label")?.textContent?.trim() ?? "";
   const error = widget.querySelector(".altcha-error")?.textContent?.trim() ?? "";
@@ -9,6 +9,6 @@ function tell(widget, status) {
 
 for (const widget of document.querySelectorAll("altcha-widget")) {
   const status = widget.parentElement?.querySelector("[data-captcha-status]");
-  // The event comes before the widget has drawn its new state.
+  // The event is sent before the widget has rendered its new state.
   if (status) widget.addEventListener("statechange", () => requestAnimationFrame(() => tell(widget, status)));
 }

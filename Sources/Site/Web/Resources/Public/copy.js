@@ -1,6 +1,6 @@
-// Buttons that copy a text and say so in their own words; the text itself stays on the page to be selected.
+// Buttons that copy a text and confirm it; the text itself stays on the page and can be selected.
 
-/** Shows a button and lets it copy what `text` returns. */
+/** Shows a button and makes it copy what `text` returns. */
 export function connectCopy(button, text) {
   const label = button.querySelector("span");
   const before = label.textContent;
@@ -10,7 +10,7 @@ export function connectCopy(button, text) {
     try {
       await navigator.clipboard.writeText(text());
     } catch {
-      return; // no leave to write: the text can still be selected
+      return; // no permission to write: the text can still be selected
     }
     label.textContent = button.dataset.copied;
     if (name) button.setAttribute("aria-label", button.dataset.copied);

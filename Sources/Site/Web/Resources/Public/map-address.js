@@ -1,8 +1,8 @@
-// The map's state in the address of the page: whoever gets the link sees the same.
+// The map's state in the URL, so that a shared link shows the same.
 
 import { writeFilter } from "./map-filter.js";
 
-/** Where the map begins: the view of the address, else the point, the chosen district, the whole city. */
+/** The initial view: that of the URL, else the point, the selected district, or the whole city. */
 export function readView(page, { pin, filter }) {
   const query = new URLSearchParams(location.search);
   const [lon, lat, zoom] = ["lon", "lat", "z"].map((name) => Number.parseFloat(query.get(name)));
@@ -18,7 +18,7 @@ export function readPin(query) {
   return query.has("pin") && pin.length === 2 && Math.abs(pin[0]) <= 180 && Math.abs(pin[1]) <= 85 ? pin : null;
 }
 
-/** The query that brings the state and the view back. */
+/** The query that restores the state and the view. */
 export function addressOf(state, map) {
   const query = new URLSearchParams(location.search);
   const { lng, lat } = map.getCenter();

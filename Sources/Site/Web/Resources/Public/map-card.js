@@ -1,9 +1,9 @@
-// The card of one institution on the map: its name at once, the rest when the API has told it.
+// The card of one institution on the map: its name at once, the rest when the API has answered.
 
 import { listEntry, organizationPage } from "./map-list.js";
 import { el } from "./page.js";
 
-/** Opens a card; `onClose` is called with it when it goes. Escape gives the focus back to the map. */
+/** Opens a card; `onClose` is called with it when it closes. Escape returns the focus to the map. */
 export function openCard({ map, page, city, entry, position, onClose, focus = true }) {
   const facts = el("p", {}, page.categoryOf.get(entry.category)?.label ?? entry.category ?? "");
   const name = el("p", { class: "place__name" }, el("a", { href: organizationPage(entry.id, page), lang: entry.lang }, entry.label));

@@ -1,10 +1,10 @@
-// Questions to the API, in the language of the page.
+// API requests in the language of the page.
 
 import { questions } from "./map-filter.js";
 
 const EARTH = 6_371_008.8;
 
-/** The askers for a page: each gives a promise and takes a signal to give up. */
+/** The request functions of a page; each returns a promise and takes an abort signal. */
 export function cityData(page) {
   async function ask(path, parameters = {}, signal) {
     const address = new URL(`${page.api}${path}`, location.origin);
@@ -16,7 +16,7 @@ export function cityData(page) {
     return answer.json();
   }
 
-  /** What lies in the box, from its middle outwards, and how many there are in all. */
+  /** The institutions in the box, from its centre outwards, and their total number. */
   async function within(filter, box, [lon, lat], limit, signal) {
     const parameters = { bbox: box.map((side) => side.toFixed(6)).join(), lon: lon.toFixed(6), lat: lat.toFixed(6), limit };
     const answers = await Promise.all(questions(filter).map((question) => ask("/organizations", { ...question, ...parameters }, signal)));
@@ -26,7 +26,7 @@ export function cityData(page) {
     };
   }
 
-  /** The nearest to a point. */
+  /** The institutions nearest to a point. */
   async function nearest(filter, [lon, lat], limit, signal) {
     if (filter.q) {
       const answers = await Promise.all(questions(filter).map((question) => ask("/organizations", { ...question, limit: 200 }, signal)));
@@ -41,7 +41,7 @@ export function cityData(page) {
       .slice(0, limit);
   }
 
-  /** What the choice lets through, when none of it has a place on the map. */
+  /** The matches of the filter when none of them has a position. */
   async function unplaced(filter, limit, signal) {
     const answers = await Promise.all(questions(filter).map((question) => ask("/organizations", { ...question, limit: 200 }, signal)));
     const places = answers.flatMap((answer) => answer.organizations);
@@ -50,11 +50,11 @@ export function cityData(page) {
     return isPlaced ? { places: [], total: 0 } : { places: places.slice(0, limit), total };
   }
 
-  /** Everything that the choice lets through, as the map draws it. */
+  /** All matches of the filter, in the form that the map draws. */
   async function collection(filter, signal) {
     const answers = await Promise.all(questions(filter).map((question) => ask("/organizations", { ...question, f: "geojson" }, signal)));
     const features = answers.flatMap((answer) => answer.features);
-    // The style asks for the name in the language of the page, as the tiles have it.
+    // The style reads the name in the page's language, from the property that the tiles use.
     for (const { properties } of features) properties[`name_${page.lang}`] = properties.label;
     return { type: "FeatureCollection", features };
   }
@@ -69,7 +69,7 @@ export function cityData(page) {
   };
 }
 
-/** The box round some positions: west, south, east, north. */
+/** The bounding box of some positions: west, south, east, north. */
 export function boxOf(positions) {
   return positions.reduce(
     ([west, south, east, north], [lon, lat]) => [Math.min(west, lon), Math.min(south, lat), Math.max(east, lon), Math.max(north, lat)],

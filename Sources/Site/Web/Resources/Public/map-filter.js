@@ -1,6 +1,6 @@
-// What is chosen on a map: kinds of institutions, a district, open now, words; in the address and as questions to the API.
+// The map's filter: categories, a district, open now, words; in the URL and as API parameters.
 
-/** The choice that stands in a query of an address; its words are the server's to tell from a place. */
+/** Reads the filter from a URL query; the server decides whether its words are a place or a filter. */
 export function readFilter(query) {
   return {
     categories: query.getAll("category").filter(Boolean),
@@ -9,7 +9,7 @@ export function readFilter(query) {
   };
 }
 
-/** Writes the choice into a query. */
+/** Writes the filter into a query. */
 export function writeFilter(query, { categories, district, open }) {
   query.delete("category");
   for (const category of categories) query.append("category", category);
@@ -23,12 +23,12 @@ export function isEmpty(filter) {
   return !filter.categories.length && !filter.district && !filter.open && !filter.q;
 }
 
-/** Whether the tiles can make the choice: they know the categories, nothing else. */
+/** Whether the tiles can apply the filter: they only know categories. */
 export function fitsTiles(filter) {
   return !filter.district && !filter.open && !filter.q;
 }
 
-/** The categories without those whose group is chosen too. */
+/** The selected categories without those whose group is selected too. */
 export function normalised(categories, known) {
   return categories.filter((id, place) => {
     const group = known.get(id)?.group;
@@ -36,7 +36,7 @@ export function normalised(categories, known) {
   });
 }
 
-/** One set of parameters for each category, or one for all; no institution answers to two of them. */
+/** One set of parameters for each category, or one for all; the results do not overlap. */
 export function questions(filter) {
   const common = { district: filter.district, q: filter.q, open_at: filter.open ? "now" : "" };
   return filter.categories.length ? filter.categories.map((category) => ({ ...common, category })) : [common];

@@ -1,17 +1,17 @@
-// The form of the choice: categories to tick, a district, open now; and the line that stands for it while it is folded.
+// The filter form: category checkboxes, a district, open now; and the summary shown while it is collapsed.
 
 import { isEmpty, normalised } from "./map-filter.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** Calls `onChange` with what the reader changed, `onSought` with the one kind that was tapped. */
+/** Calls `onChange` after changes by the reader, and `onSought` with a category chosen by its chip. */
 export function connectForm(page, onChange, onSought) {
   byId("categories").addEventListener("change", ({ target }) => {
     if (target.checked) untickRelatives(target.value, page.categoryOf);
     const boxes = byId("categories").querySelectorAll("input:checked");
     onChange({ categories: normalised([...boxes].map((input) => input.value), page.categoryOf) });
   });
-  // One tap: this category and no other; a second tap takes it away again.
+  // A tap selects only this category; a second tap deselects it.
   for (const chip of chips()) {
     chip.addEventListener("click", (event) => {
       const box = byId(`category-${chip.dataset.quick}`);
@@ -39,7 +39,7 @@ function chips() {
   return document.querySelectorAll("[data-quick]");
 }
 
-/** A group stands for its categories: the one unticks the others. */
+/** A group stands for its categories, so checking it unchecks them, and the other way round. */
 function untickRelatives(id, categoryOf) {
   const { group } = categoryOf.get(id);
   for (const input of byId("categories").querySelectorAll("input:checked")) {
@@ -48,7 +48,7 @@ function untickRelatives(id, categoryOf) {
   }
 }
 
-/** Puts the form into the state of the choice. */
+/** Sets the form to the state of the filter. */
 export function showFilter(filter, page) {
   for (const input of byId("categories").querySelectorAll("input")) input.checked = filter.categories.includes(input.value);
   byId("district").value = filter.district;
@@ -56,7 +56,7 @@ export function showFilter(filter, page) {
   tellFilter(filter, page);
 }
 
-/** Writes the line that stands for the choice. */
+/** Updates the summary of the filter. */
 export function tellFilter(filter, page) {
   const words = filter.categories.map((id) => page.categoryOf.get(id)?.plural).filter(Boolean);
   if (filter.district) words.push(page.districtOf.get(filter.district)?.label);

@@ -1,8 +1,8 @@
-// The list beside a map: each marks the other.
+// The list beside a map; each highlights the selection of the other.
 
 import { badge, el, named } from "./page.js";
 
-/** What an institution of the API shows in the list. */
+/** What the list shows of an institution from the API. */
 export function listEntry(organization, page) {
   const category = page.categoryOf.get(organization.category);
   return {
@@ -18,7 +18,7 @@ export function listEntry(organization, page) {
   };
 }
 
-/** One item of the list, as `place_item.mustache` prints it, with a button that shows the place. */
+/** A list item as printed by `place_item.mustache`, with a button that shows the place. */
 export function listItem(entry, page, icons) {
   const facts = [entry.category, entry.address, entry.district].filter(Boolean).map((fact) => el("span", {}, fact));
   const distance = entry.distance ? [" ", el("strong", { class: "place__distance" }, entry.distance)] : [];
@@ -40,7 +40,7 @@ export function positionOf(item) {
   return [Number(item.dataset.lon), Number(item.dataset.lat)];
 }
 
-/** Marks the institution whose card is open, and gives its item when it is in the list. */
+/** Marks the institution whose card is open, and returns its item if it is in the list. */
 export function markItem(list, id) {
   let marked = null;
   for (const item of list.querySelectorAll(".place")) {
@@ -53,7 +53,7 @@ export function markItem(list, id) {
   return marked;
 }
 
-/** Makes the list and the map mark the same place; `onShow` is called with the item whose button was pressed. */
+/** Makes the list and the map highlight the same place; `onShow` is called with the item whose button was pressed. */
 export function connectList(list, view, onShow) {
   const itemOf = (event) => event.target.closest(".place[data-lon]");
   const mark = (item) => {

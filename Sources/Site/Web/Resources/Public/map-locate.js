@@ -1,8 +1,8 @@
-// Where the reader is, as the device tells it: only when asked by a button.
+// The reader's position from the device, requested only when a button is pressed.
 
 import { announce, showMessage } from "./map-words.js";
 
-/** Calls `onPlace` with the position, and tells what went wrong. */
+/** Calls `onPlace` with the position, or shows what went wrong. */
 export function locate({ text, distance }, map, onPlace) {
   if (!navigator.geolocation) return showMessage(text("map_location_none"));
   announce(text("map_locating"));

@@ -1,4 +1,4 @@
-// The panel of the point: where it lies, which address is near, who answers there.
+// The panel of the point: where it is, which addresses are near, who is responsible there.
 
 import { connectCopy } from "./copy.js";
 import { organizationPage } from "./map-list.js";
@@ -6,7 +6,7 @@ import { el } from "./page.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** Shows what the API knows about the point and tells it in one line, for a screen reader. */
+/** Shows what the API knows about the point, and announces it in one line to screen readers. */
 export function showPlace(place, [lon, lat], page) {
   const { text, distance } = page;
   const facts = el("dl", { class: "facts" });
@@ -45,7 +45,7 @@ function addressNear({ label, distance_m: metres }, { text, distance }) {
   return metres < 1 ? label : text("map_address_near", { address: label, distance: distance(metres) });
 }
 
-/** Whether the two numbers would lie in the city the other way round. */
+/** Whether the two numbers would be in the city if swapped. */
 function looksSwapped([lon, lat], [west, south, east, north]) {
   return lat >= west && lat <= east && lon >= south && lon <= north;
 }

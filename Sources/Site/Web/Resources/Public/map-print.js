@@ -1,12 +1,12 @@
-// Paper: the map as a picture in light colours, with the legend open and the address of this very state.
+// Printing: the map as an image in light colours, with the legend open and the URL of the current state.
 
 const byId = (id) => document.getElementById(id);
 
 /**
- * Makes the button print, and a print from the browser's own menu as good as it can be made at once.
+ * Connects the print button, and prepares prints from the browser's own menu as far as possible without waiting.
  *
- * `pinOf` gives the point, or null: its pin stands over the map in the page and must be drawn into the picture. What
- * comes back tells whether the page is on its way to paper: the map has no room then, and its moves mean nothing.
+ * `pinOf` returns the point or null: its pin is an element over the map and must be drawn into the image. The returned
+ * function tells whether the page is being printed: the map then has no size, and its move events mean nothing.
  */
 export function connectPrint(view, pinOf) {
   const { map } = view;
@@ -16,7 +16,7 @@ export function connectPrint(view, pinOf) {
   let isPrinting = false;
 
   function take() {
-    // The drawing buffer is kept only until the frame is shown: draw and read in one go.
+    // The drawing buffer exists only until the frame is shown, so draw and read it in one step.
     map.redraw();
     const drawn = document.createElement("canvas");
     const { width, height, clientWidth } = map.getCanvas();
@@ -59,7 +59,7 @@ async function repaint(view, theme) {
   await idle;
 }
 
-// The pin of the symbol file, 42 pixels high, with its tip on the point.
+// The pin of the symbol file, 42 pixels high, with its tip at the point.
 const PIN = "M12 2a7 7 0 0 1 7 7c0 5-7 13-7 13S5 14 5 9a7 7 0 0 1 7-7zm0 4.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z";
 
 function drawPin(context, { x, y }, ratio) {

@@ -1,16 +1,16 @@
-// The search box of the map: what is chosen from its list is shown here, without another page.
+// The map's search box: a chosen suggestion is shown on this page without loading another.
 
-const PLACES = { address: 16.5, intersection: 16.5, street: 15, microdistrict: 14.5 }; // and how near to look at them
+const PLACES = { address: 16.5, intersection: 16.5, street: 15, microdistrict: 14.5 }; // and the zoom at which to show them
 
 /**
- * Listens to the suggestions of the form.
+ * Handles the suggestions of the form.
  *
- * `near` gives the place that the reader looks at; `show` has a function for each sort of thing that can be chosen. What
- * has no place on the map leads to its own page.
+ * `near` returns the place that the reader is looking at; `show` has a function for each kind of suggestion. Suggestions
+ * without a place on the map open their own page.
  */
 export function connectSearch(form, near, show) {
   const input = form.querySelector("[role=combobox], input[name=q]");
-  // Before the box hears of a letter it learns where the reader is.
+  // Tell the box where the reader is before it handles the input.
   form.addEventListener("input", ({ target }) => {
     if (target !== input) return;
     const [lon, lat] = near();

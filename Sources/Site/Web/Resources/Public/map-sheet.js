@@ -1,9 +1,9 @@
-// On a phone the panel is a sheet over the map: its handle slides it up and down; on a desk it stands beside the map.
+// On a phone the panel is a sheet over the map, moved by its handle; on a desktop it is beside the map.
 
 const byId = (id) => document.getElementById(id);
 const main = document.querySelector(".map-page");
 
-/** Whether the panel stands beside the map and not below it. */
+/** Whether the panel is beside the map instead of over it. */
 export function panelIsBeside() {
   return byId("map-panel").getBoundingClientRect().left >= byId("map-box").getBoundingClientRect().right;
 }
@@ -13,12 +13,12 @@ function isUp() {
   return top < byId("map-box").getBoundingClientRect().height * 0.6;
 }
 
-/** The map must not stay covered while it is used. */
+/** Lowers the sheet, because the map must not stay covered while it is used. */
 export function showMap() {
   if (!panelIsBeside() && isUp()) window.scrollTo({ top: main.offsetTop });
 }
 
-/** Lets the handle and the keyboard move the sheet. */
+/** Connects the handle and the keyboard to the sheet. */
 export function connectSheet() {
   const handle = byId("sheet-handle");
   const label = handle.querySelector("span");

@@ -1,15 +1,15 @@
-// The map's style: the server's, dressed with what this page has chosen.
+// The map's style: the server's style with the selections of this page.
 
 import { fitsTiles } from "./map-filter.js";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
 
-/** «dark» or «light», as the reader's device asks. */
+/** «dark» or «light», as the device prefers. */
 export function themeName() {
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-/** The server's style and the description of the tiles that take a choice. */
+/** Loads the server's style and the description of the tiles that can be filtered. */
 export async function loadStyle(lang, theme) {
   const [style, organizations] = await Promise.all([
     read(`/tiles/style.json?theme=${theme}&lang=${lang}`),
@@ -25,9 +25,9 @@ async function read(address) {
 }
 
 /**
- * The style with a choice of institutions, a chosen district and a highlighted place.
+ * The style with a filter of institutions, a selected district and a highlighted place.
  *
- * What the tiles can choose comes from the tiles; any other choice from `found`, which the browser clusters alike.
+ * Filters that the tiles support are applied to them; other results come from `found`, which the browser clusters alike.
  */
 export function dress({ style, organizations }, { filter, chosen = "", found = EMPTY, highlight = EMPTY, gold, without = [] }) {
   const fromTiles = fitsTiles(filter);

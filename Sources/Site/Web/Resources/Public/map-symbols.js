@@ -1,4 +1,4 @@
-// The signs of institutions on the map: the group gives colour and outline, the category its drawing, as in the lists.
+// The symbols of institutions on the map: colour and outline by group, drawing by category, as in the lists.
 
 const SIDE = 26;
 const SHAPES = {
@@ -16,7 +16,7 @@ const SHAPES = {
   other: "circle",
 };
 
-/** The colours of the stylesheet as they stand now, light or dark. */
+/** Reads the current colours of the stylesheet, light or dark. */
 export function readColours() {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name).trim();
@@ -30,7 +30,7 @@ export function readColours() {
   };
 }
 
-/** The image that the style calls `id`, or null when it is none of ours. */
+/** Draws the image that the style calls `id`; null if it is not ours. */
 export function drawImage(id, { drawings, icons, colours, ratio }) {
   const [kind, name, category, about] = id.split("-");
   if (kind === "cluster") return drawCluster(Number(name), colours, ratio);
@@ -39,7 +39,7 @@ export function drawImage(id, { drawings, icons, colours, ratio }) {
   return drawSign(name, drawing, about === "about", colours, ratio);
 }
 
-/** Reads the drawings out of the same file that the lists use. */
+/** Reads the drawings from the file that the lists use too. */
 export async function loadDrawings(address) {
   const answer = await fetch(address);
   if (!answer.ok) return new Map();
@@ -92,7 +92,7 @@ function pixels(context) {
   return context.getImageData(0, 0, context.canvas.width, context.canvas.height);
 }
 
-/** The ring of a cluster with this radius; the map writes the number into it. */
+/** Draws the ring of a cluster with this radius; the map writes the number into it. */
 function drawCluster(radius, colours, ratio) {
   const side = 2 * radius + 8;
   const context = surface(side, ratio);
@@ -114,7 +114,7 @@ function drawCluster(radius, colours, ratio) {
   return pixels(context);
 }
 
-/** A sign at `ratio` dots a pixel; one whose place is known about only is drawn as an outline. */
+/** Draws a symbol at `ratio` dots per pixel; approximate positions are drawn as outlines. */
 function drawSign(group, drawing, isAbout, colours, ratio) {
   const context = surface(SIDE, ratio);
   const colour = colours.groups[group] ?? colours.groups.other;

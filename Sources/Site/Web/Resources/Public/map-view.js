@@ -1,9 +1,9 @@
-// A map in a box of the page: the server's style, our signs, the theme of the device; the same for large and small maps.
+// A map in an element of the page, large or small: the server's style, our symbols, the theme of the device.
 
 import { dress, loadStyle, themeName } from "./map-style.js";
 import { drawImage, loadDrawings, readColours } from "./map-symbols.js";
 
-/** Whether this browser can draw a map at all. */
+/** Whether this browser can draw maps at all. */
 export function isSupported() {
   return Boolean(window.maplibregl && document.createElement("canvas").getContext("webgl2"));
 }
@@ -11,7 +11,7 @@ export function isSupported() {
 /**
  * Opens a map.
  *
- * `look` is what `dress` takes: change it with `update`. The promise fails when the server has no style.
+ * `look` is the argument of `dress` and is changed with `update`. The promise is rejected when the server has no style.
  */
 export async function openMap({ page, box, view, look, options = {} }) {
   let theme = themeName();
@@ -38,7 +38,7 @@ export async function openMap({ page, box, view, look, options = {} }) {
     touchPitch: false,
     attributionControl: false,
     locale: mapWords(page.text),
-    // The addresses of tiles are written without a host, and the worker that fetches them has none of its own.
+    // Tile URLs are written without a host, and the worker that fetches them has no base URL.
     transformRequest: (url) => ({ url: new URL(url, location.origin).href }),
     ...options,
   });
@@ -47,7 +47,7 @@ export async function openMap({ page, box, view, look, options = {} }) {
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   nameOperator(box, served.style);
 
-  // Signs are drawn when first wanted, and again after the theme has changed.
+  // Symbols are drawn on first use, and again after a change of theme.
   map.on("styleimagemissing", ({ id }) => {
     const image = drawImage(id, { drawings, icons, colours, ratio: 2 });
     if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: 2 });
@@ -67,16 +67,16 @@ export async function openMap({ page, box, view, look, options = {} }) {
   return {
     map,
     setTheme,
-    /** Takes on another look: `{ filter, chosen, found }`. */
+    /** Changes the look: `{ filter, chosen, found }`. */
     update(changes) {
       Object.assign(look, changes);
       map.setStyle(style(), { diff: true });
     },
-    /** Remembers a part of the look that the map has taken on already. */
+    /** Records a change of the look that the map already shows. */
     keep(changes) {
       Object.assign(look, changes);
     },
-    /** Draws a ring round a place, or none. */
+    /** Draws a ring around a place, or removes it. */
     ring(position) {
       const features = position ? [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: position } }] : [];
       look.highlight = { type: "FeatureCollection", features };
@@ -85,7 +85,7 @@ export async function openMap({ page, box, view, look, options = {} }) {
   };
 }
 
-// A map of the operator's own below ours is named like our sources.
+// Adds the attribution of the operator's basemap to that of our sources.
 function nameOperator(box, style) {
   const words = style.sources.operator?.attribution;
   const line = box.parentElement.querySelector(".map-attribution");
@@ -109,14 +109,14 @@ function mapWords(text) {
   };
 }
 
-/** Zooms in on a cluster until it falls apart. */
+/** Zooms in on a cluster until it splits. */
 export async function openCluster(map, feature) {
   const { expansion_zoom: told, cluster_id: id } = feature.properties;
   const zoom = told ?? (await map.getSource("organizations").getClusterExpansionZoom(id));
   map.easeTo({ center: feature.geometry.coordinates, zoom: Math.min(zoom + 0.2, 18) });
 }
 
-/** The name of a feature of the tiles as this page shows it. */
+/** The name of a tile feature in the language of this page. */
 export function featureName(properties, lang) {
   const order = { kk: ["kk", "ru", "en"], ru: ["ru", "kk", "en"], en: ["en", "ru", "kk"] }[lang];
   const found = order.find((code) => properties[`name_${code}`]);

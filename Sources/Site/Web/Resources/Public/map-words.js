@@ -1,14 +1,14 @@
-// What the map has to say beside its panels.
+// Messages of the map outside its panels.
 
 const byId = (id) => document.getElementById(id);
 
-/** Shows what went wrong, or takes it away. */
+/** Shows an error message, or removes it. */
 export function showMessage(words) {
   byId("map-message").textContent = words;
   byId("map-message").hidden = words === "";
 }
 
-/** Tells a screen reader what has changed. */
+/** Announces a change to screen readers. */
 export function announce(words) {
   byId("map-status").textContent = words;
 }

@@ -1,4 +1,4 @@
-// The map page: the point, the choice, the list and the address in the browser follow one another.
+// The map page: keeps the point, the filter, the list and the URL in step.
 
 import { addressOf, readPin, readView } from "./map-address.js";
 import { connectForm, showFilter, tellFilter } from "./map-form.js";
@@ -24,7 +24,7 @@ const main = document.querySelector(".map-page");
 const icons = box.dataset.icons;
 const city = cityData(page);
 
-// `q` is what was typed: a place that became the point, or the words of the choice (then `filter.q` holds them too).
+// `q` is the typed text: either a place that became the point, or words of the filter (then also in `filter.q`).
 const state = { pin: page.pin ?? null, organization: page.organization ?? null, q: byId("place").value, filter: { ...page.filter } };
 let view = null;
 let map = null;
@@ -44,12 +44,12 @@ async function start() {
   }
   map = view.map;
   map.addControl(new maplibregl.ScaleControl(), "bottom-left");
-  window.openAlmatyMap = map; // for who looks at the page with the browser's own tools
+  window.openAlmatyMap = map; // for debugging in the browser
   connectMap(connectPrint(view, () => state.pin));
   connectControls();
   connectSheet();
   for (const id of ["map-tools", "page-actions"]) byId(id).hidden = false;
-  if (state.pin) writeAddress(); // the point that the server found for the words, so that Back finds it again
+  if (state.pin) writeAddress(); // add the point that the server found for the text, so that Back finds it again
   await Promise.all([findOthers({ fit: !page.has_view }), state.pin ? showPin() : listInView()]);
   if (state.organization) await showSelected();
   map.once("idle", () => { document.documentElement.dataset.map = "ready"; });
@@ -82,7 +82,7 @@ function onClick(event) {
   else select(feature.properties, feature.geometry.coordinates);
 }
 
-// One institution, chosen by its sign
+// One institution, selected by its symbol
 
 function select(properties, position) {
   state.organization = properties.id;
@@ -102,7 +102,7 @@ function closeCard() {
   own?.remove();
 }
 
-/** Called when a card is closed: by the reader, or by another one that took its place. */
+/** Called when a card is closed, by the reader or by another card that replaces it. */
 function forgetSelected(own) {
   if (popup !== own) return;
   popup = null;
@@ -111,7 +111,7 @@ function forgetSelected(own) {
   markSelected();
 }
 
-/** The institution that the address names. */
+/** Shows the institution named in the URL. */
 async function showSelected() {
   try {
     const place = await city.organization(state.organization);
@@ -138,7 +138,7 @@ async function placePin({ lng, lat }) {
   forgetPlace();
   writeAddress({ push: true });
   await showPin();
-  // The answer is to be seen: beside the map at the top of the list, on a phone below the map, for which the header makes room.
+  // Make the answer visible: at the top of the list beside the map, on a phone below the map, where the header makes room.
   if (panelIsBeside()) byId("map-panel").scrollTop = 0;
   else if (window.scrollY < main.offsetTop) window.scrollTo({ top: main.offsetTop });
 }
@@ -201,7 +201,7 @@ async function listNearest() {
   });
 }
 
-/** Without a point the list shows what is in view, from the middle outwards. */
+/** Without a point, lists what is in view, from the centre outwards. */
 async function listInView() {
   const signal = renew("list");
   await attempt(async () => {
@@ -215,7 +215,7 @@ async function listInView() {
   });
 }
 
-/** Nothing of the choice may have a place on the map: the list names it all the same, and says so. */
+/** Lists the matches that have no place on the map, and says so. */
 async function listUnplaced(signal) {
   if (isEmpty(state.filter)) return false;
   const { places, total } = await city.unplaced(state.filter, LIST_LENGTH, signal);
@@ -235,7 +235,7 @@ function showList(heading, count, places) {
   markSelected();
 }
 
-// The choice
+// The filter
 
 function connectControls() {
   connectList(byId("results"), view, (item) => {
@@ -260,7 +260,7 @@ function connectControls() {
   window.addEventListener("popstate", restore);
 }
 
-/** One kind and no other: the nearest of it is to be seen. */
+/** Selects a single category and brings its nearest institution into view. */
 async function seekKind(categories) {
   await choose({ categories });
   await reachNearest();
@@ -278,7 +278,7 @@ async function applyFilter() {
   await Promise.all([findOthers(), state.pin ? listNearest() : listInView()]);
 }
 
-/** What the tiles cannot choose is asked for as a whole. */
+/** Requests the complete results of filters that the tiles do not support. */
 async function findOthers({ fit = false } = {}) {
   const signal = renew("found");
   if (fitsTiles(state.filter)) return;
@@ -290,7 +290,7 @@ async function findOthers({ fit = false } = {}) {
   });
 }
 
-/** Widens the view until the nearest of the choice is in it: from the point, else from the middle. */
+/** Widens the view until the nearest match is visible, seen from the point or else from the centre. */
 async function reachNearest() {
   const from = state.pin ?? map.getCenter().toArray();
   await attempt(async () => {
@@ -308,9 +308,9 @@ function showWhole([west, south, east, north]) {
   map.fitBounds([[west, south], [east, north]], { padding: 32, maxZoom: 16, animate: false });
 }
 
-// What was chosen in the search box
+// Suggestions chosen in the search box
 
-/** A place becomes the point; its words stand in the address, so that whoever gets the link reads them. */
+/** Makes a place the point; its text is kept in the URL, so that a shared link shows it. */
 async function showFound(pin, zoom, words) {
   await goTo(pin, zoom, { pin, q: words, organization: null });
   await showPin();
@@ -321,14 +321,14 @@ async function showInstitution(organization, position) {
   await showSelected();
 }
 
-/** What was typed before no longer chooses institutions, and is no longer the name of the point. */
+/** Clears the previous text, both as a filter and as the name of the point, and moves the map. */
 async function goTo(center, zoom, changes) {
   closeCard();
   const hadWords = Boolean(state.filter.q);
   state.filter.q = "";
   Object.assign(state, { q: "" }, changes);
   document.querySelector("#map-form [name=pin]")?.remove();
-  writeAddress({ push: true }); // before the map moves, so that Back finds where it was
+  writeAddress({ push: true }); // before the map moves, so that Back returns to the old view
   map.jumpTo({ center, zoom: Math.max(map.getZoom(), zoom) });
   showMap();
   if (hadWords) await applyFilter();
@@ -341,9 +341,9 @@ async function chooseFound(changes, show) {
   await show();
 }
 
-// Questions
+// Requests
 
-/** Gives up the question of this kind that is still open, and gives a signal for the next. */
+/** Aborts the pending request of this kind and returns a signal for the next. */
 function renew(kind) {
   asking[kind]?.abort();
   asking[kind] = new AbortController();
@@ -358,9 +358,9 @@ async function attempt(work) {
   }
 }
 
-// The address in the browser
+// The URL
 
-/** Empties the box: a point set by hand is no longer the place that was typed. Words of the choice stay. */
+/** Empties the box, because a point set by hand is not the typed place. Filter words stay. */
 function forgetPlace({ words = false } = {}) {
   if (state.filter.q && !words) return;
   state.q = "";
@@ -377,10 +377,10 @@ function showView({ bounds, center, zoom }) {
   else map.jumpTo({ center, zoom });
 }
 
-/** Back and forward: the page takes on what the address says. */
+/** Back and forward: restores the state from the URL. */
 async function restore() {
   const query = new URLSearchParams(location.search);
-  // What was typed is the server's to understand.
+  // Only the server can interpret the typed text.
   if ((query.get("q") ?? "") !== state.q) return location.reload();
   const before = JSON.stringify(state.filter);
   Object.assign(state.filter, readFilter(query));

@@ -1,6 +1,6 @@
-// What the server tells the page: data, words, and how this language writes numbers.
+// What the server passes to the page: data, texts, and the number format of the language.
 
-// Kazakh writes numbers as Russian does, and counts with the same two forms as English; not every browser knows Kazakh.
+// Kazakh formats numbers like Russian and has the same two plural forms as English; not every browser supports Kazakh.
 const NUMBERS = { kk: "ru-KZ", ru: "ru-KZ", en: "en-GB" };
 const PLURALS = { kk: "en-GB", ru: "ru-KZ", en: "en-GB" };
 
@@ -9,14 +9,14 @@ export function pluralForm(lang, count) {
   return new Intl.PluralRules(PLURALS[lang]).select(count);
 }
 
-/** Reads the JSON that the template printed, with helpers for its words. */
+/** Parses the JSON in the page and adds helpers for its texts. */
 export function readPage() {
   const page = JSON.parse(document.getElementById("page-data").textContent);
   const locale = NUMBERS[page.lang];
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
-  /** The words for `key`, with `{name}` replaced; a plural is chosen by `values.n`. */
+  /** The text of `key` with `{name}` replaced; the plural form depends on `values.n`. */
   function text(key, values = {}) {
     const entry = page.strings[key] ?? "";
     const pattern = typeof entry === "string" ? entry : entry[pluralForm(page.lang, values.n)] ?? entry.other;
@@ -27,7 +27,7 @@ export function readPage() {
     });
   }
 
-  /** A distance in the same words as the server's: whole metres, from 100 to ten, then to a tenth of a kilometre. */
+  /** A distance formatted as on the server: whole metres, from 100 rounded to tens, then tenths of a kilometre. */
   function distance(metres) {
     if (metres < 995) return text("map_distance_m", { n: whole.format(metres < 100 ? Math.round(metres) : Math.round(metres / 10) * 10) });
     return text("map_distance_km", { n: tenth.format(metres / 1000) });
@@ -38,7 +38,7 @@ export function readPage() {
   return { ...page, text, distance, categoryOf, districtOf };
 }
 
-/** Makes an element. `null` properties are left out; children are elements or text, never markup. */
+/** Creates an element. `null` properties are omitted; children are elements or text, never markup. */
 export function el(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
@@ -53,7 +53,7 @@ export function el(name, properties = {}, ...children) {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** One drawing of the symbol file. */
+/** A drawing of the symbol file. */
 export function symbol(name, icons) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "symbol");
@@ -64,15 +64,15 @@ export function symbol(name, icons) {
   return svg;
 }
 
-/** The badge of a category in the colour of its group, as `icon.mustache` prints it. */
+/** The badge of a category in the colour of its group, as printed by `icon.mustache`. */
 export function badge(group, icon, icons) {
   return el("span", { class: `badge badge--${group}`, "aria-hidden": "true" }, symbol(icon, icons));
 }
 
-/** A name object `{kk, ru, en}` as this page shows it: the words, and their language when it is another. */
+/** A name object `{kk, ru, en}` as shown on this page: the text, and its language if it differs. */
 export function named(names, label, lang) {
   const order = { kk: ["kk", "ru", "en"], ru: ["ru", "kk", "en"], en: ["en", "ru", "kk"] }[lang];
   const found = order.find((code) => names?.[code]);
-  // A number stays on the line of its sign: «Школа № 5».
+  // Keep a number on the same line as its sign: «Школа № 5».
   return { label: (found ? names[found] : label).replaceAll("№ ", "№\u00a0"), lang: found && found !== lang ? found : null };
 }

@@ -1,28 +1,28 @@
-// The search box: a combobox with a list of suggestions, as the ARIA Authoring Practices describe it. It stands in any
-// form; where the server does not answer, the form is what it was.
+// The search box: a combobox with a list of suggestions, following the ARIA Authoring Practices. It works in any form; when
+// the server does not answer, the form works as before.
 
 import { pluralForm } from "./page.js";
 import { makeList, showOptions } from "./search-options.js";
 
-const PAUSE = 130; // milliseconds after the last letter
+const PAUSE = 130; // milliseconds after the last key
 const LENGTH = 8;
-const LONGEST = 200; // letters; the server refuses more
-const ROOM = 180; // pixels: with less the list would show hardly anything
+const LONGEST = 200; // characters; the server refuses more
+const ROOM = 180; // pixels; with less the list would show hardly anything
 
 /**
  * Connects one box of `search_field.mustache`.
  *
- * What is chosen is told by the event `suggestion`, whose `detail` is the suggestion of the API. Where nobody prevents its
- * default, a box with `data-leads` goes to the suggestion's page; one without only holds the words. Suggestions near
- * `data-lon` and `data-lat` come first, when they are set.
+ * A choice is reported by the event `suggestion`, with the API's suggestion as `detail`. Unless its default is prevented, a
+ * box with `data-leads` opens the suggestion's page, and one without only keeps the text. Suggestions near `data-lon` and
+ * `data-lat`, if set, come first.
  */
 export function connectSearchBox(box) {
   const input = box.querySelector("input");
   const { list, status } = makeList(box, input);
-  let shown = []; // the suggestions of the list
-  let answered = null; // the text that they answer
+  let shown = []; // the suggestions in the list
+  let answered = null; // the text that they belong to
   let active = -1;
-  let held = null; // a street that was chosen, while its houses are offered
+  let held = null; // a chosen street whose houses are being suggested
   let timer = 0;
   let asking = null;
 
@@ -50,7 +50,7 @@ export function connectSearchBox(box) {
     input.setAttribute("aria-activedescendant", option.id);
   }
 
-  /** The place in the text is one of the stops: from the last suggestion it goes on to the text, then to the first. */
+  /** The text itself is one of the stops: after the last suggestion comes the text, then the first suggestion. */
   function move(step) {
     const stops = shown.length + 1;
     activate(((active + 1 + step + stops) % stops) - 1);
@@ -72,7 +72,7 @@ export function connectSearchBox(box) {
     list.style.maxHeight = `${Math.max(room, ROOM)}px`;
   }
 
-  // Asking
+  // Requests
 
   function ask({ pause = PAUSE, step = 0 } = {}) {
     forget();
@@ -90,7 +90,7 @@ export function connectSearchBox(box) {
       show(found, text);
       if (step && isOpen()) move(step);
     } catch {
-      if (!signal.aborted) close(); // the form still searches
+      if (!signal.aborted) close(); // the form can still search
     }
   }
 
@@ -105,7 +105,7 @@ export function connectSearchBox(box) {
     else close();
   }
 
-  /** An arrow opens the list, and goes to its first or last suggestion. */
+  /** An arrow key opens the list and selects its first or last suggestion. */
   function reopen(step) {
     if (answered !== input.value || !shown.length) return ask({ pause: 0, step });
     open();
@@ -132,7 +132,7 @@ export function connectSearchBox(box) {
     hold((suggestion.completion ?? suggestion.label).replace(/,\s*$/, ""));
     held = null;
     close();
-    // On a phone the keyboard makes room for what was chosen.
+    // On a phone, closing the keyboard makes room for the result.
     if (matchMedia("(hover: none) and (pointer: coarse)").matches) input.blur();
     const told = new CustomEvent("suggestion", { bubbles: true, cancelable: true, detail: suggestion });
     if (box.dispatchEvent(told) && "leads" in box.dataset && suggestion.page) location.assign(suggestion.page);
@@ -162,7 +162,7 @@ export function connectSearchBox(box) {
   };
 
   input.addEventListener("keydown", (event) => {
-    // What is being composed owns its keys.
+    // During composition, keys belong to the input method.
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
     const act = keys[event.key];
     if (!act) {
@@ -171,7 +171,7 @@ export function connectSearchBox(box) {
       event.preventDefault();
     }
   });
-  // The keyboards of phones compose every word, so that words are asked for while they are composed.
+  // Phone keyboards compose every word, so suggestions are requested during composition too.
   input.addEventListener("input", () => {
     activate(-1);
     ask();
@@ -179,7 +179,7 @@ export function connectSearchBox(box) {
   input.addEventListener("blur", close);
   input.form?.addEventListener("submit", close);
   window.visualViewport?.addEventListener("resize", fit);
-  // A press on the list leaves the focus where it is.
+  // Pressing the list does not move the focus.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", ({ target }) => {
     const option = target.closest("[role=option]");

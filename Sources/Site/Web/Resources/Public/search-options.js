@@ -1,4 +1,4 @@
-// The list of a search box: what it is to a screen reader, and how a suggestion looks.
+// The list of a search box: its ARIA attributes and the look of a suggestion.
 
 import { el, symbol } from "./page.js";
 
@@ -6,12 +6,12 @@ const SYMBOLS = {
   address: "pin", district: "district", intersection: "crossing", microdistrict: "microdistrict", street: "street",
 };
 
-/** Makes the input a combobox with an empty list and a line that is read out. */
+/** Makes the input a combobox with an empty list and a live region. */
 export function makeList(box, input) {
   const list = el("ul", { class: "combobox__list", id: `${input.id}-list`, role: "listbox", "aria-label": box.dataset.list, hidden: "" });
   const status = el("p", { class: "visually-hidden", role: "status" });
   box.append(list, status);
-  // A search field of its own kind may not be a combobox.
+  // An input of type "search" may not have the role combobox.
   input.type = "text";
   const roles = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
   for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
@@ -34,12 +34,12 @@ function option(suggestion, id, words) {
       el("span", { class: "combobox__detail" }, detailOf(suggestion, words))));
 }
 
-/** An institution and a category have a drawing of their own, a place that of its kind. */
+/** Institutions and categories have their own drawings, places that of their kind. */
 function symbolOf({ kind, icon }) {
   return SYMBOLS[kind] ?? icon ?? "other";
 }
 
-/** Where it lies, or of which kind it is; and how far the words are to be trusted. */
+/** The location or kind of the suggestion, and how well it matches. */
 function detailOf({ kind, match, detail }, words) {
   const kindWord = words[`kind${kind[0].toUpperCase()}${kind.slice(1)}`];
   return [detail || kindWord, words[match]].filter(Boolean).join(" · ");

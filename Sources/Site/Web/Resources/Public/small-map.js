@@ -1,4 +1,4 @@
-// A small map beside a list or the facts of one place. Without it the page still has its list and its drawing.
+// A small map beside a list or the facts about one place. Without it the page still has its list and its drawing.
 
 import { openCard } from "./map-card.js";
 import { cityData } from "./map-data.js";
@@ -8,7 +8,7 @@ import { featureName, isSupported, openCluster, openMap } from "./map-view.js";
 import { el, readPage, symbol } from "./page.js";
 
 const frame = document.getElementById("small-map");
-// On a phone the list stands alone, with a link to the large map.
+// On a phone only the list is shown, with a link to the large map.
 const isWanted = frame && getComputedStyle(frame.parentElement).display !== "none";
 if (isWanted && isSupported()) start().catch(() => { frame.hidden = true; });
 
@@ -25,7 +25,7 @@ async function start() {
   const view = await openMap({
     page, box, view: place,
     look: { filter: page.filter, chosen: page.filter.district },
-    // The page scrolls: the wheel and one finger are the page's.
+    // The page scrolls, so the wheel and one-finger gestures belong to it.
     options: { cooperativeGestures: true },
   });
   const { map } = view;
@@ -57,7 +57,7 @@ async function start() {
   });
 }
 
-// A place of the list that is out of sight comes into view when the keyboard reaches it.
+// A listed place outside the view comes into view when the keyboard focus reaches it.
 function showItemsWhereTheyAre(list, map) {
   list.addEventListener("focusin", ({ target }) => {
     const item = target.closest(".place[data-lon]");
