@@ -1,10 +1,10 @@
-# One verb a line; `make` alone lists them. Both `make run` and `make test` do all the set-up they need.
+# `make` alone lists the targets. Both `make run` and `make test` do all the set-up they need.
 .DEFAULT_GOAL := help
 .PHONY: help setup assets build run test test-swift test-python test-browser bench bench-geocoder geocoder-report lint format check clean
 
 PYTHON := .venv/bin/python
 
-help: ## List these verbs
+help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the Debian packages that are missing
@@ -16,20 +16,20 @@ assets: ## Fetch the pinned web assets and make the fonts (vendor/)
 build: setup assets ## Build for release
 	swift build -c release
 
-run: build ## Build, load the embedded city if the database is new, serve
+run: build ## Build, load the embedded city into a new database, and serve
 	@exec "$$(swift build -c release --show-bin-path)/openalmaty" serve
 
-test: ## Install what is missing, build, run every test, print a summary
+test: ## Install what is missing, build, run all tests, print a summary
 	@scripts/setup.sh --tests
 	@scripts/test.sh
 
-test-swift: ## Run the Swift tests alone
+test-swift: ## Run only the Swift tests
 	@scripts/test.sh swift
 
-test-python: ## Run the Python oracles of data, geometry and tiles alone
+test-python: ## Run only the Python tests, which check data, geometry and tiles independently
 	@scripts/test.sh python
 
-test-browser: ## Run the browser tests alone, on the debug build
+test-browser: ## Run only the browser tests, on the debug build
 	@scripts/test.sh browser
 
 bench: ## Measure in-process, over HTTP, against PostGIS, SpatiaLite and tippecanoe
@@ -38,7 +38,7 @@ bench: ## Measure in-process, over HTTP, against PostGIS, SpatiaLite and tippeca
 	swift build -c release
 	@python3 Benchmarks/run.py
 
-bench-geocoder: ## Measure the geocoder beside Nominatim; writes docs/geocoder-peers.md
+bench-geocoder: ## Compare the geocoder with Nominatim; writes docs/geocoder-peers.md
 	@scripts/setup.sh --bench
 	@scripts/assets.sh
 	swift build -c release
@@ -55,7 +55,7 @@ lint: ## Check the format of the Swift sources
 format: ## Format the Swift sources in place
 	swift format -i -r -p Sources Tests Package.swift
 
-check: lint test ## Lint and test: what a change must pass
+check: lint test ## Lint and test, as every change must pass
 
 clean: ## Remove everything built or fetched; the database in var/ stays
 	rm -rf .build .venv vendor var/test var/screenshots

@@ -1,4 +1,4 @@
-"""Accounts under load: what a signed-in page costs beside the same signed out, and the map while many people sign in."""
+"""Accounts under load: the cost of a page when signed in compared with signed out, and the map while many people sign in."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ PAGES = ("/ru/", "/kk/directory", "/ru/districts/medeu", "/en/map")
 PASSWORD = "тау шыңындағы қар 77"
 EMAIL = "bench@example.kz"
 WAITING = 200
-# Together less than 200 passwords take to hash.
+# Together less time than hashing 200 passwords takes.
 SETTLING, SECONDS = 4, 3
 TAG = re.compile(r"<input[^>]*>")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
 class Person:
-    """A browser without a window: cookies, forms with their hidden fields, the work of the captcha."""
+    """A headless browser: cookies, forms with their hidden fields, the captcha."""
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -43,11 +43,11 @@ class Person:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def get(self, path: str) -> str:
-        """A page."""
+        """Requests a page."""
         return self.opener.open(urllib.parse.urljoin(self.base, path), timeout=60).read().decode()
 
     def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
-        """Sends a form; the status and where it led."""
+        """Submits a form; returns the status and the redirect target."""
         data = urllib.parse.urlencode(fields).encode()
         try:
             answer = self.opener.open(urllib.request.Request(self.base + path, data), timeout=600)
@@ -57,7 +57,7 @@ class Person:
         return answer.status, answer.url
 
     def fields(self, page: str) -> dict[str, str]:
-        """The fields of a page's form as they stand, tokens included."""
+        """The fields of a page's form with their values, including tokens."""
         fields = {}
         for tag in TAG.findall(page):
             attributes = dict(ATTRIBUTE.findall(tag))
@@ -67,7 +67,7 @@ class Person:
         return fields
 
     def solved(self) -> str:
-        """The answer to a challenge of the built-in captcha (ALTCHA, version 1)."""
+        """The solution of a challenge of the built-in captcha (ALTCHA, version 1)."""
         challenge = json.loads(self.get("/api/v1/captcha/challenge"))
         for number in range(challenge["maxnumber"] + 1):
             if hashlib.sha256(f"{challenge['salt']}{number}".encode()).hexdigest() == challenge["challenge"]:
@@ -76,12 +76,12 @@ class Person:
         raise RuntimeError("the captcha has no answer")
 
     def cookies(self) -> str:
-        """The cookies as a header sends them."""
+        """The cookies as a header value."""
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
 
 def activation(outbox: Path) -> str:
-    """The path of the link in the one mail of an outbox folder; the sender takes a moment."""
+    """The path of the link in the only mail in an outbox folder, after waiting for it to be sent."""
     for _ in range(200):
         for file in outbox.glob("*.eml"):
             mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
@@ -92,7 +92,7 @@ def activation(outbox: Path) -> str:
 
 
 def register(server: Server, outbox: Path) -> Person:
-    """Somebody who has registered and is signed in."""
+    """A person who has registered and is signed in."""
     person = Person(f"http://127.0.0.1:{server.port}")
     form = person.fields(person.get("/ru/register"))
     status, _ = person.post(
@@ -108,7 +108,7 @@ def register(server: Server, outbox: Path) -> Person:
 
 
 def page_ratios(server: Server, person: Person, folder: Path, rounds: int, seconds: int) -> dict:
-    """The throughput of pages for who is signed in, as a share of the same pages for who is not, in the same round."""
+    """The throughput of signed-in pages as a share of that of the same pages signed out, in the same round."""
     cookies = person.cookies()
     files = {
         "signed_out": write_paths(folder, "signed-out", PAGES * 250),
@@ -128,9 +128,9 @@ def page_ratios(server: Server, person: Person, folder: Path, rounds: int, secon
 
 
 class Crowd:
-    """People who all send their password at once, each from an address of their own, and wait to be answered.
+    """People who all submit their password at once, each from an address of their own, and wait for the response.
 
-    Nobody has an account: the work is the same as for who has one, since the answer must not tell.
+    Nobody has an account: the work is the same as with one, because the response must not reveal whether one exists.
     """
 
     def __init__(self, person: Person, count: int) -> None:
@@ -140,7 +140,7 @@ class Crowd:
         page = person.get("/ru/login")
         self.form = person.fields(page) | {"password": PASSWORD}
         self.cookies = person.cookies()
-        # The captchas are solved before the clock starts.
+        # Solve the captchas before measuring.
         solved = [person.solved() for _ in range(count)]
         self.threads = [
             threading.Thread(target=self._sign_in, args=(number, answer), daemon=True)
@@ -148,7 +148,7 @@ class Crowd:
         ]
 
     def _sign_in(self, number: int, altcha: str) -> None:
-        # The people have machines of their own: what they do with an answer must not take the server's time.
+        # In reality people use their own machines: processing a response here must not take time from the server.
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         form = self.form | {"login": f"somebody{number}", "altcha": altcha}
         headers = {"Cookie": self.cookies, "X-Forwarded-For": f"10.{number // 250}.{number % 250}.7"}
@@ -162,13 +162,13 @@ class Crowd:
 
     @property
     def waiting(self) -> int:
-        """How many have no answer yet."""
+        """How many have no response yet."""
         return len(self.threads) - sum(self.answers.values())
 
     def __enter__(self) -> Crowd:
         for thread in self.threads:
             thread.start()
-        # Until all have been taken in and do nothing but wait.
+        # Wait until all requests have been received and the people only wait.
         time.sleep(SETTLING)
         return self
 
@@ -178,7 +178,7 @@ class Crowd:
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    """A redirect is an answer: the crowd asks for no pages."""
+    """Returns redirects as they are: the crowd requests no pages."""
 
     def redirect_request(self, *_: object) -> None:
         return None
@@ -187,7 +187,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 def map_under_sign_ins(
     server: Server, folder: Path, points: list[tuple[float, float]], rounds: int
 ) -> dict:
-    """The slowest hundredth of requests for tiles while people wait to be signed in, beside the same at rest."""
+    """The 99th percentile of tile requests while people wait to be signed in, beside the same without them."""
     tiles = sorted({f"/tiles/basemap/{z}/{x}/{y}.mvt" for z, x, y in (tile_of(*point, 14) for point in points[:2_000])})
     lines = [f"{path}\tAccept-Encoding: gzip" for path, _, _ in fetched(server, tiles)]
     paths = write_paths(folder, "map", [lines[number % len(lines)] for number in range(2_000)])
@@ -199,7 +199,7 @@ def map_under_sign_ins(
         idle.append(server.load(paths, 4, SECONDS, CLIENT_CORE)["p99_us"])
         with crowd:
             busy.append(server.load(paths, 4, SECONDS, CLIENT_CORE)["p99_us"])
-            # Those that are left when the clock stops have waited all the time.
+            # Those still waiting at the end have waited all the time.
             waiting.append(crowd.waiting)
         for status, count in crowd.answers.items():
             answers[status] = answers.get(status, 0) + count
@@ -214,7 +214,7 @@ def map_under_sign_ins(
 def measure(
     binary: Path, city: Path, points: list[tuple[float, float]], rounds: int, seconds: int
 ) -> dict:
-    """Both figures, on a server of their own whose limits let one machine play many people."""
+    """Both figures, on a server of their own whose limits allow one machine to play many people."""
     limits = {"OPENALMATY_LIMIT_REGISTRATIONS": "1000", "OPENALMATY_LIMIT_REQUESTS": "100000"}
     # The crowd comes from many addresses through one proxy.
     limits["OPENALMATY_TRUSTED_PROXY"] = "127.0.0.1"
@@ -223,13 +223,13 @@ def measure(
         folder = Path(name)
         outbox = folder / "outbox"
         limits["OPENALMATY_MAIL_FOLDER"] = str(outbox)
-        # The server on one core and who asks on the other, as in every part: people have machines of their own.
+        # The server runs on one core and the clients on the other, as in all parts: people have their own machines.
         with Server(binary, city, settings=limits) as server:
             settle(server)
             person = register(server, outbox)
             pages = page_ratios(server, person, folder, rounds, seconds)
             apart = map_under_sign_ins(server, folder, points, min(rounds, 5))
-        # A client that never rests and the server compete for the same two cores.
+        # A client that never pauses and the server compete for the same two cores.
         with Server(binary, city, pinned=False, settings=limits) as server:
             settle(server)
             together = map_under_sign_ins(server, folder, points, min(rounds, 5))

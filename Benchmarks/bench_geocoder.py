@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures our geocoder beside Nominatim over HTTP, on the same places and questions; writes a page and JSON.
+"""Compares our geocoder with Nominatim over HTTP, with the same places and questions; writes a page and JSON.
 
     make bench-geocoder                                  builds for release and runs it
     python3 Benchmarks/bench_geocoder.py --rounds 9      longer, for publication
@@ -28,12 +28,12 @@ from run import QUIET, machine, release_binary
 from tile_load import settle
 
 TARGET = 100
-# A text that no person types would weigh more than a hundred questions.
+# Longer texts, which nobody types, would take more time than a hundred questions.
 LONGEST = 200
 
 
 def arguments() -> argparse.Namespace:
-    """What the command line says."""
+    """Parses the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5, help="rounds of the throughput (default %(default)s)")
     parser.add_argument("--seconds", type=int, default=5, help="seconds of one run of wrk (default %(default)s)")
@@ -49,13 +49,13 @@ def arguments() -> argparse.Namespace:
 
 
 def export(binary: Path, city: Path, output: Path) -> str:
-    """The city as OSM XML, roughly known positions included, so that both know the same; returns what was taken."""
+    """Exports the city as OSM XML, including approximate positions, so that both know the same; returns a summary."""
     options = ["--format", "osm", "--approximate", "--output", str(output), "--database", str(city)]
     return run([str(binary), "export", *options], env={**os.environ, "OPENALMATY_HOME": str(ROOT)})
 
 
 def measure(options: argparse.Namespace, folder: Path) -> dict:
-    """What both find and how fast they are."""
+    """Measures what both find and how fast they are."""
     binary = options.binary or release_binary()
     city = http_load.make_database(binary, folder / "city.sqlite")
     osm = options.osm or folder / "city.osm"
@@ -93,7 +93,7 @@ def measure(options: argparse.Namespace, folder: Path) -> dict:
 
 
 def main() -> int:
-    """Measures, prints the page, writes it and the JSON."""
+    """Measures, prints the page, and writes the page and the JSON."""
     options = arguments()
     about = {"at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "machine": machine()}
     busy = about["machine"]["load_average_at_start"] > QUIET

@@ -1,4 +1,4 @@
-"""What the parts of the benchmark share: data, statistics, processes."""
+"""Shared by the parts of the benchmark: data, statistics, processes."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ CLIENT_CORE = "1"
 
 
 def say(text: str) -> None:
-    """Progress, on stderr, so that stdout holds the table alone."""
+    """Prints progress on stderr, so that stdout contains only the table."""
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
 def on_core(core: str, command: list[str]) -> list[str]:
-    """The command, held to one core where the machine has more than one and taskset is there."""
+    """The command pinned to one core, if the machine has several and taskset is available."""
     if (os.cpu_count() or 1) < 2 or not shutil.which("taskset"):
         return command
     return ["taskset", "-c", core, *command]
 
 
 def run(command: list[str], **options) -> str:
-    """Runs a command to its end and returns its output; its failure is ours, with what it said."""
+    """Runs a command to completion and returns its output; raises with its messages if it fails."""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}\n{done.stderr.strip()}")
@@ -41,19 +41,19 @@ def run(command: list[str], **options) -> str:
 
 
 def median_and_mad(values: list[float]) -> tuple[float, float]:
-    """The median and the median absolute deviation from it."""
+    """The median and the median absolute deviation."""
     middle = statistics.median(values)
     return middle, statistics.median(abs(value - middle) for value in values)
 
 
 def sha256(path: Path) -> str:
-    """The first twelve digits: enough to tell whether two runs had the same data."""
+    """The first twelve digits, enough to tell whether two runs had the same data."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 @dataclass
 class Institutions:
-    """The synthetic points to find the nearest of; about one in twenty is of the rare category."""
+    """The synthetic points for nearest-neighbour search; about one in twenty is of the rare category."""
 
     rows: list[tuple[int, float, float, bool]]
     rare_category: str
@@ -81,18 +81,18 @@ def read_institutions(path: Path) -> Institutions:
 
 
 def polygons(feature: dict) -> list:
-    """The polygons of a feature, whether it has one or several."""
+    """The polygons of a feature, one or several."""
     geometry = feature["geometry"]
     return [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
 
 
 def read_districts(path: Path) -> list[dict]:
-    """The features of the districts; each has its polygons and a name."""
+    """The features of the districts, each with its polygons and a name."""
     return json.loads(path.read_text(encoding="utf-8"))["features"]
 
 
 def bounding_box(features: list[dict]) -> tuple[float, float, float, float]:
-    """West, south, east and north of all the features."""
+    """West, south, east and north of all features."""
     points = [point for feature in features for polygon in polygons(feature) for ring in polygon for point in ring]
     return (
         min(point[0] for point in points),
@@ -103,7 +103,7 @@ def bounding_box(features: list[dict]) -> tuple[float, float, float, float]:
 
 
 def random_points(box: tuple[float, float, float, float], count: int, seed: int) -> list[tuple[float, float]]:
-    """Points spread evenly over the box, the same for the same seed."""
+    """Points distributed uniformly over the box, the same for the same seed."""
     source = random.Random(seed)
     west, south, east, north = box
     return [

@@ -1,4 +1,4 @@
-"""Two geocoders asked the same over HTTP: what each finds, and how many questions a second each answers."""
+"""Compares two geocoders on the same questions over HTTP: what each finds, and how many questions a second each answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REPLAYED = 5_000
 
 @dataclass
 class Geocoder:
-    """A server with the form of its questions and answers."""
+    """A server, and the format of its questions and answers."""
 
     name: str
     server: Server
@@ -35,12 +35,12 @@ class Geocoder:
 
 
 def our_path(text: str) -> str:
-    """A question to us."""
+    """The path of a question to our server."""
     return f"/api/v1/geocode?q={urllib.parse.quote(text, safe='')}&limit={LIMIT}&lang=ru"
 
 
 def our_answers(body: dict) -> list[tuple[Point | None, float | None]]:
-    """Position and confidence of each of our answers."""
+    """Position and confidence of each of our results."""
     return [
         ((each["lon"], each["lat"]) if each.get("lon") is not None else None, each["confidence"])
         for each in body["results"]
@@ -48,17 +48,17 @@ def our_answers(body: dict) -> list[tuple[Point | None, float | None]]:
 
 
 def their_path(text: str) -> str:
-    """A question to Nominatim."""
+    """The path of a question to Nominatim."""
     return f"/search?q={urllib.parse.quote(text, safe='')}&limit={LIMIT}&format=jsonv2&accept-language=ru"
 
 
 def their_answers(body: list) -> list[tuple[Point | None, float | None]]:
-    """Position of each answer of Nominatim, which tells no confidence."""
+    """Position of each of Nominatim's results, which have no confidence."""
     return [((float(each["lon"]), float(each["lat"])), None) for each in body]
 
 
 def ask(geocoder: Geocoder, text: str) -> list[tuple[Point | None, float | None]]:
-    """The answers to one question; none when it is refused."""
+    """The results of one question; empty if it is refused."""
     connection = http.client.HTTPConnection("127.0.0.1", geocoder.server.port, timeout=60)
     try:
         connection.request("GET", geocoder.path(text))
@@ -75,9 +75,9 @@ def ask(geocoder: Geocoder, text: str) -> list[tuple[Point | None, float | None]
 
 
 def found(geocoder: Geocoder, queries: list[Query], places: Places) -> dict:
-    """What a geocoder finds, by form; right is an answer within the tolerance of an expected place.
+    """Counts what a geocoder finds, by form of query; a result within the tolerance of an expected place is right.
 
-    Only queries count whose place an export can hold, and those that must find nothing stand apart.
+    Only queries whose place an export can contain count; those that must find nothing are counted separately.
     """
     forms: dict[str, dict[str, int]] = defaultdict(lambda: {"queries": 0, "first": 0, "among_five": 0})
     nothing = {"queries": 0, "answered": 0}
@@ -101,15 +101,15 @@ def found(geocoder: Geocoder, queries: list[Query], places: Places) -> dict:
 
 
 def fastest(geocoder: Geocoder, paths: Path, seconds: int) -> int:
-    """How many connections at once a server answers fastest."""
+    """The number of concurrent connections with which a server answers fastest."""
     tried = {count: geocoder.server.load(paths, count, seconds, CLIENT_CORE)["per_second"] for count in CONNECTIONS}
     return max(tried, key=lambda count: tried[count])
 
 
 def rates(geocoders: list[Geocoder], texts: list[str], rounds: int, seconds: int) -> dict:
-    """Questions a second of each, in turn, round after round; in each round all replay the same new order.
+    """Questions a second for each geocoder, in alternating rounds; in each round all replay the same new order.
 
-    Each is asked over as many connections as suit it best.
+    Each uses the number of connections that suits it best.
     """
     samples: dict[str, list[dict[str, float]]] = {each.name: [] for each in geocoders}
     with tempfile.TemporaryDirectory(prefix="openalmaty-bench-geocoder-") as name:

@@ -1,4 +1,4 @@
-"""The page about our geocoder beside Nominatim, made from the figures of the benchmark."""
+"""Writes the page that compares our geocoder with Nominatim, from the figures of the benchmark."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NAMES = {"ours": "Open Almaty", "nominatim": "Nominatim"}
 
 
 def share(part: int, whole: int) -> str:
-    """A count as a percentage, or a dash of nothing."""
+    """A count as a percentage, or a dash if the total is zero."""
     return f"{100 * part / whole:.1f} %" if whole else "–"
 
 

@@ -1,4 +1,4 @@
-"""The queries of the geocoder's test set, and how far an answer lies from the place that a query asks for."""
+"""The queries of the geocoder's test set, and the distance of a result from the place that a query asks for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from common import ROOT, polygons
 DATA = ROOT / "data"
 QUERIES = ROOT / "Tests" / "Geocoder" / "queries.csv"
 LATITUDE = math.radians(43.25)
-# Metres in a degree of longitude and of latitude in the middle of the city; good to a few tenths of a percent over it.
+# Metres in a degree of longitude and of latitude in the middle of the city; accurate to a few tenths of a percent
+# throughout.
 METRES = (
     111_412.84 * math.cos(LATITUDE) - 93.5 * math.cos(3 * LATITUDE),
     111_132.92 - 559.82 * math.cos(2 * LATITUDE),
@@ -25,7 +26,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Query:
-    """A question with the places that answer it; none for one that must find nothing."""
+    """A question with its correct places; none if it must find nothing."""
 
     form: str
     text: str
@@ -34,7 +35,7 @@ class Query:
 
 
 def read_queries(path: Path = QUERIES) -> list[Query]:
-    """The test set; `REPEAT(text,count)` stands for a long text."""
+    """Reads the test set; `REPEAT(text,count)` stands for a long text."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     queries = []
@@ -51,7 +52,7 @@ def plane(point: Point) -> Point:
 
 
 def to_segment(point: Point, start: Point, end: Point) -> float:
-    """The distance from a point of the plane to a segment."""
+    """The distance from a point to a segment in the plane."""
     east, north = end[0] - start[0], end[1] - start[1]
     squared = east * east + north * north
     share = ((point[0] - start[0]) * east + (point[1] - start[1]) * north) / squared if squared else 0
@@ -60,7 +61,7 @@ def to_segment(point: Point, start: Point, end: Point) -> float:
 
 
 def is_inside(point: Point, rings: list[list[Point]]) -> bool:
-    """Whether a point lies in a polygon, by the even-odd rule."""
+    """Whether a point is inside a polygon, by the even-odd rule."""
     inside = False
     for ring in rings:
         for (ax, ay), (bx, by) in zip(ring, ring[1:]):
@@ -70,13 +71,13 @@ def is_inside(point: Point, rings: list[list[Point]]) -> bool:
 
 
 def number(house: str) -> int | None:
-    """The number that a house begins with."""
+    """The leading number of a house number."""
     found = re.match(r"\d+", house)
     return int(found[0]) if found else None
 
 
 class Places:
-    """The places of data/ that queries refer to, as far as an export holds them."""
+    """The places of data/ that queries refer to, as far as an export contains them."""
 
     def __init__(self) -> None:
         self.lines: dict[str, list[list[Point]]] = {}
@@ -89,7 +90,7 @@ class Places:
             ("address", "addresses"), ("microdistrict", "microdistricts"), ("organization", "organizations")
         ):
             for row in self._table(name):
-                # A house in a street without a line has no street in the export to be found by.
+                # Without a line its street is not in the export, so the house cannot be found by it.
                 lost = kind == "address" and row["street_id"] and row["street_id"] not in self.lines
                 if row["lon"] and not lost:
                     self.points[f"{kind}:{row['id']}"] = self._spot(row)
@@ -116,11 +117,11 @@ class Places:
         return plane((float(row["lon"]), float(row["lat"])))
 
     def holds(self, reference: str) -> bool:
-        """Whether the place is known well enough to be in an export."""
+        """Whether the place is known well enough to be exported."""
         return self.distance(reference, (76.9, 43.25)) is not None
 
     def distance(self, reference: str, answer: Point) -> float | None:
-        """Metres from the place to an answer in degrees; infinite outside a district, None for a place not known."""
+        """Metres from the place to a result in degrees; infinite outside a district, None for an unknown place."""
         kind, _, name = reference.partition(":")
         point = plane(answer)
         if kind == "street":
@@ -141,7 +142,7 @@ class Places:
         return math.dist(point, known) if known else None
 
     def _between(self, street: str, house: str) -> Point | None:
-        """Where a house that data/ does not have must stand: on the straight line between its neighbours by number."""
+        """The expected position of a house missing in data/: on the straight line between its neighbours by number."""
         wanted = number(house)
         if wanted is None or street not in self.lines:
             return None
@@ -156,6 +157,6 @@ class Places:
         )
 
     def is_right(self, query: Query, answer: Point) -> bool:
-        """Whether an answer in degrees lies within the query's tolerance of one of its places."""
+        """Whether a result in degrees is within the query's tolerance of one of its places."""
         distances = (self.distance(reference, answer) for reference in query.references)
         return any(distance is not None and distance <= query.tolerance for distance in distances)

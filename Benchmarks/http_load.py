@@ -1,4 +1,4 @@
-"""The server under load: throughput of routes as a ratio to /healthz, time to ready, memory."""
+"""The server under load: throughput of routes as a ratio to /healthz, startup time, memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ START_LIMIT = 120
 
 
 class Server:
-    """The program serving a database on a free port, as long as the `with` block lasts."""
+    """The program serving a database on a free port during a `with` block."""
 
     def __init__(
         self, binary: Path, database: Path, pinned: bool = True, settings: dict[str, str] | None = None
@@ -77,7 +77,7 @@ class Server:
         raise self._fail("the server did not become ready")
 
     def get(self, path: str) -> int:
-        """The status of one request."""
+        """Requests a path and returns the status."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request("GET", path)
@@ -88,12 +88,12 @@ class Server:
             connection.close()
 
     def resident_megabytes(self) -> float:
-        """VmRSS of the process; taskset replaces itself by the program, so the id is the program's."""
+        """VmRSS of the process in megabytes; taskset execs the program, so the process id is the program's."""
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
         return int(re.search(r"VmRSS:\s+(\d+) kB", status).group(1)) / 1024
 
     def load(self, paths: Path, connections: int, seconds: int, core: str) -> dict[str, float]:
-        """One run of wrk over the paths of a file."""
+        """Runs wrk once over the paths of a file."""
         output = run(
             on_core(
                 core,
@@ -108,25 +108,25 @@ class Server:
 
 
 def write_paths(folder: Path, name: str, paths: Iterable[str]) -> Path:
-    """A file of paths for replay.lua."""
+    """Writes a file of paths for replay.lua."""
     file = folder / f"{name}.paths"
     file.write_text("\n".join(paths) + "\n", encoding="utf-8")
     return file
 
 
 def resolve_paths(points: list[tuple[float, float]]) -> list[str]:
-    """One resolve a point."""
+    """One resolve request for each point."""
     return [f"/api/v1/resolve?lon={lon}&lat={lat}" for lon, lat in points]
 
 
 def nearest_paths(points: list[tuple[float, float]], category: str | None) -> list[str]:
-    """One nearest-10 a point, of every category or of one."""
+    """One nearest-10 request for each point, for all categories or for one."""
     tail = f"&category={urllib.parse.quote(category)}" if category else ""
     return [f"/api/v1/nearest?lon={lon}&lat={lat}&limit=10{tail}" for lon, lat in points]
 
 
 def interleaved(server: Server, routes: dict[str, Path], rounds: int, seconds: int) -> dict[str, dict[str, float]]:
-    """Runs the routes in turn, round after round; each one's ratio is to the /healthz of the same round."""
+    """Runs the routes in alternating rounds; each ratio is to /healthz in the same round."""
     for paths in routes.values():
         server.load(paths, 8, 1, CLIENT_CORE)
     samples: dict[str, list[dict[str, float]]] = {name: [] for name in routes}
@@ -154,7 +154,7 @@ def measure(
     binary: Path, city: Path, synthetic: Path, rare_category: str, queries: list[tuple[float, float]],
     places: list[tuple[float, float]], rounds: int, seconds: int,
 ) -> dict:
-    """All the figures over HTTP: resolve on the plain city, nearest on the city with the synthetic institutions."""
+    """All figures over HTTP: resolve on the plain city, nearest on the city with the synthetic institutions."""
     figures: dict = {}
     with tempfile.TemporaryDirectory(prefix="openalmaty-bench-http-") as name:
         folder = Path(name)
@@ -192,7 +192,7 @@ def measure(
 
 
 def make_database(binary: Path, database: Path) -> Path:
-    """A database with the city; one that is there stays."""
+    """Makes a database with the city, unless it exists."""
     if not database.exists():
         with Server(binary, database, pinned=False):
             pass
@@ -200,7 +200,7 @@ def make_database(binary: Path, database: Path) -> Path:
 
 
 def make_databases(binary: Path, points: Path, folder: Path) -> tuple[Path, Path]:
-    """The city alone, and the city with the synthetic institutions."""
+    """Makes two databases: the city alone, and the city with the synthetic institutions."""
     environment = {**os.environ, "OPENALMATY_HOME": str(ROOT)}
     say("HTTP: loading the city and the synthetic institutions")
     city = make_database(binary, folder / "city.sqlite")

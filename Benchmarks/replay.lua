@@ -1,6 +1,6 @@
--- Replays the requests of a file in turn: wrk -s replay.lua URL -- FILE. A line is a path, then headers, parted by tabs. The
--- requests are made before the clock starts, so that every route costs the client the same. Ends with one line that run.py
--- reads.
+-- Replays the requests of a file in turn: wrk -s replay.lua URL -- FILE. A line has a path and headers, separated by tabs.
+-- The requests are built before the clock starts, so that every route costs the client the same. Prints one line at the end,
+-- which run.py parses.
 
 local requests = {}
 local position = 0

@@ -4,7 +4,7 @@
     make bench                                     builds for release and runs all of it
     python3 Benchmarks/run.py --only geo,http      a part: geo, postgis, spatialite, http, tiles, pyramid, accounts
 
-README.md beside this file says how and why.
+README.md in this folder describes the methods and the reasons for them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LATERAL = 2_000
 
 
 def machine() -> dict:
-    """What the figures were measured on."""
+    """The machine on which the figures were measured."""
     model = "unknown"
     for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
         if line.startswith("model name"):
@@ -55,7 +55,7 @@ def machine() -> dict:
 
 
 class Table:
-    """The rows that are printed: a title, the figure, and what it had to reach."""
+    """The printed rows: a title, the figure, and its target."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[str, str, str, str]] = []
@@ -89,7 +89,7 @@ class Table:
 
 
 def time_text(nanoseconds: float) -> str:
-    """A time in the unit that reads best."""
+    """A time in the most readable unit."""
     for unit, size in (("ms", 1e6), ("µs", 1e3)):
         if nanoseconds >= size:
             return f"{nanoseconds / size:.3g} {unit}"
@@ -97,7 +97,7 @@ def time_text(nanoseconds: float) -> str:
 
 
 def geo_rows(table: Table, geo: dict) -> None:
-    """In-process, in units of one dictionary look-up."""
+    """In-process figures, in units of one dictionary lookup."""
     unit = geo["dictionary_lookup_ns"]
     table.section("In-process (D: one look-up in a dictionary of a million random keys)")
     table.info("D", time_text(unit))
@@ -118,7 +118,7 @@ def geo_rows(table: Table, geo: dict) -> None:
 
 
 def http_rows(table: Table, http: dict) -> None:
-    """Throughput as a share of /healthz in the same round, and the process itself."""
+    """Throughput as a share of /healthz in the same round, and figures of the process itself."""
     table.section("Over HTTP (wrk, keep-alive, 8 connections, one core each; share of /healthz in the same round)")
     for where, route, title, limit in (
         ("city", "healthz", "/healthz", None),
@@ -143,7 +143,7 @@ def http_rows(table: Table, http: dict) -> None:
 
 
 def peer_rows(table: Table, results: dict) -> None:
-    """Beside PostGIS and SpatiaLite: in bulk without a network, and one by one with it."""
+    """Comparison with PostGIS and SpatiaLite: in bulk without a network, and one by one with it."""
     geo, http = results.get("geo"), results.get("http")
     measures = (
         ("resolve", "resolve_bulk_ns_per_point", "resolve_bulk_ns", 20),
@@ -179,7 +179,7 @@ def peer_rows(table: Table, results: dict) -> None:
 
 
 def tile_rows(table: Table, tiles: dict) -> None:
-    """Writing a crowded tile, in units of a look-up and beside ST_AsMVT; tiles over HTTP as a share of /healthz."""
+    """Writing a crowded tile, in lookups and beside ST_AsMVT; tiles over HTTP as a share of /healthz."""
     own, peer, http = tiles["own"], tiles["postgis"], tiles["http"]
     ours, theirs, unit = own["encode_ns"], peer["encode_ns"], own["dictionary_lookup_ns"]
     table.section(f"Writing a tile of {own['features']:,} points out of 50,000 ({peer['versions']})")
@@ -211,7 +211,7 @@ def tile_rows(table: Table, tiles: dict) -> None:
 
 
 def pyramid_rows(table: Table, pyramid: dict) -> None:
-    """Every tile of the city, packed and written, from the start of the process to its end."""
+    """Every tile of the city, compressed and written, from process start to exit."""
     own = pyramid["ours"]
     table.section(f"The whole pyramid, zoom 0 to 15, all tilesets, packed ({pyramid['version']})")
     for title, seconds, figures in (("ours", own["seconds"], own), ("tippecanoe", pyramid["seconds"], pyramid)):
@@ -224,7 +224,7 @@ def pyramid_rows(table: Table, pyramid: dict) -> None:
 
 
 def account_rows(table: Table, accounts: dict) -> None:
-    """A signed-in page beside the same signed out; the map while many sign in."""
+    """A page when signed in compared with signed out; the map while many people sign in."""
     pages, waiting = accounts["pages"], accounts["map"]
     together = accounts["map_together"]
     table.section("Accounts (wrk, keep-alive; the server on one core, the client on another)")
@@ -249,7 +249,7 @@ def one_by_one(theirs: float, http: dict | None, route: str) -> str:
 
 
 def arguments() -> argparse.Namespace:
-    """What the command line says."""
+    """Parses the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default=",".join(PARTS), help="parts to run, by commas: %(default)s")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measure (default %(default)s)")
@@ -267,12 +267,12 @@ def arguments() -> argparse.Namespace:
 
 
 def release_binary() -> Path:
-    """The program as `swift build -c release` makes it."""
+    """The program built by `swift build -c release`."""
     return Path(run(["swift", "build", "-c", "release", "--show-bin-path"], cwd=ROOT).strip()) / "openalmaty"
 
 
 def main() -> int:
-    """Runs the parts, prints the table, writes the JSON."""
+    """Runs the parts, prints the table, and writes the JSON."""
     options = arguments()
     results: dict = {"at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "machine": machine()}
     busy = results["machine"]["load_average_at_start"] > QUIET
@@ -348,7 +348,7 @@ def main() -> int:
 
 
 def use_system_python() -> None:
-    """SpatiaLite needs a Python whose sqlite3 can load extensions; the system's can, so start again under it."""
+    """Restarts under the system's Python, because SpatiaLite needs an sqlite3 that can load extensions."""
     system = "/usr/bin/python3"
     able = hasattr(sqlite3.Connection, "enable_load_extension")
     if not able and os.path.realpath(sys.executable) != os.path.realpath(system):

@@ -1,4 +1,4 @@
-"""Tiles under load: answers of 304, packed tiles from the cache, and tiles as people look at a map."""
+"""Tiles under load: 304 responses, compressed tiles from the cache, and tiles as requested when people look at a map."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ LIMIT = 180
 
 
 def tile_of(lon: float, lat: float, zoom: int) -> tuple[int, int, int]:
-    """The tile of a zoom in which a point lies."""
+    """The tile of a zoom that contains a point."""
     side = 2**zoom
     row = (0.5 - math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)) * side
     return zoom, int((lon + 180) / 360 * side), int(row)
 
 
 def settle(server: Server) -> None:
-    """Waits until the server has made its tiles ahead of time and is at rest."""
+    """Waits until the server has made its tiles ahead of time and is idle."""
     ticks = os.sysconf("SC_CLK_TCK")
 
     def busy() -> float:
@@ -43,7 +43,7 @@ def settle(server: Server) -> None:
 
 
 def fetched(server: Server, paths: list[str]) -> list[tuple[str, str, int]]:
-    """The paths that have a tile, with the tag of the packed tile and its size on the wire."""
+    """The paths that have a tile, with the ETag of the compressed tile and its size as transferred."""
     found = []
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     for path in paths:
@@ -59,7 +59,7 @@ def fetched(server: Server, paths: list[str]) -> list[tuple[str, str, int]]:
 
 
 def measure(binary: Path, city: Path, points: list[tuple[float, float]], rounds: int, seconds: int) -> dict:
-    """Each route as a share of /healthz in the same round; tiles lie around the points, which are in the city."""
+    """Each route as a share of /healthz in the same round; the tiles surround the points, which are in the city."""
     source = random.Random(5)
     around = points[:2_000]
     crowded = sorted({f"/tiles/basemap/{z}/{x}/{y}.mvt" for z, x, y in (tile_of(*point, 14) for point in around)})

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Puts the third-party web files into vendor/: MapLibre GL JS and ALTCHA's widget out of hash-checked wheels, Noto Sans
-# cut to our alphabets, gzip copies of what the server sends compressed, and the licences. Does nothing when vendor/ is
-# already as it should be.
+# Puts the third-party web files into vendor/: MapLibre GL JS and ALTCHA's widget from hash-checked wheels, Noto Sans
+# subset to our alphabets, gzip copies of the files that are sent compressed, and the licences. Does nothing when vendor/
+# is up to date.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -62,7 +62,7 @@ done <<<"$files"
 verify "$work" || fail "a file taken out of a wheel has not the expected hash"
 
 printf 'assets: cutting Noto Sans\n'
-# Debian has no semi-bold of Noto Sans in its core fonts: the bold stands for weights 600 and up.
+# Debian's core fonts have no semi-bold Noto Sans, so the bold is used for weights from 600.
 for font in Regular:400 Bold:600; do
     .venv/bin/pyftsubset "$fonts/NotoSans-${font%:*}.ttf" --unicodes="$alphabets" --flavor=woff2 \
         --layout-features='*' --output-file="$work/noto-sans-${font#*:}.woff2"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian or Ubuntu packages that are missing, and nothing else.
+# Installs the missing Debian or Ubuntu packages, and nothing else.
 #   scripts/setup.sh [--tests] [--bench]
 set -euo pipefail
 
@@ -16,14 +16,14 @@ fail() {
 for option in "$@"; do
     case "$option" in
         --tests)
-            # Reads the QR codes that we draw.
+            # Reads our QR codes in tests.
             packages+=(zbar-tools)
-            # A browser from elsewhere can be named instead of Debian's.
+            # A browser from another source can be used instead of Debian's.
             [ -n "${OPENALMATY_CHROMIUM:-}" ] || packages+=(chromium)
             ;;
         --bench)
             packages+=(wrk postgresql-15 postgresql-15-postgis-3 libsqlite3-mod-spatialite util-linux)
-            # Nominatim's import; PyICU comes as source.
+            # For Nominatim's import; PyICU is built from source.
             packages+=(osm2pgsql libicu-dev python3-dev g++)
             ;;
         *) fail "unknown option $option; known: --tests --bench" ;;

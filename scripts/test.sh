@@ -28,7 +28,7 @@ finish() {
     exit
 }
 
-# Runs a preparing step; when it fails, nothing after it can be trusted.
+# Runs a preparation step; if it fails, no later result can be trusted.
 prepare() {
     printf '\n== %s\n' "$*"
     "$@" || {

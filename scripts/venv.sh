@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes .venv with pinned Python packages, or leaves it as it is when it has them already.
-#   scripts/venv.sh [tools|tests]      tools: to make the assets (default); tests: these and what the tests need
+# Makes .venv with pinned Python packages, unless it already has them.
+#   scripts/venv.sh [tools|tests]      tools: for making the assets (default); tests: also the packages of the tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
