@@ -82,7 +82,7 @@ struct JSONWriter {
         needsComma = true
     }
 
-    /// Writes a number rounded to `decimals` places (at most 9), without trailing zeros; NaN and infinity become null.
+    /// Writes a number rounded to `decimals` places (at most 9), without trailing zeros; null unless its magnitude is below 9e9.
     mutating func number(_ value: Double, decimals: Int) {
         guard value.isFinite, abs(value) < 9e9 else { return null() }
         comma()

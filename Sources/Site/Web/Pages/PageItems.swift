@@ -71,7 +71,7 @@ struct PageItems {
             .filter { $0.count > 0 }
     }
 
-    /// The most wanted categories, first the most wanted; unknown ones are skipped.
+    /// The most wanted categories, in descending order of demand; unknown ones are skipped.
     private static let soughtAfter: [Gazetteer.Category.ID] = [
         "polyclinic", "hospital", "public_service_centre", "akimat", "kindergarten", "school", "park", "metro_station",
     ]

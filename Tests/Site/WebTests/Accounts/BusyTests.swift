@@ -72,7 +72,7 @@ import Testing
         for secret in [Self.typed, AccountPortal.password] { #expect(!page.html.contains(secret), "\(path)") }
     }
 
-    @Test("A sign-in is told to wait, keeps the name, and does not count as an attempt", arguments: [Language.kk, .ru, .en])
+    @Test("A sign-in has to wait, keeps the name, and is not counted", arguments: [Language.kk, .ru, .en])
     func signIn(language: Language) async throws {
         try await AccountPortal.test(Self.settings) { portal async throws in
             try await portal.register(portal.browser(), "a@example.kz", username: "aigul")
