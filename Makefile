@@ -16,7 +16,7 @@ assets: ## Fetch the pinned web assets and make the fonts (vendor/)
 build: setup assets ## Build for release
 	swift build -c release
 
-run: build ## Build, load the embedded city into a new database, and serve
+run: build ## Build, load the embedded city if the database is new, and serve
 	@exec "$$(swift build -c release --show-bin-path)/openalmaty" serve
 
 test: ## Install what is missing, build, run all tests, print a summary
@@ -26,7 +26,7 @@ test: ## Install what is missing, build, run all tests, print a summary
 test-swift: ## Run only the Swift tests
 	@scripts/test.sh swift
 
-test-python: ## Run only the Python tests, which check data, geometry and tiles independently
+test-python: ## Run only the Python tests, except those in a browser
 	@scripts/test.sh python
 
 test-browser: ## Run only the browser tests, on the debug build
