@@ -21,11 +21,16 @@ import Testing
         try pool.close()
     }
 
-    @Test("A database behind a symbolic link is opened and read with the log that stands beside it, not beside the link")
+    @Test(
+        "A database behind a symbolic link is opened and read with the log that stands beside it, not beside the link"
+    )
     func symbolicLink() async throws {
         let folder = try TemporaryFolder()
         let real = folder.url.appending(path: "data").appending(path: "city.sqlite")
-        try FileManager.default.createDirectory(at: real.deletingLastPathComponent(), withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+            at: real.deletingLastPathComponent(),
+            withIntermediateDirectories: false
+        )
         let link = folder.url.appending(path: "link.sqlite")
         try SpatialDatabase.open(path: real.path).close()
         try FileManager.default.createSymbolicLink(at: link, withDestinationURL: real)
