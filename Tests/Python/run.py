@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = ROOT / "Tests" / "Python"
 MARK = "@@counts "
 SEPARATE = {"browser"}
-# Files that measure times or resources of the whole machine; they run alone, after the others.
+# Files that measure times or resources of the whole machine, or drive a browser, which needs more than a processor; they run
+# alone, after the others.
 ALONE = {"test_connections", "test_shutdown"}
 
 
@@ -93,10 +94,10 @@ def run_file(path: Path) -> dict[str, int]:
 def run_files(files: list[Path]) -> list[dict[str, int]]:
     """The counts of every file; files that need the machine to themselves run last, one after another."""
     jobs = int(os.environ.get("TEST_JOBS", "") or min(2, os.cpu_count() or 1))
-    shared = [path for path in files if path.stem not in ALONE]
+    alone = [path for path in files if path.stem in ALONE or path.parent.name in SEPARATE]
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        counts = list(pool.map(run_file, shared))
-    return counts + [run_file(path) for path in files if path.stem in ALONE]
+        counts = list(pool.map(run_file, [path for path in files if path not in alone]))
+    return counts + [run_file(path) for path in alone]
 
 
 def main(arguments: list[str]) -> int:

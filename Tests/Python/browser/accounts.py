@@ -27,7 +27,7 @@ class AccountTest(BrowserTest):
 
     def pass_captcha(self, page: Page) -> None:
         """Waits until the browser has solved the captcha; focusing a field starts it."""
-        page.wait_for_selector(".altcha[data-state=verified]")
+        page.wait_for_selector(".altcha[data-state=verified]", timeout=120_000)
 
     def mail(self, page: Page, recipient: str, index: int = 0) -> None:
         """Opens the newest mail to an address on the development page, waiting for it to be sent."""
