@@ -27,6 +27,22 @@ import Testing
         #expect(sessions[0].started == fixture.clock.now)
     }
 
+    @Test("A session is ahead of the clock when any of its times is", arguments: 0...4)
+    func aheadOfTheClock(place: Int) {
+        let now = Date(timeIntervalSince1970: 1_700_000_000)
+        func time(_ index: Int) -> Date { index == place ? now + 1 : now }
+        let session = SignInSession(
+            id: SessionID(rawValue: 1),
+            device: Device(userAgent: "Chrome/1 Android"),
+            started: time(0),
+            lastUsed: time(1),
+            expires: time(2),
+            proved: time(3),
+            provedFactor: false
+        )
+        #expect(session.isAhead(of: now, expires: now) == (place < 4))
+    }
+
     @Test func oneOrAllOthersCanBeEnded() async throws {
         let fixture = try AccountFixture()
         let (who, first) = try await fixture.member("asel@example.kz", username: "asel")
