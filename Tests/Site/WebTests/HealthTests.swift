@@ -32,7 +32,8 @@ import Testing
             logger: logger
         )
         let application = Application(router: try await portal.router(), logger: logger)
-        try await application.test(.router) { client in
+        try await application.test(.router) { plain in
+            let client = DocumentedClient(client: plain)
             try await client.execute(uri: "/readyz", method: .get) { response in
                 #expect(response.status == .serviceUnavailable)
                 #expect(response.headers[.retryAfter] != nil)

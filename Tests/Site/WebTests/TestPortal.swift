@@ -15,7 +15,7 @@ import TestSupport
 
 /// A portal with the tiny city in a database of its own.
 enum TestPortal {
-    /// Runs a test against the router.
+    /// Runs a test against the router; every answer is compared with the OpenAPI document.
     static func test(
         _ contents: GazetteerContents? = nil,
         api: APISettings = APISettings(),
@@ -37,7 +37,7 @@ enum TestPortal {
         let portal = try PortalApplication(store: store, accounts: accounts, home: try home(), logger: logger, api: api)
         try await portal.live.load()
         let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
-        try await application.test(.router) { client in try await body(client, store) }
+        try await application.test(.router) { client in try await body(DocumentedClient(client: client), store) }
     }
 
     /// The router of a portal without a loaded city.

@@ -1,6 +1,6 @@
 import Gazetteer
 
-/// JSON Schemas (draft 2020-12) of parameters and bodies.
+/// JSON Schemas (draft 2020-12) of parameters and request bodies.
 extension OpenAPIDocument {
     func schema(_ parameter: OperationParameter, _ writer: inout JSONWriter) {
         if parameter.repeats {
@@ -59,31 +59,6 @@ extension OpenAPIDocument {
             """#.utf8
         )
     }
-
-    /// The schema of the answer to one question.
-    static let geocodeSchema = {
-        let share = #"{"type":"number","minimum":0,"maximum":1}"#
-        let text = #"{"type":["string","null"]}"#
-        let district =
-            #"{"type":"object","required":["slug","share"],"properties":{"slug":{"type":"string"},"share":\#(share)}}"#
-        let correction = #"{"type":"object","properties":{"typed":{"type":"string"},"taken":{"type":"string"}}}"#
-        let kinds = GeocodeResult.Kind.allCases.map { #""\#($0.rawValue)""# }.joined(separator: ",")
-        let matches = GeocodeResult.Match.allCases.map { #""\#($0.rawValue)""# }.joined(separator: ",")
-        let parsed = ["street", "microdistrict", "cross_street", "district", "house", "flat", "floor", "entrance"]
-            .map { #""\#($0)":\#(text)"# }.joined(separator: ",")
-        let result = #"""
-            {"type":"object","required":["label","kind","match","confidence","lon","lat","uncertainty_m","district","districts",\#
-            "corrections","id"],"properties":{"label":{"type":"string"},"kind":{"enum":[\#(kinds)]},\#
-            "match":{"enum":[\#(matches)]},"confidence":\#(share),"lon":{"type":["number","null"]},\#
-            "lat":{"type":["number","null"]},"uncertainty_m":{"type":["number","null"],"minimum":0},"district":\#(text),\#
-            "districts":{"type":"array","items":\#(district)},"corrections":{"type":"array","items":\#(correction)},\#
-            "id":{"type":"string"}}}
-            """#
-        return #"""
-            {"type":"object","required":["query","parsed","results"],"properties":{"query":{"type":"string"},\#
-            "parsed":{"type":"object","properties":{\#(parsed)}},"results":{"type":"array","items":\#(result)}}}
-            """#
-    }()
 
     private static let longitude = #"{"type":"number","minimum":-180,"maximum":180}"#
     private static let latitude = #"{"type":"number","minimum":-90,"maximum":90}"#

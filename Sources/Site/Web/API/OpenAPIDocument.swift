@@ -57,14 +57,15 @@ struct OpenAPIDocument {
         if operation.takesBody { body(of: operation, &writer) }
         writer.key("responses")
         writer.beginObject()
-        response(200, strings["api_response_ok"], operation.types, of: operation, &writer)
-        let usual = operation.kind.isShared ? [503] : []
-        for status in operation.statuses + usual {
+        response(200, of: operation, strings["api_response_ok"], operation.answers, &writer)
+        let implied = (operation.isCacheable ? [304] : []) + (operation.kind.isShared ? [503] : [])
+        for status in operation.statuses + implied {
             let isProblem = status >= 400
             response(
                 status,
+                of: operation,
                 strings[isProblem ? "api_response_problem" : "api_response_nothing"],
-                isProblem ? ["application/problem+json"] : [],
+                isProblem ? [.init(type: "application/problem+json", schema: .problem)] : [],
                 &writer
             )
         }
@@ -114,41 +115,64 @@ struct OpenAPIDocument {
 
     private func response(
         _ status: Int,
+        of operation: Operation,
         _ text: String,
-        _ types: [String],
-        of operation: Operation? = nil,
+        _ contents: [Operation.Content],
         _ writer: inout JSONWriter
     ) {
         writer.name(String(status))
         writer.beginObject()
         writer.key("description")
         writer.string(text)
-        if !types.isEmpty {
+        headers(status, of: operation, &writer)
+        if !contents.isEmpty {
             writer.key("content")
             writer.beginObject()
-            for type in types {
-                writer.name(type)
-                let own = operation?.id == Operation.geocode.id ? Self.geocodeSchema : nil
-                writer.raw(#"{"schema":\#(own ?? Self.schema(of: type))}"#.utf8)
+            for content in contents {
+                writer.name(content.type)
+                writer.beginObject()
+                writer.key("schema")
+                JSONSchema.named(content.schema).write(to: &writer)
+                writer.endObject()
             }
             writer.endObject()
         }
         writer.endObject()
     }
 
-    private static func schema(of type: String) -> String {
-        switch type {
-        case "application/problem+json": ##"{"$ref":"#/components/schemas/Problem"}"##
-        case _ where type.hasSuffix("json"): #"{"type":"object"}"#
-        default: "{}"
+    /// The header fields that every answer with this status has.
+    private func headers(_ status: Int, of operation: Operation, _ writer: inout JSONWriter) {
+        let fields: [JSONSchema.Member] =
+            switch status {
+            case 200, 304: operation.isCacheable ? [("ETag", .text), ("Cache-Control", .text), ("Vary", .text)] : []
+            case 401: [("WWW-Authenticate", .text)]
+            case 429, 503: [("Retry-After", .integer(1...86_400))]
+            default: []
+            }
+        guard !fields.isEmpty else { return }
+        writer.key("headers")
+        writer.beginObject()
+        for field in fields {
+            writer.name(field.name)
+            writer.beginObject()
+            writer.key("required")
+            writer.bool(true)
+            writer.key("schema")
+            field.schema.write(to: &writer)
+            writer.endObject()
         }
+        writer.endObject()
     }
 
     private func components(_ writer: inout JSONWriter) {
-        writer.raw(
-            #"""
-            {"schemas":{"Problem":{"type":"object","required":["type","title","status"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"},"errors":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},"code":{"type":"string"},"detail":{"type":"string"}}}}}}}}
-            """#.utf8
-        )
+        writer.beginObject()
+        writer.key("schemas")
+        writer.beginObject()
+        for schema in AnswerSchema.allCases {
+            writer.name(schema.rawValue)
+            schema.definition.write(to: &writer)
+        }
+        writer.endObject()
+        writer.endObject()
     }
 }

@@ -51,7 +51,7 @@ struct AccountPortal: Sendable {
         let application = Application(router: try await portal.router(), logger: logger)
         try await application.test(.router) { client in
             let portal = AccountPortal(
-                client: client,
+                client: DocumentedClient(client: client),
                 outbox: SpatiaLiteOutbox(database),
                 accounts: parts.service,
                 mail: parts.mail,
