@@ -48,7 +48,7 @@ public struct AreaPartition: Sendable {
         boundingBox = areas.dropFirst().reduce(first.boundingBox) { $0.union($1.boundingBox) }
         edges = try Self.collectEdges(of: areas)
         try BorderCrossings(edges).verify()
-        try BorderNet(edges).verify(allowsGaps: allowsGaps)
+        try HalfEdgeGraph(edges).verify(allowsGaps: allowsGaps)
     }
 
     /// Merges the directed edges of all rings; both directions of one edge become one entry.

@@ -1,7 +1,7 @@
 /// The border edges as a planar graph of directed half-edges, sorted around each vertex.
 ///
 /// Half-edge 2i runs along edge i from start to end and 2i+1 runs back, so `half ^ 1` is the twin.
-struct BorderNet {
+struct HalfEdgeGraph {
     let edges: [AreaPartition.Edge]
     /// Half-edges leaving each vertex, counter-clockwise, from just past the western direction.
     let outgoing: [Coordinate: [Int]]
@@ -50,7 +50,7 @@ struct BorderNet {
     }
 }
 
-extension BorderNet {
+extension HalfEdgeGraph {
     /// Proves that the codes beside the edges come from one consistent colouring of the faces.
     func verify(allowsGaps: Bool) throws(GeoError) {
         try verifyVertices()
@@ -134,7 +134,7 @@ extension BorderNet {
     }
 }
 
-extension BorderNet {
+extension HalfEdgeGraph {
     /// Walks the boundary of every uncovered face and refuses bounded ones between several areas.
     private func verifyFaces() throws(GeoError) {
         var isVisited = [Bool](repeating: false, count: 2 * edges.count)
