@@ -37,14 +37,14 @@ struct CrossingFinder {
                 )
             }
         }
-        let witnesses = CrossingWitnesses(derivation)
+        let evidence = CrossingEvidence(derivation)
         var places = meetings.mapValues { Self.places($0) }
-        for (pair, told) in told(by: witnesses, beyond: places) { places[pair, default: []] += told }
+        for (pair, told) in told(by: evidence, beyond: places) { places[pair, default: []] += told }
         // Blocks at the city's edge border on blocks beyond it, so some meetings lie outside the city.
         places = places.mapValues { meetings in
             meetings.filter { derivation.facts.isInCity(derivation.plane.coordinate($0.place)) }
         }
-        return places.flatMap { records($0, $1, witnesses) }.sorted { $0.id < $1.id }
+        return places.flatMap { records($0, $1, evidence) }.sorted { $0.id < $1.id }
     }
 
     private struct Meeting {
@@ -55,13 +55,13 @@ struct CrossingFinder {
     }
 
     // Crossings known only from stops: the mean position of the stops named after one.
-    private func told(by witnesses: CrossingWitnesses, beyond known: [Pair: [Meeting]]) -> [Pair: [Meeting]] {
+    private func told(by evidence: CrossingEvidence, beyond known: [Pair: [Meeting]]) -> [Pair: [Meeting]] {
         var places: [Pair: [PlanePoint]] = [:]
-        for witness in witnesses.witnesses {
-            guard let (first, second) = witness.pair else { continue }
+        for stop in evidence.stops {
+            guard let (first, second) = stop.pair else { continue }
             let pair = Pair(first: first, second: second)
-            let isKnown = known[pair]?.contains { $0.place.distance(to: witness.place) < 400 } ?? false
-            if !isKnown { places[pair, default: []].append(witness.place) }
+            let isKnown = known[pair]?.contains { $0.place.distance(to: stop.place) < 400 } ?? false
+            if !isKnown { places[pair, default: []].append(stop.place) }
         }
         return places.mapValues { stops in
             // Two stops of one crossing stand on either side of it; stops far from the first belong to another
@@ -124,11 +124,10 @@ struct CrossingFinder {
         }
     }
 
-    private func records(_ pair: Pair, _ places: [Meeting], _ witnesses: CrossingWitnesses) -> [DerivedStreets.Crossing]
-    {
+    private func records(_ pair: Pair, _ places: [Meeting], _ evidence: CrossingEvidence) -> [DerivedStreets.Crossing] {
         let ids = [derivation.facts.streets[pair.first].id, derivation.facts.streets[pair.second].id].sorted()
         return places.enumerated().map { number, meeting in
-            let isSeen = witnesses.see(pair.first, pair.second, at: meeting.place)
+            let isSupported = evidence.supports(pair.first, pair.second, at: meeting.place)
             return DerivedStreets.Crossing(
                 id: "crossing-\(ids[0])--\(ids[1])" + (number == 0 ? "" : "-\(number + 1)"),
                 first: ids[0],
@@ -138,7 +137,7 @@ struct CrossingFinder {
                 source: meeting.isTold ? "transport-stops" : "derived",
                 confidence: meeting.isTold || meeting.ground == .points
                     ? .low
-                    : isSeen ? .high : meeting.ground == .bothSides ? .medium : .low
+                    : isSupported ? .high : meeting.ground == .bothSides ? .medium : .low
             )
         }
     }

@@ -13,30 +13,30 @@ struct GapCandidates {
     private let network: GapNetwork
     private let names: BlockNames
     private let sites: GapSites
-    private let witnesses: [[GapLabel: Double]]
+    private let evidence: [[GapLabel: Double]]
     private let banned: [Set<GapLabel>]
 
     init(
         _ network: GapNetwork,
         _ names: BlockNames,
         _ sites: GapSites,
-        _ witnesses: [[GapLabel: Double]],
+        _ evidence: [[GapLabel: Double]],
         _ banned: [Set<GapLabel>]
     ) {
         self.network = network
         self.names = names
         self.sites = sites
-        self.witnesses = witnesses
+        self.evidence = evidence
         self.banned = banned
     }
 
     /// The candidates of each gap of the network.
     func byGap(_ links: [[GapLabelling.Link]]) -> [[Candidate]] {
-        let named = zip(network.edges, witnesses).map { Self.candidates(of: $0, names, sites, $1) }
+        let named = zip(network.edges, evidence).map { Self.candidates(of: $0, names, sites, $1) }
         let silent = network.edges.map { edge in
             [edge.blocks.0, edge.blocks.1].allSatisfy { $0 != sites.open && names.labels[$0].isEmpty }
         }
-        let prominence = Self.prominence(names, witnesses)
+        let prominence = Self.prominence(names, evidence)
         return Self.spread(named, silent, links, network).enumerated().map { edge, candidates in
             // A wide gap is more likely to belong to a prominent street.
             let breadth = min(1, max(0, (network.edges[edge].width - 15) / 25))
@@ -55,13 +55,13 @@ struct GapCandidates {
         of edge: GapNetwork.Edge,
         _ names: BlockNames,
         _ sites: GapSites,
-        _ witnesses: [GapLabel: Double]
+        _ evidence: [GapLabel: Double]
     ) -> [Candidate] {
         let sides = [edge.blocks.0, edge.blocks.1].map { $0 == sites.open ? [:] : names.labels[$0] }
-        let labels = Set(sides[0].keys).union(sides[1].keys).union(witnesses.keys).sorted()
+        let labels = Set(sides[0].keys).union(sides[1].keys).union(evidence.keys).sorted()
         return labels.map { label in
             let (first, second) = (sides[0][label] ?? 0, sides[1][label] ?? 0)
-            let seen = witnesses[label] ?? 0
+            let seen = evidence[label] ?? 0
             if first > 0, second > 0 {
                 return Candidate(label: label, evidence: (first + second) * 0.6 + seen, isNamedByBoth: true)
             }
@@ -74,10 +74,10 @@ struct GapCandidates {
     }
 
     // 1 for a name given by thirty blocks or by houses and stops at many gaps, less for others.
-    private static func prominence(_ names: BlockNames, _ witnesses: [[GapLabel: Double]]) -> [GapLabel: Double] {
+    private static func prominence(_ names: BlockNames, _ evidence: [[GapLabel: Double]]) -> [GapLabel: Double] {
         var counts: [GapLabel: Double] = [:]
         for labels in names.labels { for label in labels.keys { counts[label, default: 0] += 1 } }
-        for witness in witnesses { for label in witness.keys { counts[label, default: 0] += 0.25 } }
+        for labels in evidence { for label in labels.keys { counts[label, default: 0] += 0.25 } }
         return counts.mapValues { min(1, $0 / 30) }
     }
 

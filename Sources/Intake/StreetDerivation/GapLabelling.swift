@@ -31,16 +31,16 @@ struct GapLabelling: Sendable {
     private var beliefs: [[Double]]
 
     /// - Parameters:
-    ///   - witnesses: the evidence of houses and stops for each gap.
+    ///   - evidence: the evidence of houses and stops for each gap.
     ///   - banned: names that a gap cannot have.
     static func decisions(
         for network: GapNetwork,
         names: BlockNames,
         sites: GapSites,
-        witnesses: [[GapLabel: Double]],
+        evidence: [[GapLabel: Double]],
         banned: [Set<GapLabel>]
     ) -> [Decision?] {
-        var labelling = GapLabelling(network, names, sites, witnesses, banned)
+        var labelling = GapLabelling(network, names, sites, evidence, banned)
         // Straight continuations count first; only once lines have formed may a street keep others from turning into
         // it.
         for round in 0..<rounds {
@@ -54,12 +54,12 @@ struct GapLabelling: Sendable {
         _ network: GapNetwork,
         _ names: BlockNames,
         _ sites: GapSites,
-        _ witnesses: [[GapLabel: Double]],
+        _ evidence: [[GapLabel: Double]],
         _ banned: [Set<GapLabel>]
     ) {
         self.network = network
         links = Self.links(of: network)
-        candidates = GapCandidates(network, names, sites, witnesses, banned).byGap(links)
+        candidates = GapCandidates(network, names, sites, evidence, banned).byGap(links)
         beliefs = candidates.map { Self.shares(of: $0.map(\.evidence), 2) }
         var owners: [Int: [Int]] = [:]
         for (index, edge) in network.edges.enumerated() {

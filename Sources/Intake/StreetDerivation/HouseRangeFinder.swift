@@ -20,10 +20,10 @@ struct HouseRangeFinder {
             }
             var own: [DerivedStreets.HouseRange] = []
             for (number, part) in parts.enumerated() {
-                let near = known.compactMap { house -> Standing? in
+                let near = known.compactMap { house -> ProjectedHouse? in
                     let feet = parts.map { $0.line.foot(of: house.place)?.distance ?? .infinity }
                     guard feet[number] == feet.min(), let foot = part.line.foot(of: house.place) else { return nil }
-                    return foot.distance <= Self.reach ? Standing(number: house.number, foot: foot) : nil
+                    return foot.distance <= Self.reach ? ProjectedHouse(number: house.number, foot: foot) : nil
                 }
                 own += self.ranges(street, part, near, after: own.count)
             }
@@ -32,7 +32,7 @@ struct HouseRangeFinder {
         return ranges.sorted { $0.id < $1.id }
     }
 
-    struct Standing {
+    struct ProjectedHouse {
         let number: Int
         let foot: PlaneLine.Foot
     }
@@ -40,7 +40,7 @@ struct HouseRangeFinder {
     private func ranges(
         _ street: Street,
         _ part: StreetPart,
-        _ houses: [Standing],
+        _ houses: [ProjectedHouse],
         after count: Int
     ) -> [DerivedStreets.HouseRange] {
         let left = run(of: houses.filter { $0.foot.side > 0 })
@@ -71,18 +71,18 @@ struct HouseRangeFinder {
         }
     }
 
-    private func run(of houses: [Standing]) -> NumberRun { NumberRun(houses) }
+    private func run(of houses: [ProjectedHouse]) -> NumberRun { NumberRun(houses) }
 }
 
 /// The longest run of house numbers that never fall, or never rise, along a line.
 struct NumberRun {
-    let houses: [HouseRangeFinder.Standing]
+    let houses: [HouseRangeFinder.ProjectedHouse]
     let parity: DerivedStreets.HouseRange.Parity
 
     var first: Int { houses.first?.number ?? 0 }
     var last: Int { houses.last?.number ?? 0 }
 
-    init(_ all: [HouseRangeFinder.Standing]) {
+    init(_ all: [HouseRangeFinder.ProjectedHouse]) {
         let odd = all.count { $0.number % 2 == 1 }
         // Most houses of a side have the same parity; the few others stand in yards or are misplaced.
         if odd * 5 >= all.count * 4 {
@@ -101,9 +101,9 @@ struct NumberRun {
     }
 
     private static func longest(
-        _ houses: [HouseRangeFinder.Standing],
+        _ houses: [HouseRangeFinder.ProjectedHouse],
         _ inOrder: (Int, Int) -> Bool
-    ) -> [HouseRangeFinder.Standing] {
+    ) -> [HouseRangeFinder.ProjectedHouse] {
         // Among runs with the same number of houses, prefer the one whose numbers change least.
         var runs = houses.map { _ in (length: 1, change: 0, before: Int?.none) }
         for index in houses.indices {

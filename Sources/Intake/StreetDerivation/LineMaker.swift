@@ -75,10 +75,10 @@ struct LineMaker {
         let length = parts.reduce(0) { $0 + $1.length }
         let sure = parts.reduce(0) { $0 + ($1.grounds[.bothSides] ?? 0) }
         guard sure > length * 0.4 else { return .low }
-        let witnesses = points.byStreet[street] ?? []
-        let agreeing = witnesses.count { witness in
-            parts.contains { ($0.line.foot(of: witness.place)?.distance ?? .infinity) <= Self.agreeing }
+        let supports = points.byStreet[street] ?? []
+        let agreeing = supports.count { point in
+            parts.contains { ($0.line.foot(of: point.place)?.distance ?? .infinity) <= Self.agreeing }
         }
-        return agreeing >= 2 && agreeing * 4 >= witnesses.count * 3 ? .high : .medium
+        return agreeing >= 2 && agreeing * 4 >= supports.count * 3 ? .high : .medium
     }
 }

@@ -16,9 +16,9 @@ struct StreetCleaning {
     let isFree: (PlaneLine) -> Bool
 
     /// The parts that are kept, most reliable first.
-    func cleaned(_ parts: [StreetPart], witnesses: [PlanePoint] = []) -> [StreetPart] {
+    func cleaned(_ parts: [StreetPart], supports: [PlanePoint] = []) -> [StreetPart] {
         var kept: [StreetPart] = []
-        for part in ordered(joined(ordered(parts)), witnesses) {
+        for part in ordered(joined(ordered(parts)), supports) {
             if kept.contains(where: { isStub(part, of: $0) || isDouble(part, of: $0) }) { continue }
             if let first = kept.first, part.length < 45, first.length > 200 { continue }
             if let first = kept.first, part.ground > .bothSides, first.ground == .bothSides, first.length > 250 {
@@ -40,9 +40,9 @@ struct StreetCleaning {
     }
 
     /// The parts, most reliable first: long ones named by both sides, with houses and stops along them.
-    func ordered(_ parts: [StreetPart], _ witnesses: [PlanePoint] = []) -> [StreetPart] {
+    func ordered(_ parts: [StreetPart], _ supports: [PlanePoint] = []) -> [StreetPart] {
         let keys = parts.map { part in
-            let seen = witnesses.count { (part.line.foot(of: $0)?.distance ?? .infinity) < PointFilling.served }
+            let seen = supports.count { (part.line.foot(of: $0)?.distance ?? .infinity) < PointFilling.served }
             let start = part.line.points.first ?? .zero
             return (-part.worth - Double(seen) * 150, start.x, start.y)
         }

@@ -46,7 +46,7 @@ public struct StreetDerivation: Sendable {
     }
 
     func cleanParts(with points: StreetPoints) -> [GapLabel: [StreetPart]] {
-        let witnesses = GapWitnesses(network, points).byGap
+        let evidence = GapEvidence(network, points).byGap
         let cleaning = StreetCleaning(isFree: isFree)
         var parts: [GapLabel: [StreetPart]] = [:]
         // A gap whose part was removed by cleaning gets another chance with a different name.
@@ -56,7 +56,7 @@ public struct StreetDerivation: Sendable {
                 for: network,
                 names: names,
                 sites: sites,
-                witnesses: witnesses,
+                evidence: evidence,
                 banned: banned
             )
             parts = clean(
@@ -89,9 +89,9 @@ public struct StreetDerivation: Sendable {
     ) -> [GapLabel: [StreetPart]] {
         var parts: [GapLabel: [StreetPart]] = [:]
         for (label, pieces) in raw {
-            var witnesses: [PlanePoint] = []
-            if case .street(let street) = label { witnesses = points.byStreet[street]?.map(\.place) ?? [] }
-            parts[label] = cleaning.cleaned(pieces, witnesses: witnesses)
+            var supports: [PlanePoint] = []
+            if case .street(let street) = label { supports = points.byStreet[street]?.map(\.place) ?? [] }
+            parts[label] = cleaning.cleaned(pieces, supports: supports)
         }
         return parts
     }

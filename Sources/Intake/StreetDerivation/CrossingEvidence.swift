@@ -2,11 +2,11 @@ import Gazetteer
 import Geo
 
 /// The stops that are named after crossings, a second source for where two streets meet.
-struct CrossingWitnesses {
+struct CrossingEvidence {
     /// The greatest distance of a stop from its crossing, metres.
     private static let reach = 180.0
 
-    struct Witness {
+    struct NamedStop {
         let first: Set<Int>
         let second: Set<Int>
         let place: PlanePoint
@@ -20,23 +20,23 @@ struct CrossingWitnesses {
         }
     }
 
-    let witnesses: [Witness]
+    let stops: [NamedStop]
     private let index: PlaneIndex
 
     init(_ derivation: StreetDerivation) {
-        witnesses = derivation.facts.stops.compactMap { stop in
-            guard let streets = derivation.texts.crossing(of: stop.names.ru ?? "") else { return nil }
-            return Witness(first: streets.0, second: streets.1, place: derivation.plane.point(stop.position))
+        stops = derivation.facts.stops.compactMap { record in
+            guard let streets = derivation.texts.crossing(of: record.names.ru ?? "") else { return nil }
+            return NamedStop(first: streets.0, second: streets.1, place: derivation.plane.point(record.position))
         }
-        index = PlaneIndex(witnesses.map(\.place), cell: 200)
+        index = PlaneIndex(stops.map(\.place), cell: 200)
     }
 
     /// Whether a stop near a place is named after the crossing of two streets.
-    func see(_ a: Int, _ b: Int, at place: PlanePoint) -> Bool {
+    func supports(_ a: Int, _ b: Int, at place: PlanePoint) -> Bool {
         !index.near(place, within: Self.reach) { number in
-            let witness = witnesses[number]
-            return witness.first.contains(a) && witness.second.contains(b)
-                || witness.first.contains(b) && witness.second.contains(a)
+            let stop = stops[number]
+            return stop.first.contains(a) && stop.second.contains(b)
+                || stop.first.contains(b) && stop.second.contains(a)
         }.isEmpty
     }
 }

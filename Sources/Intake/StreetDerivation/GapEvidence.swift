@@ -4,7 +4,7 @@ import Geo
 ///
 /// A house has its number from the street that runs past it, so it is evidence for that street. But it is set back from
 /// the axis, and at a corner it is close to two streets, so one house says little and several together say much.
-struct GapWitnesses {
+struct GapEvidence {
     private static let houseReach = 75.0
     private static let stopReach = 100.0
     private static let most = 0.8
@@ -21,15 +21,15 @@ struct GapWitnesses {
         let corners = network.edges.enumerated().flatMap { index, edge in
             [(index, network.nodes[edge.start]), (index, network.nodes[edge.end])]
         }
-        let houses = Witnesses(spots, reach: Self.houseReach, weight: 0.5)
-        let stops = Witnesses(corners, reach: Self.stopReach, weight: 0.3)
+        let houses = NearbyPoints(spots, reach: Self.houseReach, weight: 0.5)
+        let stops = NearbyPoints(corners, reach: Self.stopReach, weight: 0.3)
         var sums: [[GapLabel: Double]] = Array(repeating: [:], count: network.edges.count)
         for (street, points) in points.byStreet.sorted(by: { $0.key < $1.key }) {
             for point in points {
-                let witnesses = point.kind == .house ? houses : stops
+                let nearby = point.kind == .house ? houses : stops
                 // The gap in which a stop stands belongs to a different street from the one it is named after.
                 let own = point.kind == .stop ? houses.nearest(to: point.place) : nil
-                for (gap, weight) in witnesses.weights(for: point.place) {
+                for (gap, weight) in nearby.weights(for: point.place) {
                     if let own, abs(headings[own].dot(headings[gap])) > 0.5 { continue }
                     sums[gap][.street(street), default: 0] += weight
                 }
@@ -38,7 +38,7 @@ struct GapWitnesses {
         byGap = sums.map { $0.mapValues { min(Self.most, $0) }.filter { $0.value > 0.1 } }
     }
 
-    private struct Witnesses {
+    private struct NearbyPoints {
         private let spots: [(gap: Int, place: PlanePoint)]
         private let index: PlaneIndex
         private let reach: Double
