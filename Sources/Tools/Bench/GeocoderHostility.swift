@@ -67,7 +67,7 @@ struct GeocoderHostility {
         ]
     }()
 
-    private static func cut(_ text: String) -> String { String(text.prefix(Geocoder.longestQuestion)) }
+    private static func cut(_ text: String) -> String { String(text.prefix(Geocoder.longestQuery)) }
 
     private static func scalars(_ count: Int, _ random: inout SplitMix64) -> String {
         var view = String.UnicodeScalarView()

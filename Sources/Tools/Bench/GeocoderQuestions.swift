@@ -15,7 +15,7 @@ struct GeocoderQuestions {
     ///   - city: the city whose names the hostile questions repeat.
     init(_ asked: [String], city: GazetteerContents, seed: UInt64) {
         self.asked = asked
-        let typed = asked.filter { $0.count <= Geocoder.longestQuestion }
+        let typed = asked.filter { $0.count <= Geocoder.longestQuery }
         beginnings = typed.flatMap { text in text.indices.map { String(text[...$0]) } }
         let names = city.streets.compactMap(\.names.ru) + city.microdistricts.compactMap(\.names.ru)
         hostile = GeocoderHostility(names: names, seed: seed).texts

@@ -5,13 +5,13 @@ import Testing
 
 /// Addresses as written in forms, registers and notices, tested with the embedded city.
 @Suite struct AddressFormsTests {
-    private func answer(_ question: String) throws -> GeocodeAnswer {
-        Geocoder(try EmbeddedSnapshot.city()).answer(question, limit: 5, language: .ru)
+    private func answer(_ query: String) throws -> GeocodeAnswer {
+        Geocoder(try EmbeddedSnapshot.city()).answer(query, limit: 5, language: .ru)
     }
 
-    private func label(_ question: String) throws -> String? {
+    private func label(_ query: String) throws -> String? {
         let city = try EmbeddedSnapshot.city()
-        return try answer(question).results.first.map { city.label(of: $0, .ru).text }
+        return try answer(query).results.first.map { city.label(of: $0, .ru).text }
     }
 
     @Test(
@@ -24,9 +24,9 @@ import Testing
             "95 Zharokova St, Floor", "Zharokova 95, flat", "Zharokova 95, unit, room", "кв. - , 95 Жарокова",
         ]
     )
-    func emptyLabel(question: String) throws {
-        let answer = try answer(question)
-        #expect(try label(question) == "улица Жарокова, 95")
+    func emptyLabel(query: String) throws {
+        let answer = try answer(query)
+        #expect(try label(query) == "улица Жарокова, 95")
         #expect(try #require(answer.results.first).match == .exact)
         #expect(answer.parsed.flat == nil)
         #expect(answer.parsed.floor == nil)
@@ -52,9 +52,9 @@ import Testing
             ("Жарокова д95кв12", "12", nil, nil), ("Жарокова 95 оф12 3эт", "12", "3", nil),
         ] as [(String, String?, String?, String?)]
     )
-    func labels(question: String, flat: String?, floor: String?, entrance: String?) throws {
-        let parsed = try answer(question).parsed
-        #expect(try label(question) == "улица Жарокова, 95")
+    func labels(query: String, flat: String?, floor: String?, entrance: String?) throws {
+        let parsed = try answer(query).parsed
+        #expect(try label(query) == "улица Жарокова, 95")
         #expect(parsed.flat == flat)
         #expect(parsed.floor == floor)
         #expect(parsed.entrance == entrance)
@@ -63,7 +63,7 @@ import Testing
     @Test("A floor and an office next to a house with a letter")
     func floorAndOffice() throws {
         let parsed = try answer("Розыбакиева 247 б, 4 этаж, оф.402").parsed
-        #expect(parsed == ParsedQuestion(street: "улица Розыбакиева", house: "247б", flat: "402", floor: "4"))
+        #expect(parsed == ParsedAddress(street: "улица Розыбакиева", house: "247б", flat: "402", floor: "4"))
     }
 
     @Test(
@@ -79,9 +79,9 @@ import Testing
             "мкр 8 37/2 кв 5",
         ]
     )
-    func microdistricts(question: String) throws {
-        let result = try #require(try answer(question).results.first)
-        #expect(try label(question) == "8-й микрорайон, 37/2")
+    func microdistricts(query: String) throws {
+        let result = try #require(try answer(query).results.first)
+        #expect(try label(query) == "8-й микрорайон, 37/2")
         #expect(result.confidence > 0.9)
     }
 
@@ -89,9 +89,9 @@ import Testing
         "мкр. «Аксай-4», 28", "мкр \"Аксай - 4\" д. 28", "мкр Аксай №4, 28", "Аксай-4 м/р 28", "Ақсай-4 ш/а 28 үй",
         "Ақсай 4 ықшам ауданы, 28",
     ])
-    func namedMicrodistricts(question: String) throws {
-        #expect(try label(question) == "микрорайон Аксай-4, 28")
-        #expect(try #require(try answer(question).results.first).confidence > 0.9)
+    func namedMicrodistricts(query: String) throws {
+        #expect(try label(query) == "микрорайон Аксай-4, 28")
+        #expect(try #require(try answer(query).results.first).confidence > 0.9)
     }
 
     @Test(
@@ -100,9 +100,9 @@ import Testing
             "Әуезов ауданы, 8 ъъ, 37/2", "Ауэзовский район, 14", "Әуезов ауданы 14",
         ]
     )
-    func districts(question: String) throws {
+    func districts(query: String) throws {
         let city = try EmbeddedSnapshot.city()
-        let sure = try answer(question).results.filter { $0.confidence > 0.3 }
+        let sure = try answer(query).results.filter { $0.confidence > 0.3 }
         #expect(!sure.contains { city.label(of: $0, .ru).text.contains("Ауэзова") })
     }
 
@@ -117,8 +117,8 @@ import Testing
             "ТЦ \"Москва\", 8 мкр 37/1", "8 мкр 37/1, ТЦ Москва", "8 мкр 37/1 (ТЦ «Москва»)",
         ]
     )
-    func premises(question: String) throws {
-        #expect(try label(question) == "8-й микрорайон, 37/1")
+    func premises(query: String) throws {
+        #expect(try label(query) == "8-й микрорайон, 37/1")
     }
 
     @Test(
@@ -129,9 +129,9 @@ import Testing
             "Сейфуллина 516 ж/м", "Сейфуллина 516 с/о", "Сейфуллина 516 х/у",
         ]
     )
-    func abbreviations(question: String) throws {
-        let result = try #require(try answer(question).results.first)
-        #expect(try label(question) == "проспект Сейфуллина, 516")
+    func abbreviations(query: String) throws {
+        let result = try #require(try answer(query).results.first)
+        #expect(try label(query) == "проспект Сейфуллина, 516")
         #expect(result.match == .exact)
     }
 
@@ -151,9 +151,9 @@ import Testing
             ("Mustay Karima 1V", "улица Мустая Карима, 1В"),
         ]
     )
-    func latinLetters(question: String, expected: String) throws {
-        #expect(try label(question) == expected)
-        #expect(try #require(try answer(question).results.first).match == .exact)
+    func latinLetters(query: String, expected: String) throws {
+        #expect(try label(query) == expected)
+        #expect(try #require(try answer(query).results.first).match == .exact)
     }
 
     @Test("The label of an unknown house has Cyrillic letters")
@@ -170,9 +170,9 @@ import Testing
             ("мкр Дарын-1 11", "микрорайон Дарын-1, 10-11"), ("мкр Дарын-1, д. 10", "микрорайон Дарын-1, 10-11"),
         ]
     )
-    func doubleHouses(question: String, expected: String) throws {
-        #expect(try label(question) == expected)
-        #expect(try #require(try answer(question).results.first).match == .exact)
+    func doubleHouses(query: String, expected: String) throws {
+        #expect(try label(query) == expected)
+        #expect(try #require(try answer(query).results.first).match == .exact)
     }
 
     @Test(
@@ -181,8 +181,8 @@ import Testing
             "Абая 164 корпус 9", "Абая 164, 9 корпус", "Абай даңғылы 164, 9-корпус",
         ]
     )
-    func buildings(question: String) throws {
-        #expect(try label(question) == "проспект Абая, 164 к9")
+    func buildings(query: String) throws {
+        #expect(try label(query) == "проспект Абая, 164 к9")
     }
 
     @Test(
@@ -192,8 +192,8 @@ import Testing
             ("5 мкр ул. Куанышбаева 49а", "49а"), ("5 мкр Куанышбаева 49а", "49а"),
         ]
     )
-    func numberOfTheMicrodistrict(question: String, house: String) throws {
-        #expect(try answer(question).parsed.house == house)
+    func numberOfTheMicrodistrict(query: String, house: String) throws {
+        #expect(try answer(query).parsed.house == house)
     }
 
     @Test("A known street comes before the microdistrict named as its location")

@@ -25,8 +25,8 @@ import Testing
             "Р.Баглановой уг. Толе би", "Шарипова 12", "мкр Самал-2, 57",
         ]
     )
-    func answersObey(question: String) throws {
-        let results = Geocoder(try EmbeddedSnapshot.city()).answer(question, limit: 9, language: .ru).results
+    func answersObey(query: String) throws {
+        let results = Geocoder(try EmbeddedSnapshot.city()).answer(query, limit: 9, language: .ru).results
         #expect(!results.isEmpty)
         for result in results {
             let most = AddressRanking.most(atUncertainty: result.uncertainty ?? 0)

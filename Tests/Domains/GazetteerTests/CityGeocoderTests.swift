@@ -6,13 +6,13 @@ import Testing
 
 /// What people type, tested with the embedded city.
 @Suite struct CityGeocoderTests {
-    private func first(_ question: String) throws -> GeocodeResult? {
-        Geocoder(try EmbeddedSnapshot.city()).answer(question, limit: 5, language: .ru).results.first
+    private func first(_ query: String) throws -> GeocodeResult? {
+        Geocoder(try EmbeddedSnapshot.city()).answer(query, limit: 5, language: .ru).results.first
     }
 
-    private func label(_ question: String) throws -> String? {
+    private func label(_ query: String) throws -> String? {
         let city = try EmbeddedSnapshot.city()
-        return try first(question).map { city.label(of: $0, .ru).text }
+        return try first(query).map { city.label(of: $0, .ru).text }
     }
 
     @Test(arguments: [
@@ -22,8 +22,8 @@ import Testing
         ("розыбакиева 247а кв 5", "улица Розыбакиева, 247А"), ("жетысу 2 мкр 14 дом", "микрорайон Жетысу-2"),
         ("Сатпаеваа 8", "улица Сатпаева, 8"), ("дворец республики", "Дворец Республики"),
     ])
-    func findsWhatPeopleType(question: String, expected: String) throws {
-        #expect(try label(question) == expected)
+    func findsWhatPeopleType(query: String, expected: String) throws {
+        #expect(try label(query) == expected)
     }
 
     @Test(
@@ -34,9 +34,9 @@ import Testing
             "ул. Тимирязева, 42/30, кв. 8, домофон 8", "по адресу Тимирязева 42/30",
         ]
     )
-    func surroundings(question: String) throws {
-        let result = try #require(try first(question))
-        #expect(try label(question) == "улица Тимирязева, 42/30")
+    func surroundings(query: String) throws {
+        let result = try #require(try first(query))
+        #expect(try label(query) == "улица Тимирязева, 42/30")
         #expect(result.confidence > 0.9)
     }
 
@@ -44,9 +44,9 @@ import Testing
         "A first name missing from the street's own name lowers the confidence only a little",
         arguments: ["Каныша Сатпаева 90", "Каныш Сатпаев 90", "Qanysh Satpayev 90", "Сатпаева Каныша 90"]
     )
-    func givenNames(question: String) throws {
-        #expect(try label(question) == "улица Сатпаева, 90")
-        #expect(try #require(try first(question)).confidence > 0.85)
+    func givenNames(query: String) throws {
+        #expect(try label(query) == "улица Сатпаева, 90")
+        #expect(try #require(try first(query)).confidence > 0.85)
     }
 
     @Test("A word that may be another town lowers the confidence") func unknownWord() throws {
@@ -72,8 +72,8 @@ import Testing
         "A house in another town is not searched for here",
         arguments: ["г. Атырау, ул. Сатпаева 90", "Қарағанды қаласы, Назарбаев даңғылы 25"]
     )
-    func otherTowns(question: String) throws {
-        #expect(try first(question) == nil)
+    func otherTowns(query: String) throws {
+        #expect(try first(query) == nil)
     }
 
     @Test(
@@ -84,15 +84,15 @@ import Testing
             "corner of Abay and Manas", "пр. Абая уг. ул. Манаса",
         ]
     )
-    func crossings(question: String) throws {
-        let result = try #require(try first(question))
+    func crossings(query: String) throws {
+        let result = try #require(try first(query))
         #expect(result.kind == .intersection)
         let position = try #require(result.position)
         #expect(position.distance(to: Coordinate(longitude: 76.9083, latitude: 43.2393)) < 1_000)
     }
 
     @Test(
-        "A crossing that the question asks for comes first, even where the data has none",
+        "A crossing that the query asks for comes first, even where the data has none",
         arguments: [
             "Байтурсынова угол Жамбыла", "угол Байтурсынова и Жамбыла", "Байтурсынова уг. Жамбыла",
             "Байтурсынова перес. Жамбыла", "пересечение Байтурсынова с Жамбыла", "А. Байтурсынова уг Ж. Жамбыла",
@@ -100,9 +100,9 @@ import Testing
             "corner of Baitursynov and Zhambyl", "Байтурсынова x Жамбыла", "Байтурсынова х Жамбыла",
         ]
     )
-    func saidCrossings(question: String) throws {
-        let result = try #require(try first(question))
-        #expect(try label(question) == "улица Байтурсынулы / улица Жамбыла")
+    func saidCrossings(query: String) throws {
+        let result = try #require(try first(query))
+        #expect(try label(query) == "улица Байтурсынулы / улица Жамбыла")
         // The lines come within 350 m of each other; the data has no crossing of theirs.
         #expect(result.match == .interpolated)
         #expect(try #require(result.uncertainty) < 400)
@@ -112,9 +112,9 @@ import Testing
         "A street without a line meets another where its known crossings are nearest to it",
         arguments: ["Р.Баглановой уг. Толе би", "ул.Р.Баглановой уг. ул.Толе би", "Баглановой x Толе би"]
     )
-    func crossingOfAStreetWithoutLine(question: String) throws {
-        let result = try #require(try first(question))
-        #expect(try label(question) == "улица Баглановой / улица Толе би")
+    func crossingOfAStreetWithoutLine(query: String) throws {
+        let result = try #require(try first(query))
+        #expect(try label(query) == "улица Баглановой / улица Толе би")
         #expect(result.match == .interpolated)
         #expect(try #require(result.uncertainty) > 100)
     }
@@ -134,11 +134,11 @@ import Testing
             "ЖАНДОСОВА60", "ул.Жандосова,д.60", "60 Zhandosov Street", "Жандосов көшесі, 60-үй", "Жандосва 60",
         ]
     )
-    func spellings(question: String) throws {
-        #expect(try label(question) == "улица Жандосова, 60")
+    func spellings(query: String) throws {
+        #expect(try label(query) == "улица Жандосова, 60")
     }
 
-    @Test("A corrected slip is reported with the word it was taken for")
+    @Test("A corrected typo is reported with the word it was taken for")
     func corrections() throws {
         let result = try #require(try first("Сатпаеваа 8"))
         #expect(result.match == .fuzzy)
@@ -149,8 +149,8 @@ import Testing
     func interpolated() throws {
         let city = try EmbeddedSnapshot.city()
         let street = try #require(city.addresses.index(of: "street-abaya"))
-        let rungs = city.addresses.houses(ofStreet: street).rungs.filter { $0.number.isMultiple(of: 2) }
-        let pair = try #require(zip(rungs, rungs.dropFirst()).first { $1.number - $0.number > 3 })
+        let entries = city.addresses.houses(ofStreet: street).entries.filter { $0.number.isMultiple(of: 2) }
+        let pair = try #require(zip(entries, entries.dropFirst()).first { $1.number - $0.number > 3 })
         let result = try #require(try first("пр. Абая \(pair.0.number + 2)"))
         #expect(result.match == .interpolated)
         let position = try #require(result.position)
@@ -176,8 +176,8 @@ import Testing
             "\u{202E}\u{200F}", "!!!???", "Караганда, пр. Бухар жырау 50",
         ]
     )
-    func findsNothing(question: String) throws {
-        #expect((try first(question)?.confidence ?? 0) < 0.5)
+    func findsNothing(query: String) throws {
+        #expect((try first(query)?.confidence ?? 0) < 0.5)
     }
 
     @Test("A notice is split into its addresses")
@@ -197,7 +197,7 @@ import Testing
         )
     }
 
-    @Test func saysWhatWasUnderstood() throws {
+    @Test func mentionsWhatWasUnderstood() throws {
         let parsed = Geocoder(try EmbeddedSnapshot.city()).answer("пр. Абая 52/ул. Байтурсынова кв 7", language: .ru)
             .parsed
         #expect(parsed.street == "проспект Абая")

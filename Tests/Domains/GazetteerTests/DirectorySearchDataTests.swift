@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test(
-        "A slip, a prefix or one frequent word gives no answer when the rest is not explained",
+        "A typo, a prefix or one frequent word gives no answer when the rest is not explained",
         arguments: [
             "паспорт алу", "ветеринар", "отключение света", "паспорт алмат", "детский паспорт",
             "замена шин", "вывоз мусора", "справка о судимости", "қоқыс шығару", "жүргізуші куәлігі",
@@ -141,7 +141,7 @@ import Testing
         #expect(hits.allSatisfy { $0.relevance < 0.6 } && !hits.isEmpty)
     }
 
-    @Test("A corrected slip reports the word it was taken for")
+    @Test("A corrected typo reports the word it was taken for")
     func taken() throws {
         let hit = try #require(try search("библеотека").hits.first)
         #expect(hit.match == .fuzzy)

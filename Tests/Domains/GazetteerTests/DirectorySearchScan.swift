@@ -11,29 +11,29 @@ struct DirectoryScan {
 
     /// The answers by their index in the directory.
     func answers(to query: OrganizationQuery) -> [(index: Int, relevance: Double)] {
-        let question = QuestionReader(index: directory.index, phrases: directory.phrases).question(query.text ?? "")
-        guard !question.words.isEmpty else { return [] }
+        let parsed = QueryParser(index: directory.index, phrases: directory.phrases).parse(query.text ?? "")
+        guard !parsed.words.isEmpty else { return [] }
         let worths = directory.organizations.map { organization in
-            question.words.indices.map { worth(of: $0, in: question, organization) }
+            parsed.words.indices.map { worth(of: $0, in: parsed, organization) }
         }
-        let weights = question.words.indices.map { place in
+        let weights = parsed.words.indices.map { place in
             weight(
-                question.words[place],
+                parsed.words[place],
                 worths.count { $0[place].worth > 0 },
-                isKind: question.meanings.contains { $0.words == place..<place + 1 }
+                isKind: parsed.meanings.contains { $0.words == place..<place + 1 }
             )
         }
         let all = weights.reduce(0, +)
-        let met = worths.map { zip($0, weights).reduce(0) { $0 + $1.0.worth * $1.1 } }
+        let matched = worths.map { zip($0, weights).reduce(0) { $0 + $1.0.worth * $1.1 } }
         let meant = worths.map { $0.contains(where: \.isMeant) }
-        let best = zip(met, meant).filter(\.1).map(\.0).max() ?? 0
+        let best = zip(matched, meant).filter(\.1).map(\.0).max() ?? 0
         return directory.organizations.indices.compactMap { index in
-            guard meant[index], met[index] >= max(0.8 * best, 0.5 * all) - 1e-4, all > 0 else { return nil }
+            guard meant[index], matched[index] >= max(0.8 * best, 0.5 * all) - 1e-4, all > 0 else { return nil }
             let organization = directory.organizations[index]
             if let category = query.category, !directory.categories.isWithin(organization.category, category) {
                 return nil
             }
-            return (index, relevance(question, organization, met[index] / all, worths[index]))
+            return (index, relevance(parsed, organization, matched[index] / all, worths[index]))
         }
     }
 
@@ -43,24 +43,24 @@ struct DirectoryScan {
         var isMeant = false
     }
 
-    private func weight(_ word: DirectoryQuestion.Word, _ found: Int, isKind: Bool) -> Float {
-        let standing: Float = word.standing == .counts ? 1 : 0.1
+    private func weight(_ word: ParsedQuery.Word, _ found: Int, isKind: Bool) -> Float {
+        let role: Float = word.role == .required ? 1 : 0.1
         var weight: Float = word.isNumber ? 1 : 0.55
         if found > 0 {
             weight = Relevance.weight(ofWordIn: found, of: directory.organizations.count)
             if word.isNumber { weight = max(0.8, weight) }
         }
-        return isKind && word.standing == .counts ? max(0.56, weight) : standing * weight
+        return isKind && word.role == .required ? max(0.56, weight) : role * weight
     }
 
-    private func worth(of place: Int, in question: DirectoryQuestion, _ organization: Organization) -> Worth {
-        let word = question.words[place]
+    private func worth(of place: Int, in parsed: ParsedQuery, _ organization: Organization) -> Worth {
+        let word = parsed.words[place]
         let names = Set(organization.names.all.flatMap { Token.tokens(of: $0).map(\.text) })
         let addresses = address(of: organization)
-        let isBesideStreet = question.words.contains { other in
+        let isBesideStreet = parsed.words.contains { other in
             !other.isNumber && other.matches.contains { addresses.contains(directory.index.vocabulary[$0.term]) }
         }
-        let hasWords = question.words.contains { !$0.isNumber && $0.standing == .counts }
+        let hasWords = parsed.words.contains { !$0.isNumber && $0.role == .required }
         var result = Worth()
         for match in word.matches {
             let known = directory.index.vocabulary[match.term]
@@ -77,7 +77,7 @@ struct DirectoryScan {
                 result.isMeant = true
             }
         }
-        for meaning in question.meanings where meaning.words.contains(place) {
+        for meaning in parsed.meanings where meaning.words.contains(place) {
             for category in meaning.categories {
                 let id = directory.categories.nodes[category.category].category.id
                 guard directory.categories.isWithin(organization.category, id) else { continue }
@@ -106,17 +106,17 @@ struct DirectoryScan {
     }
 
     private func relevance(
-        _ question: DirectoryQuestion,
+        _ parsed: ParsedQuery,
         _ organization: Organization,
         _ share: Float,
         _ worths: [Worth]
     ) -> Double {
         let category = directory.categories[organization.category]?.index
-        let isKind = question.wholeMeaning.contains { $0.category == category }
+        let isKind = parsed.wholeMeaning.contains { $0.category == category }
         let names = organization.names.all.map { Token.tokens(of: $0).map(\.text) }
         let shortest = names.map(\.count).min() ?? 1
         let cover = isKind ? 1 : min(1, Float(worths.count(where: \.isNamed)) / Float(shortest))
-        let begins = isKind || names.contains { $0.joined(separator: " ").hasPrefix(question.text) }
+        let begins = isKind || names.contains { $0.joined(separator: " ").hasPrefix(parsed.text) }
         return Double(0.85 * share + 0.1 * cover + (begins ? 0.05 : 0))
     }
 }

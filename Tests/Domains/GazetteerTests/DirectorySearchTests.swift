@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gazetteer
 
-/// Compares the index with a scan that reads every record, and tries hostile questions.
+/// Compares the index with a scan that reads every record, and tries hostile queries.
 @Suite struct DirectorySearchTests {
     private static let words = [
         "поликлиника", "поликлиники", "парк", "сад", "яблоневый", "зелёный", "западный", "район", "5", "25", "7",
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(
-        "Hostile questions are harmless",
+        "Hostile queries are harmless",
         arguments: [
             "", " ", "\u{0}\u{1}\u{7F}", String(repeating: "а", count: 10_000),
             String(repeating: "парк ", count: 2_000),
@@ -83,10 +83,10 @@ import Testing
         #expect(directory.categories(meantBy: text).count <= directory.categories.nodes.count)
     }
 
-    @Test("An unfinished question is cut at the same length as a finished one")
+    @Test("An unfinished query is cut at the same length as a finished one")
     func longBeginning() throws {
         let directory = try Self.directory(50)
-        let filling = String(repeating: ".", count: QuestionReader.longestText)
+        let filling = String(repeating: ".", count: QueryParser.longestText)
         #expect(directory.complete(filling + "парк", near: nil, limit: 5, language: .ru).isEmpty)
         #expect(!directory.complete("парк" + filling, near: nil, limit: 5, language: .ru).isEmpty)
     }

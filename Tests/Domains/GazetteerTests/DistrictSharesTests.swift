@@ -78,9 +78,9 @@ import Testing
         "A place whose uncertainty crosses a border has several shares and no single district",
         arguments: ["Сатпаева 8", "Абая 10", "Абая"]
     )
-    func acrossABorder(question: String) throws {
+    func acrossABorder(query: String) throws {
         let city = try EmbeddedSnapshot.city()
-        let result = try #require(Geocoder(city).answer(question, language: .ru).results.first)
+        let result = try #require(Geocoder(city).answer(query, language: .ru).results.first)
         #expect(result.district == nil)
         #expect(result.districtShares.count > 1)
         #expect(abs(result.districtShares.map(\.share).reduce(0, +) - 1) < 0.02)
@@ -92,9 +92,9 @@ import Testing
     }
 
     @Test("A place within one district has only that one", arguments: ["Абая 52", "Орбита-3, 5", "Алмалы ауданы"])
-    func withinOne(question: String) throws {
+    func withinOne(query: String) throws {
         let result = try #require(
-            Geocoder(try EmbeddedSnapshot.city()).answer(question, language: .ru).results.first
+            Geocoder(try EmbeddedSnapshot.city()).answer(query, language: .ru).results.first
         )
         #expect(result.district != nil)
         #expect(result.districtShares.count < 2)

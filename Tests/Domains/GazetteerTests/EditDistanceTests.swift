@@ -23,7 +23,7 @@ import Testing
         return table[a.count][b.count]
     }
 
-    @Test("The number of slips matches the definition, on words over a small alphabet", arguments: 0..<20)
+    @Test("The number of typos matches the definition, on words over a small alphabet", arguments: 0..<20)
     func sameAsDefinition(seed: Int) {
         var random = SplitMix64(seed: UInt64(seed))
         for _ in 0..<2_000 {
@@ -42,15 +42,15 @@ import Testing
     }
 
     @Test(
-        "Typical typing slips",
+        "Typical typing errors",
         arguments: [
             ("сатпаева", "сатпаева", 0), ("сатпаева", "статпаева", 1), ("сатпаева", "сатпавеа", 1),
             ("сатпаева", "сатпева", 1), ("сатпаева", "сотпаевы", 2),
         ]
     )
-    func slips(typed: String, meant: String, slips: Int) {
+    func typos(typed: String, meant: String, typos: Int) {
         let (typed, meant) = (Array(typed.utf16), Array(meant.utf16))
-        #expect(EditDistance.between(typed[...], meant[...], atMost: 2) == slips)
-        #expect(EditDistance.between(meant[...], typed[...], atMost: 2) == slips)
+        #expect(EditDistance.between(typed[...], meant[...], atMost: 2) == typos)
+        #expect(EditDistance.between(meant[...], typed[...], atMost: 2) == typos)
     }
 }

@@ -14,7 +14,7 @@ import Testing
         "asdf", "gjkbrkbybrf", "қиылысы", "арасында", ",", "(", ")", "\n", "пересечение", "батыра", "хан",
     ]
 
-    private func question(_ seed: Int) -> String {
+    private func query(_ seed: Int) -> String {
         var random = SplitMix64(seed: UInt64(seed))
         let count = Int.random(in: 1...40, using: &random)
         if seed.isMultiple(of: 3) {
@@ -28,12 +28,12 @@ import Testing
             .joined(separator: Bool.random(using: &random) ? " " : "")
     }
 
-    @Test("No question exceeds the bound on work, and answers are valid", arguments: 0..<60)
+    @Test("No query exceeds the bound on work, and answers are valid", arguments: 0..<60)
     func bounded(seed: Int) throws {
         let city = try EmbeddedSnapshot.city()
         let geocoder = Geocoder(city)
         for round in 0..<5 {
-            let text = question(seed * 5 + round)
+            let text = query(seed * 5 + round)
             let answer = geocoder.answer(text, limit: 5)
             #expect(answer.results.count <= 5)
             for result in answer.results {
@@ -42,7 +42,7 @@ import Testing
             }
             let confidences = answer.results.map(\.confidence)
             #expect(confidences == confidences.sorted(by: >))
-            let tokens = Token.tokens(of: String(text.prefix(Geocoder.longestQuestion)))
+            let tokens = Token.tokens(of: String(text.prefix(Geocoder.longestQuery)))
             #expect(geocoder.search(for: tokens).work <= AddressSearch.mostWork, "seed \(seed), round \(round)")
             #expect(Suggester(city).suggestions(for: text).count <= 8)
         }
@@ -54,13 +54,13 @@ import Testing
         arguments: ["Аксай-3А ", "самал-1-2-3 аксай-1-2-3 "]
     )
     func repeated(text: String) throws {
-        let tokens = Token.tokens(of: String(String(repeating: text, count: 40).prefix(Geocoder.longestQuestion)))
+        let tokens = Token.tokens(of: String(String(repeating: text, count: 40).prefix(Geocoder.longestQuery)))
         let search = Geocoder(try EmbeddedSnapshot.city()).search(for: tokens)
-        let mostOfOneName = AddressSearch.mostBearers * 3
+        let mostOfOneName = AddressSearch.mostNamedPlaces * 3
         #expect(search.placeCount < AddressSearch.mostPlaces + mostOfOneName)
     }
 
-    @Test("Ten kilobytes of text are not a question", arguments: ["абая ", "угол Сатпаева и Манаса ", "1/", "ул "])
+    @Test("Ten kilobytes of text are not a query", arguments: ["абая ", "угол Сатпаева и Манаса ", "1/", "ул "])
     func tenKilobytes(text: String) throws {
         let long = String(repeating: text, count: 10_000 / text.utf8.count + 1)
         #expect(Geocoder(try EmbeddedSnapshot.city()).answer(long).results.isEmpty)

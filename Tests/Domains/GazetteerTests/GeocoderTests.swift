@@ -4,16 +4,16 @@ import Testing
 @testable import Gazetteer
 
 @Suite struct GeocoderTests {
-    private func first(_ question: String) throws -> GeocodeResult? {
-        Geocoder(try TinyCity.snapshot()).answer(question).results.first
+    private func first(_ query: String) throws -> GeocodeResult? {
+        Geocoder(try TinyCity.snapshot()).answer(query).results.first
     }
 
     @Test(arguments: [
         "пр. Абая 10", "Абай даңғылы, 10-үй", "абая 10", "10 Abay Avenue", "АБАЯ,10", "проспект Абая д.10 кв.3",
         "г. Алматы, Западный район, пр. Абая, 10", "Арычная 10",
     ])
-    func findsTheHouse(question: String) throws {
-        let result = try #require(try first(question))
+    func findsTheHouse(query: String) throws {
+        let result = try #require(try first(query))
         #expect(result.kind == .address)
         #expect(result.match == .exact)
         #expect(result.district == "west")
@@ -45,8 +45,8 @@ import Testing
     }
 
     @Test(arguments: ["Батыс ауданы", "западный район", "west"])
-    func findsADistrict(question: String) throws {
-        let result = try #require(try first(question))
+    func findsADistrict(query: String) throws {
+        let result = try #require(try first(query))
         #expect(result.kind == .district)
         #expect(result.district == "west")
     }
@@ -65,8 +65,8 @@ import Testing
     }
 
     @Test(arguments: ["", "   ", "Нью-Йорк", "абракадабра 12", "'; DROP TABLE street; --", "\u{200F}\u{200E}"])
-    func findsNothing(question: String) throws {
-        #expect(try first(question) == nil)
+    func findsNothing(query: String) throws {
+        #expect(try first(query) == nil)
     }
 
     @Test("Ten kilobytes of text return quickly and find nothing beyond their beginning")
@@ -76,8 +76,8 @@ import Testing
         #expect(answer.results.count <= 10)
     }
 
-    @Test func saysHowItWasRead() throws {
+    @Test func mentionsHowItWasRead() throws {
         let parsed = Geocoder(try TinyCity.snapshot()).answer("пр. Абая 10, кв. 7", language: .ru).parsed
-        #expect(parsed == ParsedQuestion(street: "проспект Абая", microdistrict: nil, house: "10", flat: "7"))
+        #expect(parsed == ParsedAddress(street: "проспект Абая", microdistrict: nil, house: "10", flat: "7"))
     }
 }

@@ -36,12 +36,12 @@ import Testing
         let book = city.addresses
         var outcomes: [Outcome] = []
         for street in book.streets.indices {
-            let rungs = book.houses(ofStreet: street).rungs
+            let entries = book.houses(ofStreet: street).entries
             let line = book.streetPlaces.lines[street]
-            for (left, rest) in leavingOut(of: rungs, book) {
+            for (left, rest) in leavingOut(of: entries, book) {
                 // The most likely part that gives an estimate, which the geocoder answers first.
-                let estimate = StreetPartition(line, rest).parts.lazy.compactMap { part -> HouseLadder.Estimate? in
-                    HouseLadder(part.houses, isStreet: true).estimate(of: left.house)
+                let estimate = StreetPartition(line, rest).parts.lazy.compactMap { part -> HouseNumberIndex.Estimate? in
+                    HouseNumberIndex(part.houses, isStreet: true).estimate(of: left.house)
                         ?? (try? MultiLine(part.lines)).flatMap {
                             StreetNumbering($0, part.houses).estimate(of: left.house.number)
                         }
@@ -50,27 +50,27 @@ import Testing
             }
         }
         for area in book.microdistricts.indices {
-            for (left, rest) in leavingOut(of: book.houses(ofMicrodistrict: area).rungs, book) {
-                let estimate = HouseLadder(rest, isStreet: false).estimate(of: left.house)
+            for (left, rest) in leavingOut(of: book.houses(ofMicrodistrict: area).entries, book) {
+                let estimate = HouseNumberIndex(rest, isStreet: false).estimate(of: left.house)
                 if let estimate { outcomes.append(outcome(estimate, left.position)) }
             }
         }
         return outcomes
     }
 
-    private static func outcome(_ estimate: HouseLadder.Estimate, _ truth: Coordinate) -> Outcome {
+    private static func outcome(_ estimate: HouseNumberIndex.Estimate, _ truth: Coordinate) -> Outcome {
         Outcome(stated: estimate.uncertainty, error: estimate.position.distance(to: truth))
     }
 
     // Pairs each precisely placed house with the other houses of its street. Skips houses that have several points, because
     // the rest would still contain the house.
     private static func leavingOut(
-        of rungs: [HouseLadder.Rung],
+        of entries: [HouseNumberIndex.Entry],
         _ book: AddressBook
-    ) -> [((house: HouseNumber, position: Coordinate), [HouseLadder.Rung])] {
-        rungs.compactMap { left in
+    ) -> [((house: HouseNumber, position: Coordinate), [HouseNumberIndex.Entry])] {
+        entries.compactMap { left in
             let address = book.addresses[left.address]
-            let rest = rungs.filter { $0.address != left.address }
+            let rest = entries.filter { $0.address != left.address }
             guard address.precision != .approximate, !rest.contains(where: { $0.key == left.key }),
                 let house = HouseNumber(Token.tokens(of: address.house))
             else { return nil }

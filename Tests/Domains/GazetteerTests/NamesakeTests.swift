@@ -20,9 +20,9 @@ import Testing
             ("Макатаевой 10", "улица Макатаевой, 10"), ("Сабыра Шарипова 5", "улица Шарипова Сабыра, 5"),
         ]
     )
-    func examples(question: String, expected: String) throws {
+    func examples(query: String, expected: String) throws {
         let city = try EmbeddedSnapshot.city()
-        let first = try #require(Geocoder(city).answer(question, language: .ru).results.first)
+        let first = try #require(Geocoder(city).answer(query, language: .ru).results.first)
         #expect(city.label(of: first, .ru).text == expected)
     }
 
@@ -40,16 +40,16 @@ import Testing
         #expect(pairs.count > 200)
         for (place, pair) in pairs.enumerated() where place % 8 == share {
             let label = Self.label(of: pair.meant, pair.language, city)
-            var questions = [label]
+            var queries = [label]
             if let house = Self.houseOfOnly(pair.like, besides: pair.meant, city) {
-                questions.append("\(label) \(house)")
+                queries.append("\(label) \(house)")
             }
-            for question in questions {
-                let answer = Geocoder(city).answer(question, limit: 8, language: .ru)
+            for query in queries {
+                let answer = Geocoder(city).answer(query, limit: 8, language: .ru)
                 let places = answer.results.map { Self.place(of: $0.subject, city) }
                 let meant = places.firstIndex { $0.map { Self.bears($0, pair.name, city) } ?? false }
                 let like = places.firstIndex(of: pair.like)
-                #expect(meant != nil && meant ?? 0 < like ?? .max, "\(question): \(answer.results.prefix(2))")
+                #expect(meant != nil && meant ?? 0 < like ?? .max, "\(query): \(answer.results.prefix(2))")
             }
         }
     }
@@ -142,15 +142,15 @@ import Testing
         besides meant: PlaceReference,
         _ city: GazetteerSnapshot
     ) -> String? {
-        func rungs(_ place: PlaceReference) -> [HouseLadder.Rung] {
+        func entries(_ place: PlaceReference) -> [HouseNumberIndex.Entry] {
             switch place {
-            case .street(let index): city.addresses.houses(ofStreet: index).rungs
-            case .microdistrict(let index): city.addresses.houses(ofMicrodistrict: index).rungs
+            case .street(let index): city.addresses.houses(ofStreet: index).entries
+            case .microdistrict(let index): city.addresses.houses(ofMicrodistrict: index).entries
             case .district: []
             }
         }
-        let known = Set(rungs(meant).map(\.number))
-        return rungs(like).first { !known.contains($0.number) }.map { String($0.number) }
+        let known = Set(entries(meant).map(\.number))
+        return entries(like).first { !known.contains($0.number) }.map { String($0.number) }
     }
 
     private static func place(of subject: GeocodeResult.Subject, _ city: GazetteerSnapshot) -> PlaceReference? {

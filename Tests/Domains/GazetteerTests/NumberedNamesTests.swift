@@ -5,8 +5,8 @@ import Testing
 
 /// Names that differ only by a number or a letter.
 @Suite struct NumberedNamesTests {
-    private func answer(_ question: String) throws -> GeocodeAnswer {
-        Geocoder(try EmbeddedSnapshot.city()).answer(question, language: .ru)
+    private func answer(_ query: String) throws -> GeocodeAnswer {
+        Geocoder(try EmbeddedSnapshot.city()).answer(query, language: .ru)
     }
 
     @Test(
@@ -17,8 +17,8 @@ import Testing
             "Aksay-3B, 12",
         ]
     )
-    func letterOfName(question: String) throws {
-        let parsed = try answer(question).parsed
+    func letterOfName(query: String) throws {
+        let parsed = try answer(query).parsed
         #expect(parsed.microdistrict == "микрорайон Аксай-3Б")
         #expect(parsed.house == "12")
     }
@@ -27,8 +27,8 @@ import Testing
         "With a letter that no name has, the answer is only a guess",
         arguments: ["мкр Аксай 2 Б, 12", "Аксай-4 б 12"]
     )
-    func unknownLetter(question: String) throws {
-        #expect(try answer(question).results.allSatisfy { $0.confidence < 0.5 })
+    func unknownLetter(query: String) throws {
+        #expect(try answer(query).results.allSatisfy { $0.confidence < 0.5 })
     }
 
     @Test(
@@ -41,16 +41,16 @@ import Testing
             ("Калкаман-II", "микрорайон Калкаман-2", nil), ("VIII мкр, 37/2", "8-й микрорайон", "37/2"),
         ] as [(String, String, String?)]
     )
-    func romanNumerals(question: String, expected: String, house: String?) throws {
-        let answer = try answer(question)
+    func romanNumerals(query: String, expected: String, house: String?) throws {
+        let answer = try answer(query)
         #expect(answer.parsed.microdistrict == expected)
         #expect(answer.parsed.house == house)
         #expect(try #require(answer.results.first).confidence > 0.75)
     }
 
     @Test("Text that looks like a numeral may be a word or a title", arguments: ["Абая и Манаса", "Абая x Манаса"])
-    func noNumerals(question: String) throws {
-        #expect(try answer(question).results.first?.kind == .intersection)
+    func noNumerals(query: String) throws {
+        #expect(try answer(query).results.first?.kind == .intersection)
     }
 
     @Test(
@@ -61,8 +61,8 @@ import Testing
             "Самал-4, 12", "6-я Кирпичнозаводская, 12", "3-я Братская 5",
         ]
     )
-    func unknownNumbers(question: String) throws {
-        #expect(try answer(question).results.filter { $0.kind != .organization }.allSatisfy { $0.confidence < 0.5 })
+    func unknownNumbers(query: String) throws {
+        #expect(try answer(query).results.filter { $0.kind != .organization }.allSatisfy { $0.confidence < 0.5 })
     }
 
     @Test(
@@ -73,8 +73,8 @@ import Testing
             ("37/2 мкр 8", "8-й микрорайон", "37/2"), ("дом 37/2 мкр 8", "8-й микрорайон", "37/2"),
         ]
     )
-    func numberBeforeTypeWord(question: String, expected: String, house: String) throws {
-        let parsed = try answer(question).parsed
+    func numberBeforeTypeWord(query: String, expected: String, house: String) throws {
+        let parsed = try answer(query).parsed
         #expect(parsed.microdistrict == expected)
         #expect(parsed.house == house)
     }

@@ -35,7 +35,7 @@ import Testing
     func bruteForce() throws {
         let snapshot = try EmbeddedSnapshot.city()
         let lines = snapshot.streetLines.filter { $0.street != nil }.flatMap(\.line.lines)
-        let things =
+        let features =
             snapshot.stops.map(\.position) + snapshot.addresses.microdistricts.compactMap(\.position)
             + snapshot.directory.organizations.filter { $0.precision == .exact }.compactMap(\.position)
         let crossings = snapshot.crossings.map(\.position)
@@ -61,7 +61,7 @@ import Testing
             #expect(answer.houses.map(\.distance) == answer.houses.map(\.distance).sorted())
             if isInPark { continue }
             let border = answer.district == nil ? snapshot.districts.nearest(to: pin)?.distance ?? .infinity : .infinity
-            let expected = house > 150 ? min(border, Self.nearest(pin, things)) : .infinity
+            let expected = house > 150 ? min(border, Self.nearest(pin, features)) : .infinity
             #expect(Self.agree(answer.place?.distance, expected), "\(pin)")
         }
     }
@@ -122,7 +122,7 @@ import Testing
         var (told, within, sided, odd) = (0, 0, 0, 0)
         for street in snapshot.addresses.streets.indices {
             guard let heading = index.streets[street]?.heading else { continue }
-            let houses = snapshot.addresses.houses(ofStreet: street).rungs
+            let houses = snapshot.addresses.houses(ofStreet: street).entries
             for (place, house) in houses.enumerated() {
                 guard let foot = index.segments.nearest(to: house.position, onStreet: street),
                     foot.distance <= PinSearch.numberReach

@@ -15,7 +15,12 @@ import Testing
         )
     }
 
-    private func rung(_ house: String, _ east: Double, _ north: Double, place index: Int) throws -> HouseLadder.Rung {
+    private func entry(
+        _ house: String,
+        _ east: Double,
+        _ north: Double,
+        place index: Int
+    ) throws -> HouseNumberIndex.Entry {
         let at = place(east, north)
         let fields = Fields(
             [
@@ -23,7 +28,7 @@ import Testing
                 "lat": "\(at.latitude)", "precision": "address", "source": "test", "confidence": "high",
             ]
         )
-        return try #require(HouseLadder.Rung(try Address(fields), place: index))
+        return try #require(HouseNumberIndex.Entry(try Address(fields), place: index))
     }
 
     @Test(
@@ -54,7 +59,7 @@ import Testing
         let partition = StreetPartition(line, [])
         #expect(partition.parts.count == 1)
         #expect(partition.lineGroupCount == 2)
-        let inhabited = StreetPartition(line, [try rung("1", 9_050, 100, place: 0)])
+        let inhabited = StreetPartition(line, [try entry("1", 9_050, 100, place: 0)])
         #expect(inhabited.parts.count == 2)
     }
 
@@ -64,9 +69,9 @@ import Testing
         let partition = StreetPartition(
             line,
             [
-                try rung("1", 100, 50, place: 0), try rung("2", 9_100, 50, place: 1),
-                try rung("4", 9_300, 50, place: 2),
-                try rung("7", 5_000, 0, place: 3), try rung("5", 500, 1_400, place: 4),
+                try entry("1", 100, 50, place: 0), try entry("2", 9_100, 50, place: 1),
+                try entry("4", 9_300, 50, place: 2),
+                try entry("7", 5_000, 0, place: 3), try entry("5", 500, 1_400, place: 4),
             ]
         )
         #expect(partition.parts.map { $0.houses.map(\.address).sorted() } == [[0, 4], [1, 2]])
@@ -78,7 +83,7 @@ import Testing
         let line = try MultiLine([[place(0, 0), place(1_000, 0)]])
         let partition = StreetPartition(
             line,
-            [try rung("11", 5_000, 0, place: 0), try rung("13", 5_200, 0, place: 1)]
+            [try entry("11", 5_000, 0, place: 0), try entry("13", 5_200, 0, place: 1)]
         )
         #expect(partition.strays.isEmpty)
         #expect(partition.parts.map(\.houses.count) == [2, 0])
@@ -86,7 +91,7 @@ import Testing
 
     @Test("Without a line the extent of a street is unknown, so no house is stray")
     func withoutLine() throws {
-        let partition = StreetPartition(nil, [try rung("3", 0, 0, place: 0), try rung("5", 5_000, 0, place: 1)])
+        let partition = StreetPartition(nil, [try entry("3", 0, 0, place: 0), try entry("5", 5_000, 0, place: 1)])
         #expect(partition.strays.isEmpty)
         #expect(partition.parts.map(\.houses.count) == [2])
         #expect(StreetPartition(nil, []).parts.isEmpty)
@@ -115,7 +120,7 @@ import Testing
                     guard result.subject == .street(street), result.match == .interpolated else { continue }
                     let position = try #require(result.position)
                     let near = book.streetPlaces.parts[street].contains { part in
-                        let points = part.houses.rungs.map(\.position) + (part.line?.lines.flatMap { $0 } ?? [])
+                        let points = part.houses.entries.map(\.position) + (part.line?.lines.flatMap { $0 } ?? [])
                         return points.contains { $0.distance(to: position) < 2_500 }
                     }
                     #expect(near, "\(label) \(number)")

@@ -71,7 +71,7 @@ import Testing
         #expect(found.kind == .intersection)
     }
 
-    @Test("A type word restricts the suggestions to places, except that a square also finds things named after it")
+    @Test("A type word restricts the suggestions to places, except that a square also finds features named after it")
     func typeWord() throws {
         let city = try EmbeddedSnapshot.city()
         func kinds(_ text: String) -> Set<GeocodeResult.Kind> {
@@ -87,13 +87,13 @@ import Testing
     }
 
     @Test(
-        "A street with a slip comes before institutions found by correcting a word",
+        "A street with a typo comes before institutions found by correcting a word",
         arguments: [
             ("Розыбокиев", "улица Розыбакиева"), ("сатпеава", "улица Сатпаева"), ("Сейфулина ", "проспект Сейфуллина"),
             ("Айнобулак", "микрорайон Айнабулак"),
         ]
     )
-    func slips(_ text: String, _ label: String) throws {
+    func typos(_ text: String, _ label: String) throws {
         #expect(try #require(try first(text)).label.hasPrefix(label))
     }
 
@@ -109,7 +109,7 @@ import Testing
         "After another town and a comma, nothing in this city is suggested",
         arguments: ["Астана,", "Караганда, ", "г. Шымкент, ул. Т", "Қарағанды қаласы, Н", "Москва, ул. Тверс"]
     )
-    func elsewhere(_ text: String) throws {
+    func otherTown(_ text: String) throws {
         #expect(Suggester(try EmbeddedSnapshot.city()).suggestions(for: text, language: .ru).isEmpty)
     }
 
@@ -140,22 +140,22 @@ import Testing
     )
     func sentUnfinished(_ text: String, _ label: String) throws {
         let city = try EmbeddedSnapshot.city()
-        let found = Suggester(city).findings(for: text, limit: 10, language: .ru)
+        let found = Suggester(city).results(for: text, limit: 10, language: .ru)
         #expect(city.label(of: try #require(found.places.first), .ru).text == label)
     }
 
     @Test(
-        "Certain answers, and questions that begin no name, are left as the geocoder answers them",
+        "Certain answers, and queries that begin no name, are left as the geocoder answers them",
         arguments: ["Абая 52", "дворец республики", "Сатпаеваа 8", "улица Разбитых Фонарей 25", "г. Шымкент, ул. Т"]
     )
     func sentFinished(_ text: String) throws {
         let city = try EmbeddedSnapshot.city()
-        let found = Suggester(city).findings(for: text, limit: 10, language: .ru)
+        let found = Suggester(city).results(for: text, limit: 10, language: .ru)
         #expect(found.places == Geocoder(city).answer(text, limit: 10, language: .ru).results)
     }
 
     @Test("The category that a submitted prefix begins is also found") func sentCategory() throws {
-        let found = Suggester(try EmbeddedSnapshot.city()).findings(for: "полик", limit: 10, language: .ru)
+        let found = Suggester(try EmbeddedSnapshot.city()).results(for: "полик", limit: 10, language: .ru)
         #expect(found.categories.contains("polyclinic"))
     }
 

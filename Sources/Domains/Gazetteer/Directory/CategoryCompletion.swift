@@ -1,4 +1,4 @@
-/// Ranks the categories that an unfinished question may mean.
+/// Ranks the categories that an unfinished query may mean.
 struct CategoryCompletion {
     /// A category and its score in hundredths.
     struct Entry {
@@ -9,20 +9,20 @@ struct CategoryCompletion {
     /// The categories that have every required word, best first.
     let best: [Entry]
 
-    init(_ question: DirectoryQuestion, in directory: OrganizationDirectory) {
+    init(_ parsed: ParsedQuery, in directory: OrganizationDirectory) {
         let tree = directory.categories
-        var met = [Float](repeating: 0, count: tree.nodes.count)
+        var matched = [Float](repeating: 0, count: tree.nodes.count)
         var all = [Int](repeating: 0, count: tree.nodes.count)
-        let must = question.words.indices.filter { question.words[$0].mustBeMet }
+        let must = parsed.words.indices.filter { parsed.words[$0].isRequired }
         var kinds = [Float](repeating: 0, count: tree.nodes.count)
         for place in must {
-            for (terms, worth) in question.words[place].terms {
+            for (terms, worth) in parsed.words[place].terms {
                 for kind in directory.index.categories(of: terms) where kind.worth > Relevance.group {
                     kinds[kind.category] = max(kinds[kind.category], kind.worth * worth)
                 }
             }
             for kind in kinds.indices where kinds[kind] > 0 {
-                met[kind] += kinds[kind]
+                matched[kind] += kinds[kind]
                 all[kind] += 1
                 kinds[kind] = 0
             }
@@ -32,19 +32,19 @@ struct CategoryCompletion {
             best = []
             return
         }
-        for meaning in question.wholeMeaning {
-            met[meaning.category] = max(met[meaning.category], meaning.worth * Float(must.count))
+        for meaning in parsed.wholeMeaning {
+            matched[meaning.category] = max(matched[meaning.category], meaning.worth * Float(must.count))
         }
-        let text = question.text
+        let text = parsed.text
         best = candidates.map { kind in
-            let share = met[kind] / Float(must.count)
-            return Entry(category: kind, score: Self.score(share, directory.kindNames[kind].beginning(with: text)))
+            let share = matched[kind] / Float(must.count)
+            return Entry(category: kind, score: Self.score(share, directory.categoryNames[kind].beginning(with: text)))
         }
         .sorted { ($1.score, $0.category) < ($0.score, $1.category) }
     }
 
     // Above every organization when the category's name begins with the typed text, among them when only a synonym does.
-    private static func score(_ share: Float, _ beginning: KindNames.Beginning) -> Int {
+    private static func score(_ share: Float, _ beginning: CategoryNames.Beginning) -> Int {
         switch beginning {
         case .name: 92 + Int((share * 8).rounded())
         case .synonym: 84 + Int((share * 8).rounded())
@@ -54,7 +54,7 @@ struct CategoryCompletion {
 }
 
 /// The names of a category as they are typed, folded.
-struct KindNames: Sendable {
+struct CategoryNames: Sendable {
     /// Which of the names begins with a text.
     enum Beginning {
         case name

@@ -17,17 +17,17 @@ struct CategoryPhrases: Sendable {
     }
 
     // A phrase is found by the stems of its words in either language and by their sounds: one tree for each form.
-    private let trees: [(form: @Sendable (WordForms) -> String, tree: PhraseTree)]
+    private let trees: [(form: @Sendable (WordForms) -> String, tree: PhraseTrie)]
 
     init(_ phrases: [Phrase]) {
         let forms: [@Sendable (WordForms) -> String] = [{ $0.russian }, { $0.kazakh }, { $0.sounds[0] }]
         trees = forms.map { form in
-            (form, PhraseTree(phrases.map { (words: $0.words.map { form(WordForms($0)) }, meaning: $0.meaning) }))
+            (form, PhraseTrie(phrases.map { (words: $0.words.map { form(WordForms($0)) }, meaning: $0.meaning) }))
         }
     }
 
     /// The runs of words that name categories.
-    func meanings(in words: [WordForms]) -> [DirectoryQuestion.Meaning] {
+    func meanings(in words: [WordForms]) -> [ParsedQuery.Meaning] {
         var runs: [(words: Range<Int>, categories: [Meaning])] = []
         for (form, tree) in trees {
             let numbers = words.map { tree.number(of: form($0)) }
@@ -75,7 +75,7 @@ struct CategoryPhrases: Sendable {
     private static func parts(_ text: String) -> [[String]] {
         text.split(whereSeparator: { "()".contains($0) }).map { part in
             let words = Token.tokens(of: String(part)).map(\.text)
-            let telling = words.filter { QuestionWords.standing(of: $0) != .saysNothing }
+            let telling = words.filter { QueryWords.role(of: $0) != .ignored }
             return telling.isEmpty ? words : telling
         }
         .filter { !$0.isEmpty }

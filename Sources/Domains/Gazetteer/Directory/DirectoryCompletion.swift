@@ -12,7 +12,7 @@ public struct DirectoryCompletion: Sendable, Equatable {
     public let subject: Subject
     /// How well it completes what was typed, 0 to 1.
     public let score: Double
-    /// Whether a slip was corrected or the keyboard layout changed.
+    /// Whether a typo was corrected or the keyboard layout changed.
     public let isFuzzy: Bool
     /// Folded prefixes of words, to be marked where words of the label begin with them.
     public let matchedWords: [String]

@@ -41,7 +41,7 @@ struct OrganizationConditions {
     }
 
     /// Metres to an organization that meets the conditions, otherwise nil; infinite without a point or position.
-    func distance(ifMetBy record: Int) -> Double? {
+    func distance(ifMatchedBy record: Int) -> Double? {
         if isImpossible { return nil }
         if let categories, !categories.contains(kinds[record]) { return nil }
         let distance = distances?.metres(to: positions[record]) ?? .infinity

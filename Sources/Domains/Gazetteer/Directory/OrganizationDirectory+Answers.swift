@@ -1,45 +1,44 @@
 extension OrganizationDirectory {
-    /// The organizations that answer a question, by the words they match.
+    /// The organizations that answer a query, by the words they match.
     ///
     /// - Parameter isUnfinished: whether the last word is still being typed. Categories then suggest its completions, and
     ///   words that thousands of organizations have («город», «улица») do not help.
-    func answers(to question: DirectoryQuestion, isUnfinished: Bool) -> (classes: AnswerClasses, score: AnswerScore) {
-        let hasWords = question.words.contains { !$0.isNumber && $0.mustBeMet }
-        let tells = question.words.contains(where: \.mustBeMet)
+    func answers(to parsed: ParsedQuery, isUnfinished: Bool) -> (buckets: ScoreBuckets, score: HitScorer) {
+        let hasWords = parsed.words.contains { !$0.isNumber && $0.isRequired }
+        let tells = parsed.words.contains(where: \.isRequired)
         let none = RecordSet(count: organizations.count)
         var meant = none
         var addressed = none
-        var words: [MetWord] = []
+        var words: [TermMatches] = []
         // Numbers come last: whether one is a house depends on the words next to it.
-        let indices = question.words.indices
-        for place in indices.filter({ !question.words[$0].isNumber }) + indices.filter({ question.words[$0].isNumber })
-        {
-            let word = question.words[place]
-            if isUnfinished, tells, !word.mustBeMet { continue }
-            var ways = MetWays(none)
+        let indices = parsed.words.indices
+        for place in indices.filter({ !parsed.words[$0].isNumber }) + indices.filter({ parsed.words[$0].isNumber }) {
+            let word = parsed.words[place]
+            if isUnfinished, tells, !word.isRequired { continue }
+            var ways = TermMatchesBuilder(none)
             add(word, to: &ways, &addressed)
             if ways.isNamed, !word.isNumber || !hasWords { meant.formUnion(ways.named) }
-            if !(isUnfinished && question.words.count == 1) {
-                for (kind, worth) in kinds(of: place, in: question) {
+            if !(isUnfinished && parsed.words.count == 1) {
+                for (kind, worth) in kinds(of: place, in: parsed) {
                     ways.add(kind..<kind + 1, in: columns.ofCategory, worth: worth)
                     columns.ofCategory.add(kind..<kind + 1, to: &meant)
                 }
             }
-            let isKind = question.meanings.contains { $0.words == place..<place + 1 }
+            let isKind = parsed.meanings.contains { $0.words == place..<place + 1 }
             words.append(
-                MetWord(ways) { found in
+                TermMatches(ways) { found in
                     let weight = weight(of: word, found: found)
-                    return isKind && word.mustBeMet ? max(weight, Relevance.leastWeightOfKind) : weight
+                    return isKind && word.isRequired ? max(weight, Relevance.leastWeightOfKind) : weight
                 }
             )
         }
-        let classes = AnswerClasses(words, among: meant, of: organizations.count)
+        let buckets = ScoreBuckets(words, among: meant, of: organizations.count)
         return (
-            classes, AnswerScore(question, isUnfinished: isUnfinished, weight: classes.weight, columns)
+            buckets, HitScorer(parsed, isUnfinished: isUnfinished, weight: buckets.weight, columns)
         )
     }
 
-    private func add(_ word: DirectoryQuestion.Word, to ways: inout MetWays, _ addressed: inout RecordSet) {
+    private func add(_ word: ParsedQuery.Word, to ways: inout TermMatchesBuilder, _ addressed: inout RecordSet) {
         for (terms, worth) in word.terms {
             ways.add(named: terms, in: index.names, worth: Relevance.name * worth)
             if !word.isNumber {
@@ -56,8 +55,8 @@ extension OrganizationDirectory {
     }
 
     // The categories that a word names, alone or within a whole name or synonym, and its worth for each.
-    private func kinds(of place: Int, in question: DirectoryQuestion) -> [(kind: Int, worth: Float)] {
-        let word = question.words[place]
+    private func kinds(of place: Int, in parsed: ParsedQuery) -> [(kind: Int, worth: Float)] {
+        let word = parsed.words[place]
         var kinds: [(kind: Int, worth: Float)] = []
         func add(_ kind: Int, _ worth: Float) {
             if let known = kinds.firstIndex(where: { $0.kind == kind }) {
@@ -69,60 +68,64 @@ extension OrganizationDirectory {
         for (terms, worth) in word.terms {
             for kind in index.categories(of: terms) { add(kind.category, kind.worth * worth) }
         }
-        let slip = word.isFuzzy ? word.terms.first?.worth ?? Relevance.oneSlip : 1
-        for meaning in question.meanings where meaning.words.contains(place) {
+        let typo = word.isFuzzy ? word.terms.first?.worth ?? Relevance.oneTypo : 1
+        for meaning in parsed.meanings where meaning.words.contains(place) {
             for category in meaning.categories {
-                add(category.category, category.worth * slip)
-                for child in categories.nodes[category.category].children { add(child, Relevance.group * slip) }
+                add(category.category, category.worth * typo)
+                for child in categories.nodes[category.category].children { add(child, Relevance.group * typo) }
             }
         }
         return kinds
     }
 
-    private func weight(of word: DirectoryQuestion.Word, found: Int) -> Float {
-        let standing = word.mustBeMet ? 1 : Relevance.helping
-        if found == 0 { return standing * (word.isNumber ? 1 : Relevance.unknown) }
+    private func weight(of word: ParsedQuery.Word, found: Int) -> Float {
+        let role = word.isRequired ? 1 : Relevance.helping
+        if found == 0 { return role * (word.isNumber ? 1 : Relevance.unknown) }
         let weight = Relevance.weight(ofWordIn: found, of: organizations.count)
-        return standing * (word.isNumber ? max(weight, Relevance.leastWeightOfNumber) : weight)
+        return role * (word.isNumber ? max(weight, Relevance.leastWeightOfNumber) : weight)
     }
 
-    /// The best answers to a question and their total number.
+    /// The best answers to a query and their total number.
     ///
     /// - Parameters:
     ///   - conditions: further conditions for answers; nil for none.
-    ///   - ranking: collects the answers.
+    ///   - collector: collects the answers.
     func rank(
-        _ question: DirectoryQuestion,
+        _ parsed: ParsedQuery,
         isUnfinished: Bool,
         conditions: OrganizationConditions?,
-        into ranking: inout AnswerRanking
+        into collector: inout HitCollector
     ) -> Int {
-        guard !question.words.isEmpty else { return 0 }
-        let (answers, score) = answers(to: question, isUnfinished: isUnfinished)
-        if let conditions { return rank(answers, score, conditions, into: &ranking) }
+        guard !parsed.words.isEmpty else { return 0 }
+        let (answers, score) = answers(to: parsed, isUnfinished: isUnfinished)
+        if let conditions { return rank(answers, score, conditions, into: &collector) }
         for single in answers.singles {
-            ranking.offer(single.record, score: score.score(of: single.record, met: single.met, named: single.named))
+            collector.offer(
+                single.record,
+                score: score.score(of: single.record, matched: single.matched, named: single.named)
+            )
         }
-        for alike in answers.classes.sorted(by: { $0.met > $1.met }) where ranking.mayHold(score.most(met: alike.met)) {
-            score.part(alike, into: &ranking)
+        for bucket in answers.buckets.sorted(by: { $0.matched > $1.matched })
+        where collector.mayHold(score.most(matched: bucket.matched)) {
+            score.offer(bucket, to: &collector)
         }
         return answers.count
     }
 
     private func rank(
-        _ answers: AnswerClasses,
-        _ score: AnswerScore,
+        _ answers: ScoreBuckets,
+        _ score: HitScorer,
         _ conditions: OrganizationConditions,
-        into ranking: inout AnswerRanking
+        into collector: inout HitCollector
     ) -> Int {
         var total = 0
-        func offer(_ record: Int, _ met: Float, _ named: Int) {
-            guard let distance = conditions.distance(ifMetBy: record) else { return }
+        func offer(_ record: Int, _ matched: Float, _ named: Int) {
+            guard let distance = conditions.distance(ifMatchedBy: record) else { return }
             total += 1
-            ranking.offer(record, score: score.score(of: record, met: met, named: named), distance: distance)
+            collector.offer(record, score: score.score(of: record, matched: matched, named: named), distance: distance)
         }
-        for single in answers.singles { offer(single.record, single.met, single.named) }
-        for alike in answers.classes { for record in alike.records { offer(record, alike.met, alike.named) } }
+        for single in answers.singles { offer(single.record, single.matched, single.named) }
+        for bucket in answers.buckets { for record in bucket.records { offer(record, bucket.matched, bucket.named) } }
         return total
     }
 }

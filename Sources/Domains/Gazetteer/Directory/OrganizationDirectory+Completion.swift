@@ -18,7 +18,7 @@ extension OrganizationDirectory {
         limit: Int,
         language: Language
     ) -> [DirectoryCompletion] {
-        let text = QuestionReader.cut(text)
+        let text = QueryParser.cut(text)
         return complete(text, Token.tokens(of: text), near: near, limit: limit, language: language)
     }
 
@@ -30,30 +30,30 @@ extension OrganizationDirectory {
         limit: Int,
         language: Language
     ) -> [DirectoryCompletion] {
-        let question = QuestionReader(index: index, phrases: phrases).unfinished(text, tokens)
-        guard !question.words.isEmpty, limit > 0 else { return [] }
-        let kinds = CategoryCompletion(question, in: self).best.prefix(limit).map { kind in
+        let parsed = QueryParser(index: index, phrases: phrases).parseUnfinished(text, tokens)
+        guard !parsed.words.isEmpty, limit > 0 else { return [] }
+        let kinds = CategoryCompletion(parsed, in: self).best.prefix(limit).map { kind in
             let category = categories.nodes[kind.category].category
             return DirectoryCompletion(
                 subject: .category(category.id),
                 score: Double(kind.score) / 100,
-                isFuzzy: question.isFuzzy,
+                isFuzzy: parsed.isFuzzy,
                 matchedWords: []
             )
         }
-        let bearers = organizations(completing: question, near, limit, language).map { entry in
+        let organizations = organizations(completing: parsed, near, limit, language).map { entry in
             DirectoryCompletion(
                 subject: .organization(Int(entry.record)),
                 score: Double(entry.relevance) / 100,
-                isFuzzy: question.isFuzzy,
+                isFuzzy: parsed.isFuzzy,
                 matchedWords: []
             )
         }
         // Both lists are sorted; among equals the category comes first.
-        let all = (kinds + bearers).enumerated().sorted { left, right in
+        let all = (kinds + organizations).enumerated().sorted { left, right in
             (right.element.score, left.offset) < (left.element.score, right.offset)
         }
-        let marks = CompletionMarks(question, in: index)
+        let marks = CompletionMarks(parsed, in: index)
         return all.prefix(limit).map { marked($0.element, marks, language) }
     }
 
@@ -67,7 +67,7 @@ extension OrganizationDirectory {
         switch completion.subject {
         case .organization(let index): words = marks.words(of: index, in: columns)
         case .category(let id):
-            words = marks.words(among: categories[id].map { kindNames[$0.index].pluralWords[language] ?? [] } ?? [])
+            words = marks.words(among: categories[id].map { categoryNames[$0.index].pluralWords[language] ?? [] } ?? [])
         }
         return DirectoryCompletion(
             subject: completion.subject,
@@ -79,24 +79,24 @@ extension OrganizationDirectory {
 
     /// The categories that a text as a whole means: «поликлинику» means polyclinics, «ЦОН» public service centres.
     public func categories(meantBy text: String) -> [Category.ID] {
-        let question = QuestionReader(index: index, phrases: phrases).question(text)
-        return question.wholeMeaning.map { categories.nodes[$0.category].category.id }
+        let parsed = QueryParser(index: index, phrases: phrases).parse(text)
+        return parsed.wholeMeaning.map { categories.nodes[$0.category].category.id }
     }
 
     private func organizations(
-        completing question: DirectoryQuestion,
+        completing parsed: ParsedQuery,
         _ near: Coordinate?,
         _ limit: Int,
         _ language: Language
-    ) -> [BestHits.Entry] {
-        let order = AnswerOrder(hasPoint: near != nil, byDistance: near != nil && question.wantsNearest)
-        var ranking = AnswerRanking(self, order: order, near: near, limit: limit, language: language)
-        _ = rank(question, isUnfinished: true, conditions: nil, into: &ranking)
-        return ranking.entries
+    ) -> [TopHits.Entry] {
+        let order = HitOrder(hasPoint: near != nil, byDistance: near != nil && parsed.wantsNearest)
+        var collector = HitCollector(self, order: order, near: near, limit: limit, language: language)
+        _ = rank(parsed, isUnfinished: true, conditions: nil, into: &collector)
+        return collector.entries
     }
 }
 
-extension DirectoryQuestion {
+extension ParsedQuery {
     /// Whether any word was replaced.
     var isFuzzy: Bool { words.contains(where: \.isFuzzy) }
 }

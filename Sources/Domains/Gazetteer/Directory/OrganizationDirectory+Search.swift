@@ -15,17 +15,17 @@ extension OrganizationDirectory {
     public func search(_ query: OrganizationQuery, limit: Int) -> (hits: [OrganizationHit], total: Int) {
         let conditions = OrganizationConditions(query, in: self)
         guard let text = query.text else { return list(query, conditions, limit: limit) }
-        let question = QuestionReader(index: index, phrases: phrases).question(text)
-        let order = AnswerOrder(hasPoint: query.near != nil, byDistance: query.near != nil && question.wantsNearest)
+        let parsed = QueryParser(index: index, phrases: phrases).parse(text)
+        let order = HitOrder(hasPoint: query.near != nil, byDistance: query.near != nil && parsed.wantsNearest)
         let limit = max(0, limit)
-        var ranking = AnswerRanking(self, order: order, near: query.near, limit: limit, language: query.language)
+        var collector = HitCollector(self, order: order, near: query.near, limit: limit, language: query.language)
         let total = rank(
-            question,
+            parsed,
             isUnfinished: false,
             conditions: conditions.isEmpty ? nil : conditions,
-            into: &ranking
+            into: &collector
         )
-        let hits = ranking.entries.map { hit($0, question, hasPoint: query.near != nil, conditions) }
+        let hits = collector.entries.map { hit($0, parsed, hasPoint: query.near != nil, conditions) }
         return (hits, total)
     }
 
@@ -33,7 +33,7 @@ extension OrganizationDirectory {
     ///
     /// Excludes words that say nothing on their own («город», a single letter) and words that occur only in addresses.
     func isOfInstitution(_ word: String) -> Bool {
-        guard QuestionWords.standing(of: word) == .counts else { return false }
+        guard QueryWords.role(of: word) == .required else { return false }
         func isNamed(_ terms: Range<Int>) -> Bool {
             !index.names.isEmpty(terms) || !index.categories(of: terms).isEmpty
         }
@@ -47,26 +47,26 @@ extension OrganizationDirectory {
         limit: Int
     ) -> (hits: [OrganizationHit], total: Int) {
         let ranks = ranks[query.language] ?? []
-        let order = AnswerOrder(hasPoint: query.near != nil, byDistance: true)
-        var best = BestHits(limit: max(0, limit))
+        let order = HitOrder(hasPoint: query.near != nil, byDistance: true)
+        var best = TopHits(limit: max(0, limit))
         var total = 0
         conditions.forEachCandidate { record in
-            guard let distance = conditions.distance(ifMetBy: record) else { return }
+            guard let distance = conditions.distance(ifMatchedBy: record) else { return }
             total += 1
             best.offer(order.entry(record, relevance: 100, distance: distance, rank: ranks[record]))
         }
-        return (best.sorted.map { hit($0, DirectoryQuestion(), hasPoint: query.near != nil, conditions) }, total)
+        return (best.sorted.map { hit($0, ParsedQuery(), hasPoint: query.near != nil, conditions) }, total)
     }
 
     private func hit(
-        _ entry: BestHits.Entry,
-        _ question: DirectoryQuestion,
+        _ entry: TopHits.Entry,
+        _ parsed: ParsedQuery,
         hasPoint: Bool,
         _ conditions: OrganizationConditions
     ) -> OrganizationHit {
         let record = Int(entry.record)
-        let distance = hasPoint ? conditions.distance(ifMetBy: record) : nil
-        let taken = question.words.filter(\.isFuzzy).compactMap { word in
+        let distance = hasPoint ? conditions.distance(ifMatchedBy: record) : nil
+        let taken = parsed.words.filter(\.isFuzzy).compactMap { word in
             meant(by: word, in: record).map { OrganizationHit.Taken(typed: word.typed, meant: $0) }
         }
         return OrganizationHit(
@@ -79,7 +79,7 @@ extension OrganizationDirectory {
     }
 
     // The known word by which an organization matched a typed one.
-    private func meant(by word: DirectoryQuestion.Word, in record: Int) -> String? {
+    private func meant(by word: ParsedQuery.Word, in record: Int) -> String? {
         let category = Int(columns.categories[record])
         let match = word.matches.first { match in
             index.names[match.term].hasSorted(Int32(record)) || index.addresses[match.term].hasSorted(Int32(record))
@@ -90,12 +90,12 @@ extension OrganizationDirectory {
 }
 
 /// The sort order of answers.
-struct AnswerOrder {
+struct HitOrder {
     let hasPoint: Bool
     /// Whether only distance counts.
     let byDistance: Bool
 
-    func entry(_ record: Int, relevance: Int, distance: Double, rank: Int32) -> BestHits.Entry {
+    func entry(_ record: Int, relevance: Int, distance: Double, rank: Int32) -> TopHits.Entry {
         // With a point, answers within a tenth of relevance count as equal and the nearer comes first.
         let coarse = byDistance ? 0 : hasPoint ? (relevance + 5) / 10 : relevance
         return .init(

@@ -18,7 +18,7 @@ public final class OrganizationDirectory: Sendable {
     let phrases: CategoryPhrases
     let columns: OrganizationColumns
     /// The names of each category as people type them.
-    let kindNames: [KindNames]
+    let categoryNames: [CategoryNames]
     /// For each language, the organizations' ranks in alphabetical order.
     let ranks: [Language: [Int32]]
     /// For each language, the organizations in alphabetical order.
@@ -43,7 +43,7 @@ public final class OrganizationDirectory: Sendable {
             of: organizations.count
         )
         columns = OrganizationColumns(organizations, names: names, tree: tree, districts: districts)
-        kindNames = tree.nodes.map { KindNames($0.category) }
+        categoryNames = tree.nodes.map { CategoryNames($0.category) }
         let orders = Language.allCases.map { ($0, Self.alphabetical(organizations, $0)) }
         byRank = Dictionary(uniqueKeysWithValues: orders)
         ranks = Dictionary(uniqueKeysWithValues: orders.map { ($0, Self.ranks($1)) })

@@ -4,7 +4,7 @@ public struct OrganizationHit: Sendable, Equatable {
     public enum Match: String, Sendable {
         /// As typed, in another inflection, or in another alphabet.
         case exact
-        /// After a slip was corrected or the keyboard layout changed.
+        /// After a typo was corrected or the keyboard layout changed.
         case fuzzy
     }
 

@@ -1,7 +1,7 @@
 /// A set of organizations, one bit each.
 ///
 /// Words that thousands of organizations have are matched, combined and counted 64 organizations at a time, so the cost of a
-/// question does not grow with the frequency of its words.
+/// query does not grow with the frequency of its words.
 struct RecordSet: Sendable, Equatable {
     private(set) var bits: [UInt64]
 
@@ -59,10 +59,10 @@ struct RecordSet: Sendable, Equatable {
     mutating func subtract(_ other: RecordSet) { combine(other) { $0 & ~$1 } }
 
     /// The members of both, or nil when there are none.
-    func common(with other: RecordSet) -> RecordSet? { meeting(other) { $0 & $1 } }
+    func common(with other: RecordSet) -> RecordSet? { combined(other) { $0 & $1 } }
 
     /// The members that are not in the other set, or nil when there are none.
-    func without(_ other: RecordSet) -> RecordSet? { meeting(other) { $0 & ~$1 } }
+    func without(_ other: RecordSet) -> RecordSet? { combined(other) { $0 & ~$1 } }
 
     @inline(__always)
     private mutating func combine(_ other: RecordSet, _ operation: (UInt64, UInt64) -> UInt64) {
@@ -76,22 +76,22 @@ struct RecordSet: Sendable, Equatable {
     }
 
     @inline(__always)
-    private func meeting(_ other: RecordSet, _ operation: (UInt64, UInt64) -> UInt64) -> RecordSet? {
+    private func combined(_ other: RecordSet, _ operation: (UInt64, UInt64) -> UInt64) -> RecordSet? {
         var any: UInt64 = 0
-        let met = [UInt64](unsafeUninitializedCapacity: bits.count) { met, count in
+        let combined = [UInt64](unsafeUninitializedCapacity: bits.count) { result, count in
             bits.withUnsafeBufferPointer { bits in
                 other.bits.withUnsafeBufferPointer { other in
                     for place in 0..<Swift.min(bits.count, other.count) {
                         let word = operation(bits[place], other[place])
                         // The memory is uninitialised, but an integer needs no initialisation other than this assignment.
-                        met[place] = word
+                        result[place] = word
                         any |= word
                     }
                 }
             }
             count = bits.count
         }
-        return any == 0 ? nil : RecordSet(bits: met)
+        return any == 0 ? nil : RecordSet(bits: combined)
     }
 }
 

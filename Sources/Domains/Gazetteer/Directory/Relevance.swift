@@ -16,8 +16,8 @@ enum Relevance {
     static let country: Float = 0.94
     static let sounding: Float = 0.9
     static let retyped: Float = 0.9
-    static let oneSlip: Float = 0.8
-    static let twoSlips: Float = 0.7
+    static let oneTypo: Float = 0.8
+    static let twoTypos: Float = 0.7
 
     /// A prefix is worth more the more of the word it covers.
     static func beginning(_ typed: Int, of letters: Int) -> Float { 0.5 + 0.4 * Float(typed) / Float(max(letters, 1)) }
@@ -40,7 +40,7 @@ enum Relevance {
     /// The least weight of a number: «школа 25» is not another school.
     static let leastWeightOfNumber: Float = 0.8
 
-    /// The least share of a question's weight that an answer must match.
+    /// The least share of a query's weight that an answer must match.
     static let leastShare: Float = 0.5
     /// How close an answer must come to the best one to be kept.
     static let besideBest: Float = 0.8
@@ -57,14 +57,14 @@ enum Relevance {
     /// The relevance, 0 to 1, in hundredths.
     ///
     /// - Parameters:
-    ///   - share: the matched share of the question's weight.
-    ///   - cover: the share of the name that the question covers, 0 to 1.
-    ///   - begins: whether the name begins with the question.
+    ///   - share: the matched share of the query's weight.
+    ///   - cover: the share of the name that the query covers, 0 to 1.
+    ///   - begins: whether the name begins with the query.
     static func total(share: Float, cover: Float, begins: Bool) -> Int {
         Int((100 * (0.85 * share + 0.1 * cover + (begins ? 0.05 : 0))).rounded())
     }
 
-    /// The score of an organization that completes a question, 0 to 0.9, in hundredths.
+    /// The score of an organization that completes a query, 0 to 0.9, in hundredths.
     static func completion(share: Float, begins: Bool) -> Int {
         Int((75 * share).rounded()) + (begins ? 15 : 0)
     }

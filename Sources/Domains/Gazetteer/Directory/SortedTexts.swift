@@ -50,10 +50,10 @@ struct SortedTexts: Sendable {
         var start = Int(starts[place])
         let end = Int(starts[place + 1])
         while start + beginning.count <= end {
-            var met = 0
-            while met < beginning.count, bytes[start + met] == beginning[met] { met += 1 }
-            if met == beginning.count { return true }
-            start += met
+            var matched = 0
+            while matched < beginning.count, bytes[start + matched] == beginning[matched] { matched += 1 }
+            if matched == beginning.count { return true }
+            start += matched
             while start < end, bytes[start] != 0x20 { start += 1 }
             start += 1
         }

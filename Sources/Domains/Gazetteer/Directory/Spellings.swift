@@ -1,6 +1,6 @@
-/// Corrects typing slips using the words of the directory, their sounds, and their prefixes.
+/// Corrects typing errors using the words of the directory, their sounds, and their prefixes.
 struct Spellings: Sendable {
-    /// Prefixes are indexed from four letters, where slips are allowed, to eight; the rest is cut off.
+    /// Prefixes are indexed from four letters, where typos are allowed, to eight; the rest is cut off.
     private static let beginnings = 4...8
     private static let most = 24
 
@@ -36,7 +36,7 @@ struct Spellings: Sendable {
         let found = index.nearest(to: word, mostFound: most)
         guard let nearest = found.first else { return nil }
         let words = found.prefix { $0.distance == nearest.distance }.map(\.word)
-        return (words, nearest.distance <= 1 ? Relevance.oneSlip : Relevance.twoSlips)
+        return (words, nearest.distance <= 1 ? Relevance.oneTypo : Relevance.twoTypos)
     }
 
     private static func beginnings(of words: [String]) -> [String] {

@@ -1,7 +1,7 @@
 /// The words of the directory, with the organizations and categories that have each, and the other forms by which it is
 /// found.
 ///
-/// A class, so that a question copies one reference instead of each part.
+/// A class, so that a query copies one reference instead of each part.
 final class WordIndex: Sendable {
     /// The words, folded.
     let vocabulary: SortedTexts
@@ -75,7 +75,7 @@ final class WordIndex: Sendable {
     /// words with the same sounds.
     ///
     /// - Parameter forms: the forms of the word.
-    func matches(of word: String, _ forms: WordForms) -> [DirectoryQuestion.Match] {
+    func matches(of word: String, _ forms: WordForms) -> [ParsedQuery.Match] {
         var found = Found()
         if let term = terms[word] { found.add(term, 1) }
         guard !Self.isNumber(word) else { return found.matches }
@@ -97,7 +97,7 @@ final class WordIndex: Sendable {
     func terms(beginningWith word: String) -> Range<Int> { vocabulary.places(beginningWith: word) }
 
     /// The known words that begin with an unfinished one, worth more the more of them was typed.
-    func matches(beginningWith word: String) -> [DirectoryQuestion.Match] {
+    func matches(beginningWith word: String) -> [ParsedQuery.Match] {
         let length = word.unicodeScalars.count
         return vocabulary.places(beginningWith: word).map { term in
             .init(term: term, worth: Relevance.beginning(length, of: vocabulary.letterCount(term)))
@@ -105,8 +105,8 @@ final class WordIndex: Sendable {
     }
 
     /// The known words whose sounds begin with those of an unfinished one: `mekt` begins «мектеп».
-    func matches(beginningWithSoundsOf word: String) -> [DirectoryQuestion.Match] {
-        var matches: [DirectoryQuestion.Match] = []
+    func matches(beginningWithSoundsOf word: String) -> [ParsedQuery.Match] {
+        var matches: [ParsedQuery.Match] = []
         var seen: [Range<Int>] = []
         for key in SoundKey.keys(ofTyped: word) where !key.isEmpty {
             let length = key.utf8.count
@@ -122,7 +122,7 @@ final class WordIndex: Sendable {
     }
 
     /// The known words nearest to a misspelt one, all equally near.
-    func matches(nearestTo word: String) -> [DirectoryQuestion.Match] {
+    func matches(nearestTo word: String) -> [ParsedQuery.Match] {
         let near = spellings.words(nearestTo: word)
         if word.utf8.allSatisfy({ $0 < 0x80 }), let sounding = spellings.sounds(nearestTo: SoundKey.key(word)),
             sounding.worth > near?.worth ?? 0
@@ -149,7 +149,7 @@ final class WordIndex: Sendable {
 
     // A word found in two ways counts with the better one.
     private struct Found {
-        private(set) var matches: [DirectoryQuestion.Match] = []
+        private(set) var matches: [ParsedQuery.Match] = []
 
         mutating func add(_ term: Int, _ worth: Float) {
             if matches.contains(where: { $0.term == term }) { return }

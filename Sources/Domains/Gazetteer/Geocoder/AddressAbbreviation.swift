@@ -134,7 +134,7 @@ enum AddressAbbreviation {
         add("ж/м", .microdistrict(.village))
         add("к/в кв/ра н/п в/п оф/с оф/сы каб/т пом/е пом/ие пав/н", .unit)
         add("п/д под/д", .entrance)
-        add("а/я п/о д/с в/ч", .otherNumber)
+        add("а/я п/о д/с в/ч", .nonAddressNumber)
         add("г/каласы", .city)
         // Kinds of premises: trade and business centres, housing estates.
         add("т/ц б/ц ж/к т/д т/к ж/д р/ц ц/р г/к с/к ч/д б/н маг/н", .at)

@@ -5,7 +5,7 @@
 /// to the street before. A microdistrict without houses of its own applies to the streets that follow until another one is
 /// named: «мкр Калкаман-2: ул. Ауэзова 1–15, Абая 20».
 struct AddressList {
-    /// One address of the text, as a separate question.
+    /// One address of the text, as a separate query.
     struct Entry {
         /// The tokens of the microdistrict that applies, the street and the house.
         let tokens: [Token]
@@ -35,7 +35,7 @@ struct AddressList {
         for part in text.split(whereSeparator: { $0 == ";" || $0.isNewline }) {
             let tokens = Array(Token.tokens(of: String(part)).prefix(rest))
             rest -= tokens.count
-            for clause in Self.clauses(tokens) { read(Question(clause, most: Self.mostTokens)) }
+            for clause in Self.clauses(tokens) { read(AddressQuery(clause, most: Self.mostTokens)) }
         }
         endArea()
     }
@@ -56,82 +56,86 @@ struct AddressList {
         return clauses
     }
 
-    private mutating func read(_ question: Question) {
-        if let parts = AddressListCrossings(question, in: index)?.parts {
+    private mutating func read(_ query: AddressQuery) {
+        if let parts = AddressListCrossings(query, in: index)?.parts {
             for part in parts {
                 if part.isCrossing {
                     entries.append(Entry(tokens: part.tokens, typed: nil))
                 } else {
-                    read(Question(part.tokens, most: Self.mostTokens))
+                    read(AddressQuery(part.tokens, most: Self.mostTokens))
                 }
             }
             return
         }
-        var search = NameSpans(question, in: index, most: 60)
-        let names = AddressListNames(search.find(), question, continues: !entries.isEmpty).all
+        var search = NameSpans(query, in: index, most: 60)
+        let names = AddressListNames(search.find(), query, continues: !entries.isEmpty).all
         // «угол Сатпаева и Манаса» is one place.
-        let saysCrossing = question.meanings.contains { $0.contains(.crossing) || $0.contains(.between) }
-        if saysCrossing, names.count(where: \.isKnown) > 1, question.tokens.count <= Question.mostTokens {
-            entries.append(Entry(tokens: question.tokens, typed: nil))
+        let mentionsCrossing = query.meanings.contains { $0.contains(.crossing) || $0.contains(.between) }
+        if mentionsCrossing, names.count(where: \.isKnown) > 1, query.tokens.count <= AddressQuery.mostTokens {
+            entries.append(Entry(tokens: query.tokens, typed: nil))
             return
         }
-        let groups = question.houseGroups(beside: names.map(\.range))
-        if groups.isEmpty, names.count == 2, isCorner(names, question) {
-            entries.append(Entry(tokens: question.tokens, typed: nil))
+        let groups = query.houseGroups(beside: names.map(\.range))
+        if groups.isEmpty, names.count == 2, isCorner(names, query) {
+            entries.append(Entry(tokens: query.tokens, typed: nil))
             return
         }
-        let houses = Houses(groups, names, question)
+        let houses = Houses(groups, names, query)
         for (place, name) in names.enumerated() {
             let own = houses.own(of: place)
             // «Қалқаман-2: Әуезов көшесі 1–15»: at the start of a notice a microdistrict needs no type word.
             let isHead = name.isMicrodistrict && place == 0 && names.count > 1 && name.range.lowerBound == 0
-            let isMarked = name.words != nil || name.marked.count > name.range.count
-            guard !own.isEmpty || isHead || isMarked else { continue }
+            let hasTypeWord = name.words != nil || name.rangeWithTypeWords.count > name.range.count
+            guard !own.isEmpty || isHead || hasTypeWord else { continue }
             if name.isMicrodistrict {
-                add(microdistrict: name, own, question)
+                add(microdistrict: name, own, query)
             } else {
-                add(street: name, own, question)
+                add(street: name, own, query)
             }
         }
     }
 
     // «Абая/Байтурсынова; Гоголя/Панфилова» are two crossings.
-    private func isCorner(_ names: [AddressListName], _ question: Question) -> Bool {
-        names.allSatisfy { $0.isKnown && !$0.isMicrodistrict } && question.tokens.count <= Question.mostTokens
-            && question.tokens[names[1].marked.lowerBound].separator == .slash
+    private func isCorner(_ names: [AddressListName], _ query: AddressQuery) -> Bool {
+        names.allSatisfy { $0.isKnown && !$0.isMicrodistrict } && query.tokens.count <= AddressQuery.mostTokens
+            && query.tokens[names[1].rangeWithTypeWords.lowerBound].separator == .slash
     }
 
-    private mutating func add(microdistrict name: AddressListName, _ own: [Question.HouseGroup], _ question: Question) {
+    private mutating func add(
+        microdistrict name: AddressListName,
+        _ own: [AddressQuery.HouseGroup],
+        _ query: AddressQuery
+    ) {
         let isListed = area?.hasStreets == false && area?.entry == entries.count - 1
         endArea()
-        let words = name.words ?? Array(question.tokens[name.marked])
-        for group in own { entries.append(Entry(tokens: words + Self.tokens(of: group, question), typed: nil)) }
+        let words = name.words ?? Array(query.tokens[name.rangeWithTypeWords])
+        for group in own { entries.append(Entry(tokens: words + Self.tokens(of: group, query), typed: nil)) }
         guard own.isEmpty else { return }
         area = Area(tokens: words, entry: entries.count, isListed: isListed)
         entries.append(Entry(tokens: words, typed: nil))
     }
 
-    private mutating func add(street name: AddressListName, _ own: [Question.HouseGroup], _ question: Question) {
+    private mutating func add(street name: AddressListName, _ own: [AddressQuery.HouseGroup], _ query: AddressQuery) {
         if area?.isListed == true { area = nil }
         // «мкр. Тастак-1, д. 26а, ул. Фурката» is one address.
         guard name.isKnown || !own.isEmpty || area != nil else { return }
         area?.hasStreets = true
-        let words = (area?.tokens ?? []) + question.tokens[name.marked]
+        let words = (area?.tokens ?? []) + query.tokens[name.rangeWithTypeWords]
         func typed(_ house: HouseNumber?) -> (street: String, house: String?)? {
             guard !name.isKnown else { return nil }
-            return (question.tokens[name.range].map(\.text).joined(separator: " "), house?.key)
+            return (query.tokens[name.range].map(\.text).joined(separator: " "), house?.key)
         }
         if own.isEmpty { entries.append(Entry(tokens: words, typed: typed(nil))) }
         for group in own {
-            entries.append(Entry(tokens: words + Self.tokens(of: group, question), typed: typed(group.house)))
+            entries.append(Entry(tokens: words + Self.tokens(of: group, query), typed: typed(group.house)))
         }
     }
 
     // A house with the flats, rooms and floor that follow it.
-    private static func tokens(of group: Question.HouseGroup, _ question: Question) -> [Token] {
+    private static func tokens(of group: AddressQuery.HouseGroup, _ query: AddressQuery) -> [Token] {
         var end = group.range.upperBound
-        while end < question.tokens.count, question.isAside[end] { end += 1 }
-        return Array(question.tokens[group.range.lowerBound..<end])
+        while end < query.tokens.count, query.isNonAddress[end] { end += 1 }
+        return Array(query.tokens[group.range.lowerBound..<end])
     }
 
     // A microdistrict that only locates the streets after it is not an address of its own.
@@ -144,42 +148,44 @@ struct AddressList {
 extension AddressList {
     /// Assigns the houses of a clause to its names.
     private struct Houses {
-        private let groups: [Question.HouseGroup]
+        private let groups: [AddressQuery.HouseGroup]
         private let names: [AddressListName]
-        private let question: Question
+        private let query: AddressQuery
         /// Whether houses come before their street: «в домах №№ 12, 14 по улице Абая».
         private let areBefore: Bool
 
-        init(_ groups: [Question.HouseGroup], _ names: [AddressListName], _ question: Question) {
-            (self.groups, self.names, self.question) = (groups, names, question)
+        init(_ groups: [AddressQuery.HouseGroup], _ names: [AddressListName], _ query: AddressQuery) {
+            (self.groups, self.names, self.query) = (groups, names, query)
             guard let group = groups.first, let name = names.first,
-                group.range.upperBound <= name.marked.lowerBound, let last = names.last
+                group.range.upperBound <= name.rangeWithTypeWords.lowerBound, let last = names.last
             else {
                 areBefore = false
                 return
             }
-            let isLabelled = question.says(.house, at: group.range.lowerBound - 1)
-            let isLast = groups.last.map { $0.range.upperBound <= last.marked.lowerBound } ?? false
+            let isLabelled = query.hasMeaning(.house, at: group.range.lowerBound - 1)
+            let isLast = groups.last.map { $0.range.upperBound <= last.rangeWithTypeWords.lowerBound } ?? false
             areBefore = isLabelled && isLast
         }
 
-        func own(of place: Int) -> [Question.HouseGroup] {
+        func own(of place: Int) -> [AddressQuery.HouseGroup] {
             let name = names[place]
             guard !areBefore else {
-                let start = place > 0 ? names[place - 1].marked.upperBound : 0
-                return groups.filter { start <= $0.range.lowerBound && $0.range.upperBound <= name.marked.lowerBound }
+                let start = place > 0 ? names[place - 1].rangeWithTypeWords.upperBound : 0
+                return groups.filter {
+                    start <= $0.range.lowerBound && $0.range.upperBound <= name.rangeWithTypeWords.lowerBound
+                }
             }
-            let end = place + 1 < names.count ? names[place + 1].marked.lowerBound : question.tokens.count
+            let end = place + 1 < names.count ? names[place + 1].rangeWithTypeWords.lowerBound : query.tokens.count
             let behind = groups.filter { name.range.upperBound <= $0.range.lowerBound && $0.range.upperBound <= end }
             return behind.enumerated().filter { $0 == 0 || !isOfUnknownWord($1) }.map(\.element)
         }
 
         // «Абая 52, реестр 5»: after a house, a number belongs to the word before it.
-        private func isOfUnknownWord(_ group: Question.HouseGroup) -> Bool {
+        private func isOfUnknownWord(_ group: AddressQuery.HouseGroup) -> Bool {
             let before = group.range.lowerBound - 1
-            return !group.isMarked && before >= 0 && question.isWord(before)
-                && question.tokens[group.range.lowerBound].separator != .comma
-                && !names.contains { $0.marked.contains(before) }
+            return !group.isLabelled && before >= 0 && query.isWord(before)
+                && query.tokens[group.range.lowerBound].separator != .comma
+                && !names.contains { $0.rangeWithTypeWords.contains(before) }
         }
     }
 }
@@ -196,7 +202,7 @@ extension Geocoder {
     /// An unknown street keeps its place in the list: nothing is found for it, and `parsed` has its name and house.
     ///
     /// - Parameters:
-    ///   - text: a notice, a list, or a single question; at most `longestText` characters count.
+    ///   - text: a notice, a list, or a single query; at most `longestText` characters count.
     ///   - limit: the most places returned for each address.
     ///   - language: the language of `parsed`.
     public func addresses(in text: String, limit: Int = 1, language: Language = .kk) -> [GeocodeAnswer] {

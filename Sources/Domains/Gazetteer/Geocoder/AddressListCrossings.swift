@@ -4,18 +4,18 @@ struct AddressListCrossings {
     let parts: [(tokens: [Token], isCrossing: Bool)]
 
     /// Returns nil for a clause that is one place, or that has no crossing next to other addresses.
-    init?(_ question: Question, in index: NameIndex) {
-        let saysCrossing = question.meanings.contains { $0.contains(.crossing) }
-        let says = question.meanings.contains { $0.contains(.between) }
-        guard !says, saysCrossing || question.tokens.contains(where: { Self.joins($0) }) else { return nil }
-        let items = Self.items(question)
+    init?(_ query: AddressQuery, in index: NameIndex) {
+        let mentionsCrossing = query.meanings.contains { $0.contains(.crossing) }
+        let says = query.meanings.contains { $0.contains(.between) }
+        guard !says, mentionsCrossing || query.tokens.contains(where: { Self.joins($0) }) else { return nil }
+        let items = Self.items(query)
         guard items.count > 1 else { return nil }
         var parts: [(tokens: [Token], isCrossing: Bool)] = []
         var crossingCount = 0
         var hasHouses = false
         for item in items {
-            let part = Question(item, most: AddressList.mostTokens)
-            let isCrossing = Self.isCrossing(part, isSaid: saysCrossing, in: index)
+            let part = AddressQuery(item, most: AddressList.mostTokens)
+            let isCrossing = Self.isCrossing(part, isExplicit: mentionsCrossing, in: index)
             if isCrossing { crossingCount += 1 } else { hasHouses = hasHouses || !part.houseGroups(beside: []).isEmpty }
             if !isCrossing, let last = parts.last, !last.isCrossing {
                 parts[parts.count - 1].tokens += item
@@ -30,9 +30,9 @@ struct AddressListCrossings {
     private static func joins(_ token: Token) -> Bool { token.separator == .slash || token.separator == .hyphen }
 
     // The tokens between commas.
-    private static func items(_ question: Question) -> [[Token]] {
+    private static func items(_ query: AddressQuery) -> [[Token]] {
         var items: [[Token]] = []
-        for token in question.tokens {
+        for token in query.tokens {
             if token.separator == .comma || items.isEmpty {
                 items.append([token])
             } else {
@@ -43,17 +43,18 @@ struct AddressListCrossings {
     }
 
     // Whether a part has two streets and no house, with a word, a slash or a hyphen between them.
-    private static func isCrossing(_ part: Question, isSaid: Bool, in index: NameIndex) -> Bool {
+    private static func isCrossing(_ part: AddressQuery, isExplicit: Bool, in index: NameIndex) -> Bool {
         var search = NameSpans(part, in: index)
         let names = AddressListNames(search.find(), part, continues: false).all
         guard names.count == 2, names.allSatisfy({ $0.isKnown && !$0.isMicrodistrict }),
             part.houseGroups(beside: names.map(\.range)).isEmpty
         else { return false }
-        // A type word between two names can be the mark of both: «Абая улица проспект Сатпаева».
-        let next = names[1].marked.lowerBound
-        let between = min(names[0].marked.upperBound, next)...next
+        // A type word between two names can belong to both: «Абая улица проспект Сатпаева».
+        let next = names[1].rangeWithTypeWords.lowerBound
+        let between = min(names[0].rangeWithTypeWords.upperBound, next)...next
         return between.contains { place in
-            joins(part.tokens[place]) || isSaid && (part.says(.and, at: place) || part.says(.crossing, at: place))
+            joins(part.tokens[place])
+                || isExplicit && (part.hasMeaning(.and, at: place) || part.hasMeaning(.crossing, at: place))
         }
     }
 }

@@ -4,7 +4,7 @@
 enum AddressRanking {
     /// Answers below this confidence are dropped.
     static let threshold = 0.35
-    /// Below this confidence, typing slips are considered.
+    /// Below this confidence, typing errors are considered.
     static let sureEnough = 0.85
     /// The house is not known on its street.
     static let missingHouse = 0.2
@@ -21,36 +21,36 @@ enum AddressRanking {
     /// How much more confidence an exactly typed name gets than one with another ending, first name or spelling, whatever is
     /// known of their houses: the name is the part of an address that people know best.
     static let exactName = 0.02
-    /// A single street where the question asks for a crossing.
+    /// A single street where the query asks for a crossing.
     static let streetOfCrossing = 0.3
     /// Two street names without a word or sign between them.
-    static let unsaidCrossing = 0.06
+    static let juxtaposedStreets = 0.06
     /// A crossing derived from how close two lines come.
     static let guessedCrossing = 0.1
     /// The centre of a block.
     static let block = 0.05
-    /// The question names another town.
-    static let elsewhere = 0.66
-    /// Other names in the question agree or disagree with the location of the place.
+    /// The query names another town.
+    static let otherTown = 0.66
+    /// Other names in the query agree or disagree with the location of the place.
     static let agreement = 0.02
     static let disagreement = 0.25
     /// An area whose name is also that of a street.
     static let doubtfulArea = 0.05
     /// An adjacent number or letter that would make it another name: «22 линия», «Аксай-3 Б».
     static let numberOfName = 0.5
-    /// A word that the question marks as a microdistrict, but that is not a known one.
+    /// A word that the query marks as a microdistrict, but that is not a known one.
     static let unknownArea = 0.2
     /// The number in a microdistrict's name used as its house while another number is left over.
     static let numberTakenForHouse = 0.1
     /// A type word that more likely belongs to the number before it: «8 мкр 12».
-    static let borrowedMark = 0.5
+    static let borrowedTypeWord = 0.5
     /// A first name that is not part of the street's name.
     static let givenName = 0.08
     /// A word of a business or building name next to an address.
     static let premises = 0.02
     /// Multiplies the penalty for unexplained words when the name itself needed a correction.
-    static let slipsAndMore = 1.3
-    /// The question was typed with another keyboard layout.
+    static let typosAndMore = 1.3
+    /// The query was typed with another keyboard layout.
     static let otherLayout = 0.1
     /// An address taken from a longer text.
     static let partOfText = 0.2
@@ -84,8 +84,8 @@ enum AddressRanking {
     }
 
     /// The penalty for how a place comes by the name.
-    static func cost(of standing: NameIndex.Standing) -> Double {
-        switch standing {
+    static func cost(of nameType: NameIndex.NameType) -> Double {
+        switch nameType {
         case .current: 0
         case .variant, .inflected: 0.01
         case .part: 0.03
@@ -94,15 +94,19 @@ enum AddressRanking {
     }
 
     /// The penalty for the type words next to a name: none when one fits, little when there is none.
-    static func cost(ofMarks marks: [AddressWord], for place: PlaceReference, _ snapshot: GazetteerSnapshot) -> Double {
-        if marks.isEmpty { return unmarked(place, snapshot) }
-        return marks.map { penalty(of: $0, for: place, snapshot) }.min() ?? 0
+    static func cost(
+        ofTypeWords typeWords: [AddressWord],
+        for place: PlaceReference,
+        _ snapshot: GazetteerSnapshot
+    ) -> Double {
+        if typeWords.isEmpty { return unmarked(place, snapshot) }
+        return typeWords.map { penalty(of: $0, for: place, snapshot) }.min() ?? 0
     }
 
     /// Whether a type word can describe a place.
-    static func fits(_ mark: AddressWord, _ place: PlaceReference, _ snapshot: GazetteerSnapshot) -> Bool {
-        switch mark {
-        case .street, .microdistrict, .district: penalty(of: mark, for: place, snapshot) < 0.1
+    static func fits(_ typeWord: AddressWord, _ place: PlaceReference, _ snapshot: GazetteerSnapshot) -> Bool {
+        switch typeWord {
+        case .street, .microdistrict, .district: penalty(of: typeWord, for: place, snapshot) < 0.1
         default: true
         }
     }
@@ -122,11 +126,11 @@ enum AddressRanking {
     }
 
     private static func penalty(
-        of mark: AddressWord,
+        of typeWord: AddressWord,
         for place: PlaceReference,
         _ snapshot: GazetteerSnapshot
     ) -> Double {
-        switch (mark, place) {
+        switch (typeWord, place) {
         case (.street(let kind), .street(let index)):
             penalty(of: kind, for: snapshot.addresses.streets[index].kind)
         case (.microdistrict(let kind), .microdistrict(let index)):
@@ -137,9 +141,9 @@ enum AddressRanking {
     }
 
     // People call an avenue «улица», but never a lane.
-    private static func penalty(of said: Street.Kind, for kind: Street.Kind) -> Double {
-        if said == kind { return 0 }
-        return isWide(said) && isWide(kind) ? 0.04 : 0.2
+    private static func penalty(of stated: Street.Kind, for kind: Street.Kind) -> Double {
+        if stated == kind { return 0 }
+        return isWide(stated) && isWide(kind) ? 0.04 : 0.2
     }
 
     private static func isWide(_ kind: Street.Kind) -> Bool {

@@ -17,7 +17,7 @@ public enum AddressWord: Sendable, Hashable {
     /// "подъезд", "кіреберіс", "секция": the adjacent number is an entrance or a part of the house.
     case entrance
     /// "тел.", "домофон", "а/я": the numbers after it are not part of the address.
-    case otherNumber
+    case nonAddressNumber
     /// "г.", "Алматы", "Қазақстан": adds no information.
     case city
     /// "область", "облысы": the name before it is that of a region.
@@ -60,7 +60,8 @@ public enum AddressWord: Sendable, Hashable {
         ("этаж", .floor), ("кабат", .floor), ("подъезд", .entrance), ("подьезд", .entrance), ("киребер", .entrance),
         ("кирибер", .entrance), ("секци", .entrance), ("участк", .house), ("участок", .house),
         ("молтекаудан", .microdistrict(.microdistrict)), ("кошелер", .street(.street)), ("бойындаг", .at),
-        ("орналаскан", .at), ("расположен", .at), ("находящ", .at), ("мобильн", .otherNumber), ("почтов", .otherNumber),
+        ("орналаскан", .at), ("расположен", .at), ("находящ", .at), ("мобильн", .nonAddressNumber),
+        ("почтов", .nonAddressNumber),
         ("терминал", .unit), ("прилав", .unit), ("четны", .at), ("четна", .at), ("нечетн", .at), ("сторон", .at),
         ("квадрат", .at),
         ("аудандагы", .district), ("адрес", .at), ("мекенжай", .at),
@@ -115,7 +116,7 @@ public enum AddressWord: Sendable, Hashable {
         add("подъезд подьезд под кириберис киреберис entrance podezd секция сек вход ряд section kireberis", .entrance)
         add(
             "тел телефон телефоны телефону сот сотовый уялы моб факс tel phone fax домофон домофона код тп ктп рп бин иин",
-            .otherNumber
+            .nonAddressNumber
         )
         add("г город города городе каласы кала алматы алма almaty alma city gorod qalasy индекс рк rk", .city)
         add("область области обл облысы oblast region", .region)

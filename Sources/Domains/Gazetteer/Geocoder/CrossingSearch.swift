@@ -1,20 +1,20 @@
 import Geo
 
-/// Finds where the streets of a question meet: crossings, corner houses, blocks between streets.
+/// Finds where the streets of a query meet: crossings, corner houses, blocks between streets.
 struct CrossingSearch {
-    private let reading: AddressReading
+    private let interpretation: AddressInterpretation
     private let spans: [NameSpan]
-    private(set) var findings: [Finding] = []
+    private(set) var candidates: [Candidate] = []
     /// The number of street pairs tried.
     private(set) var pairCount = 0
 
     /// Lines that come within this distance count as meeting, metres: lines have gaps where blocks lack data.
-    private static let meeting = 350.0
-    /// How close streets must come, metres, when the question says that they meet but the data has no crossing.
-    private static let saidMeeting = 2_000.0
-    /// No crossing is guessed among more names than this, unless the question asks for one.
+    private static let meetingReach = 350.0
+    /// How close streets must come, metres, when the query says that they meet but the data has no crossing.
+    private static let explicitReach = 2_000.0
+    /// No crossing is guessed among more names than this, unless the query asks for one.
     private static let mostGuessed = 4
-    private static let mostSaid = 8
+    private static let mostExplicit = 8
     /// The most pairs of streets tested for their closest approach.
     private static let mostApproaches = 4
     /// The most pairs of streets tried.
@@ -24,15 +24,15 @@ struct CrossingSearch {
     private let areas: [Range<Int>]
     private let mayHaveHouse: Bool
 
-    init(_ reading: AddressReading, _ spans: [NameSpan]) {
-        self.reading = reading
+    init(_ interpretation: AddressInterpretation, _ spans: [NameSpan]) {
+        self.interpretation = interpretation
         self.spans = spans
-        let elsewhere = reading.question.elsewhere
-        areas = spans.filter { !$0.areas.isEmpty && elsewhere?.overlaps($0.range) != true }.map(\.range)
-        mayHaveHouse = reading.question.tokens.contains(where: \.isNumber)
+        let otherTown = interpretation.query.otherTown
+        areas = spans.filter { !$0.areas.isEmpty && otherTown?.overlaps($0.range) != true }.map(\.range)
+        mayHaveHouse = interpretation.query.tokens.contains(where: \.isNumber)
     }
 
-    /// Two streets of the question, as indexes of spans, because copying spans costs more than testing most pairs.
+    /// Two streets of the query, as indexes of spans, because copying spans costs more than testing most pairs.
     private struct Pair {
         let first: Int
         let second: Int
@@ -46,8 +46,8 @@ struct CrossingSearch {
         spans[pair.first].corrections + spans[pair.second].corrections
     }
 
-    mutating func read() {
-        var meetings: [(pair: Pair, place: Meeting)] = []
+    mutating func interpret() {
+        var meetings: [(pair: Pair, place: MeetingPoint)] = []
         var cheapest: [Pair] = []
         pairCount = forEachPair { pair in
             if let place = meeting(of: pair.streets) { meetings.append((pair, place)) }
@@ -55,40 +55,46 @@ struct CrossingSearch {
             cheapest.insert(pair, at: cheapest.firstIndex { $0.cost > pair.cost } ?? cheapest.count)
             if cheapest.count > Self.mostApproaches { cheapest.removeLast() }
         }
-        for (pair, place) in meetings { read(pair, place) }
-        readBlock(meetings)
+        for (pair, place) in meetings { interpret(pair, place) }
+        interpretBlock(meetings)
         // A list of streets is not a crossing.
-        let isSaid = reading.saysCrossing
-        guard meetings.isEmpty, spans.count <= (isSaid ? Self.mostSaid : Self.mostGuessed) else { return }
-        guessMeeting(of: isSaid ? cheapest : Array(cheapest.prefix(1)), reach: isSaid ? Self.saidMeeting : Self.meeting)
+        let isExplicit = interpretation.mentionsCrossing
+        guard meetings.isEmpty, spans.count <= (isExplicit ? Self.mostExplicit : Self.mostGuessed) else { return }
+        guessMeeting(
+            of: isExplicit ? cheapest : Array(cheapest.prefix(1)),
+            reach: isExplicit ? Self.explicitReach : Self.meetingReach
+        )
     }
 
     // Uses the first streets that come close to each other, or else the place where any two come closest.
     private mutating func guessMeeting(of pairs: [Pair], reach: Double) {
-        var nearest: (pair: Pair, place: Meeting)?
+        var nearest: (pair: Pair, place: MeetingPoint)?
         for pair in pairs {
             guard let place = approach(of: pair.streets, reach: reach) else { continue }
             if place.distance < nearest?.place.distance ?? .infinity { nearest = (pair, place) }
-            if place.distance <= Self.meeting { break }
+            if place.distance <= Self.meetingReach { break }
         }
-        if let nearest { read(nearest.pair, nearest.place) }
+        if let nearest { interpret(nearest.pair, nearest.place) }
     }
 
-    // Streets of overlapping spans are readings of one name, not two streets.
+    // Streets of overlapping spans are interpretations of one name, not two streets.
     // Returns the number of pairs.
     private func forEachPair(_ body: (Pair) -> Void) -> Int {
         var pairCount = 0
         let streets = spans.map { span in
-            let marks = reading.marks(beside: span.range)
-            return span.streets.prefix(6).map { (index: $0.index, cost: cost(of: span, $0.index, $0.standing, marks)) }
+            let typeWords = interpretation.typeWords(beside: span.range)
+            return span.streets.prefix(6).map {
+                (index: $0.index, cost: cost(of: span, $0.index, $0.nameType, typeWords))
+            }
         }
-        let isSaid = reading.saysCrossing || reading.question.meanings.contains { $0.contains(.between) }
+        let isExplicit =
+            interpretation.mentionsCrossing || interpretation.query.meanings.contains { $0.contains(.between) }
         let ranges = spans.map(\.range)
         for one in ranges.indices {
             for other in ranges.indices[(one + 1)...] where !ranges[other].overlaps(ranges[one]) {
                 let isTurned = ranges[other].lowerBound < ranges[one].lowerBound
                 let (first, second) = isTurned ? (other, one) : (one, other)
-                let joining = isSaid ? 0 : joining(ranges[first], ranges[second])
+                let joining = isExplicit ? 0 : joining(ranges[first], ranges[second])
                 for left in streets[first] {
                     for right in streets[second] where left.index != right.index {
                         guard pairCount < Self.mostPairs else { return pairCount }
@@ -111,29 +117,30 @@ struct CrossingSearch {
     private func cost(
         of span: NameSpan,
         _ street: Int,
-        _ standing: NameIndex.Standing,
-        _ marks: [AddressWord]
+        _ nameType: NameIndex.NameType,
+        _ typeWords: [AddressWord]
     ) -> Double {
         // Next to each other, two streets need no type words.
-        span.cost + AddressRanking.cost(of: standing)
-            + (marks.isEmpty ? 0.01 : AddressRanking.cost(ofMarks: marks, for: .street(street), reading.snapshot))
+        span.cost + AddressRanking.cost(of: nameType)
+            + (typeWords.isEmpty
+                ? 0.01 : AddressRanking.cost(ofTypeWords: typeWords, for: .street(street), interpretation.snapshot))
     }
 
     private func joining(_ first: Range<Int>, _ second: Range<Int>) -> Double {
-        let question = reading.question
+        let query = interpretation.query
         let between = first.upperBound...second.lowerBound
         let isJoined = between.contains { index in
-            let token = question.tokens[index]
-            return question.says(.and, at: index) || token.separator == .slash || token.separator == .hyphen
+            let token = query.tokens[index]
+            return query.hasMeaning(.and, at: index) || token.separator == .slash || token.separator == .hyphen
                 || token.separator == .comma
         }
-        return isJoined ? 0 : AddressRanking.unsaidCrossing
+        return isJoined ? 0 : AddressRanking.juxtaposedStreets
     }
 }
 
 // Where two streets meet.
 extension CrossingSearch {
-    private struct Meeting {
+    private struct MeetingPoint {
         let position: Coordinate
         let uncertainty: Double?
         /// How far apart the streets are, metres; 0 for a known crossing.
@@ -141,10 +148,10 @@ extension CrossingSearch {
         var isGuessed: Bool { distance > 0 }
     }
 
-    private func meeting(of streets: (Int, Int)) -> Meeting? {
-        let places = reading.snapshot.crossingIndex.crossings(of: streets.0, streets.1)
+    private func meeting(of streets: (Int, Int)) -> MeetingPoint? {
+        let places = interpretation.snapshot.crossingIndex.crossings(of: streets.0, streets.1)
         guard !places.isEmpty else { return nil }
-        let known = reading.snapshot.crossings
+        let known = interpretation.snapshot.crossings
         let first = known[places[0]].position
         // The carriageways of one street cross the other several times, so take the centre of the crossings that lie
         // together.
@@ -156,26 +163,30 @@ extension CrossingSearch {
             latitude: together.reduce(0) { $0 + $1.latitude } / count
         )
         let uncertainty = places.compactMap { known[$0].precision }.max()
-        return Meeting(position: middle, uncertainty: uncertainty, distance: 0)
+        return MeetingPoint(position: middle, uncertainty: uncertainty, distance: 0)
     }
 
     // A crossing missing from the block data: the closest approach of the two streets.
-    private func approach(of streets: (Int, Int), reach: Double) -> Meeting? {
-        let places = reading.snapshot.addresses.streetPlaces
+    private func approach(of streets: (Int, Int), reach: Double) -> MeetingPoint? {
+        let places = interpretation.snapshot.addresses.streetPlaces
         guard
-            let nearest = LineApproach.between(places.traces(of: streets.0), places.traces(of: streets.1), reach: reach)
+            let nearest = ClosestApproach.between(
+                places.traces(of: streets.0),
+                places.traces(of: streets.1),
+                reach: reach
+            )
         else { return nil }
-        return Meeting(
+        return MeetingPoint(
             position: nearest.middle,
             uncertainty: (nearest.distance + 30).rounded(),
             distance: max(1, nearest.distance)
         )
     }
 
-    private mutating func read(_ pair: Pair, _ place: Meeting) {
-        let groups = mayHaveHouse ? reading.question.houseGroups(beside: ranges(of: pair)) : []
+    private mutating func interpret(_ pair: Pair, _ place: MeetingPoint) {
+        let groups = mayHaveHouse ? interpretation.query.houseGroups(beside: ranges(of: pair)) : []
         if groups.isEmpty {
-            findings.append(crossing(pair, place, taken: ranges(of: pair), house: nil, cost: pair.cost))
+            candidates.append(crossing(pair, place, taken: ranges(of: pair), house: nil, cost: pair.cost))
             return
         }
         // «Абая 52 / Байтурсынова 60»: each house belongs to the street before it.
@@ -183,27 +194,27 @@ extension CrossingSearch {
         let house = groups[0]
         let isSecond = house.range.lowerBound >= spans[pair.second].range.upperBound
         let street = isSecond ? pair.streets.1 : pair.streets.0
-        let found = reading.findHouse(house.house, of: .street(street), preferring: nil)[0]
-        if case .known = found.found, let position = found.position, isCorner(position, place) {
+        let found = interpretation.findHouse(house.house, of: .street(street), preferring: nil)[0]
+        if case .known = found.match, let position = found.position, isCorner(position, place) {
             add(house.house, found, of: street, other: isSecond ? pair.streets.0 : pair.streets.1, pair, taken)
         }
-        findings.append(crossing(pair, place, taken: taken, house: (street, house.house), cost: pair.cost + 0.02))
+        candidates.append(crossing(pair, place, taken: taken, house: (street, house.house), cost: pair.cost + 0.02))
     }
 
     // Whether a house is close enough to the crossing to be a corner house.
-    private func isCorner(_ position: Coordinate, _ place: Meeting) -> Bool {
+    private func isCorner(_ position: Coordinate, _ place: MeetingPoint) -> Bool {
         Ruler(latitude: position.latitude).distance(from: position, to: place.position) < 400
     }
 
     private mutating func add(
         _ house: HouseNumber,
-        _ found: AddressReading.PlacedHouse,
+        _ found: AddressInterpretation.PlacedHouse,
         of street: Int,
         other: Int,
         _ pair: Pair,
         _ taken: [Range<Int>]
     ) {
-        let finding = reading.finding(
+        let candidate = interpretation.candidate(
             .street(street),
             found,
             house: house.key,
@@ -211,9 +222,9 @@ extension CrossingSearch {
             corrections: corrections(of: pair),
             explained: taken
         )
-        findings.append(
-            Finding(
-                result: finding.result,
+        candidates.append(
+            Candidate(
+                result: candidate.result,
                 street: street,
                 crossStreet: other,
                 microdistrict: nil,
@@ -225,7 +236,7 @@ extension CrossingSearch {
     }
 
     private func confidence(_ cost: Double, _ taken: [Range<Int>], weight: Double = 1) -> Double {
-        let left = reading.unexplained(beside: taken + contextRanges(beside: taken))
+        let left = interpretation.unexplained(beside: taken + contextRanges(beside: taken))
         return max(0, min(1, 1 - cost - weight * left))
     }
 
@@ -236,11 +247,11 @@ extension CrossingSearch {
 
     private func crossing(
         _ pair: Pair,
-        _ place: Meeting,
+        _ place: MeetingPoint,
         taken: [Range<Int>],
         house: (street: Int, number: HouseNumber)?,
         cost: Double
-    ) -> Finding {
+    ) -> Candidate {
         let guessed = place.isGuessed ? AddressRanking.guessedCrossing : 0
         let uncertainty = house == nil ? place.uncertainty : (place.uncertainty ?? 0) + 60
         let all = cost + max(guessed, 1 - AddressRanking.most(atUncertainty: uncertainty ?? 0))
@@ -251,13 +262,13 @@ extension CrossingSearch {
             confidence: confidence(all, taken),
             position: place.position,
             uncertainty: uncertainty,
-            district: reading.snapshot.districts.id(at: place.position),
+            district: interpretation.snapshot.districts.id(at: place.position),
             subject: house.map { .street($0.street) } ?? .crossing(low, high),
             house: house?.number.key,
             corrections: corrections(of: pair)
         )
         let street = house?.street ?? pair.streets.0
-        return Finding(
+        return Candidate(
             result: result,
             street: street,
             crossStreet: street == pair.streets.0 ? pair.streets.1 : pair.streets.0,
@@ -271,8 +282,8 @@ extension CrossingSearch {
 
 // Three or more streets: the block between them.
 extension CrossingSearch {
-    private mutating func readBlock(_ meetings: [(pair: Pair, place: Meeting)]) {
-        var corners: [(pair: Pair, place: Meeting)] = []
+    private mutating func interpretBlock(_ meetings: [(pair: Pair, place: MeetingPoint)]) {
+        var corners: [(pair: Pair, place: MeetingPoint)] = []
         for meeting in meetings.sorted(by: { $0.pair.cost < $1.pair.cost }) {
             // «Кабанбай» inside «Кабанбай батыра» is not a separate street.
             if !corners.contains(where: { isAnotherReading(meeting.pair, of: $0.pair) }) { corners.append(meeting) }
@@ -290,8 +301,8 @@ extension CrossingSearch {
         guard reach < 2_000 else { return }
         let cost = (corners.map(\.pair.cost).max() ?? 0) + AddressRanking.block
         let first = corners[0].pair.streets
-        findings.append(
-            Finding(
+        candidates.append(
+            Candidate(
                 result: GeocodeResult(
                     kind: .intersection,
                     match: .area,
@@ -301,7 +312,7 @@ extension CrossingSearch {
                     ),
                     position: middle,
                     uncertainty: reach,
-                    district: reading.snapshot.districts.id(at: middle),
+                    district: interpretation.snapshot.districts.id(at: middle),
                     subject: .crossing(min(first.0, first.1), max(first.0, first.1)),
                     corrections: corners.flatMap { corrections(of: $0.pair) }
                 ),
@@ -315,7 +326,7 @@ extension CrossingSearch {
         )
     }
 
-    // Whether two pairs occupy the same place in the question, or have names that overlap without being equal.
+    // Whether two pairs occupy the same place in the query, or have names that overlap without being equal.
     private func isAnotherReading(_ pair: Pair, of other: Pair) -> Bool {
         let (first, second) = (spans[pair.first].range, spans[pair.second].range)
         let (known, next) = (spans[other.first].range, spans[other.second].range)

@@ -1,6 +1,6 @@
 public import Geo
 
-/// One place that answers a question, with its confidence.
+/// One place that answers a query, with its confidence.
 public struct GeocodeResult: Sendable, Equatable {
     /// What kind of place it is.
     public enum Kind: String, Sendable, CaseIterable {
@@ -18,7 +18,7 @@ public struct GeocodeResult: Sendable, Equatable {
         case district
     }
 
-    /// How the answer relates to the question.
+    /// How the answer relates to the query.
     public enum Match: String, Sendable, CaseIterable {
         /// The place asked for.
         case exact
@@ -26,7 +26,7 @@ public struct GeocodeResult: Sendable, Equatable {
         case interpolated
         /// The street, when the house is not known.
         case street
-        /// The microdistrict or district, when the house is not known; the block, when the question names the streets around
+        /// The microdistrict or district, when the house is not known; the block, when the query names the streets around
         /// it.
         case area
         /// A place with a similar name; `corrections` lists the words that were replaced.
@@ -35,9 +35,9 @@ public struct GeocodeResult: Sendable, Equatable {
 
     /// What kind of place it is.
     public let kind: Kind
-    /// How the answer relates to the question.
+    /// How the answer relates to the query.
     public let match: Match
-    /// 0 to 1; comparable within one question.
+    /// 0 to 1; comparable within one query.
     public let confidence: Double
     /// The position, WGS 84; nil when only the name is known.
     public let position: Coordinate?
@@ -56,7 +56,7 @@ public struct GeocodeResult: Sendable, Equatable {
     let part: Int
     /// The house asked for, when the subject is its street or microdistrict.
     public let house: String?
-    /// The words of the question that were replaced.
+    /// The words of the query that were replaced.
     public let corrections: [Correction]
 
     init(
@@ -88,7 +88,7 @@ public struct GeocodeResult: Sendable, Equatable {
     /// The districts of `districtShares`.
     public var districts: [District.ID] { districtShares.map(\.id) }
 
-    /// The same result, for a question that was read as another one.
+    /// The same result, for a query that was read as another one.
     func taken(for other: String, typed: String) -> GeocodeResult {
         GeocodeResult(
             kind: kind,
@@ -156,7 +156,7 @@ public struct GeocodeResult: Sendable, Equatable {
     }
 }
 
-/// A word of a question that was replaced by a known word.
+/// A word of a query that was replaced by a known word.
 public struct Correction: Sendable, Hashable {
     /// The word as typed, folded.
     public let typed: String
@@ -164,8 +164,8 @@ public struct Correction: Sendable, Hashable {
     public let taken: String
 }
 
-/// A question as it was understood.
-public struct ParsedQuestion: Sendable, Equatable {
+/// A query as it was understood.
+public struct ParsedAddress: Sendable, Equatable {
     /// The street, as its label in the reader's language.
     public var street: String?
     /// The other street of a crossing or corner address.
@@ -183,14 +183,14 @@ public struct ParsedQuestion: Sendable, Equatable {
     /// The entrance or the part of the house.
     public var entrance: String?
 
-    /// A question of which nothing was understood.
-    public static let nothing = ParsedQuestion()
+    /// A query of which nothing was understood.
+    public static let nothing = ParsedAddress()
 }
 
-/// The answers to a question, best first.
+/// The answers to a query, best first.
 public struct GeocodeAnswer: Sendable {
-    /// The reading behind the best answer.
-    public let parsed: ParsedQuestion
+    /// The interpretation behind the best answer.
+    public let parsed: ParsedAddress
     /// The places.
     public let results: [GeocodeResult]
 }

@@ -2,10 +2,10 @@ public import Geo
 
 /// Finds the places a text names: parsing, matching and ranking over one snapshot.
 public struct Geocoder: Sendable {
-    /// The longest question that is read, in characters.
-    public static let longestQuestion = 200
+    /// The longest query that is read, in characters.
+    public static let longestQuery = 200
 
-    /// Slips are not looked for when more words than this are doubtful.
+    /// Typos are not looked for when more words than this are doubtful.
     private static let mostDoubtful = 6
 
     let snapshot: GazetteerSnapshot
@@ -13,125 +13,127 @@ public struct Geocoder: Sendable {
     /// Makes a geocoder over a snapshot.
     public init(_ snapshot: GazetteerSnapshot) { self.snapshot = snapshot }
 
-    /// Answers a question.
+    /// Answers a query.
     ///
     /// - Parameters:
-    ///   - question: what a person typed; at most `longestQuestion` characters count.
+    ///   - query: what a person typed; at most `longestQuery` characters count.
     ///   - near: the viewer's position, used to break ties.
     ///   - limit: the most results returned.
     ///   - language: the language of `parsed`.
     public func answer(
-        _ question: String,
+        _ query: String,
         near: Coordinate? = nil,
         limit: Int = 10,
         language: Language = .kk
     ) -> GeocodeAnswer {
         // Reject far too long input before processing it.
-        guard question.utf8.count <= 2 * Self.longestText else { return GeocodeAnswer(parsed: .nothing, results: []) }
-        let text = Self.cut(question)
+        guard query.utf8.count <= 2 * Self.longestText else { return GeocodeAnswer(parsed: .nothing, results: []) }
+        let text = Self.cut(query)
         let search = search(for: Token.tokens(of: text))
-        guard !search.reading.question.tokens.isEmpty else { return GeocodeAnswer(parsed: .nothing, results: []) }
-        var results = search.findings.map(\.result)
+        guard !search.interpretation.query.tokens.isEmpty else { return GeocodeAnswer(parsed: .nothing, results: []) }
+        var results = search.candidates.map(\.result)
         var sure = search.best?.result.confidence ?? 0
-        if sure < 0.5, search.findings.isEmpty, search.reading.question.tokens.count <= Self.mostDoubtful,
-            search.reading.question.elsewhere == nil
+        if sure < 0.5, search.candidates.isEmpty, search.interpretation.query.tokens.count <= Self.mostDoubtful,
+            search.interpretation.query.otherTown == nil
         {
             let retyped = self.retyped(text)
             results += retyped
             sure = max(sure, retyped.map(\.confidence).max() ?? 0)
         }
-        let parts = sure < 0.5 ? parts(of: text, search.reading.question) : []
+        let parts = sure < 0.5 ? parts(of: text, search.interpretation.query) : []
         results += parts.compactMap { $0.best?.result.lowered(by: AddressRanking.partOfText) }
-        let namesPremises = search.reading.question.isOfPremises.contains(true)
-        if sure < 0.75 && mayBeInstitution(search, parts) || namesPremises && search.reading.question.mayBeInstitution {
+        let namesPremises = search.interpretation.query.isOfPremises.contains(true)
+        if sure < 0.75 && mayBeInstitution(search, parts)
+            || namesPremises && search.interpretation.query.mayBeInstitution
+        {
             results += organizations(text, near: near, limit: limit)
         }
         let ranked = ranked(results, near: near).prefix(limit).map(snapshot.withDistricts)
-        return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
+        return GeocodeAnswer(parsed: parsed(search.best, search.interpretation.query, language), results: ranked)
     }
 
-    // Readings for another keyboard layout: «f,fz 10» is «абая 10».
+    // Interpretations for another keyboard layout: «f,fz 10» is «абая 10».
     private func retyped(_ text: String) -> [GeocodeResult] {
         KeyboardLayout.retyped(text).prefix(2).flatMap { other in
-            search(for: Token.tokens(of: other)).findings.map {
+            search(for: Token.tokens(of: other)).candidates.map {
                 $0.result.taken(for: other, typed: text).lowered(by: AddressRanking.otherLayout)
             }
         }
     }
 
     // The addresses inside a longer text.
-    private func parts(of text: String, _ question: Question) -> [AddressSearch] {
-        guard question.tokens.count > 5, question.elsewhere == nil else { return [] }
+    private func parts(of text: String, _ query: AddressQuery) -> [AddressSearch] {
+        guard query.tokens.count > 5, query.otherTown == nil else { return [] }
         return AddressList(text, in: snapshot.names).entries.prefix(3).map { search(for: $0.tokens) }
     }
 
-    // When a house was found, or two streets that the question says meet, an institution is meant only if the address leaves
+    // When a house was found, or two streets that the query says meet, an institution is meant only if the address leaves
     // a word unexplained.
     private func mayBeInstitution(_ search: AddressSearch, _ parts: [AddressSearch]) -> Bool {
-        let question = search.reading.question
-        guard question.mayBeInstitution else { return false }
+        let query = search.interpretation.query
+        guard query.mayBeInstitution else { return false }
         let houses = parts.filter { $0.best?.house != nil }
         let meeting = search.meetingNames
         let isMeeting = meeting.contains { name in meeting.contains { !$0.overlaps(name) } }
         guard search.best?.house != nil || !houses.isEmpty || isMeeting else { return true }
-        return question.tokens.indices.contains { index in
-            let word = question.tokens[index].text
-            return question.isWord(index)
+        return query.tokens.indices.contains { index in
+            let word = query.tokens[index].text
+            return query.isWord(index)
                 && !(search.best?.explained.contains { $0.contains(index) } ?? false)
                 && !(isMeeting && meeting.contains { $0.contains(index) })
-                && !houses.contains { $0.reading.question.tokens.contains { $0.text == word } }
+                && !houses.contains { $0.interpretation.query.tokens.contains { $0.text == word } }
                 && snapshot.directory.isOfInstitution(word)
         }
     }
 
     // A character can hold hundreds of combining scalars, so limit both characters and scalars.
-    static func cut(_ question: String) -> String {
+    static func cut(_ query: String) -> String {
         // A text has at most as many characters as scalars, and at most as many scalars as bytes.
-        if question.utf8.count <= longestQuestion { return question }
-        return String(String(question.prefix(longestQuestion)).unicodeScalars.prefix(2 * longestQuestion))
+        if query.utf8.count <= longestQuery { return query }
+        return String(String(query.prefix(longestQuery)).unicodeScalars.prefix(2 * longestQuery))
     }
 
     /// Answers one address taken from a longer text.
     func answer(_ tokens: [Token], limit: Int, language: Language) -> GeocodeAnswer {
         let search = search(for: tokens)
-        let ranked = ranked(search.findings.map(\.result), near: nil).prefix(limit).map(
+        let ranked = ranked(search.candidates.map(\.result), near: nil).prefix(limit).map(
             snapshot.withDistricts
         )
-        return GeocodeAnswer(parsed: parsed(search.best, search.reading.question, language), results: ranked)
+        return GeocodeAnswer(parsed: parsed(search.best, search.interpretation.query, language), results: ranked)
     }
 
-    /// All answers to a question that is an address.
-    func search(for tokens: [Token]) -> AddressSearch { search(for: Question(tokens)) }
+    /// All answers to a query that is an address.
+    func search(for tokens: [Token]) -> AddressSearch { search(for: AddressQuery(tokens)) }
 
-    /// All answers to a question that is an address.
-    func search(for question: Question) -> AddressSearch {
-        var spans = NameSpans(question, in: snapshot.names)
-        let said = spans.find()
-        return search(for: question, spans, said)
+    /// All answers to a query that is an address.
+    func search(for query: AddressQuery) -> AddressSearch {
+        var spans = NameSpans(query, in: snapshot.names)
+        let typedSpans = spans.find()
+        return search(for: query, spans, typedSpans)
     }
 
-    /// All answers to a question, given the names found in it.
+    /// All answers to a query, given the names found in it.
     ///
-    /// Slips are considered only when the words as typed lead to no sure answer, because known words are rarely slips.
-    func search(for question: Question, _ spans: NameSpans, _ said: [NameSpan]) -> AddressSearch {
+    /// Typos are considered only when the words as typed lead to no sure answer, because known words are rarely typos.
+    func search(for query: AddressQuery, _ spans: NameSpans, _ typedSpans: [NameSpan]) -> AddressSearch {
         var spans = spans
-        var search = AddressSearch(AddressReading(snapshot, question))
-        search.read(said)
+        var search = AddressSearch(AddressInterpretation(snapshot, query))
+        search.interpret(typedSpans)
         search.count(spans.steps)
         let sure = search.best
         if let sure, sure.result.confidence >= AddressRanking.sureEnough { return search }
-        let doubtful = question.tokens.indices.filter { index in
-            question.meanings[index].isEmpty && !question.tokens[index].isNumber
+        let doubtful = query.tokens.indices.filter { index in
+            query.meanings[index].isEmpty && !query.tokens[index].isNumber
                 && !(sure?.explained.contains { $0.contains(index) } ?? false)
         }
-        // A text in which no name is known is not an address with slips.
-        guard !doubtful.isEmpty, doubtful.count <= Self.mostDoubtful, question.elsewhere == nil else {
+        // A text in which no name is known is not an address with typos.
+        guard !doubtful.isEmpty, doubtful.count <= Self.mostDoubtful, query.otherTown == nil else {
             return search
         }
-        spans.forgiveSlips(in: doubtful)
-        let forgiven = spans.find()
+        spans.allowTypos(in: doubtful)
+        let correctedSpans = spans.find()
         search.count(spans.steps)
-        if !forgiven.elementsEqual(said, by: { $0.isSame(as: $1) }) { search.read(forgiven) }
+        if !correctedSpans.elementsEqual(typedSpans, by: { $0.isSame(as: $1) }) { search.interpret(correctedSpans) }
         return search
     }
 }
@@ -186,9 +188,9 @@ extension Geocoder {
         }.map(\.element)
     }
 
-    private func parsed(_ best: Finding?, _ question: Question, _ language: Language) -> ParsedQuestion {
-        var parsed = ParsedQuestion.nothing
-        (parsed.flat, parsed.floor, parsed.entrance) = (question.unit, question.aside.floor, question.aside.entrance)
+    private func parsed(_ best: Candidate?, _ query: AddressQuery, _ language: Language) -> ParsedAddress {
+        var parsed = ParsedAddress.nothing
+        (parsed.flat, parsed.floor, parsed.entrance) = (query.unit, query.nonAddress.floor, query.nonAddress.entrance)
         guard let best else { return parsed }
         let addresses = snapshot.addresses
         parsed.street = best.street.map { AddressLabel.street(addresses.streets[$0], language: language).text }

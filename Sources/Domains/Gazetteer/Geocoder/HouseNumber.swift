@@ -4,7 +4,7 @@ struct HouseNumber: Sendable, Hashable {
     let number: Int
     /// The normalised form for comparison: lower case, no spaces, `48а`, `107/5`, `164к4`.
     let key: String
-    /// The key for the other reading of a Latin letter: "12B" is 12В by shape and 12Б by sound; nil when there is no other.
+    /// The key for the other spelling of a Latin letter: "12B" is 12В by shape and 12Б by sound; nil when there is no other.
     let otherKey: String?
     /// The last number of a range of houses.
     let rangeEnd: Int?
@@ -42,8 +42,8 @@ struct HouseNumber: Sendable, Hashable {
                 key += token.text
             }
         }
-        let readings = LatinHouseLetters.readings(of: key, bySoundFirst: isRomanised)
-        (self.key, otherKey) = (readings.first, readings.other)
+        let spellings = LatinHouseLetters.spellings(of: key, bySoundFirst: isRomanised)
+        (self.key, otherKey) = (spellings.first, spellings.other)
         self.rangeEnd = rangeEnd
         self.fraction = fraction
     }

@@ -5,8 +5,8 @@ enum LatinHouseLetters {
     /// - Parameters:
     ///   - house: a folded house number, lower case.
     ///   - bySoundFirst: whether "b" is read as б (as in a Latin address) before в (which it looks like).
-    /// - Returns: the more likely reading, and the other one where it differs.
-    static func readings(of house: String, bySoundFirst: Bool) -> (first: String, other: String?) {
+    /// - Returns: the more likely spelling, and the other one where it differs.
+    static func spellings(of house: String, bySoundFirst: Bool) -> (first: String, other: String?) {
         guard house.utf8.contains(where: { (0x61...0x7A).contains($0) }) else { return (house, nil) }
         let byLook = String(house.map { looks[$0] ?? sounds[$0] ?? $0 })
         let bySound = String(house.map { sounds[$0] ?? $0 })

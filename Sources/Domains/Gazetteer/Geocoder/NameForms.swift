@@ -2,7 +2,7 @@
 ///
 /// Russian names streets in the genitive («Сатпаева»), Kazakh in the nominative («Сәтбаев»), and people mix both; long names
 /// are shortened to the surname, and words are swapped or joined. The forms are made once, when the index is built, so a
-/// question needs no stemmer: stemming gives «Абай» and «Абая» different stems.
+/// query needs no stemmer: stemming gives «Абай» and «Абая» different stems.
 struct NameForms {
     /// One form of a name.
     struct Form: Hashable {

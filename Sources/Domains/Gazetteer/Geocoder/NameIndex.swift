@@ -7,10 +7,10 @@ enum PlaceReference: Hashable, Sendable {
 
 /// The written forms of place names as sequences of known words, each leading to the places with that name.
 ///
-/// A class, so that a question copies one reference instead of each part.
+/// A class, so that a query copies one reference instead of each part.
 final class NameIndex: Sendable {
     /// How a place comes to have a name.
-    enum Standing: Int, Sendable, Comparable, CaseIterable {
+    enum NameType: Int, Sendable, Comparable, CaseIterable {
         case current
         case variant
         /// A current name or variant with another ending: another case or gender.
@@ -26,28 +26,28 @@ final class NameIndex: Sendable {
     }
 
     /// A place that has a name.
-    struct Bearer: Sendable, Hashable {
+    struct NamedPlace: Sendable, Hashable {
         let place: PlaceReference
-        let standing: Standing
+        let nameType: NameType
     }
 
     /// The places that have one name.
     ///
-    /// A class, so that a question that matches the name copies one reference.
-    final class Bearers: Sendable {
+    /// A class, so that a query that matches the name copies one reference.
+    final class NamedPlaces: Sendable {
         /// All of them.
-        let all: [Bearer]
+        let all: [NamedPlace]
         /// The streets.
-        let streets: [(index: Int, standing: Standing)]
+        let streets: [(index: Int, nameType: NameType)]
         /// The microdistricts and districts.
         let areas: [PlaceReference]
 
-        /// - Parameter bearers: in the order of the gazetteer's lists; exact names are moved to the front.
-        init(_ bearers: [Bearer]) {
-            let all = Standing.allCases.flatMap { standing in bearers.filter { $0.standing == standing } }
+        /// - Parameter namedPlaces: in the order of the gazetteer's lists; exact names are moved to the front.
+        init(_ namedPlaces: [NamedPlace]) {
+            let all = NameType.allCases.flatMap { nameType in namedPlaces.filter { $0.nameType == nameType } }
             self.all = all
-            streets = all.compactMap { bearer in
-                if case .street(let index) = bearer.place { (index, bearer.standing) } else { nil }
+            streets = all.compactMap { namedPlace in
+                if case .street(let index) = namedPlace.place { (index, namedPlace.nameType) } else { nil }
             }
             areas = all.map(\.place).filter { if case .street = $0 { false } else { true } }
         }
@@ -59,11 +59,11 @@ final class NameIndex: Sendable {
     let words: Vocabulary
     private let givenNames: WordTable<Bool>
     private let soundsOfGivenNames: WordTable<Bool>
-    private let nodes: [Bearers?]
+    private let nodes: [NamedPlaces?]
     private let steps: [UInt64: Int32]
 
     init(contents: GazetteerContents) {
-        var tree = NameTree()
+        var tree = NameTrie()
         for (index, street) in contents.streets.enumerated() {
             tree.add(street.names.all, as: .current, for: .street(index))
             tree.add(street.variants, as: .variant, for: .street(index))
@@ -79,7 +79,7 @@ final class NameIndex: Sendable {
             tree.add(district.oldNames.map(Self.withoutType), as: .former, for: .district(index))
         }
         words = Vocabulary(tree.words)
-        nodes = tree.nodes.map { $0.isEmpty ? nil : Bearers($0) }
+        nodes = tree.nodes.map { $0.isEmpty ? nil : NamedPlaces($0) }
         steps = tree.steps
         let given = tree.givenNames.union(GivenNames.all)
         givenNames = WordTable(words: given)
@@ -101,7 +101,7 @@ final class NameIndex: Sendable {
     }
 
     /// The places whose name ends at a node; nil when there are none.
-    func bearers(at node: Int32) -> Bearers? { nodes[Int(node)] }
+    func namedPlaces(at node: Int32) -> NamedPlaces? { nodes[Int(node)] }
 
     // «Ауэзовский район»: the type word is not part of the name that is searched for.
     private static func withoutType(_ name: String) -> String {
@@ -111,33 +111,33 @@ final class NameIndex: Sendable {
 }
 
 /// The written forms while they are being collected.
-private struct NameTree {
+private struct NameTrie {
     private(set) var words: [String] = []
     private var numbers: [String: Int32] = [:]
     private(set) var givenNames: Set<String> = []
-    private(set) var nodes: [[NameIndex.Bearer]] = [[]]
+    private(set) var nodes: [[NameIndex.NamedPlace]] = [[]]
     private(set) var steps: [UInt64: Int32] = [:]
 
-    mutating func add(_ names: [String], as standing: NameIndex.Standing, for place: PlaceReference) {
+    mutating func add(_ names: [String], as nameType: NameIndex.NameType, for place: PlaceReference) {
         for name in names {
             let forms = NameForms(name)
             givenNames.formUnion(forms.givenNames)
             for (index, form) in forms.all.enumerated() {
-                let made = Self.standing(of: form, isFirst: index == 0, as: standing)
-                add(form.words, .init(place: place, standing: made))
+                let made = Self.nameType(of: form, isFirst: index == 0, as: nameType)
+                add(form.words, .init(place: place, nameType: made))
             }
         }
     }
 
-    private static func standing(
+    private static func nameType(
         of form: NameForms.Form,
         isFirst: Bool,
-        as standing: NameIndex.Standing
-    ) -> NameIndex.Standing {
-        if standing == .former { return .former }
+        as nameType: NameIndex.NameType
+    ) -> NameIndex.NameType {
+        if nameType == .former { return .former }
         if form.isPart { return .part }
         if form.isInflected { return .inflected }
-        return isFirst ? standing : .variant
+        return isFirst ? nameType : .variant
     }
 
     private mutating func number(of word: String) -> Int32 {
@@ -148,7 +148,7 @@ private struct NameTree {
         return number
     }
 
-    private mutating func add(_ name: [String], _ bearer: NameIndex.Bearer) {
+    private mutating func add(_ name: [String], _ namedPlace: NameIndex.NamedPlace) {
         var node: Int32 = 0
         for word in name {
             let step = NameIndex.step(node, number(of: word))
@@ -160,10 +160,10 @@ private struct NameTree {
                 nodes.append([])
             }
         }
-        if let known = nodes[Int(node)].firstIndex(where: { $0.place == bearer.place }) {
-            if bearer.standing < nodes[Int(node)][known].standing { nodes[Int(node)][known] = bearer }
+        if let known = nodes[Int(node)].firstIndex(where: { $0.place == namedPlace.place }) {
+            if namedPlace.nameType < nodes[Int(node)][known].nameType { nodes[Int(node)][known] = namedPlace }
         } else {
-            nodes[Int(node)].append(bearer)
+            nodes[Int(node)].append(namedPlace)
         }
     }
 }

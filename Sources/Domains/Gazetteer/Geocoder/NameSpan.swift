@@ -1,30 +1,30 @@
-/// A run of tokens that is a name, or may be one with slips.
+/// A run of tokens that is a name, or may be one with typos.
 struct NameSpan: Sendable {
     /// The tokens.
     let range: Range<Int>
-    private let borne: NameIndex.Bearers
-    /// The penalty for slips and other spellings.
+    private let named: NameIndex.NamedPlaces
+    /// The penalty for typos and other spellings.
     let cost: Double
     /// The words that were replaced.
     let corrections: [Correction]
-    init(range: Range<Int>, bearers: NameIndex.Bearers, cost: Double, corrections: [Correction]) {
-        (self.range, borne, self.cost, self.corrections) = (range, bearers, cost, corrections)
+    init(range: Range<Int>, namedPlaces: NameIndex.NamedPlaces, cost: Double, corrections: [Correction]) {
+        (self.range, named, self.cost, self.corrections) = (range, namedPlaces, cost, corrections)
     }
 
     /// The places that have the name.
-    var bearers: [NameIndex.Bearer] { borne.all }
+    var namedPlaces: [NameIndex.NamedPlace] { named.all }
     /// The streets that have the name.
-    var streets: [(index: Int, standing: NameIndex.Standing)] { borne.streets }
+    var streets: [(index: Int, nameType: NameIndex.NameType)] { named.streets }
     /// The areas that have the name.
-    var areas: [PlaceReference] { borne.areas }
-    /// Whether both are the same reading of the same words.
-    func isSame(as other: NameSpan) -> Bool { range == other.range && cost == other.cost && borne === other.borne }
+    var areas: [PlaceReference] { named.areas }
+    /// Whether both are the same spelling of the same words.
+    func isSame(as other: NameSpan) -> Bool { range == other.range && cost == other.cost && named === other.named }
 
     var namesStreet: Bool { !streets.isEmpty }
     var namesDistrict: Bool { areas.contains { if case .district = $0 { true } else { false } } }
 }
 
-/// Finds the names in a question.
+/// Finds the names in a query.
 struct NameSpans {
     /// An address has no more spans than this; the limit bounds the work.
     static let mostSpans = 14
@@ -33,24 +33,24 @@ struct NameSpans {
     private static let caseEnding = 0.02
 
     private let index: NameIndex
-    private let question: Question
+    private let query: AddressQuery
     private var meanings: [[Vocabulary.Meaning]]
     private var spans: [NameSpan] = []
     /// The number of words tried.
     private(set) var steps = 0
     private let most: Int
-    private var isForgiving = false
+    private var allowsTypos = false
 
     /// - Parameter most: the most spans kept.
-    init(_ question: Question, in index: NameIndex, most: Int = NameSpans.mostSpans) {
+    init(_ query: AddressQuery, in index: NameIndex, most: Int = NameSpans.mostSpans) {
         self.most = most
-        self.question = question
+        self.query = query
         self.index = index
-        meanings = question.tokens.enumerated().map { place, token in
-            question.isAside[place] ? [] : Self.meanings(of: token, in: index.words)
+        meanings = query.tokens.enumerated().map { place, token in
+            query.isNonAddress[place] ? [] : Self.meanings(of: token, in: index.words)
         }
-        for place in question.tokens.indices where !question.isAside[place] {
-            guard let value = RomanNumeral.value(at: place, in: question.tokens),
+        for place in query.tokens.indices where !query.isNonAddress[place] {
+            guard let value = RomanNumeral.value(at: place, in: query.tokens),
                 let number = index.words.number(of: String(value))
             else { continue }
             meanings[place].append(Vocabulary.Meaning(word: number, cost: 0))
@@ -72,24 +72,24 @@ struct NameSpans {
 
     // «Аксай-3A» with a Latin letter.
     private static func latinLetter(of token: Token, in words: Vocabulary) -> [Vocabulary.Meaning] {
-        let readings = LatinHouseLetters.readings(of: token.text, bySoundFirst: false)
-        return [readings.first, readings.other].compactMap { reading in
-            guard let reading, reading != token.text, let number = words.number(of: reading) else { return nil }
+        let spellings = LatinHouseLetters.spellings(of: token.text, bySoundFirst: false)
+        return [spellings.first, spellings.other].compactMap { spelling in
+            guard let spelling, spelling != token.text, let number = words.number(of: spelling) else { return nil }
             return Vocabulary.Meaning(word: number, cost: 0)
         }
     }
 
-    /// Allows slips in these tokens.
-    mutating func forgiveSlips(in places: some Sequence<Int>) {
-        isForgiving = true
-        for place in places where !question.isAside[place] && !question.tokens[place].isNumber {
-            let text = question.tokens[place].text
-            var more = index.words.meanings(bySoundOf: text) + index.words.meanings(bySlipsIn: text)
+    /// Allows typos in these tokens.
+    mutating func allowTypos(in places: some Sequence<Int>) {
+        allowsTypos = true
+        for place in places where !query.isNonAddress[place] && !query.tokens[place].isNumber {
+            let text = query.tokens[place].text
+            var more = index.words.meanings(bySoundOf: text) + index.words.meanings(byTyposIn: text)
             for bare in KazakhCases.bare(text) {
                 if let number = index.words.number(of: bare) {
                     more.append(.init(word: number, cost: Self.caseEnding))
                 } else if more.isEmpty {
-                    more += index.words.meanings(bySlipsIn: bare).map {
+                    more += index.words.meanings(byTyposIn: bare).map {
                         .init(word: $0.word, cost: $0.cost + Self.caseEnding)
                     }
                 }
@@ -104,7 +104,7 @@ struct NameSpans {
     mutating func find() -> [NameSpan] {
         spans = []
         steps = 0
-        for start in question.tokens.indices { walk(from: 0, start: start, at: start, cost: 0, corrections: []) }
+        for start in query.tokens.indices { walk(from: 0, start: start, at: start, cost: 0, corrections: []) }
         spans.sort { left, right in
             if left.range.count != right.range.count { return left.range.count > right.range.count }
             if left.cost != right.cost { return left.cost < right.cost }
@@ -114,20 +114,20 @@ struct NameSpans {
     }
 
     private mutating func walk(from node: Int32, start: Int, at place: Int, cost: Double, corrections: [Correction]) {
-        guard place < question.tokens.count, place - start < Self.longestName else { return }
+        guard place < query.tokens.count, place - start < Self.longestName else { return }
         for meaning in meanings[place] {
             steps += 1
             guard steps < 40 * most, let next = index.step(from: node, by: meaning.word) else { continue }
             var corrected = corrections
             if meaning.cost > 0.02 {
                 let taken = index.words.words[Int(meaning.word)]
-                corrected.append(Correction(typed: question.tokens[place].text, taken: taken))
+                corrected.append(Correction(typed: query.tokens[place].text, taken: taken))
             }
-            let bearers = index.bearers(at: next)
-            if let bearers, isName(start..<(place + 1)) {
+            let namedPlaces = index.namedPlaces(at: next)
+            if let namedPlaces, isName(start..<(place + 1)) {
                 let range = start..<(place + 1)
                 spans.append(
-                    NameSpan(range: range, bearers: bearers, cost: cost + meaning.cost, corrections: corrected)
+                    NameSpan(range: range, namedPlaces: namedPlaces, cost: cost + meaning.cost, corrections: corrected)
                 )
             }
             walk(from: next, start: start, at: place + 1, cost: cost + meaning.cost, corrections: corrected)
@@ -144,16 +144,17 @@ struct NameSpans {
         cost: Double,
         corrections: [Correction]
     ) {
-        guard question.isLetterOfName(place + 1) else { return }
-        let text = question.tokens[place].text + question.tokens[place + 1].text
+        guard query.isLetterOfName(place + 1) else { return }
+        let text = query.tokens[place].text + query.tokens[place + 1].text
         for meaning in Self.meanings(of: Token(text: text, separator: .space), in: index.words) {
             steps += 1
-            guard let next = index.step(from: node, by: meaning.word), let bearers = index.bearers(at: next) else {
+            guard let next = index.step(from: node, by: meaning.word), let namedPlaces = index.namedPlaces(at: next)
+            else {
                 continue
             }
             let range = start..<(place + 2)
             guard start < place || isBesideType(range) else { continue }
-            spans.append(NameSpan(range: range, bearers: bearers, cost: cost, corrections: corrections))
+            spans.append(NameSpan(range: range, namedPlaces: namedPlaces, cost: cost, corrections: corrections))
         }
     }
 
@@ -165,18 +166,18 @@ struct NameSpans {
         cost: Double,
         corrections: [Correction]
     ) {
-        guard place + 1 < question.tokens.count else { return }
-        let (first, second) = (question.tokens[place], question.tokens[place + 1])
-        guard !first.isNumber, !second.isNumber, second.separator == .hyphen || isForgiving,
+        guard place + 1 < query.tokens.count else { return }
+        let (first, second) = (query.tokens[place], query.tokens[place + 1])
+        guard !first.isNumber, !second.isNumber, second.separator == .hyphen || allowsTypos,
             let word = index.words.number(of: first.text + second.text),
             let next = index.step(from: node, by: word)
         else { return }
         steps += 1
         let range = start..<(place + 2)
-        let bearers = index.bearers(at: next)
+        let namedPlaces = index.namedPlaces(at: next)
         let all = cost + Self.caseEnding
-        if let bearers {
-            spans.append(NameSpan(range: range, bearers: bearers, cost: all, corrections: corrections))
+        if let namedPlaces {
+            spans.append(NameSpan(range: range, namedPlaces: namedPlaces, cost: all, corrections: corrections))
         }
         guard steps < 40 * most else { return }
         walk(from: next, start: start, at: place + 2, cost: all, corrections: corrections)
@@ -184,23 +185,23 @@ struct NameSpans {
 
     // A bare number is a name only next to «мкр» or «ул»; a type word alone is not a name.
     private func isName(_ range: Range<Int>) -> Bool {
-        let tokens = question.tokens[range]
-        let isNumeral = range.count == 1 && RomanNumeral.value(at: range.lowerBound, in: question.tokens) != nil
+        let tokens = query.tokens[range]
+        let isNumeral = range.count == 1 && RomanNumeral.value(at: range.lowerBound, in: query.tokens) != nil
         if isNumeral || tokens.allSatisfy(\.isNumber) { return isBesideType(range) }
         return range.count > 1 || tokens.first.map { $0.text.utf8.count > 1 } ?? false
     }
 
     private func isBesideType(_ range: Range<Int>) -> Bool {
-        let follows = isType(range.lowerBound - 1) && question.tokens[range.lowerBound].separator != .comma
+        let follows = isType(range.lowerBound - 1) && query.tokens[range.lowerBound].separator != .comma
         // «ул. Мектеп, 6 Б»: a single letter after a number belongs to a house.
         return follows
-            || isType(range.upperBound) && question.tokens[range.upperBound].separator != .comma
-                && question.tokens[range.upperBound].text.utf8.count > 2
+            || isType(range.upperBound) && query.tokens[range.upperBound].separator != .comma
+                && query.tokens[range.upperBound].text.utf8.count > 2
     }
 
     private func isType(_ place: Int) -> Bool {
-        guard question.meanings.indices.contains(place) else { return false }
-        return question.meanings[place].contains { meaning in
+        guard query.meanings.indices.contains(place) else { return false }
+        return query.meanings[place].contains { meaning in
             switch meaning {
             case .microdistrict, .street: true
             default: false

@@ -21,9 +21,9 @@ enum OtherTowns {
             let isOther = isTown(tokens[index - 1]) && tokens[index].separator == .space
             return isOther ? (index - 1)..<(index + 1) : nil
         }
-        let saysTown = townWords.contains(text)
+        let mentionsTown = townWords.contains(text)
         let abbreviates = text == "г" && index + 1 < tokens.count && tokens[index + 1].separator == .stop
-        guard saysTown || abbreviates, index + 1 < tokens.count, isTown(tokens[index + 1]) else { return nil }
+        guard mentionsTown || abbreviates, index + 1 < tokens.count, isTown(tokens[index + 1]) else { return nil }
         return index..<(index + 2)
     }
 

@@ -1,7 +1,7 @@
 /// Finds the streets meant by free text, as typed in lists of the streets around a block.
 ///
 /// Tolerates type words before and after, initials, brackets, localities after the name, look-alike letters, swapped words,
-/// the nominative for the genitive and single typing slips. A lane never matches a street.
+/// the nominative for the genitive and single typing errors. A lane never matches a street.
 public struct StreetNameMatcher: Sendable {
     /// A street that a text may mean.
     public struct Match: Sendable, Hashable {
@@ -11,9 +11,9 @@ public struct StreetNameMatcher: Sendable {
         public let quality: Double
     }
 
-    private struct Bearer: Hashable {
+    private struct NamedStreet: Hashable {
         let index: Int
-        let standing: NameIndex.Standing
+        let nameType: NameIndex.NameType
         let group: Group
     }
 
@@ -26,9 +26,9 @@ public struct StreetNameMatcher: Sendable {
         case other
     }
 
-    private var bearers: [String: [Bearer]] = [:]
-    private var surnames: [String: [Bearer]] = [:]
-    private let slips: SpellingSlips
+    private var namedStreets: [String: [NamedStreet]] = [:]
+    private var surnames: [String: [NamedStreet]] = [:]
+    private let typos: SpellingTypos
     private let localities: Set<String>
 
     /// Prepares the index of names.
@@ -40,16 +40,21 @@ public struct StreetNameMatcher: Sendable {
         self.localities = Set(localities.map { Self.key(of: Token.tokens(of: $0).map(\.text)) })
         for (index, street) in streets.enumerated() {
             let group = Self.group(of: street.kind)
-            let written = [(street.names.all, NameIndex.Standing.current), (street.variants, .variant)]
-            for (names, standing) in written + [(street.oldNames, .former)] {
+            let written = [(street.names.all, NameIndex.NameType.current), (street.variants, .variant)]
+            for (names, nameType) in written + [(street.oldNames, .former)] {
                 for name in names {
                     let words = Self.withoutBrackets(name).main
-                    Self.add(words, Bearer(index: index, standing: standing, group: group), &bearers, &surnames)
+                    Self.add(
+                        words,
+                        NamedStreet(index: index, nameType: nameType, group: group),
+                        &namedStreets,
+                        &surnames
+                    )
                 }
             }
         }
         let written = streets.flatMap { $0.names.all + $0.variants }
-        slips = SpellingSlips(
+        typos = SpellingTypos(
             Set(written.map { StreetText(Self.withoutBrackets($0).main, isBareName: true).words.joined() }).sorted()
         )
     }
@@ -84,16 +89,16 @@ public struct StreetNameMatcher: Sendable {
         }
         let related = relatives(of: name, group: group, except: [])
         if !related.isEmpty { return related }
-        let meant = slips.nearest(to: name.words.joined()).flatMap { exact(Self.key(of: [$0]), group: group) }
+        let meant = typos.nearest(to: name.words.joined()).flatMap { exact(Self.key(of: [$0]), group: group) }
         return meant.prefix(1).map { Match(index: $0.index, quality: 0.9) }
     }
 
     private func exact(_ key: String, group: Group) -> [Match] {
-        let fitting = (bearers[key] ?? []).filter { $0.group == group }
-        guard let best = fitting.map(\.standing).min() else { return [] }
-        let standing = best == .variant ? .current : best
-        return fitting.filter { $0.standing <= max(standing, best) }.map {
-            Match(index: $0.index, quality: $0.standing == .former ? 0.8 : 1)
+        let fitting = (namedStreets[key] ?? []).filter { $0.group == group }
+        guard let best = fitting.map(\.nameType).min() else { return [] }
+        let nameType = best == .variant ? .current : best
+        return fitting.filter { $0.nameType <= max(nameType, best) }.map {
+            Match(index: $0.index, quality: $0.nameType == .former ? 0.8 : 1)
         }
     }
 
@@ -102,11 +107,11 @@ public struct StreetNameMatcher: Sendable {
         var found: [Int] = []
         for word in name.words where word.unicodeScalars.count > 4 {
             let key = Self.key(of: [word])
-            let bare = name.words.count > 1 ? bearers[key] ?? [] : []
+            let bare = name.words.count > 1 ? namedStreets[key] ?? [] : []
             let full = name.words.count == 1 ? surnames[key] ?? [] : []
-            for bearer in bare + full where bearer.group == group && bearer.standing != .former {
-                if !found.contains(bearer.index), !known.contains(where: { $0.index == bearer.index }) {
-                    found.append(bearer.index)
+            for namedStreet in bare + full where namedStreet.group == group && namedStreet.nameType != .former {
+                if !found.contains(namedStreet.index), !known.contains(where: { $0.index == namedStreet.index }) {
+                    found.append(namedStreet.index)
                 }
             }
         }
@@ -115,19 +120,19 @@ public struct StreetNameMatcher: Sendable {
 
     private static func add(
         _ name: String,
-        _ bearer: Bearer,
-        _ bearers: inout [String: [Bearer]],
-        _ surnames: inout [String: [Bearer]]
+        _ namedStreet: NamedStreet,
+        _ namedStreets: inout [String: [NamedStreet]],
+        _ surnames: inout [String: [NamedStreet]]
     ) {
         let words = StreetText(name, isBareName: true).words
         guard !words.isEmpty else { return }
         let key = key(of: words)
-        if bearers[key]?.contains(where: { $0.index == bearer.index }) != true {
-            bearers[key, default: []].append(bearer)
+        if namedStreets[key]?.contains(where: { $0.index == namedStreet.index }) != true {
+            namedStreets[key, default: []].append(namedStreet)
         }
         guard words.count > 1 else { return }
         for word in words where word.unicodeScalars.count > 4 && StreetText.looksLikeSurname(word) {
-            surnames[Self.key(of: [word]), default: []].append(bearer)
+            surnames[Self.key(of: [word]), default: []].append(namedStreet)
         }
     }
 

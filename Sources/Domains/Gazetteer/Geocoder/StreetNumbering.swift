@@ -15,14 +15,14 @@ struct StreetNumbering {
     private let origin: Double
     private let length: Double
     private let sign: Double
-    private let rungs: [HouseLadder.Rung]
+    private let entries: [HouseNumberIndex.Entry]
 
     /// - Parameters:
     ///   - line: the street's axis.
-    ///   - rungs: its known houses, sorted by number.
-    init(_ line: MultiLine, _ rungs: [HouseLadder.Rung]) {
+    ///   - entries: its known houses, sorted by number.
+    init(_ line: MultiLine, _ entries: [HouseNumberIndex.Entry]) {
         self.line = line
-        self.rungs = rungs
+        self.entries = entries
         let box = line.bounds
         let ruler = Ruler(latitude: box.south)
         self.ruler = ruler
@@ -30,7 +30,7 @@ struct StreetNumbering {
         let height = (box.north - box.south) * ruler.metresPerDegreeOfLatitude
         isNorthSouth = height >= width
         length = max(width, height)
-        let isTurned = Self.isTurned(rungs, isNorthSouth: height >= width)
+        let isTurned = Self.isTurned(entries, isNorthSouth: height >= width)
         sign = isTurned ? 1 : -1
         origin =
             height >= width
@@ -38,16 +38,16 @@ struct StreetNumbering {
     }
 
     // Whether the known numbers increase to the north or east, against the convention.
-    private static func isTurned(_ rungs: [HouseLadder.Rung], isNorthSouth: Bool) -> Bool {
-        guard let first = rungs.first, let last = rungs.last, last.number - first.number >= 10 else { return false }
+    private static func isTurned(_ entries: [HouseNumberIndex.Entry], isNorthSouth: Bool) -> Bool {
+        guard let first = entries.first, let last = entries.last, last.number - first.number >= 10 else { return false }
         return isNorthSouth
             ? last.position.latitude > first.position.latitude : last.position.longitude > first.position.longitude
     }
 
     /// The estimated position of a house and its uncertainty; nil when the street is too short for the number.
-    func estimate(of number: Int) -> HouseLadder.Estimate? {
-        let below = rungs.last { $0.number <= number }
-        let above = rungs.first { $0.number >= number }
+    func estimate(of number: Int) -> HouseNumberIndex.Estimate? {
+        let below = entries.last { $0.number <= number }
+        let above = entries.first { $0.number >= number }
         var metres: Double
         var reach: Double
         switch (below, above) {
@@ -66,11 +66,11 @@ struct StreetNumbering {
         metres = min(max(metres, 0), length)
         guard let point = point(at: metres) else { return nil }
         // Nine of ten held-out houses are nearer.
-        let uncertainty = rungs.isEmpty ? 800 + 0.8 * abs(reach) : 600 + abs(reach)
-        return HouseLadder.Estimate(
+        let uncertainty = entries.isEmpty ? 800 + 0.8 * abs(reach) : 600 + abs(reach)
+        return HouseNumberIndex.Estimate(
             position: point,
             uncertainty: uncertainty.rounded(),
-            isFromHouses: !rungs.isEmpty
+            isFromHouses: !entries.isEmpty
         )
     }
 

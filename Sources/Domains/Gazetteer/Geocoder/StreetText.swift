@@ -39,8 +39,8 @@ struct StreetText {
     // «Яссауи мкр. Достык», «Ленина сад. тов. Радуга»: the index where the locality begins, or the end.
     private static func locality(in tokens: [Token]) -> Int {
         for (index, token) in tokens.enumerated() where !token.isNumber {
-            let marks = AddressWord.meanings(of: token.text)
-            let isArea = marks.contains { if case .microdistrict = $0 { true } else { false } }
+            let typeWords = AddressWord.meanings(of: token.text)
+            let isArea = typeWords.contains { if case .microdistrict = $0 { true } else { false } }
             // «Сад» alone may be a name; «сад. тов.» is not.
             let next = index + 1 < tokens.count ? tokens[index + 1].text : ""
             if isArea, token.text != "сад" || next == "тов" { return index }

@@ -25,11 +25,11 @@ struct NumberedStreet: Sendable {
     private static let mostUncertain = 1_000.0
 
     /// The direction in which the numbers increase.
-    let heading: NumberHeading
+    let heading: NumberingDirection
     private let houses: [House]
     private let evenSide: StreetSide?
 
-    init(_ heading: NumberHeading, _ houses: [House]) {
+    init(_ heading: NumberingDirection, _ houses: [House]) {
         self.heading = heading
         self.houses = houses.sorted { ($0.along, $0.number) < ($1.along, $1.number) }
         let sided = houses.filter { $0.side != nil }

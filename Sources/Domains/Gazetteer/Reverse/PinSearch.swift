@@ -93,7 +93,7 @@ struct PinSearch {
             let distance = own.position.map { point.distance(to: $0) }
             return .init(microdistrict: own, distance: distance, isOfNearestHouse: true)
         }
-        return index.things.nearestMicrodistrict(to: point, within: Self.middleReach).map {
+        return index.features.nearestMicrodistrict(to: point, within: Self.middleReach).map {
             .init(
                 microdistrict: snapshot.addresses.microdistricts[$0.index],
                 distance: $0.distance,
@@ -103,7 +103,7 @@ struct PinSearch {
     }
 
     private func park() -> ReverseAnswer.Place? {
-        index.things.park(at: point, in: snapshot.blocks).map { park in
+        index.features.park(at: point, in: snapshot.blocks).map { park in
             .init(
                 subject: .park(block: park.block, organization: park.organization),
                 distance: 0,
@@ -115,7 +115,7 @@ struct PinSearch {
 
     // Outside the city, the border may be nearer than anything inside it.
     private func thing(_ district: Int?) -> ReverseAnswer.Place? {
-        let nearest = index.things.nearest(to: point)
+        let nearest = index.features.nearest(to: point)
         if let (thing, distance) = nearest {
             let border = district == nil ? snapshot.districts.nearestIndex(to: point)?.distance : nil
             if border.map({ distance <= $0 }) ?? true { return place(thing, distance) }
@@ -126,7 +126,7 @@ struct PinSearch {
         }
     }
 
-    private func place(_ thing: NamedThings.Thing, _ distance: Double) -> ReverseAnswer.Place {
+    private func place(_ thing: NamedFeatures.Feature, _ distance: Double) -> ReverseAnswer.Place {
         let subject: ReverseAnswer.Place.Subject
         let position: Coordinate?
         switch thing {

@@ -1,6 +1,6 @@
 public import Geo
 
-/// The description of a pin: the houses, street, crossing and named things near it, each with its distance.
+/// The description of a pin: the houses, street, crossing and named features near it, each with its distance.
 public struct ReverseAnswer: Sendable {
     /// A house near the pin.
     public struct House: Sendable, Equatable {

@@ -1,6 +1,6 @@
 import Geo
 
-/// The data for describing pins, indexed once: the lines of streets, the sides of houses, crossings and named things.
+/// The data for describing pins, indexed once: the lines of streets, the sides of houses, crossings and named features.
 struct ReverseIndex: Sendable {
     /// The lines of the streets.
     let segments: StreetSegments
@@ -8,8 +8,8 @@ struct ReverseIndex: Sendable {
     let streets: [NumberedStreet?]
     /// The side of its street on which each address lies; nil when unknown.
     let sides: [StreetSide?]
-    /// The named things.
-    let things: NamedThings
+    /// The named features.
+    let features: NamedFeatures
     private let crossings: PointIndex
 
     init(
@@ -20,9 +20,9 @@ struct ReverseIndex: Sendable {
         let lines = addresses.streetPlaces.lines
         let strays = Set(addresses.strayHouses)
         let houses = lines.indices.map { street in
-            addresses.houses(ofStreet: street).rungs.filter { !strays.contains($0.address) }
+            addresses.houses(ofStreet: street).entries.filter { !strays.contains($0.address) }
         }
-        let headings = zip(lines, houses).map { line, houses in line.map { NumberHeading($0.bounds, houses) } }
+        let headings = zip(lines, houses).map { line, houses in line.map { NumberingDirection($0.bounds, houses) } }
         let segments = StreetSegments(lines, houses: houses, headings: headings)
         var sides = [StreetSide?](repeating: nil, count: contents.addresses.count)
         for (index, address) in contents.addresses.enumerated() {
@@ -33,15 +33,15 @@ struct ReverseIndex: Sendable {
             heading.map { heading in
                 NumberedStreet(
                     heading,
-                    houses.map { rung in
-                        .init(number: rung.number, along: heading.along(rung.position), side: sides[rung.address])
+                    houses.map { entry in
+                        .init(number: entry.number, along: heading.along(entry.position), side: sides[entry.address])
                     }
                 )
             }
         }
         self.segments = segments
         self.sides = sides
-        things = try NamedThings(contents, directory)
+        features = try NamedFeatures(contents, directory)
         crossings = try PointIndex(
             contents.crossings.map(\.position),
             masks: [UInt64](repeating: 0, count: contents.crossings.count)

@@ -9,22 +9,22 @@ struct StreetParts {
     ///   - line: the street's line, with parts in any direction.
     ///   - houses: the street's known houses.
     ///   - heading: the direction in which the numbers of the whole street increase.
-    init(_ line: MultiLine, _ houses: [HouseLadder.Rung], _ heading: NumberHeading) {
+    init(_ line: MultiLine, _ houses: [HouseNumberIndex.Entry], _ heading: NumberingDirection) {
         let ofParts = Self.houses(houses, nearest: line.lines)
         rising = line.lines.enumerated().map { index, part in
             guard let first = part.first, let last = part.last, let box = BoundingBox(around: part) else { return part }
             // A part that runs across the street's main direction is oriented by its own houses, or by convention.
-            let own = NumberHeading(box, ofParts[index], else: heading)
+            let own = NumberingDirection(box, ofParts[index], else: heading)
             return own.along(last) < own.along(first) ? part.reversed() : part
         }
     }
 
     private static func houses(
-        _ houses: [HouseLadder.Rung],
+        _ houses: [HouseNumberIndex.Entry],
         nearest parts: [[Coordinate]]
-    ) -> [[HouseLadder.Rung]] {
+    ) -> [[HouseNumberIndex.Entry]] {
         if parts.count == 1 { return [houses] }
-        var found = [[HouseLadder.Rung]](repeating: [], count: parts.count)
+        var found = [[HouseNumberIndex.Entry]](repeating: [], count: parts.count)
         for house in houses {
             let ruler = Ruler(latitude: house.position.latitude)
             let distances = parts.map { part in

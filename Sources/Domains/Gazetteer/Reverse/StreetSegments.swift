@@ -38,7 +38,7 @@ struct StreetSegments: Sendable {
     ///   - lines: the line of each street; nil when unknown.
     ///   - houses: the known houses of each street.
     ///   - headings: the direction in which the numbers of each street increase.
-    init(_ lines: [MultiLine?], houses: [[HouseLadder.Rung]], headings: [NumberHeading?]) {
+    init(_ lines: [MultiLine?], houses: [[HouseNumberIndex.Entry]], headings: [NumberingDirection?]) {
         var segments: [Segment] = []
         var ranges: [Range<Int>] = []
         for (street, line) in lines.enumerated() {

@@ -11,8 +11,8 @@ public final class AddressBook: Sendable {
     /// The microdistricts.
     public let microdistricts: [Microdistrict]
     private let index: PointIndex
-    private let streetHouses: [HouseLadder]
-    private let microdistrictHouses: [HouseLadder]
+    private let streetHouses: [HouseNumberIndex]
+    private let microdistrictHouses: [HouseNumberIndex]
     private let streetIndices: [Street.ID: Int]
     private let microdistrictIndices: [Microdistrict.ID: Int]
     /// The course of each street.
@@ -34,15 +34,15 @@ public final class AddressBook: Sendable {
             contents.microdistricts.enumerated().map { ($1.id, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        var ofStreets = [[HouseLadder.Rung]](repeating: [], count: contents.streets.count)
-        var ofMicrodistricts = [[HouseLadder.Rung]](repeating: [], count: contents.microdistricts.count)
+        var ofStreets = [[HouseNumberIndex.Entry]](repeating: [], count: contents.streets.count)
+        var ofMicrodistricts = [[HouseNumberIndex.Entry]](repeating: [], count: contents.microdistricts.count)
         for (place, address) in contents.addresses.enumerated() {
-            guard let rung = HouseLadder.Rung(address, place: place) else { continue }
-            if let street = address.street.flatMap({ streets[$0] }) { ofStreets[street].append(rung) }
-            if let area = address.microdistrict.flatMap({ microdistricts[$0] }) { ofMicrodistricts[area].append(rung) }
+            guard let entry = HouseNumberIndex.Entry(address, place: place) else { continue }
+            if let street = address.street.flatMap({ streets[$0] }) { ofStreets[street].append(entry) }
+            if let area = address.microdistrict.flatMap({ microdistricts[$0] }) { ofMicrodistricts[area].append(entry) }
         }
-        streetHouses = ofStreets.map { HouseLadder($0, isStreet: true) }
-        microdistrictHouses = ofMicrodistricts.map { HouseLadder($0, isStreet: false) }
+        streetHouses = ofStreets.map { HouseNumberIndex($0, isStreet: true) }
+        microdistrictHouses = ofMicrodistricts.map { HouseNumberIndex($0, isStreet: false) }
         streetIndices = streets
         microdistrictIndices = microdistricts
         streetPlaces = StreetPlaces(contents, indices: streets, houses: streetHouses, districts: districts)
@@ -63,10 +63,10 @@ public final class AddressBook: Sendable {
     func index(of street: Street.ID) -> Int? { streetIndices[street] }
 
     /// The known houses of a street, by its index in `streets`.
-    func houses(ofStreet index: Int) -> HouseLadder { streetHouses[index] }
+    func houses(ofStreet index: Int) -> HouseNumberIndex { streetHouses[index] }
 
     /// The known houses of a microdistrict, by its index in `microdistricts`.
-    func houses(ofMicrodistrict index: Int) -> HouseLadder { microdistrictHouses[index] }
+    func houses(ofMicrodistrict index: Int) -> HouseNumberIndex { microdistrictHouses[index] }
 
     /// The nearest addresses to a point, by their indexes in `addresses`, nearest first.
     ///

@@ -5,7 +5,7 @@ struct StreetPart: Sendable {
     /// Its line, where one is known.
     let line: MultiLine?
     /// The houses on it, without those that lie far from it.
-    let houses: HouseLadder
+    let houses: HouseNumberIndex
     /// A point on or near it; nil when none can be determined.
     let position: Coordinate?
     /// The districts that it runs through or has houses in, by index.
@@ -19,24 +19,24 @@ extension StreetPart {
     /// - Parameters:
     ///   - part: its lines and houses.
     ///   - whole: the street's houses by number, when all of them belong to this part.
-    ///   - elsewhere: points of the street's record and of one of its crossings, used for a part without lines.
+    ///   - fallback: points of the street's record and of one of its crossings, used for a part without lines.
     ///   - map: determines the districts.
     init(
         _ part: StreetPartition.Part,
-        _ whole: HouseLadder?,
-        else elsewhere: (record: Coordinate?, crossing: Coordinate?),
+        _ whole: HouseNumberIndex?,
+        else fallback: (record: Coordinate?, crossing: Coordinate?),
         _ map: DistrictMap
     ) {
-        let ladder = whole ?? HouseLadder(part.houses, isStreet: true)
+        let houseNumbers = whole ?? HouseNumberIndex(part.houses, isStreet: true)
         line = part.lines.isEmpty ? nil : try? MultiLine(part.lines)
-        houses = ladder
+        houses = houseNumbers
         position =
             part.lines.isEmpty
-            ? elsewhere.record.flatMap { part.houses.isEmpty || whole != nil ? $0 : nil }
-                ?? ladder.rungs.first?.position ?? elsewhere.crossing
+            ? fallback.record.flatMap { part.houses.isEmpty || whole != nil ? $0 : nil }
+                ?? houseNumbers.entries.first?.position ?? fallback.crossing
             : Self.middle(of: part.lines)
-        var points = ladder.rungs.map(\.position) + part.lines.flatMap(Self.steps)
-        if points.isEmpty, let point = elsewhere.record ?? elsewhere.crossing { points = [point] }
+        var points = houseNumbers.entries.map(\.position) + part.lines.flatMap(Self.steps)
+        if points.isEmpty, let point = fallback.record ?? fallback.crossing { points = [point] }
         districts = Set(points.compactMap { map.index(at: $0) }).sorted()
     }
 

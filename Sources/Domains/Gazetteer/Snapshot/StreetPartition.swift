@@ -18,7 +18,7 @@ struct StreetPartition: Sendable {
     /// One part.
     struct Part: Sendable {
         fileprivate(set) var lines: [[Coordinate]] = []
-        fileprivate(set) var houses: [HouseLadder.Rung] = []
+        fileprivate(set) var houses: [HouseNumberIndex.Entry] = []
 
         var length: Double { lines.reduce(0) { $0 + StreetAxis.length($1) } }
     }
@@ -26,11 +26,11 @@ struct StreetPartition: Sendable {
     /// The parts, most houses first, then longest first.
     let parts: [Part]
     /// The houses that lie far from all parts.
-    let strays: [HouseLadder.Rung]
+    let strays: [HouseNumberIndex.Entry]
     /// The number of groups of lines far from one another, including those treated as mistakes.
     let lineGroupCount: Int
 
-    init(_ line: MultiLine?, _ houses: [HouseLadder.Rung]) {
+    init(_ line: MultiLine?, _ houses: [HouseNumberIndex.Entry]) {
         guard let lines = line?.lines else {
             // Without a line the extent of the street is unknown.
             parts = houses.isEmpty ? [] : [Part(lines: [], houses: houses)]
@@ -39,7 +39,7 @@ struct StreetPartition: Sendable {
         }
         let groups = Self.groups(of: lines.indices) { Self.areNear(lines[$0], lines[$1]) }
         var parts = groups.map { Part(lines: $0.map { lines[$0] }, houses: []) }
-        var rest: [HouseLadder.Rung] = []
+        var rest: [HouseNumberIndex.Entry] = []
         for house in houses {
             if let part = Self.nearest(to: house.position, of: parts) {
                 parts[part].houses.append(house)
@@ -84,7 +84,7 @@ struct StreetPartition: Sendable {
         if let a = one.last, let b = other.first, Ruler(latitude: a.latitude).distance(from: a, to: b) <= widestGap {
             return true
         }
-        return LineApproach.between([one], [other], reach: widestGap) != nil
+        return ClosestApproach.between([one], [other], reach: widestGap) != nil
     }
 
     private static func nearest(to place: Coordinate, of parts: [Part]) -> Int? {

@@ -22,19 +22,24 @@ struct StreetPlaces: Sendable {
     /// The importance of each street, 0 to 1, from the rank and length of its line and its number of houses.
     let weights: [Double]
 
-    init(_ contents: GazetteerContents, indices: [Street.ID: Int], houses: [HouseLadder], districts map: DistrictMap) {
+    init(
+        _ contents: GazetteerContents,
+        indices: [Street.ID: Int],
+        houses: [HouseNumberIndex],
+        districts map: DistrictMap
+    ) {
         var lines = [MultiLine?](repeating: nil, count: contents.streets.count)
         for line in contents.streetLines {
             if let street = line.street.flatMap({ indices[$0] }) { lines[street] = line.line }
         }
-        var weights = houses.map { min(0.2, 0.01 * Double($0.rungs.count)) }
+        var weights = houses.map { min(0.2, 0.01 * Double($0.entries.count)) }
         for line in contents.streetLines {
             guard let street = line.street.flatMap({ indices[$0] }) else { continue }
             weights[street] += 0.1 * Double(6 - line.rank) + min(0.3, line.length / 30_000)
         }
         self.weights = weights.map { min(1, $0) }
         var crossings = [Coordinate?](repeating: nil, count: contents.streets.count)
-        var points = houses.indices.map { lines[$0] == nil ? houses[$0].rungs.map(\.position) : [] }
+        var points = houses.indices.map { lines[$0] == nil ? houses[$0].entries.map(\.position) : [] }
         for crossing in contents.crossings {
             for street in [crossing.firstStreet, crossing.secondStreet] {
                 guard let index = indices[street] else { continue }
@@ -44,13 +49,13 @@ struct StreetPlaces: Sendable {
         }
         self.lines = lines
         self.points = points
-        let partitions = houses.indices.map { StreetPartition(lines[$0], houses[$0].rungs) }
+        let partitions = houses.indices.map { StreetPartition(lines[$0], houses[$0].entries) }
         let parts = partitions.enumerated().map { index, partition in
             let known = partition.parts.isEmpty ? [StreetPartition.Part()] : partition.parts
             return known.map { part in
                 let isWhole = known.count == 1 && partition.strays.isEmpty
-                let elsewhere = (contents.streets[index].position, crossings[index])
-                return StreetPart(part, isWhole ? houses[index] : nil, else: elsewhere, map)
+                let fallback = (contents.streets[index].position, crossings[index])
+                return StreetPart(part, isWhole ? houses[index] : nil, else: fallback, map)
             }
         }
         self.parts = parts

@@ -1,6 +1,6 @@
 /// An index of the names of streets, microdistricts and districts by prefix.
 ///
-/// A class, so that a question copies one reference instead of each part.
+/// A class, so that a query copies one reference instead of each part.
 final class NameCompletions: Sendable {
     /// A place whose name begins as typed.
     struct Completion {
@@ -19,7 +19,7 @@ final class NameCompletions: Sendable {
     private let names: [Name]
     private let written: PrefixTable
     private let sounding: PrefixTable
-    private let slips: PrefixSlips
+    private let typos: PrefixTypos
 
     private static let most = 24
 
@@ -62,22 +62,22 @@ final class NameCompletions: Sendable {
         self.names = names
         self.written = PrefixTable(written)
         self.sounding = PrefixTable(sounding)
-        slips = PrefixSlips(words)
+        typos = PrefixTypos(words)
     }
 
     /// The places whose names begin with these words; the last word may be unfinished.
     ///
-    /// - Parameter forgiving: whether slips in the last word are allowed.
-    func completions(of words: [String], forgiving: Bool) -> [Completion] {
+    /// - Parameter allowingTypos: whether typos in the last word are allowed.
+    func completions(of words: [String], allowingTypos: Bool) -> [Completion] {
         guard let last = words.last else { return [] }
-        if forgiving {
+        if allowingTypos {
             // Only the last word is corrected: if no name begins with the words before it, there is nothing to find.
             let before = words.dropLast().map { $0 + " " }.joined()
             guard before.isEmpty || written.hasKey(beginning: before) else { return [] }
-            return slips.words(beginning: last, most: 8).flatMap { found in
+            return typos.words(beginning: last, most: 8).flatMap { found in
                 let corrected = words.dropLast() + [found.word]
                 return completions(Array(corrected), in: written, corrected.joined(separator: " "), isFuzzy: true)
-                    .map { $0.lowered(by: 0.15 * Double(found.slips)) }
+                    .map { $0.lowered(by: 0.15 * Double(found.typos)) }
             }
         }
         let found = completions(words, in: written, words.joined(separator: " "), isFuzzy: false)

@@ -1,38 +1,38 @@
 public import Geo
 
 extension Suggester {
-    /// Results for a question that may be unfinished.
-    public struct Findings: Sendable {
+    /// Results for a query that may be unfinished.
+    public struct Results: Sendable {
         /// The places, most likely first.
         public let places: [GeocodeResult]
-        /// The categories that the question may be the beginning of.
+        /// The categories that the query may be the beginning of.
         public let categories: [Category.ID]
     }
 
-    /// Below this confidence a question may also be the beginning of another one.
+    /// Below this confidence a query may also be the beginning of another one.
     private static let sure = 0.75
 
-    /// Answers a question submitted as it stood: «Розы» may be meant for «Розыбакиева», which was suggested.
+    /// Answers a query submitted as it stood: «Розы» may be meant for «Розыбакиева», which was suggested.
     ///
     /// - Parameters:
-    ///   - question: what a person typed; at most `Geocoder.longestQuestion` characters count.
+    ///   - query: what a person typed; at most `Geocoder.longestQuery` characters count.
     ///   - near: the viewer's position, used to break ties.
     ///   - limit: the most places returned.
     ///   - language: the language whose alphabet orders equal results.
-    public func findings(
-        for question: String,
+    public func results(
+        for query: String,
         near: Coordinate? = nil,
         limit: Int,
         language: Language
-    ) -> Findings {
-        let answers = geocoder.answer(question, near: near, limit: limit, language: language).results
+    ) -> Results {
+        let answers = geocoder.answer(query, near: near, limit: limit, language: language).results
         if let best = answers.first, best.confidence >= Self.sure, best.corrections.isEmpty {
-            return Findings(places: answers, categories: [])
+            return Results(places: answers, categories: [])
         }
         var places = answers.map { (place: $0, score: $0.confidence) }
         var categories: [Category.ID] = []
         // A correction on top of a completion would be two guesses.
-        for suggestion in suggestions(for: question, near: near, language: language) where !suggestion.isFuzzy {
+        for suggestion in suggestions(for: query, near: near, language: language) where !suggestion.isFuzzy {
             switch suggestion.target {
             case .category(let id): categories.append(id)
             case .place(let place):
@@ -46,7 +46,7 @@ extension Suggester {
         let order = places.indices.sorted {
             places[$0].score != places[$1].score ? places[$0].score > places[$1].score : $0 < $1
         }
-        return Findings(places: order.prefix(limit).map { places[$0].place }, categories: categories)
+        return Results(places: order.prefix(limit).map { places[$0].place }, categories: categories)
     }
 }
 

@@ -1,12 +1,12 @@
 public import Geo
 
-/// Completes unfinished questions with places, institutions and categories, ranked together.
+/// Completes unfinished queries with places, institutions and categories, ranked together.
 public struct Suggester: Sendable {
-    /// Questions with more words are not answered while typing.
+    /// Queries with more words are not answered while typing.
     private static let mostAnswered = 8
-    /// Questions with more words cannot be the name of an institution.
+    /// Queries with more words cannot be the name of an institution.
     private static let mostOfInstitution = 7
-    /// Questions with more words are not read in another keyboard layout.
+    /// Queries with more words are not read in another keyboard layout.
     private static let mostRetyped = 4
     /// The most names examined.
     private static let mostNames = 16
@@ -23,7 +23,7 @@ public struct Suggester: Sendable {
     /// The possible completions, most likely first.
     ///
     /// - Parameters:
-    ///   - text: what has been typed so far; at most `Geocoder.longestQuestion` characters count.
+    ///   - text: what has been typed so far; at most `Geocoder.longestQuery` characters count.
     ///   - near: the viewer's position; of equal suggestions the nearer comes first.
     ///   - limit: the most suggestions returned.
     ///   - language: the language whose alphabet orders equal suggestions.
@@ -35,31 +35,31 @@ public struct Suggester: Sendable {
     ) -> [Suggestion] {
         let text = Geocoder.cut(text)
         let tokens = Token.tokens(of: text)
-        let question = Question(tokens)
-        guard !tokens.isEmpty, !isElsewhere(question, text) else { return [] }
+        let query = AddressQuery(tokens)
+        guard !tokens.isEmpty, !isInOtherTown(query, text) else { return [] }
         let isOpen = text.last.map { $0.isLetter || $0.isNumber } ?? false
-        var spans = NameSpans(question, in: snapshot.names)
-        let said = spans.find()
-        var found = beyondStreet(question, said, isOpen: isOpen, limit: limit)
+        var spans = NameSpans(query, in: snapshot.names)
+        let typedSpans = spans.find()
+        var found = beyondStreet(query, typedSpans, isOpen: isOpen, limit: limit)
         let isHouse = !found.isEmpty
-        let named = names(question, isOpen: isOpen)
-        if named.isEmpty, !isHouse { found += housesBefore(question) }
-        let mayBeRetyped = named.isEmpty && said.isEmpty && question.tokens.count <= Self.mostRetyped
+        let named = names(query, isOpen: isOpen)
+        if named.isEmpty, !isHouse { found += housesBefore(query) }
+        let mayBeRetyped = named.isEmpty && typedSpans.isEmpty && query.tokens.count <= Self.mostRetyped
         found += mayBeRetyped ? retyped(text) : named
-        let isOfStreets = !isHouse && isOfStreets(question, said, isOpen: isOpen)
-        if isOfStreets { found += answers(question, spans, said) }
+        let isOfStreets = !isHouse && isOfStreets(query, typedSpans, isOpen: isOpen)
+        if isOfStreets { found += answers(query, spans, typedSpans) }
         let isPlace =
             isOfStreets
             ? !found.isWeak
-            : saysPlace(question, isOpen: isOpen)
-                && (!named.isEmpty || !said.isEmpty && isExplained(question, said, isOpen: isOpen))
+            : mentionsPlace(query, isOpen: isOpen)
+                && (!named.isEmpty || !typedSpans.isEmpty && isExplained(query, typedSpans, isOpen: isOpen))
         if !isHouse, !isPlace, tokens.count <= Self.mostOfInstitution {
             found += institutions(text, tokens, near, limit, language)
         }
-        // An institution found by correcting a word must not hide a street with a slip.
-        if found.isWeak || found.allSatisfy({ $0.isFuzzy }) { found += forgiving(question) }
+        // An institution found by correcting a word must not hide a street with a typo.
+        if found.isWeak || found.allSatisfy({ $0.isFuzzy }) { found += allowingTypos(query) }
         if found.isWeak, !isOfStreets, (2...Self.mostAnswered).contains(tokens.count) {
-            found += answers(question, spans, said)
+            found += answers(query, spans, typedSpans)
         }
         return ranked(found, near: near, limit: limit)
     }
@@ -68,27 +68,27 @@ public struct Suggester: Sendable {
 // Names of places.
 extension Suggester {
     // «Караганда, », «г. Шымкент, ул. Т»: what follows is in another city. Without the comma it may be a name in this one.
-    private func isElsewhere(_ question: Question, _ text: String) -> Bool {
-        guard let town = question.elsewhere else { return false }
-        let next = town.upperBound + (question.says(.city, at: town.upperBound) ? 1 : 0)
-        guard next < question.tokens.count else { return text.utf8.last { $0 != 0x20 } == UInt8(ascii: ",") }
-        return question.tokens[next].separator == .comma
+    private func isInOtherTown(_ query: AddressQuery, _ text: String) -> Bool {
+        guard let town = query.otherTown else { return false }
+        let next = town.upperBound + (query.hasMeaning(.city, at: town.upperBound) ? 1 : 0)
+        guard next < query.tokens.count else { return text.utf8.last { $0 != 0x20 } == UInt8(ascii: ",") }
+        return query.tokens[next].separator == .comma
     }
 
     // Type words next to a name describe it; the one being typed may be a name itself.
-    private func words(of question: Question, from first: Int = 0) -> [String] {
-        let tokens = question.tokens
+    private func words(of query: AddressQuery, from first: Int = 0) -> [String] {
+        let tokens = query.tokens
         let named = tokens.indices.dropFirst(first).filter { index in
-            !question.isAside[index] && (question.meanings[index].isEmpty || tokens.count == 1)
+            !query.isNonAddress[index] && (query.meanings[index].isEmpty || tokens.count == 1)
         }
         return named.map { tokens[$0].text }
     }
 
     // «ул», «мкр», «Алматы, »: when a name continues the text, no institution is meant, except that a square may be one.
-    private func saysPlace(_ question: Question, isOpen: Bool) -> Bool {
-        let tokens = question.tokens
+    private func mentionsPlace(_ query: AddressQuery, isOpen: Bool) -> Bool {
+        let tokens = query.tokens
         return tokens.indices.dropLast(isOpen ? 1 : 0).contains { index in
-            question.meanings[index].contains { meaning in
+            query.meanings[index].contains { meaning in
                 switch meaning {
                 case .street(let kind): kind != .square
                 case .microdistrict(.microdistrict): true
@@ -99,33 +99,33 @@ extension Suggester {
         }
     }
 
-    private func names(_ question: Question, isOpen: Bool) -> [Suggestion] {
-        let words = words(of: question)
+    private func names(_ query: AddressQuery, isOpen: Bool) -> [Suggestion] {
+        let words = words(of: query)
         // «ул. С»: the letter being typed is a word such as «с» only if no name begins with it.
-        if isOpen, let last = question.tokens.last, words.last != last.text,
-            !(last.isNumber && question.isAside.last == true)
+        if isOpen, let last = query.tokens.last, words.last != last.text,
+            !(last.isNumber && query.isNonAddress.last == true)
         {
-            let found = snapshot.completions.completions(of: words + [last.text], forgiving: false)
-            if !found.isEmpty { return suggestions(found, question) }
+            let found = snapshot.completions.completions(of: words + [last.text], allowingTypos: false)
+            if !found.isEmpty { return suggestions(found, query) }
         }
         guard !words.isEmpty else { return [] }
-        let found = snapshot.completions.completions(of: words, forgiving: false)
-        return suggestions(found, question)
+        let found = snapshot.completions.completions(of: words, allowingTypos: false)
+        return suggestions(found, query)
     }
 
-    private func forgiving(_ question: Question) -> [Suggestion] {
-        suggestions(snapshot.completions.completions(of: words(of: question), forgiving: true), question)
+    private func allowingTypos(_ query: AddressQuery) -> [Suggestion] {
+        suggestions(snapshot.completions.completions(of: words(of: query), allowingTypos: true), query)
     }
 
-    private func suggestions(_ found: [NameCompletions.Completion], _ question: Question) -> [Suggestion] {
-        let said = question.meanings.joined()
+    private func suggestions(_ found: [NameCompletions.Completion], _ query: AddressQuery) -> [Suggestion] {
+        let meanings = query.meanings.joined()
         let best = found.enumerated().sorted { left, right in
             left.element.score != right.element.score
                 ? left.element.score > right.element.score : left.offset < right.offset
         }
-        let reading = AddressReading(snapshot, question)
+        let interpretation = AddressInterpretation(snapshot, query)
         return best.prefix(Self.mostNames).map(\.element).map { completion in
-            let result = reading.finding(
+            let result = interpretation.candidate(
                 completion.place,
                 .notAsked,
                 house: nil,
@@ -133,7 +133,7 @@ extension Suggester {
                 corrections: [],
                 explained: []
             ).result
-            let fits = said.isEmpty || said.contains { AddressRanking.fits($0, completion.place, snapshot) }
+            let fits = meanings.isEmpty || meanings.contains { AddressRanking.fits($0, completion.place, snapshot) }
             return Suggestion(
                 .place(result),
                 score: completion.score - (fits ? 0 : 0.2),
@@ -147,39 +147,40 @@ extension Suggester {
 
 // What can follow a street: its houses and the streets that cross it.
 extension Suggester {
-    private func beyondStreet(_ question: Question, _ said: [NameSpan], isOpen: Bool, limit: Int) -> [Suggestion] {
-        guard let name = said.first(where: { $0.range.lowerBound == firstName(question) }) else { return [] }
-        let rest = question.tokens.indices.filter { index in
-            index >= name.range.upperBound && question.meanings[index].isEmpty && !question.isAside[index]
+    private func beyondStreet(_ query: AddressQuery, _ typedSpans: [NameSpan], isOpen: Bool, limit: Int) -> [Suggestion]
+    {
+        guard let name = typedSpans.first(where: { $0.range.lowerBound == firstName(query) }) else { return [] }
+        let rest = query.tokens.indices.filter { index in
+            index >= name.range.upperBound && query.meanings[index].isEmpty && !query.isNonAddress[index]
         }
-        let words = question.tokens[name.range].map(\.text)
+        let words = query.tokens[name.range].map(\.text)
         guard let next = rest.first else { return isOpen ? [] : houses(of: name, beginning: nil, words, limit) }
-        let token = question.tokens[next]
+        let token = query.tokens[next]
         if token.isNumber {
-            let group = question.houseGroups(beside: [name.range]).first { $0.range.contains(next) }
+            let group = query.houseGroups(beside: [name.range]).first { $0.range.contains(next) }
             return houses(of: name, beginning: group?.house, words, limit)
         }
-        return crossings(of: name, with: rest.map { question.tokens[$0].text }, words, limit)
+        return crossings(of: name, with: rest.map { query.tokens[$0].text }, words, limit)
     }
 
     // Two streets and nothing else but the word being typed mean a crossing or a block, not an institution.
-    private func isOfStreets(_ question: Question, _ said: [NameSpan], isOpen: Bool) -> Bool {
-        let tokens = question.tokens
-        let streets = said.filter { $0.namesStreet && !tokens[$0.range].allSatisfy(\.isNumber) }.map(\.range)
+    private func isOfStreets(_ query: AddressQuery, _ typedSpans: [NameSpan], isOpen: Bool) -> Bool {
+        let tokens = query.tokens
+        let streets = typedSpans.filter { $0.namesStreet && !tokens[$0.range].allSatisfy(\.isNumber) }.map(\.range)
         guard let first = streets.first, streets.contains(where: { !$0.overlaps(first) }) else { return false }
-        return isExplained(question, said, isOpen: isOpen)
+        return isExplained(query, typedSpans, isOpen: isOpen)
     }
 
     // Whether every word, except the one being typed, belongs to a name or describes one.
-    private func isExplained(_ question: Question, _ said: [NameSpan], isOpen: Bool) -> Bool {
-        question.tokens.indices.dropLast(isOpen ? 1 : 0).allSatisfy { index in
-            !question.meanings[index].isEmpty || question.tokens[index].isNumber
-                || said.contains { $0.range.contains(index) }
+    private func isExplained(_ query: AddressQuery, _ typedSpans: [NameSpan], isOpen: Bool) -> Bool {
+        query.tokens.indices.dropLast(isOpen ? 1 : 0).allSatisfy { index in
+            !query.meanings[index].isEmpty || query.tokens[index].isNumber
+                || typedSpans.contains { $0.range.contains(index) }
         }
     }
 
-    private func firstName(_ question: Question) -> Int {
-        question.tokens.indices.first { question.meanings[$0].isEmpty } ?? 0
+    private func firstName(_ query: AddressQuery) -> Int {
+        query.tokens.indices.first { query.meanings[$0].isEmpty } ?? 0
     }
 
     private func houses(
@@ -189,62 +190,79 @@ extension Suggester {
         _ limit: Int
     ) -> [Suggestion] {
         var found: [Suggestion] = []
-        for (order, bearer) in name.bearers.prefix(3).enumerated() {
-            let ladder: HouseLadder
-            switch bearer.place {
-            case .street(let index): ladder = snapshot.addresses.houses(ofStreet: index)
-            case .microdistrict(let index): ladder = snapshot.addresses.houses(ofMicrodistrict: index)
+        for (order, namedPlace) in name.namedPlaces.prefix(3).enumerated() {
+            let houseNumbers: HouseNumberIndex
+            switch namedPlace.place {
+            case .street(let index): houseNumbers = snapshot.addresses.houses(ofStreet: index)
+            case .microdistrict(let index): houseNumbers = snapshot.addresses.houses(ofMicrodistrict: index)
             case .district: continue
             }
-            let rungs = ladder.rungs.filter { $0.key.hasPrefix(house?.key ?? "") }
+            let entries = houseNumbers.entries.filter { $0.key.hasPrefix(house?.key ?? "") }
             let typed = words + (house.map { [$0.key] } ?? [])
-            let base = 0.95 - 0.02 * Double(order) - 0.5 * AddressRanking.cost(of: bearer.standing)
-            for (place, rung) in rungs.prefix(limit).enumerated() {
-                let address = AddressReading.PlacedHouse(.known([rung.address]), at: rung.position)
-                let isWhole = rung.key == house?.key
+            let base = 0.95 - 0.02 * Double(order) - 0.5 * AddressRanking.cost(of: namedPlace.nameType)
+            for (place, entry) in entries.prefix(limit).enumerated() {
+                let address = AddressInterpretation.PlacedHouse(.known([entry.address]), at: entry.position)
+                let isWhole = entry.key == house?.key
                 found.append(
-                    suggestion(bearer.place, address, rung.key, base + (isWhole ? 0.02 : -0.001 * Double(place)), typed)
+                    suggestion(
+                        namedPlace.place,
+                        address,
+                        entry.key,
+                        base + (isWhole ? 0.02 : -0.001 * Double(place)),
+                        typed
+                    )
                 )
             }
-            guard let house, !rungs.contains(where: { $0.key == house.key }) else { continue }
-            let estimate = AddressReading(snapshot, Question([])).findHouse(house, of: bearer.place, preferring: nil)[0]
+            guard let house, !entries.contains(where: { $0.key == house.key }) else { continue }
+            let estimate = AddressInterpretation(snapshot, AddressQuery([])).findHouse(
+                house,
+                of: namedPlace.place,
+                preferring: nil
+            )[0]
             if estimate.position != nil {
-                found.append(suggestion(bearer.place, estimate, house.key, base - 0.05, typed))
+                found.append(suggestion(namedPlace.place, estimate, house.key, base - 0.05, typed))
             }
         }
         return found
     }
 
     // «10 Розы», "10 Abay": the house comes before the name being typed.
-    private func housesBefore(_ question: Question) -> [Suggestion] {
-        guard let group = question.houseGroups(beside: []).first, group.range.lowerBound == 0 else { return [] }
-        let words = words(of: question, from: group.range.upperBound)
-        let found = snapshot.completions.completions(of: words, forgiving: false)
-        let reading = AddressReading(snapshot, Question([]))
+    private func housesBefore(_ query: AddressQuery) -> [Suggestion] {
+        guard let group = query.houseGroups(beside: []).first, group.range.lowerBound == 0 else { return [] }
+        let words = words(of: query, from: group.range.upperBound)
+        let found = snapshot.completions.completions(of: words, allowingTypos: false)
+        let interpretation = AddressInterpretation(snapshot, AddressQuery([]))
         return found.prefix(Self.mostNames).compactMap { completion in
-            let house = reading.findHouse(group.house, of: completion.place, preferring: nil)[0]
+            let house = interpretation.findHouse(group.house, of: completion.place, preferring: nil)[0]
             guard house.position != nil else { return nil }
             let typed = completion.words + [group.house.key]
             // «59 ме» is more likely school 59 than an unknown house.
-            let score = completion.score - 2 * house.found.cost
+            let score = completion.score - 2 * house.match.cost
             return suggestion(completion.place, house, group.house.key, score, typed)
         }
     }
 
     private func suggestion(
         _ place: PlaceReference,
-        _ house: AddressReading.PlacedHouse,
+        _ house: AddressInterpretation.PlacedHouse,
         _ key: String,
         _ score: Double,
         _ words: [String]
     ) -> Suggestion {
-        let reading = AddressReading(snapshot, Question([]))
-        let finding = reading.finding(place, house, house: key, confidence: score, corrections: [], explained: [])
-        return Suggestion(.place(finding.result), score: score, words: words)
+        let interpretation = AddressInterpretation(snapshot, AddressQuery([]))
+        let candidate = interpretation.candidate(
+            place,
+            house,
+            house: key,
+            confidence: score,
+            corrections: [],
+            explained: []
+        )
+        return Suggestion(.place(candidate.result), score: score, words: words)
     }
 
     private func crossings(of name: NameSpan, with words: [String], _ first: [String], _ limit: Int) -> [Suggestion] {
-        let others = snapshot.completions.completions(of: words, forgiving: false)
+        let others = snapshot.completions.completions(of: words, allowingTypos: false)
         var found: [Suggestion] = []
         for street in name.streets.prefix(3) {
             for other in others {
@@ -268,18 +286,18 @@ extension Suggester {
 }
 
 extension Suggester {
-    // Readings for another keyboard layout: «f,fz» is «абая».
+    // Interpretations for another keyboard layout: «f,fz» is «абая».
     private func retyped(_ text: String) -> [Suggestion] {
         KeyboardLayout.retyped(text).prefix(2).flatMap { other in
-            names(Question(Token.tokens(of: other)), isOpen: false)
+            names(AddressQuery(Token.tokens(of: other)), isOpen: false)
         }
     }
 
-    // A complete question that is not the beginning of a name: the geocoder's answers.
-    private func answers(_ question: Question, _ spans: NameSpans, _ said: [NameSpan]) -> [Suggestion] {
-        let words = question.tokens.map(\.text)
-        let findings = geocoder.search(for: question, spans, said).findings
-        return findings.map(\.result).filter { $0.confidence >= 0.5 }.map { result in
+    // A complete query that is not the beginning of a name: the geocoder's answers.
+    private func answers(_ query: AddressQuery, _ spans: NameSpans, _ typedSpans: [NameSpan]) -> [Suggestion] {
+        let words = query.tokens.map(\.text)
+        let candidates = geocoder.search(for: query, spans, typedSpans).candidates
+        return candidates.map(\.result).filter { $0.confidence >= 0.5 }.map { result in
             let taken = result.corrections.map(\.taken)
             return Suggestion(
                 .place(result),
@@ -345,7 +363,7 @@ extension Suggester {
 }
 
 extension [Suggestion] {
-    /// Whether no suggestion reaches half of the typed text, in which case slips are considered.
+    /// Whether no suggestion reaches half of the typed text, in which case typos are considered.
     fileprivate var isWeak: Bool { allSatisfy { $0.score < 0.45 } }
 }
 

@@ -1,4 +1,4 @@
-/// One possible completion of an unfinished question.
+/// One possible completion of an unfinished query.
 public struct Suggestion: Sendable {
     /// The target of the suggestion.
     public enum Target: Sendable, Equatable {
@@ -14,7 +14,7 @@ public struct Suggestion: Sendable {
     public let score: Double
     /// The folded words that matched, to be marked in the label.
     public let words: [String]
-    /// Whether slips were corrected.
+    /// Whether typos were corrected.
     public let isFuzzy: Bool
     /// Whether a house may follow.
     public let takesHouse: Bool

@@ -1,4 +1,4 @@
-/// Counts the typing slips between two words: letters added, omitted, changed, or swapped with a neighbour.
+/// Counts the typing errors between two words: letters added, omitted, changed, or swapped with a neighbour.
 ///
 /// The optimal string alignment distance (F. Damerau 1964, restricted as by R. Oommen and R. Loke 1997), computed only up to
 /// a bound, so that very different words cost little.
@@ -6,7 +6,7 @@ public enum EditDistance {
     /// The distance in letters (UTF-16 code units); nil when it is above `bound`.
     public static func between(_ a: ArraySlice<UInt16>, _ b: ArraySlice<UInt16>, atMost bound: Int) -> Int? {
         guard abs(a.count - b.count) <= bound else { return nil }
-        // Unsafe: a question is compared with hundreds of words, so the letters are read in place, within these closures.
+        // Unsafe: a query is compared with hundreds of words, so the letters are read in place, within these closures.
         return a.withUnsafeBufferPointer { a in
             b.withUnsafeBufferPointer { b in distance(trimmed(a, b), atMost: bound) }
         }
@@ -15,7 +15,7 @@ public enum EditDistance {
     // Unsafe: views of the letters, valid only inside the caller's closures.
     private typealias Letters = Slice<UnsafeBufferPointer<UInt16>>
 
-    // A common prefix and suffix contain no slips and make up most of two similar words.
+    // A common prefix and suffix contain no typos and make up most of two similar words.
     // Unsafe: as above.
     private static func trimmed(
         _ a: UnsafeBufferPointer<UInt16>,

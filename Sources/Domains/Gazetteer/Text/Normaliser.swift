@@ -1,6 +1,6 @@
 /// Normalises text to the form in which names are stored and searched.
 ///
-/// The same normaliser runs when an index is built and when a question is asked; `version` changes with its rules. Kazakh
+/// The same normaliser runs when an index is built and when a query is asked; `version` changes with its rules. Kazakh
 /// letters, ё, look-alike Latin letters and case are folded, so that «Әуезов», «Ауэзов» typed without Kazakh letters, and
 /// the same word with a Latin "A" all match. Invisible characters are dropped; control characters become spaces.
 public enum Normaliser {

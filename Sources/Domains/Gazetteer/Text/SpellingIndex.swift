@@ -1,7 +1,7 @@
 /// Finds the known words that a misspelt word may stand for.
 ///
 /// Words are found by the remainders of their first letters after dropping one or two (the deletion neighbourhood of W.
-/// Garbe's SymSpell, with its prefix): two words one slip apart share such a remainder. The cost of a lookup grows with the
+/// Garbe's SymSpell, with its prefix): two words one typo apart share such a remainder. The cost of a lookup grows with the
 /// word, not with the vocabulary.
 public struct SpellingIndex: Sendable {
     /// Shorter words are never corrected.
@@ -51,7 +51,7 @@ public struct SpellingIndex: Sendable {
 
     /// The known words within reach of a word, by their index in the list, nearest first, then in the order of the list.
     ///
-    /// One slip is allowed in words of four to seven letters, two in longer ones; none in words with a digit.
+    /// One typo is allowed in words of four to seven letters, two in longer ones; none in words with a digit.
     public func nearest(to word: String, mostFound: Int) -> [(word: Int, distance: Int)] {
         let spelled = Self.spelled(word)
         guard Self.isSought(spelled) else { return [] }
@@ -74,10 +74,10 @@ public struct SpellingIndex: Sendable {
         for candidate in candidates where candidate != seen {
             seen = candidate
             let known = letters[Int(starts[Int(candidate)])..<Int(starts[Int(candidate) + 1])]
-            // A short word with a slip must not match a long word at two slips.
+            // A short word with a typo must not match a long word at two typos.
             let bound = min(allowed, known.count >= Self.longEnoughForTwo ? 2 : 1)
-            if let slips = EditDistance.between(spelled[...], known, atMost: bound) {
-                found.append((Int(candidate), slips))
+            if let typos = EditDistance.between(spelled[...], known, atMost: bound) {
+                found.append((Int(candidate), typos))
             }
         }
         found.sort { ($0.distance, $0.word) < ($1.distance, $1.word) }
@@ -124,7 +124,7 @@ public struct SpellingIndex: Sendable {
 
     private static func spread(_ hash: UInt64) -> UInt64 { hash ^ (hash >> 32) }
 
-    // The set of letters of a word, by their last five bits; each slip changes two bits at most.
+    // The set of letters of a word, by their last five bits; each typo changes two bits at most.
     private static func mask(of letters: ArraySlice<UInt16>) -> UInt32 {
         letters.reduce(0) { $0 | 1 << UInt32($1 & 31) }
     }

@@ -1,6 +1,6 @@
-/// The folded words that occur in names, found exactly, by their sounds, or despite slips.
+/// The folded words that occur in names, found exactly, by their sounds, or despite typos.
 ///
-/// A class, so that a question copies one reference instead of each part.
+/// A class, so that a query copies one reference instead of each part.
 final class Vocabulary: Sendable {
     /// A known word that a typed one may stand for.
     struct Meaning: Sendable, Equatable {
@@ -39,29 +39,29 @@ final class Vocabulary: Sendable {
     func meanings(bySoundOf word: String) -> [Meaning] {
         let isLatin = word.utf8.first.map { $0 < 0x80 } ?? false
         return SoundKey.keys(ofTyped: word).flatMap { key in
-            (bySound[key] ?? []).map { Meaning(word: $0, cost: isLatin ? 0.01 : Self.cost(slips: 1, in: word)) }
+            (bySound[key] ?? []).map { Meaning(word: $0, cost: isLatin ? 0.01 : Self.cost(typos: 1, in: word)) }
         }
     }
 
     /// The known words that a misspelt one may stand for, nearest first.
-    func meanings(bySlipsIn word: String) -> [Meaning] {
+    func meanings(byTyposIn word: String) -> [Meaning] {
         let isLatin = word.utf8.first.map { $0 < 0x80 } ?? false
         if isLatin {
             return soundSpelling.nearest(to: SoundKey.key(word), mostFound: Self.mostMeanings).flatMap { found in
                 (bySound[sounds[found.word]] ?? []).map {
-                    Meaning(word: $0, cost: Self.cost(slips: found.distance, in: word))
+                    Meaning(word: $0, cost: Self.cost(typos: found.distance, in: word))
                 }
             }
         }
         return spelling.nearest(to: word, mostFound: Self.mostMeanings).map {
-            Meaning(word: Int32($0.word), cost: Self.cost(slips: $0.distance, in: word))
+            Meaning(word: Int32($0.word), cost: Self.cost(typos: $0.distance, in: word))
         }
     }
 
     private static let mostMeanings = 6
 
-    // A slip costs more in a short word: «Саина» is not «сауна».
-    private static func cost(slips: Int, in word: String) -> Double {
-        0.05 + 0.6 * Double(slips) / Double(max(4, word.unicodeScalars.count))
+    // A typo costs more in a short word: «Саина» is not «сауна».
+    private static func cost(typos: Int, in word: String) -> Double {
+        0.05 + 0.6 * Double(typos) / Double(max(4, word.unicodeScalars.count))
     }
 }

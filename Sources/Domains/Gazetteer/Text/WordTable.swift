@@ -1,7 +1,7 @@
 /// A hash table from folded words to values, over the bytes of the words.
 ///
 /// A dictionary of strings looks every letter up in Unicode's tables, because equal strings may be encoded in several ways.
-/// Folded words are equal only when their bytes are, and a question looks up many of them.
+/// Folded words are equal only when their bytes are, and a query looks up many of them.
 struct WordTable<Value: Sendable>: Sendable {
     private let values: [Value]
     /// The bytes of all words, concatenated.

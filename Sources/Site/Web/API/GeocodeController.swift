@@ -95,7 +95,7 @@ extension JSONWriter {
         endArray()
     }
 
-    private mutating func parsed(_ parsed: ParsedQuestion) {
+    private mutating func parsed(_ parsed: ParsedAddress) {
         beginObject()
         key("street")
         string(parsed.street)

@@ -73,8 +73,8 @@ extension OperationParameter {
     static let district = Self("district", .listed(.districts))
     static let layer = Self("layer", .listed(.layers), place: .path)
     static let openAt = Self("open_at", .moment)
-    static let question = Self("q", .text(longest: Geocoder.longestQuestion))
-    static let neededQuestion = Self("q", .text(longest: Geocoder.longestQuestion), required: true)
+    static let question = Self("q", .text(longest: Geocoder.longestQuery))
+    static let neededQuestion = Self("q", .text(longest: Geocoder.longestQuery), required: true)
 
     /// The maximum number of results, at least 1.
     static func limit(_ most: Int, usual: Int) -> Self { Self("limit", .integer(1...most, usual: usual)) }

@@ -84,15 +84,15 @@ struct MapPage {
         guard let question = request.question, !question.allSatisfy(\.isWhitespace) else {
             return Asked(pin: request.pin, error: request.isBroken ? items.words["map_bad_address"] : nil)
         }
-        if question.count > Geocoder.longestQuestion {
-            return Asked(error: items.words.text("search_too_long", ["n": String(Geocoder.longestQuestion)]))
+        if question.count > Geocoder.longestQuery {
+            return Asked(error: items.words.text("search_too_long", ["n": String(Geocoder.longestQuery)]))
         }
         if let typed = coordinates(question) { return Asked(pin: typed) }
         // «поликлиника» means all of them, «поликлиника 4» those that match the words, «Абая 52» the place.
         if let category = items.categories(named: question).first {
             return Asked(pin: request.pin, category: category.category.id)
         }
-        let found = suggester.findings(for: question, near: request.pin, limit: 10, language: items.language)
+        let found = suggester.results(for: question, near: request.pin, limit: 10, language: items.language)
         let best = found.places.first { $0.position != nil }
         if let best, best.kind != .organization { return Asked(pin: best.position) }
         var wanted = OrganizationQuery()

@@ -17,15 +17,15 @@ struct SearchPage {
             "top_categories": items.topCategories(), "suggest": true,
         ]
         guard let question else { return page }
-        if question.count > Geocoder.longestQuestion {
-            page["error"] = words.text("search_too_long", ["n": String(Geocoder.longestQuestion)])
+        if question.count > Geocoder.longestQuery {
+            page["error"] = words.text("search_too_long", ["n": String(Geocoder.longestQuery)])
             return page
         }
         if question.allSatisfy(\.isWhitespace) {
             page["error"] = words["search_empty"]
             return page
         }
-        let found = suggester.findings(for: question, limit: Self.length, language: words.language)
+        let found = suggester.results(for: question, limit: Self.length, language: words.language)
         let results = categories(named: question, or: found.categories).map(category) + found.places.map(item)
         page["asked"] = true
         page["none"] = results.isEmpty

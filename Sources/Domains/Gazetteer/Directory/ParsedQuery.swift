@@ -1,5 +1,5 @@
 /// A typed text as words, each with the known words it may stand for.
-struct DirectoryQuestion {
+struct ParsedQuery {
     /// A known word and its worth for the typed one, 0 to 1.
     struct Match {
         let term: Int
@@ -10,9 +10,9 @@ struct DirectoryQuestion {
     struct Word {
         /// The word as typed, folded.
         var typed: String
-        /// The word as interpreted, after a change of layout or a corrected slip.
+        /// The word as interpreted, after a change of layout or a corrected typo.
         var meant: String
-        let standing: QuestionWords.Standing
+        let role: QueryWords.Role
         /// The forms of the word as first read.
         let forms: WordForms
         /// Whether the interpretation differs from the typed word.
@@ -28,7 +28,7 @@ struct DirectoryQuestion {
         /// The forms of the word as interpreted.
         var formsMeant: WordForms { meant == typed ? forms : WordForms(meant) }
         var isNumber: Bool { typed.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? false }
-        var mustBeMet: Bool { standing == .counts }
+        var isRequired: Bool { role == .required }
         /// Whether no known word stands for it.
         var isUnknown: Bool { matches.isEmpty && beginning == nil }
 
@@ -43,7 +43,7 @@ struct DirectoryQuestion {
         }
     }
 
-    /// Words of the question that together name categories.
+    /// Words of the query that together name categories.
     struct Meaning {
         let words: Range<Int>
         let categories: [CategoryPhrases.Meaning]
@@ -56,22 +56,22 @@ struct DirectoryQuestion {
     var meanings: [Meaning] = []
 
     /// The number of required words that no known word stands for.
-    var unknownWords: Int { words.count { $0.mustBeMet && $0.isUnknown } }
+    var unknownWords: Int { words.count { $0.isRequired && $0.isUnknown } }
 
     /// Required words that are unknown or matched only phonetically.
-    var doubtfulWords: Int { words.count { $0.mustBeMet && ($0.isUnknown || $0.isSoundAlone) } }
+    var doubtfulWords: Int { words.count { $0.isRequired && ($0.isUnknown || $0.isSoundAlone) } }
 
     /// Whether it may have been typed in another keyboard layout, in which case known words are the exception.
     var mayBeRetyped: Bool {
         let unknown = unknownWords
-        let known = words.count { $0.mustBeMet && !$0.isNumber && !$0.isUnknown }
+        let known = words.count { $0.isRequired && !$0.isNumber && !$0.isUnknown }
         if unknown > 0 { return unknown >= known }
         return known > 0 && doubtfulWords == known
     }
 
     /// Discards guessed matches when another word has no match at all: «паспорт алу» must not find «Алуа».
     mutating func dropGuesses() {
-        guard words.contains(where: { $0.mustBeMet && !$0.isNumber && $0.isUnknown }) else { return }
+        guard words.contains(where: { $0.isRequired && !$0.isNumber && $0.isUnknown }) else { return }
         for place in words.indices where words[place].isGuess {
             words[place].matches = []
             words[place].beginning = nil
@@ -79,10 +79,10 @@ struct DirectoryQuestion {
         }
     }
 
-    /// The categories named by all words of the question together.
+    /// The categories named by all words of the query together.
     var wholeMeaning: [CategoryPhrases.Meaning] {
         meanings.filter { meaning in
-            words.indices.allSatisfy { meaning.words.contains($0) || !words[$0].mustBeMet }
+            words.indices.allSatisfy { meaning.words.contains($0) || !words[$0].isRequired }
         }
         .flatMap(\.categories)
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import Gazetteer
 
 /// The closest approach of two lines, compared with a search over points along both.
-@Suite struct LineApproachTests {
+@Suite struct ClosestApproachTests {
     private let ruler = Ruler(latitude: 43.25)
 
     // Metres east and north of a point of the city.
@@ -48,7 +48,7 @@ import Testing
         }
         let (one, other) = (line(0), line(Double.random(in: 0...1_500, using: &random)))
         let expected = nearest(one, other)
-        guard let found = LineApproach.between(one, other, reach: 600) else {
+        guard let found = ClosestApproach.between(one, other, reach: 600) else {
             #expect(expected > 597)
             return
         }
@@ -63,9 +63,9 @@ import Testing
     func reach() {
         let street = [[place(0, 0), place(1_000, 0)]]
         let beside = [[place(500, 300)]]
-        #expect(LineApproach.between(street, beside, reach: 299) == nil)
-        #expect(LineApproach.between(beside, street, reach: 301).map { $0.distance.rounded() } == 300)
-        #expect(LineApproach.between([[place(0, 0)]], [[place(3, 4)]], reach: 10).map { $0.distance.rounded() } == 5)
-        #expect(LineApproach.between([], street, reach: 10) == nil)
+        #expect(ClosestApproach.between(street, beside, reach: 299) == nil)
+        #expect(ClosestApproach.between(beside, street, reach: 301).map { $0.distance.rounded() } == 300)
+        #expect(ClosestApproach.between([[place(0, 0)]], [[place(3, 4)]], reach: 10).map { $0.distance.rounded() } == 5)
+        #expect(ClosestApproach.between([], street, reach: 10) == nil)
     }
 }

@@ -1,5 +1,5 @@
-/// An answer with the reading that led to it.
-struct Finding {
+/// An answer with the interpretation that led to it.
+struct Candidate {
     private(set) var result: GeocodeResult
     let street: Int?
     let crossStreet: Int?

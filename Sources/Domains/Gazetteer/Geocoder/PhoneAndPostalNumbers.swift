@@ -1,5 +1,5 @@
-/// The numbers of a question that belong to no address: telephones, postal codes, PO boxes, door codes.
-struct OtherNumbers {
+/// The numbers of a query that belong to no address: telephones, postal codes, PO boxes, door codes.
+struct PhoneAndPostalNumbers {
     /// Whether each token is such a number, part of one, or its label.
     private(set) var isTaken: [Bool]
 
@@ -9,7 +9,7 @@ struct OtherNumbers {
     init(_ tokens: [Token], _ meanings: [[AddressWord]]) {
         (self.tokens, self.meanings) = (tokens, meanings)
         isTaken = [Bool](repeating: false, count: tokens.count)
-        guard tokens.contains(where: \.isNumber) || meanings.contains(where: { $0.contains(.otherNumber) }) else {
+        guard tokens.contains(where: \.isNumber) || meanings.contains(where: { $0.contains(.nonAddressNumber) }) else {
             return
         }
         takePostalCodes()
@@ -19,7 +19,7 @@ struct OtherNumbers {
 
     // «тел. +7 727 123-45-67», «домофон 8», «а/я 12».
     private mutating func takeLabelled() {
-        for index in tokens.indices where meanings[index].contains(.otherNumber) {
+        for index in tokens.indices where meanings[index].contains(.nonAddressNumber) {
             isTaken[index] = true
             var next = index + 1
             while next < tokens.count, tokens[next].isNumber {

@@ -4,7 +4,7 @@ import Geo
 ///
 /// Distances are measured in a plane around the first line, which is exact enough over a few hundred metres. Segments whose
 /// bounding boxes are farther apart than the reach are skipped.
-enum LineApproach {
+enum ClosestApproach {
     private typealias Point = SIMD2<Double>
 
     /// The midpoint of the closest points, WGS 84, and their distance, metres; nil when none are within `reach`.

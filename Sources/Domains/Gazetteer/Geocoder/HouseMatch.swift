@@ -1,13 +1,13 @@
 import Geo
 
 /// What is known about a house on a street or in a microdistrict.
-enum HouseFound {
+enum HouseMatch {
     /// The addresses of this house.
     case known([Int])
     /// The addresses of a house that is written with fewer or more parts.
     case related([Int])
     /// An estimated position.
-    case estimated(HouseLadder.Estimate)
+    case estimated(HouseNumberIndex.Estimate)
     /// Nothing.
     case none
 
@@ -24,10 +24,10 @@ enum HouseFound {
     }
 }
 
-extension AddressReading {
+extension AddressInterpretation {
     /// A house with its position, or a place for which no house was asked.
     struct PlacedHouse {
-        let found: HouseFound
+        let match: HouseMatch
         let position: Coordinate?
         /// Which of the places that share a street's record.
         var part = 0
@@ -36,15 +36,15 @@ extension AddressReading {
 
         /// The highest confidence of an answer with this house.
         var mostConfidence: Double {
-            if case .estimated(let estimate) = found {
+            if case .estimated(let estimate) = match {
                 AddressRanking.most(atUncertainty: estimate.uncertainty)
             } else {
                 1
             }
         }
 
-        init(_ found: HouseFound, at position: Coordinate?) {
-            (self.found, self.position, cost) = (found, position, found.cost)
+        init(_ match: HouseMatch, at position: Coordinate?) {
+            (self.match, self.position, cost) = (match, position, match.cost)
         }
 
         /// A place for which no house was asked.
@@ -58,27 +58,31 @@ extension AddressReading {
     /// The most places returned of those that share a street's record.
     private static let mostParts = 4
 
-    /// Finds a house; if several have the number, prefers those that agree with the rest of the question.
+    /// Finds a house; if several have the number, prefers those that agree with the rest of the query.
     ///
-    /// - Parameter house: nil when the question names none.
+    /// - Parameter house: nil when the query names none.
     /// - Returns: at least one; several, most likely first, when a street's record stands for several places and none is
     ///   known to have the house.
-    func findHouse(_ house: HouseNumber?, of place: PlaceReference, preferring context: Context?) -> [PlacedHouse] {
-        let ladder: HouseLadder
+    func findHouse(
+        _ house: HouseNumber?,
+        of place: PlaceReference,
+        preferring context: LocationContext?
+    ) -> [PlacedHouse] {
+        let houseNumbers: HouseNumberIndex
         switch place {
-        case .street(let index): ladder = snapshot.addresses.houses(ofStreet: index)
-        case .microdistrict(let index): ladder = snapshot.addresses.houses(ofMicrodistrict: index)
+        case .street(let index): houseNumbers = snapshot.addresses.houses(ofStreet: index)
+        case .microdistrict(let index): houseNumbers = snapshot.addresses.houses(ofMicrodistrict: index)
         case .district: return [house == nil ? .notAsked : PlacedHouse(.none, at: nil)]
         }
         if let house {
-            let known = ladder.addresses(of: house)
-            if !known.isEmpty { return [placed(HouseFound.known, preferred(known, context))] }
-            let related = ladder.addresses(relatedTo: house)
-            if !related.isEmpty { return [placed(HouseFound.related, preferred(related, context))] }
+            let known = houseNumbers.addresses(of: house)
+            if !known.isEmpty { return [placed(HouseMatch.known, preferred(known, context))] }
+            let related = houseNumbers.addresses(relatedTo: house)
+            if !related.isEmpty { return [placed(HouseMatch.related, preferred(related, context))] }
         }
         if case .street(let index) = place { return onParts(of: index, house) }
         guard let house else { return [.notAsked] }
-        guard let estimate = ladder.estimate(of: house) else { return [PlacedHouse(.none, at: nil)] }
+        guard let estimate = houseNumbers.estimate(of: house) else { return [PlacedHouse(.none, at: nil)] }
         return [PlacedHouse(.estimated(estimate), at: estimate.position)]
     }
 
@@ -103,32 +107,32 @@ extension AddressReading {
         return found
     }
 
-    private func estimate(of house: HouseNumber, on part: StreetPart) -> HouseLadder.Estimate? {
+    private func estimate(of house: HouseNumber, on part: StreetPart) -> HouseNumberIndex.Estimate? {
         part.houses.estimate(of: house)
-            ?? part.line.flatMap { StreetNumbering($0, part.houses.rungs).estimate(of: house.number) }
+            ?? part.line.flatMap { StreetNumbering($0, part.houses.entries).estimate(of: house.number) }
     }
 
-    private func placed(_ make: ([Int]) -> HouseFound, _ addresses: [Int]) -> PlacedHouse {
+    private func placed(_ make: ([Int]) -> HouseMatch, _ addresses: [Int]) -> PlacedHouse {
         PlacedHouse(make(addresses), at: addresses.first.map { snapshot.addresses.addresses[$0].position })
     }
 
-    private func preferred(_ addresses: [Int], _ context: Context?) -> [Int] {
+    private func preferred(_ addresses: [Int], _ context: LocationContext?) -> [Int] {
         guard addresses.count > 1, let context, !context.areas.isEmpty else { return addresses }
         let agreeing = addresses.filter { context.agrees(address: $0) }
         return agreeing.isEmpty ? addresses : agreeing
     }
 
     /// Builds the answer for a place and a house.
-    func finding(
+    func candidate(
         _ place: PlaceReference,
         _ house: PlacedHouse,
         house key: String?,
         confidence: Double,
         corrections: [Correction],
         explained: [Range<Int>]
-    ) -> Finding {
+    ) -> Candidate {
         let result: GeocodeResult
-        switch house.found {
+        switch house.match {
         case .known(let addresses), .related(let addresses):
             result = address(addresses[0], confidence, corrections)
         case .estimated(let estimate):
@@ -142,7 +146,7 @@ extension AddressReading {
         case .microdistrict(let index): microdistrict = index
         case .district(let index): district = index
         }
-        return Finding(
+        return Candidate(
             result: result,
             street: street,
             crossStreet: nil,
@@ -167,7 +171,7 @@ extension AddressReading {
     }
 
     private func estimated(
-        _ estimate: HouseLadder.Estimate,
+        _ estimate: HouseNumberIndex.Estimate,
         _ place: PlaceReference,
         _ part: Int,
         _ house: String?,

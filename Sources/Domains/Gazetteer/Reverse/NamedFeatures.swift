@@ -1,9 +1,9 @@
 import Geo
 
 /// Things with a name and a location: institutions, stops, microdistricts and gardens as points, parks as areas.
-struct NamedThings: Sendable {
+struct NamedFeatures: Sendable {
     /// A named point, by its index in its list.
-    enum Thing: Sendable {
+    enum Feature: Sendable {
         case organization(Int)
         case stop(Int)
         case microdistrict(Int)
@@ -17,7 +17,7 @@ struct NamedThings: Sendable {
         let organization: Int?
     }
 
-    private let things: [Thing]
+    private let features: [Feature]
     private let points: PointIndex
     private let middles: [Int]
     private let middlePoints: PointIndex
@@ -28,7 +28,7 @@ struct NamedThings: Sendable {
         _ contents: GazetteerContents,
         _ directory: OrganizationDirectory
     ) throws(GeoError) {
-        var places: [(thing: Thing, position: Coordinate)] = []
+        var places: [(thing: Feature, position: Coordinate)] = []
         for (index, organization) in directory.organizations.enumerated() where organization.precision == .exact {
             if let position = organization.position { places.append((.organization(index), position)) }
         }
@@ -38,7 +38,7 @@ struct NamedThings: Sendable {
             if let position = area.position { middles.append((index, position)) }
         }
         places += middles.map { (.microdistrict($0.index), $0.position) }
-        things = places.map(\.thing)
+        features = places.map(\.thing)
         points = try PointIndex(places.map(\.position), masks: [UInt64](repeating: 0, count: places.count))
         self.middles = middles.map(\.index)
         middlePoints = try PointIndex(middles.map(\.position), masks: [UInt64](repeating: 0, count: middles.count))
@@ -56,8 +56,8 @@ struct NamedThings: Sendable {
     private static let parkCategory: Category.ID = "park"
 
     /// The named point nearest to a point, and the distance in metres.
-    func nearest(to point: Coordinate) -> (thing: Thing, distance: Double)? {
-        points.nearest(to: point, count: 1).first.map { (things[$0.index], $0.distance) }
+    func nearest(to point: Coordinate) -> (thing: Feature, distance: Double)? {
+        points.nearest(to: point, count: 1).first.map { (features[$0.index], $0.distance) }
     }
 
     /// The microdistrict with the nearest centre, by its index in the address book, and the distance in metres.

@@ -1,5 +1,5 @@
-/// Phrases as a tree of words, traversed with the words of a question.
-struct PhraseTree: Sendable {
+/// Phrases as a tree of words, traversed with the words of a query.
+struct PhraseTrie: Sendable {
     private let numbers: WordTable<Int32>
     /// The node after a node and a word; the root is 0.
     private let steps: [UInt64: Int32]

@@ -1,26 +1,26 @@
-/// Words of a question that do not tell which organization is meant.
-enum QuestionWords {
-    /// How a word counts.
-    enum Standing {
+/// Words of a query that do not tell which organization is meant.
+enum QueryWords {
+    /// The part a word plays in a query.
+    enum Role {
         /// The word is required.
-        case counts
+        case required
         /// The word helps when it matches and costs little when it does not.
-        case helps
+        case optional
         /// The word asks for the nearest first.
-        case asksForNearest
+        case nearest
         /// The word is ignored.
-        case saysNothing
+        case ignored
     }
 
-    static func standing(of word: String) -> Standing {
+    static func role(of word: String) -> Role {
         if let known = table[word] { return known }
-        guard let first = word.unicodeScalars.first, word.unicodeScalars.dropFirst().isEmpty else { return .counts }
-        return ("0"..."9").contains(first) ? .counts : .helps
+        guard let first = word.unicodeScalars.first, word.unicodeScalars.dropFirst().isEmpty else { return .required }
+        return ("0"..."9").contains(first) ? .required : .optional
     }
 
     private static let table = WordTable(
-        words(nearest).map { ($0, Standing.asksForNearest) } + words(silent).map { ($0, .saysNothing) }
-            + words(helping).map { ($0, .helps) }
+        words(nearest).map { ($0, Role.nearest) } + words(silent).map { ($0, .ignored) }
+            + words(helping).map { ($0, .optional) }
     )
 
     // All folded, without Kazakh letters and ё.

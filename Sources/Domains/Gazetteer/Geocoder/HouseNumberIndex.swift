@@ -3,9 +3,9 @@ import Geo
 /// The known houses of one street or microdistrict in the order of their numbers.
 ///
 /// A house that is not known is placed between its neighbours on the same side: odd numbers on one side, even on the other.
-struct HouseLadder: Sendable {
+struct HouseNumberIndex: Sendable {
     /// A known house.
-    struct Rung: Sendable {
+    struct Entry: Sendable {
         let number: Int
         let key: String
         let address: Int
@@ -38,17 +38,17 @@ struct HouseLadder: Sendable {
     }
 
     /// The houses by number, then by key.
-    let rungs: [Rung]
-    // Indexes in `rungs` of double houses, by each of their numbers.
+    let entries: [Entry]
+    // Indexes in `entries` of double houses, by each of their numbers.
     private let doubles: [String: [Int]]
     private let odd: [Int]
     private let even: [Int]
     private let isStreet: Bool
 
     /// - Parameter isStreet: numbers run in order along a street; in a microdistrict only close numbers are close in space.
-    init(_ rungs: [Rung], isStreet: Bool) {
-        let sorted = rungs.sorted { ($0.number, $0.key, $0.address) < ($1.number, $1.key, $1.address) }
-        self.rungs = sorted
+    init(_ entries: [Entry], isStreet: Bool) {
+        let sorted = entries.sorted { ($0.number, $0.key, $0.address) < ($1.number, $1.key, $1.address) }
+        self.entries = sorted
         self.isStreet = isStreet
         doubles = sorted.indices.reduce(into: [:]) { doubles, index in
             for key in sorted[index].others { doubles[key, default: []].append(index) }
@@ -59,15 +59,15 @@ struct HouseLadder: Sendable {
 
     /// The addresses of a house as it is written, or of the double house that includes it.
     func addresses(of house: HouseNumber) -> [Int] {
-        let same = rungs[range(of: house.number)]
+        let same = entries[range(of: house.number)]
         for key in [house.key, house.otherKey].compactMap({ $0 }) {
             let known = same.filter { $0.key == key }.map(\.address)
             if !known.isEmpty { return known }
         }
-        return doubles[house.key]?.map { rungs[$0].address } ?? []
+        return doubles[house.key]?.map { entries[$0].address } ?? []
     }
 
-    /// The addresses of a house that the question writes with fewer or more parts: «52» for «52/60» and the reverse.
+    /// The addresses of a house that the query writes with fewer or more parts: «52» for «52/60» and the reverse.
     ///
     /// «77/8 блок Б» matches 77/8 rather than 77; «52а» is a different house from «52».
     func addresses(relatedTo house: HouseNumber) -> [Int] {
@@ -76,12 +76,12 @@ struct HouseLadder: Sendable {
     }
 
     private func addresses(relatedTo key: String, _ house: HouseNumber) -> [Int] {
-        let same = rungs[range(of: house.number)]
+        let same = entries[range(of: house.number)]
         let fuller = same.filter { $0.key.hasPrefix(key + "/") || $0.key.hasPrefix(key + "к") }
         if !fuller.isEmpty { return fuller.map(\.address) }
         guard house.fraction != nil || key.contains("к") else { return [] }
-        let within = same.filter { rung in
-            key.hasPrefix(rung.key) && key.dropFirst(rung.key.count).first?.isNumber == false
+        let within = same.filter { entry in
+            key.hasPrefix(entry.key) && key.dropFirst(entry.key.count).first?.isNumber == false
         }
         let longest = within.map(\.key.count).max()
         return within.filter { $0.key.count == longest }.map(\.address)
@@ -107,18 +107,18 @@ struct HouseLadder: Sendable {
     func estimate(of house: HouseNumber) -> Estimate? {
         if let end = house.rangeEnd { return range(from: house.number, to: end) }
         // «52а» is next to «52».
-        if let twin = rungs[range(of: house.number)].first {
+        if let twin = entries[range(of: house.number)].first {
             return Estimate(position: twin.position, uncertainty: isStreet ? Self.besideTwin : Self.besideTwinOfArea)
         }
-        if !isStreet { return between(Array(rungs.indices), house.number, farthest: 4, .ofArea) }
+        if !isStreet { return between(Array(entries.indices), house.number, farthest: 4, .ofArea) }
         let side = house.number.isMultiple(of: 2) ? even : odd
         return between(side, house.number, farthest: .max, .onSide)
-            ?? between(Array(rungs.indices), house.number, farthest: .max, .acrossStreet)
-            ?? beyond(side.isEmpty ? Array(rungs.indices) : side, house.number)
+            ?? between(Array(entries.indices), house.number, farthest: .max, .acrossStreet)
+            ?? beyond(side.isEmpty ? Array(entries.indices) : side, house.number)
     }
 
     private func range(from first: Int, to last: Int) -> Estimate? {
-        let known = rungs.filter { (first...last).contains($0.number) }
+        let known = entries.filter { (first...last).contains($0.number) }
         guard let low = known.first, let high = known.last else { return nil }
         let half = Ruler(latitude: low.position.latitude).distance(from: low.position, to: high.position) / 2
         return Estimate(
@@ -128,10 +128,10 @@ struct HouseLadder: Sendable {
     }
 
     private func between(_ places: [Int], _ number: Int, farthest: Int, _ reach: Reach) -> Estimate? {
-        guard !places.isEmpty, let above = places.first(where: { rungs[$0].number > number }),
-            let below = places.last(where: { rungs[$0].number < number })
+        guard !places.isEmpty, let above = places.first(where: { entries[$0].number > number }),
+            let below = places.last(where: { entries[$0].number < number })
         else { return nil }
-        let (low, high) = (rungs[below], rungs[above])
+        let (low, high) = (entries[below], entries[above])
         guard number - low.number <= farthest, high.number - number <= farthest else { return nil }
         let gap = Ruler(latitude: low.position.latitude).distance(from: low.position, to: high.position)
         // Numbers that jump across the town say nothing about what lies between them.
@@ -145,23 +145,24 @@ struct HouseLadder: Sendable {
 
     // Beyond the last known house, up to the distance of a few house numbers.
     private func beyond(_ places: [Int], _ number: Int) -> Estimate? {
-        guard let nearest = places.min(by: { abs(rungs[$0].number - number) < abs(rungs[$1].number - number) }) else {
+        guard let nearest = places.min(by: { abs(entries[$0].number - number) < abs(entries[$1].number - number) })
+        else {
             return nil
         }
-        let steps = abs(rungs[nearest].number - number)
+        let steps = abs(entries[nearest].number - number)
         guard steps <= 6 else { return nil }
-        return Estimate(position: rungs[nearest].position, uncertainty: 250 + 50 * Double(steps))
+        return Estimate(position: entries[nearest].position, uncertainty: 250 + 50 * Double(steps))
     }
 
     private func range(of number: Int) -> Range<Int> {
         var low = 0
-        var high = rungs.count
+        var high = entries.count
         while low < high {
             let middle = (low + high) / 2
-            if rungs[middle].number < number { low = middle + 1 } else { high = middle }
+            if entries[middle].number < number { low = middle + 1 } else { high = middle }
         }
         var end = low
-        while end < rungs.count, rungs[end].number == number { end += 1 }
+        while end < entries.count, entries[end].number == number { end += 1 }
         return low..<end
     }
 }

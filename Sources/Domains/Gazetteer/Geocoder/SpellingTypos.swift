@@ -1,8 +1,8 @@
-/// Finds the known word one typing slip away from a misspelt word, or two slips away when it is long.
+/// Finds the known word one typing error away from a misspelt word, or two typos away when it is long.
 ///
 /// Words are found by their remainders after dropping a letter (the deletion neighbourhood of W. Garbe's SymSpell): two
-/// words one slip apart share such a remainder.
-struct SpellingSlips: Sendable {
+/// words one typo apart share such a remainder.
+struct SpellingTypos: Sendable {
     private static let shortest = 6
     private static let longEnoughForTwo = 11
     private var words: [String: [String]] = [:]
@@ -22,7 +22,7 @@ struct SpellingSlips: Sendable {
         var seen: Set<String> = []
         for remainder in Self.remainders(of: word) {
             for candidate in words[remainder] ?? [] where seen.insert(candidate).inserted {
-                // Different numbers are never slips of each other.
+                // Different numbers are never typos of each other.
                 guard candidate.filter(\.isNumber) == word.filter(\.isNumber) else { continue }
                 let distance = Self.distance(Array(word), Array(candidate))
                 if distance < bestDistance { (best, bestDistance) = ([], distance) }

@@ -3,7 +3,7 @@
 /// The words are sorted and share rows of the edit distance (V. Levenshtein 1966) as far as they share letters; when a
 /// prefix is already too far off, all words with it are skipped. Only the cells of a row within the bound of its diagonal
 /// are computed. The first letter is assumed to be right.
-struct PrefixSlips: Sendable {
+struct PrefixTypos: Sendable {
     /// Shorter prefixes are not corrected.
     static let shortest = 4
     /// The most letters compared, of the typed text and of a word.
@@ -50,11 +50,11 @@ struct PrefixSlips: Sendable {
     }
 
     /// The words with nearly the typed prefix, nearest first.
-    func words(beginning typed: String, most: Int) -> [(word: String, slips: Int)] {
+    func words(beginning typed: String, most: Int) -> [(word: String, typos: Int)] {
         let typed = Self.spelled(typed)
         guard typed.count >= Self.shortest else { return [] }
         var rows = Rows(typed, bound: typed.count >= 8 ? 2 : 1)
-        var found: [(place: Int, slips: Int)] = []
+        var found: [(place: Int, typos: Int)] = []
         var place = texts.indices.firstPlace { letters[Int(starts[$0])] >= typed[0] }
         var kept = 0
         // Slicing the array would count references for each word, which takes as long as the comparison.
@@ -62,14 +62,14 @@ struct PrefixSlips: Sendable {
             while place < texts.count, letters[Int(starts[place])] == typed[0] {
                 kept = min(kept, Int(shared[place]))
                 let word = UnsafeBufferPointer(rebasing: letters[Int(starts[place])..<Int(starts[place + 1])])
-                let (slips, depth) = rows.descend(word, from: kept)
-                if let slips { found.append((place, slips)) }
+                let (typos, depth) = rows.descend(word, from: kept)
+                if let typos { found.append((place, typos)) }
                 kept = depth
                 place = rows.isHopeless ? placeAfter(place, sharing: depth) : place + 1
             }
         }
-        found.sort { ($0.slips, $0.place) < ($1.slips, $1.place) }
-        return found.prefix(most).map { (texts[$0.place], $0.slips) }
+        found.sort { ($0.typos, $0.place) < ($1.typos, $1.place) }
+        return found.prefix(most).map { (texts[$0.place], $0.typos) }
     }
 
     // The next word that shares no more letters; every word in between has the same too distant prefix.
@@ -93,12 +93,12 @@ struct PrefixSlips: Sendable {
             self.typed = typed
             self.bound = bound
             width = typed.count + 1
-            cells = [UInt8](repeating: UInt8(bound + 1), count: width * (PrefixSlips.longest + 1))
+            cells = [UInt8](repeating: UInt8(bound + 1), count: width * (PrefixTypos.longest + 1))
             for place in 0...bound { cells[place] = UInt8(place) }
         }
 
-        // The fewest slips between the typed text and a prefix of the word, and the depth up to which rows are valid.
-        mutating func descend(_ word: UnsafeBufferPointer<UInt16>, from kept: Int) -> (slips: Int?, depth: Int) {
+        // The fewest typos between the typed text and a prefix of the word, and the depth up to which rows are valid.
+        mutating func descend(_ word: UnsafeBufferPointer<UInt16>, from kept: Int) -> (typos: Int?, depth: Int) {
             isHopeless = false
             var best = bound + 1
             var depth = 0

@@ -1,8 +1,8 @@
-/// The numbers of a question that are neither a house nor part of a name: flats and offices, telephones, postal codes.
+/// The numbers of a query that are neither a house nor part of a name: flats and offices, telephones, postal codes.
 ///
 /// A label takes the number on either side of it, «кв. 5» or «5 кв», but never the only number that can be the house: forms
 /// leave labels without a value, «д. 95, кв.».
-struct NumbersAside {
+struct NonAddressNumbers {
     /// The flats, offices or rooms, which do not change the position: `5`, `301, 302`.
     private(set) var unit: String?
     /// The floor.
@@ -10,16 +10,16 @@ struct NumbersAside {
     /// The entrance or part of the house.
     private(set) var entrance: String?
     /// Whether each token belongs to such a number or is its label.
-    private(set) var isAside: [Bool]
+    private(set) var isNonAddress: [Bool]
 
-    // The label of the flat or office read last; reading starts at the end of the text.
+    // The label of the flat or office read last; interpretation starts at the end of the text.
     private var unitLabel: String?
     private let tokens: [Token]
     private let meanings: [[AddressWord]]
 
     init(_ tokens: [Token], _ meanings: [[AddressWord]]) {
         (self.tokens, self.meanings) = (tokens, meanings)
-        isAside = OtherNumbers(tokens, meanings).isTaken
+        isNonAddress = PhoneAndPostalNumbers(tokens, meanings).isTaken
         guard tokens.contains(where: \.isNumber) || meanings.contains(where: { Self.kind(of: $0) != nil }) else {
             return
         }
@@ -34,7 +34,7 @@ struct NumbersAside {
     private mutating func takeLabelled() {
         for index in tokens.indices.reversed() {
             guard let kind = Self.kind(of: meanings[index]) else { continue }
-            isAside[index] = true
+            isNonAddress[index] = true
             if let value = valueAfter(index) {
                 takeListed(value, after: index, kind)
             } else if let value = valueBefore(index, kind) {
@@ -57,7 +57,7 @@ struct NumbersAside {
     private static let plurals = WordTable(words: ["этажи", "этажах", "подъезды", "секции", "floors", "кабаттар"])
 
     private mutating func take(_ range: Range<Int>, as kind: AddressWord, of label: Int) {
-        for index in range { isAside[index] = true }
+        for index in range { isNonAddress[index] = true }
         let text = text(of: range)
         switch kind {
         case .floor: floor = text
@@ -72,7 +72,7 @@ struct NumbersAside {
 
     private func text(of range: Range<Int>) -> String {
         var text = ""
-        for index in range where !says(.and, at: index) {
+        for index in range where !hasMeaning(.and, at: index) {
             if index > range.lowerBound {
                 switch tokens[index].separator {
                 case .hyphen: text += "-"
@@ -80,7 +80,7 @@ struct NumbersAside {
                 case .nothing: break
                 case .space where !tokens[index].isNumber && tokens[index - 1].isNumber && isLetter(index): break
                 default:
-                    let beginsItem = tokens[index - 1].isNumber || says(.and, at: index - 1)
+                    let beginsItem = tokens[index - 1].isNumber || hasMeaning(.and, at: index - 1)
                     text += beginsItem || tokens[index].separator == .comma ? ", " : ""
                 }
             }
@@ -91,11 +91,11 @@ struct NumbersAside {
 }
 
 // The values of labels.
-extension NumbersAside {
+extension NonAddressNumbers {
     // «кв. 5», «офис А-12», «B2», «кв. 1–48».
     private func valueAfter(_ label: Int) -> Range<Int>? {
         let start = label + 1
-        guard start < tokens.count, !isAside[start], tokens[start].separator != .comma else { return nil }
+        guard start < tokens.count, !isNonAddress[start], tokens[start].separator != .comma else { return nil }
         var end = start
         if isLetter(start), start + 1 < tokens.count, tokens[start + 1].isNumber,
             tokens[start + 1].separator == .nothing || tokens[start + 1].separator == .hyphen
@@ -110,7 +110,7 @@ extension NumbersAside {
         }
         end = joinedEnd(from: end)
         // «оф. 12 б»
-        let isOwnLetter = end < tokens.count && !isAside[end] && isLetter(end) && endsItem(end + 1)
+        let isOwnLetter = end < tokens.count && !isNonAddress[end] && isLetter(end) && endsItem(end + 1)
         if isOwnLetter, tokens[end].separator == .space || tokens[end].separator == .hyphen { end += 1 }
         return start..<end
     }
@@ -118,7 +118,7 @@ extension NumbersAside {
     // «кв., 5», «этаж: 4»; but in «кв., 95 Жарокова» the number after the comma is the house.
     private func valueBehindComma(_ label: Int) -> Range<Int>? {
         let start = label + 1
-        guard start < tokens.count, tokens[start].isNumber, !isAside[start] else { return nil }
+        guard start < tokens.count, tokens[start].isNumber, !isNonAddress[start] else { return nil }
         let end = joinedEnd(from: start + 1)
         return endsItem(end) && houseCount(outside: start..<end) > 0 ? start..<end : nil
     }
@@ -126,14 +126,15 @@ extension NumbersAside {
     // «5 кв», «4-этаж», «301 и 302 каб.»
     private func valueBefore(_ label: Int, _ kind: AddressWord) -> Range<Int>? {
         let separator = tokens[label].separator
-        guard label > 0, separator != .comma, separator != .stop, tokens[label - 1].isNumber, !isAside[label - 1] else {
+        guard label > 0, separator != .comma, separator != .stop, tokens[label - 1].isNumber, !isNonAddress[label - 1]
+        else {
             return nil
         }
         var start = groupStart(of: label - 1)
         guard !isLabelledHouse(start), kind == .unit || isLow(start) else { return nil }
         let hasHouse = houseCount(outside: start..<label) > 0
         guard hasHouse || isSurely(kind, start..<label) else { return nil }
-        if hasHouse, start > 1, says(.and, at: start - 1), tokens[start - 2].isNumber, !isAside[start - 2] {
+        if hasHouse, start > 1, hasMeaning(.and, at: start - 1), tokens[start - 2].isNumber, !isNonAddress[start - 2] {
             let first = groupStart(of: start - 2)
             if houseCount(outside: first..<label) > 0 { start = first }
         }
@@ -156,11 +157,11 @@ extension NumbersAside {
         var end = value.upperBound
         let isOneHouse = houseCount(outside: label..<tokens.count) == 1
         while end < tokens.count {
-            if says(.and, at: end), end + 1 < tokens.count, tokens[end + 1].isNumber, !isAside[end + 1] {
+            if hasMeaning(.and, at: end), end + 1 < tokens.count, tokens[end + 1].isNumber, !isNonAddress[end + 1] {
                 let next = joinedEnd(from: end + 2)
                 guard endsItem(next) else { break }
                 end = next
-            } else if isOneHouse, tokens[end].isNumber, !isAside[end], tokens[end].separator == .comma,
+            } else if isOneHouse, tokens[end].isNumber, !isNonAddress[end], tokens[end].separator == .comma,
                 !tokens[end].followsBracket
             {
                 let next = joinedEnd(from: end + 1)
@@ -175,7 +176,8 @@ extension NumbersAside {
 
     // «4 этаж, 402»: a number after the floor of a known house is an office.
     private mutating func takeLoose(after end: Int, of label: Int) {
-        guard unit == nil, end < tokens.count, tokens[end].isNumber, !isAside[end], tokens[end].separator == .comma,
+        guard unit == nil, end < tokens.count, tokens[end].isNumber, !isNonAddress[end],
+            tokens[end].separator == .comma,
             !tokens[end].followsBracket, endsItem(joinedEnd(from: end + 1)),
             houseCount(outside: label..<tokens.count) == 1
         else { return }
@@ -184,7 +186,7 @@ extension NumbersAside {
 
     private func joinedEnd(from start: Int) -> Int {
         var end = start
-        while end < tokens.count, tokens[end].isNumber, !isAside[end],
+        while end < tokens.count, tokens[end].isNumber, !isNonAddress[end],
             tokens[end].separator == .hyphen || tokens[end].separator == .slash
         {
             end += 1
@@ -195,7 +197,7 @@ extension NumbersAside {
     private func groupStart(of index: Int) -> Int {
         var start = index
         while start > 0, tokens[start].separator == .slash || tokens[start].separator == .hyphen,
-            tokens[start - 1].isNumber, !isAside[start - 1]
+            tokens[start - 1].isNumber, !isNonAddress[start - 1]
         {
             start -= 1
         }
@@ -205,8 +207,8 @@ extension NumbersAside {
     // Whether an item of a list ends before this token.
     private func endsItem(_ index: Int) -> Bool {
         guard index < tokens.count else { return true }
-        return tokens[index].separator == .comma || says(.and, at: index)
-            || isAside[index]
+        return tokens[index].separator == .comma || hasMeaning(.and, at: index)
+            || isNonAddress[index]
                 && Self.kind(of: meanings[index]) == nil
     }
 
@@ -218,12 +220,12 @@ extension NumbersAside {
 
     // «д. 95 кв», «корпус 4 кв»; but in «10 үй 5 пәтер» the word belongs to the other number.
     private func isLabelledHouse(_ index: Int) -> Bool {
-        guard index > 0, says(.house, at: index - 1) || says(.building, at: index - 1) else { return false }
+        guard index > 0, hasMeaning(.house, at: index - 1) || hasMeaning(.building, at: index - 1) else { return false }
         return !(index > 1 && tokens[index - 2].isNumber && tokens[index - 1].separator != .comma)
-            || says(.building, at: index - 1)
+            || hasMeaning(.building, at: index - 1)
     }
 
-    private func says(_ meaning: AddressWord, at index: Int) -> Bool {
+    private func hasMeaning(_ meaning: AddressWord, at index: Int) -> Bool {
         meanings.indices.contains(index) && meanings[index].contains(meaning)
     }
 
@@ -234,12 +236,12 @@ extension NumbersAside {
 
     private func canBeHouse(_ index: Int) -> Bool {
         let token = tokens[index]
-        guard token.isNumber, !isAside[index], token.text.utf8.count != 6 else { return false }
+        guard token.isNumber, !isNonAddress[index], token.text.utf8.count != 6 else { return false }
         if index > 0 {
             // Part of «37/2» or of «Самал-2».
             if token.separator == .slash || token.separator == .hyphen || token.separator == .nothing { return false }
             if isMicrodistrict(index - 1), token.separator != .comma { return false }
-            if says(.building, at: index - 1) { return false }
+            if hasMeaning(.building, at: index - 1) { return false }
         }
         return !(isMicrodistrict(index + 1) && tokens[index + 1].separator != .comma)
     }

@@ -1,5 +1,5 @@
-/// How organizations match one word of a question: disjoint sets, best match first.
-struct MetWord {
+/// How organizations match one word of a query: disjoint sets, best match first.
+struct TermMatches {
     /// The organizations for which the word has the same worth.
     struct Level {
         let worth: Float
@@ -20,7 +20,7 @@ struct MetWord {
     /// - Parameters:
     ///   - ways: the ways in which the word is matched.
     ///   - weigh: the weight of a word by the number of organizations that have it.
-    init(_ ways: MetWays, weigh: (Int) -> Float) {
+    init(_ ways: TermMatchesBuilder, weigh: (Int) -> Float) {
         // Most words are matched in one way, and most have no organizations beyond those of their best way.
         var all = ways.none
         var levels: [Level] = []
@@ -57,7 +57,7 @@ struct MetWord {
 }
 
 /// Collects the ways in which organizations match a word.
-struct MetWays {
+struct TermMatchesBuilder {
     /// The empty set; copying it costs nothing.
     let none: RecordSet
     /// Whether any has the word in its name.

@@ -4,7 +4,7 @@ import Testing
 @testable import Gazetteer
 
 /// Telephones, postal codes and rooms are not houses.
-@Suite struct OtherNumbersTests {
+@Suite struct PhoneAndPostalNumbersTests {
     @Test(
         "Postal codes and telephones do not affect the house",
         arguments: [
@@ -16,8 +16,8 @@ import Testing
             "Абай даңғылы 52-үй, ұялы 8 701 234 56 78",
         ]
     )
-    func codesAndTelephones(question: String) throws {
-        let answer = Geocoder(try EmbeddedSnapshot.city()).answer(question, language: .ru)
+    func codesAndTelephones(query: String) throws {
+        let answer = Geocoder(try EmbeddedSnapshot.city()).answer(query, language: .ru)
         #expect(answer.parsed.street == "проспект Абая")
         #expect(answer.parsed.house == "52")
         #expect(answer.parsed.flat == nil)
@@ -25,8 +25,12 @@ import Testing
     }
 
     @Test("Ranges of houses are not telephone numbers", arguments: ["Абая 39-41", "Абая 103–107", "Абая 10, 12, 14"])
-    func ranges(question: String) {
-        #expect(!OtherNumbers(Token.tokens(of: question), [[]] + Array(repeating: [], count: 8)).isTaken.contains(true))
+    func ranges(query: String) {
+        #expect(
+            !PhoneAndPostalNumbers(Token.tokens(of: query), [[]] + Array(repeating: [], count: 8)).isTaken.contains(
+                true
+            )
+        )
     }
 
     @Test(
@@ -37,8 +41,8 @@ import Testing
             ("Абая 52, офис 12 б, 54", "12б, 54"),
         ]
     )
-    func rooms(question: String, flat: String) throws {
-        let answer = Geocoder(try EmbeddedSnapshot.city()).answer(question, language: .ru)
+    func rooms(query: String, flat: String) throws {
+        let answer = Geocoder(try EmbeddedSnapshot.city()).answer(query, language: .ru)
         #expect(answer.parsed.house == "52")
         #expect(answer.parsed.flat == flat)
     }

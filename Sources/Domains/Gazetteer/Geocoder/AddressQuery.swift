@@ -1,5 +1,5 @@
-/// A question as tokens, with the meanings of the words next to the names.
-struct Question: Sendable {
+/// A query as tokens, with the meanings of the words next to the names.
+struct AddressQuery: Sendable {
     /// An address has no more tokens than this; the limit bounds the work.
     static let mostTokens = 24
 
@@ -8,29 +8,29 @@ struct Question: Sendable {
     /// The meanings of each token if it is not a name.
     let meanings: [[AddressWord]]
     /// Numbers inside the house, which do not change the position, telephones and postal codes.
-    let aside: NumbersAside
+    let nonAddress: NonAddressNumbers
     /// Whether each token is part of a building's or business's name, such as «ТЦ Москва» next to an address.
     let isOfPremises: [Bool]
     /// The tokens of the name of a town other than Almaty.
-    let elsewhere: Range<Int>?
+    let otherTown: Range<Int>?
 
-    init(_ tokens: [Token], most: Int = Question.mostTokens) {
+    init(_ tokens: [Token], most: Int = AddressQuery.mostTokens) {
         let tokens = AddressAbbreviation.joined(Array(tokens.prefix(most)))
         self.tokens = tokens
         meanings = Self.meanings(of: tokens)
-        aside = NumbersAside(tokens, meanings)
+        nonAddress = NonAddressNumbers(tokens, meanings)
         isOfPremises = Premises.find(in: tokens, meanings)
         let town = OtherTowns.find(in: tokens)
-        elsewhere = town.flatMap { [isOfPremises] in isOfPremises[$0.lowerBound] ? nil : $0 }
+        otherTown = town.flatMap { [isOfPremises] in isOfPremises[$0.lowerBound] ? nil : $0 }
     }
 
     /// The flat or office.
-    var unit: String? { aside.unit }
+    var unit: String? { nonAddress.unit }
     /// Whether each token belongs to a flat or office, a telephone number or a postal code.
-    var isAside: [Bool] { aside.isAside }
+    var isNonAddress: [Bool] { nonAddress.isNonAddress }
 
     /// Whether a token has this meaning.
-    func says(_ meaning: AddressWord, at index: Int) -> Bool {
+    func hasMeaning(_ meaning: AddressWord, at index: Int) -> Bool {
         meanings.indices.contains(index) && meanings[index].contains(meaning)
     }
 
@@ -38,10 +38,10 @@ struct Question: Sendable {
     var hasWords: Bool { tokens.indices.contains(where: isWord) }
 
     /// Whether a token is neither a number nor a word that describes its neighbours.
-    func isWord(_ index: Int) -> Bool { !tokens[index].isNumber && meanings[index].isEmpty && !isAside[index] }
+    func isWord(_ index: Int) -> Bool { !tokens[index].isNumber && meanings[index].isEmpty && !isNonAddress[index] }
 
-    /// Whether an institution may be meant; a question with a number in another town cannot mean one.
-    var mayBeInstitution: Bool { hasWords && (elsewhere == nil || !tokens.contains(where: \.isNumber)) }
+    /// Whether an institution may be meant; a query with a number in another town cannot mean one.
+    var mayBeInstitution: Bool { hasWords && (otherTown == nil || !tokens.contains(where: \.isNumber)) }
 
     private static func meanings(of tokens: [Token]) -> [[AddressWord]] {
         var meanings = tokens.map { $0.isNumber ? [] : AddressWord.meanings(of: $0.text) }
@@ -64,13 +64,13 @@ struct Question: Sendable {
     private static let ownRegion = WordTable(words: ["алматинская", "алматинской", "almaty", "алматы"])
 }
 
-extension Question {
+extension AddressQuery {
     /// A number that may be the house, with what belongs to it.
     struct HouseGroup: Sendable {
         let range: Range<Int>
         let house: HouseNumber
-        /// Whether a word marks it as a house.
-        let isMarked: Bool
+        /// Whether a word such as «дом» labels it as a house.
+        let isLabelled: Bool
     }
 
     /// The numbers that may be houses, when names take the tokens of `names`.
@@ -84,24 +84,24 @@ extension Question {
             }
             let range = index..<houseEnd(from: index, names)
             if let house = HouseNumber(tokens[range], isRomanised: isRomanised) {
-                let isMarked =
-                    says(.house, at: index - 1)
+                let isLabelled =
+                    hasMeaning(.house, at: index - 1)
                     || meanings.indices.contains(range.upperBound)
                         && meanings[range.upperBound].contains(.house) && tokens[range.upperBound].separator != .comma
-                groups.append(HouseGroup(range: range, house: house, isMarked: isMarked))
+                groups.append(HouseGroup(range: range, house: house, isLabelled: isLabelled))
             }
             index = range.upperBound
         }
         return groups
     }
 
-    // In a question without Cyrillic letters "12B" is 12Б, as our English labels write it; otherwise B is read as В.
+    // In a query without Cyrillic letters "12B" is 12Б, as our English labels write it; otherwise B is read as В.
     private var isRomanised: Bool {
         !tokens.contains { token in token.text.utf8.contains { (0xD0...0xD3).contains($0) } }
     }
 
     private func isTaken(_ index: Int, _ names: [Range<Int>]) -> Bool {
-        isAside[index] || names.contains { $0.contains(index) }
+        isNonAddress[index] || names.contains { $0.contains(index) }
     }
 
     // Extends the house over «/5», «-41», «корпус 4», «к4», «9 корпус» and a separate letter, as in «8 Г».
@@ -111,7 +111,7 @@ extension Question {
             let token = tokens[end]
             if token.isNumber, token.separator == .slash || token.separator == .hyphen {
                 end += 1
-            } else if says(.building, at: end), end + 1 < tokens.count, belongsToBuilding(end + 1) {
+            } else if hasMeaning(.building, at: end), end + 1 < tokens.count, belongsToBuilding(end + 1) {
                 end += 2
             } else if token.isNumber, namesBuilding(end + 1) {
                 return end + 2
@@ -150,14 +150,15 @@ extension Question {
 
     /// Whether a token is a letter that belongs to the number before it in a name, as in «Аксай-3 Б, 12».
     func isLetterOfName(_ index: Int) -> Bool {
-        guard index > 0, index < tokens.count, tokens[index - 1].isNumber, !isAside[index], !isAside[index - 1],
+        guard index > 0, index < tokens.count, tokens[index - 1].isNumber, !isNonAddress[index],
+            !isNonAddress[index - 1],
             tokens[index - 1].text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return false }
         if isHouseLetter(index) { return true }
         // «Аксай-3 Б 12», but «Самал-2 д 12».
         let token = tokens[index]
         guard token.separator == .space, Self.lettersOfNames.contains(token.text) else { return false }
-        return says(.house, at: index + 1)
+        return hasMeaning(.house, at: index + 1)
             || index + 1 < tokens.count && tokens[index + 1].isNumber && tokens[index + 1].separator == .space
     }
 
@@ -172,8 +173,8 @@ extension Question {
         guard index + 1 < tokens.count else { return true }
         let next = tokens[index + 1]
         if next.separator == .stop { return false }
-        return next.separator == .comma || next.separator == .slash || isAside[index + 1]
+        return next.separator == .comma || next.separator == .slash || isNonAddress[index + 1]
             || (token.text != "г" && token.text != "в" && !next.isNumber && !meanings[index + 1].isEmpty
-                && !says(.city, at: index + 1))
+                && !hasMeaning(.city, at: index + 1))
     }
 }

@@ -1,13 +1,13 @@
-/// Reads a text as a question to the directory.
+/// Reads a text as a query to the directory.
 ///
 /// Each word is looked up as typed, by inflection, and by sound. If a word remains unknown, the whole text is read as if
 /// typed in another keyboard layout; a word that is still unknown is looked up as a prefix, and finally as misspelt.
-struct QuestionReader {
+struct QueryParser {
     /// The longest text that is read, in scalars.
     static let longestText = 200
     /// The most words looked up.
     static let mostWords = 12
-    /// Shorter prefixes are not evidence in a finished question.
+    /// Shorter prefixes are not evidence in a finished query.
     private static let shortestBeginning = 2
     /// The shortest prefix that counts next to unexplained words; a shorter one matches by chance, even while typing.
     private static let tellingBeginning = 4
@@ -20,69 +20,69 @@ struct QuestionReader {
         String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestText)))
     }
 
-    /// Reads a finished question.
-    func question(_ text: String) -> DirectoryQuestion {
+    /// Reads a finished query.
+    func parse(_ text: String) -> ParsedQuery {
         let text = Self.cut(text)
-        var question = read(text)
-        if question.mayBeRetyped { question = retyped(text, instead: question) }
-        for place in question.words.indices { complete(&question.words[place]) }
-        question.dropGuesses()
-        question.meanings = phrases.meanings(in: question.words.map(\.formsMeant))
-        return question
+        var parsed = read(text)
+        if parsed.mayBeRetyped { parsed = retyped(text, instead: parsed) }
+        for place in parsed.words.indices { complete(&parsed.words[place]) }
+        parsed.dropGuesses()
+        parsed.meanings = phrases.meanings(in: parsed.words.map(\.formsMeant))
+        return parsed
     }
 
-    /// Reads a question being typed: the last word is a prefix, unless a space follows it.
+    /// Reads a query being typed: the last word is a prefix, unless a space follows it.
     ///
     /// - Parameter tokens: the tokens of the text.
-    func unfinished(_ text: String, _ tokens: [Token]) -> DirectoryQuestion {
+    func parseUnfinished(_ text: String, _ tokens: [Token]) -> ParsedQuery {
         let isOpen = text.unicodeScalars.last.map { !$0.properties.isWhitespace } ?? false
-        var question = read(tokens, isOpen: isOpen)
-        if isOpen { open(&question) }
-        if question.mayBeRetyped { question = retypedUnfinished(text, isOpen: isOpen, instead: question) }
-        for place in question.words.indices {
-            let isLast = isOpen && place == question.words.count - 1
-            if isLast { mendBeginning(&question.words[place]) } else { complete(&question.words[place]) }
+        var parsed = read(tokens, isOpen: isOpen)
+        if isOpen { open(&parsed) }
+        if parsed.mayBeRetyped { parsed = retypedUnfinished(text, isOpen: isOpen, instead: parsed) }
+        for place in parsed.words.indices {
+            let isLast = isOpen && place == parsed.words.count - 1
+            if isLast { mendBeginning(&parsed.words[place]) } else { complete(&parsed.words[place]) }
         }
-        if isOpen, let last = question.words.indices.last { doubtBeginning(&question.words[last]) }
-        question.dropGuesses()
-        question.meanings = phrases.meanings(in: question.words.map(\.formsMeant))
-        return question
+        if isOpen, let last = parsed.words.indices.last { doubtBeginning(&parsed.words[last]) }
+        parsed.dropGuesses()
+        parsed.meanings = phrases.meanings(in: parsed.words.map(\.formsMeant))
+        return parsed
     }
 
-    private func read(_ text: String, isOpen: Bool = false) -> DirectoryQuestion {
+    private func read(_ text: String, isOpen: Bool = false) -> ParsedQuery {
         read(Token.tokens(of: text), isOpen: isOpen)
     }
 
-    private func read(_ all: [Token], isOpen: Bool) -> DirectoryQuestion {
-        var question = DirectoryQuestion()
-        var silent: [DirectoryQuestion.Word] = []
+    private func read(_ all: [Token], isOpen: Bool) -> ParsedQuery {
+        var parsed = ParsedQuery()
+        var silent: [ParsedQuery.Word] = []
         let tokens = all.prefix(Self.mostWords)
         for (place, token) in tokens.enumerated() {
             // «на», while being typed, may become «набережная».
             let isUnfinished = isOpen && place == tokens.count - 1
-            let standing = isUnfinished ? .counts : QuestionWords.standing(of: token.text)
-            let word = word(token.text, standing)
-            switch standing {
-            case .asksForNearest: question.wantsNearest = true
-            case .saysNothing: silent.append(word)
-            case .counts, .helps: question.words.append(word)
+            let role = isUnfinished ? .required : QueryWords.role(of: token.text)
+            let word = word(token.text, role)
+            switch role {
+            case .nearest: parsed.wantsNearest = true
+            case .ignored: silent.append(word)
+            case .required, .optional: parsed.words.append(word)
             }
         }
         // «Для вас» may be a name.
-        if question.words.isEmpty { question.words = silent }
-        return question
+        if parsed.words.isEmpty { parsed.words = silent }
+        return parsed
     }
 
-    private func word(_ text: String, _ standing: QuestionWords.Standing) -> DirectoryQuestion.Word {
+    private func word(_ text: String, _ role: QueryWords.Role) -> ParsedQuery.Word {
         let forms = WordForms(text)
-        var word = DirectoryQuestion.Word(
+        var word = ParsedQuery.Word(
             typed: text,
             meant: text,
-            standing: standing,
+            role: role,
             forms: forms,
             matches: index.matches(of: text, forms)
         )
-        // The same sounds in the same alphabet mean a slip («поликлинника»), in another alphabet only another spelling.
+        // The same sounds in the same alphabet mean a typo («поликлинника»), in another alphabet only another spelling.
         if let best = word.matches.first, best.worth == Relevance.sounding {
             word.isFuzzy = word.matches.allSatisfy { index.isSameAlphabet(text, $0.term) }
             if word.isFuzzy { word.meant = index.vocabulary[best.term] }
@@ -91,38 +91,38 @@ struct QuestionReader {
     }
 
     // A word that no known word begins or sounds like may be known in another layout.
-    private func retyped(_ text: String, instead question: DirectoryQuestion) -> DirectoryQuestion {
-        best(of: KeyboardLayout.retyped(text).map { read($0) }, of: text, instead: question)
+    private func retyped(_ text: String, instead parsed: ParsedQuery) -> ParsedQuery {
+        best(of: KeyboardLayout.retyped(text).map { read($0) }, of: text, instead: parsed)
     }
 
     private func retypedUnfinished(
         _ text: String,
         isOpen: Bool,
-        instead question: DirectoryQuestion
-    ) -> DirectoryQuestion {
-        let readings = KeyboardLayout.retyped(text).map { text in
-            var reading = read(text, isOpen: isOpen)
-            if isOpen { open(&reading) }
-            return reading
+        instead parsed: ParsedQuery
+    ) -> ParsedQuery {
+        let alternatives = KeyboardLayout.retyped(text).map { text in
+            var alternative = read(text, isOpen: isOpen)
+            if isOpen { open(&alternative) }
+            return alternative
         }
-        return best(of: readings, of: text, instead: question)
+        return best(of: alternatives, of: text, instead: parsed)
     }
 
     private func best(
-        of readings: [DirectoryQuestion],
+        of alternatives: [ParsedQuery],
         of text: String,
-        instead question: DirectoryQuestion
-    ) -> DirectoryQuestion {
-        let first = readings.min { left, right in
+        instead parsed: ParsedQuery
+    ) -> ParsedQuery {
+        let first = alternatives.min { left, right in
             (left.unknownWords, left.doubtfulWords) < (right.unknownWords, right.doubtfulWords)
         }
-        guard var best = first, best.words.contains(where: { !$0.isUnknown }) else { return question }
+        guard var best = first, best.words.contains(where: { !$0.isUnknown }) else { return parsed }
         // A phonetic match yields only to words that match exactly.
-        let explainsMore = best.unknownWords < question.unknownWords
-        guard explainsMore || question.unknownWords == 0 && best.doubtfulWords == 0 else { return question }
+        let explainsMore = best.unknownWords < parsed.unknownWords
+        guard explainsMore || parsed.unknownWords == 0 && best.doubtfulWords == 0 else { return parsed }
         // A letter key may be a comma, which splits tokens, so report the typed text as it was between spaces.
         let typed = text.split(whereSeparator: \.isWhitespace).map { Normaliser.fold(String($0)) }
-        for place in best.words.indices where !question.words.contains(where: { $0.typed == best.words[place].meant }) {
+        for place in best.words.indices where !parsed.words.contains(where: { $0.typed == best.words[place].meant }) {
             best.words[place].isFuzzy = true
             best.words[place].matches = best.words[place].matches.map {
                 .init(term: $0.term, worth: $0.worth * Relevance.retyped)
@@ -133,7 +133,7 @@ struct QuestionReader {
         return best
     }
 
-    private func complete(_ word: inout DirectoryQuestion.Word) {
+    private func complete(_ word: inout ParsedQuery.Word) {
         guard word.matches.isEmpty, !WordIndex.isNumber(word.meant) else { return }
         word.isGuess = true
         if word.meant.unicodeScalars.count >= Self.shortestBeginning {
@@ -146,7 +146,7 @@ struct QuestionReader {
         mend(&word)
     }
 
-    private func mend(_ word: inout DirectoryQuestion.Word) {
+    private func mend(_ word: inout ParsedQuery.Word) {
         word.matches = index.matches(nearestTo: word.meant)
         guard let best = word.matches.first else { return }
         word.isFuzzy = true
@@ -156,33 +156,33 @@ struct QuestionReader {
     }
 
     // The last word is also read as a prefix.
-    private func open(_ question: inout DirectoryQuestion) {
-        guard let last = question.words.indices.last else { return }
-        let word = question.words[last]
+    private func open(_ parsed: inout ParsedQuery) {
+        guard let last = parsed.words.indices.last else { return }
+        let word = parsed.words[last]
         let terms = index.terms(beginningWith: word.meant)
         if !terms.isEmpty {
             // An inflection of an unfinished word would be a coincidence: «пол» is not yet «поле».
-            question.words[last].matches.removeAll { $0.worth == Relevance.inflected }
-            question.words[last].beginning = (terms, Relevance.unfinished)
+            parsed.words[last].matches.removeAll { $0.worth == Relevance.inflected }
+            parsed.words[last].beginning = (terms, Relevance.unfinished)
         } else if word.matches.isEmpty, word.meant.utf8.allSatisfy({ $0 < 0x80 }) {
-            question.words[last].matches = index.matches(beginningWithSoundsOf: word.meant).map {
+            parsed.words[last].matches = index.matches(beginningWithSoundsOf: word.meant).map {
                 .init(term: $0.term, worth: Relevance.unfinished)
             }
         }
     }
 
-    private func doubtBeginning(_ word: inout DirectoryQuestion.Word) {
+    private func doubtBeginning(_ word: inout ParsedQuery.Word) {
         guard word.matches.isEmpty, word.meant.unicodeScalars.count < Self.tellingBeginning else { return }
         word.isGuess = true
     }
 
-    private func mendBeginning(_ word: inout DirectoryQuestion.Word) {
+    private func mendBeginning(_ word: inout ParsedQuery.Word) {
         guard word.isUnknown, !WordIndex.isNumber(word.meant) else { return }
         word.isGuess = true
         mend(&word)
         guard let beginning = index.beginning(nearestTo: word.meant) else { return }
         if word.matches.isEmpty { word.meant = beginning }
         word.isFuzzy = true
-        word.beginning = (index.terms(beginningWith: beginning), Relevance.unfinished * Relevance.oneSlip)
+        word.beginning = (index.terms(beginningWith: beginning), Relevance.unfinished * Relevance.oneTypo)
     }
 }

@@ -1,20 +1,20 @@
 import Geo
 
 /// Keeps the best organizations by score, distance and alphabetical order.
-struct AnswerRanking {
+struct HitCollector {
     /// Of larger sets, only the members that come first are examined.
     private static let enumerated = 512
 
     private let directory: OrganizationDirectory
-    private let order: AnswerOrder
+    private let order: HitOrder
     private let near: Coordinate?
     private let distances: Distances?
     private let ranks: [Int32]
     private let byRank: [Int32]
     private let limit: Int
-    private var best: BestHits
+    private var best: TopHits
 
-    init(_ directory: OrganizationDirectory, order: AnswerOrder, near: Coordinate?, limit: Int, language: Language) {
+    init(_ directory: OrganizationDirectory, order: HitOrder, near: Coordinate?, limit: Int, language: Language) {
         self.directory = directory
         self.order = order
         self.near = near
@@ -22,11 +22,11 @@ struct AnswerRanking {
         ranks = directory.ranks[language] ?? []
         byRank = directory.byRank[language] ?? []
         self.limit = limit
-        best = BestHits(limit: limit)
+        best = TopHits(limit: limit)
     }
 
     /// The best entries, best first.
-    var entries: [BestHits.Entry] { best.sorted }
+    var entries: [TopHits.Entry] { best.sorted }
 
     /// Whether an organization with this score can still be among the best.
     func mayHold(_ score: Int) -> Bool {
@@ -60,11 +60,11 @@ struct AnswerRanking {
             for record in records { offer(record, score: score) }
             return
         }
-        var met = 0
+        var offered = 0
         for record in byRank where records.contains(Int(record)) {
             offer(Int(record), score: score, distance: .infinity)
-            met += 1
-            if met == limit { return }
+            offered += 1
+            if offered == limit { return }
         }
     }
 

@@ -4,7 +4,7 @@ import Geo
 ///
 /// Derived from the street's houses where possible, otherwise north to south or east to west, the convention in Almaty: 84
 /// of the 97 streets that have three or more known houses and run clearly one way follow it.
-struct NumberHeading: Sendable {
+struct NumberingDirection: Sendable {
     /// Houses show no direction when their numbers span less than this, or correlate less with position than the next value.
     private static let shortestSpan = 6
     private static let leastCorrelation = 0.5
@@ -16,15 +16,15 @@ struct NumberHeading: Sendable {
 
     /// - Parameters:
     ///   - box: the bounds of the line, or of the part of it in question.
-    ///   - rungs: the houses along it.
+    ///   - entries: the houses along it.
     ///   - fallback: used where the houses do not show a direction; the convention when nil.
-    init(_ box: BoundingBox, _ rungs: [HouseLadder.Rung], else fallback: NumberHeading? = nil) {
+    init(_ box: BoundingBox, _ entries: [HouseNumberIndex.Entry], else fallback: NumberingDirection? = nil) {
         origin = box.center
         ruler = Ruler(latitude: box.center.latitude)
         let isNorthSouth =
             box.height * ruler.metresPerDegreeOfLatitude >= box.width * ruler.metresPerDegreeOfLongitude
         self.isNorthSouth = isNorthSouth
-        let told = Self.trend(rungs.map { ($0.number, isNorthSouth ? $0.position.latitude : $0.position.longitude) })
+        let told = Self.trend(entries.map { ($0.number, isNorthSouth ? $0.position.latitude : $0.position.longitude) })
         let inherited = fallback.flatMap { $0.isNorthSouth == isNorthSouth ? $0.sign : nil }
         sign = told ?? inherited ?? -1
     }

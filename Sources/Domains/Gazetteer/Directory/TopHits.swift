@@ -1,5 +1,5 @@
 /// Keeps the best of many answers without sorting them all: a heap with the worst kept answer on top.
-struct BestHits {
+struct TopHits {
     /// An answer with its sort keys; smaller comes first.
     struct Entry {
         let record: Int32

@@ -2,10 +2,10 @@ import Testing
 
 @testable import Gazetteer
 
-@Suite struct QuestionTests {
-    private func question(_ text: String) -> Question { Question(Token.tokens(of: text)) }
+@Suite struct AddressQueryTests {
+    private func query(_ text: String) -> AddressQuery { AddressQuery(Token.tokens(of: text)) }
 
-    private func houses(_ text: String) -> [String] { question(text).houseGroups(beside: []).map(\.house.key) }
+    private func houses(_ text: String) -> [String] { query(text).houseGroups(beside: []).map(\.house.key) }
 
     @Test(arguments: [
         ("пр. Абая 52", "52"), ("ул. Розыбакиева, д. 247 А, кв 5", "247а"), ("Абая 12/1", "12/1"),
@@ -21,15 +21,15 @@ import Testing
         ("Абая 10, 2 подъезд 3 кв", "3"), ("Абая 10, бутик 45", "45"), ("Абая 10, 301-303 каб", "301-303"),
     ])
     func aFlatDoesNotMoveThePin(text: String, unit: String) {
-        #expect(question(text).unit == unit)
+        #expect(query(text).unit == unit)
         #expect(houses(text) == ["10"])
     }
 
     @Test("Floors and entrances are not flats") func floorAndEntrance() {
-        let aside = question("Абая 10, 2 подъезд 3 этаж").aside
-        #expect(aside.unit == nil)
-        #expect(aside.floor == "3")
-        #expect(aside.entrance == "2")
+        let nonAddress = query("Абая 10, 2 подъезд 3 этаж").nonAddress
+        #expect(nonAddress.unit == nil)
+        #expect(nonAddress.floor == "3")
+        #expect(nonAddress.entrance == "2")
     }
 
     @Test(
@@ -51,32 +51,32 @@ import Testing
     func otherNumbers(text: String) { #expect(houses(text) == ["10"]) }
 
     @Test(arguments: ["a15g7", "A-15-G-7-M-6", "15A7G6M"]) func noPostalCode(text: String) {
-        #expect(!question(text).isAside.contains(true))
+        #expect(!query(text).isNonAddress.contains(true))
     }
 
     @Test("The region is part of the address; on its own, its name may be a street")
     func region() {
-        #expect(question("Алматинская область, г. Алматы, Абая 10").isWord(0) == false)
-        #expect(question("Алматинская 10").isWord(0))
-        #expect(question("Жамбылская область").isWord(0))
+        #expect(query("Алматинская область, г. Алматы, Абая 10").isWord(0) == false)
+        #expect(query("Алматинская 10").isWord(0))
+        #expect(query("Жамбылская область").isWord(0))
     }
 
     @Test func noNumberNoHouse() { #expect(houses("проспект Абая").isEmpty) }
 
     @Test("A two-part abbreviation is one type word", arguments: ["р-н", "пр-т", "мкр-н", "ы.а.", "с/т", "б-р"])
     func abbreviations(text: String) {
-        #expect(question("Абая " + text).meanings.last?.isEmpty == false)
+        #expect(query("Абая " + text).meanings.last?.isEmpty == false)
     }
 
     @Test("A type word is known in any case", arguments: ["көшесіндегі", "проспектом", "ықшамауданында", "улицами"])
-    func declinedTypes(text: String) { #expect(question(text).meanings[0].isEmpty == false) }
+    func declinedTypes(text: String) { #expect(query(text).meanings[0].isEmpty == false) }
 
     @Test(arguments: [("Астана, Абая 10", true), ("Нур-Султан Абая 10", true), ("Алматы, Абая 10", false)])
-    func otherTowns(text: String, isElsewhere: Bool) {
-        #expect((question(text).elsewhere != nil) == isElsewhere)
+    func otherTowns(text: String, isInOtherTown: Bool) {
+        #expect((query(text).otherTown != nil) == isInOtherTown)
     }
 
     @Test func readsNoMoreThanItsLimit() {
-        #expect(question(String(repeating: "абая ", count: 2_000)).tokens.count == Question.mostTokens)
+        #expect(query(String(repeating: "абая ", count: 2_000)).tokens.count == AddressQuery.mostTokens)
     }
 }

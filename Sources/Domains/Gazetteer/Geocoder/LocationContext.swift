@@ -1,13 +1,13 @@
 import Geo
 
-/// The rest of what a question says about a place's location: an adjacent district or microdistrict, another name in
+/// The rest of what a query says about a place's location: an adjacent district or microdistrict, another name in
 /// brackets.
-struct Context {
+struct LocationContext {
     /// The areas named, each with all its possible meanings.
     let areas: [[PlaceReference]]
     /// How many of the areas have no type word and share their name with a street, so that they may not be areas at all.
     let doubtful: Int
-    /// Whether the question repeats the place under another name.
+    /// Whether the query repeats the place under another name.
     let repeatsName: Bool
     /// The tokens that these areas and names explain.
     let ranges: [Range<Int>]
@@ -16,21 +16,22 @@ struct Context {
     /// A microdistrict without a border is taken to reach this far from its centre, metres.
     private static let reach = 1_500.0
 
-    init(of place: PlaceReference, in reading: AddressReading, _ taken: [Range<Int>], _ spans: [NameSpan]) {
+    init(of place: PlaceReference, in interpretation: AddressInterpretation, _ taken: [Range<Int>], _ spans: [NameSpan])
+    {
         var areas: [[PlaceReference]] = []
         var ranges: [Range<Int>] = []
         var repeatsName = false
         var doubtful = 0
         for span in spans where span.cost < 0.05 {
-            let isItself = span.bearers.contains { $0.place == place }
+            let isItself = span.namedPlaces.contains { $0.place == place }
             guard isItself || !span.areas.isEmpty && place.isInside(span.areas) else { continue }
             if taken.contains(where: { $0.overlaps(span.range) }) || ranges.contains(where: { $0.overlaps(span.range) })
             {
                 continue
             }
             // «Астана, Абая 10» is not in the microdistrict Astana, unless a type word says so.
-            if let elsewhere = reading.question.elsewhere, elsewhere.overlaps(span.range),
-                reading.marks(beside: span.range).isEmpty
+            if let otherTown = interpretation.query.otherTown, otherTown.overlaps(span.range),
+                interpretation.typeWords(beside: span.range).isEmpty
             {
                 continue
             }
@@ -40,10 +41,10 @@ struct Context {
                 continue
             }
             areas.append(span.areas)
-            if span.namesStreet, reading.marks(beside: span.range).isEmpty { doubtful += 1 }
+            if span.namesStreet, interpretation.typeWords(beside: span.range).isEmpty { doubtful += 1 }
         }
         self.doubtful = doubtful
-        (self.areas, self.ranges, self.repeatsName, snapshot) = (areas, ranges, repeatsName, reading.snapshot)
+        (self.areas, self.ranges, self.repeatsName, snapshot) = (areas, ranges, repeatsName, interpretation.snapshot)
     }
 
     /// Whether an address lies in the areas.

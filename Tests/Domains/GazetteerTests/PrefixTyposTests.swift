@@ -3,7 +3,7 @@ import Testing
 @testable import Gazetteer
 
 /// Compares the shared rows with the whole edit distance table for every word.
-@Suite struct PrefixSlipsTests {
+@Suite struct PrefixTyposTests {
     @Test("The same words are found as by comparing each one", arguments: 0..<8)
     func agreesWithBruteForce(round: Int) {
         var random = SystemRandomNumberGenerator()
@@ -14,24 +14,24 @@ import Testing
             )
         }
         let known = Set((0..<300).map { _ in word(4...12) })
-        let slips = PrefixSlips(known)
+        let typos = PrefixTypos(known)
         for _ in 0..<60 {
             let typed = word(3...11)
-            let found = slips.words(beginning: typed, most: .max).map { "\($0.slips) \($0.word)" }
+            let found = typos.words(beginning: typed, most: .max).map { "\($0.typos) \($0.word)" }
             #expect(Set(found) == Set(Self.expected(known, typed)), "\(typed)")
             #expect(found.map { $0.prefix(1) } == found.map { $0.prefix(1) }.sorted(), "nearest first")
         }
     }
 
     @Test func onlyTheNearestAreKept() {
-        let slips = PrefixSlips(["сатпаева", "сатпаев", "сейфуллина", "манаса"])
-        #expect(slips.words(beginning: "сатпоев", most: 1).map(\.slips) == [1])
-        #expect(slips.words(beginning: "сат", most: 5).isEmpty)
-        #expect(slips.words(beginning: String(repeating: "с", count: 500), most: 5).isEmpty)
+        let typos = PrefixTypos(["сатпаева", "сатпаев", "сейфуллина", "манаса"])
+        #expect(typos.words(beginning: "сатпоев", most: 1).map(\.typos) == [1])
+        #expect(typos.words(beginning: "сат", most: 5).isEmpty)
+        #expect(typos.words(beginning: String(repeating: "с", count: 500), most: 5).isEmpty)
     }
 
     private static func expected(_ known: Set<String>, _ typed: String) -> [String] {
-        guard typed.count >= PrefixSlips.shortest else { return [] }
+        guard typed.count >= PrefixTypos.shortest else { return [] }
         let bound = typed.count >= 8 ? 2 : 1
         return known.filter { $0.first == typed.first }.compactMap { word in
             let least = (1...word.count).map { distance(Array(word.prefix($0)), Array(typed)) }.min() ?? .max
