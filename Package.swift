@@ -208,8 +208,8 @@ let package = Package(
             .site,
             of: "Web",
             uses: [
-                "Configuration", "HummingbirdTesting", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode", "TestSupport",
-                "Tiles", "Web",
+                "Configuration", "HummingbirdTesting", "Mustache", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode",
+                "TestSupport", "Tiles", "Web",
             ]
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
