@@ -110,18 +110,23 @@ let package = Package(
         c("CSpatiaLite", links: ["spatialite", "sqlite3"]),
         c("CZlib", apt: "zlib1g-dev"),
         module(.kernel, "AtomicFile"),
+        module(.kernel, "Civic", uses: ["AtomicFile", "CSodium", "Crypto"]),
         module(.kernel, "Geo"),
         module(.kernel, "Gzip", uses: ["CZlib"]),
         module(.kernel, "QRCode", uses: ["CQRencode"]),
 
-        module(.domains, "Accounts", uses: ["AtomicFile", "CSodium", "Crypto", "Mail", "NIOPosix"]),
+        module(.domains, "Accounts", uses: ["CSodium", "Civic", "Crypto", "NIOPosix"]),
         module(
             .domains,
             "Captcha",
             uses: ["AsyncHTTPClient", "Crypto", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
-        module(.domains, "Gazetteer", uses: ["Geo"]),
-        module(.domains, "Mail", uses: ["AtomicFile", "CCurl", "Crypto", "Logging", "NIOPosix", "ServiceLifecycle"]),
+        module(.domains, "Gazetteer", uses: ["Civic", "Geo"]),
+        module(
+            .domains,
+            "Mail",
+            uses: ["AtomicFile", "CCurl", "Civic", "Crypto", "Logging", "NIOPosix", "ServiceLifecycle"]
+        ),
         module(
             .domains,
             "OpenIDConnect",
@@ -129,15 +134,16 @@ let package = Package(
         ),
         module(.domains, "Tiles", uses: ["Geo"]),
 
-        module(.intake, "CityImport", uses: ["Gazetteer", "Geo"]),
+        module(.intake, "CityImport", uses: ["Civic", "Gazetteer", "Geo"]),
         module(.intake, "StreetDerivation", uses: ["CityImport", "Gazetteer", "Geo"]),
-        module(.stores, "SQLiteStore", uses: ["Accounts", "CSpatiaLite", "GRDB", "Gazetteer", "Geo", "Mail"]),
+        module(.stores, "SQLiteStore", uses: ["Accounts", "CSpatiaLite", "Civic", "GRDB", "Gazetteer", "Geo", "Mail"]),
 
         module(
             .site,
             "Web",
             uses: [
-                "Accounts", "AsyncHTTPClient", "CAffinity", "Captcha", "Configuration", "Crypto", "Gazetteer", "Geo",
+                "Accounts", "AsyncHTTPClient", "CAffinity", "Captcha", "Civic", "Configuration", "Crypto", "Gazetteer",
+                "Geo",
                 "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mail", "Mustache", "NIOCore",
                 "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "OpenIDConnect", "QRCode",
                 "SQLiteStore", "ServiceLifecycle", "Tiles",
@@ -148,14 +154,16 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: dependencies([
-                "ArgumentParser", "CityImport", "Configuration", "GRDB", "Gazetteer", "Geo", "SQLiteStore", "Web",
+                "ArgumentParser", "CityImport", "Civic", "Configuration", "GRDB", "Gazetteer", "Geo", "SQLiteStore",
+                "Web",
             ]),
             swiftSettings: settings
         ),
         .executableTarget(
             name: "openalmaty",
             dependencies: dependencies([
-                "Accounts", "ArgumentParser", "AtomicFile", "CityImport", "Configuration", "Console", "Gazetteer",
+                "Accounts", "ArgumentParser", "AtomicFile", "CityImport", "Civic", "Configuration", "Console",
+                "Gazetteer",
                 "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "NIOCore", "NIOPosix", "OpenIDConnect", "SQLiteStore",
                 "Tiles", "Web",
             ]),
@@ -175,16 +183,17 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: dependencies([
-                "Accounts", "CityImport", "Gazetteer", "Geo", "Hummingbird", "Logging", "Mail", "NIOCore",
+                "Accounts", "CityImport", "Civic", "Gazetteer", "Geo", "Hummingbird", "Logging", "Mail", "NIOCore",
                 "SQLiteStore",
             ]),
             path: "Tests/Support",
             swiftSettings: settings
         ),
         tests(.kernel, of: "AtomicFile", uses: ["AtomicFile", "TestSupport"]),
+        tests(.kernel, of: "Civic", uses: ["Civic"]),
         tests(.kernel, of: "Geo", uses: ["Geo", "TestSupport"]),
         tests(.kernel, of: "QRCode", uses: ["QRCode"]),
-        tests(.domains, of: "Accounts", uses: ["Accounts", "Mail", "TestSupport"]),
+        tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "TestSupport"]),
         tests(
             .domains,
             of: "Captcha",

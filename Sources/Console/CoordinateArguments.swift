@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Gazetteer
+import Civic
 package import Geo
 
 /// A position argument shared by several commands, longitude first.

@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 public import Foundation
 public import Mail
 import SQLiteStore
@@ -29,11 +30,18 @@ public final class NoticeLog: NoticeComposer {
     public var notices: [AccountNotice] { told.withLock { $0 } }
 
     /// A mail with the notice as Swift prints it.
-    public func message(for notice: AccountNotice, language: String) -> MailMessage {
+    public func message(for notice: AccountNotice, language: Language) -> MailMessage {
         told.withLock { $0.append(notice) }
         let body = "\(notice)"
         return MailMessage(subject: String(body.prefix { $0 != "(" }), text: body, html: "<p>\(body)</p>")
     }
+}
+
+extension Permission {
+    /// A permission of a feature that only tests have: operators hold it.
+    public static let consult = Permission(rawValue: "consult")
+    /// A permission of a feature that only tests have: editors hold it.
+    public static let editPages = Permission(rawValue: "editPages")
 }
 
 /// Accounts on a database in memory, with a manual clock and an outbox that nobody sends.
@@ -70,8 +78,9 @@ public struct AccountFixture: Sendable {
         service = AccountService(
             store: store,
             hasher: try PasswordHasher(parameters: .least),
-            box: SealedBox(keys),
+            sealer: ValueSealer(keys),
             composer: log,
+            grants: Self.grants,
             settings: settings,
             now: { clock.now }
         )
@@ -93,8 +102,9 @@ public struct AccountFixture: Sendable {
         return AccountService(
             store: store,
             hasher: try PasswordHasher(parameters: .least),
-            box: SealedBox(keys),
+            sealer: ValueSealer(keys),
             composer: log,
+            grants: Self.grants,
             settings: service.settings,
             now: { clock.now }
         )
@@ -150,6 +160,10 @@ public struct AccountFixture: Sendable {
         return who
     }
 
+    /// The permissions of the accounts and of two features that only tests have.
+    public static let grants = PermissionGrants.accounts.adding(
+        PermissionGrants([.operator: [.consult], .editor: [.editPages]])
+    )
     /// An address.
     public static let home = RemoteAddress("192.0.2.7")
     /// Another address.

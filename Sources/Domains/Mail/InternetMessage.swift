@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 /// A mail as it travels: header and body (RFC 5322), two versions of the text (RFC 2046), and its envelope.

@@ -1,4 +1,5 @@
 import AtomicFile
+import Civic
 public import Foundation
 
 /// A folder of mails, for where no mail server is set up: development, tests, demonstrations.

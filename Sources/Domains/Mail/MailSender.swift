@@ -1,3 +1,4 @@
+public import Civic
 import Foundation
 
 /// Sends mails, one at a time each, away from the event loops.

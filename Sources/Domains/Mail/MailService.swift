@@ -1,3 +1,4 @@
+import Civic
 public import Foundation
 public import Logging
 public import ServiceLifecycle

@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// The table of mails to send.

@@ -1,5 +1,4 @@
-public import Gazetteer
-public import Mail
+public import Civic
 import Mustache
 
 /// The test mail with which an operator checks that mail works.

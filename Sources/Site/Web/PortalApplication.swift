@@ -1,4 +1,5 @@
 import Captcha
+import Civic
 import Foundation
 public import Gazetteer
 public import Hummingbird

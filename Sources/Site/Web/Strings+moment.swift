@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Gazetteer
 
 extension Strings {
     /// A moment in Almaty time: day in words, hour and minute.

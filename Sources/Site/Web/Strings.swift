@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Gazetteer
 import NIOCore
 
 /// The user-visible texts of one language.

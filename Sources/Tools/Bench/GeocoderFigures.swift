@@ -1,3 +1,4 @@
+import Civic
 import Gazetteer
 
 /// The timings of the geocoder, the suggestions and the directory search, in nanoseconds.

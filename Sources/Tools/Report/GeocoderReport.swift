@@ -1,5 +1,3 @@
-import Gazetteer
-
 /// Evaluates how well a city's geocoder answers the test set.
 struct GeocoderReport: Encodable {
     /// The version of the data behind the answers.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AtomicFile
 import CityImport
+import Civic
 import Console
 import Foundation
 import Gazetteer

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Civic
 import Foundation
 import Gazetteer
 import Geo

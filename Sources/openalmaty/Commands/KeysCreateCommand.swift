@@ -1,5 +1,6 @@
 import Accounts
 import ArgumentParser
+import Civic
 import Console
 import Foundation
 import SQLiteStore
@@ -32,7 +33,7 @@ struct KeysCreateCommand: AsyncParsableCommand {
         let ring = try KeyRing.random()
         let rotation = KeyRotation(
             store: SpatiaLiteAccountStore(city.database),
-            box: SealedBox(try settings.accounts.ring(with: ring))
+            sealer: ValueSealer(try settings.accounts.ring(with: ring))
         )
         let lost = try await rotation.dropLost(at: Date())
         guard try file.create(ring) else { throw ValidationError("There is a key file: \(file.url.path)") }

@@ -1,5 +1,6 @@
 import Accounts
 import ArgumentParser
+import Civic
 import Console
 import Foundation
 import SQLiteStore
@@ -23,7 +24,7 @@ struct KeysDropOldCommand: AsyncParsableCommand {
         let store = SpatiaLiteAccountStore(try OpenedCity.existing(settings).database)
         let ring = try await settings.accounts.keys(for: store)
         guard ring.olderCount > 0 else { throw ValidationError("There is no older key; run keys rotate first.") }
-        let count = try await KeyRotation(store: store, box: SealedBox(ring)).finish(at: Date())
+        let count = try await KeyRotation(store: store, sealer: ValueSealer(ring)).finish(at: Date())
         if count > 0 { print("\(count) sealed values are sealed anew.") }
         guard settings.accounts.usesKeyFile else {
             print("Nothing is sealed with an older key: unset OPENALMATY_SECRET_KEYS_OLD and restart the server.")

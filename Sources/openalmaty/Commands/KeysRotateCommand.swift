@@ -1,5 +1,6 @@
 import Accounts
 import ArgumentParser
+import Civic
 import Console
 import Foundation
 import SQLiteStore
@@ -42,7 +43,7 @@ struct KeysRotateCommand: AsyncParsableCommand {
     }
 
     private func seal(_ ring: KeyRing, _ store: SpatiaLiteAccountStore) async throws {
-        let count = try await KeyRotation(store: store, box: SealedBox(ring)).run(at: Date())
+        let count = try await KeyRotation(store: store, sealer: ValueSealer(ring)).run(at: Date())
         print("\(count) sealed values are sealed anew.")
     }
 }

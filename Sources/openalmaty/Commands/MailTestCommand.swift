@@ -1,7 +1,7 @@
 import ArgumentParser
+import Civic
 import Console
 import Foundation
-import Gazetteer
 import Mail
 import Web
 

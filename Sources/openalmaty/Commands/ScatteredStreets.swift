@@ -1,3 +1,4 @@
+import Civic
 import Gazetteer
 
 /// The streets whose record joins lines that lie far apart, and the houses that lie far from their street.

@@ -1,5 +1,6 @@
-public import Accounts
+import Accounts
 public import ArgumentParser
+import Civic
 import Console
 import Foundation
 import Logging
@@ -23,7 +24,7 @@ struct UserAddCommand: AsyncParsableCommand {
     var role: Role
 
     @Option(help: "The language of the mail and the pages: kk, ru or en.")
-    var language: PreferredLanguage = .kk
+    var language: Language = .kk
 
     @Flag(help: "Queue the invitation as a mail, which the server sends.")
     var mail = false
@@ -90,4 +91,3 @@ struct UserAddCommand: AsyncParsableCommand {
 }
 
 extension Role: ExpressibleByArgument {}
-extension PreferredLanguage: ExpressibleByArgument {}

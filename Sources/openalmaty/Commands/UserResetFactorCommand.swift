@@ -1,5 +1,6 @@
 import Accounts
 import ArgumentParser
+import Civic
 import Console
 import Logging
 import SQLiteStore

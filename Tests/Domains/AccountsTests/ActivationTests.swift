@@ -1,4 +1,4 @@
-import Mail
+import Civic
 import TestSupport
 import Testing
 
@@ -95,7 +95,7 @@ import Testing
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         #expect(who.person == session.person)
-        #expect(who.role == .citizen && who.permissions == [.fileAppeals])
+        #expect(who.role == .citizen && who.permissions.isEmpty)
         let consents = try await fixture.store.consents(of: who.person)
         #expect(consents.map(\.version) == [fixture.service.settings.agreement])
         let events = try await fixture.store.events(before: nil, of: who.person, limit: 10)

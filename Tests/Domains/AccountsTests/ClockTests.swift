@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 import Mail
 import TestSupport
@@ -128,7 +129,7 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
         let stored = try #require(try await fixture.store.secondFactor(of: who.person))
-        let own = TimeBasedCode(secret: try fixture.service.box.open(stored.secret, for: .secondFactor))
+        let own = TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
         func code() -> String { own.code(step: TimeBasedCode.step(at: fixture.clock.now)) }
         fixture.clock.advance(1_500)
         _ = try await fixture.service.confirmSecondFactor(who, code: code(), from: AccountFixture.home)

@@ -1,4 +1,4 @@
-import Mail
+import Civic
 import Synchronization
 import TestSupport
 import Testing
@@ -40,7 +40,7 @@ import Testing
         let service = AccountService(
             store: fixture.store,
             hasher: fixture.service.hasher,
-            box: SealedBox(fixture.keys),
+            sealer: ValueSealer(fixture.keys),
             composer: fixture.log,
             forgetMails: { recipient in forgotten.withLock { $0.append(recipient) } },
             now: { fixture.clock.now }

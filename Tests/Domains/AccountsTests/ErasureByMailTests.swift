@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Mail
 import Synchronization
 import TestSupport
 import Testing
@@ -174,7 +174,7 @@ import Testing
         let service = AccountService(
             store: fixture.store,
             hasher: fixture.service.hasher,
-            box: SealedBox(fixture.keys),
+            sealer: ValueSealer(fixture.keys),
             composer: fixture.log,
             forgetMails: { recipient in forgotten.withLock { $0.append(recipient) } },
             now: { fixture.clock.now }

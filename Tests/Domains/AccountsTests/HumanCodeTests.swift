@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Mail
 import TestSupport
 import Testing
 

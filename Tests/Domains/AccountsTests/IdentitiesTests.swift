@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Mail
 import TestSupport
 import Testing
 
@@ -139,7 +139,7 @@ import Testing
         #expect(try await fixture.service.link(identity("x@example.kz"), to: who) == .linked)
         _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
         let stored = try #require(try await fixture.store.secondFactor(of: who.person))
-        let app = TimeBasedCode(secret: try fixture.service.box.open(stored.secret, for: .secondFactor))
+        let app = TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
         let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
         _ = try await fixture.service.confirmSecondFactor(who, code: code, from: AccountFixture.home)
         guard case .needsSecondFactor = try await arrive(identity("x@example.kz"), fixture) else {

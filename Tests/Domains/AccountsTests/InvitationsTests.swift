@@ -1,4 +1,4 @@
-import Mail
+import Civic
 import TestSupport
 import Testing
 
@@ -33,7 +33,7 @@ import Testing
         guard case .activated(let session) = try await accept("Ерлан", true) else {
             throw AccountFixture.Unexpected(what: "not made")
         }
-        #expect(try await fixture.who(session).permissions == Role.operator.permissions)
+        #expect(try await fixture.who(session).permissions == AccountFixture.grants.permissions(of: .operator))
         #expect(
             try await service.invite(email, role: .editor, language: .kk, by: admin)
                 == .alreadyRegistered(session.person)
@@ -45,10 +45,10 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel1", role: role)
         let email = try EmailAddress("oper@example.kz")
-        await #expect(throws: AccountsError.forbidden(.manageStaff)) {
+        await #expect(throws: CivicError.forbidden(.manageStaff)) {
             try await fixture.service.invite(email, role: .admin, language: .kk, by: who)
         }
-        await #expect(throws: AccountsError.forbidden(.manageStaff)) {
+        await #expect(throws: CivicError.forbidden(.manageStaff)) {
             try await fixture.service.changeRole(of: who.person, to: .admin, by: who)
         }
         #expect(try await fixture.store.person(who.person)?.role == role)

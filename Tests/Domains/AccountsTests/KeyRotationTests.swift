@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 import TestSupport
 import Testing
@@ -25,7 +26,7 @@ import Testing
         let ring = try fixture.keys.rotated()
         // Before the values are resealed they are found with either key.
         #expect(try await fixture.service(keys: ring).people(iin: iin, by: admin).map(\.id) == [who.person])
-        let rotation = KeyRotation(store: fixture.store, box: SealedBox(ring))
+        let rotation = KeyRotation(store: fixture.store, sealer: ValueSealer(ring))
         #expect(try await rotation.run(at: fixture.clock.now) == 4)
         #expect(try await rotation.run(at: fixture.clock.now) == 0)
 
@@ -43,18 +44,18 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         try await fixture.service.changePhone(who, to: try PhoneNumber("+77012345678"))
         let ring = try fixture.keys.rotated()
-        let rotation = KeyRotation(store: fixture.store, box: SealedBox(ring))
+        let rotation = KeyRotation(store: fixture.store, sealer: ValueSealer(ring))
         #expect(try await rotation.run(at: fixture.clock.now) == 1)
         #expect(try await rotation.finish(at: fixture.clock.now) == 0)
         // A server that has not yet read the new key still seals with the older one: this is detected and corrected.
         try await fixture.service.changePhone(who, to: try PhoneNumber("+77017654321"))
-        #expect(try await fixture.store.sealedValueCount { !SealedBox(ring).isCurrent($0) } == 1)
+        #expect(try await fixture.store.sealedValueCount { !ValueSealer(ring).isCurrent($0) } == 1)
         #expect(try await rotation.finish(at: fixture.clock.now) == 1)
         let service = try fixture.service(keys: try ring.withoutOlder())
         #expect(try await service.profile(of: who.person)?.phone?.text == "+77017654321")
         // If the older key is removed too early, finishing fails.
         try await fixture.service.changePhone(who, to: try PhoneNumber("+77017654321"))
-        let early = KeyRotation(store: fixture.store, box: SealedBox(try ring.withoutOlder()))
+        let early = KeyRotation(store: fixture.store, sealer: ValueSealer(try ring.withoutOlder()))
         await #expect(throws: AccountsError.self) { try await early.finish(at: fixture.clock.now) }
     }
 
@@ -69,7 +70,7 @@ import Testing
             password: nil,
             from: AccountFixture.home
         )
-        let rotation = KeyRotation(store: fixture.store, box: SealedBox(try KeyRing.random()))
+        let rotation = KeyRotation(store: fixture.store, sealer: ValueSealer(try KeyRing.random()))
         await #expect(throws: AccountsError.self) { try await rotation.run(at: fixture.clock.now) }
         #expect(try await fixture.service.profile(of: who.person)?.phone?.text == "+77012345678")
     }
@@ -81,10 +82,10 @@ import Testing
         try await fixture.service.changePhone(who, to: try PhoneNumber("+77012345678"))
         _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
         _ = try await fixture.service.keepProviderAttempt(state: "s", Data("verifier".utf8), from: AccountFixture.home)
-        let known = KeyRotation(store: fixture.store, box: SealedBox(try fixture.keys.rotated()))
+        let known = KeyRotation(store: fixture.store, sealer: ValueSealer(try fixture.keys.rotated()))
         #expect(try await known.dropLost(at: fixture.clock.now).isEmpty, "an older key that is at hand is not lost")
         let ring = try KeyRing.random()
-        let rotation = KeyRotation(store: fixture.store, box: SealedBox(ring))
+        let rotation = KeyRotation(store: fixture.store, sealer: ValueSealer(ring))
         let counts = try await rotation.dropLost(at: fixture.clock.now)
         #expect(counts == [.phone: 1, .secondFactor: 1, .signInAttempt: 1])
         let service = try fixture.service(keys: ring)
@@ -102,7 +103,7 @@ import Testing
     @Test("Keys that open no sealed value are told apart from keys that open some, and from an empty database")
     func wrongKeys() async throws {
         let fixture = try AccountFixture()
-        let wrong = KeyRotation(store: fixture.store, box: SealedBox(try KeyRing.random()))
+        let wrong = KeyRotation(store: fixture.store, sealer: ValueSealer(try KeyRing.random()))
         try await wrong.requireKeys(from: "OPENALMATY_SECRET_KEY")
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         try await fixture.service.changePhone(who, to: try PhoneNumber("+77012345678"))
@@ -110,7 +111,7 @@ import Testing
             try await wrong.requireKeys(from: "OPENALMATY_SECRET_KEY")
         }
         #expect(try #require(error).description.hasPrefix("OPENALMATY_SECRET_KEY holds another key"))
-        let rotated = KeyRotation(store: fixture.store, box: SealedBox(try fixture.keys.rotated()))
+        let rotated = KeyRotation(store: fixture.store, sealer: ValueSealer(try fixture.keys.rotated()))
         try await rotated.requireKeys(from: "the key file")
     }
 }

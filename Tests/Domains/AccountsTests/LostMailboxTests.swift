@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Mail
 import TestSupport
 import Testing
 
@@ -126,7 +126,7 @@ import Testing
         #expect(try await waive(fixture, who, password: nil) == .refused(.wrong))
         _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
         let stored = try #require(try await fixture.store.secondFactor(of: who.person))
-        let app = TimeBasedCode(secret: try fixture.service.box.open(stored.secret, for: .secondFactor))
+        let app = TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
         _ = try await fixture.service.confirmSecondFactor(
             who,
             code: app.code(step: TimeBasedCode.step(at: fixture.clock.now)),

@@ -1,4 +1,4 @@
-import Mail
+import Civic
 import TestSupport
 import Testing
 

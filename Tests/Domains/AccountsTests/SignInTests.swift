@@ -1,4 +1,4 @@
-import Mail
+import Civic
 import TestSupport
 import Testing
 
@@ -349,7 +349,7 @@ import Testing
         let service = AccountService(
             store: fixture.store,
             hasher: hasher,
-            box: SealedBox(fixture.keys),
+            sealer: ValueSealer(fixture.keys),
             composer: fixture.log,
             now: { fixture.clock.now }
         )
@@ -374,7 +374,7 @@ import Testing
         let service = AccountService(
             store: fixture.store,
             hasher: hasher,
-            box: SealedBox(fixture.keys),
+            sealer: ValueSealer(fixture.keys),
             composer: fixture.log,
             now: { fixture.clock.now }
         )

@@ -1,3 +1,4 @@
+import Civic
 import TestSupport
 import Testing
 
@@ -24,13 +25,13 @@ import Testing
     @Test func citizensSeeNobody() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        await #expect(throws: AccountsError.forbidden(.manageStaff)) {
+        await #expect(throws: CivicError.forbidden(.manageStaff)) {
             try await fixture.service.people(matching: "", by: who)
         }
-        await #expect(throws: AccountsError.forbidden(.seePersonalData)) {
+        await #expect(throws: CivicError.forbidden(.seePersonalData)) {
             try await fixture.service.person(who.person, by: who)
         }
-        await #expect(throws: AccountsError.forbidden(.readAudit)) { try await fixture.service.auditEvents(by: who) }
+        await #expect(throws: CivicError.forbidden(.readAudit)) { try await fixture.service.auditEvents(by: who) }
     }
 
     @Test("People are found by the beginning of name, user name and address, whatever is typed")

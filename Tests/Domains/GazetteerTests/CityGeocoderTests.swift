@@ -1,3 +1,4 @@
+import Civic
 import Geo
 import TestSupport
 import Testing

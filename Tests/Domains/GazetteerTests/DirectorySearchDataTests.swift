@@ -1,4 +1,5 @@
 import CityImport
+import Civic
 import Foundation
 import Geo
 import TestSupport

@@ -1,3 +1,4 @@
+import Civic
 import TestSupport
 import Testing
 

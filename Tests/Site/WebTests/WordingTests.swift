@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Gazetteer
 import Testing
 
 @testable import Web

@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 import Foundation
 import GRDB
 import TestSupport

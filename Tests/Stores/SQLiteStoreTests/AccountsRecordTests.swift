@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 import Foundation
 import GRDB
 import TestSupport
@@ -31,7 +32,7 @@ import Testing
     func roundTrip() async throws {
         let store = SpatiaLiteAccountStore(try SpatialDatabase.inMemory())
         let time = Date(timeIntervalSince1970: 1_795_600_000.125)
-        let events = AuditEvent.Kind.allCases.enumerated().map { index, kind in
+        let events = AuditKind.accounts.enumerated().map { index, kind in
             AuditEvent(
                 kind,
                 actor: index % 2 == 0 ? nil : PersonID(rawValue: Int64(index)),
@@ -41,7 +42,7 @@ import Testing
                 time: time
             )
         }
-        try await store.record(Consequences(at: time, events: events))
+        try await store.record(SideEffects(at: time, events: events))
         let read = try await store.events(before: nil, of: PersonID(rawValue: 7), limit: 100)
         #expect(read.reversed().map(\.event) == events)
     }

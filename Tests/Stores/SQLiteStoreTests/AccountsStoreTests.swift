@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 import Foundation
 import GRDB
 import TestSupport
@@ -30,7 +31,7 @@ import Testing
             created: start,
             expires: start + 10
         )
-        try await store.add(registration, with: Consequences(at: start))
+        try await store.add(registration, with: SideEffects(at: start))
         #expect(try await store.registration(tokenHash: key(number), at: start) == registration)
         let session = NewSession(
             tokenHash: key(number + 100),
@@ -50,7 +51,7 @@ import Testing
             identity: nil,
             session: session
         )
-        guard case .created(let id, _) = try await store.create(account, at: start, with: Consequences(at: start))
+        guard case .created(let id, _) = try await store.create(account, at: start, with: SideEffects(at: start))
         else {
             throw AccountFixture.Unexpected(what: "not made")
         }
@@ -153,8 +154,8 @@ import Testing
     @Test("Numbers of people are not reused")
     func numbers() async throws {
         let first = try await person(1)
-        #expect(try await store.erase(first, with: Consequences(at: start)))
-        #expect(try await store.erase(first, with: Consequences(at: start)) == false)
+        #expect(try await store.erase(first, with: SideEffects(at: start)))
+        #expect(try await store.erase(first, with: SideEffects(at: start)) == false)
         #expect(try await person(2) > first)
     }
 
@@ -168,7 +169,7 @@ import Testing
             triesLeft: 2,
             expires: start + 5
         )
-        try await store.keep(token, with: Consequences(at: start))
+        try await store.keep(token, with: SideEffects(at: start))
         for other in StoredToken.Purpose.allCases where other != purpose {
             #expect(try await store.token(key(9), for: other, at: start) == nil)
             #expect(try await store.take(key(9), for: other, at: start) == nil)

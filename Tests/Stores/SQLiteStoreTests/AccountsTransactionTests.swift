@@ -1,7 +1,7 @@
 import Accounts
+import Civic
 import Foundation
 import GRDB
-import Mail
 import TestSupport
 import Testing
 

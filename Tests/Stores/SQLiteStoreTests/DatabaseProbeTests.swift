@@ -1,4 +1,4 @@
-import Accounts
+import Civic
 import Foundation
 import GRDB
 import TestSupport
@@ -49,7 +49,7 @@ import Testing
         try FileManager.default.removeItem(atPath: path + end)
         if isReplaced { try Data("other".utf8).write(to: URL(filePath: path + end)) }
         #expect(await probe.trouble() == .filesMoved)
-        let error = await #expect(throws: AccountsError.self) { try await count() }
+        let error = await #expect(throws: CivicError.self) { try await count() }
         #expect(try #require(error).isOfStore)
         #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1, "what was read stays readable, and unchanged")
     }
@@ -72,7 +72,7 @@ import Testing
         if isLonger { backup += Data(count: 4_096) } else { backup[backup.count - 100] ^= 1 }
         try overwrite("", with: backup)
         #expect(await probe.trouble() == .filesMoved)
-        await #expect(throws: AccountsError.self) { try await count() }
+        await #expect(throws: CivicError.self) { try await count() }
         #expect(await probe.trouble() == .filesMoved, "it does not end by itself")
     }
 
@@ -93,7 +93,7 @@ import Testing
         try await count()
         try overwrite("-wal", with: bytes)
         #expect(await probe.trouble() == .filesMoved)
-        await #expect(throws: AccountsError.self) { try await count() }
+        await #expect(throws: CivicError.self) { try await count() }
     }
 
     @Test("Checkpoints of this and of other processes are no trouble")
@@ -158,7 +158,7 @@ import Testing
         let other = try anotherProcess()
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
         #expect(await probe.trouble() == nil)
-        await #expect(throws: AccountsError.storeBusy) { try await count() }
+        await #expect(throws: CivicError.storeBusy) { try await count() }
         try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
         try await count()
         #expect(try await SpatiaLiteGazetteerStore(pool).version() == 1)

@@ -1,5 +1,5 @@
+public import Civic
 public import Foundation
-public import Mail
 
 /// What a mail of the accounts tells; the composer puts it into words and makes addresses of the tokens.
 public enum AccountNotice: Sendable, Equatable {
@@ -50,6 +50,6 @@ public protocol NoticeComposer: Sendable {
     ///
     /// - Parameters:
     ///   - notice: what to tell.
-    ///   - language: `kk`, `ru` or `en`.
-    func message(for notice: AccountNotice, language: String) -> MailMessage
+    ///   - language: the language of the mail.
+    func message(for notice: AccountNotice, language: Language) -> MailMessage
 }

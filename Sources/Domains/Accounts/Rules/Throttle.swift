@@ -1,4 +1,5 @@
-public import Foundation
+import Civic
+import Foundation
 
 /// How long to wait after failures: growing for who fails, never a lock-out of anybody else.
 ///
@@ -66,37 +67,4 @@ enum Throttle {
         // Two to the tenth is beyond every longest wait.
         excess > 0 ? min(1 << min(excess, 10), longest) : 0
     }
-}
-
-/// A counter of failures, by a keyed hash.
-public struct FailureCounter: Sendable, Hashable {
-    /// The keyed hash of what is counted.
-    public let key: Data
-    /// In how long the count is halved.
-    public let halfLife: Duration
-
-    /// Makes a counter.
-    public init(key: Data, halfLife: Duration) { (self.key, self.halfLife) = (key, halfLife) }
-}
-
-/// That a try has to wait.
-public struct FailureHold: Sendable, Equatable {
-    /// Until when.
-    public let until: Date
-    /// The key of the counter that says so.
-    public let key: Data
-
-    /// Makes a hold.
-    public init(until: Date, key: Data) { (self.until, self.key) = (until, key) }
-}
-
-/// Failures that were counted under one key.
-public struct FailureCount: Sendable, Equatable {
-    /// How many, as far as they have not cooled down.
-    public let count: Int
-    /// When the last was.
-    public let last: Date
-
-    /// Makes a count; the store does, from what it holds.
-    public init(count: Int, last: Date) { (self.count, self.last) = (count, last) }
 }

@@ -1,4 +1,5 @@
 import CSodium
+public import Civic
 public import Foundation
 import NIOPosix
 import Synchronization
@@ -73,12 +74,12 @@ public final class PasswordHasher: Sendable {
     ///   - concurrent: how many passwords are hashed at once; each takes `parameters.memory`.
     ///   - waiting: how many more may wait, of known and of other browsers each; beyond them `AccountsError.busy` is
     ///     thrown at once.
-    /// - Throws: `AccountsError.cryptography`.
+    /// - Throws: `CivicError.cryptography`.
     public init(
         parameters: Parameters = .standard,
         concurrent: Int = max(1, ProcessInfo.processInfo.activeProcessorCount / 2),
         waiting: Int = 256
-    ) throws(AccountsError) {
+    ) throws(CivicError) {
         try Sodium.prepare()
         self.parameters = parameters
         (self.concurrent, self.waiting) = (concurrent, waiting)
@@ -94,7 +95,7 @@ public final class PasswordHasher: Sendable {
 
     /// Hashes a password, with a salt and the parameters inside the result.
     ///
-    /// - Throws: `AccountsError.busy`, or `.cryptography` when the memory is not to be had.
+    /// - Throws: `AccountsError.busy`, or `CivicError.cryptography` when the memory is not to be had.
     public func hash(_ password: String) async throws -> String { try await hash(password, .other) }
 
     func hash(_ password: String, _ precedence: Precedence) async throws -> String {
@@ -191,7 +192,7 @@ public final class PasswordHasher: Sendable {
         password.precomposedStringWithCompatibilityMapping.utf8.map { CChar(bitPattern: $0) }
     }
 
-    private static func hash(_ password: String, _ parameters: Parameters) throws(AccountsError) -> String {
+    private static func hash(_ password: String, _ parameters: Parameters) throws(CivicError) -> String {
         var output = [CChar](repeating: 0, count: textBytes)
         let plain = bytes(password)
         let code = crypto_pwhash_str_alg(

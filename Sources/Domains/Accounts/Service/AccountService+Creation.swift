@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 /// An account that is asked for, with what was typed.
@@ -8,7 +9,7 @@ struct CreationRequest {
     let username: String
     let password: String?
     let needsPassword: Bool
-    let language: PreferredLanguage
+    let language: Language
     let role: Role
     let consent: Consent
     let identity: ExternalIdentity?
@@ -69,7 +70,7 @@ extension AccountService {
             AuditEvent(.accountCreated, detail: request.role.rawValue, origin: origin, time: time),
             AuditEvent(.signedIn, detail: request.identity?.provider ?? "activation", origin: origin, time: time),
         ]
-        switch try await store.create(account, at: time, with: consequences(events: events)) {
+        switch try await store.create(account, at: time, with: sideEffects(events: events)) {
         case .created(let person, let id):
             let passwordSet = hash == nil ? nil : time
             return .activated(

@@ -1,3 +1,4 @@
+public import Civic
 import Foundation
 
 extension AccountService {
@@ -13,7 +14,7 @@ extension AccountService {
         let proof = try await prove(who, password: password, from: address)
         guard proof == .proved else { return .refused(proof) }
         let event = AuditEvent(.dataExported, actor: who.person, subject: who.person, time: now())
-        try await store.record(consequences(events: [event]))
+        try await store.record(sideEffects(events: [event]))
         guard let data = try await store.personalData(of: who.person, at: now()) else {
             throw AccountsError.noSuchPerson
         }

@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 extension AccountService {
     /// A preview of what an erasure deletes and keeps; nil when the account is gone.
@@ -75,15 +75,15 @@ extension AccountService {
         let mail = try mail(notice, to: person.email, in: person.language, .minute(of: ""))
         try await store.keep(
             StoredToken(hash: token.hash, purpose: .erasure, person: person.id, expires: expires),
-            with: consequences(mails: [mail], events: [event])
+            with: sideEffects(mails: [mail], events: [event])
         )
         mailQueued()
         return .mailed
     }
 
-    private func erased(_ person: Person) throws -> Consequences {
+    private func erased(_ person: Person) throws -> SideEffects {
         let event = AuditEvent(.accountErased, actor: person.id, subject: person.id, time: now())
-        return consequences(mails: [try mail(.accountErased(time: now()), to: person)], events: [event])
+        return sideEffects(mails: [try mail(.accountErased(time: now()), to: person)], events: [event])
     }
 
     // Deletes copies of mails outside the store before the last mail is queued.

@@ -1,3 +1,4 @@
+public import Civic
 import Foundation
 
 /// What was typed into a form when its session had ended.
@@ -41,10 +42,10 @@ extension AccountService {
             hash: ticket.hash,
             purpose: .draft,
             person: nil,
-            payload: try box.seal(plain, for: .token),
+            payload: try sealer.seal(plain, for: .token),
             expires: expiry(settings.draftLifetime)
         )
-        try await store.keep(token, with: consequences())
+        try await store.keep(token, with: sideEffects())
         return ticket
     }
 
@@ -55,7 +56,7 @@ extension AccountService {
         guard let token = try await store.token(ticket.hash, for: .draft, at: now()), let payload = token.payload,
             let person = try await store.person(who.person)
         else { return nil }
-        let draft = try JSONDecoder().decode(FormDraft.self, from: try box.open(payload, for: .token))
+        let draft = try JSONDecoder().decode(FormDraft.self, from: try sealer.open(payload, for: .token))
         let isOwn = try valid(draft.deviceMark, of: person) != nil
         guard draft.path == path || !isOwn else { return nil }
         guard try await store.take(ticket.hash, for: .draft, at: now()) != nil, isOwn else { return nil }
@@ -64,12 +65,12 @@ extension AccountService {
 
     /// Seals a short text that the browser keeps for the next page; in the URL it would end up in logs.
     public func sealNote(_ text: String) throws -> String {
-        Base64URL.encode(try box.seal(Data(text.utf8), for: .note))
+        Base64URL.encode(try sealer.seal(Data(text.utf8), for: .note))
     }
 
     /// Opens what `sealNote` sealed; nil for anything else.
     public func openNote(_ sealed: String) -> String? {
-        guard let bytes = Base64URL.decode(sealed), let plain = try? box.open(bytes, for: .note) else { return nil }
+        guard let bytes = Base64URL.decode(sealed), let plain = try? sealer.open(bytes, for: .note) else { return nil }
         return String(data: plain, encoding: .utf8)
     }
 }

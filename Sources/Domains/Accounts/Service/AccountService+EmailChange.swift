@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 extension AccountService {
     /// Begins the change of a person's address: both addresses get a link, and both must be followed.
@@ -36,7 +36,7 @@ extension AccountService {
             newTokenHash: new.hash,
             expires: expires
         )
-        try await store.begin(change, with: consequences(mails: mails))
+        try await store.begin(change, with: sideEffects(mails: mails))
         mailQueued()
         return .accepted
     }
@@ -53,20 +53,20 @@ extension AccountService {
         guard let (id, change) = try await store.emailChange(tokenHash: token.hash, at: now()),
             let person = try await store.person(id)
         else { return .expired }
-        let consequences = try changed(person, to: change.email)
+        let effects = try changed(person, to: change.email)
         let confirmation = try await store.confirmEmailChange(
             tokenHash: token.hash,
             at: now(),
-            with: consequences
+            with: effects
         )
         mailQueued()
         return confirmation
     }
 
     /// The mails and audit events of a changed address: the old and the new address are notified.
-    func changed(_ person: Person, to email: EmailAddress) throws -> Consequences {
+    func changed(_ person: Person, to email: EmailAddress) throws -> SideEffects {
         let notice = AccountNotice.emailChanged(name: person.name, time: now())
-        return consequences(
+        return sideEffects(
             mails: [try mail(notice, to: person), try mail(notice, to: email, in: person.language)],
             events: [AuditEvent(.emailChanged, actor: person.id, subject: person.id, time: now())]
         )

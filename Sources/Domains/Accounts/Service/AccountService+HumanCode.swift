@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 /// What goes with a mailed code.
 private struct HeldCode: Codable {
@@ -17,7 +17,7 @@ extension AccountService {
     /// - Parameter login: an address or a user name, as it was typed.
     public func requestHumanCode(
         login: String,
-        language: PreferredLanguage,
+        language: Language,
         from address: RemoteAddress
     ) async throws -> HumanCodeOutcome {
         if let seconds = try await wait("code", settings.limits.humanCodesPerAddress, from: address) {
@@ -38,7 +38,7 @@ extension AccountService {
         // Do the same work as for a mail that is sent, so that the response time does not reveal who has an account.
         let notice = AccountNotice.humanCode(code: code, expires: expires)
         let mail = try mail(notice, to: try email ?? EmailAddress("nobody@example.invalid"), in: language)
-        try await store.keep(token, with: consequences(mails: isMailed && email != nil ? [mail] : []))
+        try await store.keep(token, with: sideEffects(mails: isMailed && email != nil ? [mail] : []))
         mailQueued()
         return .mailed(ticket: ticket)
     }
@@ -46,8 +46,8 @@ extension AccountService {
     /// Where a code goes, and in which language it is written.
     private func recipient(
         of login: String,
-        _ language: PreferredLanguage
-    ) async throws -> (EmailAddress?, PreferredLanguage) {
+        _ language: Language
+    ) async throws -> (EmailAddress?, Language) {
         if login.contains("@") { return (try? EmailAddress(login), language) }
         let person = try await Login(login).asyncFlatMap(store.credentials)?.person
         return (person?.email, person?.language ?? language)

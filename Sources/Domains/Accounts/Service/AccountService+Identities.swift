@@ -1,5 +1,5 @@
+public import Civic
 public import Foundation
-import Mail
 
 extension AccountService {
     /// Keeps a sign-in at a provider while the person is there, by its state; good once and for minutes.
@@ -15,7 +15,7 @@ extension AccountService {
         }
         try await store.keepSignInAttempt(
             Digest.of(state),
-            payload: try box.seal(payload, for: .providerAttempt),
+            payload: try sealer.seal(payload, for: .providerAttempt),
             at: now(),
             until: expiry(settings.providerLifetime)
         )
@@ -25,7 +25,7 @@ extension AccountService {
     /// Takes a sign-in back that returns from a provider; nil when it was taken before, ran out, or never began.
     public func takeProviderAttempt(state: String) async throws -> Data? {
         let sealed = try await store.takeSignInAttempt(Digest.of(state), at: now())
-        return try sealed.map { try box.open($0, for: .providerAttempt) }
+        return try sealed.map { try sealer.open($0, for: .providerAttempt) }
     }
 
     /// Goes on with who came from a provider.
@@ -36,7 +36,7 @@ extension AccountService {
     /// - Throws: `AccountsError.malformedIdentity`.
     public func signIn(
         identity: ExternalIdentity,
-        language: PreferredLanguage,
+        language: Language,
         deviceMark: String? = nil,
         device: Device,
         from address: RemoteAddress,
@@ -60,7 +60,7 @@ extension AccountService {
             payload: try sealed(held),
             expires: expiry(settings.identityTicketLifetime)
         )
-        try await store.keep(token, with: consequences())
+        try await store.keep(token, with: sideEffects())
         return try await outcome(of: held, ticket, token.expires)
     }
 
@@ -162,7 +162,7 @@ extension AccountService {
 /// A sign-in at a provider that is not finished here, as it is sealed into a token or a registration.
 struct IdentityTicket: Codable, Sendable {
     let identity: ExternalIdentity
-    let language: PreferredLanguage
+    let language: Language
     /// The hash of the ticket that the browser holds which began it.
     let ticketHash: Data
 }

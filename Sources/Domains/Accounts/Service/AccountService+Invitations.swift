@@ -1,16 +1,16 @@
+public import Civic
 import Foundation
-import Mail
 
 extension AccountService {
     /// Invites somebody to the staff by mail; the link leads to the page of the activation.
     ///
     /// Needs a recent proof (`proveForRights`): a stolen or unattended session alone must not grant rights.
     ///
-    /// - Throws: `AccountsError.forbidden`.
+    /// - Throws: `CivicError.forbidden`.
     public func invite(
         _ email: EmailAddress,
         role: Role,
-        language: PreferredLanguage,
+        language: Language,
         by who: SignedIn
     ) async throws -> InvitationOutcome {
         try who.require(.manageStaff)
@@ -29,7 +29,7 @@ extension AccountService {
     public func inviteFromConsole(
         _ email: EmailAddress,
         role: Role,
-        language: PreferredLanguage,
+        language: Language,
         isMailed: Bool
     ) async throws -> InvitationOutcome {
         try await invite(email, role, language, inviter: nil, isMailed: isMailed)
@@ -42,7 +42,7 @@ extension AccountService {
 
     /// Gives a person another role, or takes it away, after a recent proof (`proveForRights`).
     ///
-    /// - Throws: `AccountsError.forbidden`, or `.noSuchPerson`.
+    /// - Throws: `CivicError.forbidden`, or `.noSuchPerson`.
     public func changeRole(of id: PersonID, to role: Role, by who: SignedIn) async throws -> RoleOutcome {
         try who.require(.manageStaff)
         guard try await isFresh(who, within: settings.rightsProofLifetime) else { return .needsProof }
@@ -60,7 +60,7 @@ extension AccountService {
             time: now()
         )
         let mail = try mail(.roleChanged(role: role, name: person.name, time: now()), to: person)
-        let isDone = try await store.change(id, .role(role), with: consequences(mails: [mail], events: [event]))
+        let isDone = try await store.change(id, .role(role), with: sideEffects(mails: [mail], events: [event]))
         mailQueued()
         return isDone
     }
@@ -68,7 +68,7 @@ extension AccountService {
     private func invite(
         _ email: EmailAddress,
         _ role: Role,
-        _ language: PreferredLanguage,
+        _ language: Language,
         inviter: PersonID?,
         isMailed: Bool
     ) async throws -> InvitationOutcome {
@@ -90,7 +90,7 @@ extension AccountService {
         let notice = AccountNotice.invitation(token: token, role: role, expires: expires)
         let mails = isMailed ? [try mail(notice, to: email, in: language)] : []
         let event = AuditEvent(.invited, actor: inviter, detail: role.rawValue, time: time)
-        try await store.add(registration, with: consequences(mails: mails, events: [event]))
+        try await store.add(registration, with: sideEffects(mails: mails, events: [event]))
         mailQueued()
         return .invited(token)
     }

@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 extension AccountService {
     /// Links the identity held by a ticket to the account that its owner has signed in to.
@@ -67,15 +67,15 @@ extension AccountService {
             detail: provider,
             time: now()
         )
-        return try await store.unlink(id, of: who.person, with: consequences(events: [event]))
+        return try await store.unlink(id, of: who.person, with: sideEffects(events: [event]))
     }
 
     private func link(_ identity: ExternalIdentity, to person: Person) async throws -> LinkOutcome {
         let (time, provider) = (now(), identity.provider)
         let notice = AccountNotice.identityLinked(provider: provider, name: person.name, time: time)
         let event = AuditEvent(.identityLinked, actor: person.id, subject: person.id, detail: provider, time: time)
-        let consequences = consequences(mails: [try mail(notice, to: person)], events: [event])
-        let outcome = try await store.link(identity, to: person.id, with: consequences)
+        let effects = sideEffects(mails: [try mail(notice, to: person)], events: [event])
+        let outcome = try await store.link(identity, to: person.id, with: effects)
         mailQueued()
         return outcome
     }
@@ -97,7 +97,7 @@ extension AccountService {
             expires: expires
         )
         let isMailed = try await mayMail(.link, owner.email, from: address)
-        try await store.keep(stored, with: consequences(mails: isMailed ? [mail] : []))
+        try await store.keep(stored, with: sideEffects(mails: isMailed ? [mail] : []))
         mailQueued()
     }
 }

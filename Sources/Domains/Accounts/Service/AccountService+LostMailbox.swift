@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 /// Changing the address of a person who can no longer open the present mailbox and so cannot confirm the change there.
 ///
@@ -43,7 +43,7 @@ extension AccountService {
             from: from,
             until: expiry(settings.lostMailboxWait + settings.lostMailboxGrace),
             cancel: cancel,
-            with: consequences(mails: [mail], events: [event])
+            with: sideEffects(mails: [mail], events: [event])
         )
         mailQueued()
         return isBegun ? .waits(until: from) : .nothingUnderWay
@@ -64,7 +64,7 @@ extension AccountService {
         return try await store.cancelEmailChange(
             tokenHash: token.hash,
             at: now(),
-            with: consequences(events: [event])
+            with: sideEffects(events: [event])
         )
     }
 
@@ -101,7 +101,7 @@ extension AccountService {
             from: from,
             until: cancel.expires,
             cancel: cancel,
-            with: consequences(mails: [mail])
+            with: sideEffects(mails: [mail])
         )
     }
 

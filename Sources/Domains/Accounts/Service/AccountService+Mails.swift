@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Mail
 
 /// How duplicates of a mail are recognised.
 enum MailOccasion {
@@ -22,21 +22,21 @@ enum MailKind: String {
 
 extension AccountService {
     /// The mails and audit events of a change made now.
-    func consequences(mails: [OutgoingMail] = [], events: [AuditEvent] = []) -> Consequences {
-        Consequences(at: now(), mails: mails, events: events)
+    func sideEffects(mails: [OutgoingMail] = [], events: [AuditEvent] = []) -> SideEffects {
+        SideEffects(at: now(), mails: mails, events: events)
     }
 
     /// A mail with a notice.
     func mail(
         _ notice: AccountNotice,
         to email: EmailAddress,
-        in language: PreferredLanguage,
+        in language: Language,
         _ occasion: MailOccasion = .each
     ) throws -> OutgoingMail {
         OutgoingMail(
             key: try key(of: notice, to: email, occasion),
             recipient: email.deliverable,
-            message: composer.message(for: notice, language: language.rawValue),
+            message: composer.message(for: notice, language: language),
             language: language.rawValue
         )
     }
@@ -70,23 +70,23 @@ extension AccountService {
     }
 
     /// Counts a request from an address; how many seconds to wait when there were too many.
-    func wait(_ what: String, _ quota: AccountLimits.Quota, from address: RemoteAddress) async throws -> Int? {
+    func wait(_ what: String, _ quota: Quota, from address: RemoteAddress) async throws -> Int? {
         let time = now()
         var charges = [try charge("\(what)/\(address.key)", quota)]
         if let site = address.siteKey {
-            let wider = AccountLimits.Quota(quota.count * AccountLimits.networksOfSite, per: quota.span)
+            let wider = Quota(quota.count * AccountLimits.networksOfSite, per: quota.span)
             charges.append(try charge("\(what)/\(site)", wider))
         }
         let free = try await store.charge(charges, at: time)
         return free.map { Self.seconds(from: time, to: $0) }
     }
 
-    func charge(_ what: String, _ quota: AccountLimits.Quota) throws -> QuotaCharge {
-        QuotaCharge(key: try box.hash("quota/" + what, for: .throttle), quota: quota)
+    func charge(_ what: String, _ quota: Quota) throws -> QuotaCharge {
+        QuotaCharge(key: try sealer.hash("quota/" + what, for: .throttle), quota: quota)
     }
 
     /// Where an event came from, without saying where.
-    func origin(_ address: RemoteAddress) throws -> Data { try box.hash(address.key, for: .origin) }
+    func origin(_ address: RemoteAddress) throws -> Data { try sealer.hash(address.key, for: .origin) }
 
     static func seconds(from start: Date, to end: Date) -> Int {
         max(1, Int(end.timeIntervalSince(start).rounded(.up)))
@@ -97,7 +97,7 @@ extension AccountService {
     private func key(of notice: AccountNotice, to email: EmailAddress, _ occasion: MailOccasion) throws -> String {
         guard case .minute(let cause) = occasion else { return "\(notice.word)-\(SecretToken().text)" }
         let minute = Int(now().timeIntervalSince1970 / 60)
-        let hash = try box.hash("\(notice.word)/\(email.key)/\(cause)/\(minute)", for: .mail)
+        let hash = try sealer.hash("\(notice.word)/\(email.key)/\(cause)/\(minute)", for: .mail)
         return "\(notice.word)-" + Base64URL.encode(hash)
     }
 }

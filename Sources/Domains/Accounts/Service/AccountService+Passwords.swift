@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 extension AccountService {
     /// Takes a request for a new password by e-mail address or user name; the answer is the same whoever it is.
@@ -17,14 +17,14 @@ extension AccountService {
         )
         guard let person, isMailed else {
             // Do the same work as for a mail that is sent, so that the response time does not reveal who has an account.
-            _ = composer.message(for: .humanCode(code: "", expires: expires), language: PreferredLanguage.kk.rawValue)
-            try await store.record(consequences(events: [event]))
+            _ = composer.message(for: .humanCode(code: "", expires: expires), language: .kk)
+            try await store.record(sideEffects(events: [event]))
             return .accepted
         }
         let notice = AccountNotice.passwordReset(token: token, name: person.name, expires: expires)
         let mail = try mail(notice, to: person.email, in: person.language, .minute(of: ""))
         let stored = StoredToken(hash: token.hash, purpose: .passwordReset, person: person.id, expires: expires)
-        try await store.keep(stored, with: consequences(mails: [mail], events: [event]))
+        try await store.keep(stored, with: sideEffects(mails: [mail], events: [event]))
         mailQueued()
         return .accepted
     }
@@ -48,8 +48,8 @@ extension AccountService {
         if let fault = fault(in: password, of: person) { return .password(fault) }
         do {
             let hash = try await hasher.hash(password)
-            let consequences = try await passwordChanged(person, actor: nil, device, address)
-            let isDone = try await store.resetPassword(token.hash, to: hash, at: now(), with: consequences)
+            let effects = try await passwordChanged(person, actor: nil, device, address)
+            let isDone = try await store.resetPassword(token.hash, to: hash, at: now(), with: effects)
             mailQueued()
             return isDone ? .changed(nil) : .expired
         } catch AccountsError.busy {
@@ -79,15 +79,15 @@ extension AccountService {
         do {
             let (token, expires) = (SecretToken(), expiry(settings.sessionIdle))
             let hash = try await hasher.hash(password, .known)
-            let consequences = try await passwordChanged(person, actor: person.id, device, address)
+            let effects = try await passwordChanged(person, actor: person.id, device, address)
             try await store.setPassword(
                 of: person.id,
                 hash: hash,
                 keeping: RenewedSession(id: who.session, tokenHash: token.hash, expires: expires),
-                with: consequences
+                with: effects
             )
             mailQueued()
-            let set = consequences.time
+            let set = effects.time
             return .changed(try started(token, who.session, person.id, person.language, expires, passwordSet: set))
         } catch AccountsError.busy {
             return .busy
@@ -103,7 +103,7 @@ extension AccountService {
         actor: PersonID?,
         _ device: Device,
         _ address: RemoteAddress
-    ) async throws -> Consequences {
+    ) async throws -> SideEffects {
         let time = now()
         let event = AuditEvent(
             .passwordChanged,
@@ -121,6 +121,6 @@ extension AccountService {
             time: time,
             providers: providers
         )
-        return consequences(mails: [try mail(notice, to: person)], events: [event])
+        return sideEffects(mails: [try mail(notice, to: person)], events: [event])
     }
 }

@@ -1,3 +1,4 @@
+public import Civic
 import Foundation
 
 extension AccountService {
@@ -30,7 +31,7 @@ extension AccountService {
     }
 
     /// Changes the language of pages and mails.
-    public func changeLanguage(_ id: PersonID, to language: PreferredLanguage) async throws {
+    public func changeLanguage(_ id: PersonID, to language: Language) async throws {
         _ = try await change(id, .language(language), "language")
     }
 
@@ -86,19 +87,19 @@ extension AccountService {
         _ = try await change(who.person, .agreement(consent), "agreement")
     }
 
-    func text(of sealed: Data, _ purpose: SealedBox.Purpose) throws -> String {
-        String(decoding: try box.open(sealed, for: purpose), as: UTF8.self)
+    func text(of sealed: Data, _ purpose: SealingPurpose) throws -> String {
+        String(decoding: try sealer.open(sealed, for: purpose), as: UTF8.self)
     }
 
-    private func sealedValue(_ text: String, _ purpose: SealedBox.Purpose) throws -> SealedValue {
+    private func sealedValue(_ text: String, _ purpose: SealingPurpose) throws -> SealedValue {
         SealedValue(
-            sealed: try box.seal(Data(text.utf8), for: purpose),
-            hash: try box.hash(text, for: purpose)
+            sealed: try sealer.seal(Data(text.utf8), for: purpose),
+            hash: try sealer.hash(text, for: purpose)
         )
     }
 
     private func change(_ id: PersonID, _ change: PersonChange, _ detail: String) async throws -> Bool {
         let event = AuditEvent(.profileChanged, actor: id, subject: id, detail: detail, time: now())
-        return try await store.change(id, change, with: consequences(events: [event]))
+        return try await store.change(id, change, with: sideEffects(events: [event]))
     }
 }

@@ -1,3 +1,4 @@
+public import Civic
 import Foundation
 
 extension AccountService {

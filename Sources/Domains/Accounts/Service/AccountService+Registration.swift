@@ -1,3 +1,4 @@
+public import Civic
 import Foundation
 
 extension AccountService {
@@ -7,7 +8,7 @@ extension AccountService {
     public func register(
         name: PersonName,
         email: EmailAddress,
-        language: PreferredLanguage,
+        language: Language,
         agreement: AgreementVersion,
         from address: RemoteAddress
     ) async throws -> RequestOutcome {
@@ -24,7 +25,7 @@ extension AccountService {
     func keep(
         name: PersonName,
         email: EmailAddress,
-        language: PreferredLanguage,
+        language: Language,
         agreement: AgreementVersion,
         identity: Data? = nil,
         from address: RemoteAddress
@@ -44,7 +45,7 @@ extension AccountService {
                 in: known.language,
                 .minute(of: "")
             )
-            try await store.record(consequences(mails: isMailed ? [mail] : []))
+            try await store.record(sideEffects(mails: isMailed ? [mail] : []))
         } else {
             let notice = AccountNotice.activation(token: token, name: name, expires: expires)
             let mail = try mail(notice, to: email, in: language, .minute(of: name.text))
@@ -58,7 +59,7 @@ extension AccountService {
                 created: time,
                 expires: expires
             )
-            try await store.add(registration, with: consequences(mails: isMailed ? [mail] : []))
+            try await store.add(registration, with: sideEffects(mails: isMailed ? [mail] : []))
         }
         mailQueued()
     }

@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 extension AccountService {
     /// Begins to set up an authenticator app, once its owner has proved to be it; each time with a new secret, so that
@@ -18,7 +18,7 @@ extension AccountService {
         let app = TimeBasedCode()
         let isBegun = try await store.beginSecondFactor(
             of: who.person,
-            secret: try box.seal(app.secret, for: .secondFactor),
+            secret: try sealer.seal(app.secret, for: .secondFactor),
             in: who.session,
             until: expiry(settings.secondFactorLifetime)
         )
@@ -29,7 +29,7 @@ extension AccountService {
     /// there is none or it has expired.
     public func pendingSecondFactor(_ who: SignedIn) async throws -> SecondFactorSetUp? {
         guard let factor = try await waiting(who), let person = try await store.person(who.person) else { return nil }
-        return setUp(TimeBasedCode(secret: try box.open(factor.secret, for: .secondFactor)), person)
+        return setUp(TimeBasedCode(secret: try sealer.open(factor.secret, for: .secondFactor)), person)
     }
 
     /// Puts the second factor in force with a code of the app, and gives out recovery codes.
@@ -45,7 +45,7 @@ extension AccountService {
         }
         let counters = try counters("confirm", who)
         if let seconds = try await admit(counters) { return .wait(seconds: seconds) }
-        let app = TimeBasedCode(secret: try box.open(factor.secret, for: .secondFactor))
+        let app = TimeBasedCode(secret: try sealer.open(factor.secret, for: .secondFactor))
         guard let step = app.step(of: code, at: now(), after: factor.lastStep) else { return .wrong }
         let (codes, token, expires) = (RecoveryCode.newSet(), SecretToken(), expiry(settings.sessionIdle))
         let isDone = try await store.confirmSecondFactor(
@@ -86,8 +86,8 @@ extension AccountService {
         }
         let proof = try await prove(who, password: password, code: code, from: address)
         guard proof == .proved else { return proof }
-        let consequences = try changed(person, isOn: false, origin: try origin(address))
-        _ = try await store.disableSecondFactor(of: who.person, endsSessions: false, with: consequences)
+        let effects = try changed(person, isOn: false, origin: try origin(address))
+        _ = try await store.disableSecondFactor(of: who.person, endsSessions: false, with: effects)
         mailQueued()
         return .proved
     }
@@ -98,8 +98,8 @@ extension AccountService {
     /// - Throws: `AccountsError.noSuchPerson`.
     public func resetSecondFactorFromConsole(of id: PersonID) async throws -> Bool {
         guard let person = try await store.person(id) else { throw AccountsError.noSuchPerson }
-        let consequences = try changed(person, isOn: false, actor: nil, detail: "console")
-        let isDone = try await store.disableSecondFactor(of: id, endsSessions: true, with: consequences)
+        let effects = try changed(person, isOn: false, actor: nil, detail: "console")
+        let isDone = try await store.disableSecondFactor(of: id, endsSessions: true, with: effects)
         mailQueued()
         return isDone
     }
@@ -125,8 +125,8 @@ extension AccountService {
             time: now()
         )
         let mail = try mail(.recoveryCodesRenewed(name: person.name, time: now()), to: person)
-        let consequences = consequences(mails: [mail], events: [event])
-        guard try await store.replaceRecoveryCodes(of: person.id, with: codes.map(\.hash), consequences) else {
+        let effects = sideEffects(mails: [mail], events: [event])
+        guard try await store.replaceRecoveryCodes(of: person.id, with: codes.map(\.hash), effects) else {
             return .notInForce
         }
         mailQueued()
@@ -147,7 +147,7 @@ extension AccountService {
         )
     }
 
-    private func changed(_ person: Person, isOn: Bool, origin: Data) throws -> Consequences {
+    private func changed(_ person: Person, isOn: Bool, origin: Data) throws -> SideEffects {
         try changed(person, isOn: isOn, actor: person.id, origin: origin)
     }
 
@@ -157,8 +157,8 @@ extension AccountService {
         actor: PersonID?,
         detail: String? = nil,
         origin: Data? = nil
-    ) throws -> Consequences {
-        let kind: AuditEvent.Kind = isOn ? .secondFactorEnabled : .secondFactorDisabled
+    ) throws -> SideEffects {
+        let kind: AuditKind = isOn ? .secondFactorEnabled : .secondFactorDisabled
         let event = AuditEvent(
             kind,
             actor: actor,
@@ -168,6 +168,6 @@ extension AccountService {
             time: now()
         )
         let notice = AccountNotice.secondFactorChanged(isOn: isOn, name: person.name, time: now())
-        return consequences(mails: [try mail(notice, to: person)], events: [event])
+        return sideEffects(mails: [try mail(notice, to: person)], events: [event])
     }
 }

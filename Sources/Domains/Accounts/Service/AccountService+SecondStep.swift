@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 extension AccountService {
     /// Failures of a person's second step from everywhere after which codes are accepted from known browsers only.
@@ -38,7 +38,7 @@ extension AccountService {
         _ = try await store.take(ticket.hash, for: .secondStep, at: now())
         let way = try token.payload.map { try opened(String.self, $0) } ?? "password"
         let arrival = Arrival(way, mark: deviceMark, device, address, earlier: earlier)
-        guard let session = try await begin(person, arrival, more: try consequences(of: proof, person)) else {
+        guard let session = try await begin(person, arrival, more: try effects(of: proof, person)) else {
             return .expired
         }
         return .signedIn(session)
@@ -56,18 +56,18 @@ extension AccountService {
         if let recovery = RecoveryCode(code) {
             return try await store.useRecoveryCode(recovery.hash, of: id, at: now()).map { .recovery(left: $0) }
         }
-        let app = TimeBasedCode(secret: try box.open(factor.secret, for: .secondFactor))
+        let app = TimeBasedCode(secret: try sealer.open(factor.secret, for: .secondFactor))
         let time = now()
         guard let step = app.step(of: code, at: time, after: factor.lastStep) else { return nil }
         let latest = TimeBasedCode.step(at: time) + TimeBasedCode.drift
         return try await store.useStep(step, of: id, latest: latest) ? .app : nil
     }
 
-    private func consequences(of proof: CodeProof, _ person: Person) throws -> Consequences {
-        guard case .recovery(let left) = proof else { return consequences() }
+    private func effects(of proof: CodeProof, _ person: Person) throws -> SideEffects {
+        guard case .recovery(let left) = proof else { return sideEffects() }
         let event = AuditEvent(.recoveryCodeUsed, actor: person.id, subject: person.id, time: now())
         let notice = AccountNotice.recoveryCodeUsed(left: left, name: person.name, time: now())
-        return consequences(mails: [try mail(notice, to: person)], events: [event])
+        return sideEffects(mails: [try mail(notice, to: person)], events: [event])
     }
 
     private func counters(
@@ -76,8 +76,8 @@ extension AccountService {
         _ address: RemoteAddress
     ) throws -> SignInCounters {
         let what = "second/\(person.id)"
-        if let mark = try valid(mark, of: person) { return try SignInCounters(what, in: mark, box: box) }
-        return try SignInCounters(what, from: address, box: box, halfLife: Throttle.secondStepHalfLife)
+        if let mark = try valid(mark, of: person) { return try SignInCounters(what, in: mark, sealer: sealer) }
+        return try SignInCounters(what, from: address, sealer: sealer, halfLife: Throttle.secondStepHalfLife)
     }
 
     private func isBeyondCeiling(_ counters: SignInCounters, _ code: String) async throws -> Bool {

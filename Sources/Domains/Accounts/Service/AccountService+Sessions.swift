@@ -1,3 +1,4 @@
+public import Civic
 import Foundation
 
 extension AccountService {
@@ -15,7 +16,7 @@ extension AccountService {
             expires = min(expires, expiry(settings.sessionIdle))
             do {
                 try await store.bringBack(session.id, to: time, until: expires)
-            } catch let error as AccountsError where error.isOfStore {
+            } catch let error as CivicError where error.isOfStore {
                 // The next request or the sweep writes it.
             }
         }
@@ -24,7 +25,7 @@ extension AccountService {
             expires = min(end, expiry(settings.sessionIdle))
             do {
                 try await store.touch(session.id, at: time, until: expires)
-            } catch let error as AccountsError where error.isOfStore {
+            } catch let error as CivicError where error.isOfStore {
                 // Recording the use can wait for the next request; reading pages must not fail because of it.
                 expires = session.expires
             }
@@ -37,7 +38,7 @@ extension AccountService {
             username: person.username,
             language: person.language,
             role: person.role,
-            permissions: (isFactorDue ? Role.citizen : person.role).permissions,
+            permissions: grants.permissions(of: isFactorDue ? .citizen : person.role),
             mustSetUpSecondFactor: isFactorDue,
             formSeed: token.formSeed,
             expires: expires
@@ -98,7 +99,7 @@ extension AccountService {
         _ token: SecretToken,
         _ id: SessionID,
         _ person: PersonID,
-        _ language: PreferredLanguage,
+        _ language: Language,
         _ expires: Date,
         passwordSet: Date?
     ) throws -> StartedSession {
@@ -108,7 +109,7 @@ extension AccountService {
             person: person,
             language: language,
             expires: expires,
-            deviceMark: try box.deviceMark(
+            deviceMark: try sealer.deviceMark(
                 of: person,
                 passwordSet: passwordSet,
                 until: expiry(settings.deviceMarkLifetime)
@@ -116,8 +117,8 @@ extension AccountService {
         )
     }
 
-    private func signedOut(_ who: SignedIn, _ detail: String) -> Consequences {
-        consequences(events: [
+    private func signedOut(_ who: SignedIn, _ detail: String) -> SideEffects {
+        sideEffects(events: [
             AuditEvent(.signedOut, actor: who.person, subject: who.person, detail: detail, time: now())
         ])
     }

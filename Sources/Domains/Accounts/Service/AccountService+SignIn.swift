@@ -1,5 +1,5 @@
+public import Civic
 import Foundation
-import Mail
 
 extension AccountService {
     /// Whether a sign-in needs a captcha: always in a new browser, and anywhere after failures.
@@ -15,12 +15,12 @@ extension AccountService {
         guard let deviceMark, !deviceMark.isEmpty else { return true }
         guard let login else {
             // The owner of the browser is known only once the login is, so judge by the address until then.
-            return try await hasFailed(try SignInCounters("", from: address, box: box).address)
+            return try await hasFailed(try SignInCounters("", from: address, sealer: sealer).address)
         }
         guard let person = try await Login(login).asyncFlatMap(store.credentials)?.person,
             let mark = try valid(deviceMark, of: person)
         else { return true }
-        return try await hasFailed(try SignInCounters("login/\(person.id)", in: mark, box: box).own)
+        return try await hasFailed(try SignInCounters("login/\(person.id)", in: mark, sealer: sealer).own)
     }
 
     private func hasFailed(_ counter: FailureCounter?) async throws -> Bool {
@@ -90,7 +90,7 @@ extension AccountService {
             triesLeft: settings.codeTries,
             expires: expiry(settings.secondStepLifetime)
         )
-        try await store.keep(token, with: consequences())
+        try await store.keep(token, with: sideEffects())
         guard let code else { return .needsSecondFactor(ticket: ticket) }
         let outcome = try await finishSignIn(
             ticket: ticket,
@@ -110,12 +110,12 @@ extension AccountService {
     /// Begins a session for a person who has given every proof; nil when the account is gone.
     ///
     /// - Parameter more: what goes with the proof of a second factor; nil when none was asked for.
-    func begin(_ person: Person, _ arrival: Arrival, more: Consequences? = nil) async throws -> StartedSession? {
+    func begin(_ person: Person, _ arrival: Arrival, more: SideEffects? = nil) async throws -> StartedSession? {
         let (token, time) = (SecretToken(), now())
         let session = newSession(token, arrival.device, provedFactor: more != nil, earlier: arrival.earlier)
         let isKnown = try valid(arrival.deviceMark, of: person) != nil
-        var consequences = more ?? consequences()
-        consequences.events.append(
+        var effects = more ?? sideEffects()
+        effects.events.append(
             AuditEvent(
                 .signedIn,
                 actor: person.id,
@@ -127,16 +127,16 @@ extension AccountService {
         )
         if !isKnown {
             let notice = AccountNotice.newDevice(name: person.name, device: arrival.device, time: time)
-            consequences.mails.append(try mail(notice, to: person))
+            effects.mails.append(try mail(notice, to: person))
         }
-        guard let id = try await store.begin(session, of: person.id, with: consequences) else { return nil }
+        guard let id = try await store.begin(session, of: person.id, with: effects) else { return nil }
         mailQueued()
         return try started(token, id, person.id, person.language, session.expires, passwordSet: person.passwordSet)
     }
 
-    func note(_ kind: AuditEvent.Kind, _ person: PersonID?, _ address: RemoteAddress) async throws {
+    func note(_ kind: AuditKind, _ person: PersonID?, _ address: RemoteAddress) async throws {
         let event = AuditEvent(kind, subject: person, origin: try origin(address), time: now())
-        try await store.record(consequences(events: [event]))
+        try await store.record(sideEffects(events: [event]))
     }
 
     /// Puts on record that a sign-in was held back, once in a while for each counter: who is held back can ask on and
@@ -155,9 +155,9 @@ extension AccountService {
         _ address: RemoteAddress
     ) throws -> SignInCounters {
         if let person, let mark = try valid(mark, of: person) {
-            return try SignInCounters("login/\(person.id)", in: mark, box: box)
+            return try SignInCounters("login/\(person.id)", in: mark, sealer: sealer)
         }
-        return try SignInCounters(throttleKey(login), from: address, box: box)
+        return try SignInCounters(throttleKey(login), from: address, sealer: sealer)
     }
 
     /// The key by which the throttle counts a login, equal for all spellings of it.

@@ -1,3 +1,4 @@
+public import Civic
 import Foundation
 
 extension AccountService {
@@ -5,32 +6,32 @@ extension AccountService {
     ///
     /// An empty text lists the staff only.
     ///
-    /// - Throws: `AccountsError.forbidden`.
+    /// - Throws: `CivicError.forbidden`.
     public func people(matching text: String, limit: Int = 50, by who: SignedIn) async throws -> [Person] {
         try who.require(.manageStaff)
         let found = try await store.people(matching: String(text.prefix(100)), limit: min(max(limit, 1), 200))
         let people = text.isEmpty ? found.filter(\.role.isStaff) : found
-        try await store.record(consequences(events: people.map { viewed($0.id, by: who, "list") }))
+        try await store.record(sideEffects(events: people.map { viewed($0.id, by: who, "list") }))
         return people
     }
 
     /// A person with what is kept sealed, or nil; the look is put on record.
     ///
-    /// - Throws: `AccountsError.forbidden`.
+    /// - Throws: `CivicError.forbidden`.
     public func person(_ id: PersonID, by who: SignedIn) async throws -> Profile? {
         try who.require(.seePersonalData)
         guard let profile = try await profile(of: id) else { return nil }
-        try await store.record(consequences(events: [viewed(id, by: who, "profile")]))
+        try await store.record(sideEffects(events: [viewed(id, by: who, "profile")]))
         return profile
     }
 
     /// Everyone who gave an IIN, verified or not; the looks are put on record.
     ///
-    /// - Throws: `AccountsError.forbidden`.
+    /// - Throws: `CivicError.forbidden`.
     public func people(iin: IndividualIdentificationNumber, by who: SignedIn) async throws -> [Person] {
         try who.require(.seePersonalData)
-        let people = try await store.people(iinHashes: try box.hashes(iin.text, for: .iin))
-        try await store.record(consequences(events: people.map { viewed($0.id, by: who, "iin") }))
+        let people = try await store.people(iinHashes: try sealer.hashes(iin.text, for: .iin))
+        try await store.record(sideEffects(events: people.map { viewed($0.id, by: who, "iin") }))
         return people
     }
 
@@ -43,7 +44,7 @@ extension AccountService {
     ///   - before: only events with a lower number.
     ///   - person: only events that concern or were done by this person.
     ///   - limit: at most so many events, 1 to 500.
-    /// - Throws: `AccountsError.forbidden` without `Permission.readAudit`.
+    /// - Throws: `CivicError.forbidden` without `Permission.readAudit`.
     public func auditEvents(
         before: Int64? = nil,
         of person: PersonID? = nil,
@@ -57,7 +58,7 @@ extension AccountService {
         let names = seesNames ? try await store.names(of: people) : nil
         let detail = seesNames ? "names" : nil
         let event = AuditEvent(.auditRead, actor: who.person, subject: person, detail: detail, time: now())
-        try await store.record(consequences(events: [event]))
+        try await store.record(sideEffects(events: [event]))
         return AuditReading(events: events, names: names)
     }
 

@@ -1,5 +1,5 @@
+public import Civic
 public import Foundation
-import Mail
 
 /// The use cases of accounts, each in its own file.
 ///
@@ -7,8 +7,9 @@ import Mail
 public struct AccountService: Sendable {
     let store: any AccountStore
     let hasher: PasswordHasher
-    let box: SealedBox
+    let sealer: ValueSealer
     let composer: any NoticeComposer
+    let grants: PermissionGrants
     let mailQueued: @Sendable () -> Void
     let forgetMails: @Sendable (String) async -> Void
     let now: @Sendable () -> Date
@@ -21,8 +22,9 @@ public struct AccountService: Sendable {
     /// - Parameters:
     ///   - store: keeps what must last.
     ///   - hasher: hashes passwords.
-    ///   - box: seals and hashes with the secret keys.
+    ///   - sealer: seals and hashes with the secret keys.
     ///   - composer: puts mails into words.
+    ///   - grants: the permissions of each role, of all features together.
     ///   - settings: what the operator decided.
     ///   - mailQueued: called after mails were queued, so that they are sent at once.
     ///   - forgetMails: called with a recipient whose mails must be deleted wherever copies exist outside the store.
@@ -30,15 +32,17 @@ public struct AccountService: Sendable {
     public init(
         store: any AccountStore,
         hasher: PasswordHasher,
-        box: SealedBox,
+        sealer: ValueSealer,
         composer: any NoticeComposer,
+        grants: PermissionGrants = .accounts,
         settings: AccountSettings = AccountSettings(),
         mailQueued: @escaping @Sendable () -> Void = {},
         forgetMails: @escaping @Sendable (String) async -> Void = { _ in },
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        (self.store, self.hasher, self.box, self.composer) = (store, hasher, box, composer)
-        (self.settings, self.mailQueued, self.forgetMails, self.now) = (settings, mailQueued, forgetMails, now)
+        (self.store, self.hasher, self.sealer, self.composer) = (store, hasher, sealer, composer)
+        (self.grants, self.settings, self.now) = (grants, settings, now)
+        (self.mailQueued, self.forgetMails) = (mailQueued, forgetMails)
     }
 
     /// Notes that a challenge of the captcha was used; false when it was before.
@@ -57,11 +61,11 @@ public struct AccountService: Sendable {
 extension AccountService {
     /// Seals what goes with a token.
     func sealed(_ value: some Encodable) throws -> Data {
-        try box.seal(try JSONEncoder().encode(value), for: .token)
+        try sealer.seal(try JSONEncoder().encode(value), for: .token)
     }
 
     /// Opens what goes with a token.
     func opened<Value: Decodable>(_ type: Value.Type, _ sealed: Data) throws -> Value {
-        try JSONDecoder().decode(type, from: try box.open(sealed, for: .token))
+        try JSONDecoder().decode(type, from: try sealer.open(sealed, for: .token))
     }
 }

@@ -1,3 +1,5 @@
+public import Civic
+
 /// What the operator decides about the accounts, and every span and limit by name.
 public struct AccountSettings: Sendable {
     /// Whether staff must have a second factor before they may do anything as staff.
@@ -59,17 +61,6 @@ public struct AccountSettings: Sendable {
 
 /// Limits by number and span; each is counted by keyed hashes, never by addresses themselves.
 public struct AccountLimits: Sendable {
-    /// A number of events within a time span.
-    public struct Quota: Sendable, Equatable {
-        /// How many.
-        public let count: Int
-        /// In how long.
-        public let span: Duration
-
-        /// Makes a quota.
-        public init(_ count: Int, per span: Duration) { (self.count, self.span) = (count, span) }
-    }
-
     /// The limit of a /48 site of IPv6 as a multiple of the limit of one address.
     public static let networksOfSite = 4
     /// Registrations from one address.
@@ -100,11 +91,4 @@ public struct AccountLimits: Sendable {
 
     /// The limits above.
     public init() {}
-}
-
-extension Duration {
-    /// A number of minutes.
-    public static func minutes(_ count: Int) -> Duration { .seconds(60 * count) }
-    /// A number of hours.
-    public static func hours(_ count: Int) -> Duration { .seconds(3_600 * count) }
 }

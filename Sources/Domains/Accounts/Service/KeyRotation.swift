@@ -1,32 +1,33 @@
+public import Civic
 public import Foundation
 
 /// The change of the secret keys: everything that is sealed is sealed anew with the current one.
 public struct KeyRotation: Sendable {
     private let store: any SealedValueStore
-    private let box: SealedBox
+    private let sealer: ValueSealer
 
     /// Puts the parts together.
     ///
-    /// - Parameter box: holds the new key as the current one, and every key that anything is still sealed with.
-    public init(store: any SealedValueStore, box: SealedBox) { (self.store, self.box) = (store, box) }
+    /// - Parameter sealer: holds the new key as the current one, and every key that anything is still sealed with.
+    public init(store: any SealedValueStore, sealer: ValueSealer) { (self.store, self.sealer) = (store, sealer) }
 
     /// Seals anew what another key sealed, and hashes it anew, in one transaction; how many values that were.
     ///
-    /// - Throws: `AccountsError.unknownKey` when a key is missing; then nothing was changed.
+    /// - Throws: `CivicError.unknownKey` when a key is missing; then nothing was changed.
     public func run(at time: Date) async throws -> Int {
-        let box = box
+        let sealer = sealer
         return try await store.reseal(
             { field, sealed in
-                guard !box.isCurrent(sealed) else { return nil }
-                let plain = try box.open(sealed, for: field.purpose)
+                guard !sealer.isCurrent(sealed) else { return nil }
+                let plain = try sealer.open(sealed, for: field.purpose)
                 let hash: Data? =
                     switch field {
-                    case .phone, .iin: try box.hash(String(decoding: plain, as: UTF8.self), for: field.purpose)
+                    case .phone, .iin: try sealer.hash(String(decoding: plain, as: UTF8.self), for: field.purpose)
                     default: nil
                     }
-                return (try box.seal(plain, for: field.purpose), hash)
+                return (try sealer.seal(plain, for: field.purpose), hash)
             },
-            with: Consequences(at: time, events: [AuditEvent(.keysRotated, time: time)])
+            with: SideEffects(at: time, events: [AuditEvent(.keysRotated, time: time)])
         )
     }
 
@@ -35,11 +36,11 @@ public struct KeyRotation: Sendable {
     /// Second factors are counted but kept, with a secret that nobody knows: an operator must verify the owner before turning one
     /// off.
     public func dropLost(at time: Date) async throws -> [SealedField: Int] {
-        let box = box
+        let sealer = sealer
         return try await store.dropSealedValues(
-            where: { !box.knowsKey(of: $0) },
-            replacingFactorsBy: { try box.seal(Data([UInt8].random(count: 20)), for: .secondFactor) },
-            with: Consequences(at: time, events: [AuditEvent(.keysRotated, time: time)])
+            where: { !sealer.knowsKey(of: $0) },
+            replacingFactorsBy: { try sealer.seal(Data([UInt8].random(count: 20)), for: .secondFactor) },
+            with: SideEffects(at: time, events: [AuditEvent(.keysRotated, time: time)])
         )
     }
 
@@ -48,9 +49,9 @@ public struct KeyRotation: Sendable {
     /// - Parameter place: where the keys come from, for the message.
     /// - Throws: `AccountsError.wrongKeys` when there are sealed values and the keys open none of them.
     public func requireKeys(from place: String) async throws {
-        let box = box
-        let lost = try await store.sealedValueCount { !box.knowsKey(of: $0) }
-        guard lost > 0, try await store.sealedValueCount(where: { box.knowsKey(of: $0) }) == 0 else { return }
+        let sealer = sealer
+        let lost = try await store.sealedValueCount { !sealer.knowsKey(of: $0) }
+        guard lost > 0, try await store.sealedValueCount(where: { sealer.knowsKey(of: $0) }) == 0 else { return }
         throw AccountsError.wrongKeys(place: place, count: lost)
     }
 
@@ -61,8 +62,8 @@ public struct KeyRotation: Sendable {
     ///   dropped.
     public func finish(at time: Date) async throws -> Int {
         let count = try await run(at: time)
-        let box = box
-        let left = try await store.sealedValueCount { !box.isCurrent($0) }
+        let sealer = sealer
+        let left = try await store.sealedValueCount { !sealer.isCurrent($0) }
         guard left == 0 else { throw AccountsError.stillSealed(count: left) }
         return count
     }

@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// How a request that may be repeated too often ended.
@@ -43,7 +44,7 @@ public struct PendingActivation: Sendable, Equatable {
     /// A user name that is free, to offer.
     public let username: Username?
     /// The language of the registration.
-    public let language: PreferredLanguage
+    public let language: Language
     /// The role that goes with it.
     public let role: Role
     /// Whether a password must be chosen; not when a provider vouches.

@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 /// The copy of everything that its owner may take along, as JSON has it.

@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 /// The failure counters that an attempt to sign in or to give a proof touches.
@@ -22,14 +23,14 @@ struct SignInCounters: Sendable {
     init(
         _ what: String,
         from: RemoteAddress,
-        box: SealedBox,
+        sealer: ValueSealer,
         halfLife: Duration = Throttle.sharedHalfLife
     ) throws {
-        own = try Self.counter("here/\(what)/\(from.key)", Throttle.halfLife, box)
-        everywhere = try Self.counter("everywhere/\(what)", halfLife, box)
-        address = try Self.counter("address/\(from.key)", Throttle.sharedHalfLife, box)
-        site = try from.siteKey.map { try Self.counter("site/\($0)", Throttle.sharedHalfLife, box) }
-        portal = try Self.portal(box)
+        own = try Self.counter("here/\(what)/\(from.key)", Throttle.halfLife, sealer)
+        everywhere = try Self.counter("everywhere/\(what)", halfLife, sealer)
+        address = try Self.counter("address/\(from.key)", Throttle.sharedHalfLife, sealer)
+        site = try from.siteKey.map { try Self.counter("site/\($0)", Throttle.sharedHalfLife, sealer) }
+        portal = try Self.portal(sealer)
     }
 
     /// Names the one counter of a try in a known browser: neighbours and strangers do not touch it.
@@ -37,14 +38,14 @@ struct SignInCounters: Sendable {
     /// - Parameters:
     ///   - what: the person, and what is proved.
     ///   - browser: the mark of the browser, or its session.
-    init(_ what: String, in browser: String, box: SealedBox) throws {
-        own = try Self.counter("browser/\(what)/\(browser)", Throttle.halfLife, box)
+    init(_ what: String, in browser: String, sealer: ValueSealer) throws {
+        own = try Self.counter("browser/\(what)/\(browser)", Throttle.halfLife, sealer)
         (everywhere, address, site, portal) = (nil, nil, nil, nil)
     }
 
     /// The counter of all unknown browsers together.
-    static func portal(_ box: SealedBox) throws -> FailureCounter {
-        try counter("portal", Throttle.portalHalfLife, box)
+    static func portal(_ sealer: ValueSealer) throws -> FailureCounter {
+        try counter("portal", Throttle.portalHalfLife, sealer)
     }
 
     var all: [FailureCounter] { [own] + shared }
@@ -71,8 +72,8 @@ struct SignInCounters: Sendable {
         }
     }
 
-    private static func counter(_ name: String, _ halfLife: Duration, _ box: SealedBox) throws -> FailureCounter {
-        FailureCounter(key: try box.hash(name, for: .throttle), halfLife: halfLife)
+    private static func counter(_ name: String, _ halfLife: Duration, _ sealer: ValueSealer) throws -> FailureCounter {
+        FailureCounter(key: try sealer.hash(name, for: .throttle), halfLife: halfLife)
     }
 }
 
@@ -95,7 +96,7 @@ extension AccountService {
 
     /// The current factor by which the captcha is harder than usual; it grows with the failures of unknown browsers.
     public func captchaWork() async throws -> Int {
-        let portal = try SignInCounters.portal(box)
+        let portal = try SignInCounters.portal(sealer)
         return Throttle.captchaWork(failures: try await store.failures([portal], at: now())[portal.key]?.count ?? 0)
     }
 
@@ -106,13 +107,13 @@ extension AccountService {
 
     /// The counters for a proof given within an open session.
     func counters(_ what: String, _ who: SignedIn) throws -> SignInCounters {
-        try SignInCounters("\(what)/\(who.person)", in: "session/\(who.session)", box: box)
+        try SignInCounters("\(what)/\(who.person)", in: "session/\(who.session)", sealer: sealer)
     }
 
     /// The mark when it is one of a browser that the person has signed in with.
     func valid(_ mark: String?, of person: Person) throws -> String? {
         try mark.flatMap {
-            try box.isDeviceMark($0, of: person.id, passwordSet: person.passwordSet, at: now()) ? $0 : nil
+            try sealer.isDeviceMark($0, of: person.id, passwordSet: person.passwordSet, at: now()) ? $0 : nil
         }
     }
 }

@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// A change of the address that both addresses must confirm.
@@ -23,7 +24,7 @@ public struct EmailChange: Sendable, Equatable {
 /// Changes of addresses.
 public protocol EmailChangeStore: Sendable {
     /// Keeps a change, in place of an earlier one of that person.
-    func begin(_ change: EmailChange, with consequences: Consequences) async throws
+    func begin(_ change: EmailChange, with effects: SideEffects) async throws
     /// The change that waits for a person.
     func emailChange(of id: PersonID, at now: Date) async throws -> PendingEmailChange?
     /// The change that a token of either mail belongs to, and whose it is.
@@ -33,7 +34,7 @@ public protocol EmailChangeStore: Sendable {
     func confirmEmailChange(
         tokenHash: Data,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> EmailConfirmation
     /// Lets a person's pending change go on without the present address from a time on, unless it already does.
     ///
@@ -44,7 +45,7 @@ public protocol EmailChangeStore: Sendable {
         from time: Date,
         until expires: Date,
         cancel: StoredToken,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool
     /// The people whose waiting period ends by a time and whose present address has not been reminded.
     func changesToRemind(by time: Date) async throws -> [PersonID]
@@ -60,7 +61,7 @@ public protocol EmailChangeStore: Sendable {
         from time: Date,
         until expires: Date,
         cancel: StoredToken,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool
     /// The people whose change is confirmed by the new address, was reminded of, and has waited long enough.
     func completeEmailChanges(at now: Date) async throws -> [PersonID]
@@ -68,10 +69,10 @@ public protocol EmailChangeStore: Sendable {
     func finishEmailChange(
         of id: PersonID,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> EmailConfirmation
     /// Cancels a change by the token of a cancellation link and returns whose it was; nil when there is none.
-    func cancelEmailChange(tokenHash: Data, at now: Date, with consequences: Consequences) async throws -> PersonID?
+    func cancelEmailChange(tokenHash: Data, at now: Date, with effects: SideEffects) async throws -> PersonID?
     /// Drops the change that waits for a person.
     func cancelEmailChange(of id: PersonID) async throws
 }

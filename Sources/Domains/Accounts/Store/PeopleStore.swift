@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// By what a person signs in: the key of an address or of a user name.
@@ -71,7 +72,7 @@ public enum PersonChange: Sendable, Equatable {
     /// Another user name.
     case username(Username)
     /// Another language.
-    case language(PreferredLanguage)
+    case language(Language)
     /// Another telephone number, or none.
     case phone(SealedValue?)
     /// Another IIN, or none; it counts as unverified.
@@ -105,7 +106,7 @@ public protocol PeopleStore: Sendable {
     /// The first of user names that nobody has; nil when all are taken.
     func firstFree(of usernames: [Username]) async throws -> Username?
     /// Changes a person; false when what should be unique belongs to another, and then nothing is done.
-    func change(_ id: PersonID, _ change: PersonChange, with consequences: Consequences) async throws -> Bool
+    func change(_ id: PersonID, _ change: PersonChange, with effects: SideEffects) async throws -> Bool
     /// Sets a password and ends every session but one, which gets another token; a second factor that waits for its
     /// first code goes too.
     ///
@@ -114,7 +115,7 @@ public protocol PeopleStore: Sendable {
         of id: PersonID,
         hash: String,
         keeping kept: RenewedSession?,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws
     /// Puts a hash with newer parameters in place of the one it was checked against; nothing when that one is gone.
     func upgradePasswordHash(of id: PersonID, from old: String, to new: String) async throws

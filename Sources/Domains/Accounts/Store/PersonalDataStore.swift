@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// Everything that is stored of a person, as it is stored: for the copy that its owner may take.
@@ -76,7 +77,7 @@ public protocol PersonalDataStore: Sendable {
     func isLastAdministrator(_ id: PersonID) async throws -> Bool
     /// Erases a person and whatever names them, mails to their addresses included; then queues and records what goes
     /// with it. False when the person is gone, or is the last administrator.
-    func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool
+    func erase(_ id: PersonID, with effects: SideEffects) async throws -> Bool
     /// The same by the token of a mailed link, which is used up with the account and holds as long as there is one.
-    func erase(by tokenHash: Data, at now: Date, with consequences: Consequences) async throws -> ErasureConfirmation
+    func erase(by tokenHash: Data, at now: Date, with effects: SideEffects) async throws -> ErasureConfirmation
 }

@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// Somebody who is to have an account once the link in the mail is followed: a registration or an invitation.
@@ -9,7 +10,7 @@ public struct Registration: Sendable, Equatable {
     /// The name; nil for an invitation.
     public let name: PersonName?
     /// The language.
-    public let language: PreferredLanguage
+    public let language: Language
     /// The role that goes with it.
     public let role: Role
     /// The agreement that was accepted, and when; nil for an invitation.
@@ -28,7 +29,7 @@ public struct Registration: Sendable, Equatable {
         tokenHash: Data,
         email: EmailAddress,
         name: PersonName?,
-        language: PreferredLanguage,
+        language: Language,
         role: Role = .citizen,
         consent: Consent?,
         identity: Data? = nil,
@@ -61,7 +62,7 @@ public struct NewAccount: Sendable {
     /// The user name.
     public let username: Username
     /// The language.
-    public let language: PreferredLanguage
+    public let language: Language
     /// The role.
     public let role: Role
     /// The hash of the password; nil where a provider vouches.
@@ -79,7 +80,7 @@ public struct NewAccount: Sendable {
         email: EmailAddress,
         name: PersonName,
         username: Username,
-        language: PreferredLanguage,
+        language: Language,
         role: Role,
         passwordHash: String?,
         consent: Consent,
@@ -107,9 +108,9 @@ public enum CreationResult: Sendable, Equatable {
 /// Accounts that are to be, and their making.
 public protocol RegistrationStore: Sendable {
     /// Keeps a registration.
-    func add(_ registration: Registration, with consequences: Consequences) async throws
+    func add(_ registration: Registration, with effects: SideEffects) async throws
     /// A registration whose link still holds; an invitation only while who invited may still invite.
     func registration(tokenHash: Data, at now: Date) async throws -> Registration?
     /// Makes an account; of two at once with one source, one is made.
-    func create(_ account: NewAccount, at now: Date, with consequences: Consequences) async throws -> CreationResult
+    func create(_ account: NewAccount, at now: Date, with effects: SideEffects) async throws -> CreationResult
 }

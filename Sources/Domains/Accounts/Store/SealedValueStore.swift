@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// Where a sealed value stands.
@@ -16,7 +17,7 @@ public enum SealedField: String, Sendable, CaseIterable {
     case signInAttempt
 
     /// With which key it is sealed.
-    public var purpose: SealedBox.Purpose {
+    public var purpose: SealingPurpose {
         switch self {
         case .phone: .phone
         case .iin: .iin
@@ -37,7 +38,7 @@ public protocol SealedValueStore: Sendable {
     /// - Returns: how many were changed.
     func reseal(
         _ seal: @escaping @Sendable (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Int
     /// Drops sealed values that no key opens any more, in one transaction: a person's fields are emptied, and tokens,
     /// registrations and attempts that cannot be finished are deleted. Second factors are kept, with another secret, because
@@ -48,7 +49,7 @@ public protocol SealedValueStore: Sendable {
     func dropSealedValues(
         where isLost: @escaping @Sendable (Data) -> Bool,
         replacingFactorsBy secret: @escaping @Sendable () throws -> Data,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> [SealedField: Int]
     /// Whether anything here needs the secret keys of an earlier time: an account or a sealed value.
     func dependsOnKeys() async throws -> Bool

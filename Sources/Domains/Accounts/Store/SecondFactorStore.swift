@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// A second factor as it is stored.
@@ -53,7 +54,7 @@ public protocol SecondFactorStore: Sendable {
         step: Int64,
         recoveryCodes: [Data],
         keeping kept: RenewedSession,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool
     /// Uses a step up; false when it or a later one was used: of two at once one is accepted.
     ///
@@ -66,7 +67,7 @@ public protocol SecondFactorStore: Sendable {
     func replaceRecoveryCodes(
         of id: PersonID,
         with hashes: [Data],
-        _ consequences: Consequences
+        _ effects: SideEffects
     ) async throws -> Bool
     /// Gives up the second factor and its codes; false when none is in force.
     ///
@@ -74,6 +75,6 @@ public protocol SecondFactorStore: Sendable {
     func disableSecondFactor(
         of id: PersonID,
         endsSessions: Bool,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool
 }

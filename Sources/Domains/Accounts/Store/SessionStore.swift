@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// A session that is to begin.
@@ -34,7 +35,7 @@ public protocol SessionStore: Sendable {
     /// The session of a token and its person, unless it has ended.
     func session(tokenHash: Data, at now: Date) async throws -> (session: SignInSession, person: Person)?
     /// Begins a session of a person; nil when the person is gone.
-    func begin(_ session: NewSession, of id: PersonID, with consequences: Consequences) async throws -> SessionID?
+    func begin(_ session: NewSession, of id: PersonID, with effects: SideEffects) async throws -> SessionID?
     /// Notes that a session was used, and until when it lasts now.
     func touch(_ id: SessionID, at now: Date, until expires: Date) async throws
     /// Sets the times of a session that lie ahead of the clock to now, and its end to `expires` at the latest.
@@ -46,9 +47,9 @@ public protocol SessionStore: Sendable {
     /// The sessions of a person that have not ended, the last used first.
     func sessions(of id: PersonID, at now: Date) async throws -> [SignInSession]
     /// Ends a session of a person; false when there is none.
-    func end(_ session: SessionID, of id: PersonID, with consequences: Consequences) async throws -> Bool
+    func end(_ session: SessionID, of id: PersonID, with effects: SideEffects) async throws -> Bool
     /// Ends the sessions of a person but one; how many there were.
-    func endSessions(of id: PersonID, except kept: SessionID?, with consequences: Consequences) async throws -> Int
+    func endSessions(of id: PersonID, except kept: SessionID?, with effects: SideEffects) async throws -> Int
     /// Deletes what ran out: sessions, registrations, tokens, counters.
     ///
     /// Values written while the clock was ahead count as written now.

@@ -1,3 +1,5 @@
+import Civic
+
 /// The longest lifetime of each kind of record, counted from when it is written.
 ///
 /// A record that would expire later than that from now was written while the clock was ahead.

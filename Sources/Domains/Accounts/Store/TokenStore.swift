@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// A one-use token and what goes with it.
@@ -52,7 +53,7 @@ public struct StoredToken: Sendable, Equatable {
 /// One-use tokens, sign-ins at providers that are under way, challenges that were used.
 public protocol TokenStore: Sendable {
     /// Keeps a token.
-    func keep(_ token: StoredToken, with consequences: Consequences) async throws
+    func keep(_ token: StoredToken, with effects: SideEffects) async throws
     /// A token that still holds.
     func token(_ hash: Data, for purpose: StoredToken.Purpose, at now: Date) async throws -> StoredToken?
     /// Uses a token up; of two at once one gets it.
@@ -65,7 +66,7 @@ public protocol TokenStore: Sendable {
         _ tokenHash: Data,
         to hash: String,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool
     /// Keeps a sign-in at a provider until it returns, by the hash of its state, and deletes those that ran out.
     func keepSignInAttempt(_ stateHash: Data, payload: Data, at now: Date, until expires: Date) async throws

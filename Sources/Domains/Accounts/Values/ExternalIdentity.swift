@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// Who somebody is at a provider, as the provider said and the token proved.

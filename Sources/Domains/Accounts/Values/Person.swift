@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// A person's account.
@@ -11,7 +12,7 @@ public struct Person: Sendable, Equatable, Identifiable {
     /// The user name.
     public let username: Username
     /// The language of pages and mails.
-    public let language: PreferredLanguage
+    public let language: Language
     /// The role.
     public let role: Role
     /// Which mails are wanted.
@@ -31,7 +32,7 @@ public struct Person: Sendable, Equatable, Identifiable {
         name: PersonName,
         email: EmailAddress,
         username: Username,
-        language: PreferredLanguage,
+        language: Language,
         role: Role,
         notifications: NotificationChoices,
         passwordSet: Date?,
@@ -69,14 +70,4 @@ public struct Profile: Sendable, Equatable {
     public let pendingEmail: PendingEmailChange?
     /// Recovery codes that are left; nil without a second factor.
     public let recoveryCodesLeft: Int?
-}
-
-/// The language in which a person is written to.
-public enum PreferredLanguage: String, CaseIterable, Sendable, Codable {
-    /// Kazakh.
-    case kk
-    /// Russian.
-    case ru
-    /// English.
-    case en
 }

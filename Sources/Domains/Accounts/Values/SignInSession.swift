@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 
 /// A sign-in that lasts, as its owner sees it in the list of sessions.
@@ -53,45 +54,11 @@ public struct StartedSession: Sendable, Equatable {
     /// Who signed in.
     public let person: PersonID
     /// The language of the account.
-    public let language: PreferredLanguage
+    public let language: Language
     /// When the session ends if it is not used.
     ///
     /// The cookie lasts for `AccountSettings.sessionLifetime`: the server knows which sessions have ended.
     public let expires: Date
     /// The mark for the device cookie, by which the next sign-in from here needs no captcha.
     public let deviceMark: String
-}
-
-/// Who is signed in: what a request needs to know.
-public struct SignedIn: Sendable, Equatable {
-    /// Who it is.
-    public let person: PersonID
-    /// The session.
-    public let session: SessionID
-    /// The name.
-    public let name: PersonName
-    /// The user name.
-    public let username: Username
-    /// The language of the account.
-    public let language: PreferredLanguage
-    /// The role.
-    public let role: Role
-    /// What may be done now: nothing beyond a citizen's rights while a second factor that is due is not set up.
-    public let permissions: Set<Permission>
-    /// Whether the operator demands a second factor of this role and there is none yet: lead to its page.
-    public let mustSetUpSecondFactor: Bool
-    /// Bytes bound to the session, for the tokens of its forms.
-    public let formSeed: Data
-    /// When the session ends if it is not used.
-    public let expires: Date
-
-    /// Whether something may be done.
-    public func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
-
-    /// Refuses to go on without a permission.
-    ///
-    /// - Throws: `AccountsError.forbidden`.
-    public func require(_ permission: Permission) throws(AccountsError) {
-        guard may(permission) else { throw .forbidden(permission) }
-    }
 }

@@ -1,3 +1,5 @@
+import Civic
+
 /// Ranks the categories that an unfinished query may mean.
 struct CategoryCompletion {
     /// A category and its score in hundredths.

@@ -1,3 +1,4 @@
+import Civic
 import Geo
 
 /// Keeps the best organizations by score, distance and alphabetical order.

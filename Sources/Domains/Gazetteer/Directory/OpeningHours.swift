@@ -1,3 +1,5 @@
+public import Civic
+
 /// Opening hours, read from a subset of OpenStreetMap's `opening_hours`.
 ///
 /// Supported: `24/7`; weekdays, lists and ranges of them, `Mo[1]`, `Mo[-1]`; `PH`, `SH`; months, dates, years and weeks;

@@ -1,3 +1,5 @@
+import Civic
+
 /// The result of applying the rules of opening hours to one day.
 struct OpeningHoursDay {
     /// A span with the index of its rule: a later rule may cut what an earlier one opened.

@@ -1,3 +1,5 @@
+import Civic
+
 /// The days to which a rule of opening hours applies: all given conditions must hold.
 struct OpeningHoursDays: Sendable, Hashable {
     /// Years `from` to `to`, every `step`-th.

@@ -1,3 +1,5 @@
+import Civic
+
 extension OpeningHoursParser {
     /// Other four-digit numbers are treated as times without a colon.
     private static let knownYears = 2_000...2_099

@@ -1,3 +1,5 @@
+import Civic
+
 /// Parses opening hours: the rules, their times and what follows them.
 ///
 /// The days of a rule are parsed in `OpeningHoursParser+days.swift`.

@@ -1,3 +1,5 @@
+import Civic
+
 /// A quoted comment about a time when it is closed.
 public struct OpeningHoursRemark: Sendable, Hashable {
     /// The comment.

@@ -1,3 +1,5 @@
+public import Civic
+
 /// Whether it is open, and the next change.
 public enum OpeningHoursState: Sendable, Hashable {
     /// Open until this time; nil when it never closes or the closing time is unknown.

@@ -1,3 +1,4 @@
+import Civic
 public import Geo
 
 /// The institutions of the city, searchable by words, category and distance.

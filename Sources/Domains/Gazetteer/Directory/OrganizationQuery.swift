@@ -1,3 +1,4 @@
+public import Civic
 public import Geo
 
 /// A query of the directory; all conditions must hold.

@@ -1,3 +1,5 @@
+public import Civic
+
 /// Formats the labels of places and addresses in the order and style of each language.
 ///
 /// Kazakh: «Абай даңғылы, 52-үй»; Russian: «проспект Абая, 52»; English: "52 Abaya Avenue". A place that is called by a

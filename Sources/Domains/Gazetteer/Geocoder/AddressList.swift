@@ -1,3 +1,5 @@
+public import Civic
+
 /// The addresses listed in a longer text, such as a notice of road works or a power cut.
 ///
 /// «ул. Абая 10, 12, 14; Сатпаева 5–9; мкр Самал-2, д. 3»: a name counts when a type word or a house is next to it, and the

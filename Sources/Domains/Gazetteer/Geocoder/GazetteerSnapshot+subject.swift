@@ -1,3 +1,5 @@
+public import Civic
+
 extension GazetteerSnapshot {
     /// The label of an answer and its language; includes the house when the gazetteer does not have it.
     public func label(of result: GeocodeResult, _ language: Language) -> (text: String, language: Language) {

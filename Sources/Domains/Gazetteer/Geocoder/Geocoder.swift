@@ -1,3 +1,4 @@
+public import Civic
 public import Geo
 
 /// Finds the places a text names: parsing, matching and ranking over one snapshot.

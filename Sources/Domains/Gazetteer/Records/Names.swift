@@ -1,3 +1,5 @@
+public import Civic
+
 /// A name in up to three languages; an unknown name is nil, never made up.
 public struct Names: Sendable, Hashable {
     /// The Kazakh name.

@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 /// How reliable a fact is, as judged by its compiler.

@@ -1,3 +1,4 @@
+public import Civic
 public import Geo
 
 extension GazetteerSnapshot {

@@ -1,3 +1,4 @@
+public import Civic
 public import Geo
 
 /// The houses, searchable by name and by distance from a point.

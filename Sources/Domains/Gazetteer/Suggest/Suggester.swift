@@ -1,3 +1,4 @@
+public import Civic
 public import Geo
 
 /// Completes unfinished queries with places, institutions and categories, ranked together.

@@ -1,3 +1,4 @@
+import Civic
 import Geo
 
 /// The elements of an OpenStreetMap file; ids are positive and numbered per kind in the order of addition.

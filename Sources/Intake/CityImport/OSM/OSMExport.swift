@@ -1,3 +1,4 @@
+public import Civic
 public import Gazetteer
 
 /// The city as an OpenStreetMap file, for programs that read such files.

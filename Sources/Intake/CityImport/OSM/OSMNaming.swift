@@ -1,3 +1,4 @@
+import Civic
 import Gazetteer
 
 /// How things are named in tags: `name` in one language throughout, plus the name in each language that has one.

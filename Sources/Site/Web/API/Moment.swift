@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Gazetteer
 
 /// Parses points in time as API clients write them.
 enum Moment {

@@ -1,3 +1,4 @@
+import Civic
 import Gazetteer
 
 /// A parameter of a call: its name, its place, and its allowed values.

@@ -114,3 +114,9 @@ enum Problem: Error, Sendable {
         }
     }
 }
+
+/// An error of a domain that has an answer of its own.
+protocol ProblemConvertible: Error {
+    /// The answer; nil when the error is an internal one.
+    var problem: Problem? { get }
+}

@@ -1,3 +1,4 @@
+import Civic
 import Gazetteer
 import Geo
 import Hummingbird

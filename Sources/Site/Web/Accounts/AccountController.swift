@@ -63,3 +63,13 @@ struct AccountController {
         StaffAuditPages(desk: desk).add(to: routes)
     }
 }
+
+extension AccountsError: ProblemConvertible {
+    var problem: Problem? {
+        switch self {
+        case .busy: .busy
+        case .noSuchPerson: .notFound
+        case .wrongKeys, .malformedIdentity, .stillSealed: nil
+        }
+    }
+}

@@ -1,6 +1,6 @@
 import Accounts
+import Civic
 import Foundation
-import Gazetteer
 import HTTPTypes
 import Hummingbird
 

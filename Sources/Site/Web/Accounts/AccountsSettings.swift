@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 public import Foundation
 
 /// What an operator can set about accounts.
@@ -42,36 +43,36 @@ public struct AccountsSettings: Sendable {
 
     /// A new key with the older ones that are set: what these still open is not lost with the key file.
     ///
-    /// - Throws: `AccountsError.malformedKeys`.
-    public func ring(with new: KeyRing) throws(AccountsError) -> KeyRing { try new.adding(older: olderKeys) }
+    /// - Throws: `CivicError.malformedKeys`.
+    public func ring(with new: KeyRing) throws(CivicError) -> KeyRing { try new.adding(older: olderKeys) }
 
     /// The keys that are set, or those of the key file.
     ///
     /// - Parameter makesFile: whether to create a required key file that is missing.
-    /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`.
-    func keys(makesFile: Bool) throws(AccountsError) -> KeyRing {
+    /// - Throws: `CivicError.malformedKeys`, `.keyFile` or `.missingKeyFile`.
+    func keys(makesFile: Bool) throws(CivicError) -> KeyRing {
         try KeyRing.load(current: secretKey, older: olderKeys, file: keyFile, makesFile: makesFile)
     }
 
     /// The keys for a store; a missing key file is created if nothing in the store depends on an earlier one.
     ///
-    /// - Throws: `AccountsError.malformedKeys`, `.keyFile` or `.missingKeyFile`, or what the store throws.
+    /// - Throws: `CivicError.malformedKeys`, `.keyFile` or `.missingKeyFile`, or what the store throws.
     public func keys(for store: any SealedValueStore) async throws -> KeyRing {
         guard usesKeyFile, !KeyFile(keyFile).exists else { return try keys(makesFile: false) }
         let isNeeded = try await store.dependsOnKeys()
         return try keys(makesFile: !isNeeded)
     }
 
-    /// The sealed box with the keys of `keys(for:)`; a key file is read again when it has changed.
+    /// The sealer with the keys of `keys(for:)`; a key file is read again when it has changed.
     ///
-    /// - Throws: `AccountsError.malformedKeys`, `.keyFile`, `.missingKeyFile`, `.wrongKeys` when they open none of the sealed
+    /// - Throws: `CivicError.malformedKeys`, `.keyFile`, `.missingKeyFile`, `.wrongKeys` when they open none of the sealed
     ///   values, or what the store throws.
-    func box(for store: any SealedValueStore) async throws -> SealedBox {
+    func sealer(for store: any SealedValueStore) async throws -> ValueSealer {
         let ring = try await keys(for: store)
         let place = usesKeyFile ? "the key file \(keyFile.path)" : "OPENALMATY_SECRET_KEY"
-        try await KeyRotation(store: store, box: SealedBox(ring)).requireKeys(from: place)
-        guard usesKeyFile else { return SealedBox(ring) }
-        return SealedBox(ring) { [self] in try? keys(makesFile: false) }
+        try await KeyRotation(store: store, sealer: ValueSealer(ring)).requireKeys(from: place)
+        guard usesKeyFile else { return ValueSealer(ring) }
+        return ValueSealer(ring) { [self] in try? keys(makesFile: false) }
     }
 
     // Leave half of the processors for serving pages.

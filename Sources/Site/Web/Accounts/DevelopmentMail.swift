@@ -1,5 +1,4 @@
-import Accounts
-import Gazetteer
+import Civic
 import HTTPTypes
 import Hummingbird
 import Mail

@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import HTTPTypes
 import Hummingbird
 
@@ -17,8 +17,8 @@ struct LanguageController {
         guard let language = Language(rawValue: context.parameters.get("code") ?? "") else { throw Problem.notFound }
         let wanted = request.uri.queryParameters["to"].map(String.init)
         let target = ReturnPath(wanted)?.address(in: language) ?? Link(language: language).home
-        if let person = context.visitor.person, Self.isFromHere(request), person.language != language.preferred {
-            try await accounts.changeLanguage(person.person, to: language.preferred)
+        if let person = context.visitor.person, Self.isFromHere(request), person.language != language {
+            try await accounts.changeLanguage(person.person, to: language)
             sessions.forget(person.person)
         }
         var response = Response(status: .seeOther, headers: [.location: target, .cacheControl: "no-store"])

@@ -1,4 +1,4 @@
-import Gazetteer
+import Civic
 
 extension Link {
     /// The pages of one's own account, each with its path segment.

@@ -1,6 +1,7 @@
 public import Accounts
 import AsyncHTTPClient
 import Captcha
+import Civic
 import Crypto
 public import Foundation
 public import Logging
@@ -37,7 +38,7 @@ public struct PortalAccounts: Sendable {
     ///   - home: the location of texts and templates.
     ///   - settings: the operator's settings.
     ///   - hashing: the cost of password hashing; tests use less.
-    /// - Throws: `AccountsError` for unusable keys, `WebError` for unusable texts or settings.
+    /// - Throws: `CivicError` or `AccountsError` for unusable keys, `WebError` for unusable texts or settings.
     public init(
         store: any AccountStore,
         outbox: any Outbox,
@@ -48,7 +49,7 @@ public struct PortalAccounts: Sendable {
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         let set = settings.accounts
-        let box = try await set.box(for: store)
+        let sealer = try await set.sealer(for: store)
         let publicAddress = settings.map.publicAddress
         address = PortalAddress(publicAddress: publicAddress, host: settings.host, port: settings.port)
         let sender = MailSender(from: settings.mail.from, transport: settings.mail.transport)
@@ -58,7 +59,7 @@ public struct PortalAccounts: Sendable {
         service = AccountService(
             store: store,
             hasher: try PasswordHasher(parameters: hashing, concurrent: set.hashing, waiting: set.waiting),
-            box: box,
+            sealer: sealer,
             composer: try await NoticeMail(
                 home: home,
                 address: address,
@@ -75,13 +76,13 @@ public struct PortalAccounts: Sendable {
         mailFolder = Self.isTriedOut(settings) ? keptMails : nil
         let work = CaptchaWork(accounts: service)
         captcha = try set.captcha.verifier(
-            key: SymmetricKey(data: try box.captchaKey()),
+            key: SymmetricKey(data: try sealer.captchaKey()),
             work: { await work.present() },
             used: StoredChallenges(accounts: service),
             hostname: publicAddress.flatMap { URL(string: $0)?.host() },
             logger: logger
         )
-        keys = FormKeys(box)
+        keys = FormKeys(sealer)
         portalOperator = set.portalOperator
         providers = ProviderList(
             settings: set.providers,

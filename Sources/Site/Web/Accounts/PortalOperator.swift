@@ -1,4 +1,4 @@
-import Accounts
+import Civic
 
 /// The operator as named in the agreement and in mails; empty until configured.
 struct PortalOperator: Sendable, Equatable {

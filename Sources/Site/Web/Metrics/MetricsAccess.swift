@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 import Foundation
 import HTTPTypes

@@ -1,6 +1,5 @@
-import Accounts
+import Civic
 import Foundation
-import Gazetteer
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -34,16 +33,16 @@ struct ProblemMiddleware: RouterMiddleware {
 
     private func problem(_ error: any Error, _ request: Request, _ context: PortalContext) -> Problem {
         if let problem = error as? Problem { return problem }
-        if let error = error as? AccountsError {
+        if let problem = (error as? any ProblemConvertible)?.problem { return problem }
+        if let error = error as? CivicError {
             switch error {
-            case .busy, .storeBusy: return .busy
+            case .storeBusy: return .busy
             case .storeUnwritable(let reason):
                 // The readiness check reports this once; a line for each refused form would flood the log when the disk is
                 // full.
                 context.logger.debug("Database cannot be written", metadata: ["reason": "\(reason)"])
                 return .unwritable(code: DatabaseProbe.Trouble.unwritable.rawValue)
             case .forbidden: return .forbidden
-            case .noSuchPerson: return .notFound
             default: break
             }
         }

@@ -1,4 +1,4 @@
-import Gazetteer
+import Civic
 import HTTPTypes
 import Hummingbird
 

@@ -1,5 +1,3 @@
-import Gazetteer
-
 /// The home page: a search box, the main links, the categories and the districts.
 struct HomePage {
     let items: PageItems

@@ -1,3 +1,4 @@
+import Civic
 import Gazetteer
 
 /// Opening hours as text: a line for each run of equal days, whether it is open now, and notes about holidays.

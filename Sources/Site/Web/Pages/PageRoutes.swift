@@ -1,5 +1,4 @@
-import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// Registers the pages of one language.
@@ -25,7 +24,7 @@ struct PageRoutes {
             let visit = Visit(request: request, context: context, language: language)
             do {
                 return try await answer(visit)
-            } catch let error as AccountsError where error.isOfStore {
+            } catch let error as CivicError where error.isOfStore {
                 guard let form = visit.sent.form else { throw error }
                 throw UnsavedForm(form: form, cause: error)
             }

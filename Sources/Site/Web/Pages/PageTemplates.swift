@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Gazetteer
 import Mustache
 
 /// The templates of every language, with the content that is the same on all of its pages already filled in.

@@ -1,5 +1,4 @@
-import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// A page request: URL, visitor and language.

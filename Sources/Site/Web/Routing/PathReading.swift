@@ -1,4 +1,4 @@
-import Gazetteer
+import Civic
 
 /// How a path is spelled.
 ///

@@ -1,5 +1,5 @@
+import Civic
 import Foundation
-import Gazetteer
 import HTTPTypes
 import Hummingbird
 import Tiles

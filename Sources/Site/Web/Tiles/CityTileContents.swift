@@ -1,3 +1,4 @@
+import Civic
 public import Gazetteer
 import Geo
 public import Tiles

@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 import Foundation
 import GRDB
 
@@ -23,7 +24,7 @@ enum PersonRow {
             name: PersonName(stored: row["name"]),
             email: try value("email", id) { EmailAddress(stored: row["email"]) },
             username: Username(stored: row["username"]),
-            language: try value("language", id) { PreferredLanguage(rawValue: row["language"]) },
+            language: try value("language", id) { Language(rawValue: row["language"]) },
             role: try value("role", id) { Role(rawValue: row["role"]) },
             notifications: NotificationChoices(appeals: row["notifiesAppeals"], news: row["notifiesNews"]),
             passwordSet: (row["passwordSet"] as Int64?).map(Date.init(stamp:)),

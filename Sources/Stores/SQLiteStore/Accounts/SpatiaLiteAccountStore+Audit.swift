@@ -1,11 +1,11 @@
-public import Accounts
+public import Civic
 import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
     /// Records events and queues mails.
-    public func record(_ consequences: Consequences) async throws {
-        try await transact { db in try consequences.write(db) }
+    public func record(_ effects: SideEffects) async throws {
+        try await transact { db in try effects.write(db) }
     }
 
     /// Reads events, the newest first.
@@ -41,7 +41,7 @@ extension RecordedEvent {
         self.init(
             id: id,
             event: AuditEvent(
-                try PersonRow.value("kind", id, table: "auditEvent") { AuditEvent.Kind(rawValue: row["kind"]) },
+                try PersonRow.value("kind", id, table: "auditEvent") { AuditKind(rawValue: row["kind"]) },
                 actor: (row["actor"] as Int64?).map(PersonID.init(rawValue:)),
                 subject: (row["subject"] as Int64?).map(PersonID.init(rawValue:)),
                 detail: row["detail"],

@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 import Foundation
 import GRDB
 
@@ -7,12 +8,12 @@ extension SpatiaLiteAccountStore {
     public func change(
         _ id: PersonID,
         _ change: PersonChange,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool {
         try await transact { db in
             guard try Self.isPossible(change, of: id, db) else { return false }
             try Self.apply(change, to: id, db)
-            try consequences.write(db)
+            try effects.write(db)
             return true
         }
     }
@@ -104,12 +105,12 @@ extension SpatiaLiteAccountStore {
         of id: PersonID,
         hash: String,
         keeping kept: RenewedSession?,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws {
         try await transact { db in
-            try Self.setPassword(of: id, hash: hash, at: consequences.time, keeping: kept?.id, db)
+            try Self.setPassword(of: id, hash: hash, at: effects.time, keeping: kept?.id, db)
             if let kept { try Self.renew(kept, db) }
-            try consequences.write(db)
+            try effects.write(db)
         }
     }
 

@@ -1,10 +1,11 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
     /// Stores a change of the address, replacing an earlier one.
-    public func begin(_ change: EmailChange, with consequences: Consequences) async throws {
+    public func begin(_ change: EmailChange, with effects: SideEffects) async throws {
         try await transact { db in
             try Self.dropEmailChange(of: change.person, db)
             try db.execute(
@@ -17,7 +18,7 @@ extension SpatiaLiteAccountStore {
                     change.newTokenHash, change.expires.stamp,
                 ]
             )
-            try consequences.write(db)
+            try effects.write(db)
         }
     }
 
@@ -64,21 +65,21 @@ extension SpatiaLiteAccountStore {
     public func confirmEmailChange(
         tokenHash: Data,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> EmailConfirmation {
         try await transact { db in
             guard let row = try Self.row(tokenHash, at: now, db) else { return .expired }
             let id = PersonID(rawValue: row["person"])
             let column = row["oldTokenHash"] == tokenHash ? "isOldConfirmed" : "isNewConfirmed"
             try db.execute(sql: "UPDATE emailChange SET \(column) = 1 WHERE person = ?", arguments: [id.rawValue])
-            return try Self.finish(id, at: now, consequences, db)
+            return try Self.finish(id, at: now, effects, db)
         }
     }
 
     static func finish(
         _ id: PersonID,
         at now: Date,
-        _ consequences: Consequences,
+        _ effects: SideEffects,
         _ db: Database
     ) throws -> EmailConfirmation {
         guard let change = try emailChange(of: id, at: now, db) else { return .expired }
@@ -88,7 +89,7 @@ extension SpatiaLiteAccountStore {
         }
         guard change.isComplete(at: now) else { return .waitsForOther }
         try setEmail(change.email, of: id, at: now, db)
-        try consequences.write(db)
+        try effects.write(db)
         return .changed
     }
 

@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 import Foundation
 import GRDB
 
@@ -34,12 +35,12 @@ extension SpatiaLiteAccountStore {
     public func link(
         _ identity: ExternalIdentity,
         to id: PersonID,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> LinkOutcome {
         try await transact { db in
             if let owner = try Self.owner(of: identity, db) { return owner == id ? .already : .taken }
-            try Self.insert(identity, of: id, at: consequences.time, db)
-            try consequences.write(db)
+            try Self.insert(identity, of: id, at: effects.time, db)
+            try effects.write(db)
             return .linked
         }
     }
@@ -86,7 +87,7 @@ extension SpatiaLiteAccountStore {
     public func unlink(
         _ identity: Int64,
         of id: PersonID,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> UnlinkOutcome {
         try await transact { db in
             let others = try Int.fetchOne(
@@ -101,7 +102,7 @@ extension SpatiaLiteAccountStore {
             guard let others else { return .unknown }
             guard others > 0 else { return .lastWayIn }
             try db.execute(sql: "DELETE FROM identity WHERE id = ?", arguments: [identity])
-            try consequences.write(db)
+            try effects.write(db)
             return .unlinked
         }
     }

@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 
@@ -10,17 +11,17 @@ extension SpatiaLiteAccountStore {
         from time: Date,
         until expires: Date,
         cancel: StoredToken,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool {
         try await advance(
             """
             UPDATE emailChange SET withoutOldFrom = ?, expires = ?
             WHERE person = ? AND expires > ? AND withoutOldFrom IS NULL AND isOldConfirmed = 0
             """,
-            [time.stamp, expires.stamp, id.rawValue, consequences.time.stamp],
+            [time.stamp, expires.stamp, id.rawValue, effects.time.stamp],
             cancel,
             of: id,
-            consequences
+            effects
         )
     }
 
@@ -33,7 +34,7 @@ extension SpatiaLiteAccountStore {
         _ arguments: StatementArguments,
         _ cancel: StoredToken,
         of id: PersonID,
-        _ consequences: Consequences
+        _ effects: SideEffects
     ) async throws -> Bool {
         try await transact { db in
             try db.execute(sql: update, arguments: arguments)
@@ -48,7 +49,7 @@ extension SpatiaLiteAccountStore {
                 ]
             )
             try Self.insert(cancel, db)
-            try consequences.write(db)
+            try effects.write(db)
             return true
         }
     }
@@ -66,7 +67,7 @@ extension SpatiaLiteAccountStore {
         from time: Date,
         until expires: Date,
         cancel: StoredToken,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool {
         try await advance(
             """
@@ -75,11 +76,11 @@ extension SpatiaLiteAccountStore {
             WHERE person = :person AND withoutOldFrom <= :time AND reminded IS NULL
             """,
             [
-                "now": consequences.time.stamp, "time": time.stamp, "expires": expires.stamp, "person": id.rawValue,
+                "now": effects.time.stamp, "time": time.stamp, "expires": expires.stamp, "person": id.rawValue,
             ],
             cancel,
             of: id,
-            consequences
+            effects
         )
     }
 
@@ -94,21 +95,21 @@ extension SpatiaLiteAccountStore {
     public func finishEmailChange(
         of id: PersonID,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> EmailConfirmation {
-        try await transact { db in try Self.finish(id, at: now, consequences, db) }
+        try await transact { db in try Self.finish(id, at: now, effects, db) }
     }
 
     /// Cancels a change by the token mailed to the present address.
     public func cancelEmailChange(
         tokenHash: Data,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> PersonID? {
         try await transact { db in
             guard let id = try Self.token(tokenHash, for: .emailCancel, at: now, db)?.person else { return nil }
             try Self.dropEmailChange(of: id, db)
-            try consequences.write(db)
+            try effects.write(db)
             return id
         }
     }

@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 

@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 
@@ -32,24 +33,24 @@ extension SpatiaLiteAccountStore {
     }
 
     /// Erases a person and everything that names them; the audit record keeps a number that is never reused.
-    public func erase(_ id: PersonID, with consequences: Consequences) async throws -> Bool {
-        try await transact { db in try Self.erase(id, with: consequences, db) }
+    public func erase(_ id: PersonID, with effects: SideEffects) async throws -> Bool {
+        try await transact { db in try Self.erase(id, with: effects, db) }
     }
 
     /// Erases the person to whom a token belongs.
     public func erase(
         by tokenHash: Data,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> ErasureConfirmation {
         try await transact { db in
             guard let person = try Self.token(tokenHash, for: .erasure, at: now, db)?.person else { return .expired }
             // The token is deleted together with the person.
-            return try Self.erase(person, with: consequences, db) ? .erased : .lastAdministrator
+            return try Self.erase(person, with: effects, db) ? .erased : .lastAdministrator
         }
     }
 
-    private static func erase(_ id: PersonID, with consequences: Consequences, _ db: Database) throws -> Bool {
+    private static func erase(_ id: PersonID, with effects: SideEffects, _ db: Database) throws -> Bool {
         let keys = try addressKeys(of: id, db)
         guard !keys.isEmpty, try !isLastAdministrator(id, db) else { return false }
         for recipient in try recipients(keys, db) { try SpatiaLiteOutbox.forget(recipient: recipient, db) }
@@ -65,7 +66,7 @@ extension SpatiaLiteAccountStore {
             }
         }
         try db.execute(sql: "DELETE FROM person WHERE id = ?", arguments: [id.rawValue])
-        try consequences.write(db)
+        try effects.write(db)
         return true
     }
 

@@ -1,10 +1,11 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
     /// Stores a registration.
-    public func add(_ registration: Registration, with consequences: Consequences) async throws {
+    public func add(_ registration: Registration, with effects: SideEffects) async throws {
         try await transact { db in
             try db.execute(
                 sql: """
@@ -20,7 +21,7 @@ extension SpatiaLiteAccountStore {
                     registration.inviter?.rawValue, registration.created.stamp, registration.expires.stamp,
                 ]
             )
-            try consequences.write(db)
+            try effects.write(db)
         }
     }
 
@@ -40,7 +41,7 @@ extension SpatiaLiteAccountStore {
     public func create(
         _ account: NewAccount,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> CreationResult {
         try await transact { db in
             if let hindrance = try Self.hindrance(to: account, at: now, db) { return hindrance }
@@ -49,7 +50,7 @@ extension SpatiaLiteAccountStore {
             try Self.insert(account.consent, of: id, db)
             if let identity = account.identity { try Self.insert(identity, of: id, at: now, db) }
             let session = try Self.insert(account.session, of: id, db)
-            try consequences.write(db, created: id)
+            try effects.write(db, created: id)
             return .created(id, session)
         }
     }
@@ -81,7 +82,7 @@ extension SpatiaLiteAccountStore {
     /// The condition for a valid registration: not expired, and an invitation only if the inviter may still manage
     /// staff.
     private static let holds: String = {
-        let roles = Role.allCases.filter { $0.permissions.contains(.manageStaff) }
+        let roles = PermissionGrants.accounts.roles(with: .manageStaff)
         let names = roles.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return """
             tokenHash = :hash AND expires > :now AND (
@@ -129,7 +130,7 @@ extension Registration {
             email: try PersonRow.value("email", id, table: table) { EmailAddress(stored: row["email"]) },
             name: (row["name"] as String?).map(PersonName.init(stored:)),
             language: try PersonRow.value("language", id, table: table) {
-                PreferredLanguage(rawValue: row["language"])
+                Language(rawValue: row["language"])
             },
             role: try PersonRow.value("role", id, table: table) { Role(rawValue: row["role"]) },
             consent: consent,

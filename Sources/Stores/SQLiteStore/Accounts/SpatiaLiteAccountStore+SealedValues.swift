@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 
@@ -6,13 +7,13 @@ extension SpatiaLiteAccountStore {
     /// Passes every sealed value through a closure, in one transaction.
     public func reseal(
         _ seal: @escaping @Sendable (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Int {
         try await transact { db in
             let count = try SealedField.allCases.reduce(0) { count, field in
                 try count + Self.reseal(field, seal, db)
             }
-            try consequences.write(db)
+            try effects.write(db)
             return count
         }
     }
@@ -21,7 +22,7 @@ extension SpatiaLiteAccountStore {
     public func dropSealedValues(
         where isLost: @escaping @Sendable (Data) -> Bool,
         replacingFactorsBy secret: @escaping @Sendable () throws -> Data,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> [SealedField: Int] {
         try await transact { db in
             var counts: [SealedField: Int] = [:]
@@ -43,7 +44,7 @@ extension SpatiaLiteAccountStore {
                 let change = hash.map { "UPDATE \(table) SET \(column) = NULL, \($0) = NULL" } ?? "DELETE FROM \(table)"
                 for row in lost { try db.execute(sql: change + " WHERE rowid = ?", arguments: [row]) }
             }
-            if !counts.isEmpty { try consequences.write(db) }
+            if !counts.isEmpty { try effects.write(db) }
             return counts
         }
     }

@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 
@@ -60,7 +61,7 @@ extension SpatiaLiteAccountStore {
         step: Int64,
         recoveryCodes: [Data],
         keeping kept: RenewedSession,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool {
         try await transact { db in
             let isOpen = try Bool.fetchOne(
@@ -74,7 +75,7 @@ extension SpatiaLiteAccountStore {
                     UPDATE secondFactor SET confirmed = ?, lastStep = ?, session = NULL, expires = NULL
                     WHERE person = ? AND secret = ? AND confirmed IS NULL
                     """,
-                arguments: [consequences.time.stamp, step, id.rawValue, secret]
+                arguments: [effects.time.stamp, step, id.rawValue, secret]
             )
             guard db.changesCount == 1 else { return false }
             try Self.replaceRecoveryCodes(of: id, with: recoveryCodes, db)
@@ -82,7 +83,7 @@ extension SpatiaLiteAccountStore {
             try Self.endSecondSteps(of: id, db)
             try Self.renew(kept, db)
             try db.execute(sql: "UPDATE session SET provedFactor = 1 WHERE id = ?", arguments: [kept.id.rawValue])
-            try consequences.write(db)
+            try effects.write(db)
             return true
         }
     }
@@ -122,12 +123,12 @@ extension SpatiaLiteAccountStore {
     public func replaceRecoveryCodes(
         of id: PersonID,
         with hashes: [Data],
-        _ consequences: Consequences
+        _ effects: SideEffects
     ) async throws -> Bool {
         try await transact { db in
             guard try Self.secondFactor(of: id, db)?.factor.isConfirmed == true else { return false }
             try Self.replaceRecoveryCodes(of: id, with: hashes, db)
-            try consequences.write(db)
+            try effects.write(db)
             return true
         }
     }
@@ -146,7 +147,7 @@ extension SpatiaLiteAccountStore {
     public func disableSecondFactor(
         of id: PersonID,
         endsSessions: Bool,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool {
         try await transact { db in
             guard try Self.secondFactor(of: id, db)?.factor.isConfirmed == true else { return false }
@@ -155,7 +156,7 @@ extension SpatiaLiteAccountStore {
                 try Self.endSessions(of: id, except: nil, db)
                 try Self.endSecondSteps(of: id, db)
             }
-            try consequences.write(db)
+            try effects.write(db)
             return true
         }
     }

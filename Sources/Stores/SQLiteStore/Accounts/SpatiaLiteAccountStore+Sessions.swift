@@ -1,4 +1,5 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 
@@ -26,12 +27,12 @@ extension SpatiaLiteAccountStore {
     public func begin(
         _ session: NewSession,
         of id: PersonID,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> SessionID? {
         try await transact { db in
             guard try PersonRow.fetch(db, where: "id = ?", [id.rawValue]) != nil else { return nil }
             let session = try Self.insert(session, of: id, db)
-            try consequences.write(db)
+            try effects.write(db)
             return session
         }
     }
@@ -130,14 +131,14 @@ extension SpatiaLiteAccountStore {
     }
 
     /// Ends one session of a person.
-    public func end(_ session: SessionID, of id: PersonID, with consequences: Consequences) async throws -> Bool {
+    public func end(_ session: SessionID, of id: PersonID, with effects: SideEffects) async throws -> Bool {
         try await transact { db in
             try db.execute(
                 sql: "DELETE FROM session WHERE id = ? AND person = ?",
                 arguments: [session.rawValue, id.rawValue]
             )
             guard db.changesCount == 1 else { return false }
-            try consequences.write(db)
+            try effects.write(db)
             return true
         }
     }
@@ -146,11 +147,11 @@ extension SpatiaLiteAccountStore {
     public func endSessions(
         of id: PersonID,
         except kept: SessionID?,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Int {
         try await transact { db in
             let count = try Self.endSessions(of: id, except: kept, db)
-            try consequences.write(db)
+            try effects.write(db)
             return count
         }
     }

@@ -1,4 +1,4 @@
-public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 

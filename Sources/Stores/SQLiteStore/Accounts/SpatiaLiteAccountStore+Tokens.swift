@@ -1,13 +1,14 @@
 public import Accounts
+public import Civic
 public import Foundation
 import GRDB
 
 extension SpatiaLiteAccountStore {
     /// Stores a token.
-    public func keep(_ token: StoredToken, with consequences: Consequences) async throws {
+    public func keep(_ token: StoredToken, with effects: SideEffects) async throws {
         try await transact { db in
             try Self.insert(token, db)
-            try consequences.write(db)
+            try effects.write(db)
         }
     }
 
@@ -67,12 +68,12 @@ extension SpatiaLiteAccountStore {
         _ tokenHash: Data,
         to hash: String,
         at now: Date,
-        with consequences: Consequences
+        with effects: SideEffects
     ) async throws -> Bool {
         try await transact { db in
             guard let person = try Self.take(tokenHash, for: .passwordReset, at: now, db)?.person else { return false }
-            try Self.setPassword(of: person, hash: hash, at: consequences.time, keeping: nil, db)
-            try consequences.write(db)
+            try Self.setPassword(of: person, hash: hash, at: effects.time, keeping: nil, db)
+            try effects.write(db)
             return true
         }
     }

@@ -1,4 +1,5 @@
 public import Accounts
+import Civic
 import Foundation
 public import GRDB
 
@@ -11,7 +12,7 @@ public struct SpatiaLiteAccountStore: AccountStore {
 
     /// Writes in one transaction.
     ///
-    /// - Throws: `AccountsError.storeBusy` when another process holds the lock, `.storeUnwritable` when the disk is full or
+    /// - Throws: `CivicError.storeBusy` when another process holds the lock, `.storeUnwritable` when the disk is full or
     ///   the files cannot be written, else what the closure or SQLite throws.
     func transact<Value: Sendable>(
         _ updates: @escaping @Sendable (Database) throws -> Value
@@ -20,13 +21,13 @@ public struct SpatiaLiteAccountStore: AccountStore {
             return try await database.change(updates)
         } catch let error as DatabaseError {
             switch error.resultCode {
-            case .SQLITE_BUSY, .SQLITE_LOCKED: throw AccountsError.storeBusy
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw CivicError.storeBusy
             case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN:
-                throw AccountsError.storeUnwritable("SQLite code \(error.extendedResultCode.rawValue)")
+                throw CivicError.storeUnwritable("SQLite code \(error.extendedResultCode.rawValue)")
             default: throw error
             }
         } catch StoreError.movedFiles {
-            throw AccountsError.storeUnwritable("the database file or its write-ahead log was replaced or deleted")
+            throw CivicError.storeUnwritable("the database file or its write-ahead log was replaced or deleted")
         }
     }
 }

@@ -1,5 +1,5 @@
 import Foundation
-public import GRDB
+import GRDB
 import Synchronization
 
 /// Tells whether changes can be saved, judging by the files, the free space and an occasional small write.

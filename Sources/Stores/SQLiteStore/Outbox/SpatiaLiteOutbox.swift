@@ -1,3 +1,4 @@
+public import Civic
 public import Foundation
 public import GRDB
 public import Mail

@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 import Configuration
 import Crypto
 import Foundation

@@ -1,6 +1,6 @@
 import Accounts
+import Civic
 import Foundation
-import Gazetteer
 import Testing
 
 @testable import Web
@@ -16,11 +16,11 @@ struct AuditWordsTests {
     @Test("Each recorded kind and detail has a text", arguments: Language.allCases)
     func everyWord(language: Language) throws {
         let audit = try audit(language)
-        for kind in AuditEvent.Kind.allCases {
+        for kind in AuditKind.accounts {
             let shown = audit.kind(AuditEvent(kind, time: .now))
             #expect(!shown.hasPrefix("audit_"), "\(kind)")
         }
-        let details: [(AuditEvent.Kind, [String])] = [
+        let details: [(AuditKind, [String])] = [
             (.personalDataViewed, ["list", "profile", "iin"]), (.auditRead, ["names"]),
             (.signedOut, ["one", "others"]),
             (.profileChanged, ["name", "username", "language", "phone", "iin", "notifications", "agreement"]),
@@ -37,7 +37,7 @@ struct AuditWordsTests {
         }
     }
 
-    private func isRole(_ kind: AuditEvent.Kind) -> Bool { kind == .invited || kind == .accountCreated }
+    private func isRole(_ kind: AuditKind) -> Bool { kind == .invited || kind == .accountCreated }
 
     @Test func namesBothRolesOfAChange() throws {
         let event = AuditEvent(.roleChanged, detail: "citizen → planner", time: .now)

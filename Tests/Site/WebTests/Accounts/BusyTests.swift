@@ -1,8 +1,7 @@
+import Civic
 import Configuration
 import Foundation
-import Gazetteer
 import HTTPTypes
-import Mail
 import Synchronization
 import Testing
 

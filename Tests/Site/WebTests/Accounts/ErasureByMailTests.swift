@@ -1,9 +1,8 @@
 import Accounts
+import Civic
 import Foundation
-import Gazetteer
 import HTTPTypes
 import HummingbirdTesting
-import Mail
 import Testing
 
 @testable import Web
@@ -156,7 +155,7 @@ extension AccountPortal {
         let (device, from) = (Device(userAgent: "Firefox"), RemoteAddress("192.0.2.7"))
         let outcome = try await accounts.signIn(
             identity: Self.identity(email),
-            language: PreferredLanguage(rawValue: language) ?? .kk,
+            language: Language(rawValue: language) ?? .kk,
             device: device,
             from: from
         )

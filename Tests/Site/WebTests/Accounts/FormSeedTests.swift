@@ -1,4 +1,4 @@
-import Accounts
+import Civic
 import Crypto
 import Foundation
 import Testing

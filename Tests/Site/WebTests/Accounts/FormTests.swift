@@ -1,5 +1,6 @@
+import Accounts
+import Civic
 import Foundation
-import Gazetteer
 import Testing
 
 @testable import Web

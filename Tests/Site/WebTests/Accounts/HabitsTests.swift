@@ -1,8 +1,6 @@
-import Accounts
+import Civic
 import Foundation
-import Gazetteer
 import HTTPTypes
-import Mail
 import Testing
 
 @testable import Web

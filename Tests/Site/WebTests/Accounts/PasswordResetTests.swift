@@ -1,6 +1,6 @@
+import Civic
 import Foundation
 import HTTPTypes
-import Mail
 import Testing
 
 @testable import Web

@@ -1,7 +1,7 @@
 import Accounts
+import Civic
 import Configuration
 import Foundation
-import Mail
 import Testing
 
 @testable import Web

@@ -1,7 +1,7 @@
+import Civic
 import Configuration
 import Foundation
 import HTTPTypes
-import Mail
 import Testing
 
 @testable import Web

@@ -1,6 +1,6 @@
+import Civic
 import Crypto
 import Foundation
-import Mail
 import QRCode
 import Testing
 

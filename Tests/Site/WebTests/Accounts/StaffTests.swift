@@ -1,8 +1,8 @@
 import Accounts
+import Civic
 import Configuration
 import Foundation
 import HTTPTypes
-import Mail
 import SQLiteStore
 import Testing
 

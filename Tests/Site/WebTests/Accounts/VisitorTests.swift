@@ -1,4 +1,4 @@
-import Accounts
+import Civic
 import Foundation
 import Testing
 
@@ -39,7 +39,7 @@ import Testing
 
     @Test("A form token is valid only for its browser and never looks the same twice")
     func tokens() throws {
-        let box = SealedBox(try KeyRing(texts: [Data((0..<32).map { UInt8($0) }).base64EncodedString()]))
+        let box = ValueSealer(try KeyRing(texts: [Data((0..<32).map { UInt8($0) }).base64EncodedString()]))
         let keys = FormKeys(box)
         let (mine, theirs) = (Visitor(formKey: "mine"), Visitor(formKey: "theirs"))
         let token = try #require(keys.token(for: mine))
@@ -51,7 +51,7 @@ import Testing
         for wrong in [nil, "", "A", "AA", String(token.dropLast(2)), token + "AA", String(repeating: "A", count: 600)] {
             #expect(!keys.accepts(wrong, from: mine))
         }
-        let others = FormKeys(SealedBox(try KeyRing.random()))
+        let others = FormKeys(ValueSealer(try KeyRing.random()))
         #expect(!others.accepts(token, from: mine))
     }
 

@@ -1,4 +1,4 @@
-import Accounts
+import Civic
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

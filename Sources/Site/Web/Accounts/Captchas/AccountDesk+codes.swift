@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 extension AccountDesk {
@@ -18,7 +18,7 @@ extension AccountDesk {
         guard let login else { return self.form(visit, form, page(CaptchaGate.State())) }
         let outcome = try await accounts.requestHumanCode(
             login: login,
-            language: visit.language.preferred,
+            language: visit.language,
             from: visit.visitor.from
         )
         switch outcome {
@@ -41,14 +41,4 @@ extension Form {
     mutating func fail(captchaFault text: String, _ field: String) {
         fail(text, linkingTo: field == CaptchaGate.codeField ? "field-\(field)" : "captcha")
     }
-}
-
-extension Language {
-    /// The corresponding language of the accounts module.
-    var preferred: PreferredLanguage { PreferredLanguage(rawValue: rawValue) ?? .kk }
-}
-
-extension PreferredLanguage {
-    /// The corresponding language of the pages.
-    var pageLanguage: Language { Language(rawValue: rawValue) ?? .kk }
 }

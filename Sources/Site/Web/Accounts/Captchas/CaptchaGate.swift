@@ -1,7 +1,7 @@
 import Accounts
 import Captcha
+import Civic
 import Foundation
-import Gazetteer
 import NIOCore
 
 /// Keeps programs away from a form, by the captcha or by a mailed code.
@@ -54,7 +54,7 @@ struct CaptchaGate: Sendable {
         case .used: return .fault("captcha_used", field: "captcha")
         case .unavailable:
             // The built-in captcha depends only on the store, so the store must be unavailable.
-            if case .proofOfWork = verifier.kind { throw AccountsError.storeBusy }
+            if case .proofOfWork = verifier.kind { throw CivicError.storeBusy }
             return .fault("captcha_unavailable", field: "captcha")
         }
     }

@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// Keeps form input when a session has ended and across redirects: a form that was sent too late is shown filled in after the

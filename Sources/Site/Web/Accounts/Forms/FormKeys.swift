@@ -1,4 +1,4 @@
-import Accounts
+import Civic
 import Foundation
 
 /// CSRF tokens, which prove that a form was requested by the browser that sends it.
@@ -11,14 +11,14 @@ struct FormKeys: Sendable {
     static let field = "csrf"
     /// The longest token that is checked, bytes.
     private static let longest = 512
-    private let box: SealedBox
+    private let sealer: ValueSealer
 
-    /// - Parameter box: holds the portal's secret.
-    init(_ box: SealedBox) { self.box = box }
+    /// - Parameter sealer: holds the portal's secret.
+    init(_ sealer: ValueSealer) { self.sealer = sealer }
 
     /// A token for a visitor's browser; nil until the browser has a cookie.
     func token(for visitor: Visitor) -> String? {
-        visitor.formSeed.flatMap { try? box.formToken(seed: $0) }.map(masked)
+        visitor.formSeed.flatMap { try? sealer.formToken(seed: $0) }.map(masked)
     }
 
     /// Whether a token belongs to a visitor, compared in constant time.
@@ -33,7 +33,7 @@ struct FormKeys: Sendable {
         let plain = zip(bytes[..<half], bytes[half...]).map { $0 ^ $1 }
         guard let text = String(validating: plain, as: UTF8.self) else { return false }
         // Reject a token that cannot be checked.
-        return (try? box.isFormToken(text, seed: seed)) ?? false
+        return (try? sealer.isFormToken(text, seed: seed)) ?? false
     }
 
     private func masked(_ token: String) -> String {

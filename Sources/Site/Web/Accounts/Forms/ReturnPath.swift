@@ -1,4 +1,4 @@
-import Gazetteer
+import Civic
 
 /// The page to return to after signing in: always a path of this site.
 struct ReturnPath: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Accounts
+import Civic
 import Synchronization
 
 /// The form of one request, kept until the response is made.
@@ -15,5 +15,5 @@ final class SentBody: Sendable {
 /// Thrown for a form that could not be saved because the store accepts no writes at present.
 struct UnsavedForm: Error {
     let form: FormBody
-    let cause: AccountsError
+    let cause: CivicError
 }

@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 
 /// Messages about invalid values.
 extension Strings {

@@ -1,6 +1,6 @@
 import Accounts
+import Civic
 import Foundation
-import Gazetteer
 
 /// The contents of a notice: which texts, the values for them, and the target of the link.
 struct NoticeLetter {

@@ -1,7 +1,6 @@
 public import Accounts
+public import Civic
 import Foundation
-import Gazetteer
-public import Mail
 import Mustache
 
 /// Composes the mails for account notices, in the reader's language, as text and as HTML without remote content.
@@ -44,8 +43,7 @@ public struct NoticeMail: NoticeComposer {
     }
 
     /// Composes the mail of a notice.
-    public func message(for notice: AccountNotice, language: String) -> MailMessage {
-        let language = Language(rawValue: language) ?? .kk
+    public func message(for notice: AccountNotice, language: Language) -> MailMessage {
         let words = strings[language]
         let letter = NoticeLetter(notice, words, Link(language: language), providers)
         let subject = words.text("mail_\(letter.key)_subject", letter.arguments)

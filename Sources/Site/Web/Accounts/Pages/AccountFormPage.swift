@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// An account page with one form: shows it filled in, handles it, and returns to the account.

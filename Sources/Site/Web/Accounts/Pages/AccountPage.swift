@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// The overview of one's own account, with a link to change each item.
@@ -103,5 +103,5 @@ struct AccountPage {
         ]
     }
 
-    private static let languages: [PreferredLanguage: String] = [.kk: "Қазақша", .ru: "Русский", .en: "English"]
+    private static let languages: [Language: String] = [.kk: "Қазақша", .ru: "Русский", .en: "English"]
 }

@@ -1,5 +1,4 @@
 import Accounts
-import Gazetteer
 import Hummingbird
 
 /// Changing the password, or setting one after signing up through a provider; this ends the other sessions.

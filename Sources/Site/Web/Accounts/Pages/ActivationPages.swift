@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// The page behind the link of an activation mail or an invitation: opening it changes nothing, since mail scanners open

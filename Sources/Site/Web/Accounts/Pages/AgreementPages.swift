@@ -1,6 +1,6 @@
 import Accounts
 import Captcha
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// The texts of the user agreement, in every version and language.

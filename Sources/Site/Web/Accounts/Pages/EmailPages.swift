@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// Changing the e-mail address: the links in the mails to the present and to the new address confirm it.

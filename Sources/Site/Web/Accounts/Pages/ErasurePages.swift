@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// Deleting an account: confirmed by the password, or by a mailed link if there is none.

@@ -1,4 +1,4 @@
-import Accounts
+import Civic
 import Hummingbird
 
 /// The page behind a link in a mail.

@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// Resetting a forgotten password: the response does not reveal whether the account exists.

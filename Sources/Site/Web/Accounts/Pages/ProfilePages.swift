@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// The pages for correcting profile data: names, phone, IIN, language, mails.
@@ -108,7 +108,7 @@ struct ProfilePages {
                 )
             ])
         } change: { form, _, _, person in
-            guard let language = PreferredLanguage(rawValue: form["language"]) else { return .refused }
+            guard let language = Language(rawValue: form["language"]) else { return .refused }
             try await desk.accounts.changeLanguage(person.person, to: language)
             return .done
         }

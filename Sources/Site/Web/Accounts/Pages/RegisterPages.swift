@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// Registration: name, address, agreement, captcha; only the mail reveals whether the address is already known.
@@ -50,7 +50,7 @@ struct RegisterPages {
         let outcome = try await desk.accounts.register(
             name: name,
             email: email,
-            language: visit.language.preferred,
+            language: visit.language,
             agreement: desk.accounts.settings.agreement,
             from: visit.visitor.from
         )

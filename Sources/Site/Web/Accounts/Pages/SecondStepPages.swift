@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// The second step of a sign-in: a code of the authenticator app, or a recovery code.

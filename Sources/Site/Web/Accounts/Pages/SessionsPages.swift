@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// The sessions of a person, each with its device and time, with buttons to end one or all others.

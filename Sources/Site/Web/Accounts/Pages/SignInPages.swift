@@ -1,5 +1,4 @@
 import Accounts
-import Gazetteer
 import Hummingbird
 
 /// Signing in with user name or address and password; an unknown browser must also pass the captcha.

@@ -1,5 +1,4 @@
 import Accounts
-import Gazetteer
 import Hummingbird
 
 /// Signing out, by a button: other sites could make a browser follow a link.

@@ -1,6 +1,6 @@
 import Accounts
+import Civic
 import Foundation
-import Gazetteer
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -133,7 +133,7 @@ struct ProviderController {
         }
         let outcome = try await desk.accounts.signIn(
             identity: identity,
-            language: visit.language.preferred,
+            language: visit.language,
             deviceMark: visit.visitor.deviceMark,
             device: visit.visitor.device,
             from: visit.visitor.from,

@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// Linking a provider to an existing account with the same address: only after its owner has proved to be the same person, by

@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// Completes a sign-in through a provider when the portal does not know the person yet.

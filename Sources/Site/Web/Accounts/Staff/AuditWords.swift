@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 
 /// Translates the codes in the audit log into the reader's language.
 struct AuditWords {

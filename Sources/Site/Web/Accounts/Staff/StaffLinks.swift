@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 
 /// The staff pages that a person may open.
 enum StaffLinks {

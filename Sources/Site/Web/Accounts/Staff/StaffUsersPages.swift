@@ -1,5 +1,5 @@
 import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// The pages for managing the staff: finding people, inviting by mail, changing roles.
@@ -52,7 +52,7 @@ struct StaffUsersPages {
         let outcome = try await desk.accounts.invite(
             email,
             role: role,
-            language: visit.language.preferred,
+            language: visit.language,
             by: person
         )
         switch outcome {

@@ -1,5 +1,4 @@
-import Accounts
-import Gazetteer
+import Civic
 import Hummingbird
 
 /// The cookies of the portal: session, form key, mark of a known browser, pending steps, language.

@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 import Crypto
 import Foundation
 import Synchronization

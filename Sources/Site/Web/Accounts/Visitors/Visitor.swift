@@ -1,4 +1,5 @@
 import Accounts
+import Civic
 import Foundation
 
 /// The visitor of a request: identity, address, connection and cookies.

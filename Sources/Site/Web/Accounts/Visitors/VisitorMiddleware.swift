@@ -1,4 +1,3 @@
-import Accounts
 import Hummingbird
 import Logging
 

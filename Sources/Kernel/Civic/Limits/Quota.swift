@@ -1,0 +1,84 @@
+public import Foundation
+
+/// A number of events within a time span.
+public struct Quota: Sendable, Equatable {
+    /// How many.
+    public let count: Int
+    /// In how long.
+    public let span: Duration
+
+    /// Makes a quota.
+    public init(_ count: Int, per span: Duration) { (self.count, self.span) = (count, span) }
+}
+
+/// A limit to count against.
+public struct QuotaCharge: Sendable, Equatable {
+    /// The keyed hash of what is counted.
+    public let key: Data
+    /// How many in how long.
+    public let quota: Quota
+
+    /// Makes a charge.
+    public init(key: Data, quota: Quota) { (self.key, self.quota) = (key, quota) }
+}
+
+/// Counters, all by keyed hashes.
+public protocol ThrottleStore: Sendable {
+    /// The failures that have not cooled down, by the keys of their counters; counters without any are missing.
+    func failures(_ counters: [FailureCounter], at now: Date) async throws -> [Data: FailureCount]
+    /// Counts a failure on each counter ahead of the check that may take it back, unless the counts so far say to wait.
+    ///
+    /// Counting first is what holds back many tries at once.
+    ///
+    /// - Parameter held: what to wait for by the counts so far; nil goes on.
+    /// - Returns: what to wait for; then nothing was counted.
+    func countFailure(
+        _ counters: [FailureCounter],
+        at now: Date,
+        unless held: @escaping @Sendable ([Data: FailureCount]) -> FailureHold?
+    ) async throws -> FailureHold?
+    /// Forgets the failures under some keys and takes one back under others.
+    func settle(forgetting forgotten: [Data], takingBack takenBack: [Data]) async throws
+    /// Counts against every limit, or against none when one is used up: then the time when that one begins anew.
+    func charge(_ charges: [QuotaCharge], at now: Date) async throws -> Date?
+}
+
+/// A counter of failures, by a keyed hash.
+public struct FailureCounter: Sendable, Hashable {
+    /// The keyed hash of what is counted.
+    public let key: Data
+    /// In how long the count is halved.
+    public let halfLife: Duration
+
+    /// Makes a counter.
+    public init(key: Data, halfLife: Duration) { (self.key, self.halfLife) = (key, halfLife) }
+}
+
+/// That a try has to wait.
+public struct FailureHold: Sendable, Equatable {
+    /// Until when.
+    public let until: Date
+    /// The key of the counter that says so.
+    public let key: Data
+
+    /// Makes a hold.
+    public init(until: Date, key: Data) { (self.until, self.key) = (until, key) }
+}
+
+/// Failures that were counted under one key.
+public struct FailureCount: Sendable, Equatable {
+    /// How many, as far as they have not cooled down.
+    public let count: Int
+    /// When the last was.
+    public let last: Date
+
+    /// Makes a count; the store does, from what it holds.
+    public init(count: Int, last: Date) { (self.count, self.last) = (count, last) }
+}
+
+extension Duration {
+    /// A number of minutes.
+    public static func minutes(_ count: Int) -> Duration { .seconds(60 * count) }
+    /// A number of hours.
+    public static func hours(_ count: Int) -> Duration { .seconds(3_600 * count) }
+}
