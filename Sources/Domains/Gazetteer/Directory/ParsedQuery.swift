@@ -1,3 +1,5 @@
+import Civic
+
 /// A typed text as words, each with the known words it may stand for.
 struct ParsedQuery {
     /// A known word and its worth for the typed one, 0 to 1.

@@ -1,3 +1,5 @@
+import Civic
+
 /// Reads a text as a query to the directory.
 ///
 /// Each word is looked up as typed, by inflection, and by sound. If a word remains unknown, the whole text is read as if

@@ -1,3 +1,5 @@
+import Civic
+
 /// Words of a query that do not tell which organization is meant.
 enum QueryWords {
     /// The part a word plays in a query.

@@ -1,3 +1,4 @@
+import Civic
 import Gazetteer
 
 /// The answers of the calls under `/api/v1`.
