@@ -140,41 +140,70 @@ let package = Package(
 
         module(
             .site,
-            "Web",
+            "SiteKit",
             uses: [
-                "Accounts", "AsyncHTTPClient", "CAffinity", "Captcha", "Civic", "Configuration", "Crypto", "Gazetteer",
-                "Geo",
-                "Gzip", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mail", "Mustache", "NIOCore",
-                "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "OpenIDConnect", "QRCode",
-                "SQLiteStore", "ServiceLifecycle", "Tiles",
+                "CAffinity", "Civic", "Configuration", "Crypto", "Gazetteer", "Geo", "Gzip", "HTTPTypes", "Hummingbird",
+                "HummingbirdCore", "Logging", "Mustache", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1",
+                "NIOPosix", "ServiceLifecycle",
             ],
             resources: [.copy("Resources")]
+        ),
+        module(
+            .site,
+            "MapSite",
+            uses: [
+                "Civic", "Gazetteer", "Geo", "Gzip", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+                "NIOPosix", "ServiceLifecycle", "SiteKit", "Tiles",
+            ],
+            resources: [.copy("Resources")]
+        ),
+        module(
+            .site,
+            "AccountSite",
+            uses: [
+                "Accounts", "AsyncHTTPClient", "Captcha", "Civic", "Crypto", "HTTPTypes", "Hummingbird", "Logging",
+                "Mail",
+                "Mustache", "NIOCore", "NIOPosix", "OpenIDConnect", "QRCode", "ServiceLifecycle", "SiteKit",
+            ],
+            resources: [.copy("Resources")]
+        ),
+        module(
+            .site,
+            "StaffSite",
+            uses: ["Accounts", "Civic", "Hummingbird", "Mail", "SiteKit"],
+            resources: [.copy("Resources")]
+        ),
+        module(
+            .site,
+            "Portal",
+            uses: [
+                "AccountSite", "Accounts", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail", "MapSite", "SiteKit",
+                "StaffSite",
+            ]
         ),
 
         .target(
             name: "Console",
             dependencies: dependencies([
-                "ArgumentParser", "CityImport", "Civic", "Configuration", "GRDB", "Gazetteer", "Geo", "SQLiteStore",
-                "Web",
+                "ArgumentParser", "CityImport", "Civic", "Configuration", "GRDB", "Gazetteer", "Geo", "Portal",
+                "SQLiteStore", "SiteKit",
             ]),
             swiftSettings: settings
         ),
         .executableTarget(
             name: "openalmaty",
             dependencies: dependencies([
-                "Accounts", "ArgumentParser", "AtomicFile", "CityImport", "Civic", "Configuration", "Console",
-                "Gazetteer",
-                "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "NIOCore", "NIOPosix", "OpenIDConnect", "SQLiteStore",
-                "Tiles", "Web",
+                "AccountSite", "Accounts", "ArgumentParser", "AtomicFile", "CityImport", "Civic", "Configuration",
+                "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "MapSite", "NIOCore",
+                "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SiteKit", "Tiles",
             ]),
             swiftSettings: settings
         ),
         .executableTarget(
             name: "openalmaty-tools",
             dependencies: dependencies([
-                "ArgumentParser", "CityImport", "Console", "Gazetteer", "Geo", "SQLiteStore", "StreetDerivation",
-                "Tiles",
-                "Web",
+                "ArgumentParser", "CityImport", "Civic", "Console", "Gazetteer", "Geo", "SQLiteStore", "SiteKit",
+                "StreetDerivation", "Tiles",
             ]),
             path: "Sources/Tools",
             swiftSettings: settings
@@ -215,10 +244,11 @@ let package = Package(
         tests(.stores, of: "SQLiteStore", uses: ["SQLiteStore", "TestSupport"]),
         tests(
             .site,
-            of: "Web",
+            of: "Portal",
             uses: [
-                "Configuration", "HummingbirdTesting", "Mustache", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode",
-                "TestSupport", "Tiles", "Web",
+                "AccountSite", "MapSite", "Portal", "SiteKit", "StaffSite", "Configuration", "HummingbirdTesting",
+                "Mustache", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode",
+                "TestSupport", "Portal", "SiteKit", "MapSite", "AccountSite", "Tiles",
             ]
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),

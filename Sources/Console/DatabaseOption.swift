@@ -1,7 +1,8 @@
 package import ArgumentParser
 package import Configuration
 import Foundation
-package import Web
+package import Portal
+import SiteKit
 
 /// The option shared by all commands that use a database.
 package struct DatabaseOption: ParsableArguments {
@@ -14,7 +15,7 @@ package struct DatabaseOption: ParsableArguments {
     ///
     /// Probable mistakes in them are reported on the standard error stream.
     ///
-    /// - Throws: `WebError` that names the key and the allowed values.
+    /// - Throws: `SiteError` that names the key and the allowed values.
     package func settings(_ more: [AbsoluteConfigKey: ConfigValue] = [:]) async throws -> Settings {
         var values = more
         if let path { values["database"] = ConfigValue(.string(path), isSecret: false) }
@@ -28,7 +29,7 @@ package struct DatabaseOption: ParsableArguments {
     /// A database named with `--database` must exist, because a mistyped name would give answers from a fresh city. The
     /// default database is created on first use, so that the program can be tried out.
     ///
-    /// - Throws: `StoreError` that names the file, or `WebError`.
+    /// - Throws: `StoreError` that names the file, or `SiteError`.
     package func city() async throws -> OpenedCity {
         let settings = try await settings()
         let isMade = path == nil && !FileManager.default.fileExists(atPath: settings.database)

@@ -2,17 +2,18 @@ import CityImport
 import Foundation
 package import GRDB
 package import Gazetteer
+package import Portal
 package import SQLiteStore
-package import Web
+package import SiteKit
 
 /// A database that contains the city.
 package struct OpenedCity {
     package let database: DatabasePool
     package let store: SpatiaLiteGazetteerStore
-    package let home: Home
+    package let home: ResourcePaths
 
     private init(_ settings: Settings, _ database: DatabasePool) throws {
-        home = try Home(folder: settings.home)
+        home = try ResourcePaths(folder: settings.home)
         self.database = database
         store = SpatiaLiteGazetteerStore(database)
     }
@@ -21,7 +22,7 @@ package struct OpenedCity {
     /// city into an empty one.
     package static func making(_ settings: Settings) async throws -> OpenedCity {
         // Locate the product's files first, so that no database is created when they are missing.
-        _ = try Home(folder: settings.home)
+        _ = try ResourcePaths(folder: settings.home)
         let url = URL(filePath: settings.database)
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(),

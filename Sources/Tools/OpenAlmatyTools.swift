@@ -1,5 +1,5 @@
 import ArgumentParser
-import Web
+import SiteKit
 
 /// The program for developers of Open Almaty: it measures, reports and derives data, and is not shipped to users.
 @main
@@ -7,7 +7,7 @@ struct OpenAlmatyTools: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openalmaty-tools",
         abstract: "Measure Open Almaty, report on its geocoder, derive its data.",
-        version: Portal.version,
+        version: Product.version,
         subcommands: [BenchCommand.self, GeocoderReportCommand.self, DeriveCommand.self]
     )
 }

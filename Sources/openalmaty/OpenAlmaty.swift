@@ -1,5 +1,5 @@
 import ArgumentParser
-import Web
+import SiteKit
 
 /// The main program: a thin layer over the libraries, with one file per command.
 @main
@@ -7,7 +7,7 @@ struct OpenAlmaty: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openalmaty",
         abstract: "The civic portal and map service of Almaty.",
-        version: Portal.version,
+        version: Product.version,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self, NearestCommand.self,
             ExportCommand.self, CheckCommand.self, TilesCommand.self, UserCommand.self, KeysCommand.self,

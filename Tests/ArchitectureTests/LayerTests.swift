@@ -12,7 +12,7 @@ import Testing
         "Domains": ["Kernel"],
         "Intake": ["Domains", "Kernel"],
         "Stores": ["Domains", "Kernel"],
-        "Site": ["Domains", "Kernel", "Stores"],
+        "Site": ["Domains", "Kernel"],
         "Console": ["Domains", "Intake", "Kernel", "Site", "Stores"],
         "openalmaty": ["Console", "Domains", "Intake", "Kernel", "Site", "Stores"],
         "Tools": ["Console", "Domains", "Intake", "Kernel", "Site", "Stores"],
@@ -22,6 +22,8 @@ import Testing
     private static let beside: [String: Set<String>] = [
         "Civic": ["AtomicFile", "CSodium"], "Gzip": ["CZlib"], "QRCode": ["CQRencode"],
         "StreetDerivation": ["CityImport"],
+        "MapSite": ["SiteKit"], "AccountSite": ["SiteKit"], "StaffSite": ["SiteKit"],
+        "Portal": ["AccountSite", "MapSite", "SiteKit", "StaffSite"],
     ]
 
     @Test("Imports point to a lower floor, or to an explicitly allowed module of the same floor")

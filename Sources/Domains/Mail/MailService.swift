@@ -13,7 +13,7 @@ public import ServiceLifecycle
 public struct MailService: Service {
     private let outbox: any Outbox
     private let sender: MailSender
-    private let pace: MailPace
+    private let pace: RetryPolicy
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let bells: AsyncStream<Void>
@@ -23,7 +23,7 @@ public struct MailService: Service {
     public init(
         outbox: any Outbox,
         sender: MailSender,
-        pace: MailPace = MailPace(),
+        pace: RetryPolicy = RetryPolicy(),
         logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {

@@ -30,7 +30,7 @@ public protocol Outbox: Sendable {
     func giveUp(_ id: Int64, at now: Date, reason: String) async throws
 
     /// Mails that were given up or wait for another try, newest first.
-    func troubled(limit: Int) async throws -> [MailTrouble]
+    func troubled(limit: Int) async throws -> [UndeliveredMail]
 
     /// Has a given-up mail tried again, from the first try on.
     ///
@@ -42,7 +42,7 @@ public protocol Outbox: Sendable {
 }
 
 /// A mail that did not go out at the first try.
-public struct MailTrouble: Sendable, Equatable, Identifiable {
+public struct UndeliveredMail: Sendable, Equatable, Identifiable {
     /// What became of it.
     public enum State: Sendable, Equatable {
         /// It will be tried again at that time.

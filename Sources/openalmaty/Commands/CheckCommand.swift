@@ -4,8 +4,8 @@ import Console
 import Foundation
 import Gazetteer
 import Geo
+import Portal
 import SQLiteStore
-import Web
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,8 +5,9 @@ import Civic
 import Console
 import Foundation
 import Gazetteer
+import MapSite
 import SQLiteStore
-import Web
+import SiteKit
 
 /// Exports the city for other programs.
 struct ExportCommand: AsyncParsableCommand {
@@ -47,7 +48,7 @@ struct ExportCommand: AsyncParsableCommand {
             options: .init(
                 language: lang,
                 includesApproximate: approximate,
-                generator: "Open Almaty \(Portal.version)",
+                generator: "Open Almaty \(Product.version)",
                 attribution: Attribution.text
             )
         )

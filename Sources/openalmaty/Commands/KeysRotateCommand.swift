@@ -1,10 +1,11 @@
+import AccountSite
 import Accounts
 import ArgumentParser
 import Civic
 import Console
 import Foundation
+import Portal
 import SQLiteStore
-import Web
 
 struct KeysRotateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -41,7 +41,7 @@ private struct TroubleJSON: Encodable {
     let attempts: Int
     let reason: String
 
-    init(_ trouble: MailTrouble) {
+    init(_ trouble: UndeliveredMail) {
         (id, attempts, reason) = (trouble.id, trouble.attempts, trouble.reason)
         queued = trouble.queued.formatted(.iso8601)
         state =

@@ -1,9 +1,10 @@
+import AccountSite
 import ArgumentParser
 import Console
 import Logging
 import Mail
+import Portal
 import SQLiteStore
-import Web
 
 struct MailSendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,9 +1,11 @@
+import AccountSite
 import ArgumentParser
 import Civic
 import Console
 import Foundation
 import Mail
-import Web
+import Portal
+import SiteKit
 
 struct MailTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +27,7 @@ struct MailTestCommand: AsyncParsableCommand {
         let mail = OutgoingMail(
             key: "test \(UUID().uuidString)",
             recipient: address,
-            message: try MailTrial(lang, home: try Home(folder: settings.home)).message,
+            message: try MailTrial(lang, home: try ResourcePaths(folder: settings.home)).message,
             language: lang.rawValue
         )
         let trial = await sender.trial(QueuedMail(id: 0, mail: mail, attempts: 1, queued: Date()))

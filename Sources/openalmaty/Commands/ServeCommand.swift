@@ -1,3 +1,4 @@
+import AccountSite
 import ArgumentParser
 import Configuration
 import Console
@@ -6,8 +7,9 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import Portal
 import SQLiteStore
-import Web
+import SiteKit
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,8 +4,9 @@ import Console
 import Foundation
 import Gazetteer
 import Geo
+import MapSite
+import SiteKit
 import Tiles
-import Web
 
 /// Exports the source features of a layer for other programs that make tiles or maps.
 struct TilesExportCommand: AsyncParsableCommand {

@@ -6,9 +6,10 @@ import Foundation
 import Gazetteer
 import Geo
 import Gzip
+import MapSite
+import SiteKit
 import Synchronization
 import Tiles
-import Web
 
 /// Renders every tile of the city, compressed, into one archive per layer.
 struct TilesRenderCommand: AsyncParsableCommand {
@@ -76,7 +77,7 @@ struct TilesRenderCommand: AsyncParsableCommand {
         )
     }
 
-    private func schemas(_ home: Home) throws -> [String: TileSchema] {
+    private func schemas(_ home: ResourcePaths) throws -> [String: TileSchema] {
         let schemas = try TileSchema.read(Data(contentsOf: home.tiles.appending(path: "layers.json")))
         guard let layer else { return schemas }
         guard let schema = schemas[layer] else {

@@ -1,11 +1,13 @@
+import AccountSite
 import Accounts
 public import ArgumentParser
 import Civic
 import Console
 import Foundation
 import Logging
+import MapSite
+import Portal
 import SQLiteStore
-import Web
 
 struct UserAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -77,7 +79,7 @@ struct UserAddCommand: AsyncParsableCommand {
             return
         }
         let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-        let origin = settings.map.publicAddress ?? "http://\(host):\(settings.port)"
+        let origin = settings.map.publicURL ?? "http://\(host):\(settings.port)"
         print("Pass this link on, by a way that nobody else reads; it is good once and for seven days:")
         print("\(origin)/\(language.rawValue)/activate/\(token.text)")
     }

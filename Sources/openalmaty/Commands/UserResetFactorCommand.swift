@@ -1,10 +1,11 @@
+import AccountSite
 import Accounts
 import ArgumentParser
 import Civic
 import Console
 import Logging
+import Portal
 import SQLiteStore
-import Web
 
 struct UserResetFactorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

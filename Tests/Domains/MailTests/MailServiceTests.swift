@@ -30,7 +30,7 @@ import Testing
             outbox = SpatiaLiteOutbox(database)
         }
 
-        func service(_ transport: MailTransport? = nil, pace: MailPace = MailPace()) throws -> MailService {
+        func service(_ transport: MailTransport? = nil, pace: RetryPolicy = RetryPolicy()) throws -> MailService {
             let sender = MailSender(from: try Mailbox("a@b.kz"), transport: transport ?? .folder(folder))
             return MailService(
                 outbox: outbox,
@@ -86,7 +86,7 @@ import Testing
     func backoff() async throws {
         try await withPost { post in
             try await post.queue(post.mails(0..<1))
-            let service = try post.service(nobody, pace: MailPace(attempts: 3))
+            let service = try post.service(nobody, pace: RetryPolicy(attempts: 3))
             #expect(await service.sendDue() == 1)
             #expect(await service.sendDue() == 0)
             let first = try #require(try await post.outbox.troubled(limit: 1).first)
@@ -119,7 +119,7 @@ import Testing
             let service = try post.service()
             #expect(await service.sendDue() == 2)
             try await post.queue(post.mails(2..<3))
-            _ = try await post.outbox.claimDue(at: post.clock.now, limit: 1, lease: MailPace().lease)
+            _ = try await post.outbox.claimDue(at: post.clock.now, limit: 1, lease: RetryPolicy().lease)
             #expect(await service.sendDue() == 0)
         }
     }
@@ -148,7 +148,7 @@ import Testing
         try await withPost { post in
             try await post.queue(post.mails(0..<1))
             // The poll interval exceeds the duration of the test: only being woken sends the second mail.
-            let service = try post.service(pace: MailPace(poll: .seconds(3_600)))
+            let service = try post.service(pace: RetryPolicy(poll: .seconds(3_600)))
             let group = ServiceGroup(services: [service], logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
             async let run: Void = group.run()
             while try post.written.isEmpty { try await Task.sleep(for: .milliseconds(5)) }

@@ -1,19 +1,10 @@
+public import Civic
 import Foundation
 import GRDB
 import Synchronization
 
 /// Tells whether changes can be saved, judging by the files, the free space and an occasional small write.
-public final class DatabaseProbe: Sendable {
-    /// Why changes cannot be saved.
-    public enum Trouble: String, Sendable, CaseIterable {
-        /// The disk has hardly any space left.
-        case diskFull = "disk_full"
-        /// The database or its write-ahead log was replaced, deleted, or overwritten by another program.
-        case filesMoved = "database_moved"
-        /// A write fails for another reason, or takes longer than `DatabaseProbe.longest`.
-        case unwritable = "database_unwritable"
-    }
-
+public final class DatabaseProbe: StoreProbe {
     /// The disk counts as full with fewer free bytes than this.
     public static let leastFree: UInt64 = 1 << 20
     /// A write that takes longer counts as failed.
@@ -25,7 +16,7 @@ public final class DatabaseProbe: Sendable {
     private struct State {
         var started: ContinuousClock.Instant?
         var finished: ContinuousClock.Instant?
-        var trouble: Trouble?
+        var trouble: StoreTrouble?
     }
 
     private let database: any DatabaseWriter
@@ -48,7 +39,7 @@ public final class DatabaseProbe: Sendable {
     ///
     /// Files and space are checked each time; a write is tried at most once per interval. It is no trouble that another
     /// process holds the lock, as an import does.
-    public func trouble() async -> Trouble? {
+    public func trouble() async -> StoreTrouble? {
         if files.areMoved { return .filesMoved }
         if let free = files.freeBytes, free < leastFree { return .diskFull }
         startIfDue()
@@ -87,7 +78,7 @@ public final class DatabaseProbe: Sendable {
         }
     }
 
-    private func tryToWrite() async -> Trouble? {
+    private func tryToWrite() async -> StoreTrouble? {
         do {
             // SQLite does not write a value that stays the same, so it is changed and restored in one transaction.
             try await database.write { db in

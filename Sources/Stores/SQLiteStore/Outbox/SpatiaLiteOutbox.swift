@@ -108,7 +108,7 @@ public struct SpatiaLiteOutbox: Outbox {
     }
 
     /// Reads the mails that were not sent at the first attempt.
-    public func troubled(limit: Int) async throws -> [MailTrouble] {
+    public func troubled(limit: Int) async throws -> [UndeliveredMail] {
         try await database.read { db in
             try Row.fetchAll(
                 db,
@@ -119,7 +119,7 @@ public struct SpatiaLiteOutbox: Outbox {
                     """,
                 arguments: [limit]
             )
-            .map(MailTrouble.init(row:))
+            .map(UndeliveredMail.init(row:))
         }
     }
 
@@ -170,7 +170,7 @@ extension QueuedMail {
     }
 }
 
-extension MailTrouble {
+extension UndeliveredMail {
     fileprivate init(row: Row) {
         let state: State =
             if row["state"] == "givenUp" {

@@ -1,0 +1,42 @@
+/// How fast mails are sent and how long they are tried.
+public struct RetryPolicy: Sendable {
+    /// How often the table is looked at when nobody said that something was queued.
+    public let poll: Duration
+    /// How many mails are on their way at once.
+    public let concurrency: Int
+    /// How long a taken mail is kept from other processes; longer than sending one may take.
+    public let lease: Duration
+    /// The wait after the first try; it doubles with each further one.
+    public let firstWait: Duration
+    /// The longest wait.
+    public let longestWait: Duration
+    /// How often a mail is tried; with these waits that is about 18 hours.
+    public let attempts: Int
+    /// How long a given-up mail is kept for staff.
+    public let keepsGivenUp: Duration
+
+    /// Takes the pace; what is not given suits a portal behind a mail server of its own.
+    public init(
+        poll: Duration = .seconds(5),
+        concurrency: Int = 4,
+        lease: Duration = .seconds(300),
+        firstWait: Duration = .seconds(60),
+        longestWait: Duration = .seconds(7_200),
+        attempts: Int = 15,
+        keepsGivenUp: Duration = .seconds(7 * 86_400)
+    ) {
+        (self.poll, self.concurrency, self.lease) = (poll, concurrency, lease)
+        (self.firstWait, self.longestWait) = (firstWait, longestWait)
+        (self.attempts, self.keepsGivenUp) = (attempts, keepsGivenUp)
+    }
+
+    /// The furthest ahead that a mail may be due: after the longest wait with its spread, or at the end of a lease.
+    var furthest: Duration { max(longestWait * 1.2, lease) }
+
+    /// The wait after a try, the first is 1: doubled each time up to the longest, and spread by a fifth to either side so that
+    /// mails which failed together do not come back together.
+    func wait(after attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration {
+        let doublings = min(max(attempt - 1, 0), 30)
+        return min(firstWait * (1 << doublings), longestWait) * Double.random(in: 0.8...1.2, using: &generator)
+    }
+}

@@ -1,0 +1,98 @@
+package import Accounts
+import Captcha
+import Civic
+package import Logging
+import Mail
+import NIOPosix
+package import SiteKit
+
+extension Feature {
+    /// Accounts: registration, sign-in, one's own account, sign-in with providers.
+    package static func accounts(_ parts: PortalAccounts, logger: Logger) -> Feature {
+        var feature = Feature(module: "AccountSite")
+        feature.footer = [NavigationEntry("agreement_title") { Link(language: $0).agreement }]
+        let sources = CaptchaGate.sources(of: parts.captcha.kind)
+        feature.contentSources = ContentSources(scripts: sources.scripts, frames: sources.frames)
+        feature.grants = .accounts
+        feature.auditKinds = AuditKind.accounts
+        feature.signIn = AccountSignIn(parts: parts)
+        feature.services = [parts.mail]
+        feature.sweeps = [Sweep(failure: "Expired records not deleted") { try await parts.service.sweep() }]
+        if let folder = parts.keptMails {
+            let sweep = KeptMailSweep(folder: folder, logger: logger)
+            feature.services.append(sweep)
+            feature.sweeps.append(Sweep(failure: "Kept mails not deleted") { try await sweep.sweep() })
+        }
+        feature.routes = { routes, site in
+            let desk = AccountSignIn(parts: parts).context(site)
+            for pages in routes.pages {
+                addPages(of: desk, to: pages)
+                addAccount(of: desk, to: pages)
+            }
+            ProviderController(desk: desk).add(to: routes)
+            CaptchaController(verifier: parts.captcha).add(to: routes)
+            if let folder = parts.mailFolder {
+                DevelopmentMail(pages: site.pages, folder: folder, key: parts.mailKey).add(to: routes)
+            }
+        }
+        return feature
+    }
+
+    private static func addPages(of desk: AccountPageContext, to routes: PageRoutes) {
+        RegisterPages(desk: desk).add(to: routes)
+        ActivationPages(desk: desk).add(to: routes)
+        SignInPages(desk: desk).add(to: routes)
+        SecondStepPages(desk: desk).add(to: routes)
+        SignOutPages(desk: desk).add(to: routes)
+        PasswordPages(desk: desk).add(to: routes)
+        AgreementPages(desk: desk).add(to: routes)
+        ProviderPages(desk: desk).add(to: routes)
+        ProviderLinkPages(desk: desk).add(to: routes)
+    }
+
+    private static func addAccount(of desk: AccountPageContext, to routes: PageRoutes) {
+        AccountPage(desk: desk).add(to: routes)
+        ProfilePages(desk: desk).add(to: routes)
+        EmailPages(desk: desk).add(to: routes)
+        LostMailboxPages(desk: desk).add(to: routes)
+        AccountPasswordPage(desk: desk).add(to: routes)
+        SessionsPages(desk: desk).add(to: routes)
+        SecondFactorPages(desk: desk).add(to: routes)
+        IdentitiesPages(desk: desk).add(to: routes)
+        DataPages(desk: desk).add(to: routes)
+        ErasurePages(desk: desk).add(to: routes)
+    }
+}
+
+/// Signs people in with the accounts of this portal.
+struct AccountSignIn: SignInProvider {
+    let parts: PortalAccounts
+
+    func session(for token: String) async throws -> SignedIn? { try await parts.service.session(for: token) }
+
+    func changeLanguage(_ person: PersonID, to language: Language) async throws {
+        try await parts.service.changeLanguage(person, to: language)
+    }
+
+    func gate(_ site: SiteEnvironment) -> any SignInGate { context(site) }
+
+    func context(_ site: SiteEnvironment) -> AccountPageContext {
+        AccountPageContext(
+            site: site,
+            accounts: parts.service,
+            captcha: CaptchaGate(verifier: parts.captcha, accounts: parts.service),
+            providers: parts.providers,
+            showsMail: parts.mailFolder != nil
+        )
+    }
+}
+
+extension AccountsError: ProblemConvertible {
+    package var problem: Problem? {
+        switch self {
+        case .busy: .busy
+        case .noSuchPerson: .notFound
+        case .wrongKeys, .malformedIdentity, .stillSealed: nil
+        }
+    }
+}

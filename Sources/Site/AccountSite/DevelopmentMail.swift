@@ -1,0 +1,127 @@
+import Civic
+import HTTPTypes
+import Hummingbird
+import Mail
+import NIOPosix
+import SiteKit
+
+/// Shows the mails of a portal in development instead of sending them, on this machine only.
+///
+/// The page exists only where no mail server, public address or proxy is configured and the portal listens on a loopback
+/// address. A proxied request is refused, since it may come from anywhere, and so is one for another host name, which would
+/// let a page elsewhere read the mails (DNS rebinding). A proxy may leave no trace, so the page also requires the key that
+/// the program prints at start; the browser then keeps it in a cookie.
+struct DevelopmentMail {
+    let pages: PageRenderer
+    let folder: MailFolder
+    let key: SecretToken
+
+    private static let cookie = "oa_mail"
+
+    func add(to routes: SiteRoutes) {
+        routes.documents.get("/dev/mail", use: list)
+        routes.documents.get("/dev/mail/:id", use: show)
+        routes.documents.get("/dev/mail/:id/html", use: html)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let visit = try reached(request, context)
+        if isKey(visit.query("key")) { return opened(visit) }
+        guard hasKey(visit) else { return closed(visit) }
+        let words = pages.strings[visit.language]
+        let entries = try await read { try folder.list(limit: 100) }
+        let mails: [PageContext] = entries.map { mail in
+            [
+                "href": Link.developmentMail + "/" + mail.id + "?lang=" + visit.language.rawValue,
+                "subject": mail.subject, "to": mail.recipient, "time": words.moment(mail.queued),
+            ]
+        }
+        let page: PageContext = [
+            "title": words["dev_mail_title"], "mails": mails, "has_mails": !mails.isEmpty, "robots": "noindex",
+        ]
+        return Self.unkept(pages.page("account/dev_mails", page, for: visit))
+    }
+
+    @Sendable private func show(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let visit = try visit(request, context)
+        let mail = try await mail(visit)
+        let words = pages.strings[visit.language]
+        let page: PageContext = [
+            "title": mail.subject, "to": mail.recipient, "time": words.moment(mail.queued), "text": mail.text,
+            "links": Self.links(in: mail.text).map { ["href": $0] },
+            "frame": Link.developmentMail + "/" + mail.id + "/html",
+            "list_href": Link.developmentMail + "?lang=" + visit.language.rawValue, "robots": "noindex",
+        ]
+        return Self.unkept(pages.page("account/dev_mail", page, for: visit))
+    }
+
+    @Sendable private func html(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let mail = try await mail(try visit(request, context))
+        var response = Response(
+            status: .ok,
+            headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: .init(string: mail.html))
+        )
+        // As in a mail program: its own styles, no remote content, no scripts.
+        response.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; "
+            + "sandbox"
+        return Self.unkept(response)
+    }
+
+    private func visit(_ request: Request, _ context: PortalContext) throws(Problem) -> PageRequest {
+        let visit = try reached(request, context)
+        guard hasKey(visit) else { throw .notFound }
+        return visit
+    }
+
+    private func hasKey(_ visit: PageRequest) -> Bool { isKey(visit.request.cookies[Self.cookie]?.value) }
+
+    // Compare hashes, so that response times reveal nothing about how much of a guess is right.
+    private func isKey(_ text: String?) -> Bool { text.flatMap { SecretToken($0) }?.hash == key.hash }
+
+    // Remove the key from the URL, which browsers remember.
+    private func opened(_ visit: PageRequest) -> Response {
+        var response = Self.unkept(Response(status: .seeOther, headers: [.location: Link.developmentMail]))
+        let path = Link.developmentMail
+        response.setCookie(
+            Cookie(name: Self.cookie, value: key.text, path: path, httpOnly: true, sameSite: .strict)
+        )
+        return response
+    }
+
+    private func closed(_ visit: PageRequest) -> Response {
+        let words = pages.strings[visit.language]
+        let page: PageContext = [
+            "title": words["dev_mail_title"], "heading": words["dev_mail_title"],
+            "lead": [["text": words["dev_mail_closed"]]], "robots": "noindex",
+        ]
+        return Self.unkept(pages.page("account/notice", page, for: visit, status: .forbidden))
+    }
+
+    private func reached(_ request: Request, _ context: PortalContext) throws(Problem) -> PageRequest {
+        guard LocalRequest.isLocal(request, context) else { throw .notFound }
+        return PageRequest(request: request, context: context, language: pages.language(of: request))
+    }
+
+    private func mail(_ visit: PageRequest) async throws -> MailFolder.Entry {
+        let id = visit.parameter("id")
+        guard let mail = try await read({ try folder.read(id) }) else { throw Problem.notFound }
+        return mail
+    }
+
+    private func read<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await NIOThreadPool.singleton.runIfActive(body)
+    }
+
+    private static func links(in text: String) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).map(String.init)
+            .filter { $0.hasPrefix("http://") || $0.hasPrefix("https://") }
+    }
+
+    private static func unkept(_ response: Response) -> Response {
+        var response = response
+        response.makePrivate()
+        return response
+    }
+}

@@ -1,0 +1,27 @@
+public import Civic
+import Mustache
+public import SiteKit
+
+/// The test mail with which an operator checks that mail works.
+public struct MailTrial: Sendable {
+    /// The composed mail.
+    public let message: MailMessage
+
+    /// Composes the mail.
+    ///
+    /// - Throws: `SiteError` when the words cannot be read.
+    public init(_ language: Language, home: ResourcePaths) throws {
+        let strings = try Strings(language, folders: NoticeMail.words(home))
+        let (subject, text) = (strings["mail_trial_subject"], strings["mail_trial_text"])
+        let page = try MustacheTemplate(string: Self.page)
+        let html = page.render(["language": language.rawValue, "subject": subject, "text": text])
+        message = MailMessage(subject: subject, text: text + "\n", html: html)
+    }
+
+    private static let page = """
+        <!DOCTYPE html>
+        <html lang="{{language}}"><head><meta charset="utf-8"><title>{{subject}}</title></head>
+        <body><p>{{text}}</p></body></html>
+
+        """
+}

@@ -1,0 +1,75 @@
+import Accounts
+import Civic
+import Foundation
+import HTTPTypes
+import Hummingbird
+import SiteKit
+
+/// The consents of a person, and a copy of all data kept about them.
+struct DataPages {
+    let desk: AccountPageContext
+
+    func add(to routes: PageRoutes) {
+        routes.get("/account/consents", desk.signedIn(consents))
+        routes.get("/account/data", desk.signedIn(showExport))
+        routes.post("/account/data", desk.signedIn(export))
+    }
+
+    @Sendable private func consents(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
+        let words = desk.words(visit)
+        let items = try await desk.profile(of: person).consents.map { consent in
+            var item: PageContext = [
+                "subject": words["consent_\(consent.subject.rawValue)"],
+                "given": words.text("consent_given", ["time": words.moment(consent.given)]),
+            ]
+            if consent.subject == .agreement {
+                item["version"] = words.text("consent_version", ["version": consent.version.rawValue])
+                item["href"] = visit.link.agreement + "/" + Link.encode(consent.version.rawValue)
+            }
+            item["withdrawn"] = consent.withdrawn.map {
+                words.text("consent_withdrawn", ["time": words.moment($0)])
+            }
+            return item
+        }
+        var page = desk.accountPage(.consents, visit)
+        page.template = "account/consents"
+        page.links.insert((visit.link.account(.erasure), words["account_consents_withdraw"]), at: 0)
+        page.more = ["consents": items]
+        return desk.form(visit, Form([]), page)
+    }
+
+    @Sendable private func showExport(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
+        desk.form(visit, Form(try await desk.proof(visit, person)), exportPage(visit))
+    }
+
+    @Sendable private func export(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
+        let sent = try await desk.read(visit)
+        let (form, page) = (Form(try await desk.proof(visit, person)), exportPage(visit))
+        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page) }
+        let outcome = try await desk.accounts.export(
+            of: person,
+            password: sent.body.value("current"),
+            from: visit.visitor.from
+        )
+        let data: Data
+        switch outcome {
+        case .exported(let copy): data = copy
+        case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/json; charset=utf-8", .cacheControl: "no-store",
+                .contentDisposition: "attachment; filename=\"open-almaty.json\"",
+            ],
+            body: .init(byteBuffer: .init(bytes: data))
+        )
+    }
+
+    private func exportPage(_ visit: PageRequest) -> FormPage {
+        var page = desk.accountPage(.data, visit)
+        // The response is a download: the page stays open, so its button must remain usable.
+        page.more["repeatable"] = true
+        return page
+    }
+}

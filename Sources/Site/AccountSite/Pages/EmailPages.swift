@@ -1,0 +1,130 @@
+import Accounts
+import Civic
+import Hummingbird
+import SiteKit
+
+/// Changing the e-mail address: the links in the mails to the present and to the new address confirm it.
+///
+/// A person who can no longer open the present mailbox continues in `LostMailboxPages`.
+struct EmailPages {
+    let desk: AccountPageContext
+
+    func add(to routes: PageRoutes) {
+        var page = page
+        page.adjust = { page, visit, profile in
+            guard let change = profile.pendingEmail else { return }
+            page.template = "account/email"
+            // A pending change comes first; the lead text moves to directly above the form.
+            page.more = pending(change, desk.words(visit)).merging(["form_lead": page.lead.first ?? ""]) { $1 }
+            page.lead = []
+            if visit.query("done") == "lost", change.withoutOldFrom != nil {
+                page.done = desk.words(visit)["account_email_lost_done"]
+            }
+        }
+        page.add(to: routes, desk)
+        routes.get("/account/email/cancel") { visit in desk.redirect(to: visit.link.account(.email)) }
+        routes.post("/account/email/cancel", desk.signedIn(cancel))
+        confirmationPage.add(to: routes, desk)
+    }
+
+    private var page: AccountFormPage {
+        AccountFormPage(part: .email) { profile, words in
+            var fields: [FormField] = [
+                .email("email", words["account_email_new"]).with(
+                    hint: words.text("account_email_hint", ["email": profile.person.email.text])
+                )
+            ]
+            if profile.person.hasPassword {
+                fields.append(.password("current", words["password_current"], autocomplete: "current-password"))
+            }
+            return Form(fields)
+        } change: { form, sent, visit, person in
+            let words = desk.words(visit)
+            guard let email = form.email("email", words) else { return .refused }
+            let outcome = try await desk.accounts.requestEmailChange(
+                of: person,
+                to: email,
+                password: sent.body.value("current"),
+                from: visit.visitor.from
+            )
+            switch outcome {
+            case .accepted: return .done
+            case .same:
+                form.fail("email", words["account_email_same"])
+                return .refused
+            case .refused(let proof): return .refusal(proof, &form, words) ?? .refused
+            case .wait(let seconds): return .wait(seconds: seconds)
+            }
+        }
+    }
+
+    /// The context for a pending change: the address, the remaining steps, and the link for a person who has lost the present
+    /// mailbox.
+    private func pending(_ change: PendingEmailChange, _ words: Strings) -> PageContext {
+        let state: String
+        switch (change.withoutOldFrom, change.isOldConfirmed, change.isNewConfirmed) {
+        case (let time?, _, let isNewConfirmed):
+            state = words.text(
+                isNewConfirmed ? "account_email_waived_ready" : "account_email_waived",
+                ["time": words.moment(time)]
+            )
+        case (nil, true, _): state = words["account_email_needs_new"]
+        case (nil, false, true): state = words["account_email_needs_old"]
+        case (nil, false, false): state = words["account_email_needs_both"]
+        }
+        return [
+            "pending": words.text("account_email_pending", ["email": change.email.text]), "state": state,
+            "can_waive": change.withoutOldFrom == nil && !change.isOldConfirmed,
+        ]
+    }
+
+    @Sendable private func cancel(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
+        let sent = try await desk.read(visit)
+        if sent.hasValidCSRFToken { try await desk.accounts.cancelEmailChange(of: person) }
+        return desk.redirect(to: visit.link.account)
+    }
+
+    private var confirmationPage: MailedLinkPage<PendingEmailChange> {
+        MailedLinkPage(
+            path: "/email/confirm/:token",
+            find: { try await desk.accounts.emailChange($0) },
+            page: confirmation,
+            confirm: confirm,
+            dead: { visit in
+                desk.deadLink(
+                    visit,
+                    ["link_dead_email"],
+                    links: [(visit.link.account, desk.words(visit)["account_mine"])]
+                )
+            }
+        )
+    }
+
+    @Sendable private func confirm(_ visit: PageRequest, _ token: SecretToken) async throws -> Response? {
+        let words = desk.words(visit)
+        let outcome = try await desk.accounts.confirmEmailChange(token)
+        if let person = visit.visitor.person { desk.sessions.forget(person.person) }
+        switch outcome {
+        case .expired: return nil
+        case .waitsForOther:
+            return desk.notice(visit, title: words["email_confirm_title"], [words["email_confirm_waits"]])
+        case .changed:
+            return desk.notice(
+                visit,
+                title: words["email_confirm_done_title"],
+                [words["email_confirm_done"]],
+                button: (visit.link.account, words["account_mine"])
+            )
+        }
+    }
+
+    @Sendable private func confirmation(_ visit: PageRequest, _ change: PendingEmailChange) -> FormPage {
+        let words = desk.words(visit)
+        return FormPage(
+            title: words["email_confirm_title"],
+            // The link may have reached somebody else, so the page shows the new address masked.
+            lead: [words.text("email_confirm_lead", ["email": change.email.masked])],
+            submit: words["email_confirm_submit"]
+        )
+    }
+}

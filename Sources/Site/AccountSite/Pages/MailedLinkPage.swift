@@ -1,0 +1,62 @@
+import Civic
+import Hummingbird
+import SiteKit
+
+/// The page behind a link in a mail.
+///
+/// Opening it only shows what the link does, because mail scanners open links; its button performs the action.
+struct MailedLinkPage<Subject: Sendable>: Sendable {
+    /// The path, with a `:token` parameter.
+    let path: RouterPath
+    /// Looks up what the link is about; nil when it was used or has expired.
+    let find: @Sendable (SecretToken) async throws -> Subject?
+    /// The page with the button.
+    let page: @Sendable (PageRequest, Subject) -> FormPage
+    /// Performs the action; nil when the link has expired meanwhile.
+    let confirm: @Sendable (PageRequest, SecretToken) async throws -> Response?
+    /// The page for a link that was used or has expired.
+    let dead: @Sendable (PageRequest) -> Response
+
+    /// Registers the page and the action of its button.
+    func add(to routes: PageRoutes, _ desk: AccountPageContext) {
+        routes.get(path) { visit in
+            guard let (_, subject) = try await found(visit) else { return dead(visit) }
+            return desk.form(visit, Form([]), page(visit, subject))
+        }
+        routes.post(path) { visit in
+            let sent = try await desk.read(visit)
+            guard let (token, subject) = try await found(visit) else { return dead(visit) }
+            guard sent.hasValidCSRFToken else { return desk.stale(visit, Form([]), page(visit, subject)) }
+            return try await confirm(visit, token) ?? dead(visit)
+        }
+    }
+
+    private func found(_ visit: PageRequest) async throws -> (SecretToken, Subject)? {
+        guard let token = SecretToken(visit.parameter("token")), let subject = try await find(token) else { return nil }
+        return (token, subject)
+    }
+}
+
+extension AccountPageContext {
+    /// A page saying that a mailed link was used or has expired.
+    ///
+    /// - Parameters:
+    ///   - advice: text keys of what to do instead.
+    ///   - links: where to do it.
+    func deadLink(
+        _ visit: PageRequest,
+        _ advice: [String] = [],
+        links: [(href: String, label: String)] = [],
+        button: (href: String, label: String)? = nil
+    ) -> Response {
+        let words = words(visit)
+        return notice(
+            visit,
+            title: words["link_dead_title"],
+            (["link_dead_text"] + advice).map { words[$0] },
+            links: links,
+            button: button,
+            status: .gone
+        )
+    }
+}

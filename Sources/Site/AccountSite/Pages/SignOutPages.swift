@@ -1,0 +1,47 @@
+import Accounts
+import Hummingbird
+import SiteKit
+
+/// Signing out, by a button: other sites could make a browser follow a link.
+struct SignOutPages {
+    let desk: AccountPageContext
+
+    func add(to routes: PageRoutes) {
+        routes.get("/logout", show)
+        routes.post("/logout", signOut)
+    }
+
+    @Sendable private func show(_ visit: PageRequest) async throws -> Response {
+        guard visit.visitor.person != nil else { return desk.redirect(to: visit.link.home) }
+        return desk.form(visit, Form([]), page(visit))
+    }
+
+    @Sendable private func signOut(_ visit: PageRequest) async throws -> Response {
+        let sent = try await desk.read(visit)
+        guard let person = visit.visitor.person else {
+            // A form from another site arrives without our cookies; the response must not delete them.
+            let hasValidCSRFToken = sent.hasValidCSRFToken && visit.visitor.session != nil
+            return hasValidCSRFToken ? ended(visit) : desk.redirect(to: visit.link.home)
+        }
+        guard sent.hasValidCSRFToken else { return desk.stale(visit, Form([]), page(visit)) }
+        try await desk.accounts.signOut(person)
+        return ended(visit)
+    }
+
+    private func ended(_ visit: PageRequest) -> Response {
+        if let token = visit.visitor.session { desk.sessions.forget(token) }
+        var response = desk.redirect(to: visit.link.home)
+        desk.forget([.session, .typed, .draft], visit, in: &response)
+        return response
+    }
+
+    private func page(_ visit: PageRequest) -> FormPage {
+        let words = desk.words(visit)
+        return FormPage(
+            title: words["logout_title"],
+            lead: [words["logout_text"]],
+            submit: words["logout_submit"],
+            links: [(visit.link.account, words["form_back_to_account"])]
+        )
+    }
+}

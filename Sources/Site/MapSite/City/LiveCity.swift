@@ -1,0 +1,119 @@
+public import Gazetteer
+public import Logging
+import NIOPosix
+public import ServiceLifecycle
+import SiteKit
+import Synchronization
+public import Tiles
+
+/// The current city: readers get the current state without waiting, and an import replaces it as a whole.
+public final class LiveCity: Service {
+    private let current = Mutex<City?>(nil)
+    private let tiled = Mutex<City?>(nil)
+    private let store: any GazetteerStore
+    private let logger: Logger
+    private let interval: Duration
+    private let schemas: [String: TileSchema]
+    private let makesTilesAhead: Bool
+
+    /// Watches a store.
+    ///
+    /// - Parameters:
+    ///   - store: where the gazetteer is kept.
+    ///   - schemas: the tilesets of the map.
+    ///   - interval: how often to check whether another process has imported something.
+    ///   - makesTilesAhead: whether to make all tiles when the city is loaded instead of on demand.
+    public init(
+        store: any GazetteerStore,
+        logger: Logger,
+        schemas: [String: TileSchema],
+        interval: Duration = .seconds(1),
+        makesTilesAhead: Bool = false
+    ) {
+        self.schemas = schemas
+        self.makesTilesAhead = makesTilesAhead
+        self.store = store
+        self.logger = logger
+        self.interval = interval
+    }
+
+    /// Whether a state is loaded.
+    public var isReady: Bool { current.withLock { $0 != nil } }
+
+    /// Loads the store's current state.
+    ///
+    /// - Throws: what the store throws, or `GeoError` when the districts do not form a partition.
+    public func load() async throws {
+        let version = try await store.version()
+        let contents = try await store.contents()
+        // Takes half a second, so keep it off the event loops.
+        let city = try await NIOThreadPool.singleton.runIfActive { [schemas] in
+            City(try GazetteerSnapshot(contents, version: version), tiles: schemas)
+        }
+        let snapshot = city.snapshot
+        current.withLock { $0 = city }
+        logger.info(
+            "City loaded",
+            metadata: [
+                "gazetteer.version": "\(version)",
+                "organizations": "\(snapshot.directory.organizations.count)",
+                "addresses": "\(snapshot.addresses.addresses.count)",
+            ]
+        )
+    }
+
+    /// Reloads whenever the store's version changes, until shutdown.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown { [self] in
+            while !Task.isCancelled {
+                if makesTilesAhead { await makeTiles() }
+                try? await Task.sleep(for: interval)
+                await reloadIfChanged()
+            }
+        }
+    }
+
+    // A failed reload keeps the old state in service; the next round tries again.
+    private func reloadIfChanged() async {
+        do {
+            // Before the first load there is nothing to replace: whoever starts the server loads it.
+            guard let loaded = current.withLock({ $0?.snapshot.version }) else { return }
+            guard try await store.version() != loaded else { return }
+            try await load()
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("City not reloaded", metadata: ["error": "\(error)"])
+        }
+    }
+
+    // Makes only what differs from the previously tiled city; if a new city arrives meanwhile, the next round makes its
+    // tiles.
+    private func makeTiles() async {
+        guard let city = current.withLock({ $0 }) else { return }
+        let earlier = tiled.withLock { $0 }
+        guard earlier !== city else { return }
+        do {
+            let clock = ContinuousClock()
+            let start = clock.now
+            let tiles = try await city.tiles.makeAhead(earlier: earlier?.tiles)
+            tiled.withLock { $0 = city }
+            logger.info(
+                "Tiles made",
+                metadata: [
+                    "tiles.all": "\(tiles.all)", "tiles.made": "\(tiles.made)",
+                    "seconds": "\((clock.now - start) / .seconds(1))",
+                ]
+            )
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("Tiles not made ahead", metadata: ["error": "\(error)"])
+        }
+    }
+
+    func city() throws(Problem) -> City {
+        guard let city = current.withLock({ $0 }) else { throw .notReady }
+        return city
+    }
+}

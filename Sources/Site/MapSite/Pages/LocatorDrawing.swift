@@ -1,0 +1,172 @@
+import Civic
+import Gazetteer
+import Geo
+import SiteKit
+
+/// Draws the surroundings of a place, for readers without scripts and for print: blocks, named streets, district borders, the
+/// pin.
+///
+/// It shows the nearest few hundred metres. Where they contain no named street, as around an airport or in the mountains, it
+/// zooms out until one is visible.
+struct LocatorDrawing {
+    private static let size = (width: 400.0, height: 300.0)
+    /// Metres on the ground from the middle to the left and right edges, smallest first, each with the length of its scale
+    /// bar.
+    private static let views: [(reach: Double, bar: Double)] = [
+        (280, 100), (560, 200), (1_400, 500), (2_800, 1_000), (5_600, 2_000),
+    ]
+    private static let widest = (reach: 14_000.0, bar: 5_000.0)
+    private static let names = 7
+    /// The approximate width of a letter in a label, pixels.
+    private static let letter = 7.2
+    /// The minimum gap between two labels, pixels.
+    private static let nameGap = 15.0
+
+    private let ground: LocatorGround
+    private let centre: Coordinate
+    private let language: Language
+    private let ruler: Ruler
+    private let box: BoundingBox
+    private let bar: Double
+    /// Pixels per metre.
+    private let scale: Double
+
+    init(_ ground: LocatorGround, around centre: Coordinate, in language: Language) {
+        self.ground = ground
+        self.centre = centre
+        self.language = language
+        let ruler = Ruler(latitude: centre.latitude)
+        self.ruler = ruler
+        let near = Self.views.first { ground.hasStreet(in: Self.box(around: centre, reach: $0.reach, ruler)) }
+        let view = near ?? Self.widest
+        box = Self.box(around: centre, reach: view.reach, ruler)
+        bar = view.bar
+        scale = Self.size.width / 2 / view.reach
+    }
+
+    private static func box(around centre: Coordinate, reach: Double, _ ruler: Ruler) -> BoundingBox {
+        let east = reach / ruler.metresPerDegreeOfLongitude
+        let north = reach * size.height / size.width / ruler.metresPerDegreeOfLatitude
+        return BoundingBox(
+            west: centre.longitude - east,
+            south: centre.latitude - north,
+            east: centre.longitude + east,
+            north: centre.latitude + north
+        )
+    }
+
+    /// The template context: the drawing, and the surrounding streets as text.
+    func context(words: Strings, title: String) -> PageContext {
+        let lines = ground.lines(in: box)
+        let blocks = ground.blocks(in: box).compactMap { box.clip($0.shape) }
+        let streets = streetsAround(lines)
+        var text = words.text("locator_title", ["name": title])
+        if !streets.isEmpty {
+            text += " " + words.text("locator_streets", ["streets": streets.joined(separator: ", ")])
+        }
+        let borders = ground.borders(in: box)
+        if !borders.isEmpty {
+            let names = Set(borders.flatMap(\.districts).map { $0.names.label(for: language).text }).sorted()
+            text += " " + words.text("locator_border", ["districts": names.joined(separator: ", ")])
+        }
+        return [
+            "viewbox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))", "text": text,
+            "blocks": blocks.map(path).joined(), "lines": drawn(lines), "names": names(lines),
+            "border": borders.map { path($0.line) }.joined(),
+            "pin_x": Int(Self.size.width / 2), "pin_y": Int(Self.size.height / 2),
+            "scale_end": Int((12 + bar * scale).rounded()), "scale_text": words.distance(bar),
+        ]
+    }
+
+    // One path for each class: rivers, or streets of one rank.
+    private func drawn(_ lines: [StreetLine]) -> [PageContext] {
+        var paths: [(style: String, path: String)] = []
+        for line in lines {
+            let style = line.street == nil ? "river" : "street\(line.rank)"
+            let path = parts(of: line).map(path).joined()
+            if path.isEmpty { continue }
+            if let last = paths.indices.last, paths[last].style == style {
+                paths[last].path += path
+            } else {
+                paths.append((style, path))
+            }
+        }
+        let rivers = paths.filter { $0.style == "river" }
+        let streets = paths.filter { $0.style != "river" }
+        return (rivers + streets).map { ["style": $0.style, "path": $0.path] }
+    }
+
+    private func parts(of line: StreetLine) -> [[Coordinate]] { line.line.lines.flatMap { box.clip(line: $0) } }
+
+    // The names of the streets nearest to the middle, for the text alternative.
+    private func streetsAround(_ lines: [StreetLine]) -> [String] {
+        let near = lines.filter { $0.street != nil }.compactMap { line in
+            distance(to: line).map { (name: ground.label(of: line, language).text, distance: $0) }
+        }
+        var told: [String] = []
+        for street in near.sorted(by: { ($0.distance, $0.name) < ($1.distance, $1.name) })
+        where !told.contains(street.name) && told.count < 4 { told.append(street.name) }
+        return told
+    }
+
+    private func distance(to line: StreetLine) -> Double? {
+        parts(of: line).flatMap { part in
+            zip(part, part.dropFirst()).map { ruler.nearest(to: centre, onEdgeFrom: $0, to: $1).1 }
+        }.min()
+    }
+
+    private func names(_ lines: [StreetLine]) -> [PageContext] {
+        let (x, y) = (Self.size.width / 2, Self.size.height / 2)
+        var taken = [8.0, 22, 36].map { PictureLine.Point(x: x, y: y - $0) }
+        var names: [PageContext] = []
+        var seen: Set<String> = []
+        for line in lines.reversed() where names.count < Self.names {
+            let label = ground.label(of: line, language)
+            let length = Double(label.text.count) * Self.letter
+            guard !label.text.isEmpty, !seen.contains(label.text),
+                let stretch = stretch(forLength: length, along: parts(of: line), besides: taken)
+            else { continue }
+            seen.insert(label.text)
+            taken += stretch.samples(every: Self.letter)
+            var name: PageContext = [
+                "id": "locator-\(names.count + 1)", "path": stretch.path, "text": label.text,
+                "style": line.street == nil ? "river" : "street",
+            ]
+            if label.language != language { name["lang"] = label.language.rawValue }
+            names.append(name)
+        }
+        return names
+    }
+
+    /// Finds a fairly straight part with room for a label.
+    private func stretch(
+        forLength length: Double,
+        along parts: [[Coordinate]],
+        besides taken: [PictureLine.Point]
+    ) -> PictureLine? {
+        for part in parts {
+            let line = PictureLine(part.map(point)).readable
+            let whole = line.length
+            for share in [0.5, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6] {
+                let start = whole * share - length / 2
+                guard start > 4, start + length < whole - 4 else { continue }
+                let stretch = line.piece(from: start, to: start + length)
+                let samples = stretch.samples(every: Self.letter)
+                let meets = samples.contains { sample in taken.contains { $0.distance(to: sample) < Self.nameGap } }
+                if stretch.chord >= 0.93 * length, !meets { return stretch }
+            }
+        }
+        return nil
+    }
+
+    private func point(_ coordinate: Coordinate) -> PictureLine.Point {
+        let (east, north) = ruler.offset(from: centre, to: coordinate)
+        return .init(x: Self.size.width / 2 + east * scale, y: Self.size.height / 2 - north * scale)
+    }
+
+    private func path(_ line: [Coordinate]) -> String { PictureLine(line.map(point)).path }
+
+    private func path(_ area: MultiPolygon) -> String {
+        area.polygons.flatMap(\.rings).map { path($0.coordinates) + "Z" }.joined()
+    }
+}

@@ -1,0 +1,99 @@
+public import AccountSite
+public import Civic
+public import Gazetteer
+public import Hummingbird
+public import Logging
+public import MapSite
+public import SiteKit
+import StaffSite
+
+/// The portal: lists the features and serves them.
+public struct PortalApplication: Sendable {
+    /// The city that the routes serve.
+    public let live: LiveCity
+    private let router: PortalRouter
+    private let server: PortalServer
+
+    /// - Parameters:
+    ///   - store: where the gazetteer is kept.
+    ///   - accounts: the assembled accounts.
+    ///   - home: where the program's files are.
+    ///   - map: what the operator set about the map.
+    ///   - connections: what the operator set about connections.
+    ///   - api: what the operator set about the API for programs.
+    ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
+    ///   - database: tells `/readyz` whether changes can be saved; nil when there is no file.
+    /// - Throws: `SiteError.malformedMap` when the declarations of the map cannot be used.
+    public init(
+        store: any GazetteerStore,
+        accounts: PortalAccounts,
+        home: ResourcePaths,
+        logger: Logger,
+        map settings: MapSettings = MapSettings(),
+        connections: ConnectionSettings = .usual,
+        api: APISettings = APISettings(),
+        makesTilesAhead: Bool = false,
+        database: (any StoreProbe)? = nil
+    ) throws(SiteError) {
+        let map = try CityMap(home: home, settings: settings)
+        live = LiveCity(store: store, logger: logger, schemas: map.schemas, makesTilesAhead: makesTilesAhead)
+        let features = [
+            Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),
+            Feature.accounts(accounts, logger: logger),
+            Feature.staff(accounts: accounts.service, mail: accounts.mail, outbox: accounts.outbox) {
+                accounts.providers.label(of: $0)
+            },
+        ]
+        router = PortalRouter(
+            features: features,
+            parts: PortalRouter.Parts(
+                paths: home,
+                tokens: accounts.tokens,
+                address: accounts.address,
+                publicURL: settings.publicURL,
+                connection: accounts.connection,
+                portalOperator: accounts.portalOperator,
+                metricsToken: api.metricsToken,
+                probe: database,
+                logger: logger
+            )
+        )
+        server = PortalServer(
+            settings: connections,
+            proxies: accounts.connection.proxies,
+            address: accounts.address,
+            logger: logger
+        )
+    }
+
+    /// The routes with their middleware.
+    ///
+    /// - Throws: `SiteError` when a template or a language file cannot be read.
+    public func router() async throws -> Router<PortalContext> { try router.router() }
+
+    /// The routes with their middleware, and the policy of each in a table.
+    package func router(table: RouteTable) throws -> Router<PortalContext> { try router.router(table: table) }
+
+    /// The server, ready to run: it loads the city before it listens.
+    ///
+    /// - Parameters:
+    ///   - onOverdue: called when requests are still being computed two seconds after the drain time, to end the process.
+    ///   - onReady: called with the port once connections are accepted.
+    public func application(
+        host: String,
+        port: Int,
+        onOverdue: @escaping @Sendable () -> Void = {},
+        onReady: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> some ApplicationProtocol {
+        let live = self.live
+        return server.application(
+            try router.router(),
+            host: host,
+            port: port,
+            services: router.services,
+            prepare: { try await live.load() },
+            onOverdue: onOverdue,
+            onReady: onReady
+        )
+    }
+}

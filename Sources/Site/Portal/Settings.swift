@@ -1,0 +1,98 @@
+public import AccountSite
+public import Accounts
+public import Foundation
+public import Logging
+public import Mail
+public import MapSite
+public import SiteKit
+
+/// What an operator can set; every key is documented in docs/operations.md.
+public struct Settings: Sendable {
+    /// The address to listen on.
+    public let host: String
+    /// The port to listen on; 0 takes a free one.
+    public let port: Int
+    /// The database file.
+    public let database: String
+    /// The folder that holds `data/` and `vendor/`; nil searches for it.
+    public let home: String?
+    /// The settings of the map.
+    public let map: MapSettings
+    /// The settings of the API for programs.
+    public let api: APISettings
+    /// The settings of the accounts.
+    public let accounts: AccountsSettings
+    /// The settings of mail.
+    public let mail: MailSettings
+    /// The settings of connections.
+    public let connections: ConnectionSettings
+    /// The lowest level that is logged.
+    public let logLevel: Logger.Level
+
+    /// Reads and checks the settings.
+    ///
+    /// - Throws: `SiteError.invalidSetting`.
+    public init(_ config: SettingsReader) throws(SiteError) {
+        host = try config.text(.host, default: "127.0.0.1", expected: "an address to listen on")
+        port = try config.number(.port, in: 0...65_535, default: 8_080)
+        database = try config.text(.database, default: "var/openalmaty.sqlite", expected: "the path of a file")
+        home = try config.text(.home)
+        map = try MapSettings(config)
+        api = try APISettings(config)
+        accounts = try AccountsSettings(config, database: database)
+        mail = try MailSettings(config, database: database)
+        connections = try ConnectionSettings(config)
+        logLevel = try config.choice(.logLevel, default: .info)
+    }
+
+    /// Warnings about probable oversights, for the log.
+    public var cautions: [String] {
+        var cautions = connections.caution.map { [$0] } ?? []
+        guard map.publicURL != nil else { return cautions }
+        if accounts.proxies.isEmpty {
+            cautions.append(
+                "OPENALMATY_PUBLIC_URL is set and OPENALMATY_TRUSTED_PROXY is not: all people seem to come from the server "
+                    + "in front and share its limits"
+            )
+        }
+        if mail.folder != nil {
+            cautions.append(
+                "OPENALMATY_PUBLIC_URL is set and OPENALMATY_SMTP_URL is not: mails are written into a folder and reach nobody"
+            )
+        }
+        return cautions
+    }
+}
+
+extension PortalAccounts {
+    /// Assembles the accounts by the operator's settings.
+    ///
+    /// - Parameters:
+    ///   - store: where accounts are kept.
+    ///   - outbox: where mails wait; written in the transactions of the store.
+    ///   - home: the location of texts and templates.
+    ///   - hashing: the cost of password hashing; tests use less.
+    /// - Throws: `CivicError` or `AccountsError` for unusable keys, `SiteError` for unusable texts or settings.
+    public init(
+        store: any AccountStore,
+        outbox: any Outbox,
+        home: ResourcePaths,
+        settings: Settings,
+        logger: Logger,
+        hashing: PasswordHasher.Parameters = .standard,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws {
+        try await self.init(
+            store: store,
+            outbox: outbox,
+            home: home,
+            settings: settings.accounts,
+            mail: settings.mail,
+            address: PortalAddress(publicURL: settings.map.publicURL, host: settings.host, port: settings.port),
+            isLocal: IPAddress.isLoopback(settings.host),
+            logger: logger,
+            hashing: hashing,
+            now: now
+        )
+    }
+}

@@ -1,0 +1,58 @@
+import HTTPTypes
+import Hummingbird
+
+/// Endpoints for an operator's monitoring.
+struct HealthController {
+    /// What each feature reports when it can serve.
+    let facts: [@Sendable () throws(Problem) -> [ReadyFact]]
+    let metrics: RequestMetrics
+    let access: MetricsAccess
+    let readiness: DatabaseReadiness
+
+    func add(to routes: SiteRoutes) {
+        routes.calls.get("/healthz") { _, _ in
+            var writer = JSONWriter(capacity: 32)
+            writer.beginObject()
+            writer.key("status")
+            writer.string("ok")
+            writer.endObject()
+            return Self.unkept(writer)
+        }
+        routes.calls.get("/readyz") { _, _ in
+            let known = try facts.flatMap { try $0() }
+            try await readiness.check()
+            var writer = JSONWriter(capacity: 128)
+            writer.beginObject()
+            writer.key("status")
+            writer.string("ready")
+            for fact in known {
+                switch fact {
+                case .number(let name, let number):
+                    writer.name(name)
+                    writer.integer(number)
+                case .text(let name, let text):
+                    writer.name(name)
+                    writer.string(text)
+                }
+            }
+            writer.endObject()
+            return Self.unkept(writer)
+        }
+        routes.calls.get("/metrics") { request, context in
+            try access.check(request, context)
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store",
+                ],
+                body: .init(byteBuffer: .init(string: metrics.text()))
+            )
+        }
+    }
+
+    private static func unkept(_ writer: JSONWriter) -> Response {
+        var response = Answer.json(writer)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+}

@@ -1,0 +1,45 @@
+import Civic
+
+/// What the portal gives to its features: rendering, words, CSRF tokens, sessions and addresses.
+package struct SiteEnvironment: Sendable {
+    /// Renders pages.
+    package private(set) var pages: PageRenderer
+    /// Makes and checks CSRF tokens.
+    package let tokens: CSRFTokens
+    /// The sessions of this process.
+    package let sessions: SessionCache
+    /// Tells how a client is connected.
+    package let connection: ClientConnection
+    /// The portal's own address.
+    package let address: PortalAddress
+    /// The operator of the portal.
+    package let portalOperator: PortalOperator
+    /// The pages for staff of all features.
+    package let staffPages: [StaffPage]
+    /// The sign-in pages; nil in a portal without accounts.
+    package private(set) var gate: (any SignInGate)?
+
+    init(
+        pages: PageRenderer,
+        tokens: CSRFTokens,
+        sessions: SessionCache,
+        connection: ClientConnection,
+        address: PortalAddress,
+        portalOperator: PortalOperator,
+        staffPages: [StaffPage]
+    ) {
+        (self.pages, self.tokens, self.sessions, self.connection) = (pages, tokens, sessions, connection)
+        (self.address, self.portalOperator, self.staffPages) = (address, portalOperator, staffPages)
+    }
+
+    /// A copy whose pages lead to the sign-in pages.
+    func with(gate: any SignInGate) -> SiteEnvironment {
+        var copy = self
+        copy.gate = gate
+        copy.pages = pages.with(gate: gate)
+        return copy
+    }
+
+    /// The words of all languages.
+    package var strings: StringCatalogue { pages.strings }
+}

@@ -1,0 +1,97 @@
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+
+/// A submitted form: names with values, in the order they were sent.
+///
+/// Source: WHATWG URL Standard, application/x-www-form-urlencoded.
+package struct FormBody: Sendable {
+    /// The largest body, bytes.
+    package static let largestBody = 65_536
+    /// The most fields.
+    package static let mostFields = 64
+    /// The longest name, bytes.
+    ///
+    /// A value may be as long as the body: its field reports what is too long and keeps what was typed.
+    package static let longestName = 100
+    package static let type = "application/x-www-form-urlencoded"
+
+    private let pairs: [(name: String, value: String)]
+
+    /// An empty form.
+    package init() { pairs = [] }
+
+    /// A form from kept fields.
+    package init(_ fields: [(name: String, value: String)]) { pairs = fields }
+
+    /// The names of passwords, codes and tickets; `FormField` requires every secret field to have one of them.
+    package static let secrets: Set<String> = [
+        "password", "current", "code", "mailed_code", "code_ticket", "send_code",
+        "account_name", "altcha", "cf-turnstile-response", "g-recaptcha-response",
+    ]
+
+    /// Parses an encoded form.
+    ///
+    /// - Throws: `Problem.badRequest` when it is not a form, not UTF-8, or exceeds the limits.
+    package init(_ text: String) throws(Problem) {
+        var pairs: [(name: String, value: String)] = []
+        for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+            guard pairs.count < Self.mostFields else { throw .badRequest([]) }
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decode(parts[0]), let value = Self.decode(parts.count == 2 ? parts[1] : "".utf8[...])
+            else { throw .badRequest([]) }
+            guard name.utf8.count <= Self.longestName else { throw .badRequest([]) }
+            pairs.append((name, value))
+        }
+        self.pairs = pairs
+    }
+
+    /// Reads the form of a request.
+    ///
+    /// - Throws: `Problem` 415 for another media type, 413 for too large a body, 400 for a malformed form.
+    package static func read(_ request: Request) async throws -> FormBody {
+        guard request.headers[.contentType].map(MediaType.essence) == Self.type else {
+            throw Problem.unsupportedMediaType(expected: Self.type)
+        }
+        do {
+            let body = try await request.body.collect(upTo: largestBody)
+            guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+                throw Problem.badRequest([])
+            }
+            return try FormBody(text)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge(limit: largestBody)
+        }
+    }
+
+    /// The fields that a page may send again, with the form's token: everything but passwords, codes and tickets.
+    package var repeatable: [(name: String, value: String)] { pairs.filter { !Self.secrets.contains($0.name) } }
+
+    /// The first value of a name, exactly as typed.
+    package func value(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
+
+    /// The first value of a name, trimmed of white space and invisible characters; nil when nothing is left.
+    package func trimmed(_ name: String) -> String? {
+        guard let value = value(name) else { return nil }
+        let kept = value.drop(while: Self.isBlank)
+        let end = kept.lastIndex { !Self.isBlank($0) }
+        return end.map { String(kept[...$0]) }
+    }
+
+    /// All values of a name.
+    package func values(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+
+    /// Whether a box is checked or a button was pressed.
+    package func has(_ name: String) -> Bool { pairs.contains { $0.name == name } }
+
+    // White space, and invisible characters that come along when copying from a message.
+    private static func isBlank(_ character: Character) -> Bool {
+        character.isWhitespace
+            || character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .format || $0.value < 0x20 }
+    }
+
+    // No valid text of ours has a zero byte, and it would end strings in C libraries.
+    private static func decode(_ text: Substring.UTF8View) -> String? {
+        PercentDecoding.component(text).flatMap { $0.utf8.contains(0) ? nil : $0 }
+    }
+}

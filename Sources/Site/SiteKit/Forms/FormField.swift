@@ -1,0 +1,140 @@
+/// One field of a form, as the template `account/field` shows it.
+package struct FormField: Sendable {
+    /// The type of control.
+    package enum Kind: Sendable, Equatable {
+        /// One line; `type` and `inputMode` choose the keyboard on a phone.
+        case line(type: String, inputMode: String?)
+        /// A secret, which is never sent back in a page.
+        case password
+        /// A checkbox with its label.
+        case box
+        /// One of several options.
+        case choice([Option])
+        /// A hidden field.
+        case hidden
+    }
+
+    /// One option of a choice.
+    package struct Option: Sendable, Equatable {
+        package let value: String
+        package let label: String
+        package let hint: String?
+
+        package init(_ value: String, _ label: String, hint: String? = nil) {
+            (self.value, self.label, self.hint) = (value, label, hint)
+        }
+    }
+
+    package let name: String
+    package let kind: Kind
+    package let label: String
+    package var hint: String?
+    package var autocomplete: String?
+    package var isRequired = true
+    /// Whether the input is left-to-right text outside any dictionary, such as an address.
+    package var isCode = false
+    package var value = ""
+    package var fault: String?
+
+    package static func line(
+        _ name: String,
+        _ label: String,
+        type: String = "text",
+        inputMode: String? = nil
+    ) -> FormField {
+        FormField(name: name, kind: .line(type: type, inputMode: inputMode), label: label)
+    }
+
+    package static func email(_ name: String, _ label: String) -> FormField {
+        var field = line(name, label, type: "email", inputMode: "email")
+        field.autocomplete = "email"
+        field.isCode = true
+        return field
+    }
+
+    package static func password(_ name: String, _ label: String, autocomplete: String) -> FormField {
+        assert(FormBody.secrets.contains(name), "\(name) would be kept after the session has ended")
+        var field = FormField(name: name, kind: .password, label: label)
+        field.autocomplete = autocomplete
+        return field
+    }
+
+    package static func box(_ name: String, _ label: String, isRequired: Bool = false) -> FormField {
+        FormField(name: name, kind: .box, label: label, isRequired: isRequired)
+    }
+
+    package static func choice(_ name: String, _ label: String, _ options: [Option], value: String) -> FormField {
+        var field = FormField(name: name, kind: .choice(options), label: label)
+        field.value = value
+        return field
+    }
+
+    package static func hidden(_ name: String, _ value: String) -> FormField {
+        var field = FormField(name: name, kind: .hidden, label: "", isRequired: false)
+        field.value = value
+        return field
+    }
+
+    package func with(
+        hint: String? = nil,
+        autocomplete: String? = nil,
+        isRequired: Bool? = nil,
+        value: String? = nil
+    )
+        -> FormField
+    {
+        var field = self
+        if let hint { field.hint = hint }
+        if let autocomplete { field.autocomplete = autocomplete }
+        assert(
+            field.autocomplete != "one-time-code" || FormBody.secrets.contains(name),
+            "\(name) would be kept after the session has ended"
+        )
+        if let isRequired { field.isRequired = isRequired }
+        if let value { field.value = value }
+        return field
+    }
+
+    /// The template context.
+    package var context: PageContext {
+        var context: PageContext = ["name": name, "id": id, "label": label, "required": isRequired, "code": isCode]
+        context["hint"] = hint
+        context["autocomplete"] = autocomplete
+        context["fault"] = fault
+        context["described"] = described
+        switch kind {
+        case .line(let type, let inputMode):
+            context["template"] = "account/field_line"
+            context["type"] = type
+            context["input_mode"] = inputMode
+            context["value"] = value
+        case .password: context["template"] = "account/field_password"
+        case .box:
+            context["template"] = "account/field_box"
+            context["checked"] = !value.isEmpty
+        case .choice(let options):
+            context["template"] = "account/field_choice"
+            context["options"] = options.enumerated().map { index, option in
+                var item: PageContext = [
+                    "value": option.value, "label": option.label, "checked": option.value == value,
+                    "id": index == 0 ? id : "\(id)-\(index + 1)", "name": name,
+                ]
+                item["hint"] = option.hint
+                return item
+            }
+        case .hidden:
+            context["template"] = "account/field_hidden"
+            context["value"] = value
+        }
+        return context
+    }
+
+    /// The id of the control that receives the focus.
+    package var id: String { "field-\(name)" }
+
+    // What a screen reader reads after the label: the hint, then the fault.
+    private var described: String? {
+        let parts = [hint.map { _ in "\(id)-hint" }, fault.map { _ in "\(id)-fault" }].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}

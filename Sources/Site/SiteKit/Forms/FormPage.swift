@@ -1,0 +1,145 @@
+import Civic
+package import HTTPTypes
+package import Hummingbird
+
+/// The contents of a page around its form.
+package struct FormPage {
+    package let title: String
+    /// The description for search engines and link previews; nil for that of the account pages in general.
+    package var description: String?
+    /// Paragraphs above the form.
+    package var lead: [String] = []
+    package var submit: String
+    /// The target of the form; nil for the URL of the page itself.
+    package var action: String?
+    /// Links below the form.
+    package var links: [(href: String, label: String)] = []
+    /// The breadcrumbs; the last one is the page itself.
+    package var breadcrumbs: [PageContext] = []
+    /// The user name for password managers, next to the form's passwords; nil for that of the signed-in person.
+    package var username: String?
+    /// The message about what was just done.
+    package var done: String?
+    /// Whether the button does something irreversible.
+    package var isGrave = false
+    package var template = "account/form"
+    /// More members for a custom template.
+    package var more: PageContext = [:]
+
+    package init(
+        title: String,
+        description: String? = nil,
+        lead: [String] = [],
+        submit: String,
+        action: String? = nil,
+        links: [(href: String, label: String)] = [],
+        breadcrumbs: [PageContext] = [],
+        username: String? = nil,
+        done: String? = nil,
+        isGrave: Bool = false,
+        template: String = "account/form",
+        more: PageContext = [:]
+    ) {
+        self.title = title
+        self.description = description
+        self.lead = lead
+        self.submit = submit
+        self.action = action
+        self.links = links
+        self.breadcrumbs = breadcrumbs
+        self.username = username
+        self.done = done
+        self.isGrave = isGrave
+        self.template = template
+        self.more = more
+    }
+}
+
+extension PageResponder {
+    /// Renders a page with one form.
+    package func form(
+        _ visit: PageRequest,
+        _ form: Form,
+        _ page: FormPage,
+        status: HTTPResponse.Status? = nil
+    ) -> Response {
+        var (form, page) = (form, page)
+        if visit.request.method == .get, let draft = visit.visitor.draft {
+            form.take(draft)
+            page.done = words(visit)["form_restored"]
+        }
+        var context = page.more
+        // A password manager needs to know whose password it fills in or saves.
+        if form.hasPassword { context["account_name"] = page.username ?? visit.visitor.person?.username.text }
+        context["title"] = page.title
+        context["heading"] = page.title
+        context["description"] = page.description ?? words(visit)["account_description"]
+        context["lead"] = page.lead.map { ["text": $0] }
+        context["submit"] = page.submit
+        context["action"] = page.action ?? visit.request.uri.path
+        context["links"] = page.links.map { ["href": $0.href, "label": $0.label] }
+        context["has_links"] = !page.links.isEmpty
+        context["has_breadcrumbs"] = !page.breadcrumbs.isEmpty
+        context["breadcrumbs"] = page.breadcrumbs
+        context["done"] = page.done
+        context["grave"] = page.isGrave
+        context.merge(form.context) { _, new in new }
+        return self.page(
+            page.template,
+            context,
+            for: visit,
+            status: status ?? (form.hasFaults ? .unprocessableContent : .ok)
+        )
+    }
+
+    /// Shows the form again with a message that no more attempts are accepted for a while.
+    package func wait(_ visit: PageRequest, _ form: Form, _ page: FormPage, seconds: Int) -> Response {
+        var form = form
+        form.fail(words(visit).wait(seconds: seconds))
+        var response = self.form(visit, form, page, status: .tooManyRequests)
+        response.headers[.retryAfter] = String(seconds)
+        return response
+    }
+
+    /// Shows the form again with a message that the server is overloaded.
+    package func busy(_ visit: PageRequest, _ form: Form, _ page: FormPage) -> Response {
+        var form = form
+        form.fail(words(visit)["form_busy"])
+        var response = self.form(visit, form, page, status: .serviceUnavailable)
+        response.headers[.retryAfter] = "10"
+        return response
+    }
+
+    /// Shows the form again with its input, because it was not requested by this browser.
+    package func stale(_ visit: PageRequest, _ form: Form, _ page: FormPage) -> Response {
+        var form = form
+        form.fail(words(visit)["form_stale"])
+        return self.form(visit, form, page, status: .forbidden)
+    }
+
+    /// Renders a page with a message only.
+    package func notice(
+        _ visit: PageRequest,
+        title: String,
+        _ paragraphs: [String],
+        links: [(href: String, label: String)] = [],
+        button: (href: String, label: String)? = nil,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        var context: PageContext = [
+            "title": title, "heading": title, "description": words(visit)["account_description"],
+            "lead": paragraphs.map { ["text": $0] }, "links": links.map { ["href": $0.href, "label": $0.label] },
+            "has_links": !links.isEmpty,
+        ]
+        context["button"] = button.map { ["href": $0.href, "label": $0.label] }
+        return page("account/notice", context, for: visit, status: status)
+    }
+}
+
+extension Strings {
+    /// The message about how long to wait before the next attempt.
+    package func wait(seconds: Int) -> String {
+        if seconds < 90 { return text("form_wait_seconds", ["n": number(max(1, seconds))]) }
+        return text("form_wait_minutes", ["n": number((seconds + 59) / 60)])
+    }
+}

@@ -1,0 +1,59 @@
+package import Civic
+package import Hummingbird
+
+/// A page request: URL, visitor and language.
+package struct PageRequest: Sendable {
+    package let request: Request
+    package let context: PortalContext
+    package let language: Language
+    /// Keeps the request's form in case it cannot be saved.
+    package var sent = SentBody()
+
+    package init(
+        request: Request,
+        context: PortalContext,
+        language: Language,
+        sent: SentBody = SentBody()
+    ) {
+        self.request = request
+        self.context = context
+        self.language = language
+        self.sent = sent
+    }
+
+    package var visitor: Visitor { context.visitor }
+
+    package var link: Link { Link(language: language) }
+
+    /// A copy with a key for forms.
+    package func with(formKey: String) -> PageRequest {
+        var context = context
+        context.visitor.formKey = formKey
+        return PageRequest(request: request, context: context, language: language, sent: sent)
+    }
+
+    /// A copy with the person's renewed session.
+    package func with(person: SignedIn?) -> PageRequest {
+        var context = context
+        context.visitor.person = person
+        return PageRequest(request: request, context: context, language: language, sent: sent)
+    }
+
+    /// A copy with the form input from before the session ended.
+    package func with(draft: FormBody?) -> PageRequest {
+        var context = context
+        context.visitor.draft = draft
+        return PageRequest(request: request, context: context, language: language, sent: sent)
+    }
+
+    /// The URL of the page with its query, for returning to it; nil when the URL contains a token.
+    package var returnPath: String? { context.isSecretAddress ? nil : request.uri.string }
+
+    /// The value of a query parameter; nil when it is missing or not valid text.
+    package func query(_ name: String) -> String? {
+        request.uri.queryParameters[Substring(name)].map(String.init).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The value of a path parameter; empty when the route has none of that name.
+    package func parameter(_ name: String) -> String { context.parameters.get(name) ?? "" }
+}

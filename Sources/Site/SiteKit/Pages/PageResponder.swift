@@ -1,0 +1,98 @@
+package import Civic
+import HTTPTypes
+package import Hummingbird
+
+/// Answers page requests: rendering, redirects, and access for signed-in people and staff.
+package protocol PageResponder: Sendable {
+    /// What the portal gives to the feature.
+    var site: SiteEnvironment { get }
+}
+
+extension PageResponder {
+    /// The words in the reader's language.
+    package func words(_ request: PageRequest) -> Strings { site.strings[request.language] }
+
+    /// A personal page: not cached, and without referrer, because its URL may contain a token.
+    package func page(
+        _ template: String,
+        _ page: PageContext,
+        for request: PageRequest,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        var request = request
+        var isNew = false
+        if request.visitor.formSeed == nil {
+            request = request.with(formKey: SecretToken().text)
+            isNew = true
+        }
+        var context = page
+        context["csrf"] = site.tokens.token(for: request.visitor)
+        if context["robots"] == nil { context["robots"] = "noindex" }
+        var response = site.pages.page(template, context, for: request, status: status)
+        response.makePrivate()
+        if isNew, let key = request.visitor.formKey {
+            response.setCookie(PortalCookies.make(.form, key, lasts: nil, isSecure: request.visitor.isSecure))
+        }
+        return response
+    }
+
+    /// Redirects to another page of this site.
+    package func redirect(to address: String) -> Response {
+        var response = Response(status: .seeOther, headers: [.location: address])
+        response.makePrivate()
+        return response
+    }
+
+    /// Reads the form of a request.
+    ///
+    /// - Throws: `Problem` when there is no readable form.
+    package func read(_ request: PageRequest) async throws -> SentForm {
+        let body = try await FormBody.read(request.request)
+        request.sent.keep(body)
+        let isValid = site.tokens.accepts(body.value(CSRFTokens.field), from: request.visitor)
+        return SentForm(body: body, hasValidCSRFToken: isValid)
+    }
+
+    /// Wraps a page that requires signing in: other visitors are sent to the sign-in page and back.
+    ///
+    /// In a portal without accounts the page does not exist.
+    package func signedIn(
+        _ answer: @escaping @Sendable (PageRequest, SignedIn) async throws -> Response
+    ) -> @Sendable (PageRequest) async throws -> Response {
+        { request in
+            guard let gate = site.gate else { throw Problem.notFound }
+            guard let person = request.visitor.person else { return try await gate.leadToSignIn(request) }
+            return try await gate.restoring(request, person, answer)
+        }
+    }
+
+    /// Wraps a staff page: for visitors without the permission it does not exist.
+    package func staff(
+        _ permission: Permission,
+        _ answer: @escaping @Sendable (PageRequest, SignedIn) async throws -> Response
+    ) -> @Sendable (PageRequest) async throws -> Response {
+        signedIn { request, person in
+            if person.mustSetUpSecondFactor, let gate = site.gate {
+                return redirect(to: gate.secondFactorPath(request.language))
+            }
+            guard person.may(permission) else { throw Problem.notFound }
+            return try await answer(request, person)
+        }
+    }
+}
+
+extension Response {
+    /// Keeps caches from storing the response, and browsers from sending its URL as a referrer.
+    package mutating func makePrivate() {
+        headers[.cacheControl] = "no-store"
+        SecurityHeadersMiddleware.withoutReferrer(&self)
+    }
+}
+
+/// A submitted form.
+package struct SentForm: Sendable {
+    /// The fields.
+    package let body: FormBody
+    /// Whether it was requested by the browser that sends it.
+    package let hasValidCSRFToken: Bool
+}

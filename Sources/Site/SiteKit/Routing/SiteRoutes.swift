@@ -1,0 +1,25 @@
+import Civic
+import Hummingbird
+
+/// The groups in which features register their routes; each group has its own policy.
+package struct SiteRoutes {
+    /// Pages for people, outside the three languages.
+    package let documents: RouteGroup
+    /// Pages for people under `/kk`, `/ru` and `/en`; each page is registered in each of the three.
+    package let pages: [PageRoutes]
+    /// Static files.
+    package let files: RouteGroup
+    /// API calls for this site and for programs outside browsers.
+    package let calls: RouteGroup
+    /// API calls that scripts of any origin may read.
+    package let sharedCalls: RouteGroup
+    /// Vector tiles.
+    package let tiles: RouteGroup
+
+    init(router: Router<PortalContext>, table: RouteTable) {
+        func group(_ policy: RoutePolicy) -> RouteGroup { RouteGroup(router: router, table: table, policy: policy) }
+        (documents, files, calls) = (group(.page), group(.file), group(.call))
+        (sharedCalls, tiles) = (group(.sharedCall), group(.tile))
+        pages = Language.allCases.map { PageRoutes(router: router, table: table, language: $0) }
+    }
+}

@@ -1,0 +1,40 @@
+package import Accounts
+import Civic
+package import Mail
+package import SiteKit
+
+extension Feature {
+    /// The pages for staff about accounts: people and roles, unsent mails, the audit log.
+    ///
+    /// - Parameter providerLabel: the name of a sign-in provider for people.
+    package static func staff(
+        accounts: AccountService,
+        mail: MailService,
+        outbox: any Outbox,
+        providerLabel: @escaping @Sendable (String) -> String
+    ) -> Feature {
+        var feature = Feature(module: "StaffSite")
+        feature.staffPages = [
+            StaffPage(.manageStaff, "staff_users_title") { Link(language: $0).staffUsers },
+            StaffPage(.manageMail, "staff_mail_title") { Link(language: $0).staffMail },
+            StaffPage(.readAudit, "staff_audit_title") { Link(language: $0).staffAudit },
+        ]
+        feature.routes = { routes, site in
+            let desk = StaffPageContext(site: site, accounts: accounts, providerLabel: providerLabel)
+            for pages in routes.pages {
+                StaffUsersPages(desk: desk).add(to: pages)
+                StaffMailPages(desk: desk, outbox: outbox) { mail.wake() }.add(to: pages)
+                StaffAuditPages(desk: desk).add(to: pages)
+            }
+        }
+        return feature
+    }
+}
+
+/// What the pages for staff share.
+struct StaffPageContext: PageResponder {
+    let site: SiteEnvironment
+    let accounts: AccountService
+    /// The name of a sign-in provider for people.
+    let providerLabel: @Sendable (String) -> String
+}

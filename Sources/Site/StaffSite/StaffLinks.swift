@@ -1,0 +1,29 @@
+import Civic
+import SiteKit
+
+/// The URLs of the pages for staff.
+extension Link {
+    var staffUsers: String { root + "/staff/users" }
+    var staffMail: String { root + "/staff/mail" }
+    var staffAudit: String { root + "/staff/audit" }
+
+    func staffUser(_ id: String) -> String { staffUsers + "/" + Self.encode(id) }
+}
+
+/// The breadcrumbs of the pages for staff.
+enum StaffBreadcrumbs {
+    /// The steps to a page.
+    static func steps(
+        _ visit: PageRequest,
+        _ words: Strings,
+        _ title: String,
+        parent: (String, String)? = nil
+    ) -> [PageContext] {
+        var steps: [PageContext] = [
+            ["label": words["home"], "href": visit.link.home],
+            ["label": words["account_mine"], "href": visit.link.root + "/account"],
+        ]
+        if let parent { steps.append(["label": parent.1, "href": parent.0]) }
+        return steps + [["label": title]]
+    }
+}

@@ -1,0 +1,75 @@
+import Accounts
+import Civic
+import Hummingbird
+import Mail
+import SiteKit
+
+/// Mails that could not be delivered, with the reason; they can be sent again.
+struct StaffMailPages {
+    let desk: StaffPageContext
+    let outbox: any Outbox
+    /// Notifies the sender that there is mail to send.
+    let wake: @Sendable () -> Void
+
+    /// The most mails shown.
+    private static let most = 100
+
+    func add(to routes: PageRoutes) {
+        routes.get("/staff/mail", desk.staff(.manageMail, show))
+        routes.post("/staff/mail", desk.staff(.manageMail, resend))
+    }
+
+    @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
+        try await page(visit, Form([]))
+    }
+
+    @Sendable private func resend(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
+        let words = desk.words(visit)
+        let sent = try await desk.read(visit)
+        var form = Form([])
+        guard sent.hasValidCSRFToken else {
+            form.fail(words["form_stale"])
+            return try await page(visit, form)
+        }
+        do {
+            try await outbox.resend(sent.body.value("mail").flatMap { Int64($0) } ?? 0)
+        } catch is MailError {
+            form.fail(words["staff_mail_gone"])
+            return try await page(visit, form)
+        }
+        wake()
+        return desk.redirect(to: visit.link.staffMail + "?done=1")
+    }
+
+    private func page(_ visit: PageRequest, _ form: Form) async throws -> Response {
+        let words = desk.words(visit)
+        let mails = try await outbox.troubled(limit: Self.most).map { item($0, words) }
+        var page = FormPage(
+            title: words["staff_mail_title"],
+            lead: [words["staff_mail_lead"]],
+            submit: "",
+            breadcrumbs: StaffBreadcrumbs.steps(visit, words, words["staff_mail_title"])
+        )
+        page.done = visit.query("done") == nil ? nil : words["staff_mail_done"]
+        page.template = "staff/mail"
+        page.more = ["mails": mails, "has_mails": !mails.isEmpty]
+        return desk.form(visit, form, page)
+    }
+
+    private func item(_ mail: UndeliveredMail, _ words: Strings) -> PageContext {
+        var item: PageContext = [
+            "id": String(mail.id), "subject": mail.subject.isEmpty ? words["staff_mail_blanked"] : mail.subject,
+            "to": EmailAddress(stored: mail.recipient)?.masked ?? "", "reason": mail.reason,
+            "queued": words.text("staff_mail_queued", ["time": words.moment(mail.queued)]),
+            "attempts": words.count("staff_mail_attempts", mail.attempts),
+        ]
+        switch mail.state {
+        case .waiting(let until):
+            item["state"] = words.text("staff_mail_waiting", ["time": words.moment(until)])
+        case .givenUp(let time, let isKept):
+            item["state"] = words.text("staff_mail_given_up", ["time": words.moment(time)])
+            item["resend"] = isKept
+        }
+        return item
+    }
+}

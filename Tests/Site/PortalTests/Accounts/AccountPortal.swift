@@ -1,0 +1,127 @@
+import Accounts
+import Civic
+import Configuration
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Mail
+import SQLiteStore
+import TestSupport
+
+@testable import AccountSite
+@testable import MapSite
+@testable import Portal
+@testable import SiteKit
+@testable import StaffSite
+
+/// A portal with accounts and access to its mails.
+struct AccountPortal: Sendable {
+    static let password = "тау шыңындағы қар 77"
+
+    let client: any TestClientProtocol
+    let outbox: SpatiaLiteOutbox
+    let accounts: AccountService
+    /// Sends the waiting mails on demand.
+    let mail: MailService
+    /// The page of the mails with its key; nil when they are sent.
+    let mailPath: String?
+
+    /// Runs a test against the router.
+    static func test(
+        _ values: [AbsoluteConfigKey: ConfigValue] = [:],
+        clock: TestClock = TestClock(),
+        _ body: @Sendable (AccountPortal) async throws -> Void
+    ) async throws {
+        let database = try SpatialDatabase.inMemory()
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        // A captcha that is solved instantly.
+        var all = values
+        all["captcha.max.number"] = all["captcha.max.number"] ?? ConfigValue(.int(20), isSecret: false)
+        let parts = try await TestPortal.accounts(
+            database,
+            settings: try TestPortal.settings(all),
+            logger: logger,
+            now: { clock.now }
+        )
+        let portal = try PortalApplication(
+            store: SpatiaLiteGazetteerStore(database),
+            accounts: parts,
+            home: try TestPortal.home(),
+            logger: logger
+        )
+        let application = Application(router: try await portal.router(), logger: logger)
+        try await application.test(.router) { client in
+            let portal = AccountPortal(
+                client: DocumentedClient(client: client),
+                outbox: SpatiaLiteOutbox(database),
+                accounts: parts.service,
+                mail: parts.mail,
+                mailPath: parts.mailPath
+            )
+            try await body(portal)
+        }
+    }
+
+    func browser(_ headers: HTTPFields = [:]) -> TestBrowser { TestBrowser(client, headers: headers) }
+
+    /// The waiting mails, oldest first; each is returned only once.
+    func mails() async throws -> [OutgoingMail] {
+        var mails: [OutgoingMail] = []
+        while true {
+            let batch = try await outbox.claimDue(at: Date() + 60, limit: 20, lease: .seconds(600))
+            if batch.isEmpty { return mails }
+            for queued in batch {
+                mails.append(queued.mail)
+                try await outbox.markSent(queued.id, at: Date())
+            }
+        }
+    }
+
+    /// The path of the first link in a mail.
+    static func path(in mail: OutgoingMail?) -> String {
+        let link = mail?.message.text.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("http://") } ?? ""
+        return link.dropFirst("http://".count).drop { $0 != "/" }.description
+    }
+
+    /// The solution of a fresh challenge, computed as a browser would.
+    func solvedCaptcha() async throws -> String {
+        let challenge = try await client.json("/api/v1/captcha/challenge").body
+        let salt = challenge["salt"] as? String ?? ""
+        let wanted = challenge["challenge"] as? String ?? ""
+        let number = (0...1_000).first { number in
+            SHA256.hash(data: Data("\(salt)\(number)".utf8)).map { String(format: "%02x", $0) }.joined() == wanted
+        }
+        let answer: [String: Any] = [
+            "algorithm": "SHA-256", "challenge": wanted, "number": number ?? -1, "salt": salt,
+            "signature": challenge["signature"] as? String ?? "",
+        ]
+        return try JSONSerialization.data(withJSONObject: answer).base64EncodedString()
+    }
+
+    /// The fields of a valid registration.
+    func registration(_ email: String, name: String = "Айгүл Серікқызы") async throws -> [(String, String)] {
+        [("name", name), ("email", email), ("agree", "1"), ("altcha", try await solvedCaptcha())]
+    }
+
+    /// Registers, opens the mailed link, chooses a password, and signs in.
+    @discardableResult
+    func register(_ browser: TestBrowser, _ email: String, username: String) async throws -> TestPage {
+        try await browser.get("/ru/register")
+        try await browser.post("/ru/register", try await registration(email))
+        let path = Self.path(in: try await mails().last)
+        try await browser.get(path)
+        return try await browser.post(path, [("username", username), ("password", Self.password)])
+    }
+
+    /// Signs in with the password that `register` chose.
+    @discardableResult
+    func signIn(_ browser: TestBrowser, _ login: String, password: String = password) async throws -> TestPage {
+        try await browser.get("/ru/login")
+        let captcha = try await solvedCaptcha()
+        return try await browser.post("/ru/login", [("login", login), ("password", password), ("altcha", captcha)])
+    }
+}

@@ -1,0 +1,103 @@
+import Accounts
+import Civic
+import Configuration
+import Foundation
+import Testing
+
+@testable import AccountSite
+@testable import MapSite
+@testable import Portal
+@testable import SiteKit
+@testable import StaffSite
+
+@Suite struct NoticeMailTests {
+    private static let time = Date(timeIntervalSince1970: 1_795_000_000)
+
+    private static func notices() throws -> [AccountNotice] {
+        let (token, name) = (SecretToken(), try PersonName("Айгүл Серікқызы"))
+        let device = Device(userAgent: "Firefox/1 Windows")
+        return [
+            .activation(token: token, name: name, expires: time), .alreadyRegistered(name: name),
+            .passwordReset(token: token, name: name, expires: time),
+            .passwordChanged(name: name, device: device, time: time, providers: []),
+            .passwordChanged(name: name, device: device, time: time, providers: ["google", "facebook"]),
+            .newDevice(name: name, device: device, time: time),
+            .emailChangeOld(token: token, name: name, newMasked: "n•••@example.kz", expires: time),
+            .emailChangeNew(token: token, name: name, expires: time), .emailChanged(name: name, time: time),
+            .invitation(token: token, role: .operator, expires: time), .humanCode(code: "123456", expires: time),
+            .erasureConfirmation(token: token, name: name, expires: time), .accountErased(time: time),
+            .identityLinked(provider: "google", name: name, time: time),
+            .identityConfirmation(token: token, provider: "google", name: name, expires: time),
+            .secondFactorChanged(isOn: true, name: name, time: time),
+            .secondFactorChanged(isOn: false, name: name, time: time),
+            .recoveryCodeUsed(left: 7, name: name, time: time), .recoveryCodesRenewed(name: name, time: time),
+            .roleChanged(role: .editor, name: name, time: time),
+        ]
+    }
+
+    @Test("Every notice is a complete mail in each language, without remote content", arguments: Language.allCases)
+    func whole(language: Language) async throws {
+        let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
+        for notice in try Self.notices() {
+            let mail = composer.message(for: notice, language: language)
+            for part in [mail.subject, mail.text, mail.html] {
+                #expect(!part.isEmpty)
+                #expect(!part.contains("mail_") && !part.contains("{") && !part.contains("Optional("), "\(part)")
+            }
+            #expect(!mail.subject.contains("\n"))
+            #expect(mail.html.contains("<html lang=\"\(language)\">"))
+            #expect(!mail.html.contains("<img") && !mail.html.contains("<script") && !mail.html.contains("src="))
+            for address in mail.html.matches(of: /https?:\/\/[^\/"<]+/) {
+                #expect(address.0 == "https://open.almaty.kz")
+            }
+            #expect(mail.text.contains("https://open.almaty.kz/\(language)/"), "it says who sends it")
+        }
+    }
+
+    @Test func linksLeadToTheirPages() async throws {
+        let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
+        let token = SecretToken()
+        let mail = composer.message(
+            for: .activation(token: token, name: nil, expires: Self.time),
+            language: .ru
+        )
+        let link = "https://open.almaty.kz/ru/activate/\(token.text)"
+        #expect(mail.text.contains(link) && mail.html.contains("href=\"\(link)\""))
+        #expect(!mail.subject.contains(token.text))
+    }
+
+    @Test("A mail that may reach a stranger contains no name", arguments: Language.allCases)
+    func noNamesForStrangers(language: Language) async throws {
+        let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
+        let (token, name) = (SecretToken(), try PersonName("Выиграли миллион"))
+        let notices: [AccountNotice] = [
+            .activation(token: token, name: name, expires: Self.time),
+            .emailChangeNew(token: token, name: name, expires: Self.time),
+        ]
+        for notice in notices {
+            let mail = composer.message(for: notice, language: language)
+            for part in [mail.subject, mail.text, mail.html] { #expect(!part.contains("миллион")) }
+        }
+    }
+
+    @Test("The footer says how to reach the administrator, or that none was named")
+    func contact() async throws {
+        let notice = AccountNotice.accountErased(time: Self.time)
+        func mail(_ values: [AbsoluteConfigKey: ConfigValue]) async throws -> MailMessage {
+            let composer = try await NoticeMail(
+                home: try TestPortal.home(),
+                address: PortalAddress(publicURL: "https://open.almaty.kz", host: "", port: 0),
+                providers: [:],
+                operator: try TestPortal.settings(values).accounts.portalOperator
+            )
+            return composer.message(for: notice, language: .ru)
+        }
+        let named = try await mail([
+            "operator.name": ConfigValue(.string("ТОО «Город & люди»"), isSecret: false),
+            "operator.contact": ConfigValue(.string("help@example.kz"), isSecret: false),
+        ])
+        for part in [named.text, named.html] { #expect(part.contains("оператором портала: help@example.kz")) }
+        let unnamed = try await mail([:])
+        for part in [unnamed.text, unnamed.html] { #expect(part.contains("пробном режиме") && !part.contains("ТОО")) }
+    }
+}

@@ -1,0 +1,117 @@
+import Accounts
+import Configuration
+import Foundation
+import GRDB
+import Gazetteer
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import SQLiteStore
+import TestSupport
+
+@testable import AccountSite
+@testable import MapSite
+@testable import Portal
+@testable import SiteKit
+@testable import StaffSite
+
+/// A portal with the tiny city in a database of its own.
+enum TestPortal {
+    /// Runs a test against the router; every answer is compared with the OpenAPI document.
+    static func test(
+        _ contents: GazetteerContents? = nil,
+        api: APISettings = APISettings(),
+        _ body: @Sendable (any TestClientProtocol, SpatiaLiteGazetteerStore) async throws -> Void
+    ) async throws {
+        let database = try SpatialDatabase.inMemory()
+        let store = SpatiaLiteGazetteerStore(database)
+        var changes = GazetteerChanges()
+        let city = try contents ?? TinyCity.contents()
+        let records: [[any GazetteerRecord]] = [
+            city.categories, city.districts, city.authorities, city.microdistricts, city.streets, city.addresses,
+            city.organizations, city.stops, city.blocks, city.streetLines, city.crossings, city.houseRanges,
+        ]
+        for record in records.joined() { changes.add(record) }
+        try await store.apply(changes, report: ImportReport())
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let accounts = try await accounts(database, logger: logger)
+        let portal = try PortalApplication(store: store, accounts: accounts, home: try home(), logger: logger, api: api)
+        try await portal.live.load()
+        let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
+        try await application.test(.router) { client in try await body(DocumentedClient(client: client), store) }
+    }
+
+    /// The router of a portal without a loaded city.
+    ///
+    /// - Parameter table: filled with the policy of every route.
+    static func router(table: RouteTable = RouteTable()) async throws -> Router<PortalContext> {
+        let database = try SpatialDatabase.inMemory()
+        let logger = Logger(label: "test")
+        return try await PortalApplication(
+            store: SpatiaLiteGazetteerStore(database),
+            accounts: try await accounts(database, logger: logger),
+            home: try home(),
+            logger: logger
+        ).router(table: table)
+    }
+
+    /// Accounts in a database, with cheap password hashes.
+    static func accounts(
+        _ database: any DatabaseWriter,
+        settings: Settings? = nil,
+        logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws -> PortalAccounts {
+        try await PortalAccounts(
+            store: SpatiaLiteAccountStore(database),
+            outbox: SpatiaLiteOutbox(database),
+            home: try home(),
+            settings: try settings ?? self.settings(),
+            logger: logger,
+            hashing: .least,
+            now: now
+        )
+    }
+
+    /// Settings as an operator gives them, with generated keys.
+    static func settings(_ values: [AbsoluteConfigKey: ConfigValue] = [:]) throws -> Settings {
+        let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
+        var all = values
+        all["secret.key"] = all["secret.key"] ?? ConfigValue(.string(key), isSecret: true)
+        return try Settings(SettingsReader(values: all))
+    }
+
+    /// A folder of the resources of the site kit and of every feature, such as `Locale`.
+    static func resources(_ name: String) throws -> [URL] {
+        let paths = try home()
+        return try ["SiteKit", "MapSite", "AccountSite", "StaffSite"].map { module in
+            try paths.resources(of: module).appending(path: name)
+        }
+    }
+
+    /// The product's own files.
+    static func home() throws -> ResourcePaths { try ResourcePaths(folder: ProductFolder.url.path) }
+}
+
+extension TestClientProtocol {
+    /// Requests a path and parses the response as JSON.
+    func json(_ uri: String, headers: HTTPFields = [:]) async throws -> (status: Int, body: [String: Any]) {
+        try await execute(uri: uri, method: .get, headers: headers) { response in
+            (response.status.code, try object(response.body))
+        }
+    }
+
+    /// Requests a path as text.
+    func text(_ uri: String, headers: HTTPFields = [:]) async throws -> (status: Int, body: String) {
+        try await execute(uri: uri, method: .get, headers: headers) { response in
+            (response.status.code, String(buffer: response.body))
+        }
+    }
+}
+
+func object(_ buffer: ByteBuffer) throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(buffer.readableBytesView)) as? [String: Any] ?? [:]
+}
