@@ -31,7 +31,10 @@ def free_port() -> int:
 
 def words(language: str) -> dict[str, str]:
     """The texts of a language, to compare with pages."""
-    return json.loads((ROOT / f"Sources/Site/Web/Resources/Locale/{language}.json").read_text(encoding="utf-8"))
+    words = {}
+    for file in sorted(ROOT.glob(f"Sources/Site/*/Resources/Locale/{language}.json")):
+        words.update(json.loads(file.read_text(encoding="utf-8")))
+    return words
 
 
 class Portal:

@@ -38,8 +38,8 @@ public struct PortalApplication: Sendable {
         let map = try CityMap(home: home, settings: settings)
         live = LiveCity(store: store, logger: logger, schemas: map.schemas, makesTilesAhead: makesTilesAhead)
         let features = [
-            Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),
             Feature.accounts(accounts, logger: logger),
+            Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),
             Feature.staff(accounts: accounts.service, mail: accounts.mail, outbox: accounts.outbox) {
                 accounts.providers.label(of: $0)
             },

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from support import PASSWORD, ROOT, USER, MailCase, free_port
 
-SUBJECT = json.loads((ROOT / "Sources/Site/Web/Resources/Locale/kk.json").read_text(encoding="utf-8"))["mail_trial_subject"]
+SUBJECT = json.loads((ROOT / "Sources/Site/AccountSite/Resources/Locale/kk.json").read_text(encoding="utf-8"))["mail_trial_subject"]
 
 
 def compiler() -> str:

@@ -26,6 +26,29 @@ enum TestPortal {
         _ body: @Sendable (any TestClientProtocol, SpatiaLiteGazetteerStore) async throws -> Void
     ) async throws {
         let database = try SpatialDatabase.inMemory()
+        let store = try await store(contents, database)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let accounts = try await accounts(database, logger: logger)
+        let portal = try PortalApplication(store: store, accounts: accounts, home: try home(), logger: logger, api: api)
+        try await portal.live.load()
+        let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
+        try await application.test(.router) { client in try await body(DocumentedClient(client: client), store) }
+    }
+
+    /// Runs a test with the tiny city loaded, without a portal.
+    static func live(_ body: @Sendable (LiveCity, CityMap) async throws -> Void) async throws {
+        let map = try CityMap(home: try home(), settings: MapSettings())
+        let store = try await store(nil, try SpatialDatabase.inMemory())
+        let live = LiveCity(store: store, logger: Logger(label: "test"), schemas: map.schemas)
+        try await live.load()
+        try await body(live, map)
+    }
+
+    private static func store(
+        _ contents: GazetteerContents?,
+        _ database: any DatabaseWriter
+    ) async throws -> SpatiaLiteGazetteerStore {
         let store = SpatiaLiteGazetteerStore(database)
         var changes = GazetteerChanges()
         let city = try contents ?? TinyCity.contents()
@@ -35,13 +58,7 @@ enum TestPortal {
         ]
         for record in records.joined() { changes.add(record) }
         try await store.apply(changes, report: ImportReport())
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let accounts = try await accounts(database, logger: logger)
-        let portal = try PortalApplication(store: store, accounts: accounts, home: try home(), logger: logger, api: api)
-        try await portal.live.load()
-        let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
-        try await application.test(.router) { client in try await body(DocumentedClient(client: client), store) }
+        return store
     }
 
     /// The router of a portal without a loaded city.

@@ -1,9 +1,13 @@
 // Small enhancements for every page, all of which also works without them.
 
 import { connectCopy } from "./copy.js";
-import { connectSearchBox } from "./search-box.js";
 
-for (const box of document.querySelectorAll("[data-suggest]")) connectSearchBox(box);
+// Search boxes belong to a feature that not every portal has.
+const boxes = document.querySelectorAll("[data-suggest]");
+if (boxes.length) {
+  const { connectSearchBox } = await import("./search-box.js");
+  for (const box of boxes) connectSearchBox(box);
+}
 
 // Language links keep the state that the reader has set since loading: the map writes it into the URL.
 for (const link of document.querySelectorAll(".languages a")) {

@@ -1,0 +1,179 @@
+import Civic
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import AccountSite
+@testable import MapSite
+@testable import SiteKit
+
+/// Composes portals from features: one without accounts, and some with a feature that only this test has.
+@Suite("Portals composed of features") struct CompositionTests {
+    @Test("A feature's pages, navigation, words, credits and API appear by listing it, and nothing else is edited")
+    func tinyFeature() async throws {
+        let walks = try TestWalks()
+        try await walks.router([walks.feature]).client { client in
+            for (language, title) in [("kk", "Серуендер"), ("ru", "Прогулки"), ("en", "Walks")] {
+                let (status, html) = try await client.text("/\(language)/walks")
+                #expect(status == 200)
+                #expect(html.contains("<h1>\(title): 3</h1>"))
+                #expect(html.contains("<li><a href=\"/\(language)/walks\" aria-current=\"page\">\(title)</a></li>"))
+                #expect(html.contains("<a href=\"/\(language)/walks/about\">\(title)</a>"))
+                #expect(html.contains("href=\"https://walks.example/\""))
+                #expect(html.contains("/assets/walks.css?v="))
+                #expect(!html.contains("account-link") && !html.contains("header-search"))
+            }
+            try await client.execute(uri: "/ru/walks", method: .get) { response in
+                #expect(response.headers[.contentSecurityPolicy]?.contains("https://tiles.walks.example") == true)
+            }
+            try await client.execute(uri: "/api/v1/walks", method: .get) { response in
+                #expect(String(buffer: response.body) == "3")
+                #expect(response.headers[.accessControlAllowOrigin] == "*")
+            }
+            #expect(try await client.json("/readyz").body["walks"] as? Int == 3)
+        }
+    }
+
+    @Test("Errors of a feature's routes have the form of their group")
+    func errors() async throws {
+        let walks = try TestWalks()
+        try await walks.router([walks.feature]).client { client in
+            let (status, html) = try await client.text("/ru/walks/none")
+            #expect(status == 404 && html.contains("<html lang=\"ru\">"))
+            try await client.execute(uri: "/api/v1/none", method: .get) { response in
+                #expect(response.status == .notFound)
+                #expect(response.headers[.contentType]?.hasPrefix("application/problem+json") == true)
+            }
+        }
+    }
+
+    @Test("The sweeps of features run when the server starts")
+    func sweeps() async throws {
+        let walks = try TestWalks()
+        let group = ServiceGroup(services: try walks.router([walks.feature]).services, logger: Logger(label: "test"))
+        async let run: Void = group.run()
+        while walks.sweeps.withLock({ $0 }) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        await group.triggerGracefulShutdown()
+        try await run
+    }
+
+    @Test("A portal without accounts serves the map, and has no sign-in, no account pages and no pages for staff")
+    func withoutAccounts() async throws {
+        let walks = try TestWalks()
+        try await TestPortal.live { live, map in
+            let feature = Feature.map(
+                live: live,
+                map: map,
+                connection: ClientConnection(proxies: TrustedProxies(), isPublicSecure: false),
+                batchResults: 100
+            )
+            try await walks.router([feature, walks.feature]).client { client in
+                for page in ["", "map", "directory", "districts", "search?q=школа", "walks"] {
+                    let (status, html) = try await client.text("/ru/\(page)")
+                    #expect(status == 200, "\(page)")
+                    #expect(!html.contains("{{") && !html.contains("account"), "\(page)")
+                }
+                for page in ["login", "register", "account", "staff/users", "agreement"] {
+                    #expect(try await client.text("/ru/\(page)").status == 404, "\(page)")
+                }
+                #expect(try await client.json("/api/v1/districts").status == 200)
+                try await client.execute(uri: "/language/kk?to=/ru/walks", method: .get) { response in
+                    #expect(response.headers[.location] == "/kk/walks")
+                }
+            }
+        }
+    }
+}
+
+/// A feature whose templates, words and style sheet are in a folder of the test.
+private final class TestWalks: Sendable {
+    private static let words = ["kk": "Серуендер", "ru": "Прогулки", "en": "Walks"]
+    private static let template = """
+        {{<layout}}
+        {{$head}}<link rel="stylesheet" href="{{site.walks_css}}">{{/head}}
+        {{$content}}<h1>{{t.walks_title}}: {{count}}</h1>{{/content}}
+        {{/layout}}
+        """
+
+    let sweeps = Mutex(0)
+    private let folder = try? TemporaryFolder()
+    private let paths: ResourcePaths
+
+    init() throws {
+        let program = try #require(folder).url
+        let resources = program.appending(path: "OpenAlmaty_TestWalks.resources/Resources")
+        for name in ["Templates", "Locale", "Public"] {
+            try FileManager.default.createDirectory(
+                at: resources.appending(path: name),
+                withIntermediateDirectories: true
+            )
+        }
+        func write(_ text: String, _ path: String) throws {
+            try Data(text.utf8).write(to: resources.appending(path: path))
+        }
+        try write(Self.template, "Templates/walks.mustache")
+        try write("h1 { color: inherit; }\n", "Public/walks.css")
+        for (language, title) in Self.words {
+            try write(
+                #"{"walks_title": "\#(title)", "walks_about": "\#(title)", "walks_credit": "\#(title)"}"#,
+                "Locale/\(language).json"
+            )
+        }
+        paths = try ResourcePaths(
+            folder: ProductFolder.url.path,
+            executable: program.appending(path: "openalmaty").path
+        )
+    }
+
+    var feature: Feature {
+        var feature = Feature(module: "TestWalks")
+        feature.navigation = [NavigationEntry("walks_title") { Link(language: $0).root + "/walks" }]
+        feature.footer = [NavigationEntry("walks_about") { Link(language: $0).root + "/walks/about" }]
+        feature.credits = [Credit("walks_credit", link: "https://walks.example/")]
+        feature.contentSources = ContentSources(images: ["https://tiles.walks.example"])
+        feature.readiness = { () throws(Problem) in [.number("walks", 3)] }
+        feature.sweeps = [Sweep(failure: "Walks not swept") { [self] in sweeps.withLock { $0 += 1 } }]
+        feature.routes = { routes, site in
+            for pages in routes.pages {
+                pages.get("/walks") { site.pages.page("walks", ["title": "Walks", "count": 3], for: $0) }
+            }
+            routes.sharedCalls.get("/api/v1/walks") { _, _ in
+                var writer = JSONWriter()
+                writer.integer(3)
+                return Answer.json(writer)
+            }
+        }
+        return feature
+    }
+
+    func router(_ features: [Feature]) throws -> PortalRouter {
+        PortalRouter(
+            features: features,
+            parts: PortalRouter.Parts(
+                paths: paths,
+                tokens: CSRFTokens(ValueSealer(try KeyRing.random())),
+                address: PortalAddress(publicURL: nil, host: "127.0.0.1", port: 0),
+                publicURL: nil,
+                connection: ClientConnection(proxies: TrustedProxies(), isPublicSecure: false),
+                portalOperator: PortalOperator(),
+                metricsToken: nil,
+                probe: nil,
+                logger: Logger(label: "test")
+            )
+        )
+    }
+}
+
+extension PortalRouter {
+    /// Runs a test against the router.
+    fileprivate func client(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+        let application = Application(router: try router(), logger: Logger(label: "test"))
+        try await application.test(.router) { client in try await body(client) }
+    }
+}
