@@ -7,7 +7,6 @@ import Synchronization
 /// it may need before its work begins and returns what it did not use, so that concurrent batches get no more than
 /// consecutive ones.
 final class BatchAllowance: Sendable {
-    /// The default number of results a minute.
     /// The most clients remembered; beyond that, the half with the fullest buckets is forgotten.
     private static let mostClients = 10_000
 
