@@ -101,8 +101,8 @@ public struct ProofOfWork: CaptchaVerifier {
         else { return .wrong }
         let expected = SignedChallenge(salt: solved.salt, number: solved.number, key: key)
         let isSame = expected.challenge.isEqualInConstantTime(to: solved.challenge)
-        let hasValidCSRFToken = expected.signature.isEqualInConstantTime(to: solved.signature)
-        guard isSame, hasValidCSRFToken else { return .wrong }
+        let isAuthentic = expected.signature.isEqualInConstantTime(to: solved.signature)
+        guard isSame, isAuthentic else { return .wrong }
         // An expiry further away than ours means that the clock was set back since: treat the challenge as made now, and
         // remember it as used until it expires.
         guard now() < salt.expires else { return .expired }

@@ -34,11 +34,9 @@ extension AccountPageContext: SignInGate {
     // Keep only a form that this browser got in its session; another site must not be able to plant a draft.
     private func keepDraft(_ visit: PageRequest) async throws -> SecretToken? {
         guard visit.request.method == .post, let session = visit.visitor.session.flatMap({ SecretToken($0) }),
-            let mark = visit.visitor.deviceMark, let body = try? await FormBody.read(visit.request),
+            let mark = visit.visitor.deviceMark, let body = visit.sent.form,
             site.tokens.accepts(body.value(CSRFTokens.field), seed: session.formSeed)
         else { return nil }
-        // When the store accepts no writes, the response repeats the form instead.
-        visit.sent.keep(body)
         let fields = body.repeatable.filter { $0.name != CSRFTokens.field }.map {
             FormDraft.Field(name: $0.name, value: $0.value)
         }

@@ -56,7 +56,7 @@ import Testing
         // If the older key is removed too early, finishing fails.
         try await fixture.service.changePhone(who, to: try PhoneNumber("+77017654321"))
         let early = KeyRotation(store: fixture.store, sealer: ValueSealer(try ring.withoutOlder()))
-        await #expect(throws: AccountsError.self) { try await early.finish(at: fixture.clock.now) }
+        await #expect(throws: CivicError.self) { try await early.finish(at: fixture.clock.now) }
     }
 
     @Test("If a key is missing nothing is changed")
@@ -71,7 +71,7 @@ import Testing
             from: AccountFixture.home
         )
         let rotation = KeyRotation(store: fixture.store, sealer: ValueSealer(try KeyRing.random()))
-        await #expect(throws: AccountsError.self) { try await rotation.run(at: fixture.clock.now) }
+        await #expect(throws: CivicError.self) { try await rotation.run(at: fixture.clock.now) }
         #expect(try await fixture.service.profile(of: who.person)?.phone?.text == "+77012345678")
     }
 

@@ -23,7 +23,7 @@ struct AccountFormPage: Sendable {
     /// Whether a recent sign-in or the password is required.
     var needsProof = false
     let form: @Sendable (Profile, Strings) -> Form
-    let change: @Sendable (inout Form, SentForm, PageRequest, SignedIn) async throws -> Change
+    let change: @Sendable (inout Form, VerifiedForm, PageRequest, SignedIn) async throws -> Change
     /// Adjusts what surrounds the form, for pages that show more.
     var adjust: (@Sendable (inout FormPage, PageRequest, Profile) -> Void)?
 
@@ -31,7 +31,7 @@ struct AccountFormPage: Sendable {
     func add(to routes: PageRoutes, _ desk: AccountPageContext) {
         let path = RouterPath("/account/\(part.rawValue)")
         routes.get(path, desk.signedIn { visit, person in try await show(visit, person, desk) })
-        routes.post(path, desk.signedIn { visit, person in try await take(visit, person, desk) })
+        routes.post(path, desk.signedIn { visit, person, body in try await take(visit, person, body, desk) })
     }
 
     private func show(_ visit: PageRequest, _ person: SignedIn, _ desk: AccountPageContext) async throws -> Response {
@@ -51,23 +51,28 @@ struct AccountFormPage: Sendable {
         return form
     }
 
-    private func take(_ visit: PageRequest, _ person: SignedIn, _ desk: AccountPageContext) async throws -> Response {
-        let sent = try await desk.read(visit)
+    private func take(
+        _ visit: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody,
+        _ desk: AccountPageContext
+    ) async throws -> FormAction {
         let profile = try await desk.profile(of: person)
         var form = try await filled(visit, profile, person, desk)
-        form.take(sent.body)
+        form.take(body)
         let page = page(visit, profile, desk)
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page) }
-        let change = try await change(&form, sent, visit, person)
-        // The cached data of the person may be out of date now.
-        desk.sessions.forget(person.person)
-        switch change {
-        case .done: return desk.redirect(to: visit.link.account + "?done=\(part.rawValue)")
-        case .renewed(let session):
-            return desk.begin(session, visit, to: visit.link.account + "?done=\(part.rawValue)")
-        case .refused: return desk.form(visit, form, page)
-        case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
-        case .busy: return desk.busy(visit, form, page)
+        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
+            let change = try await change(&form, sent, visit, person)
+            // The cached data of the person may be out of date now.
+            desk.sessions.forget(person.person)
+            switch change {
+            case .done: return desk.redirect(to: visit.link.account + "?done=\(part.rawValue)")
+            case .renewed(let session):
+                return desk.begin(session, visit, to: visit.link.account + "?done=\(part.rawValue)")
+            case .refused: return desk.form(visit, form, page)
+            case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+            case .busy: return desk.busy(visit, form, page)
+            }
         }
     }
 

@@ -78,10 +78,11 @@ struct EmailPages {
         ]
     }
 
-    @Sendable private func cancel(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let sent = try await desk.read(visit)
-        if sent.hasValidCSRFToken { try await desk.accounts.cancelEmailChange(of: person) }
-        return desk.redirect(to: visit.link.account)
+    @Sendable private func cancel(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+        FormAction(stale: { desk.redirect(to: visit.link.account) }) { _ in
+            try await desk.accounts.cancelEmailChange(of: person)
+            return desk.redirect(to: visit.link.account)
+        }
     }
 
     private var confirmationPage: MailedLinkPage<PendingEmailChange> {

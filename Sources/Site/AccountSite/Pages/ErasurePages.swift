@@ -21,28 +21,28 @@ struct ErasurePages {
         return desk.form(visit, form, try await erasurePage(visit, person))
     }
 
-    @Sendable private func erase(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
+    @Sendable private func erase(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
         var form = try await erasureForm(visit, person)
-        form.take(sent.body)
+        form.take(body)
         let page = try await erasurePage(visit, person)
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page) }
-        if form["sure"].isEmpty { form.fail("sure", words["account_delete_sure_missing"]) }
-        guard !form.hasFaults else { return desk.form(visit, form, page) }
-        let outcome = try await desk.accounts.erase(
-            person,
-            password: sent.body.value("current"),
-            from: visit.visitor.from
-        )
-        switch outcome {
-        case .erased: return ended(visit, person.person)
-        case .mailed: return desk.redirect(to: visit.link.erasureSent)
-        case .lastAdministrator:
-            form.fail(words["account_delete_last_admin"])
-            return desk.form(visit, form, page)
-        case .refused(let proof):
-            return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
+            if form["sure"].isEmpty { form.fail("sure", words["account_delete_sure_missing"]) }
+            guard !form.hasFaults else { return desk.form(visit, form, page) }
+            let outcome = try await desk.accounts.erase(
+                person,
+                password: sent.body.value("current"),
+                from: visit.visitor.from
+            )
+            switch outcome {
+            case .erased: return ended(visit, person.person)
+            case .mailed: return desk.redirect(to: visit.link.erasureSent)
+            case .lastAdministrator:
+                form.fail(words["account_delete_last_admin"])
+                return desk.form(visit, form, page)
+            case .refused(let proof):
+                return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+            }
         }
     }
 
@@ -65,20 +65,20 @@ struct ErasurePages {
         return desk.form(visit, Form([]), linkPage(visit, owner))
     }
 
-    @Sendable private func confirm(_ visit: PageRequest) async throws -> Response {
-        let sent = try await desk.read(visit)
+    @Sendable private func confirm(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         guard let token = SecretToken(visit.parameter("token")),
             let owner = try await desk.accounts.pendingErasure(token)
-        else { return dead(visit) }
+        else { return .answer(dead(visit)) }
         var form = Form([])
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, linkPage(visit, owner)) }
-        switch try await desk.accounts.confirmErasure(token, by: visit.visitor.person) {
-        case .erased: return ended(visit, owner.id)
-        case .expired: return dead(visit)
-        case .otherAccount: return otherAccount(visit)
-        case .lastAdministrator:
-            form.fail(desk.words(visit)["account_delete_last_admin"])
-            return desk.form(visit, form, linkPage(visit, owner))
+        return FormAction(stale: { desk.stale(visit, form, linkPage(visit, owner)) }) { sent in
+            switch try await desk.accounts.confirmErasure(token, by: visit.visitor.person) {
+            case .erased: return ended(visit, owner.id)
+            case .expired: return dead(visit)
+            case .otherAccount: return otherAccount(visit)
+            case .lastAdministrator:
+                form.fail(desk.words(visit)["account_delete_last_admin"])
+                return desk.form(visit, form, linkPage(visit, owner))
+            }
         }
     }
 

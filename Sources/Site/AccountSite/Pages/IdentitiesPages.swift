@@ -19,37 +19,37 @@ struct IdentitiesPages {
         try await page(visit, person, Form([]))
     }
 
-    @Sendable private func unlink(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
+    @Sendable private func unlink(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
         var form = Form([])
-        guard sent.hasValidCSRFToken else {
+        return FormAction(stale: {
             form.fail(words["form_stale"])
             return try await page(visit, person, form)
-        }
-        let number = sent.body.value("identity").flatMap { Int64($0) } ?? 0
-        switch try await desk.accounts.unlink(number, from: person) {
-        case .unlinked, .unknown:
-            return desk.redirect(to: visit.link.account(.identities) + "?done=unlinked")
-        case .lastWayIn:
-            form.fail(words["account_identities_last"])
-            return try await page(visit, person, form)
-        case .needsProof: return try await page(visit, person, form)
+        }) { sent in
+            let number = sent.body.value("identity").flatMap { Int64($0) } ?? 0
+            switch try await desk.accounts.unlink(number, from: person) {
+            case .unlinked, .unknown:
+                return desk.redirect(to: visit.link.account(.identities) + "?done=unlinked")
+            case .lastWayIn:
+                form.fail(words["account_identities_last"])
+                return try await page(visit, person, form)
+            case .needsProof: return try await page(visit, person, form)
+            }
         }
     }
 
     // A linked provider is a permanent way to sign in, so someone who merely finds an open session must not be able to add
     // one.
-    @Sendable private func prove(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let sent = try await desk.read(visit)
+    @Sendable private func prove(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
         let (form, page) = (Form(try await desk.lateProof(visit, person)), proofPage(visit))
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page) }
-        let proof = try await desk.accounts.proveOfLate(
-            person,
-            password: sent.body.value("current"),
-            from: visit.visitor.from
-        )
-        return desk.refusal(visit, proof, form, page) ?? desk.redirect(to: visit.link.account(.identities))
+        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
+            let proof = try await desk.accounts.proveOfLate(
+                person,
+                password: sent.body.value("current"),
+                from: visit.visitor.from
+            )
+            return desk.refusal(visit, proof, form, page) ?? desk.redirect(to: visit.link.account(.identities))
+        }
     }
 
     private func proofPage(_ visit: PageRequest) -> FormPage {

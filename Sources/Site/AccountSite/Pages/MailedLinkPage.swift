@@ -23,11 +23,11 @@ struct MailedLinkPage<Subject: Sendable>: Sendable {
             guard let (_, subject) = try await found(visit) else { return dead(visit) }
             return desk.form(visit, Form([]), page(visit, subject))
         }
-        routes.post(path) { visit in
-            let sent = try await desk.read(visit)
-            guard let (token, subject) = try await found(visit) else { return dead(visit) }
-            guard sent.hasValidCSRFToken else { return desk.stale(visit, Form([]), page(visit, subject)) }
-            return try await confirm(visit, token) ?? dead(visit)
+        routes.post(path) { visit, _ in
+            guard let (token, subject) = try await found(visit) else { return .answer(dead(visit)) }
+            return FormAction(stale: { desk.stale(visit, Form([]), page(visit, subject)) }) { _ in
+                try await confirm(visit, token) ?? dead(visit)
+            }
         }
     }
 

@@ -20,32 +20,32 @@ struct PasswordPages {
         desk.form(visit, form(visit), page(visit, CaptchaGate.State()))
     }
 
-    @Sendable private func request(_ visit: PageRequest) async throws -> Response {
+    @Sendable private func request(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
         var form = form(visit)
-        form.take(sent.body)
-        var captcha = CaptchaGate.State(ticket: sent.body.value(CaptchaGate.ticketField))
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page(visit, captcha)) }
-        if sent.body.has(CaptchaGate.sendButton) {
-            return try await desk.sendCode(visit, form, emailField: "login") { page(visit, $0) }
-        }
-        guard let login = sent.body.trimmed("login") else {
-            form.fail("login", words["login_name_missing"])
-            return desk.form(visit, form, page(visit, captcha))
-        }
-        if case .fault(let key, let field) = try await desk.captcha.check(
-            sent.body,
-            login: login,
-            visit
-        ) {
-            captcha.fault = .fault(key, field: field)
-            form.fail(captchaFault: words[key], field)
-            return desk.form(visit, form, page(visit, captcha))
-        }
-        switch try await desk.accounts.requestPasswordReset(login: login, from: visit.visitor.from) {
-        case .accepted: return desk.redirect(to: visit.link.forgotSent, typed: login, visit)
-        case .wait(let seconds): return desk.wait(visit, form, page(visit, CaptchaGate.State()), seconds: seconds)
+        form.take(body)
+        var captcha = CaptchaGate.State(ticket: body.value(CaptchaGate.ticketField))
+        return FormAction(stale: { desk.stale(visit, form, page(visit, captcha)) }) { sent in
+            if sent.body.has(CaptchaGate.sendButton) {
+                return try await desk.sendCode(visit, form, emailField: "login") { page(visit, $0) }
+            }
+            guard let login = sent.body.trimmed("login") else {
+                form.fail("login", words["login_name_missing"])
+                return desk.form(visit, form, page(visit, captcha))
+            }
+            if case .fault(let key, let field) = try await desk.captcha.check(
+                sent.body,
+                login: login,
+                visit
+            ) {
+                captcha.fault = .fault(key, field: field)
+                form.fail(captchaFault: words[key], field)
+                return desk.form(visit, form, page(visit, captcha))
+            }
+            switch try await desk.accounts.requestPasswordReset(login: login, from: visit.visitor.from) {
+            case .accepted: return desk.redirect(to: visit.link.forgotSent, typed: login, visit)
+            case .wait(let seconds): return desk.wait(visit, form, page(visit, CaptchaGate.State()), seconds: seconds)
+            }
         }
     }
 
@@ -70,35 +70,35 @@ struct PasswordPages {
         return desk.form(visit, resetForm(visit), resetPage(visit, owner))
     }
 
-    @Sendable private func reset(_ visit: PageRequest) async throws -> Response {
+    @Sendable private func reset(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
         var form = resetForm(visit)
-        guard let token = SecretToken(visit.parameter("token")) else { return dead(visit) }
+        guard let token = SecretToken(visit.parameter("token")) else { return .answer(dead(visit)) }
         let owner = try await desk.accounts.pendingReset(token)
         let page = resetPage(visit, owner)
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page) }
-        guard let password = sent.body.value("password"), !password.isEmpty else {
-            form.fail("password", words["password_missing"])
-            return desk.form(visit, form, page)
-        }
-        let outcome = try await desk.accounts.resetPassword(
-            token,
-            password: password,
-            device: visit.visitor.device,
-            from: visit.visitor.from
-        )
-        switch outcome {
-        case .changed(let session):
-            if let owner { desk.sessions.forget(owner.id) }
-            guard let session else { return desk.redirect(to: visit.link.resetDone) }
-            return desk.begin(session, visit, to: visit.link.account + "?done=password")
-        case .expired, .wrong, .needsFreshSignIn: return dead(visit)
-        case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
-        case .password(let fault):
-            form.fail("password", words.fault(fault))
-            return desk.form(visit, form, page)
-        case .busy: return desk.busy(visit, form, page)
+        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
+            guard let password = sent.body.value("password"), !password.isEmpty else {
+                form.fail("password", words["password_missing"])
+                return desk.form(visit, form, page)
+            }
+            let outcome = try await desk.accounts.resetPassword(
+                token,
+                password: password,
+                device: visit.visitor.device,
+                from: visit.visitor.from
+            )
+            switch outcome {
+            case .changed(let session):
+                if let owner { desk.sessions.forget(owner.id) }
+                guard let session else { return desk.redirect(to: visit.link.resetDone) }
+                return desk.begin(session, visit, to: visit.link.account + "?done=password")
+            case .expired, .wrong, .needsFreshSignIn: return dead(visit)
+            case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+            case .password(let fault):
+                form.fail("password", words.fault(fault))
+                return desk.form(visit, form, page)
+            case .busy: return desk.busy(visit, form, page)
+            }
         }
     }
 

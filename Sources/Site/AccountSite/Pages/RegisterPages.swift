@@ -18,28 +18,28 @@ struct RegisterPages {
         return desk.form(visit, form(visit), page(visit, CaptchaGate.State()))
     }
 
-    @Sendable private func register(_ visit: PageRequest) async throws -> Response {
+    @Sendable private func register(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
         var form = form(visit)
-        form.take(sent.body)
-        var captcha = CaptchaGate.State(ticket: sent.body.value(CaptchaGate.ticketField))
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page(visit, captcha)) }
-        if sent.body.has(CaptchaGate.sendButton) {
-            return try await desk.sendCode(visit, form, emailField: "email") { page(visit, $0) }
-        }
-        let name = form.name("name", words)
-        let email = form.email("email", words)
-        if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-        if let name, let email, !form.hasFaults {
-            switch try await desk.captcha.check(sent.body, login: email.text, visit) {
-            case .passed: return try await register(visit, form, name: name, email: email)
-            case .fault(let key, let field):
-                captcha.fault = .fault(key, field: field)
-                form.fail(captchaFault: words[key], field)
+        form.take(body)
+        var captcha = CaptchaGate.State(ticket: body.value(CaptchaGate.ticketField))
+        return FormAction(stale: { desk.stale(visit, form, page(visit, captcha)) }) { sent in
+            if sent.body.has(CaptchaGate.sendButton) {
+                return try await desk.sendCode(visit, form, emailField: "email") { page(visit, $0) }
             }
+            let name = form.name("name", words)
+            let email = form.email("email", words)
+            if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
+            if let name, let email, !form.hasFaults {
+                switch try await desk.captcha.check(sent.body, login: email.text, visit) {
+                case .passed: return try await register(visit, form, name: name, email: email)
+                case .fault(let key, let field):
+                    captcha.fault = .fault(key, field: field)
+                    form.fail(captchaFault: words[key], field)
+                }
+            }
+            return desk.form(visit, form, page(visit, captcha))
         }
-        return desk.form(visit, form, page(visit, captcha))
     }
 
     private func register(

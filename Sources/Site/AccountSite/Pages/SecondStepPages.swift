@@ -18,32 +18,32 @@ struct SecondStepPages {
         return desk.form(visit, form(visit, target), page(visit))
     }
 
-    @Sendable private func finish(_ visit: PageRequest) async throws -> Response {
+    @Sendable private func finish(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
-        let target = ReturnPath(sent.body.value("to"))
+        let target = ReturnPath(body.value("to"))
         var form = form(visit, target)
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page(visit)) }
-        guard let ticket = visit.visitor.step.flatMap({ SecretToken($0) }) else { return expired(visit) }
-        guard let code = sent.body.trimmed("code") else {
-            form.fail("code", words["login_code_missing"])
-            return desk.form(visit, form, page(visit))
-        }
-        let outcome = try await desk.accounts.finishSignIn(
-            ticket: ticket,
-            code: code,
-            deviceMark: visit.visitor.deviceMark,
-            device: visit.visitor.device,
-            from: visit.visitor.from,
-            earlier: visit.visitor.session
-        )
-        switch outcome {
-        case .signedIn(let session): return await desk.welcome(session, visit, to: target?.text ?? visit.link.account)
-        case .wrong:
-            form.fail("code", words["login_code_wrong"])
-            return desk.form(visit, form, page(visit))
-        case .expired: return expired(visit)
-        case .wait(let seconds): return desk.wait(visit, form, page(visit), seconds: seconds)
+        return FormAction(stale: { desk.stale(visit, form, page(visit)) }) { sent in
+            guard let ticket = visit.visitor.step.flatMap({ SecretToken($0) }) else { return expired(visit) }
+            guard let code = sent.body.trimmed("code") else {
+                form.fail("code", words["login_code_missing"])
+                return desk.form(visit, form, page(visit))
+            }
+            let outcome = try await desk.accounts.finishSignIn(
+                ticket: ticket,
+                code: code,
+                deviceMark: visit.visitor.deviceMark,
+                device: visit.visitor.device,
+                from: visit.visitor.from,
+                earlier: visit.visitor.session
+            )
+            switch outcome {
+            case .signedIn(let session): return await desk.welcome(session, visit, to: target?.text ?? visit.link.account)
+            case .wrong:
+                form.fail("code", words["login_code_wrong"])
+                return desk.form(visit, form, page(visit))
+            case .expired: return expired(visit)
+            case .wait(let seconds): return desk.wait(visit, form, page(visit), seconds: seconds)
+            }
         }
     }
 

@@ -16,16 +16,17 @@ struct SignOutPages {
         return desk.form(visit, Form([]), page(visit))
     }
 
-    @Sendable private func signOut(_ visit: PageRequest) async throws -> Response {
-        let sent = try await desk.read(visit)
+    @Sendable private func signOut(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         guard let person = visit.visitor.person else {
             // A form from another site arrives without our cookies; the response must not delete them.
-            let hasValidCSRFToken = sent.hasValidCSRFToken && visit.visitor.session != nil
-            return hasValidCSRFToken ? ended(visit) : desk.redirect(to: visit.link.home)
+            return FormAction(stale: { desk.redirect(to: visit.link.home) }) { _ in
+                visit.visitor.session != nil ? ended(visit) : desk.redirect(to: visit.link.home)
+            }
         }
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, Form([]), page(visit)) }
-        try await desk.accounts.signOut(person)
-        return ended(visit)
+        return FormAction(stale: { desk.stale(visit, Form([]), page(visit)) }) { _ in
+            try await desk.accounts.signOut(person)
+            return ended(visit)
+        }
     }
 
     private func ended(_ visit: PageRequest) -> Response {

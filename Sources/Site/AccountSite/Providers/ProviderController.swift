@@ -13,7 +13,7 @@ struct ProviderController {
 
     func add(to routes: SiteRoutes) {
         routes.documents.get("/auth/:provider", use: begin)
-        routes.documents.form("/auth/:provider", use: beginLinking)
+        routes.documents.form("/auth/:provider", language: { desk.pages.language(of: $0) }, beginLinking)
         routes.documents.get("/auth/:provider/callback", use: finish)
     }
 
@@ -23,20 +23,20 @@ struct ProviderController {
         return try await leave(visit, returnTo: target, linkingTo: nil)
     }
 
-    @Sendable private func beginLinking(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let visit = PageRequest(request: request, context: context, language: desk.pages.language(of: request))
+    @Sendable private func beginLinking(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
         let back = visit.link.account(.identities)
         guard let person = visit.visitor.person else {
-            return desk.redirect(to: visit.link.login(to: back, isNeeded: true))
+            return .answer(desk.redirect(to: visit.link.login(to: back, isNeeded: true)))
         }
-        guard try await desk.read(visit).hasValidCSRFToken else {
-            let title = words["account_identities_title"]
-            return desk.notice(visit, title: title, [words["form_stale"]], links: [(back, title)], status: .forbidden)
+        let title = words["account_identities_title"]
+        return FormAction(stale: {
+            desk.notice(visit, title: title, [words["form_stale"]], links: [(back, title)], status: .forbidden)
+        }) { _ in
+            // Otherwise the page asks for the password first.
+            guard try await desk.accounts.isFresh(person) else { return desk.redirect(to: back) }
+            return try await leave(visit, returnTo: back, linkingTo: person)
         }
-        // Otherwise the page asks for the password first.
-        guard try await desk.accounts.isFresh(person) else { return desk.redirect(to: back) }
-        return try await leave(visit, returnTo: back, linkingTo: person)
     }
 
     private func tooMany(_ visit: PageRequest, seconds: Int) -> Response {

@@ -19,34 +19,34 @@ struct ProviderPages {
         return desk.form(visit, finishForm(visit, identity), finishPage(visit, identity))
     }
 
-    @Sendable private func finish(_ visit: PageRequest) async throws -> Response {
+    @Sendable private func finish(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
-        guard let (ticket, identity) = try await pending(visit) else { return desk.identityExpired(visit) }
+        guard let (ticket, identity) = try await pending(visit) else { return .answer(desk.identityExpired(visit)) }
         var form = finishForm(visit, identity)
-        form.take(sent.body)
+        form.take(body)
         let page = finishPage(visit, identity)
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page) }
-        let name = form.name("name", words)
-        _ = form.username("username", words)
-        if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-        guard let name, !form.hasFaults else { return desk.form(visit, form, page) }
-        let outcome = try await desk.accounts.acceptIdentity(
-            ticket,
-            username: form["username"],
-            name: name,
-            agreement: desk.accounts.settings.agreement,
-            device: visit.visitor.device,
-            from: visit.visitor.from,
-            earlier: visit.visitor.session
-        )
-        switch outcome {
-        case .activated(let session): return desk.begin(session, visit, to: visit.link.account + "?done=welcome")
-        case .expired: return desk.identityExpired(visit)
-        case .busy: return desk.busy(visit, form, page)
-        default:
-            form.note(outcome, words)
-            return desk.form(visit, form, page)
+        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
+            let name = form.name("name", words)
+            _ = form.username("username", words)
+            if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
+            guard let name, !form.hasFaults else { return desk.form(visit, form, page) }
+            let outcome = try await desk.accounts.acceptIdentity(
+                ticket,
+                username: form["username"],
+                name: name,
+                agreement: desk.accounts.settings.agreement,
+                device: visit.visitor.device,
+                from: visit.visitor.from,
+                earlier: visit.visitor.session
+            )
+            switch outcome {
+            case .activated(let session): return desk.begin(session, visit, to: visit.link.account + "?done=welcome")
+            case .expired: return desk.identityExpired(visit)
+            case .busy: return desk.busy(visit, form, page)
+            default:
+                form.note(outcome, words)
+                return desk.form(visit, form, page)
+            }
         }
     }
 
@@ -55,29 +55,29 @@ struct ProviderPages {
         return desk.form(visit, emailForm(visit, identity), emailPage(visit, identity))
     }
 
-    @Sendable private func takeEmail(_ visit: PageRequest) async throws -> Response {
+    @Sendable private func takeEmail(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        let sent = try await desk.read(visit)
-        guard let (ticket, identity) = try await pending(visit) else { return desk.identityExpired(visit) }
+        guard let (ticket, identity) = try await pending(visit) else { return .answer(desk.identityExpired(visit)) }
         var form = emailForm(visit, identity)
-        form.take(sent.body)
+        form.take(body)
         let page = emailPage(visit, identity)
-        guard sent.hasValidCSRFToken else { return desk.stale(visit, form, page) }
-        let name = form.name("name", words)
-        let email = form.email("email", words)
-        if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-        guard let name, let email, !form.hasFaults else { return desk.form(visit, form, page) }
-        let outcome = try await desk.accounts.provideEmail(
-            ticket,
-            email: email,
-            name: name,
-            agreement: desk.accounts.settings.agreement,
-            from: visit.visitor.from
-        )
-        switch outcome {
-        case nil: return desk.identityExpired(visit)
-        case .accepted: return desk.redirect(to: visit.link.registered, typed: email.text, visit)
-        case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
+            let name = form.name("name", words)
+            let email = form.email("email", words)
+            if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
+            guard let name, let email, !form.hasFaults else { return desk.form(visit, form, page) }
+            let outcome = try await desk.accounts.provideEmail(
+                ticket,
+                email: email,
+                name: name,
+                agreement: desk.accounts.settings.agreement,
+                from: visit.visitor.from
+            )
+            switch outcome {
+            case nil: return desk.identityExpired(visit)
+            case .accepted: return desk.redirect(to: visit.link.registered, typed: email.text, visit)
+            case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+            }
         }
     }
 

@@ -96,7 +96,7 @@ package struct PortalRouter: Sendable {
         if let gate = signIn?.gate(site) { site = site.with(gate: gate) }
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         addMiddleware(to: router, table, site)
-        let routes = SiteRoutes(router: router, table: table)
+        let routes = SiteRoutes(router: router, table: table, tokens: parts.tokens)
         HealthController(
             facts: features.compactMap(\.readiness),
             metrics: metrics,

@@ -43,16 +43,6 @@ extension PageResponder {
         return response
     }
 
-    /// Reads the form of a request.
-    ///
-    /// - Throws: `Problem` when there is no readable form.
-    package func read(_ request: PageRequest) async throws -> SentForm {
-        let body = try await FormBody.read(request.request)
-        request.sent.keep(body)
-        let isValid = site.tokens.accepts(body.value(CSRFTokens.field), from: request.visitor)
-        return SentForm(body: body, hasValidCSRFToken: isValid)
-    }
-
     /// Wraps a page that requires signing in: other visitors are sent to the sign-in page and back.
     ///
     /// In a portal without accounts the page does not exist.
@@ -63,6 +53,31 @@ extension PageResponder {
             guard let gate = site.gate else { throw Problem.notFound }
             guard let person = request.visitor.person else { return try await gate.leadToSignIn(request) }
             return try await gate.restoring(request, person, answer)
+        }
+    }
+
+    /// Wraps the action of a form that requires signing in: others are sent to the sign-in page, and their input is kept.
+    package func signedIn(
+        _ action: @escaping @Sendable (PageRequest, SignedIn, FormBody) async throws -> FormAction
+    ) -> @Sendable (PageRequest, FormBody) async throws -> FormAction {
+        { request, body in
+            guard let gate = site.gate else { throw Problem.notFound }
+            guard let person = request.visitor.person else { return .answer(try await gate.leadToSignIn(request)) }
+            return try await action(request, person, body)
+        }
+    }
+
+    /// Wraps the action of a form for staff: for visitors without the permission it does not exist.
+    package func staff(
+        _ permission: Permission,
+        _ action: @escaping @Sendable (PageRequest, SignedIn, FormBody) async throws -> FormAction
+    ) -> @Sendable (PageRequest, FormBody) async throws -> FormAction {
+        signedIn { request, person, body in
+            if person.mustSetUpSecondFactor, let gate = site.gate {
+                return .answer(redirect(to: gate.secondFactorPath(request.language)))
+            }
+            guard person.may(permission) else { throw Problem.notFound }
+            return try await action(request, person, body)
         }
     }
 
@@ -87,12 +102,4 @@ extension Response {
         headers[.cacheControl] = "no-store"
         SecurityHeadersMiddleware.withoutReferrer(&self)
     }
-}
-
-/// A submitted form.
-package struct SentForm: Sendable {
-    /// The fields.
-    package let body: FormBody
-    /// Whether it was requested by the browser that sends it.
-    package let hasValidCSRFToken: Bool
 }

@@ -6,10 +6,11 @@ package struct PageRoutes {
     private let group: RouterGroup<PortalContext>
     private let table: RouteTable
     private let language: Language
+    private let tokens: CSRFTokens
 
-    init(router: Router<PortalContext>, table: RouteTable, language: Language) {
+    init(router: Router<PortalContext>, table: RouteTable, language: Language, tokens: CSRFTokens) {
         group = router.group("/\(language.rawValue)")
-        (self.table, self.language) = (table, language)
+        (self.table, self.language, self.tokens) = (table, language, tokens)
     }
 
     /// Registers a page.
@@ -20,17 +21,17 @@ package struct PageRoutes {
         }
     }
 
-    /// Registers the action of a form.
-    package func post(_ path: RouterPath, _ answer: @escaping @Sendable (PageRequest) async throws -> Response) {
+    /// Registers the action of a form, which is performed only when the form brings the CSRF token of its browser.
+    ///
+    /// A form that cannot be saved, because the store takes no writes, is shown again so that it can be sent once more.
+    package func post(
+        _ path: RouterPath,
+        _ action: @escaping @Sendable (PageRequest, FormBody) async throws -> FormAction
+    ) {
         add("POST", path)
-        group.post(path) { [language] request, context in
-            let visit = PageRequest(request: request, context: context, language: language)
-            do {
-                return try await answer(visit)
-            } catch let error as CivicError where error.isOfStore {
-                guard let form = visit.sent.form else { throw error }
-                throw UnsavedForm(form: form, cause: error)
-            }
+        group.post(path) { [language, tokens] request, context in
+            let request = PageRequest(request: request, context: context, language: language)
+            return try await tokens.answer(request, action)
         }
     }
 

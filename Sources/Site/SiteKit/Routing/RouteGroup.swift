@@ -1,3 +1,4 @@
+package import Civic
 package import Hummingbird
 
 /// Registers routes under one policy.
@@ -5,9 +6,10 @@ package struct RouteGroup {
     private let router: Router<PortalContext>
     private let table: RouteTable
     private let policy: RoutePolicy
+    private let tokens: CSRFTokens
 
-    init(router: Router<PortalContext>, table: RouteTable, policy: RoutePolicy) {
-        (self.router, self.table, self.policy) = (router, table, policy)
+    init(router: Router<PortalContext>, table: RouteTable, policy: RoutePolicy, tokens: CSRFTokens) {
+        (self.router, self.table, self.policy, self.tokens) = (router, table, policy, tokens)
     }
 
     /// Registers a route for GET.
@@ -19,13 +21,20 @@ package struct RouteGroup {
         router.get(path, use: handler)
     }
 
-    /// Registers the action of a form outside the three languages.
+    /// Registers the action of a form outside the three languages, which is performed only when the form brings the CSRF
+    /// token of its browser.
+    ///
+    /// - Parameter language: the language of the answer.
     package func form(
         _ path: RouterPath,
-        use handler: @escaping @Sendable (Request, PortalContext) async throws -> Response
+        language: @escaping @Sendable (Request) -> Language,
+        _ action: @escaping @Sendable (PageRequest, FormBody) async throws -> FormAction
     ) {
         table.add("POST", path, policy)
-        router.post(path, use: handler)
+        router.post(path) { [tokens] request, context in
+            let request = PageRequest(request: request, context: context, language: language(request))
+            return try await tokens.answer(request, action)
+        }
     }
 
     /// Registers a route for POST of a program, which authenticates itself or needs no identity.

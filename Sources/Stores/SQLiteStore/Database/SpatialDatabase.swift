@@ -67,12 +67,12 @@ public enum SpatialDatabase {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missingDatabase(path: path) }
         let migrator = DatabaseMigrator.openAlmaty
         // Read-only first, because opening for writing would switch another program's database to WAL mode.
-        let (hasValidCSRFToken, isNewer, isCurrent) = try reading(path) { db in
+        let (isOurs, isNewer, isCurrent) = try reading(path) { db in
             (
                 try isMigrated(db), try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db)
             )
         }
-        guard hasValidCSRFToken else {
+        guard isOurs else {
             throw StoreError.foreignDatabase(path: path, reason: "it holds no tables of ours")
         }
         guard !isNewer else { throw StoreError.newerSchema }

@@ -3,6 +3,7 @@ import Civic
 import Configuration
 import Crypto
 import Foundation
+import GRDB
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -33,9 +34,10 @@ struct AccountPortal: Sendable {
     static func test(
         _ values: [AbsoluteConfigKey: ConfigValue] = [:],
         clock: TestClock = TestClock(),
+        database: (any DatabaseWriter)? = nil,
         _ body: @Sendable (AccountPortal) async throws -> Void
     ) async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try database ?? SpatialDatabase.inMemory()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         // A captcha that is solved instantly.
