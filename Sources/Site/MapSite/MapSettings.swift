@@ -17,15 +17,18 @@ public struct MapSettings: Sendable {
     public let basemap: Basemap?
     /// The public address of the portal without a trailing slash; nil to take it from the request.
     public let publicURL: String?
+    /// Whether all tiles are made when the city is loaded instead of each at its first request.
+    public let makesTilesAhead: Bool
 
     /// The defaults.
-    public init() { (basemap, publicURL) = (nil, nil) }
+    public init() { (basemap, publicURL, makesTilesAhead) = (nil, nil, true) }
 
     /// Reads and checks the settings.
     ///
     /// - Throws: `SiteError.invalidSetting`.
     public init(_ config: SettingsReader) throws(SiteError) {
         basemap = try Self.basemap(config)
+        makesTilesAhead = try config.flag(.tilesAhead, default: true)
         publicURL = try config.text(.publicURL).map { text throws(SiteError) in
             // A path would be ignored, because the portal is served at the root of its address.
             guard let origin = Self.origin(text), [origin, origin + "/"].contains(text) else {

@@ -58,7 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
             map: settings.map,
             connections: settings.connections,
             api: settings.api,
-            makesTilesAhead: true,
+            makesTilesAhead: settings.map.makesTilesAhead,
             database: probe
         )
         let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host

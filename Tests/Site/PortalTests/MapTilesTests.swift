@@ -214,6 +214,8 @@ import Tiles
             return try MapSettings(SettingsReader(values: Dictionary(uniqueKeysWithValues: values)))
         }
         #expect(try settings([:]).basemap == nil)
+        #expect(try settings([:]).makesTilesAhead)
+        #expect(try !settings(["tiles.ahead": "false"]).makesTilesAhead)
         let tiles = "https://tiles.example.kz/{z}/{x}/{y}.png"
         let good = try settings(["basemap.url": tiles, "basemap.attribution": "© Example"])
         #expect(good.basemap?.origin == "https://tiles.example.kz")

@@ -13,6 +13,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case publicURL = "public.url"
     case basemapURL = "basemap.url"
     case basemapAttribution = "basemap.attribution"
+    case tilesAhead = "tiles.ahead"
     case secretKey = "secret.key"
     case secretKeysOld = "secret.keys.old"
     case secretKeyFile = "secret.key.file"
@@ -87,7 +88,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
             .timeoutWrite,
             .timeoutDrain, .limitBatchResults:
             .number
-        case .staffSecondFactor: .flag
+        case .staffSecondFactor, .tilesAhead: .flag
         default: .text
         }
     }
