@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import email
 import email.policy
-import hashlib
 import http.cookiejar
 import json
 import os
@@ -20,7 +18,7 @@ import urllib.request
 from html import unescape
 from pathlib import Path
 
-from common import CLIENT_CORE, median_and_mad, say
+from common import CLIENT_CORE, captcha, median_and_mad, say
 from http_load import Server, write_paths
 from tile_load import fetched, settle, tile_of
 
@@ -67,13 +65,8 @@ class Person:
         return fields
 
     def solved(self) -> str:
-        """The solution of a challenge of the built-in captcha (ALTCHA, version 1)."""
-        challenge = json.loads(self.get("/api/v1/captcha/challenge"))
-        for number in range(challenge["maxnumber"] + 1):
-            if hashlib.sha256(f"{challenge['salt']}{number}".encode()).hexdigest() == challenge["challenge"]:
-                kept = {key: challenge[key] for key in ("algorithm", "challenge", "salt", "signature")}
-                return base64.b64encode(json.dumps(kept | {"number": number, "took": 1}).encode()).decode()
-        raise RuntimeError("the captcha has no answer")
+        """The solution of a new challenge of the built-in captcha."""
+        return captcha.solved(json.loads(self.get("/api/v1/captcha/challenge")))
 
     def cookies(self) -> str:
         """The cookies as a header value."""

@@ -16,6 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Starting the server and waiting for it is written once, for the tests.
+sys.path.insert(0, str(ROOT / "Tests" / "Python"))
+import captcha  # noqa: E402, F401
+import program  # noqa: E402, F401
+
 SERVER_CORE = "0"
 CLIENT_CORE = "1"
 

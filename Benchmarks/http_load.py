@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import signal
 import statistics
@@ -14,10 +13,9 @@ import urllib.parse
 from collections.abc import Iterable
 from pathlib import Path
 
-from common import CLIENT_CORE, ROOT, SERVER_CORE, median_and_mad, on_core, run, say
+from common import CLIENT_CORE, SERVER_CORE, median_and_mad, on_core, program, run, say
 
 REPLAY = Path(__file__).resolve().parent / "replay.lua"
-START_LIMIT = 120
 
 
 class Server:
@@ -28,16 +26,18 @@ class Server:
     ) -> None:
         self.log = tempfile.NamedTemporaryFile("w+", prefix="openalmaty-bench-", suffix=".log")
         command = [str(binary), "serve", "--port", "0", "--database", str(database)]
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
-        environment |= {"OPENALMATY_LOG_LEVEL": "warning", "OPENALMATY_HOME": str(ROOT)}
-        environment |= settings or {}
+        usual = {"OPENALMATY_LOG_LEVEL": "warning", "OPENALMATY_TILES_AHEAD": "true"}
         start = time.perf_counter()
         self.process = subprocess.Popen(
             on_core(SERVER_CORE, command) if pinned else command,
-            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
+            stdout=subprocess.PIPE, stderr=self.log, text=True,
+            env=program.environment(**usual, **(settings or {})),
         )
-        self.port = self._wait_for_port()
-        self._wait_until_ready()
+        base = program.address(self.process)
+        if base is None:
+            raise self._fail("the server ended before it told its address")
+        self.port = urllib.parse.urlsplit(base).port
+        self._wait_until_ready(base)
         self.seconds_to_ready = time.perf_counter() - start
 
     def __enter__(self) -> Server:
@@ -58,23 +58,9 @@ class Server:
         self.log.seek(0)
         return RuntimeError(f"{what}\n{self.log.read()[-2000:]}")
 
-    def _wait_for_port(self) -> int:
-        for line in self.process.stdout:
-            found = re.search(r"http://[^/\s]*:(\d+)/", line)
-            if found:
-                return int(found.group(1))
-        raise self._fail("the server ended before it told its address")
-
-    def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + START_LIMIT
-        while time.monotonic() < deadline:
-            try:
-                if self.get("/readyz") == 200:
-                    return
-            except OSError:
-                pass
-            time.sleep(0.005)
-        raise self._fail("the server did not become ready")
+    def _wait_until_ready(self, base: str, path: str = "/readyz") -> None:
+        if not program.wait_until_ready(self.process, base, path):
+            raise self._fail(f"the server did not answer {path}")
 
     def get(self, path: str) -> int:
         """Requests a path and returns the status."""
@@ -201,12 +187,11 @@ def make_database(binary: Path, database: Path) -> Path:
 
 def make_databases(binary: Path, points: Path, folder: Path) -> tuple[Path, Path]:
     """Makes two databases: the city alone, and the city with the synthetic institutions."""
-    environment = {**os.environ, "OPENALMATY_HOME": str(ROOT)}
     say("HTTP: loading the city and the synthetic institutions")
     city = make_database(binary, folder / "city.sqlite")
     synthetic = make_database(binary, folder / "synthetic.sqlite")
     run(
         [str(binary), "import", str(points), "--format", "csv", "--layer", "organizations", "--database", str(synthetic)],
-        env=environment,
+        env=program.environment(),
     )
     return city, synthetic

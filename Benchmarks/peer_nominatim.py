@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,8 +12,9 @@ import tempfile
 import time
 from pathlib import Path
 
+import common
 from common import ROOT, SERVER_CORE, on_core, run, say, sha256
-from http_load import START_LIMIT, Server
+from http_load import Server
 from peer_postgis import USER, PostGIS
 
 REQUIREMENTS = Path(__file__).resolve().parent / "requirements-nominatim.txt"
@@ -85,9 +85,7 @@ class NominatimServer(Server):
     def __init__(self, database: Path) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-bench-nominatim-")
         self.log = tempfile.NamedTemporaryFile("w+", prefix="nominatim-bench-", suffix=".log")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = common.program.free_port()
         start = time.perf_counter()
         self.process = subprocess.Popen(
             on_core(
@@ -98,19 +96,8 @@ class NominatimServer(Server):
             stdout=subprocess.PIPE, stderr=self.log, text=True, cwd=self.folder.name,
             env=environment(f"sqlite:dbname={database}"),
         )
-        self._wait_until_ready()
+        self._wait_until_ready(f"http://127.0.0.1:{self.port}", "/status")
         self.seconds_to_ready = time.perf_counter() - start
-
-    def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + START_LIMIT
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                if self.get("/status") == 200:
-                    return
-            except OSError:
-                pass
-            time.sleep(0.05)
-        raise self._fail("Nominatim did not become ready")
 
     def __exit__(self, *problem: object) -> None:
         super().__exit__(*problem)

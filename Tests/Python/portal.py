@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import resource
+import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -16,17 +15,10 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
-START_LIMIT = 180
+import program
+from program import BINARY, ROOT
+
 MAIL_LIMIT = 15
-
-
-def free_port() -> int:
-    """A port that is not in use."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def words(language: str) -> dict[str, str]:
@@ -49,8 +41,8 @@ class Portal:
         self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-portal-")
         folder = Path(self.folder.name)
         self.log = open(folder / "server.log", "w+", encoding="utf-8")
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
-        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning", **(settings or {})}
+        shutil.copy(program.city_database(), folder / "portal.sqlite")
+        environment = program.environment(**{"OPENALMATY_LOG_LEVEL": "warning", **(settings or {})})
         self.process = subprocess.Popen(
             [str(BINARY), "serve", "--port", str(port), "--database", str(folder / "portal.sqlite")],
             stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment,
@@ -59,36 +51,22 @@ class Portal:
             ),
         )
         self._mail_address = ""
-        limit = threading.Timer(START_LIMIT, self.process.kill)
+        limit = threading.Timer(program.START_LIMIT, self.process.kill)
         limit.start()
         try:
-            self.base = self._read_address()
-            self._wait_until_ready()
+            self.base = program.address(self.process) or ""
+            if not self.base:
+                raise self._failure("the server ended before it told its address")
+            if not program.wait_until_ready(self.process, self.base):
+                raise self._failure("the server did not become ready")
         finally:
             limit.cancel()
-
-    def _read_address(self) -> str:
-        for line in self.process.stdout:
-            found = re.search(r"(http://\S+?)/?\s*$", line)
-            if found:
-                return found.group(1)
-        raise self._failure("the server ended before it told its address")
 
     def mail_address(self) -> str:
         """The page with the mails; the server prints its URL, with the key, after its own address."""
         if not self._mail_address:
             self._mail_address = re.search(r"http://\S+", self.process.stdout.readline()).group()
         return self._mail_address
-
-    def _wait_until_ready(self) -> None:
-        while self.process.poll() is None:
-            try:
-                with urllib.request.urlopen(self.base + "/readyz", timeout=5) as answer:
-                    if answer.status == 200:
-                        return
-            except OSError:
-                time.sleep(0.05)
-        raise self._failure("the server did not become ready")
 
     def _failure(self, what: str) -> RuntimeError:
         return RuntimeError(f"{what}:\n{self.log_text()[-4000:]}")

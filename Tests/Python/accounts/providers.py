@@ -26,8 +26,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from program import START_LIMIT
+
 SERVERS = Path(__file__).resolve().parent / "servers"
-START_LIMIT = 60
 
 
 @dataclass(frozen=True)

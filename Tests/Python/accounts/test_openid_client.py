@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import threading
 import unittest
 import urllib.parse
 from collections.abc import Iterator
-from pathlib import Path
 
+from program import BINARY, environment
 from providers import Client, Provider, django_provider, mock_provider
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
 REDIRECT = "https://almaty.example/auth/oidc/callback"
 LIMIT = 60
 
@@ -55,11 +52,11 @@ class Attempt:
 @contextlib.contextmanager
 def attempt(provider: Provider, client: Client, *, issuer: str | None = None, secret: str | None = None) -> Iterator[Attempt]:
     """Starts an attempt."""
-    environment = {**os.environ, "OPENALMATY_OIDC_CLIENT_SECRET": secret or client.secret}
     process = subprocess.Popen(
         [BINARY, "openid", "check", "--issuer", issuer or provider.issuer, "--client-id", client.id,
          "--redirect", client.redirect_uri, "--authorize", "--json"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment(OPENALMATY_OIDC_CLIENT_SECRET=secret or client.secret),
     )
     limit = threading.Timer(LIMIT, process.kill)
     limit.start()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import http.client
 import json
 import re
 import urllib.parse
 from dataclasses import dataclass, field
+
+import captcha
 
 PASSWORD = "тау шыңындағы қар 77"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -97,7 +97,7 @@ class Visitor:
         try:
             connection.request(method, path, body, sent)
             answer = connection.getresponse()
-            text = answer.read().decode(errors="replace")
+            received = answer.read()
         finally:
             connection.close()
         for name, value in answer.getheaders():
@@ -106,17 +106,11 @@ class Visitor:
                 self.cookies[key] = rest.split(";")[0]
                 if "max-age=0" in value.lower():
                     del self.cookies[key]
-        return Answer(answer.status, answer.getheaders(), text)
+        return Answer(answer.status, answer.getheaders(), received.decode(errors="replace"))
 
     def captcha(self) -> str:
         """Solves a new challenge of the portal's own captcha."""
-        challenge = json.loads(self._send("GET", "/api/v1/captcha/challenge", None, {}).html)
-        salt = challenge["salt"].encode()
-        for number in range(challenge["maxnumber"] + 1):
-            if hashlib.sha256(salt + str(number).encode()).hexdigest() == challenge["challenge"]:
-                solved = {key: challenge[key] for key in ("algorithm", "challenge", "salt", "signature")}
-                return base64.b64encode(json.dumps({**solved, "number": number}).encode()).decode()
-        raise AssertionError("the captcha has no answer")
+        return captcha.solved(json.loads(self._send("GET", "/api/v1/captcha/challenge", None, {}).html))
 
     def register(self, email: str, name: str = "Айгүл Серікқызы", **headers: str) -> Answer:
         """Fills in and submits the registration form."""

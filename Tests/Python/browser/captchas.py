@@ -11,7 +11,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "accounts"))
 
 from accounts import SETTINGS  # noqa: E402
-from portal import free_port, words  # noqa: E402
+from portal import words  # noqa: E402
+from program import free_port  # noqa: E402
 from siteverify import SiteVerify, siteverify  # noqa: E402
 from support import DESK, PHONE, Page, path_of  # noqa: E402
 from visitor import PASSWORD, Visitor  # noqa: E402

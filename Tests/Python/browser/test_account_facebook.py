@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "accounts"))
 
 from accounts import SETTINGS, AccountTest  # noqa: E402
 from facebook import facebook  # noqa: E402
-from portal import free_port, words  # noqa: E402
+from portal import words  # noqa: E402
+from program import free_port  # noqa: E402
 from support import DESK, PHONE, Page, path_of  # noqa: E402
 from visitor import Answer, Visitor  # noqa: E402
 

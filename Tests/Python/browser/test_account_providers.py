@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "accounts"))
 
 from accounts import PASSWORD, SETTINGS, AccountTest  # noqa: E402
-from portal import free_port  # noqa: E402
+from program import free_port  # noqa: E402
 from providers import django_provider, mock_provider  # noqa: E402
 from support import DESK, PHONE, path_of  # noqa: E402
 

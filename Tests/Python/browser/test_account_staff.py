@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import hmac
-import os
 import re
 import struct
 import subprocess
@@ -11,7 +10,8 @@ import time
 import urllib.parse
 
 from accounts import PASSWORD, SETTINGS, AccountTest
-from support import BINARY, DESK, PHONE, ROOT, Page, path_of
+from program import BINARY, environment
+from support import DESK, PHONE, Page, path_of
 
 
 def one_time_code(secret: str, ahead: int = 0) -> str:
@@ -29,10 +29,9 @@ class StaffTests(AccountTest):
     def invite(self, email: str, role: str) -> str:
         """Invites from the shell, as an operator does, and returns the path of the printed link."""
         database = f"{self.portal.folder.name}/portal.sqlite"
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
         told = subprocess.run(
             [str(BINARY), "user", "add", email, "--role", role, "--language", "ru", "--database", database],
-            env=environment | {"OPENALMATY_HOME": str(ROOT)}, capture_output=True, text=True, check=True, timeout=120,
+            env=environment(), capture_output=True, text=True, check=True, timeout=120,
         )
         return urllib.parse.urlsplit(re.search(r"http\S+/activate/\S+", told.stdout).group()).path
 

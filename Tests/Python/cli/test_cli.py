@@ -16,11 +16,10 @@ import time
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+from program import BINARY, ROOT, city_database, environment  # noqa: F401
+
 HEADER = "id,category,name_ru,lon,lat,source,confidence\n"
-ENVIRONMENT = {**os.environ, "OPENALMATY_HOME": str(ROOT)}
-ENVIRONMENT.pop("SPATIALITE_SECURITY", None)
+ENVIRONMENT = environment()
 
 
 class CommandCase(unittest.TestCase):
@@ -30,13 +29,7 @@ class CommandCase(unittest.TestCase):
     def setUpClass(cls) -> None:
         cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-cli-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, True)
-        cls.template = cls.folder / "template.sqlite"
-        made = subprocess.run(
-            [BINARY, "resolve", "76.945", "43.238"], capture_output=True, text=True, timeout=300,
-            env={**ENVIRONMENT, "OPENALMATY_DATABASE": str(cls.template)},
-        )
-        if made.returncode != 0:
-            raise RuntimeError(f"the city does not load: {made.stderr}")
+        cls.template = city_database()
 
     @classmethod
     def call(cls, *arguments: str, database: Path, text: str | None = None, **more: str):

@@ -8,15 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+from program import BINARY, city_database, environment
+
 ADDED = ["part", "found", "kind", "match", "confidence", "lon", "lat", "uncertainty_m", "district", "label"]
 MARK = "\ufeff"
 
@@ -28,13 +27,12 @@ class GeocodeCase(unittest.TestCase):
     def setUpClass(cls) -> None:
         cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-geocode-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, True)
+        shutil.copy(city_database(), cls.folder / "city.sqlite")
 
     def geocode(self, *arguments: str, given: bytes = b""):
         return subprocess.run(
             [BINARY, "geocode", *arguments], input=given, capture_output=True, timeout=300,
-            env={
-                **os.environ, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": str(self.folder / "city.sqlite"),
-            },
+            env=environment(OPENALMATY_DATABASE=str(self.folder / "city.sqlite")),
         )
 
     def write(self, name: str, text: str | bytes) -> str:

@@ -8,19 +8,18 @@ from __future__ import annotations
 import csv
 import json
 import math
-import os
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
 from collections import defaultdict
-from pathlib import Path
 
 import shapely
 from shapely.geometry import Point, shape
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+from program import BINARY, ROOT, city_database, environment
+
 LATITUDE = math.radians(43.25)
 METRES = (111_412.84 * math.cos(LATITUDE) - 93.5 * math.cos(3 * LATITUDE), 111_132.92 - 559.82 * math.cos(2 * LATITUDE))
 WIDEST_GAP, FARTHEST_HOUSE = 3_000, 1_500
@@ -47,12 +46,10 @@ class ScatteredStreets(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         with tempfile.TemporaryDirectory(prefix="openalmaty-scattered-") as folder:
-            environment = {**os.environ, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": f"{folder}/city.sqlite"}
-            # `check` only opens an existing database; `resolve` creates the default one.
-            cls.run_command([BINARY, "resolve", "76.945", "43.238"], environment)
-            command = [BINARY, "check", "--points", "10"]
-            cls.told = json.loads(cls.run_command([*command, "--json"], environment))["scattered_streets"]
-            cls.text = cls.run_command(command, environment)
+            shutil.copy(city_database(), f"{folder}/city.sqlite")
+            command = [BINARY, "check", "--points", "10", "--database", f"{folder}/city.sqlite"]
+            cls.told = json.loads(cls.run_command([*command, "--json"]))["scattered_streets"]
+            cls.text = cls.run_command(command)
         features = json.loads((ROOT / "data" / "street_lines.geojson").read_text(encoding="utf-8"))["features"]
         cls.lines = {
             feature["properties"]["street_id"]: list(shapely.get_parts(plane(shape(feature["geometry"]))))
@@ -60,8 +57,8 @@ class ScatteredStreets(unittest.TestCase):
         }
 
     @staticmethod
-    def run_command(command: list, environment: dict) -> str:
-        answer = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
+    def run_command(command: list) -> str:
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment())
         if answer.returncode != 0:
             raise RuntimeError(answer.stdout + answer.stderr)
         return answer.stdout

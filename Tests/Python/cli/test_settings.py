@@ -13,8 +13,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+from program import BINARY, environment
+
 
 
 class SettingsCase(unittest.TestCase):
@@ -25,11 +25,9 @@ class SettingsCase(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder, True)
 
     def start(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
-        environment |= {"OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": str(self.folder / "new" / "city.sqlite")}
         return subprocess.run(
             [BINARY, *(arguments or ("serve",))], capture_output=True, text=True, timeout=120,
-            env={**environment, **settings},
+            env=environment(**{"OPENALMATY_DATABASE": str(self.folder / "new" / "city.sqlite"), **settings}),
         )
 
     def assert_refused(self, answer: subprocess.CompletedProcess[str], *words: str) -> None:

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import resource
 import shutil
 import signal
@@ -22,13 +20,13 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+import program
+from program import BINARY, ROOT
+
 sys.path.insert(0, str(ROOT / "Tests" / "Python" / "accounts"))
 
 from visitor import Visitor  # noqa: E402
 
-START_LIMIT = 180
 PATIENCE = 30
 
 
@@ -39,13 +37,7 @@ class ServedCase(unittest.TestCase):
     def setUpClass(cls) -> None:
         cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-unwritable-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, True)
-        cls.template = cls.folder / "template.sqlite"
-        made = subprocess.run(
-            [BINARY, "resolve", "76.945", "43.238"], capture_output=True, text=True, timeout=300,
-            env={**os.environ, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": str(cls.template)},
-        )
-        if made.returncode != 0:
-            raise RuntimeError(made.stderr)
+        cls.template = program.city_database()
 
     def setUp(self) -> None:
         self.place = self.folder / self.id().rsplit(".", 1)[-1]
@@ -54,18 +46,17 @@ class ServedCase(unittest.TestCase):
         shutil.copy(self.template, self.database)
         self.log = open(self.place / "server.log", "w+", encoding="utf-8")
         self.addCleanup(self.log.close)
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
         self.server = subprocess.Popen(
             [BINARY, "serve", "--port", "0", "--database", str(self.database)], stdout=subprocess.PIPE, stderr=self.log,
-            text=True, env={**environment, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_LOG_LEVEL": "warning"},
+            text=True, env=program.environment(OPENALMATY_LOG_LEVEL="warning"),
             # Otherwise exceeding the file size limit would kill the program before it can report it.
             preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
         )
         self.addCleanup(self.stop)
-        limit = threading.Timer(START_LIMIT, self.server.kill)
+        limit = threading.Timer(program.START_LIMIT, self.server.kill)
         limit.start()
         self.addCleanup(limit.cancel)
-        self.base = re.search(r"http://\S+?(?=/?\s*$)", self.server.stdout.readline()).group()
+        self.base = program.address(self.server) or self.fail("the server ended before it told its address")
         self.assertEqual(self.ready()[0], 200)
         limit.cancel()
 
@@ -176,7 +167,7 @@ class Gone(ServedCase):
         self.assertIn(str(aside[0]), told)
         checked = subprocess.run(
             [BINARY, "check", "--points", "10", "--database", str(self.database)], capture_output=True, text=True,
-            timeout=300, env={**os.environ, "OPENALMATY_HOME": str(ROOT)},
+            timeout=300, env=program.environment(),
         )
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
 
@@ -184,7 +175,7 @@ class Gone(ServedCase):
         for _ in range(2):
             done = subprocess.run(
                 [BINARY, "import", str(ROOT / "data" / "stops.csv"), "--database", str(self.database)],
-                capture_output=True, text=True, timeout=300, env={**os.environ, "OPENALMATY_HOME": str(ROOT)},
+                capture_output=True, text=True, timeout=300, env=program.environment(),
             )
             self.assertEqual(done.returncode, 0, done.stderr)
             with sqlite3.connect(self.database) as connection:
@@ -214,9 +205,9 @@ class Killed(ServedCase):
         whole.chmod(0o644)
         self.server = subprocess.Popen(
             [BINARY, "serve", "--port", "0", "--database", str(self.database)], stdout=subprocess.PIPE, stderr=self.log,
-            text=True, env={**os.environ, "OPENALMATY_HOME": str(ROOT)},
+            text=True, env=program.environment(),
         )
-        end = time.monotonic() + START_LIMIT
+        end = time.monotonic() + program.START_LIMIT
         while left.exists() and time.monotonic() < end:
             time.sleep(0.1)
         self.assertFalse(left.exists())

@@ -4,8 +4,8 @@
 """
 import csv
 import json
-import os
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -17,9 +17,9 @@ import osmium
 import shapely
 from shapely.geometry import Point, shape
 
-ROOT = Path(__file__).resolve().parents[3]
+from program import BINARY, ROOT, city_database, environment
+
 DATA = ROOT / "data"
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
 # Metres in a degree in the middle of the city; accurate to a few tenths of a percent throughout.
 METRES = (81_260, 111_090)
 SURVEYED = ("exact", "address")
@@ -75,6 +75,7 @@ class OsmExport(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="openalmaty-osm-")
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name)
+        shutil.copy(city_database(), cls.folder / "city.sqlite")
         cls.plain = Export(cls.export("plain.osm"))
         cls.whole = Export(cls.export("whole.osm", "--approximate"))
 
@@ -84,9 +85,7 @@ class OsmExport(unittest.TestCase):
         done = subprocess.run(
             [BINARY, "export", "--format", "osm", "--output", str(path), *options],
             capture_output=True, text=True, timeout=300,
-            env={
-                **os.environ, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_DATABASE": str(cls.folder / "city.sqlite"),
-            },
+            env=environment(OPENALMATY_DATABASE=str(cls.folder / "city.sqlite")),
         )
         if done.returncode != 0:
             raise RuntimeError(done.stderr)

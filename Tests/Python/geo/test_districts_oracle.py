@@ -13,16 +13,17 @@ import json
 import math
 import os
 import random
+import shutil
 import subprocess
+import tempfile
 import unittest
-from pathlib import Path
 
 import shapely
 from pyproj import Geod
 from shapely.geometry import shape
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN", ROOT / ".build" / "debug" / "openalmaty"))
+from program import BINARY, ROOT, city_database, environment
+
 COUNT = int(os.environ.get("ORACLE_POINTS", "4000"))
 GEOD = Geod(ellps="WGS84")
 Point = tuple[float, float]
@@ -55,9 +56,12 @@ def expected(points: list[Point], districts: list[tuple[str, shapely.Geometry]])
 def resolved(points: list[Point]) -> list[str]:
     """The answers by the product."""
     lines = "".join(f"{longitude!r} {latitude!r}\n" for longitude, latitude in points)
-    run = subprocess.run(
-        [BINARY, "resolve", "--batch"], input=lines, capture_output=True, text=True, timeout=600, check=True
-    )
+    with tempfile.TemporaryDirectory(prefix="openalmaty-oracle-") as folder:
+        database = shutil.copy(city_database(), folder)
+        run = subprocess.run(
+            [BINARY, "resolve", "--batch", "--database", database], input=lines, capture_output=True, text=True,
+            timeout=600, check=True, env=environment(),
+        )
     return run.stdout.split()
 
 

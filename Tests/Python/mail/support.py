@@ -6,9 +6,7 @@ import asyncio
 import email
 import email.message
 import email.policy
-import os
 import shutil
-import socket
 import sqlite3
 import ssl
 import subprocess
@@ -21,8 +19,8 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-ROOT = Path(__file__).resolve().parents[3]
-BINARY = Path(os.environ.get("OPENALMATY_BIN") or ROOT / ".build" / "debug" / "openalmaty")
+from program import BINARY, ROOT, city_database, environment, free_port  # noqa: F401
+
 # The server warns about what these tests require: its own sign-in without TLS.
 warnings.filterwarnings("ignore", module="aiosmtpd")
 USER, PASSWORD = "portal@example.kz", "p:a/s s%w=rд"
@@ -108,13 +106,6 @@ class Handler:
         return AuthResult(success=(login, password) == (USER, PASSWORD), handled=False)
 
 
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Server:
     """aiosmtpd on a free port; `tls` is none, starttls or tls."""
 
@@ -146,22 +137,17 @@ class Server:
 
 
 class MailCase(unittest.TestCase):
-    """Certificates and a database with the city, made once; each test uses a copy of the database."""
+    """Certificates, made once; each test uses a copy of a database with the city."""
 
     @classmethod
     def setUpClass(cls) -> None:
         cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-mail-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, True)
         cls.certificates = Certificates(cls.folder)
-        cls.template = cls.folder / "template.sqlite"
-        made = cls.call("resolve", "76.945", "43.238", OPENALMATY_DATABASE=str(cls.template))
-        if made.returncode != 0:
-            raise RuntimeError(f"the city does not load: {made.stderr}")
 
     @classmethod
     def environment(cls, **more: str) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("OPENALMATY_")}
-        return {**kept, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_MAIL_FROM": FROM, **more}
+        return environment(**{"OPENALMATY_MAIL_FROM": FROM, **more})
 
     @classmethod
     def call(cls, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -171,7 +157,7 @@ class MailCase(unittest.TestCase):
 
     def setUp(self) -> None:
         self.database = self.folder / f"{self.id().rsplit('.', 1)[-1]}.sqlite"
-        shutil.copy(self.template, self.database)
+        shutil.copy(city_database(), self.database)
 
     def server(self, tls: str = "starttls", **options: object) -> Server:
         server = Server(self.certificates, tls, **options)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 import mapbox_vector_tile
 
-from portal import BINARY, ROOT, Portal  # noqa: F401
+from portal import Portal
+from program import BINARY, ROOT  # noqa: F401
 
 TILESETS = ("basemap", "places", "districts", "organizations", "stops")
 EXTENT, BUFFER, DEEPEST = 4096, 64, 15
@@ -43,8 +44,8 @@ class TilePortal(Portal):
     """A portal that is accessed over one kept-alive connection."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.base).netloc, timeout=60)
+        super().__init__({"OPENALMATY_TILES_AHEAD": "true"})
+        self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.base).netloc, timeout=180)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
         """Sends a request over the kept connection; `if_none_match` becomes If-None-Match."""
@@ -52,7 +53,8 @@ class TilePortal(Portal):
         self.connection.request(method, path, headers=named)
         answer = self.connection.getresponse()
         body = answer.read()
-        return Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body)
+        fields = {name.lower(): value for name, value in answer.getheaders()}
+        return Reply(answer.status, fields, body)
 
     def stop(self) -> None:
         self.connection.close()
