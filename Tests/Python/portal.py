@@ -15,6 +15,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+import contract
 import program
 from program import BINARY, ROOT
 
@@ -59,6 +60,7 @@ class Portal:
                 raise self._failure("the server ended before it told its address")
             if not program.wait_until_ready(self.process, self.base):
                 raise self._failure("the server did not become ready")
+            contract.watch(self.base)
         finally:
             limit.cancel()
 
@@ -103,6 +105,7 @@ class Portal:
 
     def stop(self) -> None:
         """Stops the server, gracefully at first."""
+        contract.unwatch(self.base)
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(timeout=20)

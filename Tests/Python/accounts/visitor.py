@@ -10,6 +10,7 @@ import urllib.parse
 from dataclasses import dataclass, field
 
 import captcha
+import contract
 
 PASSWORD = "тау шыңындағы қар 77"
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -100,6 +101,7 @@ class Visitor:
             received = answer.read()
         finally:
             connection.close()
+        contract.check(method, self.base + path, answer.status, dict(answer.getheaders()), received)
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")

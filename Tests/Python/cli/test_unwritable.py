@@ -20,6 +20,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import contract
 import program
 from program import BINARY, ROOT
 
@@ -59,6 +60,8 @@ class ServedCase(unittest.TestCase):
         self.base = program.address(self.server) or self.fail("the server ended before it told its address")
         self.assertEqual(self.ready()[0], 200)
         limit.cancel()
+        contract.watch(self.base)
+        self.addCleanup(contract.unwatch, self.base)
 
     def stop(self) -> None:
         self.server.kill()

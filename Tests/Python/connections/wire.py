@@ -7,6 +7,8 @@ import time
 import urllib.parse
 from typing import NamedTuple
 
+import contract
+
 
 class Answer(NamedTuple):
     """A response: status, fields by lower-case name, body."""
@@ -26,6 +28,7 @@ class Wire:
         self.socket.settimeout(timeout)
         address = urllib.parse.urlsplit(base)
         self.socket.connect((address.hostname, address.port))
+        self.base = base
         self.buffer = b""
 
     def __enter__(self) -> "Wire":
@@ -41,7 +44,10 @@ class Wire:
 
     def get(self, path: str = "/healthz", more: str = "") -> Answer:
         """Requests a path and reads the response."""
-        return self.send(f"GET {path} HTTP/1.1\nHost: test\n{more}\n").answer()
+        answer = self.send(f"GET {path} HTTP/1.1\nHost: test\n{more}\n").answer()
+        if answer.status:
+            contract.check("GET", self.base + path, answer.status, answer.fields, answer.body)
+        return answer
 
     def _more(self) -> bool:
         try:
@@ -67,6 +73,8 @@ class Wire:
             if not self._more():
                 return Answer(0, fields, self.buffer)
         body, self.buffer = self.buffer[:length], self.buffer[length:]
+        if fields.get("content-type", "").startswith(contract.PROBLEM):
+            contract.check("GET", self.base, status, fields, body)
         return Answer(status, fields, body)
 
     def ends_within(self, seconds: float) -> bool:

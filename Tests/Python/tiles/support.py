@@ -13,6 +13,7 @@ import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import contract
 import mapbox_vector_tile
 
 from portal import Portal
@@ -54,6 +55,7 @@ class TilePortal(Portal):
         answer = self.connection.getresponse()
         body = answer.read()
         fields = {name.lower(): value for name, value in answer.getheaders()}
+        contract.check(method, self.base + path, answer.status, fields, body)
         return Reply(answer.status, fields, body)
 
     def stop(self) -> None:
