@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Both `make run` and `make test` do all the set-up they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets build run test test-swift test-python test-browser bench bench-geocoder geocoder-report lint format check clean
+.PHONY: help setup assets build run serve test test-swift test-python test-browser bench bench-geocoder geocoder-report lint format check clean
 
 PYTHON := .venv/bin/python
 
@@ -18,6 +18,10 @@ build: setup assets ## Build for release
 
 run: build ## Build, load the embedded city if the database is new, and serve
 	@exec "$$(swift build -c release --show-bin-path)/openalmaty" serve
+
+serve: setup assets ## Build for debugging and serve: the inner loop while developing
+	swift build --product openalmaty
+	@OPENALMATY_TILES_AHEAD=$${OPENALMATY_TILES_AHEAD:-false} exec "$$(swift build --show-bin-path)/openalmaty" serve
 
 test: ## Install what is missing, build, run all tests, print a summary
 	@scripts/setup.sh --tests

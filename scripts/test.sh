@@ -65,11 +65,17 @@ prepare swift build --build-tests
 OPENALMATY_BIN=${OPENALMATY_BIN:-$(swift build --show-bin-path)/openalmaty}
 export OPENALMATY_BIN
 
+# Python files need about one processor and browser files about one, so together they take little longer than either alone.
+case " ${suites[*]} " in
+    *" python "*" browser "* | *" browser "*" python "*) together=yes ;;
+    *) together= ;;
+esac
+
 for suite in "${suites[@]}"; do
     case "$suite" in
         swift) run_swift ;;
-        python) run_python python ;;
-        browser) run_python browser Tests/Python/browser ;;
+        python) if [ "$together" ]; then run_python python Tests/Python; else run_python python; fi ;;
+        browser) [ "$together" ] || run_python browser Tests/Python/browser ;;
         *)
             printf 'test: unknown suite %s; known: swift python browser\n' "$suite" >&2
             exit 2
