@@ -48,14 +48,24 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// The settings of modules that compute over the whole city: optimized in debug builds too, because otherwise each start of a server in
+/// a test takes several seconds of processor time (docs/decisions/0025-city-modules-are-optimized.md).
+let optimized = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A library of a floor, in `Sources/<floor>/<name>`.
-func module(_ floor: Floor, _ name: String, uses names: [String] = [], resources: [Resource]? = nil) -> Target {
+func module(
+    _ floor: Floor,
+    _ name: String,
+    uses names: [String] = [],
+    resources: [Resource]? = nil,
+    isOptimized: Bool = false
+) -> Target {
     .target(
         name: name,
         dependencies: dependencies(names),
         path: "Sources/\(floor.rawValue)/\(name)",
         resources: resources,
-        swiftSettings: settings
+        swiftSettings: isOptimized ? optimized : settings
     )
 }
 
@@ -111,7 +121,7 @@ let package = Package(
         c("CZlib", apt: "zlib1g-dev"),
         module(.kernel, "AtomicFile"),
         module(.kernel, "Civic", uses: ["AtomicFile", "CSodium", "Crypto"]),
-        module(.kernel, "Geo"),
+        module(.kernel, "Geo", isOptimized: true),
         module(.kernel, "Gzip", uses: ["CZlib"]),
         module(.kernel, "QRCode", uses: ["CQRencode"]),
 
@@ -121,7 +131,7 @@ let package = Package(
             "Captcha",
             uses: ["AsyncHTTPClient", "Crypto", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
-        module(.domains, "Gazetteer", uses: ["Civic", "Geo"]),
+        module(.domains, "Gazetteer", uses: ["Civic", "Geo"], isOptimized: true),
         module(
             .domains,
             "Mail",
@@ -132,9 +142,9 @@ let package = Package(
             "OpenIDConnect",
             uses: ["AsyncHTTPClient", "Crypto", "JWTKit", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
-        module(.domains, "Tiles", uses: ["Geo"]),
+        module(.domains, "Tiles", uses: ["Geo"], isOptimized: true),
 
-        module(.intake, "CityImport", uses: ["Civic", "Gazetteer", "Geo"]),
+        module(.intake, "CityImport", uses: ["Civic", "Gazetteer", "Geo"], isOptimized: true),
         module(.intake, "StreetDerivation", uses: ["CityImport", "Gazetteer", "Geo"]),
         module(.stores, "SQLiteStore", uses: ["Accounts", "CSpatiaLite", "Civic", "GRDB", "Gazetteer", "Geo", "Mail"]),
 
