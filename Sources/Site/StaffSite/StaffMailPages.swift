@@ -23,22 +23,26 @@ struct StaffMailPages {
         try await page(visit, Form([]))
     }
 
-    @Sendable private func resend(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func resend(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let words = desk.words(visit)
         var form = Form([])
-        return FormAction(stale: {
-            form.fail(words["form_stale"])
-            return try await page(visit, form)
-        }) { sent in
-            do {
-                try await outbox.resend(sent.body.value("mail").flatMap { Int64($0) } ?? 0)
-            } catch is MailError {
-                form.fail(words["staff_mail_gone"])
+        return FormAction(
+            stale: {
+                form.fail(words["form_stale"])
                 return try await page(visit, form)
+            },
+            perform: { sent in
+                do {
+                    try await outbox.resend(sent.body.value("mail").flatMap { Int64($0) } ?? 0)
+                } catch is MailError {
+                    form.fail(words["staff_mail_gone"])
+                    return try await page(visit, form)
+                }
+                wake()
+                return desk.redirect(to: visit.link.staffMail + "?done=1")
             }
-            wake()
-            return desk.redirect(to: visit.link.staffMail + "?done=1")
-        }
+        )
     }
 
     private func page(_ visit: PageRequest, _ form: Form) async throws -> Response {

@@ -33,38 +33,47 @@ struct StaffUsersPages {
 
     @Sendable private func find(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
         let form = try await form(visit, person)
-        return FormAction(stale: { desk.stale(visit, form, try await page(visit, person)) }) { sent in
-            let page = try await page(visit, person, matching: sent.body.trimmed("q") ?? "")
-            return desk.form(visit, form, page)
-        }
+        return FormAction(
+            stale: { desk.stale(visit, form, try await page(visit, person)) },
+            perform: { sent in
+                let page = try await page(visit, person, matching: sent.body.trimmed("q") ?? "")
+                return desk.form(visit, form, page)
+            }
+        )
     }
 
-    @Sendable private func invite(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func invite(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let words = desk.words(visit)
         var form = try await form(visit, person)
         form.take(body)
         let page = try await page(visit, person)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            guard let email = form.email("email", words), let role = Role(rawValue: form["role"]), role.isStaff else {
-                return desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                guard let email = form.email("email", words), let role = Role(rawValue: form["role"]), role.isStaff
+                else {
+                    return desk.form(visit, form, page)
+                }
+                if let refusal = try await desk.site.gate?.rightsRefusal(visit, person, sent.body, form, page) {
+                    return refusal
+                }
+                let outcome = try await desk.accounts.invite(
+                    email,
+                    role: role,
+                    language: visit.language,
+                    by: person
+                )
+                switch outcome {
+                case .invited: return desk.redirect(to: visit.link.staffUsers + "?done=invited")
+                case .alreadyRegistered(let id):
+                    return desk.redirect(to: visit.link.staffUser(id.description) + "?done=known")
+                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+                case .needsProof:
+                    return desk.site.gate?.demandFreshSignIn(visit, form, page) ?? desk.form(visit, form, page)
+                }
             }
-            if let refusal = try await desk.site.gate?.rightsRefusal(visit, person, sent.body, form, page) {
-                return refusal
-            }
-            let outcome = try await desk.accounts.invite(
-                email,
-                role: role,
-                language: visit.language,
-                by: person
-            )
-            switch outcome {
-            case .invited: return desk.redirect(to: visit.link.staffUsers + "?done=invited")
-            case .alreadyRegistered(let id):
-                return desk.redirect(to: visit.link.staffUser(id.description) + "?done=known")
-            case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
-            case .needsProof: return desk.site.gate?.demandFreshSignIn(visit, form, page) ?? desk.form(visit, form, page)
-            }
-        }
+        )
     }
 
     @Sendable private func showPerson(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
@@ -72,26 +81,34 @@ struct StaffUsersPages {
         return desk.form(visit, try await roleForm(visit, profile, person), page)
     }
 
-    @Sendable private func changeRole(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func changeRole(
+        _ visit: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
         let words = desk.words(visit)
         let (profile, page) = try await personPage(visit, person)
         var form = try await roleForm(visit, profile, person)
         form.take(body)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            guard let role = Role(rawValue: form["role"]) else { return desk.form(visit, form, page) }
-            if let refusal = try await desk.site.gate?.rightsRefusal(visit, person, sent.body, form, page) {
-                return refusal
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                guard let role = Role(rawValue: form["role"]) else { return desk.form(visit, form, page) }
+                if let refusal = try await desk.site.gate?.rightsRefusal(visit, person, sent.body, form, page) {
+                    return refusal
+                }
+                switch try await desk.accounts.changeRole(of: profile.person.id, to: role, by: person) {
+                case .changed:
+                    desk.site.sessions.forget(profile.person.id)
+                    return desk.redirect(to: visit.link.staffUser(profile.person.id.description) + "?done=role")
+                case .lastAdministrator:
+                    form.fail("role", words["staff_role_refused"])
+                    return desk.form(visit, form, page)
+                case .needsProof:
+                    return desk.site.gate?.demandFreshSignIn(visit, form, page) ?? desk.form(visit, form, page)
+                }
             }
-            switch try await desk.accounts.changeRole(of: profile.person.id, to: role, by: person) {
-            case .changed:
-                desk.site.sessions.forget(profile.person.id)
-                return desk.redirect(to: visit.link.staffUser(profile.person.id.description) + "?done=role")
-            case .lastAdministrator:
-                form.fail("role", words["staff_role_refused"])
-                return desk.form(visit, form, page)
-            case .needsProof: return desk.site.gate?.demandFreshSignIn(visit, form, page) ?? desk.form(visit, form, page)
-            }
-        }
+        )
     }
 
     private func personPage(_ visit: PageRequest, _ person: SignedIn) async throws -> (Profile, FormPage) {

@@ -61,19 +61,22 @@ struct AccountFormPage: Sendable {
         var form = try await filled(visit, profile, person, desk)
         form.take(body)
         let page = page(visit, profile, desk)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let change = try await change(&form, sent, visit, person)
-            // The cached data of the person may be out of date now.
-            desk.sessions.forget(person.person)
-            switch change {
-            case .done: return desk.redirect(to: visit.link.account + "?done=\(part.rawValue)")
-            case .renewed(let session):
-                return desk.begin(session, visit, to: visit.link.account + "?done=\(part.rawValue)")
-            case .refused: return desk.form(visit, form, page)
-            case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
-            case .busy: return desk.busy(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let change = try await change(&form, sent, visit, person)
+                // The cached data of the person may be out of date now.
+                desk.sessions.forget(person.person)
+                switch change {
+                case .done: return desk.redirect(to: visit.link.account + "?done=\(part.rawValue)")
+                case .renewed(let session):
+                    return desk.begin(session, visit, to: visit.link.account + "?done=\(part.rawValue)")
+                case .refused: return desk.form(visit, form, page)
+                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+                case .busy: return desk.busy(visit, form, page)
+                }
             }
-        }
+        )
     }
 
     private func page(_ visit: PageRequest, _ profile: Profile, _ desk: AccountPageContext) -> FormPage {

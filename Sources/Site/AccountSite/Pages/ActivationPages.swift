@@ -23,26 +23,29 @@ struct ActivationPages {
         guard let (token, pending) = try await pending(visit) else { return .answer(dead(visit)) }
         var form = form(visit, pending)
         form.take(body)
-        return FormAction(stale: { desk.stale(visit, form, page(visit, pending)) }) { sent in
-            _ = form.username("username", words)
-            let name = pending.name == nil ? form.name("name", words) : nil
-            let password = sent.body.value("password") ?? ""
-            if pending.needsPassword, password.isEmpty { form.fail("password", words["password_missing"]) }
-            if pending.needsAgreement, form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-            guard !form.hasFaults else { return desk.form(visit, form, page(visit, pending)) }
-            let outcome = try await desk.accounts.activate(
-                token,
-                password: pending.needsPassword ? password : nil,
-                username: form["username"],
-                name: name,
-                agreement: pending.needsAgreement ? desk.accounts.settings.agreement : nil,
-                device: visit.visitor.device,
-                from: visit.visitor.from,
-                ticket: desk.identityTicket(visit),
-                earlier: visit.visitor.session
-            )
-            return answer(visit, outcome, form, pending)
-        }
+        return FormAction(
+            stale: { desk.stale(visit, form, page(visit, pending)) },
+            perform: { sent in
+                _ = form.username("username", words)
+                let name = pending.name == nil ? form.name("name", words) : nil
+                let password = sent.body.value("password") ?? ""
+                if pending.needsPassword, password.isEmpty { form.fail("password", words["password_missing"]) }
+                if pending.needsAgreement, form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
+                guard !form.hasFaults else { return desk.form(visit, form, page(visit, pending)) }
+                let outcome = try await desk.accounts.activate(
+                    token,
+                    password: pending.needsPassword ? password : nil,
+                    username: form["username"],
+                    name: name,
+                    agreement: pending.needsAgreement ? desk.accounts.settings.agreement : nil,
+                    device: visit.visitor.device,
+                    from: visit.visitor.from,
+                    ticket: desk.identityTicket(visit),
+                    earlier: visit.visitor.session
+                )
+                return answer(visit, outcome, form, pending)
+            }
+        )
     }
 
     private func answer(

@@ -45,12 +45,16 @@ struct AgreementPages {
         return desk.form(visit, newForm(target), newPage(visit, target))
     }
 
-    @Sendable private func accept(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func accept(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let target = ReturnPath(body.value("to"))
-        return FormAction(stale: { desk.stale(visit, newForm(target), newPage(visit, target)) }) { sent in
-            try await desk.accounts.agree(person, to: desk.accounts.settings.agreement)
-            return desk.redirect(to: target?.text ?? visit.link.account)
-        }
+        return FormAction(
+            stale: { desk.stale(visit, newForm(target), newPage(visit, target)) },
+            perform: { sent in
+                try await desk.accounts.agree(person, to: desk.accounts.settings.agreement)
+                return desk.redirect(to: target?.text ?? visit.link.account)
+            }
+        )
     }
 
     private func newForm(_ target: ReturnPath?) -> Form { Form(target.map { [.hidden("to", $0.text)] } ?? []) }

@@ -42,28 +42,32 @@ struct DataPages {
         desk.form(visit, Form(try await desk.proof(visit, person)), exportPage(visit))
     }
 
-    @Sendable private func export(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func export(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let (form, page) = (Form(try await desk.proof(visit, person)), exportPage(visit))
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let outcome = try await desk.accounts.export(
-                of: person,
-                password: sent.body.value("current"),
-                from: visit.visitor.from
-            )
-            let data: Data
-            switch outcome {
-            case .exported(let copy): data = copy
-            case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let outcome = try await desk.accounts.export(
+                    of: person,
+                    password: sent.body.value("current"),
+                    from: visit.visitor.from
+                )
+                let data: Data
+                switch outcome {
+                case .exported(let copy): data = copy
+                case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                }
+                return Response(
+                    status: .ok,
+                    headers: [
+                        .contentType: "application/json; charset=utf-8", .cacheControl: "no-store",
+                        .contentDisposition: "attachment; filename=\"open-almaty.json\"",
+                    ],
+                    body: .init(byteBuffer: .init(bytes: data))
+                )
             }
-            return Response(
-                status: .ok,
-                headers: [
-                    .contentType: "application/json; charset=utf-8", .cacheControl: "no-store",
-                    .contentDisposition: "attachment; filename=\"open-almaty.json\"",
-                ],
-                body: .init(byteBuffer: .init(bytes: data))
-            )
-        }
+        )
     }
 
     private func exportPage(_ visit: PageRequest) -> FormPage {

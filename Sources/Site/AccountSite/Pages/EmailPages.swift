@@ -78,11 +78,15 @@ struct EmailPages {
         ]
     }
 
-    @Sendable private func cancel(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
-        FormAction(stale: { desk.redirect(to: visit.link.account) }) { _ in
-            try await desk.accounts.cancelEmailChange(of: person)
-            return desk.redirect(to: visit.link.account)
-        }
+    @Sendable private func cancel(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
+        FormAction(
+            stale: { desk.redirect(to: visit.link.account) },
+            perform: { _ in
+                try await desk.accounts.cancelEmailChange(of: person)
+                return desk.redirect(to: visit.link.account)
+            }
+        )
     }
 
     private var confirmationPage: MailedLinkPage<PendingEmailChange> {

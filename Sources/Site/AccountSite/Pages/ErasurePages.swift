@@ -21,29 +21,33 @@ struct ErasurePages {
         return desk.form(visit, form, try await erasurePage(visit, person))
     }
 
-    @Sendable private func erase(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func erase(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let words = desk.words(visit)
         var form = try await erasureForm(visit, person)
         form.take(body)
         let page = try await erasurePage(visit, person)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            if form["sure"].isEmpty { form.fail("sure", words["account_delete_sure_missing"]) }
-            guard !form.hasFaults else { return desk.form(visit, form, page) }
-            let outcome = try await desk.accounts.erase(
-                person,
-                password: sent.body.value("current"),
-                from: visit.visitor.from
-            )
-            switch outcome {
-            case .erased: return ended(visit, person.person)
-            case .mailed: return desk.redirect(to: visit.link.erasureSent)
-            case .lastAdministrator:
-                form.fail(words["account_delete_last_admin"])
-                return desk.form(visit, form, page)
-            case .refused(let proof):
-                return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                if form["sure"].isEmpty { form.fail("sure", words["account_delete_sure_missing"]) }
+                guard !form.hasFaults else { return desk.form(visit, form, page) }
+                let outcome = try await desk.accounts.erase(
+                    person,
+                    password: sent.body.value("current"),
+                    from: visit.visitor.from
+                )
+                switch outcome {
+                case .erased: return ended(visit, person.person)
+                case .mailed: return desk.redirect(to: visit.link.erasureSent)
+                case .lastAdministrator:
+                    form.fail(words["account_delete_last_admin"])
+                    return desk.form(visit, form, page)
+                case .refused(let proof):
+                    return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                }
             }
-        }
+        )
     }
 
     @Sendable private func sent(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
@@ -70,16 +74,19 @@ struct ErasurePages {
             let owner = try await desk.accounts.pendingErasure(token)
         else { return .answer(dead(visit)) }
         var form = Form([])
-        return FormAction(stale: { desk.stale(visit, form, linkPage(visit, owner)) }) { sent in
-            switch try await desk.accounts.confirmErasure(token, by: visit.visitor.person) {
-            case .erased: return ended(visit, owner.id)
-            case .expired: return dead(visit)
-            case .otherAccount: return otherAccount(visit)
-            case .lastAdministrator:
-                form.fail(desk.words(visit)["account_delete_last_admin"])
-                return desk.form(visit, form, linkPage(visit, owner))
+        return FormAction(
+            stale: { desk.stale(visit, form, linkPage(visit, owner)) },
+            perform: { sent in
+                switch try await desk.accounts.confirmErasure(token, by: visit.visitor.person) {
+                case .erased: return ended(visit, owner.id)
+                case .expired: return dead(visit)
+                case .otherAccount: return otherAccount(visit)
+                case .lastAdministrator:
+                    form.fail(desk.words(visit)["account_delete_last_admin"])
+                    return desk.form(visit, form, linkPage(visit, owner))
+                }
             }
-        }
+        )
     }
 
     private func linkPage(_ visit: PageRequest, _ owner: Person) -> FormPage {

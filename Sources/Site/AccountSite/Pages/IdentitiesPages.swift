@@ -19,37 +19,45 @@ struct IdentitiesPages {
         try await page(visit, person, Form([]))
     }
 
-    @Sendable private func unlink(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func unlink(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let words = desk.words(visit)
         var form = Form([])
-        return FormAction(stale: {
-            form.fail(words["form_stale"])
-            return try await page(visit, person, form)
-        }) { sent in
-            let number = sent.body.value("identity").flatMap { Int64($0) } ?? 0
-            switch try await desk.accounts.unlink(number, from: person) {
-            case .unlinked, .unknown:
-                return desk.redirect(to: visit.link.account(.identities) + "?done=unlinked")
-            case .lastWayIn:
-                form.fail(words["account_identities_last"])
+        return FormAction(
+            stale: {
+                form.fail(words["form_stale"])
                 return try await page(visit, person, form)
-            case .needsProof: return try await page(visit, person, form)
+            },
+            perform: { sent in
+                let number = sent.body.value("identity").flatMap { Int64($0) } ?? 0
+                switch try await desk.accounts.unlink(number, from: person) {
+                case .unlinked, .unknown:
+                    return desk.redirect(to: visit.link.account(.identities) + "?done=unlinked")
+                case .lastWayIn:
+                    form.fail(words["account_identities_last"])
+                    return try await page(visit, person, form)
+                case .needsProof: return try await page(visit, person, form)
+                }
             }
-        }
+        )
     }
 
     // A linked provider is a permanent way to sign in, so someone who merely finds an open session must not be able to add
     // one.
-    @Sendable private func prove(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func prove(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let (form, page) = (Form(try await desk.lateProof(visit, person)), proofPage(visit))
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let proof = try await desk.accounts.proveOfLate(
-                person,
-                password: sent.body.value("current"),
-                from: visit.visitor.from
-            )
-            return desk.refusal(visit, proof, form, page) ?? desk.redirect(to: visit.link.account(.identities))
-        }
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let proof = try await desk.accounts.proveOfLate(
+                    person,
+                    password: sent.body.value("current"),
+                    from: visit.visitor.from
+                )
+                return desk.refusal(visit, proof, form, page) ?? desk.redirect(to: visit.link.account(.identities))
+            }
+        )
     }
 
     private func proofPage(_ visit: PageRequest) -> FormPage {

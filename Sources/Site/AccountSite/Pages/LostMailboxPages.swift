@@ -21,22 +21,26 @@ struct LostMailboxPages {
         return desk.form(visit, try await form(visit, person), page(visit))
     }
 
-    @Sendable private func waive(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func waive(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         guard try await isOpen(person) else { return .answer(desk.redirect(to: visit.link.account(.email))) }
         let (form, page) = (try await form(visit, person), page(visit))
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let outcome = try await desk.accounts.waiveOldAddress(
-                of: person,
-                password: sent.body.value("current"),
-                code: sent.body.trimmed("code"),
-                from: visit.visitor.from
-            )
-            switch outcome {
-            case .waits: return desk.redirect(to: visit.link.account(.email) + "?done=lost")
-            case .nothingUnderWay: return desk.redirect(to: visit.link.account(.email))
-            case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let outcome = try await desk.accounts.waiveOldAddress(
+                    of: person,
+                    password: sent.body.value("current"),
+                    code: sent.body.trimmed("code"),
+                    from: visit.visitor.from
+                )
+                switch outcome {
+                case .waits: return desk.redirect(to: visit.link.account(.email) + "?done=lost")
+                case .nothingUnderWay: return desk.redirect(to: visit.link.account(.email))
+                case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                }
             }
-        }
+        )
     }
 
     private func isOpen(_ person: SignedIn) async throws -> Bool {

@@ -25,9 +25,12 @@ struct MailedLinkPage<Subject: Sendable>: Sendable {
         }
         routes.post(path) { visit, _ in
             guard let (token, subject) = try await found(visit) else { return .answer(dead(visit)) }
-            return FormAction(stale: { desk.stale(visit, Form([]), page(visit, subject)) }) { _ in
-                try await confirm(visit, token) ?? dead(visit)
-            }
+            return FormAction(
+                stale: { desk.stale(visit, Form([]), page(visit, subject)) },
+                perform: { _ in
+                    try await confirm(visit, token) ?? dead(visit)
+                }
+            )
         }
     }
 

@@ -25,28 +25,32 @@ struct PasswordPages {
         var form = form(visit)
         form.take(body)
         var captcha = CaptchaGate.State(ticket: body.value(CaptchaGate.ticketField))
-        return FormAction(stale: { desk.stale(visit, form, page(visit, captcha)) }) { sent in
-            if sent.body.has(CaptchaGate.sendButton) {
-                return try await desk.sendCode(visit, form, emailField: "login") { page(visit, $0) }
+        return FormAction(
+            stale: { desk.stale(visit, form, page(visit, captcha)) },
+            perform: { sent in
+                if sent.body.has(CaptchaGate.sendButton) {
+                    return try await desk.sendCode(visit, form, emailField: "login") { page(visit, $0) }
+                }
+                guard let login = sent.body.trimmed("login") else {
+                    form.fail("login", words["login_name_missing"])
+                    return desk.form(visit, form, page(visit, captcha))
+                }
+                if case .fault(let key, let field) = try await desk.captcha.check(
+                    sent.body,
+                    login: login,
+                    visit
+                ) {
+                    captcha.fault = .fault(key, field: field)
+                    form.fail(captchaFault: words[key], field)
+                    return desk.form(visit, form, page(visit, captcha))
+                }
+                switch try await desk.accounts.requestPasswordReset(login: login, from: visit.visitor.from) {
+                case .accepted: return desk.redirect(to: visit.link.forgotSent, typed: login, visit)
+                case .wait(let seconds):
+                    return desk.wait(visit, form, page(visit, CaptchaGate.State()), seconds: seconds)
+                }
             }
-            guard let login = sent.body.trimmed("login") else {
-                form.fail("login", words["login_name_missing"])
-                return desk.form(visit, form, page(visit, captcha))
-            }
-            if case .fault(let key, let field) = try await desk.captcha.check(
-                sent.body,
-                login: login,
-                visit
-            ) {
-                captcha.fault = .fault(key, field: field)
-                form.fail(captchaFault: words[key], field)
-                return desk.form(visit, form, page(visit, captcha))
-            }
-            switch try await desk.accounts.requestPasswordReset(login: login, from: visit.visitor.from) {
-            case .accepted: return desk.redirect(to: visit.link.forgotSent, typed: login, visit)
-            case .wait(let seconds): return desk.wait(visit, form, page(visit, CaptchaGate.State()), seconds: seconds)
-            }
-        }
+        )
     }
 
     @Sendable private func sent(_ visit: PageRequest) async throws -> Response {
@@ -76,30 +80,33 @@ struct PasswordPages {
         guard let token = SecretToken(visit.parameter("token")) else { return .answer(dead(visit)) }
         let owner = try await desk.accounts.pendingReset(token)
         let page = resetPage(visit, owner)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            guard let password = sent.body.value("password"), !password.isEmpty else {
-                form.fail("password", words["password_missing"])
-                return desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                guard let password = sent.body.value("password"), !password.isEmpty else {
+                    form.fail("password", words["password_missing"])
+                    return desk.form(visit, form, page)
+                }
+                let outcome = try await desk.accounts.resetPassword(
+                    token,
+                    password: password,
+                    device: visit.visitor.device,
+                    from: visit.visitor.from
+                )
+                switch outcome {
+                case .changed(let session):
+                    if let owner { desk.sessions.forget(owner.id) }
+                    guard let session else { return desk.redirect(to: visit.link.resetDone) }
+                    return desk.begin(session, visit, to: visit.link.account + "?done=password")
+                case .expired, .wrong, .needsFreshSignIn: return dead(visit)
+                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+                case .password(let fault):
+                    form.fail("password", words.fault(fault))
+                    return desk.form(visit, form, page)
+                case .busy: return desk.busy(visit, form, page)
+                }
             }
-            let outcome = try await desk.accounts.resetPassword(
-                token,
-                password: password,
-                device: visit.visitor.device,
-                from: visit.visitor.from
-            )
-            switch outcome {
-            case .changed(let session):
-                if let owner { desk.sessions.forget(owner.id) }
-                guard let session else { return desk.redirect(to: visit.link.resetDone) }
-                return desk.begin(session, visit, to: visit.link.account + "?done=password")
-            case .expired, .wrong, .needsFreshSignIn: return dead(visit)
-            case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
-            case .password(let fault):
-                form.fail("password", words.fault(fault))
-                return desk.form(visit, form, page)
-            case .busy: return desk.busy(visit, form, page)
-            }
-        }
+        )
     }
 
     @Sendable private func changed(_ visit: PageRequest) async throws -> Response {

@@ -23,23 +23,26 @@ struct RegisterPages {
         var form = form(visit)
         form.take(body)
         var captcha = CaptchaGate.State(ticket: body.value(CaptchaGate.ticketField))
-        return FormAction(stale: { desk.stale(visit, form, page(visit, captcha)) }) { sent in
-            if sent.body.has(CaptchaGate.sendButton) {
-                return try await desk.sendCode(visit, form, emailField: "email") { page(visit, $0) }
-            }
-            let name = form.name("name", words)
-            let email = form.email("email", words)
-            if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-            if let name, let email, !form.hasFaults {
-                switch try await desk.captcha.check(sent.body, login: email.text, visit) {
-                case .passed: return try await register(visit, form, name: name, email: email)
-                case .fault(let key, let field):
-                    captcha.fault = .fault(key, field: field)
-                    form.fail(captchaFault: words[key], field)
+        return FormAction(
+            stale: { desk.stale(visit, form, page(visit, captcha)) },
+            perform: { sent in
+                if sent.body.has(CaptchaGate.sendButton) {
+                    return try await desk.sendCode(visit, form, emailField: "email") { page(visit, $0) }
                 }
+                let name = form.name("name", words)
+                let email = form.email("email", words)
+                if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
+                if let name, let email, !form.hasFaults {
+                    switch try await desk.captcha.check(sent.body, login: email.text, visit) {
+                    case .passed: return try await register(visit, form, name: name, email: email)
+                    case .fault(let key, let field):
+                        captcha.fault = .fault(key, field: field)
+                        form.fail(captchaFault: words[key], field)
+                    }
+                }
+                return desk.form(visit, form, page(visit, captcha))
             }
-            return desk.form(visit, form, page(visit, captcha))
-        }
+        )
     }
 
     private func register(

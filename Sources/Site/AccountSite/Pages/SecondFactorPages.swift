@@ -35,23 +35,31 @@ struct SecondFactorPages {
         return desk.form(visit, Form([]), page)
     }
 
-    @Sendable private func begin(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func begin(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let (form, page) = (Form(try await desk.lateProof(visit, person)), desk.accountPage(.secondFactor, visit))
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let start = try await desk.accounts.beginSecondFactor(
-                person,
-                password: sent.body.value("current"),
-                from: visit.visitor.from
-            )
-            switch start {
-            case .begun(let setUp): return desk.form(visit, codeForm(visit), setUpPage(visit, setUp))
-            case .inForce: return desk.redirect(to: visit.link.account(.secondFactor))
-            case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let start = try await desk.accounts.beginSecondFactor(
+                    person,
+                    password: sent.body.value("current"),
+                    from: visit.visitor.from
+                )
+                switch start {
+                case .begun(let setUp): return desk.form(visit, codeForm(visit), setUpPage(visit, setUp))
+                case .inForce: return desk.redirect(to: visit.link.account(.secondFactor))
+                case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                }
             }
-        }
+        )
     }
 
-    @Sendable private func confirm(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func confirm(
+        _ visit: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
         let words = desk.words(visit)
         var form = codeForm(visit)
         // Show the same secret again, so that a mistyped code does not restart the set-up.
@@ -59,46 +67,53 @@ struct SecondFactorPages {
             return .answer(desk.redirect(to: visit.link.account(.secondFactor)))
         }
         let page = setUpPage(visit, setUp)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            guard let code = sent.body.trimmed("code") else {
-                form.fail("code", words["login_code_missing"])
-                return desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                guard let code = sent.body.trimmed("code") else {
+                    form.fail("code", words["login_code_missing"])
+                    return desk.form(visit, form, page)
+                }
+                switch try await desk.accounts.confirmSecondFactor(person, code: code, from: visit.visitor.from) {
+                case .enabled(let codes, let session):
+                    desk.sessions.forget(person.person)
+                    let renewed = visit.with(person: try await desk.accounts.session(for: session.token.text))
+                    var response = codesPage(renewed, codes)
+                    desk.keep(session, visit, in: &response)
+                    return response
+                case .wrong:
+                    form.fail("code", words["second_factor_code_wrong"])
+                    return desk.form(visit, form, page)
+                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+                }
             }
-            switch try await desk.accounts.confirmSecondFactor(person, code: code, from: visit.visitor.from) {
-            case .enabled(let codes, let session):
-                desk.sessions.forget(person.person)
-                let renewed = visit.with(person: try await desk.accounts.session(for: session.token.text))
-                var response = codesPage(renewed, codes)
-                desk.keep(session, visit, in: &response)
-                return response
-            case .wrong:
-                form.fail("code", words["second_factor_code_wrong"])
-                return desk.form(visit, form, page)
-            case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
-            }
-        }
+        )
     }
 
     @Sendable private func showRenewal(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
         desk.form(visit, try await proofForm(visit, person), proofPage(visit, "second_factor_renew"))
     }
 
-    @Sendable private func renew(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
+    @Sendable private func renew(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
         let form = try await proofForm(visit, person)
         let page = proofPage(visit, "second_factor_renew")
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let outcome = try await desk.accounts.renewRecoveryCodes(
-                person,
-                password: sent.body.value("current"),
-                code: sent.body.trimmed("code") ?? "",
-                from: visit.visitor.from
-            )
-            switch outcome {
-            case .renewed(let codes): return codesPage(visit, codes)
-            case .notInForce: return desk.redirect(to: visit.link.account(.secondFactor))
-            case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let outcome = try await desk.accounts.renewRecoveryCodes(
+                    person,
+                    password: sent.body.value("current"),
+                    code: sent.body.trimmed("code") ?? "",
+                    from: visit.visitor.from
+                )
+                switch outcome {
+                case .renewed(let codes): return codesPage(visit, codes)
+                case .notInForce: return desk.redirect(to: visit.link.account(.secondFactor))
+                case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                }
             }
-        }
+        )
     }
 
     @Sendable private func showEnd(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
@@ -108,17 +123,20 @@ struct SecondFactorPages {
     @Sendable private func end(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
         let form = try await proofForm(visit, person)
         let page = proofPage(visit, "second_factor_off")
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let outcome = try await desk.accounts.disableSecondFactor(
-                person,
-                password: sent.body.value("current"),
-                code: sent.body.trimmed("code") ?? "",
-                from: visit.visitor.from
-            )
-            desk.sessions.forget(person.person)
-            return desk.refusal(visit, outcome, form, page)
-                ?? desk.redirect(to: visit.link.account + "?done=second-factor-off")
-        }
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let outcome = try await desk.accounts.disableSecondFactor(
+                    person,
+                    password: sent.body.value("current"),
+                    code: sent.body.trimmed("code") ?? "",
+                    from: visit.visitor.from
+                )
+                desk.sessions.forget(person.person)
+                return desk.refusal(visit, outcome, form, page)
+                    ?? desk.redirect(to: visit.link.account + "?done=second-factor-off")
+            }
+        )
     }
 
     private func codesPage(_ visit: PageRequest, _ codes: [String]) -> Response {

@@ -22,29 +22,33 @@ struct SecondStepPages {
         let words = desk.words(visit)
         let target = ReturnPath(body.value("to"))
         var form = form(visit, target)
-        return FormAction(stale: { desk.stale(visit, form, page(visit)) }) { sent in
-            guard let ticket = visit.visitor.step.flatMap({ SecretToken($0) }) else { return expired(visit) }
-            guard let code = sent.body.trimmed("code") else {
-                form.fail("code", words["login_code_missing"])
-                return desk.form(visit, form, page(visit))
+        return FormAction(
+            stale: { desk.stale(visit, form, page(visit)) },
+            perform: { sent in
+                guard let ticket = visit.visitor.step.flatMap({ SecretToken($0) }) else { return expired(visit) }
+                guard let code = sent.body.trimmed("code") else {
+                    form.fail("code", words["login_code_missing"])
+                    return desk.form(visit, form, page(visit))
+                }
+                let outcome = try await desk.accounts.finishSignIn(
+                    ticket: ticket,
+                    code: code,
+                    deviceMark: visit.visitor.deviceMark,
+                    device: visit.visitor.device,
+                    from: visit.visitor.from,
+                    earlier: visit.visitor.session
+                )
+                switch outcome {
+                case .signedIn(let session):
+                    return await desk.welcome(session, visit, to: target?.text ?? visit.link.account)
+                case .wrong:
+                    form.fail("code", words["login_code_wrong"])
+                    return desk.form(visit, form, page(visit))
+                case .expired: return expired(visit)
+                case .wait(let seconds): return desk.wait(visit, form, page(visit), seconds: seconds)
+                }
             }
-            let outcome = try await desk.accounts.finishSignIn(
-                ticket: ticket,
-                code: code,
-                deviceMark: visit.visitor.deviceMark,
-                device: visit.visitor.device,
-                from: visit.visitor.from,
-                earlier: visit.visitor.session
-            )
-            switch outcome {
-            case .signedIn(let session): return await desk.welcome(session, visit, to: target?.text ?? visit.link.account)
-            case .wrong:
-                form.fail("code", words["login_code_wrong"])
-                return desk.form(visit, form, page(visit))
-            case .expired: return expired(visit)
-            case .wait(let seconds): return desk.wait(visit, form, page(visit), seconds: seconds)
-            }
-        }
+        )
     }
 
     private func expired(_ visit: PageRequest) -> Response {

@@ -17,19 +17,22 @@ struct SessionsPages {
     }
 
     @Sendable private func end(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
-        return FormAction(stale: { try await page(visit, person, isStale: true) }) { sent in
-            var ended = 1
-            if let number = sent.body.value("session").flatMap({ Int64($0) }) {
-                let session = SessionID(rawValue: number)
-                // End the current session by signing out, which clears its cookie too.
-                guard session != person.session else { return desk.redirect(to: visit.link.logout) }
-                _ = try await desk.accounts.endSession(session, of: person)
-            } else {
-                ended = try await desk.accounts.signOutAll(person)
+        FormAction(
+            stale: { try await page(visit, person, isStale: true) },
+            perform: { sent in
+                var ended = 1
+                if let number = sent.body.value("session").flatMap({ Int64($0) }) {
+                    let session = SessionID(rawValue: number)
+                    // End the current session by signing out, which clears its cookie too.
+                    guard session != person.session else { return desk.redirect(to: visit.link.logout) }
+                    _ = try await desk.accounts.endSession(session, of: person)
+                } else {
+                    ended = try await desk.accounts.signOutAll(person)
+                }
+                desk.sessions.forget(person.person)
+                return desk.redirect(to: visit.link.account(.sessions) + "?done=\(ended)")
             }
-            desk.sessions.forget(person.person)
-            return desk.redirect(to: visit.link.account(.sessions) + "?done=\(ended)")
-        }
+        )
     }
 
     private func page(_ visit: PageRequest, _ person: SignedIn, isStale: Bool) async throws -> Response {

@@ -27,31 +27,34 @@ struct SignInPages {
         let login = body.trimmed("login") ?? ""
         let needsCaptcha = try await needsCaptcha(visit, login: login)
         var captcha = needsCaptcha ? CaptchaGate.State(ticket: body.value(CaptchaGate.ticketField)) : nil
-        return FormAction(stale: { desk.stale(visit, form, page(visit, target, captcha)) }) { sent in
-            if sent.body.has(CaptchaGate.sendButton) {
-                return try await desk.sendCode(visit, form, emailField: "login") { page(visit, target, $0) }
-            }
-            let password = sent.body.value("password") ?? ""
-            if login.isEmpty { form.fail("login", words["login_name_missing"]) }
-            if password.isEmpty { form.fail("password", words["password_missing"]) }
-            guard !form.hasFaults else { return desk.form(visit, form, page(visit, target, captcha)) }
-            if needsCaptcha {
-                if case .fault(let key, let field) = try await desk.captcha.check(sent.body, login: login, visit) {
-                    captcha?.fault = .fault(key, field: field)
-                    form.fail(captchaFault: words[key], field)
-                    return desk.form(visit, form, page(visit, target, captcha))
+        return FormAction(
+            stale: { desk.stale(visit, form, page(visit, target, captcha)) },
+            perform: { sent in
+                if sent.body.has(CaptchaGate.sendButton) {
+                    return try await desk.sendCode(visit, form, emailField: "login") { page(visit, target, $0) }
                 }
+                let password = sent.body.value("password") ?? ""
+                if login.isEmpty { form.fail("login", words["login_name_missing"]) }
+                if password.isEmpty { form.fail("password", words["password_missing"]) }
+                guard !form.hasFaults else { return desk.form(visit, form, page(visit, target, captcha)) }
+                if needsCaptcha {
+                    if case .fault(let key, let field) = try await desk.captcha.check(sent.body, login: login, visit) {
+                        captcha?.fault = .fault(key, field: field)
+                        form.fail(captchaFault: words[key], field)
+                        return desk.form(visit, form, page(visit, target, captcha))
+                    }
+                }
+                let outcome = try await desk.accounts.signIn(
+                    login: login,
+                    password: password,
+                    deviceMark: visit.visitor.deviceMark,
+                    device: visit.visitor.device,
+                    from: visit.visitor.from,
+                    earlier: visit.visitor.session
+                )
+                return try await answer(visit, outcome, form, target, login: login)
             }
-            let outcome = try await desk.accounts.signIn(
-                login: login,
-                password: password,
-                deviceMark: visit.visitor.deviceMark,
-                device: visit.visitor.device,
-                from: visit.visitor.from,
-                earlier: visit.visitor.session
-            )
-            return try await answer(visit, outcome, form, target, login: login)
-        }
+        )
     }
 
     private func answer(

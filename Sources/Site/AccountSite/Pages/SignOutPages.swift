@@ -19,14 +19,20 @@ struct SignOutPages {
     @Sendable private func signOut(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         guard let person = visit.visitor.person else {
             // A form from another site arrives without our cookies; the response must not delete them.
-            return FormAction(stale: { desk.redirect(to: visit.link.home) }) { _ in
-                visit.visitor.session != nil ? ended(visit) : desk.redirect(to: visit.link.home)
+            return FormAction(
+                stale: { desk.redirect(to: visit.link.home) },
+                perform: { _ in
+                    visit.visitor.session != nil ? ended(visit) : desk.redirect(to: visit.link.home)
+                }
+            )
+        }
+        return FormAction(
+            stale: { desk.stale(visit, Form([]), page(visit)) },
+            perform: { _ in
+                try await desk.accounts.signOut(person)
+                return ended(visit)
             }
-        }
-        return FormAction(stale: { desk.stale(visit, Form([]), page(visit)) }) { _ in
-            try await desk.accounts.signOut(person)
-            return ended(visit)
-        }
+        )
     }
 
     private func ended(_ visit: PageRequest) -> Response {

@@ -30,13 +30,16 @@ struct ProviderController {
             return .answer(desk.redirect(to: visit.link.login(to: back, isNeeded: true)))
         }
         let title = words["account_identities_title"]
-        return FormAction(stale: {
-            desk.notice(visit, title: title, [words["form_stale"]], links: [(back, title)], status: .forbidden)
-        }) { _ in
-            // Otherwise the page asks for the password first.
-            guard try await desk.accounts.isFresh(person) else { return desk.redirect(to: back) }
-            return try await leave(visit, returnTo: back, linkingTo: person)
-        }
+        return FormAction(
+            stale: {
+                desk.notice(visit, title: title, [words["form_stale"]], links: [(back, title)], status: .forbidden)
+            },
+            perform: { _ in
+                // Otherwise the page asks for the password first.
+                guard try await desk.accounts.isFresh(person) else { return desk.redirect(to: back) }
+                return try await leave(visit, returnTo: back, linkingTo: person)
+            }
+        )
     }
 
     private func tooMany(_ visit: PageRequest, seconds: Int) -> Response {

@@ -27,29 +27,34 @@ struct ProviderLinkPages {
     }
 
     @Sendable private func confirm(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
-        guard let (ticket, identity) = try await desk.pendingIdentity(visit) else { return .answer(desk.identityExpired(visit)) }
+        guard let (ticket, identity) = try await desk.pendingIdentity(visit) else {
+            return .answer(desk.identityExpired(visit))
+        }
         let page = page(visit, identity)
         let form = try await proofForm(visit)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            if let person = visit.visitor.person {
-                let proof = try await desk.accounts.proveOfLate(
-                    person,
-                    password: sent.body.value("current"),
-                    from: visit.visitor.from
-                )
-                if let refusal = desk.refusal(visit, proof, form, page) { return refusal }
-                let outcome = try await desk.accounts.linkPending(ticket, to: person)
-                desk.sessions.forget(person.person)
-                guard outcome != .expired else { return desk.identityExpired(visit) }
-                let done = outcome == .taken ? "taken" : "linked"
-                return desk.redirect(to: visit.link.account(.identities) + "?done=" + done)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                if let person = visit.visitor.person {
+                    let proof = try await desk.accounts.proveOfLate(
+                        person,
+                        password: sent.body.value("current"),
+                        from: visit.visitor.from
+                    )
+                    if let refusal = desk.refusal(visit, proof, form, page) { return refusal }
+                    let outcome = try await desk.accounts.linkPending(ticket, to: person)
+                    desk.sessions.forget(person.person)
+                    guard outcome != .expired else { return desk.identityExpired(visit) }
+                    let done = outcome == .taken ? "taken" : "linked"
+                    return desk.redirect(to: visit.link.account(.identities) + "?done=" + done)
+                }
+                switch try await desk.accounts.requestIdentityLink(ticket, from: visit.visitor.from) {
+                case nil: return desk.identityExpired(visit)
+                case .accepted: return sentPage(visit)
+                case .wait(let seconds): return desk.wait(visit, Form([]), page, seconds: seconds)
+                }
             }
-            switch try await desk.accounts.requestIdentityLink(ticket, from: visit.visitor.from) {
-            case nil: return desk.identityExpired(visit)
-            case .accepted: return sentPage(visit)
-            case .wait(let seconds): return desk.wait(visit, Form([]), page, seconds: seconds)
-            }
-        }
+        )
     }
 
     private func sentPage(_ visit: PageRequest) -> Response {
@@ -68,34 +73,37 @@ struct ProviderLinkPages {
 
     @Sendable private func link(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         let words = desk.words(visit)
-        return FormAction(stale: { desk.stale(visit, Form([]), linkPage(visit)) }) { sent in
-            guard let token = SecretToken(visit.parameter("token")) else { return desk.identityExpired(visit) }
-            switch try await desk.accounts.confirmIdentityLink(token, ticket: desk.identityTicket(visit)) {
-            case .linked, .already:
-                return desk.notice(
-                    visit,
-                    title: words["provider_linked_title"],
-                    [words["provider_linked"]],
-                    button: (visit.link.login, words["login_title"])
-                )
-            case .taken:
-                return desk.notice(
-                    visit,
-                    title: words["provider_failed_title"],
-                    [words["account_identities_done_taken"]],
-                    button: (visit.link.login, words["login_title"]),
-                    status: .conflict
-                )
-            case .otherBrowser:
-                return desk.notice(
-                    visit,
-                    title: words["provider_failed_title"],
-                    [words["provider_other_browser"]],
-                    status: .conflict
-                )
-            case .expired, .needsProof: return desk.identityExpired(visit)
+        return FormAction(
+            stale: { desk.stale(visit, Form([]), linkPage(visit)) },
+            perform: { sent in
+                guard let token = SecretToken(visit.parameter("token")) else { return desk.identityExpired(visit) }
+                switch try await desk.accounts.confirmIdentityLink(token, ticket: desk.identityTicket(visit)) {
+                case .linked, .already:
+                    return desk.notice(
+                        visit,
+                        title: words["provider_linked_title"],
+                        [words["provider_linked"]],
+                        button: (visit.link.login, words["login_title"])
+                    )
+                case .taken:
+                    return desk.notice(
+                        visit,
+                        title: words["provider_failed_title"],
+                        [words["account_identities_done_taken"]],
+                        button: (visit.link.login, words["login_title"]),
+                        status: .conflict
+                    )
+                case .otherBrowser:
+                    return desk.notice(
+                        visit,
+                        title: words["provider_failed_title"],
+                        [words["provider_other_browser"]],
+                        status: .conflict
+                    )
+                case .expired, .needsProof: return desk.identityExpired(visit)
+                }
             }
-        }
+        )
     }
 
     private func page(_ visit: PageRequest, _ identity: ExternalIdentity) -> FormPage {

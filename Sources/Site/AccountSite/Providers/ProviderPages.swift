@@ -25,29 +25,33 @@ struct ProviderPages {
         var form = finishForm(visit, identity)
         form.take(body)
         let page = finishPage(visit, identity)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let name = form.name("name", words)
-            _ = form.username("username", words)
-            if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-            guard let name, !form.hasFaults else { return desk.form(visit, form, page) }
-            let outcome = try await desk.accounts.acceptIdentity(
-                ticket,
-                username: form["username"],
-                name: name,
-                agreement: desk.accounts.settings.agreement,
-                device: visit.visitor.device,
-                from: visit.visitor.from,
-                earlier: visit.visitor.session
-            )
-            switch outcome {
-            case .activated(let session): return desk.begin(session, visit, to: visit.link.account + "?done=welcome")
-            case .expired: return desk.identityExpired(visit)
-            case .busy: return desk.busy(visit, form, page)
-            default:
-                form.note(outcome, words)
-                return desk.form(visit, form, page)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let name = form.name("name", words)
+                _ = form.username("username", words)
+                if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
+                guard let name, !form.hasFaults else { return desk.form(visit, form, page) }
+                let outcome = try await desk.accounts.acceptIdentity(
+                    ticket,
+                    username: form["username"],
+                    name: name,
+                    agreement: desk.accounts.settings.agreement,
+                    device: visit.visitor.device,
+                    from: visit.visitor.from,
+                    earlier: visit.visitor.session
+                )
+                switch outcome {
+                case .activated(let session):
+                    return desk.begin(session, visit, to: visit.link.account + "?done=welcome")
+                case .expired: return desk.identityExpired(visit)
+                case .busy: return desk.busy(visit, form, page)
+                default:
+                    form.note(outcome, words)
+                    return desk.form(visit, form, page)
+                }
             }
-        }
+        )
     }
 
     @Sendable private func showEmail(_ visit: PageRequest) async throws -> Response {
@@ -61,24 +65,27 @@ struct ProviderPages {
         var form = emailForm(visit, identity)
         form.take(body)
         let page = emailPage(visit, identity)
-        return FormAction(stale: { desk.stale(visit, form, page) }) { sent in
-            let name = form.name("name", words)
-            let email = form.email("email", words)
-            if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-            guard let name, let email, !form.hasFaults else { return desk.form(visit, form, page) }
-            let outcome = try await desk.accounts.provideEmail(
-                ticket,
-                email: email,
-                name: name,
-                agreement: desk.accounts.settings.agreement,
-                from: visit.visitor.from
-            )
-            switch outcome {
-            case nil: return desk.identityExpired(visit)
-            case .accepted: return desk.redirect(to: visit.link.registered, typed: email.text, visit)
-            case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+        return FormAction(
+            stale: { desk.stale(visit, form, page) },
+            perform: { sent in
+                let name = form.name("name", words)
+                let email = form.email("email", words)
+                if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
+                guard let name, let email, !form.hasFaults else { return desk.form(visit, form, page) }
+                let outcome = try await desk.accounts.provideEmail(
+                    ticket,
+                    email: email,
+                    name: name,
+                    agreement: desk.accounts.settings.agreement,
+                    from: visit.visitor.from
+                )
+                switch outcome {
+                case nil: return desk.identityExpired(visit)
+                case .accepted: return desk.redirect(to: visit.link.registered, typed: email.text, visit)
+                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+                }
             }
-        }
+        )
     }
 
     private func pending(_ visit: PageRequest) async throws -> (SecretToken, ExternalIdentity)? {

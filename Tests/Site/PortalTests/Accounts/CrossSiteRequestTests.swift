@@ -53,10 +53,13 @@ import Testing
     @Test("An action is performed only for a form whose token was checked")
     func unverified() async throws {
         func action(_ performed: @escaping () -> Void) -> FormAction {
-            FormAction(stale: { Response(status: .forbidden) }) { _ in
-                performed()
-                return Response(status: .ok)
-            }
+            FormAction(
+                stale: { Response(status: .forbidden) },
+                perform: { _ in
+                    performed()
+                    return Response(status: .ok)
+                }
+            )
         }
         var count = 0
         #expect(try await action { count += 1 }.response(to: FormBody(), isValid: false).status == .forbidden)
