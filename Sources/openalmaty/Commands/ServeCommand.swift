@@ -5,6 +5,7 @@ import Console
 import Foundation
 import Hummingbird
 import Logging
+import MapSite
 import NIOCore
 import NIOPosix
 import Portal
