@@ -13,6 +13,8 @@ struct GeocodeCommand: AsyncParsableCommand {
             behind its own. A text with several addresses takes a row for each, numbered by part; found is yes, \
             uncertain (a similar name, only the street or area, no near position, or words left over) or no. Rows \
             that cannot be read are named on standard error and left out.
+
+            --explain shows how the answer comes about; docs/geocoder.md tells how to read it.
             """
     )
 
@@ -25,6 +27,9 @@ struct GeocodeCommand: AsyncParsableCommand {
     @Option(help: "The language of the names: kk, ru or en.")
     var lang: Language = .ru
 
+    @Flag(help: "Print the tokens, the interpretations, and the candidates with the parts of their scores.")
+    var explain = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -32,8 +37,8 @@ struct GeocodeCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func validate() throws {
-        if file.csv != nil, !text.isEmpty || json {
-            throw ValidationError("--csv goes with neither a text nor --json.")
+        if file.csv != nil, !text.isEmpty || json || explain {
+            throw ValidationError("--csv goes with neither a text nor --json nor --explain.")
         }
         if file.csv == nil, text.joined().isEmpty { throw ValidationError("Say what to find.") }
         if !(1...50).contains(limit) { throw ValidationError("--limit goes from 1 to 50.") }
@@ -42,10 +47,21 @@ struct GeocodeCommand: AsyncParsableCommand {
     func run() async throws {
         let snapshot = try await database.city().snapshot()
         if let csv = file.csv { return try file.run(csv, in: snapshot, language: lang) }
-        let question = text.joined(separator: " ")
-        let answer = Geocoder(snapshot).answer(question, limit: limit, language: lang)
+        let query = text.joined(separator: " ")
+        let geocoder = Geocoder(snapshot)
+        let answer: GeocodeAnswer
+        var output: ExplanationOutput?
+        if explain {
+            let explained = geocoder.explain(query, limit: limit, language: lang)
+            answer = explained.answer
+            output = ExplanationOutput(explanation: explained.explanation, snapshot: snapshot, language: lang)
+        } else {
+            answer = geocoder.answer(query, limit: limit, language: lang)
+        }
         if json {
-            try printJSON(AnswerJSON(question, answer, snapshot, lang))
+            try printJSON(AnswerJSON(query, answer, output?.json, snapshot, lang))
+        } else if let output {
+            for line in output.lines { print(line) }
         } else {
             for result in answer.results { print(line(result, snapshot)) }
         }
@@ -73,9 +89,17 @@ private struct AnswerJSON: Encodable {
     let query: String
     let parsed: [String: String?]
     let results: [ResultJSON]
+    let explanation: ExplanationJSON?
 
-    init(_ query: String, _ answer: GeocodeAnswer, _ snapshot: GazetteerSnapshot, _ language: Language) {
+    init(
+        _ query: String,
+        _ answer: GeocodeAnswer,
+        _ explanation: ExplanationJSON?,
+        _ snapshot: GazetteerSnapshot,
+        _ language: Language
+    ) {
         self.query = query
+        self.explanation = explanation
         let parsed = answer.parsed
         self.parsed = [
             "street": parsed.street, "microdistrict": parsed.microdistrict, "cross_street": parsed.crossStreet,

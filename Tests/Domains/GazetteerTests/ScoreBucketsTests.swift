@@ -11,7 +11,7 @@ import Testing
             let words = (0..<Int.random(in: 1...4, using: &random)).map { _ in Self.word(count, &random) }
             let meant = Set((0..<count).filter { _ in Int.random(in: 0..<5, using: &random) > 0 })
             let buckets = ScoreBuckets(
-                words.map { ways in TermMatches(ways) { _ in 0.75 } },
+                words.map { ways in TermMatches("", ways) { _ in 0.75 } },
                 among: RecordSet(meant.map(Int32.init), of: count),
                 of: count
             )
@@ -33,7 +33,7 @@ import Testing
     @Test func nothingMeantIsNoAnswer() {
         var ways = TermMatchesBuilder(RecordSet(count: 10))
         ways.add(.init([1, 2], of: 10), worth: 1)
-        #expect(ScoreBuckets([TermMatches(ways) { _ in 1 }], among: RecordSet(count: 10), of: 10).count == 0)
+        #expect(ScoreBuckets([TermMatches("", ways) { _ in 1 }], among: RecordSet(count: 10), of: 10).count == 0)
         #expect(ScoreBuckets([], among: RecordSet([1], of: 10), of: 10).count == 0)
     }
 

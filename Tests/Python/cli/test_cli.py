@@ -74,6 +74,39 @@ class Answers(CommandCase):
         self.assertEqual(told["results"][0]["district"], "bostandyk")
         self.assertEqual(self.run_command("geocode", "абракадабра").returncode, 1)
 
+    def test_explained_scores_add_up(self) -> None:
+        told = json.loads(self.run_command("geocode", "пр. Абая 52, фыва", "--explain", "--json").stdout)
+        first = told["explanation"]["candidates"][0]
+        self.assertEqual(first["rank"], 1)
+        self.assertEqual(first["id"], told["results"][0]["id"])
+        self.assertAlmostEqual(first["score"], told["results"][0]["confidence"], places=2)
+        self.assertAlmostEqual(sum(part["amount"] for part in first["parts"]), first["score"])
+        self.assertIn("unexplained_word", [part["weight"] for part in first["parts"]])
+        self.assertEqual(told["explanation"]["interpretations"][0]["tokens"][1]["text"], "абая")
+        plain = json.loads(self.run_command("geocode", "пр. Абая 52, фыва", "--json").stdout)
+        self.assertNotIn("explanation", plain)
+        self.assertEqual(plain["results"], told["results"])
+
+    def test_explanation_for_a_reader(self) -> None:
+        lines = self.run_command("geocode", "Розыбокиева 247", "--explain").stdout.splitlines()
+        self.assertEqual([line for line in lines if line.startswith("interpretation")],
+                         ["interpretation: as_typed", "interpretation: with_typos"])
+        self.assertTrue(any(line.startswith("candidate: 1. ") for line in lines), lines)
+        self.assertTrue(any(line.startswith("  −") and " spelling «" in line for line in lines), lines)
+
+    def test_suggest(self) -> None:
+        answer = self.run_command("suggest", "Розы")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("улица Розыбакиева — street", answer.stdout.splitlines())
+        told = json.loads(self.run_command("suggest", "поликл", "--explain", "--json", "--limit", "3").stdout)
+        self.assertEqual(len(told["suggestions"]), 3)
+        self.assertEqual(told["suggestions"][0]["kind"], "category")
+        for suggestion, candidate in zip(told["suggestions"], told["explanation"]["candidates"]):
+            self.assertEqual(candidate["id"], suggestion["id"])
+            self.assertAlmostEqual(sum(part["amount"] for part in candidate["parts"]), suggestion["score"])
+        self.assertEqual(self.run_command("suggest", "щщщщщ").returncode, 1)
+        self.assertIn("--limit", self.run_command("suggest", "Розы", "--limit", "0").stderr)
+
     def test_nearest(self) -> None:
         told = json.loads(
             self.run_command("nearest", "76.945", "43.238", "--category", "park", "--limit", "3", "--json").stdout)

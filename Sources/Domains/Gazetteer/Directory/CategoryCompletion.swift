@@ -2,9 +2,13 @@ import Civic
 
 /// Ranks the categories that an unfinished query may mean.
 struct CategoryCompletion {
-    /// A category and its score in hundredths.
+    /// A category and its score.
     struct Entry {
         let category: Int
+        /// The share of the words of the query that its names have.
+        let share: Float
+        let beginning: CategoryNames.Beginning
+        /// In hundredths.
         let score: Int
     }
 
@@ -19,7 +23,7 @@ struct CategoryCompletion {
         var kinds = [Float](repeating: 0, count: tree.nodes.count)
         for place in must {
             for (terms, worth) in parsed.words[place].terms {
-                for kind in directory.index.categories(of: terms) where kind.worth > Relevance.group {
+                for kind in directory.index.categories(of: terms) where kind.worth > RankingWeights.groupField.value {
                     kinds[kind.category] = max(kinds[kind.category], kind.worth * worth)
                 }
             }
@@ -40,17 +44,19 @@ struct CategoryCompletion {
         let text = parsed.text
         best = candidates.map { kind in
             let share = matched[kind] / Float(must.count)
-            return Entry(category: kind, score: Self.score(share, directory.categoryNames[kind].beginning(with: text)))
+            let beginning = directory.categoryNames[kind].beginning(with: text)
+            return Entry(category: kind, share: share, beginning: beginning, score: Self.score(share, beginning))
         }
         .sorted { ($1.score, $0.category) < ($0.score, $1.category) }
     }
 
     // Above every organization when the category's name begins with the typed text, among them when only a synonym does.
     private static func score(_ share: Float, _ beginning: CategoryNames.Beginning) -> Int {
+        func part(_ weight: RankingWeights.Weight) -> Int { Int((share * Float(100 * weight.value)).rounded()) }
         switch beginning {
-        case .name: 92 + Int((share * 8).rounded())
-        case .synonym: 84 + Int((share * 8).rounded())
-        case .none: Int((share * 80).rounded())
+        case .name: return RankingWeights.completedCategory.hundredths + part(RankingWeights.categoryShare)
+        case .synonym: return RankingWeights.completedSynonym.hundredths + part(RankingWeights.categoryShare)
+        case .none: return part(RankingWeights.categoryWords)
         }
     }
 }

@@ -7,7 +7,7 @@ struct CategoryPhrases: Sendable {
         /// The worth of the phrase; a name is worth more than a synonym.
         let worth: Float
         /// Whether the phrase is a name or plural, not a synonym.
-        var isName: Bool { worth >= Relevance.category }
+        var isName: Bool { worth >= RankingWeights.categoryField.value }
     }
 
     /// A phrase of a category.
@@ -65,9 +65,11 @@ struct CategoryPhrases: Sendable {
     static func phrases(of tree: CategoryTree) -> [Phrase] {
         tree.nodes.flatMap { node in
             let names = (node.category.names.all + node.category.plurals.all).flatMap(parts)
-            return names.map { Phrase(words: $0, meaning: .init(category: node.index, worth: Relevance.category)) }
+            return names.map {
+                Phrase(words: $0, meaning: .init(category: node.index, worth: RankingWeights.categoryField.value))
+            }
                 + node.category.synonyms.flatMap(parts).map {
-                    Phrase(words: $0, meaning: .init(category: node.index, worth: Relevance.synonym))
+                    Phrase(words: $0, meaning: .init(category: node.index, worth: RankingWeights.synonymField.value))
                 }
         }
     }

@@ -43,12 +43,12 @@ struct DirectoryWords {
 
     private mutating func add(_ phrases: [CategoryPhrases.Phrase], _ tree: CategoryTree) {
         for phrase in phrases {
-            let part = phrase.words.count > 1 ? Relevance.partOfPhrase : 1
+            let part = phrase.words.count > 1 ? RankingWeights.partOfPhrase.value : 1
             let node = tree.nodes[phrase.meaning.category]
             for word in phrase.words {
                 common.insert(word)
                 add(word, phrase.meaning.category, phrase.meaning.worth * part)
-                for child in node.children { add(word, child, Relevance.group * part) }
+                for child in node.children { add(word, child, RankingWeights.groupField.value * part) }
             }
         }
     }

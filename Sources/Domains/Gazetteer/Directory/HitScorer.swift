@@ -27,9 +27,14 @@ struct HitScorer {
 
     /// The score of one organization.
     func score(of record: Int, matched: Float, named: Int) -> Int {
-        if ofCategory?.contains(record) == true { return score(matched, cover: 1, begins: true) }
-        let cover = Self.cover(named, of: Int(columns.nameLengths[record]))
-        return score(matched, cover: cover, begins: beginning.contains(record))
+        let (cover, begins) = coverage(of: record, named: named)
+        return score(matched, cover: cover, begins: begins)
+    }
+
+    /// The part of an organization's name that the query covers, and whether the name begins with it.
+    func coverage(of record: Int, named: Int) -> (cover: Float, begins: Bool) {
+        if ofCategory?.contains(record) == true { return (1, true) }
+        return (Self.cover(named, of: Int(columns.nameLengths[record])), beginning.contains(record))
     }
 
     /// The highest score of any organization that matches this much.

@@ -26,9 +26,9 @@ extension OrganizationDirectory {
             }
             let isKind = parsed.meanings.contains { $0.words == place..<place + 1 }
             words.append(
-                TermMatches(ways) { found in
+                TermMatches(word.typed, ways) { found in
                     let weight = weight(of: word, found: found)
-                    return isKind && word.isRequired ? max(weight, Relevance.leastWeightOfKind) : weight
+                    return isKind && word.isRequired ? max(weight, RankingWeights.leastOfCategory.value) : weight
                 }
             )
         }
@@ -40,16 +40,16 @@ extension OrganizationDirectory {
 
     private func add(_ word: ParsedQuery.Word, to ways: inout TermMatchesBuilder, _ addressed: inout RecordSet) {
         for (terms, worth) in word.terms {
-            ways.add(named: terms, in: index.names, worth: Relevance.name * worth)
+            ways.add(named: terms, in: index.names, worth: RankingWeights.nameField.value * worth)
             if !word.isNumber {
-                ways.add(terms, in: index.addresses, worth: Relevance.address * worth)
+                ways.add(terms, in: index.addresses, worth: RankingWeights.addressField.value * worth)
                 index.addresses.add(terms, to: &addressed)
             } else if !index.addresses.isEmpty(terms) {
                 // A number counts as a house only next to the name of its street.
                 var housed = ways.none
                 index.addresses.add(terms, to: &housed)
                 housed.formIntersection(addressed)
-                ways.add(housed, worth: Relevance.addressNumber * worth)
+                ways.add(housed, worth: RankingWeights.addressNumber.value * worth)
             }
         }
     }
@@ -68,21 +68,23 @@ extension OrganizationDirectory {
         for (terms, worth) in word.terms {
             for kind in index.categories(of: terms) { add(kind.category, kind.worth * worth) }
         }
-        let typo = word.isFuzzy ? word.terms.first?.worth ?? Relevance.oneTypo : 1
+        let typo = word.isFuzzy ? word.terms.first?.worth ?? RankingWeights.oneTypo.value : 1
         for meaning in parsed.meanings where meaning.words.contains(place) {
             for category in meaning.categories {
                 add(category.category, category.worth * typo)
-                for child in categories.nodes[category.category].children { add(child, Relevance.group * typo) }
+                for child in categories.nodes[category.category].children {
+                    add(child, RankingWeights.groupField.value * typo)
+                }
             }
         }
         return kinds
     }
 
     private func weight(of word: ParsedQuery.Word, found: Int) -> Float {
-        let role = word.isRequired ? 1 : Relevance.helping
-        if found == 0 { return role * (word.isNumber ? 1 : Relevance.unknown) }
+        let role = word.isRequired ? 1 : RankingWeights.optionalWord.value
+        if found == 0 { return role * (word.isNumber ? 1 : RankingWeights.unknownWord.value) }
         let weight = Relevance.weight(ofWordIn: found, of: organizations.count)
-        return role * (word.isNumber ? max(weight, Relevance.leastWeightOfNumber) : weight)
+        return role * (word.isNumber ? max(weight, RankingWeights.leastOfNumber.value) : weight)
     }
 
     /// The best answers to a query and their total number.

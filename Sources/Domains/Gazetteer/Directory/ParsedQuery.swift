@@ -36,7 +36,7 @@ struct ParsedQuery {
 
         /// Whether it matched only phonetically, which short words do by chance.
         var isSoundAlone: Bool {
-            beginning == nil && matches.first.map { $0.worth <= Relevance.sounding } ?? false
+            beginning == nil && matches.first.map { $0.worth <= RankingWeights.sounding.value } ?? false
         }
 
         /// Ranges of known words with their worth for it.

@@ -85,7 +85,7 @@ struct QueryParser {
             matches: index.matches(of: text, forms)
         )
         // The same sounds in the same alphabet mean a typo («поликлинника»), in another alphabet only another spelling.
-        if let best = word.matches.first, best.worth == Relevance.sounding {
+        if let best = word.matches.first, best.worth == RankingWeights.sounding.value {
             word.isFuzzy = word.matches.allSatisfy { index.isSameAlphabet(text, $0.term) }
             if word.isFuzzy { word.meant = index.vocabulary[best.term] }
         }
@@ -127,9 +127,9 @@ struct QueryParser {
         for place in best.words.indices where !parsed.words.contains(where: { $0.typed == best.words[place].meant }) {
             best.words[place].isFuzzy = true
             best.words[place].matches = best.words[place].matches.map {
-                .init(term: $0.term, worth: $0.worth * Relevance.retyped)
+                .init(term: $0.term, worth: $0.worth * RankingWeights.retyped.value)
             }
-            best.words[place].beginning?.worth *= Relevance.retyped
+            best.words[place].beginning?.worth *= RankingWeights.retyped.value
             if typed.count == best.words.count { best.words[place].typed = typed[place] }
         }
         return best
@@ -164,11 +164,11 @@ struct QueryParser {
         let terms = index.terms(beginningWith: word.meant)
         if !terms.isEmpty {
             // An inflection of an unfinished word would be a coincidence: «пол» is not yet «поле».
-            parsed.words[last].matches.removeAll { $0.worth == Relevance.inflected }
-            parsed.words[last].beginning = (terms, Relevance.unfinished)
+            parsed.words[last].matches.removeAll { $0.worth == RankingWeights.inflected.value }
+            parsed.words[last].beginning = (terms, RankingWeights.unfinished.value)
         } else if word.matches.isEmpty, word.meant.utf8.allSatisfy({ $0 < 0x80 }) {
             parsed.words[last].matches = index.matches(beginningWithSoundsOf: word.meant).map {
-                .init(term: $0.term, worth: Relevance.unfinished)
+                .init(term: $0.term, worth: RankingWeights.unfinished.value)
             }
         }
     }
@@ -185,6 +185,8 @@ struct QueryParser {
         guard let beginning = index.beginning(nearestTo: word.meant) else { return }
         if word.matches.isEmpty { word.meant = beginning }
         word.isFuzzy = true
-        word.beginning = (index.terms(beginningWith: beginning), Relevance.unfinished * Relevance.oneTypo)
+        word.beginning = (
+            index.terms(beginningWith: beginning), RankingWeights.unfinished.value * RankingWeights.oneTypo.value
+        )
     }
 }

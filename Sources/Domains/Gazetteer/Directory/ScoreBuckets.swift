@@ -19,7 +19,8 @@ struct ScoreBuckets {
         let named: Int
     }
 
-    private let words: [TermMatches]
+    /// The words of the query.
+    let words: [TermMatches]
     /// The most that the words from each index on can add.
     private let rest: [Float]
     /// The weight of all words.
@@ -49,7 +50,9 @@ struct ScoreBuckets {
     var count: Int { buckets.reduce(singles.count) { $0 + $1.records.count } }
 
     // An answer matches at least half of the query and comes close to the best.
-    private var least: Float { max(best * Relevance.besideBest, weight * Relevance.leastShare) - 1e-4 }
+    private var least: Float {
+        max(best * RankingWeights.besideBest.value, weight * RankingWeights.leastShare.value) - 1e-4
+    }
 
     private mutating func split(_ records: RecordSet, at place: Int, matched: Float, named: Int) {
         guard place < words.count else {
@@ -84,7 +87,7 @@ struct ScoreBuckets {
             guard matched >= least else { continue }
             if matched > best {
                 best = matched
-                least = max(least, best * Relevance.besideBest - 1e-4)
+                least = max(least, best * RankingWeights.besideBest.value - 1e-4)
             }
             singles.append(SingleRecord(record: record, matched: matched, named: named))
         }

@@ -36,7 +36,7 @@ struct Spellings: Sendable {
         let found = index.nearest(to: word, mostFound: most)
         guard let nearest = found.first else { return nil }
         let words = found.prefix { $0.distance == nearest.distance }.map(\.word)
-        return (words, nearest.distance <= 1 ? Relevance.oneTypo : Relevance.twoTypos)
+        return (words, nearest.distance <= 1 ? RankingWeights.oneTypo.value : RankingWeights.twoTypos.value)
     }
 
     private static func beginnings(of words: [String]) -> [String] {

@@ -8,6 +8,8 @@ struct TermMatches {
         let records: RecordSet
     }
 
+    /// The word as typed.
+    let word: String
     let levels: [Level]
     /// All organizations that match the word.
     let all: RecordSet
@@ -18,9 +20,11 @@ struct TermMatches {
     var most: Float { (levels.first?.worth ?? 0) * weight }
 
     /// - Parameters:
+    ///   - word: the word as typed.
     ///   - ways: the ways in which the word is matched.
     ///   - weigh: the weight of a word by the number of organizations that have it.
-    init(_ ways: TermMatchesBuilder, weigh: (Int) -> Float) {
+    init(_ word: String, _ ways: TermMatchesBuilder, weigh: (Int) -> Float) {
+        self.word = word
         // Most words are matched in one way, and most have no organizations beyond those of their best way.
         var all = ways.none
         var levels: [Level] = []

@@ -79,16 +79,16 @@ final class WordIndex: Sendable {
         var found = Found()
         if let term = terms[word] { found.add(term, 1) }
         guard !Self.isNumber(word) else { return found.matches }
-        for term in russianStems[forms.russian] ?? [] { found.add(Int(term), Relevance.inflected) }
-        for term in kazakhStems[forms.kazakh] ?? [] { found.add(Int(term), Relevance.inflected) }
+        for term in russianStems[forms.russian] ?? [] { found.add(Int(term), RankingWeights.inflected.value) }
+        for term in kazakhStems[forms.kazakh] ?? [] { found.add(Int(term), RankingWeights.inflected.value) }
         if let country = CountryNames.country(of: word, stem: forms.kazakh) {
-            for term in countryWords[country] ?? [] { found.add(Int(term), Relevance.country) }
+            for term in countryWords[country] ?? [] { found.add(Int(term), RankingWeights.country.value) }
         }
         // «пол» is not «pool»: short words sound alike by chance.
         let least = word.utf8.allSatisfy { $0 < 0x80 } ? 2 : 4
         for key in forms.sounds {
             guard key.utf8.count >= least, let sound = soundPlaces[key] else { continue }
-            for term in wordsOfSound[sound] { found.add(Int(term), Relevance.sounding) }
+            for term in wordsOfSound[sound] { found.add(Int(term), RankingWeights.sounding.value) }
         }
         return found.matches
     }
@@ -113,7 +113,7 @@ final class WordIndex: Sendable {
             let found = sounds.places(beginningWith: key)
             // Each word has only one sound key, so only the same key could add it twice.
             for sound in found where !seen.contains(where: { $0.contains(sound) }) {
-                let worth = Relevance.sounding * Relevance.beginning(length, of: sounds.letterCount(sound))
+                let worth = RankingWeights.sounding.value * Relevance.beginning(length, of: sounds.letterCount(sound))
                 matches += wordsOfSound[sound].map { .init(term: Int($0), worth: worth) }
             }
             seen.append(found)
@@ -128,7 +128,7 @@ final class WordIndex: Sendable {
             sounding.worth > near?.worth ?? 0
         {
             return sounding.words.flatMap { sound in
-                wordsOfSound[sound].map { .init(term: Int($0), worth: sounding.worth * Relevance.sounding) }
+                wordsOfSound[sound].map { .init(term: Int($0), worth: sounding.worth * RankingWeights.sounding.value) }
             }
         }
         return near.map { near in near.words.map { .init(term: $0, worth: near.worth) } } ?? []

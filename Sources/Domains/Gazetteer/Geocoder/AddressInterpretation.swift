@@ -22,7 +22,8 @@ final class AddressInterpretation: Sendable {
     ///   - name: the place's name; an adjacent number or letter that is not explained would make it another name.
     ///   - isArea: whether the place is a microdistrict, many of which differ only by a number.
     func unexplained(beside taken: [Range<Int>], name: Range<Int>? = nil, isArea: Bool = false) -> Double {
-        var cost = name.map { changed($0, isArea: isArea, beside: taken) } ?? 0
+        var cost = 0.0
+        if let name { forEachChange(of: name, isArea: isArea, beside: taken) { cost += $0.value } }
         for (index, own) in unexplainedCosts.enumerated() where own > 0 {
             if !taken.contains(where: { $0.contains(index) }) { cost += own }
         }
@@ -30,27 +31,30 @@ final class AddressInterpretation: Sendable {
     }
 
     // «22 линия», «Аксай-3 Б», «Самал-IV»: with the adjacent token it is the name of another place.
-    private func changed(_ name: Range<Int>, isArea: Bool, beside taken: [Range<Int>]) -> Double {
+    func forEachChange(
+        of name: Range<Int>,
+        isArea: Bool,
+        beside taken: [Range<Int>],
+        _ body: (RankingWeights.Weight) -> Void
+    ) {
         func isLoose(_ index: Int) -> Bool {
             query.tokens.indices.contains(index) && !query.isNonAddress[index]
                 && !taken.contains { $0.contains(index) }
         }
-        var cost = 0.0
         let (before, after) = (name.lowerBound - 1, name.upperBound)
         if isLoose(before), query.tokens[before].isNumber, query.tokens[name.lowerBound].separator != .comma {
-            cost += AddressRanking.numberOfName
+            body(RankingWeights.numberOfName)
         }
         let isLetter = query.tokens[after - 1].isNumber && query.isLetterOfName(after)
         let isNumeral = isArea && RomanNumeral.value(at: after, in: query.tokens) != nil
-        if isLoose(after), isLetter || isNumeral { cost += AddressRanking.numberOfName }
+        if isLoose(after), isLetter || isNumeral { body(RankingWeights.numberOfName) }
         // «Самал-4, 12»: the first number is part of the name, even if no such place is known.
         let isNumbered =
             after < query.tokens.count && query.tokens[after].isNumber
             && query.tokens[after].separator != .comma && !query.isNonAddress[after]
         if isArea, isNumbered, query.tokens.indices.contains(where: { isLooseNumber($0, taken) }) {
-            cost += AddressRanking.numberTakenForHouse
+            body(RankingWeights.numberTakenForHouse)
         }
-        return cost
     }
 
     private func isLooseNumber(_ index: Int, _ taken: [Range<Int>]) -> Bool {
@@ -58,17 +62,24 @@ final class AddressInterpretation: Sendable {
     }
 
     private static func unexplainedCosts(of query: AddressQuery, _ names: NameIndex) -> [Double] {
-        query.tokens.indices.map { index in
-            if query.isNonAddress[index] { return 0 }
-            if let otherTown = query.otherTown, otherTown.contains(index) {
-                return index == otherTown.lowerBound ? AddressRanking.otherTown : 0
-            }
-            if query.isOfPremises[index] { return AddressRanking.premises }
-            guard query.meanings[index].isEmpty else { return 0 }
-            let token = query.tokens[index]
-            if isUnknownArea(index, query) { return AddressRanking.unknownArea }
-            return names.isGivenName(token.text) ? AddressRanking.givenName : AddressRanking.unexplained(token)
+        query.tokens.indices.map { unexplainedWeight(of: $0, query, names).cost }
+    }
+
+    /// The penalty for a token when nothing explains it; nil when it needs no explanation.
+    static func unexplainedWeight(
+        of index: Int,
+        _ query: AddressQuery,
+        _ names: NameIndex
+    ) -> RankingWeights.Weight? {
+        if query.isNonAddress[index] { return nil }
+        if let otherTown = query.otherTown, otherTown.contains(index) {
+            return index == otherTown.lowerBound ? RankingWeights.otherTown : nil
         }
+        if query.isOfPremises[index] { return RankingWeights.premises }
+        guard query.meanings[index].isEmpty else { return nil }
+        let token = query.tokens[index]
+        if isUnknownArea(index, query) { return RankingWeights.unknownArea }
+        return names.isGivenName(token.text) ? RankingWeights.givenName : AddressRanking.unexplained(token)
     }
 
     // «мкр. Шапагат, ул. Биянху, 87»
@@ -210,14 +221,14 @@ extension AddressInterpretation {
 
     /// The penalty for the position of a number: a house follows its street, marked or not; in Kazakh and English it may
     /// precede it; other positions are rare.
-    func placement(of group: AddressQuery.HouseGroup, beside name: Range<Int>) -> Double {
-        if group.isLabelled { return 0 }
+    func placement(of group: AddressQuery.HouseGroup, beside name: Range<Int>) -> RankingWeights.Weight? {
+        if group.isLabelled { return nil }
         let between = name.upperBound..<max(name.upperBound, group.range.lowerBound)
         if group.range.lowerBound >= name.upperBound, between.allSatisfy({ !query.meanings[$0].isEmpty }) {
             // «Самал-2» is more likely a name than house 2 of Самал.
-            return query.tokens[group.range.lowerBound].separator == .hyphen ? AddressRanking.oddHouse : 0
+            return query.tokens[group.range.lowerBound].separator == .hyphen ? RankingWeights.oddHouse : nil
         }
-        return group.range.upperBound == name.lowerBound ? 0.01 : AddressRanking.oddHouse
+        return group.range.upperBound == name.lowerBound ? RankingWeights.houseBeforeName : RankingWeights.oddHouse
     }
 
     /// Whether a name is that of another town; it may be a street's name, but not when another name is next to it.

@@ -95,8 +95,10 @@ struct AddressListAreas {
 
     private func item(at index: Int) -> Range<Int>? {
         if let number = number(at: index) { return number }
-        return spans.filter { $0.range.lowerBound == index && !$0.areas.isEmpty && $0.cost < 0.02 }
-            .max { $0.range.count < $1.range.count }?.range
+        return spans.filter {
+            $0.range.lowerBound == index && !$0.areas.isEmpty && $0.cost < RankingWeights.listedSpelling.value
+        }
+        .max { $0.range.count < $1.range.count }?.range
     }
 
     // Whether the name is known and belongs to microdistricts only.

@@ -22,7 +22,7 @@ struct AddressListNames {
     /// - Parameter continues: whether addresses came before this clause.
     init(_ spans: [NameSpan], _ query: AddressQuery, continues: Bool) {
         var names = AddressListAreas(spans, query).all
-        for span in spans where span.cost < 0.02 && Self.isPlace(span, query) {
+        for span in spans where span.cost < RankingWeights.listedSpelling.value && Self.isPlace(span, query) {
             let typeWord = span.range.lowerBound - 1
             // «5 мкр 12», «Көктем-3 ықшамауданы 10»: the type word belongs to the name before it, and the number is a house.
             let isHouse =

@@ -7,7 +7,7 @@ struct AddressSearch {
     /// The number of place interpretations tried.
     private(set) var placeCount = 0
     private var namesakes = Namesakes()
-    private var isCrossingFound = false
+    private(set) var isCrossingFound = false
     /// The names of the streets that the query says meet.
     private(set) var meetingNames: [Range<Int>] = []
 
@@ -18,7 +18,14 @@ struct AddressSearch {
     /// address about a dozen.
     static let mostPlaces = 40
 
-    init(_ interpretation: AddressInterpretation) { self.interpretation = interpretation }
+    private let trace: QueryTrace?
+    /// The indexes of the candidates in the trace; empty without one.
+    private(set) var traced: [Int] = []
+
+    init(_ interpretation: AddressInterpretation, trace: QueryTrace? = nil) {
+        self.interpretation = interpretation
+        self.trace = trace
+    }
 
     private var query: AddressQuery { interpretation.query }
 
@@ -34,24 +41,28 @@ struct AddressSearch {
     mutating func interpret(_ spans: [NameSpan]) {
         let unexplained = unexplainedWords(beside: spans)
         let crossings = interpretCrossings(of: spans)
-        isCrossingFound = interpretation.mentionsCrossing && !crossings.isEmpty
+        isCrossingFound = interpretation.mentionsCrossing && !crossings.candidates.isEmpty
         meetingNames = interpretation.mentionsCrossing ? spans.filter(\.namesStreet).map(\.range) : []
         placeCount = 0
         namesakes = Namesakes()
         for span in spans where placeCount < Self.mostPlaces && mayExplain(unexplained, span.range) {
             interpretPlaces(of: span, among: spans)
         }
-        namesakes.lower(&candidates, in: query)
-        for candidate in crossings { add(candidate) }
+        namesakes.lower(&candidates, in: query) { candidate, confidence in
+            trace?.lower(traced[candidate], to: confidence, by: RankingWeights.exactName)
+        }
+        for (place, candidate) in crossings.candidates.enumerated() {
+            add(candidate, crossings.parts.isEmpty ? nil : crossings.parts[place])
+        }
     }
 
-    private mutating func interpretCrossings(of spans: [NameSpan]) -> [Candidate] {
+    private mutating func interpretCrossings(of spans: [NameSpan]) -> CrossingSearch {
         let streets = spans.filter(\.namesStreet)
-        guard streets.count > 1 else { return [] }
-        var search = CrossingSearch(interpretation, streets)
+        var search = CrossingSearch(interpretation, streets, isTraced: trace != nil)
+        guard streets.count > 1 else { return search }
         search.interpret()
         work += search.pairCount
-        return search.candidates
+        return search
     }
 
     // The words that no district or microdistrict next to a place could explain.
@@ -66,7 +77,7 @@ struct AddressSearch {
     // In a long list of names no single name is the answer. Up to two words left over may be another name of the place.
     private func mayExplain(_ unexplained: [Int], _ name: Range<Int>) -> Bool {
         let left = unexplained.count(where: { !name.contains($0) }) - 2
-        return Double(left) * AddressRanking.unexplainedWord < 1 - AddressRanking.threshold
+        return Double(left) * RankingWeights.unexplainedWord.value < 1 - RankingWeights.threshold.value
     }
 
     /// Adds the steps taken to find the names.
@@ -75,8 +86,13 @@ struct AddressSearch {
     /// The most places tried for one name.
     static let mostNamedPlaces = 8
 
-    mutating func add(_ candidate: Candidate) {
-        if candidate.result.confidence >= AddressRanking.threshold { candidates.append(candidate) }
+    /// - Parameter parts: what its confidence is made of; nil without a trace.
+    private mutating func add(_ candidate: Candidate, _ parts: ScoreParts?) {
+        let isKept = candidate.result.confidence >= RankingWeights.threshold.value
+        if isKept { candidates.append(candidate) }
+        guard let trace, let parts else { return }
+        let index = trace.add(candidate.result, parts)
+        if isKept { traced.append(index) }
     }
 }
 
@@ -85,9 +101,9 @@ extension AddressSearch {
     private mutating func interpretPlaces(of span: NameSpan, among spans: [NameSpan]) {
         let typeWords = interpretation.typeWords(beside: span.range, among: spans)
         let borrowed =
-            interpretation.hasBorrowedTypeWord(span.range, among: spans) ? AddressRanking.borrowedTypeWord : 0
+            interpretation.hasBorrowedTypeWord(span.range, among: spans) ? RankingWeights.borrowedTypeWord.value : 0
         let groups = query.houseGroups(beside: [span.range])
-            .map { (group: $0, cost: interpretation.placement(of: $0, beside: span.range)) }.sorted {
+            .map { (group: $0, cost: interpretation.placement(of: $0, beside: span.range).cost) }.sorted {
                 $0.cost < $1.cost
             }
             .prefix(3)
@@ -96,9 +112,10 @@ extension AddressSearch {
         for namedPlace in span.namedPlaces.prefix(Self.mostNamedPlaces) where !isChance(namedPlace, span, typeWords) {
             if isDistrict, case .street = namedPlace.place { continue }
             let cost =
-                span.cost + AddressRanking.cost(of: namedPlace.nameType)
-                + AddressRanking.cost(ofTypeWords: typeWords, for: namedPlace.place, interpretation.snapshot) + borrowed
-            guard cost < 1 - AddressRanking.threshold else { continue }
+                span.cost + AddressRanking.weight(of: namedPlace.nameType).cost
+                + AddressRanking.weight(ofTypeWords: typeWords, for: namedPlace.place, interpretation.snapshot).cost
+                + borrowed
+            guard cost < 1 - RankingWeights.threshold.value else { continue }
             if case .district = namedPlace.place {
                 interpretPlace(namedPlace, span, house: nil, cost, among: spans)
                 continue
@@ -156,7 +173,7 @@ extension AddressSearch {
             : interpretation.findHouse(group?.house, of: namedPlace.place, preferring: context)
         for found in houses {
             work += 1
-            interpretPlace(namedPlace, span, house: group, found, cost, taken, context)
+            interpretPlace(namedPlace, span, house: group, found, cost, taken, context, among: spans)
         }
     }
 
@@ -167,41 +184,43 @@ extension AddressSearch {
         _ found: AddressInterpretation.PlacedHouse,
         _ cost: Double,
         _ taken: [Range<Int>],
-        _ context: LocationContext
+        _ context: LocationContext,
+        among spans: [NameSpan]
     ) {
         var score = 1 - cost - found.cost
         let isArea = if case .microdistrict = namedPlace.place { true } else { false }
         let unexplained = interpretation.unexplained(beside: taken + context.ranges, name: span.range, isArea: isArea)
-        if !span.corrections.isEmpty, unexplained >= AddressRanking.unexplainedWord, isBare(span) { return }
+        if !span.corrections.isEmpty, unexplained >= RankingWeights.unexplainedWord.value, isBare(span) { return }
         score -=
             unexplained
-            * (span.corrections.isEmpty ? 1 : AddressRanking.typosAndMore)
-        if interpretation.namesOtherTown(span.range, taken) { score -= AddressRanking.otherTown }
+            * (span.corrections.isEmpty ? 1 : RankingWeights.typosAndMore.value)
+        if interpretation.namesOtherTown(span.range, taken) { score -= RankingWeights.otherTown.value }
         let place = found.position ?? interpretation.position(of: namedPlace.place, found.part)
         if !context.areas.isEmpty {
             let agrees = context.agrees(namedPlace.place, found.part, at: place, isHouse: found.position != nil)
-            score += agrees ? AddressRanking.agreement : -AddressRanking.disagreement
-            score -= AddressRanking.doubtfulArea * Double(context.doubtful)
+            score += agrees ? RankingWeights.agreement.value : -RankingWeights.disagreement.value
+            score -= RankingWeights.doubtfulArea.value * Double(context.doubtful)
         }
-        if context.repeatsName { score += AddressRanking.agreement }
+        if context.repeatsName { score += RankingWeights.agreement.value }
         // «угол Абая и Манаса» does not ask for either street alone.
-        if isCrossingFound, group == nil, span.namesStreet { score -= AddressRanking.streetOfCrossing }
-        guard score >= AddressRanking.threshold else { return }
-        namesakes.add(
-            candidate: candidates.count,
-            namedPlace,
-            span,
-            claim: score + found.cost
+        if isCrossingFound, group == nil, span.namesStreet { score -= RankingWeights.streetOfCrossing.value }
+        let isKept = score >= RankingWeights.threshold.value
+        guard isKept || trace != nil else { return }
+        if isKept { namesakes.add(candidate: candidates.count, namedPlace, span, claim: score + found.cost) }
+        let confidence = max(0, min(found.mostConfidence, score))
+        let candidate = interpretation.candidate(
+            namedPlace.place,
+            found,
+            house: group?.house.key,
+            confidence: confidence,
+            corrections: span.corrections,
+            explained: taken + context.ranges
         )
-        add(
-            interpretation.candidate(
-                namedPlace.place,
-                found,
-                house: group?.house.key,
-                confidence: max(0, min(found.mostConfidence, score)),
-                corrections: span.corrections,
-                explained: taken + context.ranges
-            )
-        )
+        func scoreParts() -> ScoreParts {
+            var parts = parts(namedPlace, span, house: group, found, context, among: spans)
+            parts.add(RankingWeights.uncertainty, min(0, found.mostConfidence - score))
+            return parts
+        }
+        add(candidate, trace == nil ? nil : scoreParts())
     }
 }

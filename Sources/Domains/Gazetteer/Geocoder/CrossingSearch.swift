@@ -2,9 +2,12 @@ import Geo
 
 /// Finds where the streets of a query meet: crossings, corner houses, blocks between streets.
 struct CrossingSearch {
-    private let interpretation: AddressInterpretation
-    private let spans: [NameSpan]
+    let interpretation: AddressInterpretation
+    let spans: [NameSpan]
     private(set) var candidates: [Candidate] = []
+    /// What the confidence of each candidate is made of; empty unless the search is traced.
+    private(set) var parts: [ScoreParts] = []
+    private let isTraced: Bool
     /// The number of street pairs tried.
     private(set) var pairCount = 0
 
@@ -24,8 +27,9 @@ struct CrossingSearch {
     private let areas: [Range<Int>]
     private let mayHaveHouse: Bool
 
-    init(_ interpretation: AddressInterpretation, _ spans: [NameSpan]) {
+    init(_ interpretation: AddressInterpretation, _ spans: [NameSpan], isTraced: Bool = false) {
         self.interpretation = interpretation
+        self.isTraced = isTraced
         self.spans = spans
         let otherTown = interpretation.query.otherTown
         areas = spans.filter { !$0.areas.isEmpty && otherTown?.overlaps($0.range) != true }.map(\.range)
@@ -33,7 +37,7 @@ struct CrossingSearch {
     }
 
     /// Two streets of the query, as indexes of spans, because copying spans costs more than testing most pairs.
-    private struct Pair {
+    struct Pair {
         let first: Int
         let second: Int
         let streets: (Int, Int)
@@ -87,14 +91,12 @@ struct CrossingSearch {
                 (index: $0.index, cost: cost(of: span, $0.index, $0.nameType, typeWords))
             }
         }
-        let isExplicit =
-            interpretation.mentionsCrossing || interpretation.query.meanings.contains { $0.contains(.between) }
         let ranges = spans.map(\.range)
         for one in ranges.indices {
             for other in ranges.indices[(one + 1)...] where !ranges[other].overlaps(ranges[one]) {
                 let isTurned = ranges[other].lowerBound < ranges[one].lowerBound
                 let (first, second) = isTurned ? (other, one) : (one, other)
-                let joining = isExplicit ? 0 : joining(ranges[first], ranges[second])
+                let joining = mentionsMeeting ? 0 : joining(ranges[first], ranges[second])
                 for left in streets[first] {
                     for right in streets[second] where left.index != right.index {
                         guard pairCount < Self.mostPairs else { return pairCount }
@@ -114,19 +116,27 @@ struct CrossingSearch {
         return pairCount
     }
 
+    /// Whether a word says that the streets meet or lie around something.
+    var mentionsMeeting: Bool {
+        interpretation.mentionsCrossing || interpretation.query.meanings.contains { $0.contains(.between) }
+    }
+
     private func cost(
         of span: NameSpan,
         _ street: Int,
         _ nameType: NameIndex.NameType,
         _ typeWords: [AddressWord]
     ) -> Double {
-        // Next to each other, two streets need no type words.
-        span.cost + AddressRanking.cost(of: nameType)
-            + (typeWords.isEmpty
-                ? 0.01 : AddressRanking.cost(ofTypeWords: typeWords, for: .street(street), interpretation.snapshot))
+        span.cost + AddressRanking.weight(of: nameType).cost + typeWeight(typeWords, street).cost
     }
 
-    private func joining(_ first: Range<Int>, _ second: Range<Int>) -> Double {
+    func typeWeight(_ typeWords: [AddressWord], _ street: Int) -> RankingWeights.Weight? {
+        typeWords.isEmpty
+            ? RankingWeights.noTypeWordAtCrossing
+            : AddressRanking.weight(ofTypeWords: typeWords, for: .street(street), interpretation.snapshot)
+    }
+
+    func joining(_ first: Range<Int>, _ second: Range<Int>) -> Double {
         let query = interpretation.query
         let between = first.upperBound...second.lowerBound
         let isJoined = between.contains { index in
@@ -134,13 +144,13 @@ struct CrossingSearch {
             return query.hasMeaning(.and, at: index) || token.separator == .slash || token.separator == .hyphen
                 || token.separator == .comma
         }
-        return isJoined ? 0 : AddressRanking.juxtaposedStreets
+        return isJoined ? 0 : RankingWeights.juxtaposedStreets.value
     }
 }
 
 // Where two streets meet.
 extension CrossingSearch {
-    private struct MeetingPoint {
+    struct MeetingPoint {
         let position: Coordinate
         let uncertainty: Double?
         /// How far apart the streets are, metres; 0 for a known crossing.
@@ -186,7 +196,11 @@ extension CrossingSearch {
     private mutating func interpret(_ pair: Pair, _ place: MeetingPoint) {
         let groups = mayHaveHouse ? interpretation.query.houseGroups(beside: ranges(of: pair)) : []
         if groups.isEmpty {
-            candidates.append(crossing(pair, place, taken: ranges(of: pair), house: nil, cost: pair.cost))
+            let taken = ranges(of: pair)
+            append(
+                crossing(pair, place, taken: taken, house: nil, cost: pair.cost),
+                isTraced ? parts(pair, place, taken: taken, isHouse: false) : nil
+            )
             return
         }
         // «Абая 52 / Байтурсынова 60»: each house belongs to the street before it.
@@ -198,7 +212,16 @@ extension CrossingSearch {
         if case .known = found.match, let position = found.position, isCorner(position, place) {
             add(house.house, found, of: street, other: isSecond ? pair.streets.0 : pair.streets.1, pair, taken)
         }
-        candidates.append(crossing(pair, place, taken: taken, house: (street, house.house), cost: pair.cost + 0.02))
+        append(
+            crossing(
+                pair,
+                place,
+                taken: taken,
+                house: (street, house.house),
+                cost: pair.cost + RankingWeights.cornerHouse.value
+            ),
+            isTraced ? parts(pair, place, taken: taken, isHouse: true) : nil
+        )
     }
 
     // Whether a house is close enough to the crossing to be a corner house.
@@ -222,7 +245,7 @@ extension CrossingSearch {
             corrections: corrections(of: pair),
             explained: taken
         )
-        candidates.append(
+        append(
             Candidate(
                 result: candidate.result,
                 street: street,
@@ -231,8 +254,14 @@ extension CrossingSearch {
                 district: nil,
                 house: house.key,
                 explained: taken
-            )
+            ),
+            isTraced ? parts(pair, nil, taken: taken, isHouse: false) : nil
         )
+    }
+
+    private mutating func append(_ candidate: Candidate, _ parts: ScoreParts?) {
+        candidates.append(candidate)
+        if let parts { self.parts.append(parts) }
     }
 
     private func confidence(_ cost: Double, _ taken: [Range<Int>], weight: Double = 1) -> Double {
@@ -241,8 +270,13 @@ extension CrossingSearch {
     }
 
     // «Алмалы ауданы, Абай мен Манас қиылысы»: a district next to the streets is not an unexplained word.
-    private func contextRanges(beside taken: [Range<Int>]) -> [Range<Int>] {
+    func contextRanges(beside taken: [Range<Int>]) -> [Range<Int>] {
         areas.filter { area in !taken.contains { $0.overlaps(area) } }
+    }
+
+    // A house of a crossing stands beside it.
+    func uncertainty(of place: MeetingPoint, isHouse: Bool) -> Double? {
+        isHouse ? (place.uncertainty ?? 0) + 60 : place.uncertainty
     }
 
     private func crossing(
@@ -252,8 +286,8 @@ extension CrossingSearch {
         house: (street: Int, number: HouseNumber)?,
         cost: Double
     ) -> Candidate {
-        let guessed = place.isGuessed ? AddressRanking.guessedCrossing : 0
-        let uncertainty = house == nil ? place.uncertainty : (place.uncertainty ?? 0) + 60
+        let guessed = place.isGuessed ? RankingWeights.guessedCrossing.value : 0
+        let uncertainty = uncertainty(of: place, isHouse: house != nil)
         let all = cost + max(guessed, 1 - AddressRanking.most(atUncertainty: uncertainty ?? 0))
         let (low, high) = (min(pair.streets.0, pair.streets.1), max(pair.streets.0, pair.streets.1))
         let result = GeocodeResult(
@@ -299,17 +333,25 @@ extension CrossingSearch {
         let ruler = Ruler(latitude: middle.latitude)
         let reach = points.map { ruler.distance(from: $0, to: middle) }.max() ?? 0
         guard reach < 2_000 else { return }
-        let cost = (corners.map(\.pair.cost).max() ?? 0) + AddressRanking.block
+        let leastSure = corners.map(\.pair).max { $0.cost < $1.cost }
+        let confidence = confidence(
+            (leastSure?.cost ?? 0) + RankingWeights.block.value,
+            named,
+            weight: RankingWeights.besideBlock.value
+        )
+        let most = AddressRanking.most(atUncertainty: reach)
         let first = corners[0].pair.streets
-        candidates.append(
+        func scoreParts() -> ScoreParts {
+            var parts = parts(ofBlock: leastSure, named: named)
+            parts.add(RankingWeights.uncertainty, min(0, most - confidence))
+            return parts
+        }
+        append(
             Candidate(
                 result: GeocodeResult(
                     kind: .intersection,
                     match: .area,
-                    confidence: min(
-                        AddressRanking.most(atUncertainty: reach),
-                        confidence(cost, named, weight: AddressRanking.besideBlock)
-                    ),
+                    confidence: min(most, confidence),
                     position: middle,
                     uncertainty: reach,
                     district: interpretation.snapshot.districts.id(at: middle),
@@ -322,7 +364,8 @@ extension CrossingSearch {
                 district: nil,
                 house: nil,
                 explained: named
-            )
+            ),
+            isTraced ? scoreParts() : nil
         )
     }
 

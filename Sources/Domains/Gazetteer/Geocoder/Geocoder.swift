@@ -27,45 +27,63 @@ public struct Geocoder: Sendable {
         limit: Int = 10,
         language: Language = .kk
     ) -> GeocodeAnswer {
+        answer(query, near: near, limit: limit, language: language, trace: nil)
+    }
+
+    /// The same, recording the stages in a trace.
+    func answer(
+        _ query: String,
+        near: Coordinate?,
+        limit: Int,
+        language: Language,
+        trace: QueryTrace?
+    ) -> GeocodeAnswer {
         // Reject far too long input before processing it.
         guard query.utf8.count <= 2 * Self.longestText else { return GeocodeAnswer(parsed: .nothing, results: []) }
         let text = Self.cut(query)
-        let search = search(for: Token.tokens(of: text))
+        let search = search(for: Token.tokens(of: text), trace: trace)
         guard !search.interpretation.query.tokens.isEmpty else { return GeocodeAnswer(parsed: .nothing, results: []) }
         var results = search.candidates.map(\.result)
         var sure = search.best?.result.confidence ?? 0
-        if sure < 0.5, search.candidates.isEmpty, search.interpretation.query.tokens.count <= Self.mostDoubtful,
+        if sure < RankingWeights.guess.value, search.candidates.isEmpty,
+            search.interpretation.query.tokens.count <= Self.mostDoubtful,
             search.interpretation.query.otherTown == nil
         {
-            let retyped = self.retyped(text)
+            let retyped = self.retyped(text, trace)
             results += retyped
             sure = max(sure, retyped.map(\.confidence).max() ?? 0)
         }
-        let parts = sure < 0.5 ? parts(of: text, search.interpretation.query) : []
-        results += parts.compactMap { $0.best?.result.lowered(by: AddressRanking.partOfText) }
+        let parts = sure < RankingWeights.guess.value ? parts(of: text, search.interpretation.query, trace) : []
+        results += parts.compactMap { $0.best?.result.lowered(by: RankingWeights.partOfText.value) }
         let namesPremises = search.interpretation.query.isOfPremises.contains(true)
-        if sure < 0.75 && mayBeInstitution(search, parts)
+        if sure < RankingWeights.fairlySure.value && mayBeInstitution(search, parts)
             || namesPremises && search.interpretation.query.mayBeInstitution
         {
-            results += organizations(text, near: near, limit: limit)
+            results += organizations(text, near: near, limit: limit, trace)
         }
         let ranked = ranked(results, near: near).prefix(limit).map(snapshot.withDistricts)
         return GeocodeAnswer(parsed: parsed(search.best, search.interpretation.query, language), results: ranked)
     }
 
     // Interpretations for another keyboard layout: «f,fz 10» is «абая 10».
-    private func retyped(_ text: String) -> [GeocodeResult] {
+    private func retyped(_ text: String, _ trace: QueryTrace?) -> [GeocodeResult] {
         KeyboardLayout.retyped(text).prefix(2).flatMap { other in
-            search(for: Token.tokens(of: other)).candidates.map {
-                $0.result.taken(for: other, typed: text).lowered(by: AddressRanking.otherLayout)
+            let search = search(for: Token.tokens(of: other), as: .otherLayout, trace: trace)
+            trace?.lower(search.traced, by: RankingWeights.otherLayout)
+            return search.candidates.map {
+                $0.result.taken(for: other, typed: text).lowered(by: RankingWeights.otherLayout.value)
             }
         }
     }
 
     // The addresses inside a longer text.
-    private func parts(of text: String, _ query: AddressQuery) -> [AddressSearch] {
+    private func parts(of text: String, _ query: AddressQuery, _ trace: QueryTrace?) -> [AddressSearch] {
         guard query.tokens.count > 5, query.otherTown == nil else { return [] }
-        return AddressList(text, in: snapshot.names).entries.prefix(3).map { search(for: $0.tokens) }
+        return AddressList(text, in: snapshot.names).entries.prefix(3).map { entry in
+            let search = search(for: entry.tokens, as: .partOfText, trace: trace)
+            trace?.lower(search.traced, by: RankingWeights.partOfText)
+            return search
+        }
     }
 
     // When a house was found, or two streets that the query says meet, an institution is meant only if the address leaves
@@ -104,25 +122,41 @@ public struct Geocoder: Sendable {
     }
 
     /// All answers to a query that is an address.
-    func search(for tokens: [Token]) -> AddressSearch { search(for: AddressQuery(tokens)) }
+    func search(
+        for tokens: [Token],
+        as kind: QueryExplanation.Interpretation.Kind = .asTyped,
+        trace: QueryTrace? = nil
+    ) -> AddressSearch {
+        search(for: AddressQuery(tokens), as: kind, trace: trace)
+    }
 
     /// All answers to a query that is an address.
-    func search(for query: AddressQuery) -> AddressSearch {
+    func search(
+        for query: AddressQuery,
+        as kind: QueryExplanation.Interpretation.Kind = .asTyped,
+        trace: QueryTrace? = nil
+    ) -> AddressSearch {
         var spans = NameSpans(query, in: snapshot.names)
         let typedSpans = spans.find()
-        return search(for: query, spans, typedSpans)
+        trace?.add(kind, query, typedSpans)
+        return search(for: query, spans, typedSpans, trace: trace)
     }
 
     /// All answers to a query, given the names found in it.
     ///
     /// Typos are considered only when the words as typed lead to no sure answer, because known words are rarely typos.
-    func search(for query: AddressQuery, _ spans: NameSpans, _ typedSpans: [NameSpan]) -> AddressSearch {
+    func search(
+        for query: AddressQuery,
+        _ spans: NameSpans,
+        _ typedSpans: [NameSpan],
+        trace: QueryTrace? = nil
+    ) -> AddressSearch {
         var spans = spans
-        var search = AddressSearch(AddressInterpretation(snapshot, query))
+        var search = AddressSearch(AddressInterpretation(snapshot, query), trace: trace)
         search.interpret(typedSpans)
         search.count(spans.steps)
         let sure = search.best
-        if let sure, sure.result.confidence >= AddressRanking.sureEnough { return search }
+        if let sure, sure.result.confidence >= RankingWeights.sureEnough.value { return search }
         let doubtful = query.tokens.indices.filter { index in
             query.meanings[index].isEmpty && !query.tokens[index].isNumber
                 && !(sure?.explained.contains { $0.contains(index) } ?? false)
@@ -134,29 +168,47 @@ public struct Geocoder: Sendable {
         spans.allowTypos(in: doubtful)
         let correctedSpans = spans.find()
         search.count(spans.steps)
-        if !correctedSpans.elementsEqual(typedSpans, by: { $0.isSame(as: $1) }) { search.interpret(correctedSpans) }
+        if !correctedSpans.elementsEqual(typedSpans, by: { $0.isSame(as: $1) }) {
+            trace?.add(.withTypos, query, correctedSpans)
+            search.interpret(correctedSpans)
+        }
         return search
     }
 }
 
 extension Geocoder {
     // Words that happen to begin an institution's name are weaker evidence than an address that explains every word.
-    private func organizations(_ text: String, near: Coordinate?, limit: Int) -> [GeocodeResult] {
+    private func organizations(
+        _ text: String,
+        near: Coordinate?,
+        limit: Int,
+        _ trace: QueryTrace?
+    ) -> [GeocodeResult] {
         var query = OrganizationQuery()
         query.text = text
         query.near = near
         let known = snapshot.directory.organizations
-        return snapshot.directory.search(query, limit: limit).hits.map { hit in
+        let results = snapshot.directory.search(query, limit: limit).hits.map { hit in
             GeocodeResult(
                 kind: .organization,
                 match: .exact,
-                confidence: 0.9 * hit.relevance,
+                confidence: RankingWeights.institution.value * hit.relevance,
                 position: known[hit.index].position,
                 district: known[hit.index].district,
                 subject: .organization(hit.index),
                 corrections: hit.taken.map { Correction(typed: $0.typed, taken: $0.meant) }
             )
         }
+        if let trace, !results.isEmpty {
+            let explainer = RelevanceExplainer(text, isUnfinished: false, in: snapshot.directory)
+            for result in results {
+                guard case .organization(let record) = result.subject else { continue }
+                var parts = explainer.parts(ofOrganization: record)
+                parts.add(RankingWeights.institution, (RankingWeights.institution.value - 1) * parts.total)
+                _ = trace.add(result, parts)
+            }
+        }
+        return results
     }
 
     private func ranked(_ results: [GeocodeResult], near: Coordinate?) -> [GeocodeResult] {

@@ -15,11 +15,11 @@ enum HouseMatch {
     var cost: Double {
         switch self {
         case .known: 0
-        case .related: AddressRanking.relatedHouse
+        case .related: RankingWeights.relatedHouse.value
         case .estimated(let estimate):
             1 - AddressRanking.most(atUncertainty: estimate.uncertainty)
-                + (estimate.isFromHouses ? 0 : AddressRanking.numberedByHabit)
-        case .none: AddressRanking.missingHouse
+                + (estimate.isFromHouses ? 0 : RankingWeights.numberedByHabit.value)
+        case .none: RankingWeights.missingHouse.value
         }
     }
 }
@@ -99,7 +99,7 @@ extension AddressInterpretation {
             }
             placed.part = index
             if parts.count > 1 {
-                placed.cost += AddressRanking.oneOfParts + AddressRanking.nextPart * Double(found.count)
+                placed.cost += RankingWeights.oneOfParts.value + RankingWeights.nextPart.value * Double(found.count)
             }
             found.append(placed)
             if found.count == Self.mostParts { break }

@@ -22,7 +22,7 @@ struct LocationContext {
         var ranges: [Range<Int>] = []
         var repeatsName = false
         var doubtful = 0
-        for span in spans where span.cost < 0.05 {
+        for span in spans where span.cost < RankingWeights.contextSpelling.value {
             let isItself = span.namedPlaces.contains { $0.place == place }
             guard isItself || !span.areas.isEmpty && place.isInside(span.areas) else { continue }
             if taken.contains(where: { $0.overlaps(span.range) }) || ranges.contains(where: { $0.overlaps(span.range) })

@@ -29,8 +29,6 @@ struct NameSpans {
     /// An address has no more spans than this; the limit bounds the work.
     static let mostSpans = 14
     private static let longestName = 6
-    /// The penalty for a grammatical case ending.
-    private static let caseEnding = 0.02
 
     private let index: NameIndex
     private let query: AddressQuery
@@ -87,10 +85,10 @@ struct NameSpans {
             var more = index.words.meanings(bySoundOf: text) + index.words.meanings(byTyposIn: text)
             for bare in KazakhCases.bare(text) {
                 if let number = index.words.number(of: bare) {
-                    more.append(.init(word: number, cost: Self.caseEnding))
+                    more.append(.init(word: number, cost: RankingWeights.caseEnding.value))
                 } else if more.isEmpty {
                     more += index.words.meanings(byTyposIn: bare).map {
-                        .init(word: $0.word, cost: $0.cost + Self.caseEnding)
+                        .init(word: $0.word, cost: $0.cost + RankingWeights.caseEnding.value)
                     }
                 }
             }
@@ -119,7 +117,7 @@ struct NameSpans {
             steps += 1
             guard steps < 40 * most, let next = index.step(from: node, by: meaning.word) else { continue }
             var corrected = corrections
-            if meaning.cost > 0.02 {
+            if meaning.cost > RankingWeights.caseEnding.value {
                 let taken = index.words.words[Int(meaning.word)]
                 corrected.append(Correction(typed: query.tokens[place].text, taken: taken))
             }
@@ -175,7 +173,7 @@ struct NameSpans {
         steps += 1
         let range = start..<(place + 2)
         let namedPlaces = index.namedPlaces(at: next)
-        let all = cost + Self.caseEnding
+        let all = cost + RankingWeights.caseEnding.value
         if let namedPlaces {
             spans.append(NameSpan(range: range, namedPlaces: namedPlaces, cost: all, corrections: corrections))
         }

@@ -19,7 +19,7 @@ struct Namesakes {
     ///   - candidate: its future index in the candidates.
     ///   - claim: its confidence before the house is considered.
     mutating func add(candidate: Int, _ namedPlace: NameIndex.NamedPlace, _ span: NameSpan, claim: Double) {
-        let isExact = namedPlace.nameType.isExact && span.cost <= Self.otherAlphabet
+        let isExact = namedPlace.nameType.isExact && span.cost <= RankingWeights.otherAlphabet.value
         interpretations.append(
             Interpretation(
                 candidate: candidate,
@@ -31,17 +31,19 @@ struct Namesakes {
         )
     }
 
-    // The penalty for a name in Latin letters that is known in Cyrillic.
-    private static let otherAlphabet = 0.01
-
     /// Lowers each place with a similar name below the one with the exact name, if that one fits the query as well.
-    func lower(_ candidates: inout [Candidate], in query: AddressQuery) {
+    ///
+    /// - Parameter isLowered: called with the index and the new confidence of each that is lowered.
+    func lower(_ candidates: inout [Candidate], in query: AddressQuery, isLowered: (Int, Double) -> Void) {
         let exact = interpretations.filter(\.isExact)
         // A former name can also be typed exactly; there a known house tells which street was meant.
         for like in interpretations where !like.isFormer {
             let better = exact.filter { $0.claim >= like.claim && isLike(like, $0, query) }
             guard let surest = better.map({ candidates[$0.candidate].result.confidence }).max() else { continue }
-            candidates[like.candidate].lower(to: surest - AddressRanking.exactName)
+            let confidence = surest - RankingWeights.exactName.value
+            guard candidates[like.candidate].result.confidence > confidence else { continue }
+            candidates[like.candidate].lower(to: confidence)
+            isLowered(like.candidate, candidates[like.candidate].result.confidence)
         }
     }
 

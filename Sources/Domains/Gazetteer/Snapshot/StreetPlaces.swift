@@ -32,10 +32,18 @@ struct StreetPlaces: Sendable {
         for line in contents.streetLines {
             if let street = line.street.flatMap({ indices[$0] }) { lines[street] = line.line }
         }
-        var weights = houses.map { min(0.2, 0.01 * Double($0.entries.count)) }
+        var weights = houses.map { houses in
+            let known = RankingWeights.importancePerHouse.value * Double(houses.entries.count)
+            return min(RankingWeights.importanceOfHouses.value, known)
+        }
         for line in contents.streetLines {
             guard let street = line.street.flatMap({ indices[$0] }) else { continue }
-            weights[street] += 0.1 * Double(6 - line.rank) + min(0.3, line.length / 30_000)
+            weights[street] +=
+                RankingWeights.importancePerRank.value * Double(6 - line.rank)
+                + min(
+                    RankingWeights.importanceOfLength.value,
+                    line.length / RankingWeights.metresOfImportance.value
+                )
         }
         self.weights = weights.map { min(1, $0) }
         var crossings = [Coordinate?](repeating: nil, count: contents.streets.count)

@@ -5,10 +5,31 @@ final class NameCompletions: Sendable {
     /// A place whose name begins as typed.
     struct Completion {
         let place: PlaceReference
+        let basis: Basis
+        /// From 0 to 1.
         let score: Double
         /// The folded words that matched.
         let words: [String]
         let isFuzzy: Bool
+    }
+
+    /// What the score of a completion is computed from.
+    struct Basis: Sendable {
+        /// The importance of the place, 0 to 1.
+        let importance: Double
+        /// Whether the typed text is the whole name.
+        let isWhole: Bool
+        /// The penalty for the form of the name.
+        let penalty: Double
+        /// The number of typos corrected.
+        var typoCount = 0
+
+        var score: Double {
+            RankingWeights.completion.value + RankingWeights.importance.value * importance
+                + (isWhole ? RankingWeights.wholeName.value : 0)
+                - RankingWeights.completedForm.value * penalty
+                - RankingWeights.completedTypo.value * Double(typoCount)
+        }
     }
 
     private struct Name {
@@ -33,7 +54,7 @@ final class NameCompletions: Sendable {
                 let parts = Token.tokens(of: text).map(\.text)
                 for start in parts.indices.prefix(4) where start == 0 || parts[start].first?.isLetter == true {
                     // Names that begin with the text rank above names that only contain it.
-                    let all = penalty + (start == 0 ? 0 : 0.12)
+                    let all = penalty + (start == 0 ? 0 : RankingWeights.laterWord.value)
                     let rest = parts[start...]
                     let value = Int32(names.count)
                     names.append(Name(place: place, penalty: all))
@@ -48,16 +69,19 @@ final class NameCompletions: Sendable {
         for (index, street) in contents.streets.enumerated() {
             let weight = places.weights[index]
             add(street.names.all, .street(index), weight: weight, penalty: 0)
-            add(street.variants, .street(index), weight: weight, penalty: 0.02)
-            add(street.oldNames, .street(index), weight: weight, penalty: 0.1)
+            add(street.variants, .street(index), weight: weight, penalty: RankingWeights.completedVariant.value)
+            add(street.oldNames, .street(index), weight: weight, penalty: RankingWeights.completedFormerName.value)
         }
         for (index, area) in contents.microdistricts.enumerated() {
             let isGarden = area.kind != .microdistrict
-            add(area.names.all + area.variants, .microdistrict(index), weight: 0.5, penalty: isGarden ? 0.1 : 0)
+            let penalty = isGarden ? RankingWeights.completedGarden.value : 0
+            let weight = RankingWeights.importanceOfArea.value
+            add(area.names.all + area.variants, .microdistrict(index), weight: weight, penalty: penalty)
         }
         for (index, district) in contents.districts.enumerated() {
-            add(district.names.all, .district(index), weight: 0.6, penalty: 0)
-            add(district.oldNames, .district(index), weight: 0.6, penalty: 0.1)
+            let weight = RankingWeights.importanceOfDistrict.value
+            add(district.names.all, .district(index), weight: weight, penalty: 0)
+            add(district.oldNames, .district(index), weight: weight, penalty: RankingWeights.completedFormerName.value)
         }
         self.names = names
         self.written = PrefixTable(written)
@@ -77,7 +101,7 @@ final class NameCompletions: Sendable {
             return typos.words(beginning: last, most: 8).flatMap { found in
                 let corrected = words.dropLast() + [found.word]
                 return completions(Array(corrected), in: written, corrected.joined(separator: " "), isFuzzy: true)
-                    .map { $0.lowered(by: 0.15 * Double(found.typos)) }
+                    .map { $0.corrected(typoCount: found.typos) }
             }
         }
         let found = completions(words, in: written, words.joined(separator: " "), isFuzzy: false)
@@ -95,14 +119,17 @@ final class NameCompletions: Sendable {
     ) -> [Completion] {
         table.entries(beginning: text, most: Self.most).map { entry in
             let name = names[Int(entry.value)]
-            let score = 0.75 + 0.12 * entry.weight + (entry.isWhole ? 0.1 : 0) - 0.5 * name.penalty
-            return Completion(place: name.place, score: score, words: words, isFuzzy: isFuzzy)
+            // The entry's weight is the importance less the penalty.
+            let basis = Basis(importance: entry.weight, isWhole: entry.isWhole, penalty: name.penalty)
+            return Completion(place: name.place, basis: basis, score: basis.score, words: words, isFuzzy: isFuzzy)
         }
     }
 }
 
 extension NameCompletions.Completion {
-    fileprivate func lowered(by amount: Double) -> Self {
-        Self(place: place, score: score - amount, words: words, isFuzzy: isFuzzy)
+    fileprivate func corrected(typoCount: Int) -> Self {
+        var basis = basis
+        basis.typoCount = typoCount
+        return Self(place: place, basis: basis, score: basis.score, words: words, isFuzzy: isFuzzy)
     }
 }

@@ -10,9 +10,6 @@ extension Suggester {
         public let categories: [Category.ID]
     }
 
-    /// Below this confidence a query may also be the beginning of another one.
-    private static let sure = 0.75
-
     /// Answers a query submitted as it stood: «Розы» may be meant for «Розыбакиева», which was suggested.
     ///
     /// - Parameters:
@@ -27,7 +24,7 @@ extension Suggester {
         language: Language
     ) -> Results {
         let answers = geocoder.answer(query, near: near, limit: limit, language: language).results
-        if let best = answers.first, best.confidence >= Self.sure, best.corrections.isEmpty {
+        if let best = answers.first, best.confidence >= RankingWeights.fairlySure.value, best.corrections.isEmpty {
             return Results(places: answers, categories: [])
         }
         var places = answers.map { (place: $0, score: $0.confidence) }

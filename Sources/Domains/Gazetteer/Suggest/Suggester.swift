@@ -12,7 +12,7 @@ public struct Suggester: Sendable {
     /// The most names examined.
     private static let mostNames = 16
 
-    private let snapshot: GazetteerSnapshot
+    let snapshot: GazetteerSnapshot
     let geocoder: Geocoder
 
     /// Makes a suggester over a snapshot.
@@ -34,6 +34,11 @@ public struct Suggester: Sendable {
         limit: Int = 8,
         language: Language = .kk
     ) -> [Suggestion] {
+        ranked(candidates(for: text, near: near, limit: limit, language: language), near: near, limit: limit)
+    }
+
+    /// The possible completions, in no order; the same place may be among them more than once.
+    func candidates(for text: String, near: Coordinate?, limit: Int, language: Language) -> [Suggestion] {
         let text = Geocoder.cut(text)
         let tokens = Token.tokens(of: text)
         let query = AddressQuery(tokens)
@@ -62,7 +67,7 @@ public struct Suggester: Sendable {
         if found.isWeak, !isOfStreets, (2...Self.mostAnswered).contains(tokens.count) {
             found += answers(query, spans, typedSpans)
         }
-        return ranked(found, near: near, limit: limit)
+        return found
     }
 }
 
@@ -137,7 +142,8 @@ extension Suggester {
             let fits = meanings.isEmpty || meanings.contains { AddressRanking.fits($0, completion.place, snapshot) }
             return Suggestion(
                 .place(result),
-                score: completion.score - (fits ? 0 : 0.2),
+                .name(completion.basis, fits: fits),
+                score: completion.score - (fits ? 0 : RankingWeights.otherTypeCompleted.value),
                 words: completion.words,
                 isFuzzy: completion.isFuzzy,
                 takesHouse: result.kind == .street || result.kind == .microdistrict
@@ -200,28 +206,29 @@ extension Suggester {
             }
             let entries = houseNumbers.entries.filter { $0.key.hasPrefix(house?.key ?? "") }
             let typed = words + (house.map { [$0.key] } ?? [])
-            let base = 0.95 - 0.02 * Double(order) - 0.5 * AddressRanking.cost(of: namedPlace.nameType)
+            let base =
+                RankingWeights.completedHouse.value - RankingWeights.nextNamesake.value * Double(order)
+                - RankingWeights.completedForm.value * AddressRanking.weight(of: namedPlace.nameType).cost
             for (place, entry) in entries.prefix(limit).enumerated() {
                 let address = AddressInterpretation.PlacedHouse(.known([entry.address]), at: entry.position)
                 let isWhole = entry.key == house?.key
-                found.append(
-                    suggestion(
-                        namedPlace.place,
-                        address,
-                        entry.key,
-                        base + (isWhole ? 0.02 : -0.001 * Double(place)),
-                        typed
-                    )
+                let origin = Suggestion.House(
+                    order: order,
+                    nameType: namedPlace.nameType,
+                    position: isWhole ? .whole : .next(place)
                 )
+                let score =
+                    base
+                    + (isWhole ? RankingWeights.wholeNumber.value : -RankingWeights.nextNumber.value * Double(place))
+                found.append(suggestion(namedPlace.place, .house(origin), address, entry.key, score, typed))
             }
             guard let house, !entries.contains(where: { $0.key == house.key }) else { continue }
-            let estimate = AddressInterpretation(snapshot, AddressQuery([])).findHouse(
-                house,
-                of: namedPlace.place,
-                preferring: nil
-            )[0]
+            let estimate = AddressInterpretation(snapshot, AddressQuery([]))
+                .findHouse(house, of: namedPlace.place, preferring: nil)[0]
             if estimate.position != nil {
-                found.append(suggestion(namedPlace.place, estimate, house.key, base - 0.05, typed))
+                let origin = Suggestion.House(order: order, nameType: namedPlace.nameType, position: .estimated)
+                let score = base - RankingWeights.estimatedHouse.value
+                found.append(suggestion(namedPlace.place, .house(origin), estimate, house.key, score, typed))
             }
         }
         return found
@@ -238,13 +245,15 @@ extension Suggester {
             guard house.position != nil else { return nil }
             let typed = completion.words + [group.house.key]
             // «59 ме» is more likely school 59 than an unknown house.
-            let score = completion.score - 2 * house.match.cost
-            return suggestion(completion.place, house, group.house.key, score, typed)
+            let score = completion.score - RankingWeights.houseBeforeCompletion.value * house.match.cost
+            let origin = Suggestion.Origin.houseBefore(completion.basis, cost: house.match.cost)
+            return suggestion(completion.place, origin, house, group.house.key, score, typed)
         }
     }
 
     private func suggestion(
         _ place: PlaceReference,
+        _ origin: Suggestion.Origin,
         _ house: AddressInterpretation.PlacedHouse,
         _ key: String,
         _ score: Double,
@@ -259,7 +268,7 @@ extension Suggester {
             corrections: [],
             explained: []
         )
-        return Suggestion(.place(candidate.result), score: score, words: words)
+        return Suggestion(.place(candidate.result), origin, score: score, words: words)
     }
 
     private func crossings(of name: NameSpan, with words: [String], _ first: [String], _ limit: Int) -> [Suggestion] {
@@ -279,7 +288,14 @@ extension Suggester {
                     district: snapshot.districts.id(at: position),
                     subject: .crossing(street.index, index)
                 )
-                found.append(Suggestion(.place(result), score: other.score + 0.05, words: first + other.words))
+                found.append(
+                    Suggestion(
+                        .place(result),
+                        .crossing(other.basis),
+                        score: other.score + RankingWeights.completedCrossing.value,
+                        words: first + other.words
+                    )
+                )
             }
         }
         return Array(found.prefix(limit))
@@ -298,10 +314,11 @@ extension Suggester {
     private func answers(_ query: AddressQuery, _ spans: NameSpans, _ typedSpans: [NameSpan]) -> [Suggestion] {
         let words = query.tokens.map(\.text)
         let candidates = geocoder.search(for: query, spans, typedSpans).candidates
-        return candidates.map(\.result).filter { $0.confidence >= 0.5 }.map { result in
+        return candidates.map(\.result).filter { $0.confidence >= RankingWeights.guess.value }.map { result in
             let taken = result.corrections.map(\.taken)
             return Suggestion(
                 .place(result),
+                .answer,
                 score: result.confidence,
                 words: words + taken,
                 isFuzzy: !taken.isEmpty
@@ -336,6 +353,7 @@ extension Suggester {
             }
             return Suggestion(
                 target,
+                .directory,
                 score: completion.score,
                 words: completion.matchedWords,
                 isFuzzy: completion.isFuzzy
@@ -343,14 +361,15 @@ extension Suggester {
         }
     }
 
-    private func ranked(_ found: [Suggestion], near: Coordinate?, limit: Int) -> [Suggestion] {
+    func ranked(_ found: [Suggestion], near: Coordinate?, limit: Int) -> [Suggestion] {
         // Ten kilometres count as much as a small difference in the words.
         func score(_ suggestion: Suggestion) -> Double {
             guard let near, case .place(let result) = suggestion.target, let position = result.position else {
                 return suggestion.score
             }
             let metres = Ruler(latitude: near.latitude).distance(from: near, to: position)
-            return suggestion.score - 0.06 * min(1, metres / 10_000)
+            return suggestion.score
+                - RankingWeights.distance.value * min(1, metres / RankingWeights.distanceReach.value)
         }
         let scores = found.map(score)
         let order = found.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
@@ -365,7 +384,7 @@ extension Suggester {
 
 extension [Suggestion] {
     /// Whether no suggestion reaches half of the typed text, in which case typos are considered.
-    fileprivate var isWeak: Bool { allSatisfy { $0.score < 0.45 } }
+    fileprivate var isWeak: Bool { allSatisfy { $0.score < RankingWeights.weakSuggestion.value } }
 }
 
 extension Suggestion {

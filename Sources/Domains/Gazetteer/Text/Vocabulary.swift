@@ -39,7 +39,9 @@ final class Vocabulary: Sendable {
     func meanings(bySoundOf word: String) -> [Meaning] {
         let isLatin = word.utf8.first.map { $0 < 0x80 } ?? false
         return SoundKey.keys(ofTyped: word).flatMap { key in
-            (bySound[key] ?? []).map { Meaning(word: $0, cost: isLatin ? 0.01 : Self.cost(typos: 1, in: word)) }
+            (bySound[key] ?? []).map {
+                Meaning(word: $0, cost: isLatin ? RankingWeights.otherAlphabet.value : Self.cost(typos: 1, in: word))
+            }
         }
     }
 
@@ -60,8 +62,8 @@ final class Vocabulary: Sendable {
 
     private static let mostMeanings = 6
 
-    // A typo costs more in a short word: «Саина» is not «сауна».
     private static func cost(typos: Int, in word: String) -> Double {
-        0.05 + 0.6 * Double(typos) / Double(max(4, word.unicodeScalars.count))
+        RankingWeights.typo.value + RankingWeights.typoInWord.value * Double(typos)
+            / max(RankingWeights.shortestWord.value, Double(word.unicodeScalars.count))
     }
 }
