@@ -20,7 +20,7 @@ extension AnswerSchema {
     static let namesDefinition = JSONSchema.object([("kk", optionalText), ("ru", optionalText), ("en", optionalText)])
 
     static let provenanceDefinition = JSONSchema.object([
-        ("source", .text), ("date", .text), ("confidence", .words(Confidence.allCases.map(\.rawValue))),
+        ("source", .text), ("date", optionalText), ("confidence", .words(Confidence.allCases.map(\.rawValue))),
     ])
 
     static let authorityDefinition = JSONSchema.object(
