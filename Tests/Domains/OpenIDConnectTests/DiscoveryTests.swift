@@ -179,8 +179,15 @@ import Testing
     @Test func aRedirectOfTheTokenEndpointIsNotFollowed() async throws {
         try await signIn.publishFirstKey()
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: OpenIDClient.httpConfiguration)
+        let client = OpenIDClient(http: http, now: { [clock = signIn.clock] in clock.now })
+        let result = await outcome { try await redirect(client) }
+        // Also after a failure: a client that is released without being shut down ends the process.
+        try await http.shutdown()
+        try result.get()
+    }
+
+    private func redirect(_ client: OpenIDClient) async throws {
         try await signIn.played.run { base in
-            let client = OpenIDClient(http: http, now: { [clock = signIn.clock] in clock.now })
             let provider = try signIn.provider(base)
             let attempt = try await client.begin(provider, returnTo: "/").attempt
             await signIn.played.set("token", "", status: 307, location: base + "/token")
@@ -193,6 +200,9 @@ import Testing
             }
             #expect(await signIn.played.count("token") == 1)
         }
-        try await http.shutdown()
+    }
+
+    private func outcome(_ body: () async throws -> Void) async -> Result<Void, any Error> {
+        do { return .success(try await body()) } catch { return .failure(error) }
     }
 }
