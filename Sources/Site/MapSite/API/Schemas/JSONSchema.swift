@@ -18,7 +18,9 @@ indirect enum JSONSchema: Sendable {
     /// A decimal number.
     case decimal(atLeast: Double? = nil, atMost: Double? = nil)
     case array(JSONSchema)
-    /// An array whose elements have the given schemas, in this order and no more.
+    /// An array with as many elements as there are schemas, each of which matches one of them.
+    ///
+    /// The order is not stated: tools that test by the document do not know `prefixItems` in answers.
     case tuple([JSONSchema])
     /// An object with these members; an open one may have others, which a format of somebody else defines.
     case object([Member], optional: [Member] = [], isOpen: Bool = false)
@@ -110,10 +112,8 @@ indirect enum JSONSchema: Sendable {
         writer.integer(elements.count)
         writer.key("maxItems")
         writer.integer(elements.count)
-        writer.key("prefixItems")
-        writer.beginArray()
-        for element in elements { element.write(to: &writer) }
-        writer.endArray()
+        writer.key("items")
+        JSONSchema.either(elements).write(to: &writer)
     }
 
     private func object(_ members: [Member], _ optional: [Member], isOpen: Bool, _ writer: inout JSONWriter) {
