@@ -178,8 +178,11 @@ import Testing
 
     @Test func aRedirectOfTheTokenEndpointIsNotFollowed() async throws {
         try await signIn.publishFirstKey()
-        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: OpenIDClient.httpConfiguration)
-        let client = OpenIDClient(http: http, now: { [clock = signIn.clock] in clock.now })
+        var configuration = OpenIDClient.httpConfiguration
+        // On a busy machine an answer may take longer than people would wait.
+        configuration.timeout = .init(connect: .seconds(60), read: .seconds(60))
+        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let client = OpenIDClient(http: http, now: { [clock = signIn.clock] in clock.now }, timeout: 60)
         let result = await outcome { try await redirect(client) }
         // Also after a failure: a client that is released without being shut down ends the process.
         try await http.shutdown()
