@@ -68,6 +68,8 @@ class BrowserTest(unittest.TestCase):
         # Statuses that a test provokes on purpose, and other hosts that it visits.
         self.expected: set[int] = set()
         self.neighbours: tuple[str, ...] = ()
+        # Paths whose answers the test makes up itself, so that the document says nothing about them.
+        self.invented: tuple[str, ...] = ()
         self._answers: list[Response] = []
 
     def tearDown(self) -> None:
@@ -120,6 +122,8 @@ class BrowserTest(unittest.TestCase):
 
     def _check(self, answer: Response) -> None:
         """Compares an answer with the OpenAPI document, without its body where the browser no longer has it."""
+        if any(path in answer.url for path in self.invented):
+            return
         body = None
         if "json" in answer.headers.get("content-type", ""):
             with contextlib.suppress(Error):

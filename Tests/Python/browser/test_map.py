@@ -157,7 +157,7 @@ class MapTests(BrowserTest):
     def test_a_kind_without_places_on_the_map_is_listed_all_the_same(self) -> None:
         page = self.new_page()
         page.route("**/api/v1/organizations?*category=polyclinic*", self.take_places_away)
-        page.route("**/api/v1/nearest?*", lambda route: route.fulfill(json={"results": []}))
+        page.route("**/api/v1/nearest?*", self.take_nearest_away)
         page.goto(self.portal.base + "/ru/map?lon=76.945&lat=43.238&z=14")
         self.wait_for_map(page)
         self.tap(page, "polyclinic")
@@ -170,6 +170,11 @@ class MapTests(BrowserTest):
         self.assertIn(f"Объектов: {total}", page.inner_text("#results-count"))
         self.assertTrue(page.locator("#results-empty").is_hidden())
         self.assertEqual(page.locator("#results [data-show]").count(), 0, "a button leads to no place")
+
+    def take_nearest_away(self, route) -> None:
+        """Responds like a city in which nothing is near; all else of the answer is the server's own."""
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"results": []})
 
     def take_places_away(self, route) -> None:
         """Responds like a city in which no institution has a position."""

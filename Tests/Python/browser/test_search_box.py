@@ -202,6 +202,7 @@ class ComboboxTests(SearchBoxTest):
         page.wait_for_url(lambda url: urllib.parse.urlsplit(url).path == urllib.parse.urlsplit(street["page"]).path)
 
     def test_a_screen_reader_hears_how_many(self) -> None:
+        self.invented = ("/api/v1/suggest",)
         words = {
             "ru": {1: "1 подсказка", 2: "2 подсказки", 5: "5 подсказок"},
             "kk": {1: "1 нұсқа", 2: "2 нұсқа", 5: "5 нұсқа"},
@@ -262,6 +263,7 @@ class AnswerTests(SearchBoxTest):
         self.assertEqual(len(waiting), 1)
 
     def test_without_answers_it_is_a_form(self) -> None:
+        self.invented = ("/api/v1/suggest",)
         refusals = {
             "no network": lambda route: route.abort(),
             "an error": lambda route: route.fulfill(status=503, json={"status": 503}),
@@ -295,6 +297,7 @@ class AnswerTests(SearchBoxTest):
         self.assertEqual((path_of(page), page.input_value("#q")), ("/ru/", "музей"))
 
     def test_names_are_text(self) -> None:
+        self.invented = ("/api/v1/suggest",)
         page = self.new_page()
         one = self.suggestions("парк")[0]
         evil = "<img src=x onerror=alert(1)>"

@@ -2,13 +2,6 @@
 
 import { connectCopy } from "./copy.js";
 
-// Search boxes belong to a feature that not every portal has.
-const boxes = document.querySelectorAll("[data-suggest]");
-if (boxes.length) {
-  const { connectSearchBox } = await import("./search-box.js");
-  for (const box of boxes) connectSearchBox(box);
-}
-
 // Language links keep the state that the reader has set since loading: the map writes it into the URL.
 for (const link of document.querySelectorAll(".languages a")) {
   link.addEventListener("click", () => {
