@@ -11,6 +11,8 @@ import StaffSite
 public struct PortalApplication: Sendable {
     /// The city that the routes serve.
     public let live: LiveCity
+    /// What the portal is composed of.
+    package let features: [Feature]
     private let router: PortalRouter
     private let server: PortalServer
 
@@ -37,7 +39,7 @@ public struct PortalApplication: Sendable {
     ) throws(SiteError) {
         let map = try CityMap(home: home, settings: settings)
         live = LiveCity(store: store, logger: logger, schemas: map.schemas, makesTilesAhead: makesTilesAhead)
-        let features = [
+        features = [
             Feature.accounts(accounts, logger: logger),
             Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),
             Feature.staff(accounts: accounts.service, mail: accounts.mail, outbox: accounts.outbox) {

@@ -36,6 +36,18 @@ enum TestPortal {
         try await application.test(.router) { client in try await body(DocumentedClient(client: client), store) }
     }
 
+    /// The features that the portal is composed of.
+    static func features() async throws -> [Feature] {
+        let database = try SpatialDatabase.inMemory()
+        let logger = Logger(label: "test")
+        return try PortalApplication(
+            store: SpatiaLiteGazetteerStore(database),
+            accounts: try await accounts(database, logger: logger),
+            home: try home(),
+            logger: logger
+        ).features
+    }
+
     /// Runs a test with the tiny city loaded, without a portal.
     static func live(_ body: @Sendable (LiveCity, CityMap) async throws -> Void) async throws {
         let map = try CityMap(home: try home(), settings: MapSettings())

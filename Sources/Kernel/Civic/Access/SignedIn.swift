@@ -48,6 +48,24 @@ public struct SignedIn: Sendable, Equatable {
         self.expires = expires
     }
 
+    /// The same person with the permissions that a portal's features together grant to the role.
+    ///
+    /// While a required second factor is not set up, only those of a citizen are added.
+    public func granted(by grants: PermissionGrants) -> SignedIn {
+        SignedIn(
+            person: person,
+            session: session,
+            name: name,
+            username: username,
+            language: language,
+            role: role,
+            permissions: permissions.union(grants.permissions(of: mustSetUpSecondFactor ? .citizen : role)),
+            mustSetUpSecondFactor: mustSetUpSecondFactor,
+            formSeed: formSeed,
+            expires: expires
+        )
+    }
+
     /// Whether a permission is held.
     public func may(_ permission: Permission) -> Bool { permissions.contains(permission) }
 

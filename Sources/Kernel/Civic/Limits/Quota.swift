@@ -26,12 +26,13 @@ public struct QuotaCharge: Sendable, Equatable {
 public protocol ThrottleStore: Sendable {
     /// The failures that have not cooled down, by the keys of their counters; counters without any are missing.
     func failures(_ counters: [FailureCounter], at now: Date) async throws -> [Data: FailureCount]
-    /// Counts a failure on each counter ahead of the check that may take it back, unless the counts so far say to wait.
+    /// Counts a failure on each counter, unless the present counts require a wait.
     ///
-    /// Counting first is what holds back many tries at once.
+    /// It is called before the password or code is checked, and the failure is taken back when that succeeds: otherwise many
+    /// simultaneous attempts would all pass before the first of them is counted.
     ///
-    /// - Parameter held: what to wait for by the counts so far; nil goes on.
-    /// - Returns: what to wait for; then nothing was counted.
+    /// - Parameter held: decides from the present counts whether the attempt must wait; nil lets it continue.
+    /// - Returns: the wait that is required, in which case nothing was counted.
     func countFailure(
         _ counters: [FailureCounter],
         at now: Date,
@@ -54,7 +55,7 @@ public struct FailureCounter: Sendable, Hashable {
     public init(key: Data, halfLife: Duration) { (self.key, self.halfLife) = (key, halfLife) }
 }
 
-/// That a try has to wait.
+/// A wait that an attempt must observe.
 public struct FailureHold: Sendable, Equatable {
     /// Until when.
     public let until: Date

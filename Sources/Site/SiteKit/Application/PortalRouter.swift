@@ -83,7 +83,8 @@ package struct PortalRouter: Sendable {
             operator: parts.portalOperator
         )
         let signIn = features.lazy.compactMap(\.signIn).first
-        let sessions = SessionCache { token in try await signIn?.session(for: token) }
+        let grants = features.reduce(PermissionGrants([:])) { $0.adding($1.grants) }
+        let sessions = SessionCache { token in try await signIn?.session(for: token)?.granted(by: grants) }
         var site = SiteEnvironment(
             pages: pages,
             tokens: parts.tokens,

@@ -29,6 +29,13 @@ import Testing
         #expect(throws: Problem.self) { try FormBody(body) }
     }
 
+    @Test("The fields of a mailed code count as secrets")
+    func mailedCodesAreSecret() {
+        for name in [CaptchaGate.codeField, CaptchaGate.ticketField, CaptchaGate.sendButton] {
+            #expect(FormBody.secrets.contains(name), "\(name)")
+        }
+    }
+
     @Test("Passwords, codes and tickets are neither kept nor sent again")
     func secretsAreDropped() throws {
         let secrets = FormBody.secrets.sorted().map { "\($0)=secret" }.joined(separator: "&")

@@ -40,6 +40,47 @@ import Testing
         }
     }
 
+    @Test("Whatever a feature declares has a label in every language", arguments: Language.allCases)
+    func labels(language: Language) async throws {
+        let features = try await TestPortal.features()
+        let words = try Strings(language, folders: try TestPortal.resources("Locale"))
+        let kinds = features.flatMap(\.auditKinds)
+        #expect(kinds.count > 20 && Set(kinds).count == kinds.count)
+        let labels =
+            kinds.map { "audit_\($0.rawValue)" } + features.flatMap(\.navigation).map(\.label)
+            + features.flatMap(\.footer).map(\.label) + features.flatMap(\.staffPages).map(\.label)
+            + features.flatMap(\.credits).map(\.label)
+        for label in labels { #expect(words.texts[label] != nil, "\(label)") }
+        let grants = features.reduce(PermissionGrants([:])) { $0.adding($1.grants) }
+        for page in features.flatMap(\.staffPages) {
+            #expect(!grants.roles(with: page.permission).isEmpty, "nobody may open \(page.label)")
+        }
+    }
+
+    @Test("The permission that a feature grants to a role opens its page for staff")
+    func grants() async throws {
+        let walks = try TestWalks()
+        var feature = walks.feature
+        feature.grants = PermissionGrants([.editor: [.walk]])
+        feature.signIn = NamedSignIn()
+        let routes = feature.routes
+        feature.routes = { groups, site in
+            try routes(groups, site)
+            for pages in groups.pages {
+                pages.get("/staff/walks") { request in
+                    guard request.visitor.person?.may(.walk) == true else { throw Problem.notFound }
+                    return site.pages.page("walks", ["title": "Walks", "count": 4], for: request)
+                }
+            }
+        }
+        try await walks.router([feature]).client { client in
+            for (role, status) in [("editor", 200), ("planner", 404), ("admin", 200)] {
+                let answer = try await client.text("/ru/staff/walks", headers: [.cookie: "oa_session=\(role)"])
+                #expect(answer.status == status, "\(role)")
+            }
+        }
+    }
+
     @Test("Errors of a feature's routes have the form of their group")
     func errors() async throws {
         let walks = try TestWalks()
@@ -88,6 +129,64 @@ import Testing
                 }
             }
         }
+    }
+}
+
+extension Permission {
+    fileprivate static let walk = Permission(rawValue: "walk")
+}
+
+/// Takes the text of the session cookie for the name of a role, with no permissions of its own.
+private struct NamedSignIn: SignInProvider {
+    func session(for token: String) async throws -> SignedIn? {
+        guard let role = Role(rawValue: token) else { return nil }
+        return SignedIn(
+            person: PersonID(rawValue: 1),
+            session: SessionID(rawValue: 1),
+            name: try PersonName("Әсел"),
+            username: try Username("asel"),
+            language: .ru,
+            role: role,
+            permissions: [],
+            mustSetUpSecondFactor: false,
+            formSeed: Data(),
+            expires: .distantFuture
+        )
+    }
+
+    func changeLanguage(_ person: PersonID, to language: Language) async throws {}
+
+    func gate(_ site: SiteEnvironment) -> any SignInGate { ClosedGate() }
+}
+
+/// Sign-in pages that nobody is led to.
+private struct ClosedGate: SignInGate {
+    func headerLink(_ request: PageRequest) -> (href: String, label: String, icon: String, isCurrent: Bool) {
+        ("/", "", "", false)
+    }
+
+    func leadToSignIn(_ request: PageRequest) async throws -> Response { throw Problem.notFound }
+
+    func restoring(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ answer: (PageRequest, SignedIn) async throws -> Response
+    ) async throws -> Response { try await answer(request, person) }
+
+    func secondFactorPath(_ language: Language) -> String { "/" }
+
+    func rightsProof(_ request: PageRequest, _ person: SignedIn) async throws -> [FormField] { [] }
+
+    func rightsRefusal(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody,
+        _ form: Form,
+        _ page: FormPage
+    ) async throws -> Response? { nil }
+
+    func demandFreshSignIn(_ request: PageRequest, _ form: Form, _ page: FormPage) -> Response {
+        Response(status: .forbidden)
     }
 }
 
