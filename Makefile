@@ -16,7 +16,7 @@ assets: ## Fetch the pinned web assets and make the fonts (vendor/)
 build: setup assets ## Build for release
 	swift build -c release
 
-run: build ## Build, load the embedded city if the database is new, and serve
+run: build ## Build, build the city file if there is none, and serve
 	@exec "$$(swift build -c release --show-bin-path)/openalmaty" serve
 
 serve: setup assets ## Build for debugging and serve: the inner loop while developing
@@ -61,5 +61,5 @@ format: ## Format the Swift sources in place
 
 check: lint test ## Lint and test, as every change must pass
 
-clean: ## Remove everything built or fetched; the database in var/ stays
+clean: ## Remove everything built or fetched; the databases in var/ stay
 	rm -rf .build .venv vendor var/test var/screenshots

@@ -146,7 +146,11 @@ let package = Package(
 
         module(.intake, "CityImport", uses: ["Civic", "Gazetteer", "Geo"], isOptimized: true),
         module(.intake, "StreetDerivation", uses: ["CityImport", "Gazetteer", "Geo"]),
-        module(.stores, "SQLiteStore", uses: ["Accounts", "CSpatiaLite", "Civic", "GRDB", "Gazetteer", "Geo", "Mail"]),
+        module(
+            .stores,
+            "SQLiteStore",
+            uses: ["Accounts", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Mail"]
+        ),
 
         module(
             .site,
@@ -212,7 +216,7 @@ let package = Package(
         .executableTarget(
             name: "openalmaty-tools",
             dependencies: dependencies([
-                "ArgumentParser", "CityImport", "Civic", "Console", "Gazetteer", "Geo", "SQLiteStore", "SiteKit",
+                "ArgumentParser", "CityImport", "Civic", "Console", "Gazetteer", "Geo", "SiteKit",
                 "StreetDerivation", "Tiles",
             ]),
             path: "Sources/Tools",
@@ -252,13 +256,20 @@ let package = Package(
         tests(.intake, of: "CityImport", uses: ["CityImport", "TestSupport"]),
         tests(.intake, of: "StreetDerivation", uses: ["StreetDerivation", "TestSupport"]),
         tests(.stores, of: "SQLiteStore", uses: ["SQLiteStore", "TestSupport"]),
+        // The same suites for every engine of the portal database.
+        .testTarget(
+            name: "StoreContract",
+            dependencies: dependencies(["SQLiteStore", "TestSupport"]),
+            path: "Tests/StoreContract",
+            swiftSettings: settings
+        ),
         tests(
             .site,
             of: "Portal",
             uses: [
                 "AccountSite", "MapSite", "Portal", "SiteKit", "StaffSite", "Configuration", "HummingbirdTesting",
                 "Mustache", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode",
-                "TestSupport", "Portal", "SiteKit", "MapSite", "AccountSite", "Tiles",
+                "TestSupport", "Tiles",
             ]
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),

@@ -1,54 +1,84 @@
-import CityImport
+package import CityImport
 import Foundation
-package import GRDB
 package import Gazetteer
 package import Portal
 package import SQLiteStore
 package import SiteKit
 
-/// A database that contains the city.
+/// The configured city: the records of the city file, with the corrections of the portal database over them.
 package struct OpenedCity {
-    package let database: DatabasePool
-    package let store: SpatiaLiteGazetteerStore
+    package let file: CityFile
+    package let store: any GazetteerStore
     package let home: ResourcePaths
+    private let corrected: CorrectedGazetteerStore?
 
-    private init(_ settings: Settings, _ database: DatabasePool) throws {
+    /// - Parameter portal: where corrections are kept; nil opens the configured database for reading, if there is one.
+    private init(_ settings: Settings, _ portal: OpenedPortal? = nil) throws {
         home = try ResourcePaths(folder: settings.home)
-        self.database = database
-        store = SpatiaLiteGazetteerStore(database)
+        file = CityFile(path: settings.city)
+        let city = SQLiteCityStore(file)
+        let corrections: SQLiteCorrectionStore? =
+            if let portal {
+                SQLiteCorrectionStore(portal.database)
+            } else if FileManager.default.fileExists(atPath: settings.database) {
+                SQLiteCorrectionStore(reading: try PortalDatabase.openForReading(path: settings.database))
+            } else {
+                nil
+            }
+        corrected = corrections.map { CorrectedGazetteerStore(city, corrections: $0) }
+        store = corrected ?? city
     }
 
-    /// Opens the configured database: creates it if it is missing, migrates it to the current schema, and loads the embedded
-    /// city into an empty one.
-    package static func making(_ settings: Settings) async throws -> OpenedCity {
-        // Locate the product's files first, so that no database is created when they are missing.
-        _ = try ResourcePaths(folder: settings.home)
-        let url = URL(filePath: settings.database)
-        try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(),
-            withIntermediateDirectories: true
-        )
-        let city = try OpenedCity(settings, try SpatialDatabase.open(path: settings.database))
-        if try await city.store.version() == 0 { try await city.loadEmbeddedCity() }
+    /// Takes the configured city file; builds it from the embedded data if there is none.
+    ///
+    /// - Throws: `StoreError` that names the file, or `SiteError`.
+    package static func making(_ settings: Settings, _ portal: OpenedPortal? = nil) throws -> OpenedCity {
+        let city = try placed(settings, portal)
+        if !city.file.exists { try city.build(from: [EmbeddedCity(folder: city.home.data)]) }
+        try city.file.refuseUnusable()
         return city
     }
 
-    /// Opens the configured database without changing it; a missing file is an error.
+    /// Names the configured city file, which need not exist, and makes its folder.
+    ///
+    /// - Throws: `SiteError`, or what the file system throws.
+    package static func placed(_ settings: Settings, _ portal: OpenedPortal? = nil) throws -> OpenedCity {
+        let city = try OpenedCity(settings, portal)
+        let folder = URL(filePath: city.file.path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return city
+    }
+
+    /// Takes the configured city file, which must exist.
     ///
     /// - Throws: `StoreError` that names the file.
     package static func existing(_ settings: Settings) throws -> OpenedCity {
-        try OpenedCity(settings, try SpatialDatabase.openExisting(path: settings.database))
+        let city = try OpenedCity(settings)
+        try city.file.refuseUnusable()
+        return city
     }
 
-    /// A snapshot of the database's contents.
+    /// Builds the city anew; of records with the same key, the one of the last source counts.
+    ///
+    /// - Throws: `CityImportError` when a file is unusable, `StoreError` when the result is; the present file then stays.
+    @discardableResult
+    package func build(from sources: [EmbeddedCity], isDryRun: Bool = false) throws -> ImportReport {
+        let bar = ProgressBar()
+        defer { bar.finish() }
+        return try file.build(from: .empty, isDryRun: isDryRun) { draft in
+            var load = try GazetteerImport(into: draft)
+            for file in try EmbeddedCity.files(of: sources) {
+                try load.read(file) { name, share in bar.show(name, share) }
+            }
+            return load.report
+        }
+    }
+
+    /// The corrections that need a look, because the city has changed beneath them.
+    package func conflicts() async throws -> [CorrectionConflict] { try await corrected?.conflicts() ?? [] }
+
+    /// A snapshot of the city.
     package func snapshot() async throws -> GazetteerSnapshot {
         try GazetteerSnapshot(try await store.contents(), version: try await store.version())
-    }
-
-    private func loadEmbeddedCity() async throws {
-        let bar = ProgressBar()
-        let load = try EmbeddedCity(folder: home.data).load { file, share in bar.show(file, share) }
-        bar.finish()
-        try await store.apply(load.changes, report: load.report)
     }
 }

@@ -9,9 +9,9 @@ struct OpenAlmaty: AsyncParsableCommand {
         abstract: "The civic portal and map service of Almaty.",
         version: Product.version,
         subcommands: [
-            ServeCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self, SuggestCommand.self,
-            NearestCommand.self, ExportCommand.self, CheckCommand.self, TilesCommand.self, UserCommand.self,
-            KeysCommand.self,
+            ServeCommand.self, CityCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self,
+            SuggestCommand.self, NearestCommand.self, ExportCommand.self, CheckCommand.self, BackupCommand.self,
+            RestoreCommand.self, TilesCommand.self, UserCommand.self, KeysCommand.self,
             MailCommand.self, OpenIDCommand.self, BenchCommand.self,
         ]
     )

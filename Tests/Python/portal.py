@@ -42,7 +42,7 @@ class Portal:
         self.folder = tempfile.TemporaryDirectory(prefix="openalmaty-portal-")
         folder = Path(self.folder.name)
         self.log = open(folder / "server.log", "w+", encoding="utf-8")
-        shutil.copy(program.city_database(), folder / "portal.sqlite")
+        program.copy_databases(folder / "portal.sqlite")
         environment = program.environment(**{"OPENALMATY_LOG_LEVEL": "warning", **(settings or {})})
         self.process = subprocess.Popen(
             [str(BINARY), "serve", "--port", str(port), "--database", str(folder / "portal.sqlite")],

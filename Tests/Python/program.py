@@ -31,11 +31,24 @@ def environment(**settings: str) -> dict[str, str]:
     return {**kept, "OPENALMATY_HOME": str(ROOT), "OPENALMATY_TILES_AHEAD": "false", **settings}
 
 
-def city_database() -> Path:
-    """A database with the embedded city and nothing else; copy it, do not open it.
+def city_of(database: Path | str) -> Path:
+    """The city file of a portal database when none is set."""
+    database = Path(database)
+    return database.with_name(f"{database.stem}.city{database.suffix}")
 
-    Reading the city takes a debug build several seconds, so all test files share one database. It is made anew when the
-    program or the data changes."""
+
+def copy_databases(database: Path | str) -> Path:
+    """Makes an empty portal database with the embedded city beside it.
+
+    Reading the city takes a debug build several seconds, so all test files copy the same two files."""
+    template = _databases()
+    shutil.copy(template, database)
+    shutil.copy(city_of(template), city_of(database))
+    return Path(database)
+
+
+def _databases() -> Path:
+    """The portal database to copy, never to open; made anew when the program or the data changes."""
     CITIES.mkdir(parents=True, exist_ok=True)
     sources = [BINARY, *sorted((ROOT / "data").iterdir())]
     states = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sources]
@@ -45,7 +58,7 @@ def city_database() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             _make_city(folder)
-    return folder / "city.sqlite"
+    return folder / "portal.sqlite"
 
 
 def _make_city(folder: Path) -> None:
@@ -55,13 +68,14 @@ def _make_city(folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=CITIES) as making:
         made = subprocess.run(
             [BINARY, "resolve", "76.945", "43.238"], capture_output=True, text=True, timeout=600,
-            env=environment(OPENALMATY_DATABASE=f"{making}/city.sqlite"),
+            env=environment(OPENALMATY_DATABASE=f"{making}/portal.sqlite"),
         )
         if made.returncode != 0:
             raise RuntimeError(f"the city does not load: {made.stderr}")
         folder.mkdir()
-        # Only the database: nothing that belongs to one portal, such as its keys.
-        shutil.move(f"{making}/city.sqlite", folder / "city.sqlite")
+        # Only the databases: nothing that belongs to one portal, such as its keys.
+        for name in ("portal.sqlite", "portal.city.sqlite"):
+            shutil.move(f"{making}/{name}", folder / name)
 
 
 def free_port() -> int:

@@ -62,7 +62,7 @@ public struct AccountFixture: Sendable {
     /// The use cases.
     public let service: AccountService
 
-    /// Sets up the accounts on a database that `SpatialDatabase` opened.
+    /// Sets up the accounts on a database that `PortalDatabase` opened.
     ///
     /// - Parameter change: modifies the settings.
     public init(
@@ -88,10 +88,10 @@ public struct AccountFixture: Sendable {
 
     /// Sets up the accounts on a database of its own.
     public init(change: (inout AccountSettings) -> Void = { _ in }) throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         try self.init(
-            store: SpatiaLiteAccountStore(database),
-            outbox: SpatiaLiteOutbox(database),
+            store: SQLiteAccountStore(database),
+            outbox: SQLiteOutbox(database),
             change: change
         )
     }

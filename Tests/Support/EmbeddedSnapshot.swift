@@ -34,25 +34,10 @@ public enum EmbeddedSnapshot {
     }
 
     private static func load() throws -> City {
-        let load = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load()
+        let draft = MemoryDraft()
+        let report = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load(into: draft)
         var contents = GazetteerContents()
-        for record in load.changes.records {
-            switch record {
-            case let record as Gazetteer.Category: contents.categories.append(record)
-            case let record as District: contents.districts.append(record)
-            case let record as Authority: contents.authorities.append(record)
-            case let record as Microdistrict: contents.microdistricts.append(record)
-            case let record as Street: contents.streets.append(record)
-            case let record as Address: contents.addresses.append(record)
-            case let record as Organization: contents.organizations.append(record)
-            case let record as Stop: contents.stops.append(record)
-            case let record as Block: contents.blocks.append(record)
-            case let record as StreetLine: contents.streetLines.append(record)
-            case let record as Crossing: contents.crossings.append(record)
-            case let record as HouseRange: contents.houseRanges.append(record)
-            default: throw Unreadable(reason: "no place for \(type(of: record))")
-            }
-        }
-        return City(contents: contents, report: load.report, snapshot: try GazetteerSnapshot(contents, version: 1))
+        for record in draft.written { contents.add(record) }
+        return City(contents: contents, report: report, snapshot: try GazetteerSnapshot(contents, version: 1))
     }
 }

@@ -16,8 +16,6 @@ public enum CityImportError: Error, Sendable, Equatable, CustomStringConvertible
     case missingColumns(file: String, layer: Layer, columns: [String])
     /// The import stopped after too many refused records; nothing is written.
     case tooManyRefusals(file: String, line: Int, count: Int)
-    /// The import has more new and changed records than may be kept in memory; nothing is written.
-    case tooManyRecords(file: String, line: Int, limit: Int)
     /// The districts of the file overlap or leave a gap.
     case districtsAreNoPartition(file: String, reason: String)
 
@@ -37,8 +35,6 @@ public enum CityImportError: Error, Sendable, Equatable, CustomStringConvertible
         case .tooManyRefusals(let file, let line, let count):
             "\(file), line \(line): stopped after \(count) refused records, and nothing was written; "
                 + "mend the file, or raise the limit with --max-refusals"
-        case .tooManyRecords(let file, let line, let limit):
-            "\(file), line \(line): more than \(limit) new and changed records at once, and nothing was written; split it"
         case .districtsAreNoPartition(let file, let reason):
             "\(file): the districts overlap or leave a gap, so none was taken: \(reason)"
         }

@@ -23,15 +23,30 @@ public struct EmbeddedCity: Sendable {
         return files
     }
 
-    /// Reads the city into a new import.
+    /// The files of several folders, layer by layer, since records refer to those of layers before theirs.
     ///
-    /// - Throws: `CityImportError` when a file is unusable.
+    /// - Throws: `CityImportError` when one cannot be read.
+    public static func files(of cities: [EmbeddedCity]) throws(CityImportError) -> [ImportFile] {
+        var files: [ImportFile] = []
+        for city in cities { files += try city.files() }
+        let order = Layer.allCases
+        return files.enumerated().sorted { first, second in
+            let places = [first, second].map { order.firstIndex(of: $0.element.statedLayer ?? .categories) ?? 0 }
+            return (places[0], first.offset) < (places[1], second.offset)
+        }
+        .map(\.element)
+    }
+
+    /// Reads the city into a draft.
+    ///
+    /// - Returns: the report.
+    /// - Throws: `CityImportError` when a file is unusable, or what the draft throws.
     public func load(
-        into current: GazetteerContents = .init(),
+        into draft: any CityDraft,
         progress: GazetteerImport.Progress = { _, _ in }
-    ) throws(CityImportError) -> GazetteerImport {
-        var load = GazetteerImport(into: current)
+    ) throws -> ImportReport {
+        var load = try GazetteerImport(into: draft)
         for file in try files() { try load.read(file, progress: progress) }
-        return load
+        return load.report
     }
 }

@@ -1,71 +1,64 @@
 public import Gazetteer
 import Geo
 
-/// Compares files with the contents of the gazetteer: decides for each record whether it is new, changed, unchanged, or
-/// wrong.
+/// Reads files into a draft of the city: decides for each record whether it is new, changed, unchanged, or wrong.
 ///
-/// Nothing is written here; `changes` and `report` go to the store together, in one transaction.
+/// Records are written to the draft as they are read, and none is kept here. When an error is thrown, the draft holds part
+/// of a file and must be thrown away.
 public struct GazetteerImport {
     /// How far a file has been read, 0 to 1.
     public typealias Progress = (_ file: String, _ share: Double) -> Void
 
-    /// The records to write.
-    public private(set) var changes = GazetteerChanges()
-    /// What was added, changed, unchanged and refused.
+    /// Where the records go.
+    public let draft: any CityDraft
+    /// What was added, changed, unchanged, deleted and refused.
     public private(set) var report = ImportReport()
 
     /// The default number of refused records after which an import stops, because the file is probably of another kind.
     public static let mostRefusals = 1_000
 
-    /// The default limit of new and changed records of one import; they stay in memory until they are written together.
-    public static let mostRecords = 500_000
-
-    private var known: KnownRecords
     private var districts: DistrictMap?
     private let mostRefusals: Int
-    private let mostRecords: Int
 
     /// Begins an import.
     ///
     /// - Parameters:
-    ///   - current: the present contents of the gazetteer.
+    ///   - draft: the city as it is so far.
     ///   - mostRefusals: the number of refused records, in all files together, after which reading stops.
-    ///   - mostRecords: the number of new and changed records, in all files together, beyond which reading stops.
-    public init(
-        into current: GazetteerContents,
-        mostRefusals: Int = mostRefusals,
-        mostRecords: Int = mostRecords
-    ) {
+    /// - Throws: what the draft throws.
+    public init(into draft: any CityDraft, mostRefusals: Int = mostRefusals) throws {
+        self.draft = draft
         self.mostRefusals = mostRefusals
-        self.mostRecords = mostRecords
-        known = KnownRecords(current)
-        districts = try? DistrictMap(current.districts)
+        districts = try? DistrictMap(try draft.districts())
     }
 
-    /// Reads one file.
+    /// Reads the records of a file.
     ///
-    /// - Throws: `CityImportError` when the whole file is unusable; then none of its records count. After
-    ///   `tooManyRefusals` the refusals are in the report, and its changes must not be written.
-    public mutating func read(_ file: ImportFile, progress: Progress = { _, _ in }) throws(CityImportError) {
+    /// - Throws: `CityImportError` when the whole file is unusable, or after too many refusals, which are then in the
+    ///   report; else what the draft throws.
+    public mutating func read(_ file: ImportFile, progress: Progress = { _, _ in }) throws {
         var table = try ImportTable(file)
-        var batch = Batch(file: file.name, layer: table.layer)
-        var number = 0
-        while let row = try table.next() {
-            if number % 512 == 0 { progress(file.name, table.share) }
-            number += 1
-            switch row.content {
-            case .failure(let fault): batch.refuse(row.line, "", fault.reason)
-            case .success(let fields): take(fields, row.line, among: table.columns, into: &batch)
-            }
-            guard changes.records.count + batch.records.count <= mostRecords else {
-                throw .tooManyRecords(file: file.name, line: row.line, limit: mostRecords)
-            }
-            guard report.refusals.count + batch.refusals.count < mostRefusals else {
-                report.refusals += batch.refusals
-                throw .tooManyRefusals(file: file.name, line: row.line, count: report.refusals.count)
+        var batch = Batch(file, number: report.files.count, layer: table.layer)
+        try readRows(of: &table, &batch, .write, progress)
+        if table.layer == .districts { try adopt(batch) }
+        commit(batch, table)
+        progress(file.name, 1)
+    }
+
+    /// Deletes the records whose keys a file lists; other columns of it are not looked at.
+    ///
+    /// - Throws: as `read(_:progress:)`.
+    public mutating func delete(_ file: ImportFile, progress: Progress = { _, _ in }) throws {
+        var table = try ImportTable(file, requiring: { [$0.keyColumn] })
+        var batch = Batch(file, number: report.files.count, layer: table.layer)
+        try readRows(of: &table, &batch, .delete, progress)
+        if table.layer == .districts {
+            do {
+                districts = try DistrictMap(try draft.districts())
+            } catch {
+                throw CityImportError.districtsAreNoPartition(file: file.name, reason: "\(error)")
             }
         }
-        if table.layer == .districts { try adopt(batch) }
         commit(batch, table)
         progress(file.name, 1)
     }
@@ -74,18 +67,18 @@ public struct GazetteerImport {
 
     private struct Batch {
         let file: String
+        let number: Int
         let kind: any GazetteerRecord.Type
         let check: RowCheck
         var counts: ImportReport.FileCounts
-        var records: [any GazetteerRecord] = []
+        var districts: [District] = []
         var refusals: [ImportReport.Refusal] = []
-        var lines: [String: Int] = [:]
 
-        init(file: String, layer: Layer) {
-            self.file = file
-            kind = RecordKind.of(layer)
+        init(_ file: ImportFile, number: Int, layer: Layer) {
+            (self.file, self.number) = (file.name, number)
+            kind = layer.kind
             check = RowCheck(layer)
-            counts = ImportReport.FileCounts(file: file, layer: layer)
+            counts = ImportReport.FileCounts(file: file.name, layer: layer)
         }
 
         mutating func refuse(_ line: Int, _ record: String, _ reason: String) {
@@ -94,30 +87,85 @@ public struct GazetteerImport {
         }
     }
 
-    private func take(_ row: RowFields, _ line: Int, among columns: Set<String>, into batch: inout Batch) {
-        let written = row.fields.text("id") ?? row.fields.text("slug") ?? row.fields.text("name_ru") ?? ""
-        // The name appears in the report, and a field may be as long as the file.
-        let name = String(written.prefix(Self.longestName))
-        let layer = batch.kind.layer
-        do {
-            try batch.check.check(row)
-            // In GeoJSON each feature has its own columns.
-            let own = row.columns.isEmpty ? columns : row.columns
-            let fields = known.completed(row, in: layer, fileColumns: own)
-            let record = try batch.kind.init(try located(fields, layer: layer))
-            if let first = batch.lines[record.key] { throw RecordError.duplicate(id: record.key, line: first) }
-            try known.checkReferences(of: record, among: batch.lines)
-            batch.lines[record.key] = line
-            switch known.standing(of: record) {
-            case .new: batch.counts.taken += 1
-            case .changed: batch.counts.changed += 1
-            case .unchanged:
-                batch.counts.unchanged += 1
-                return
+    private enum Purpose {
+        case write
+        case delete
+    }
+
+    private mutating func readRows(
+        of table: inout ImportTable,
+        _ batch: inout Batch,
+        _ purpose: Purpose,
+        _ progress: Progress
+    ) throws {
+        var number = 0
+        while let row = try table.next() {
+            if number % 512 == 0 { progress(batch.file, table.share) }
+            number += 1
+            switch row.content {
+            case .failure(let fault): batch.refuse(row.line, "", fault.reason)
+            case .success(let fields):
+                do {
+                    switch purpose {
+                    case .write: try take(fields, row.line, among: table.columns, into: &batch)
+                    case .delete: try drop(fields, &batch)
+                    }
+                } catch let error as RecordError {
+                    batch.refuse(row.line, Self.name(of: fields), "\(error)")
+                }
             }
-            batch.records.append(record)
-        } catch {
-            batch.refuse(line, name, "\(error)")
+            guard report.refusals.count + batch.refusals.count < mostRefusals else {
+                report.refusals += batch.refusals
+                throw CityImportError.tooManyRefusals(file: batch.file, line: row.line, count: report.refusals.count)
+            }
+        }
+    }
+
+    // The name appears in the report, and a field may be as long as the file.
+    private static func name(of row: RowFields) -> String {
+        let written = row.fields.text("id") ?? row.fields.text("slug") ?? row.fields.text("name_ru") ?? ""
+        return String(written.prefix(longestName))
+    }
+
+    private func take(_ row: RowFields, _ line: Int, among columns: Set<String>, into batch: inout Batch) throws {
+        let layer = batch.kind.layer
+        try batch.check.check(row)
+        let known = try row.fields.text(layer.keyColumn).flatMap { try draft.fields(of: $0, in: layer) }
+            .map { (try? batch.kind.init($0).fields) ?? $0 }
+        // In GeoJSON each feature has its own columns.
+        let own = row.columns.isEmpty ? columns : row.columns
+        let fields = known.map { row.completed(from: $0, fileColumns: own) } ?? row.fields
+        let record = try batch.kind.init(try located(fields, layer: layer))
+        try checkReferences(of: record)
+        if let first = try draft.meet(record.key, file: batch.number, line: line) {
+            throw RecordError.duplicate(id: record.key, line: first)
+        }
+        if let known, known == record.fields {
+            batch.counts.unchanged += 1
+            return
+        }
+        if known == nil { batch.counts.taken += 1 } else { batch.counts.changed += 1 }
+        try draft.write(record)
+        if let district = record as? District { batch.districts.append(district) }
+    }
+
+    private func drop(_ row: RowFields, _ batch: inout Batch) throws {
+        let layer = batch.kind.layer
+        guard let key = row.fields.text(layer.keyColumn) else { throw RecordError.missing(field: layer.keyColumn) }
+        guard try draft.contains(key, in: layer) else { throw RecordError.absent(id: key) }
+        if let referrer = try draft.referrer(to: key, in: layer) {
+            throw RecordError.inUse(id: key, by: "\(referrer.layer.rawValue) \(referrer.key)")
+        }
+        try draft.delete(key, in: layer)
+        batch.counts.deleted += 1
+    }
+
+    private func checkReferences(of record: any GazetteerRecord) throws {
+        for (column, target) in type(of: record).layer.references {
+            guard let value = record.fields.text(column) else { continue }
+            guard try draft.contains(value, in: target) else {
+                throw RecordError.unknownReference(field: column, value: value)
+            }
         }
     }
 
@@ -159,23 +207,18 @@ public struct GazetteerImport {
         }
     }
 
-    private mutating func adopt(_ batch: Batch) throws(CityImportError) {
-        let new = batch.records.compactMap { $0 as? District }
-        let replaced = Set(new.map(\.id))
+    private mutating func adopt(_ batch: Batch) throws {
+        let replaced = Set(batch.districts.map(\.id))
         do {
-            districts = try DistrictMap((districts?.all ?? []).filter { !replaced.contains($0.id) } + new)
+            districts = try DistrictMap((districts?.all ?? []).filter { !replaced.contains($0.id) } + batch.districts)
         } catch {
             // When one district was refused, the remaining ones may leave a gap.
             let first = batch.refusals.first.map { "line \($0.line): \($0.reason)" }
-            throw .districtsAreNoPartition(file: batch.file, reason: first ?? error.reason)
+            throw CityImportError.districtsAreNoPartition(file: batch.file, reason: first ?? error.reason)
         }
     }
 
     private mutating func commit(_ batch: Batch, _ table: ImportTable) {
-        for record in batch.records {
-            changes.add(record)
-            known.remember(record)
-        }
         report.files.append(batch.counts)
         report.refusals += batch.refusals
         if !table.unknownColumns.isEmpty {

@@ -107,7 +107,7 @@ public struct ImportFile: Sendable {
         if let namedLayer { return namedLayer }
         let known = Set(columns)
         let fitting = Layer.allCases.filter { layer in
-            Set(RecordKind.of(layer).requiredColumns).isSubset(of: known)
+            Set(layer.kind.requiredColumns).isSubset(of: known)
         }
         guard let best = fitting.max(by: { fits($0) < fits($1) }) else {
             throw .unknownLayer(file: name, columns: columns.filter { $0 != "geometry" })
@@ -115,5 +115,5 @@ public struct ImportFile: Sendable {
         return best
     }
 
-    private func fits(_ layer: Layer) -> Int { RecordKind.of(layer).requiredColumns.count }
+    private func fits(_ layer: Layer) -> Int { layer.kind.requiredColumns.count }
 }

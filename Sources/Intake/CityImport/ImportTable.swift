@@ -19,6 +19,7 @@ struct ImportTable {
     /// The columns seen so far.
     private(set) var columns: Set<String>
     private let file: ImportFile
+    private let required: @Sendable (Layer) -> [String]
     // Exactly one of the two reads the file. They are mutated in place, because copying them would copy their buffers.
     private var csv: CSVReader?
     private var features: GeoJSONReader?
@@ -27,8 +28,13 @@ struct ImportTable {
     private var sampled: ArraySlice<GeoJSONReader.Feature> = []
     private var hasReadableRow = false
 
-    init(_ file: ImportFile) throws(CityImportError) {
+    /// - Parameter required: the columns that the file must have, for its layer.
+    init(
+        _ file: ImportFile,
+        requiring required: @escaping @Sendable (Layer) -> [String] = { $0.kind.requiredColumns }
+    ) throws(CityImportError) {
         self.file = file
+        self.required = required
         try FileEncoding.check(file)
         switch file.format {
         case .csv:
@@ -101,7 +107,7 @@ struct ImportTable {
     }
 
     private func requireColumns() throws(CityImportError) {
-        let missing = RecordKind.of(layer).requiredColumns.filter {
+        let missing = required(layer).filter {
             !columns.contains($0) && !($0 == "lon" || $0 == "lat")
         }
         if !missing.isEmpty { throw .missingColumns(file: file.name, layer: layer, columns: missing) }

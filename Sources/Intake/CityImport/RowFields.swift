@@ -49,6 +49,28 @@ struct RowFields {
         unreadable = [:]
     }
 
+    /// The row completed with the known values of the columns that the file does not have.
+    ///
+    /// For example, a file without a column for opening hours keeps the known hours. The provenance always comes from
+    /// the file.
+    func completed(from known: Fields, fileColumns: Set<String>) -> Fields {
+        var fields = fields
+        for (column, value) in known.values where !fileColumns.contains(column) && !Self.provenance.contains(column) {
+            fields.keep(value, in: column)
+        }
+        if fileColumns.isDisjoint(with: Self.position) {
+            fields.shape = known.shape
+        } else if !fileColumns.contains("precision") {
+            // The precision of the old position does not apply to the new one.
+            fields["precision"] = nil
+        }
+        return fields
+    }
+
+    private static let position: Set<String> = ["geometry", "lon", "lat"]
+
+    private static let provenance: Set<String> = ["source", "date", "confidence"]
+
     private static func properties(_ value: Any?) throws(GeoJSONReader.Fault) -> [String: Any] {
         switch value {
         case nil, is NSNull: return [:]

@@ -10,8 +10,9 @@ extension StreetFacts {
     public static func read(
         from folder: URL,
         progress: GazetteerImport.Progress = { _, _ in }
-    ) throws(CityImportError) -> StreetFacts {
-        var load = GazetteerImport(into: GazetteerContents())
+    ) throws -> StreetFacts {
+        let draft = MemoryDraft()
+        var load = try GazetteerImport(into: draft)
         let files: [(Layer, ImportFile.Format)] = [
             (.districts, .geojson), (.microdistricts, .csv), (.streets, .csv), (.addresses, .csv), (.stops, .csv),
             (.blocks, .geojson),
@@ -20,7 +21,7 @@ extension StreetFacts {
             let url = folder.appending(path: "\(layer.rawValue).\(format.rawValue)")
             try load.read(try ImportFile(at: url, format: format, layer: layer), progress: progress)
         }
-        let records = load.changes.records
+        let records = draft.written
         let blocks = records.compactMap { $0 as? Block }.map {
             NamedBlock(id: $0.id.rawValue, streets: $0.streets, shape: $0.shape, centre: $0.shape.pointOnSurface)
         }

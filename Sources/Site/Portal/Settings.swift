@@ -12,8 +12,10 @@ public struct Settings: Sendable {
     public let host: String
     /// The port to listen on; 0 takes a free one.
     public let port: Int
-    /// The database file.
+    /// The file of the portal database.
     public let database: String
+    /// The city file.
+    public let city: String
     /// The folder that holds `data/` and `vendor/`; nil searches for it.
     public let home: String?
     /// The settings of the map.
@@ -35,7 +37,8 @@ public struct Settings: Sendable {
     public init(_ config: SettingsReader) throws(SiteError) {
         host = try config.text(.host, default: "127.0.0.1", expected: "an address to listen on")
         port = try config.number(.port, in: 0...65_535, default: 8_080)
-        database = try config.text(.database, default: "var/openalmaty.sqlite", expected: "the path of a file")
+        database = try config.text(.database, default: "var/portal.sqlite", expected: "the path of a file")
+        city = try config.text(.city, default: Self.city(beside: database), expected: "the path of a file")
         home = try config.text(.home)
         map = try MapSettings(config)
         api = try APISettings(config)
@@ -43,6 +46,15 @@ public struct Settings: Sendable {
         mail = try MailSettings(config, database: database)
         connections = try ConnectionSettings(config)
         logLevel = try config.choice(.logLevel, default: .info)
+    }
+
+    // Named after the database, so that two portals in one folder do not share a city by accident.
+    private static func city(beside database: String) -> String {
+        let parts = database.split(separator: "/", omittingEmptySubsequences: false)
+        let file = parts.last ?? ""
+        guard let dot = file.dropFirst().lastIndex(of: ".") else { return database + ".city" }
+        let name = file[..<dot] + ".city" + file[dot...]
+        return (parts.dropLast() + [name]).joined(separator: "/")
     }
 
     /// Warnings about probable oversights, for the log.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What can go wrong with the database, apart from what SQLite itself reports.
 public enum StoreError: Error, Sendable, CustomStringConvertible {
     /// SpatiaLite could not be attached to a connection.
@@ -11,14 +13,34 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     /// A record in the database cannot be read.
     case malformedRecord(table: String, id: String, reason: String)
     /// The database was written by a newer version of the program.
-    case newerSchema
+    case newerSchema(path: String)
 
-    /// There is no database file where one is required.
+    /// There is no portal database where one is required.
     case missingDatabase(path: String)
+    /// There is no city file where one is required.
+    case missingCity(path: String)
+    /// A statement that returns a row returned none.
+    case noAnswer
+    /// The database was opened for reading only.
+    case readOnly
+    /// Another process builds a new city file at the moment.
+    case cityIsBeingBuilt(path: String)
+    /// A new city file failed its check and was thrown away.
+    case unsoundCity(path: String, reason: String)
+    /// A file could not be written or put in its place.
+    case unwritable(path: String, code: Int32)
+    /// There is something already where a backup is to be made.
+    case existingBackup(path: String)
+    /// A backup is incomplete, was changed, or is of another format.
+    case unusableBackup(path: String, reason: String)
+    /// A server or a command has the database open.
+    case databaseInUse(path: String)
     /// The file is not one of our databases.
     case foreignDatabase(path: String, reason: String)
     /// The pages of the database are inconsistent.
     case damagedDatabase(path: String, reason: String)
+    /// The pages of the city file are inconsistent.
+    case damagedCity(path: String, reason: String)
     /// The write-ahead log beside the database belongs to another one.
     case foreignLog(path: String)
     /// The database file or its write-ahead log was replaced, deleted or written over while it was open.
@@ -37,6 +59,19 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
         case .malformedRecord(let table, let id, let reason): "\(table) \(id) cannot be read: \(reason)"
         case .missingDatabase(let path):
             "there is no database \(path); check the path. openalmaty serve makes a new one"
+        case .missingCity(let path):
+            "there is no city file \(path); check the path. openalmaty city build makes a new one"
+        case .noAnswer: "the database did not return the number of a new row"
+        case .readOnly: "the portal database was opened for reading only"
+        case .cityIsBeingBuilt(let path):
+            "another import is building a new \(path) at the moment; try again when it is done"
+        case .unsoundCity(let path, let reason):
+            "the new city file failed its check, and \(path) was left as it is: \(reason)"
+        case .unwritable(let path, let code):
+            "\(path) cannot be written: \(String(cString: strerror(code)))"
+        case .existingBackup(let path): "\(path) exists already; name a folder that does not"
+        case .unusableBackup(let path, let reason): "\(path) cannot be restored: \(reason)"
+        case .databaseInUse(let path): "\(path) is open in a server or a command; stop that first"
         case .foreignDatabase(let path, let reason): "\(path) is not a database of openalmaty: \(reason)"
         case .movedFiles(let path):
             "\(path) or its -wal file was replaced, deleted or written over while the program runs, and nothing is written any "
@@ -44,13 +79,15 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
         case .damagedDatabase(let path, let reason):
             "the database \(path) is damaged (\(reason.prefix(200))). Restore a backup: move \(path) and the files "
                 + "\(path)-wal and \(path)-shm away, put the backup in its place, and start again"
+        case .damagedCity(let path, let reason):
+            "the city file \(path) is damaged (\(reason.prefix(200))). openalmaty city build makes a new one"
         case .foreignLog(let path):
             "the file \(path)-wal beside the database is of another database, and together they are damaged; the database "
                 + "alone is sound. If you restored \(path) from a backup, move \(path)-wal and \(path)-shm away and start "
                 + "again; else put the database back to which they belong"
         case .olderSchema(let path):
             "the database \(path) was written by an older version; openalmaty serve or import brings it up to date"
-        case .newerSchema: "the database was written by a newer version of openalmaty; use that version"
+        case .newerSchema(let path): "\(path) was written by a newer version of openalmaty; use that version"
         }
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Console
 import Foundation
 import Gazetteer
-import SQLiteStore
 
 /// Measures the geocoder in-process, in multiples of one lookup in a dictionary of a million keys.
 struct GeocoderBenchCommand: AsyncParsableCommand {

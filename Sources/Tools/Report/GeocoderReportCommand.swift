@@ -1,7 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
-import SQLiteStore
+import Gazetteer
 
 struct GeocoderReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -10,7 +10,7 @@ import SQLiteStore
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Prove with SpatiaLite that the data is sound and that the snapshot answers as the database does."
+        abstract: "Prove that both databases are sound, and that the snapshot answers as SpatiaLite does."
     )
 
     @Option(help: "How many random points to ask both sides about; as many again are put on and beside the borders.")
@@ -29,31 +29,36 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let path = try await self.database.settings().database
-        let database = try SpatialDatabase.openForReading(path: path)
-        if SpatialDatabase.hasLog(path: path) {
+        let settings = try await self.database.settings()
+        let path = settings.database
+        let portal = try PortalDatabase.openForReading(path: path)
+        if PortalDatabase.hasLog(path: path) {
             printError(
                 "note: \(path)-wal holds changes that are not in \(path) itself; they are checked too. A server is running, or "
                     + "was killed. If you restored \(path) from a backup, move \(path)-wal and \(path)-shm away first"
             )
         }
-        let store = SpatiaLiteGazetteerStore(database)
+        let file = CityFile(path: settings.city)
+        let store = CorrectedGazetteerStore(SQLiteCityStore(file), corrections: SQLiteCorrectionStore(reading: portal))
         let contents = try await store.contents()
+        let conflicts = try await store.conflicts()
         let snapshot = try GazetteerSnapshot(contents, version: try await store.version())
         var sample = PointSample(seed: seed)
         let asked =
             sample.even(over: snapshot.districts.bounds, count: points)
             + sample.besideBorders(of: snapshot.districts.partition, count: points)
-        let findings = try await GazetteerCheck(database).findings(snapshot: snapshot, points: asked)
+        let findings =
+            try await PortalCheck(portal).findings()
+            + GazetteerCheck(file.openForReading()).findings(snapshot: snapshot, points: asked)
         let gaps = LanguageGaps(contents)
         let scattered = ScatteredStreets(snapshot)
         if json {
-            try printJSON(CheckJSON(findings, gaps, scattered))
+            try printJSON(CheckJSON(findings, gaps, scattered, conflicts))
         } else {
             for finding in findings {
                 print("\(finding.passed ? "ok  " : "FAIL") \(finding.subject): \(finding.detail)")
             }
-            for line in gaps.lines + scattered.lines { print("info \(line)") }
+            for line in gaps.lines + scattered.lines + conflicts.map(\.line) { print("info \(line)") }
         }
         if findings.contains(where: { !$0.passed }) { throw ExitCode.failure }
     }
@@ -107,8 +112,15 @@ private struct CheckJSON: Encodable {
     let findings: [Finding]
     let languageGaps: [LanguageGaps.Gap]
     let scatteredStreets: ScatteredStreets
+    let correctionConflicts: [String]
 
-    init(_ findings: [GazetteerCheck.Finding], _ gaps: LanguageGaps, _ scattered: ScatteredStreets) {
+    init(
+        _ findings: [DatabaseFinding],
+        _ gaps: LanguageGaps,
+        _ scattered: ScatteredStreets,
+        _ conflicts: [CorrectionConflict]
+    ) {
+        correctionConflicts = conflicts.map(\.line)
         self.findings = findings.map { Finding(subject: $0.subject, passed: $0.passed, detail: $0.detail) }
         languageGaps = gaps.gaps
         scatteredStreets = scattered

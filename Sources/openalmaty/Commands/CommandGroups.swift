@@ -2,6 +2,14 @@ import ArgumentParser
 
 // Commands that only group subcommands.
 
+struct CityCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "city",
+        abstract: "Build the city file anew, and compare two of them.",
+        subcommands: [CityBuildCommand.self, CityDiffCommand.self]
+    )
+}
+
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",

@@ -10,14 +10,18 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Read CSV or GeoJSON files into the gazetteer.",
         discussion: """
-            All files are written in one transaction: when anything fails, or the program is killed, the old data keeps \
-            serving. Bad records are refused one by one, with line and reason; the others are taken. A running server \
-            notices the new data by itself.
+            Records of the files are added, or replace those of the same id; all others stay (city build makes the city \
+            anew). The new city file is built beside the present one, checked, and swapped in: when anything fails, or the \
+            program is killed, the old data keeps serving. Bad records are refused one by one, with line and reason; the \
+            others are taken. A running server notices the new data by itself.
             """
     )
 
     @Argument(help: "The files; what each holds is told by its name or its columns.")
-    var files: [String]
+    var files: [String] = []
+
+    @Option(help: "Delete the records whose ids this file lists; can be given several times.")
+    var delete: [String] = []
 
     @Option(help: "csv or geojson, when the name does not tell.")
     var format: ImportFile.Format?
@@ -38,94 +42,42 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let city = try await (dryRun ? database.city() : OpenedCity.making(database.settings()))
-        var load = GazetteerImport(into: try await city.store.contents(), mostRefusals: maxRefusals)
-        let bar = ProgressBar()
-        do {
-            for file in files {
-                try load.read(try ImportFile(at: URL(filePath: file), format: format, layer: layer)) { name, share in
-                    bar.show(name, share)
-                }
+        let report = try city.file.build(from: .present, isDryRun: dryRun) { draft in
+            var load = try GazetteerImport(into: draft, mostRefusals: maxRefusals)
+            let bar = ProgressBar()
+            do {
+                for file in files { try load.read(input(file)) { name, share in bar.show(name, share) } }
+                for file in delete { try load.delete(input(file)) { name, share in bar.show(name, share) } }
+                bar.finish()
+            } catch {
+                bar.finish()
+                ImportOutput(load.report, isDryRun: dryRun).showRefusals()
+                throw error
             }
-            bar.finish()
-        } catch {
-            bar.finish()
-            showRefusals(load.report)
-            throw error
+            return load.report
         }
-        if !dryRun { try await city.store.apply(load.changes, report: load.report) }
-        if json { try printJSON(ReportJSON(load.report, dryRun: dryRun)) } else { show(load.report) }
-        let empty = load.report.files.filter { $0.taken + $0.changed + $0.unchanged + $0.refused == 0 }
+        let output = ImportOutput(report, isDryRun: dryRun, conflicts: try await city.conflicts())
+        if !json { output.showRefusals() }
+        try output.show(asJSON: json)
+        let empty = report.files.filter { $0.used + $0.refused == 0 }
         for file in empty { printError("\(file.file): there is no record in it") }
-        if !empty.isEmpty { throw ExitCode.failure }
-        let refusedAll = load.report.files.contains { $0.refused > 0 && $0.taken + $0.changed + $0.unchanged == 0 }
-        if refusedAll { throw ExitCode.failure }
+        if !empty.isEmpty || report.files.contains(where: { $0.refused > 0 && $0.used == 0 }) { throw ExitCode.failure }
     }
 
     func validate() throws {
         if maxRefusals < 1 { throw ValidationError("--max-refusals must be 1 or more") }
+        if files.isEmpty, delete.isEmpty { throw ValidationError("Name a file to read, or one to --delete by.") }
     }
 
-    private func showRefusals(_ report: ImportReport) {
-        for refusal in report.refusals {
-            let record = refusal.record.isEmpty ? "" : " (\(refusal.record))"
-            printError("\(refusal.file):\(refusal.line)\(record): \(refusal.reason)")
-        }
+    private func input(_ path: String) throws -> ImportFile {
+        try ImportFile(at: URL(filePath: path), format: format, layer: layer)
     }
+}
 
-    private func show(_ report: ImportReport) {
-        showRefusals(report)
-        for note in report.notes { printError(note) }
-        for file in report.files {
-            print(
-                "\(file.file) → \(file.layer.rawValue): \(file.taken) taken, \(file.changed) changed, "
-                    + "\(file.unchanged) unchanged, \(file.refused) refused"
-            )
-        }
-        if dryRun { print("Dry run: nothing was written.") }
-    }
+extension ImportReport.FileCounts {
+    /// The records that the import could use.
+    fileprivate var used: Int { taken + changed + unchanged + deleted }
 }
 
 extension ImportFile.Format: ExpressibleByArgument {}
 extension Layer: ExpressibleByArgument {}
-
-/// The report in machine-readable form.
-private struct ReportJSON: Encodable {
-    struct File: Encodable {
-        let file: String
-        let layer: String
-        let taken: Int
-        let changed: Int
-        let unchanged: Int
-        let refused: Int
-    }
-
-    struct Refusal: Encodable {
-        let file: String
-        let line: Int
-        let record: String
-        let reason: String
-    }
-
-    let dryRun: Bool
-    let files: [File]
-    let refusals: [Refusal]
-    let notes: [String]
-
-    init(_ report: ImportReport, dryRun: Bool) {
-        self.dryRun = dryRun
-        files = report.files.map {
-            File(
-                file: $0.file,
-                layer: $0.layer.rawValue,
-                taken: $0.taken,
-                changed: $0.changed,
-                unchanged: $0.unchanged,
-                refused: $0.refused
-            )
-        }
-        refusals = report.refusals.map {
-            Refusal(file: $0.file, line: $0.line, record: $0.record, reason: $0.reason)
-        }
-        notes = report.notes
-    }
-}

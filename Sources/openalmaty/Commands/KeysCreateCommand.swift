@@ -29,11 +29,11 @@ struct KeysCreateCommand: AsyncParsableCommand {
         }
         let file = KeyFile(settings.accounts.keyFile)
         guard !file.exists else { throw ValidationError("There is a key file: \(file.url.path)") }
-        let city = try OpenedCity.existing(settings)
+        let portal = try OpenedPortal.existing(settings)
         // Write the file last: as long as it is missing, an interrupted command can be run again.
         let ring = try KeyRing.random()
         let rotation = KeyRotation(
-            store: SpatiaLiteAccountStore(city.database),
+            store: SQLiteAccountStore(portal.database),
             sealer: ValueSealer(try settings.accounts.ring(with: ring))
         )
         let lost = try await rotation.dropLost(at: Date())

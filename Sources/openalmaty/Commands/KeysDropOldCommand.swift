@@ -22,7 +22,7 @@ struct KeysDropOldCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let store = SpatiaLiteAccountStore(try OpenedCity.existing(settings).database)
+        let store = SQLiteAccountStore(try OpenedPortal.existing(settings).database)
         let ring = try await settings.accounts.keys(for: store)
         guard ring.olderCount > 0 else { throw ValidationError("There is no older key; run keys rotate first.") }
         let count = try await KeyRotation(store: store, sealer: ValueSealer(ring)).finish(at: Date())

@@ -23,7 +23,7 @@ struct KeysRotateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let store = SpatiaLiteAccountStore(try OpenedCity.existing(settings).database)
+        let store = SQLiteAccountStore(try OpenedPortal.existing(settings).database)
         let ring = try await settings.accounts.keys(for: store)
         if settings.accounts.usesKeyFile {
             let file = KeyFile(settings.accounts.keyFile)
@@ -43,7 +43,7 @@ struct KeysRotateCommand: AsyncParsableCommand {
         }
     }
 
-    private func seal(_ ring: KeyRing, _ store: SpatiaLiteAccountStore) async throws {
+    private func seal(_ ring: KeyRing, _ store: SQLiteAccountStore) async throws {
         let count = try await KeyRotation(store: store, sealer: ValueSealer(ring)).run(at: Date())
         print("\(count) sealed values are sealed anew.")
     }

@@ -23,8 +23,8 @@ struct MailListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let city = try OpenedCity.existing(try await database.settings())
-        let troubled = try await SpatiaLiteOutbox(city.database).troubled(limit: limit)
+        let portal = try OpenedPortal.existing(try await database.settings())
+        let troubled = try await SQLiteOutbox(portal.database).troubled(limit: limit)
         if json { return try printJSON(troubled.map(TroubleJSON.init)) }
         for trouble in troubled {
             let entry = TroubleJSON(trouble)

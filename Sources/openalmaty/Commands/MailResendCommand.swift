@@ -15,8 +15,8 @@ struct MailResendCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
-        let city = try OpenedCity.existing(try await database.settings())
-        let outbox = SpatiaLiteOutbox(city.database)
+        let portal = try OpenedPortal.existing(try await database.settings())
+        let outbox = SQLiteOutbox(portal.database)
         do {
             for id in ids { try await outbox.resend(id) }
         } catch let error as MailError {

@@ -16,9 +16,9 @@ struct MailSendCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let city = try OpenedCity.existing(settings)
+        let portal = try OpenedPortal.existing(settings)
         let service = MailService(
-            outbox: SpatiaLiteOutbox(city.database),
+            outbox: SQLiteOutbox(portal.database),
             sender: MailSender(from: settings.mail.from, transport: settings.mail.transport),
             logger: Logger(label: "openalmaty.mail") { StreamLogHandler.standardError(label: $0) }
         )

@@ -41,12 +41,13 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "openalmaty")
         logger.logLevel = settings.logLevel
-        let city = try await OpenedCity.making(settings)
-        let probe = try SpatialDatabase.prepareForServing(city.database)
+        let opened = try OpenedPortal.making(settings)
+        let city = try OpenedCity.making(settings, opened)
+        let probe = try PortalDatabase.prepareForServing(opened.database)
         for caution in settings.cautions { logger.warning("\(caution)") }
         let accounts = try await PortalAccounts(
-            store: SpatiaLiteAccountStore(city.database),
-            outbox: SpatiaLiteOutbox(city.database),
+            store: SQLiteAccountStore(opened.database),
+            outbox: SQLiteOutbox(opened.database),
             home: city.home,
             settings: settings,
             logger: logger

@@ -43,11 +43,11 @@ struct UserAddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let city = try OpenedCity.existing(settings)
+        let portal = try OpenedPortal.existing(settings)
         let accounts = try await PortalAccounts(
-            store: SpatiaLiteAccountStore(city.database),
-            outbox: SpatiaLiteOutbox(city.database),
-            home: city.home,
+            store: SQLiteAccountStore(portal.database),
+            outbox: SQLiteOutbox(portal.database),
+            home: portal.home,
             settings: settings,
             logger: Logger(label: "openalmaty") { _ in SwiftLogNoOpLogHandler() }
         )

@@ -25,12 +25,12 @@ struct UserResetFactorCommand: AsyncParsableCommand {
     func run() async throws {
         guard let address = try? EmailAddress(email) else { throw ValidationError("EMAIL is no e-mail address.") }
         let settings = try await database.settings()
-        let city = try OpenedCity.existing(settings)
-        let store = SpatiaLiteAccountStore(city.database)
+        let portal = try OpenedPortal.existing(settings)
+        let store = SQLiteAccountStore(portal.database)
         let accounts = try await PortalAccounts(
             store: store,
-            outbox: SpatiaLiteOutbox(city.database),
-            home: city.home,
+            outbox: SQLiteOutbox(portal.database),
+            home: portal.home,
             settings: settings,
             logger: Logger(label: "openalmaty") { _ in SwiftLogNoOpLogHandler() }
         )

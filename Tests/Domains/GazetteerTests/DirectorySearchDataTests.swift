@@ -17,15 +17,11 @@ import Testing
     private static let loaded = Result { try load() }.mapError { Unreadable(reason: "\($0)") }
 
     private static func load() throws -> OrganizationDirectory {
-        let changes = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load().changes
+        let draft = MemoryDraft()
+        _ = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load(into: draft)
         var contents = GazetteerContents()
-        for record in changes.records {
-            switch record {
-            case let record as Gazetteer.Category: contents.categories.append(record)
-            case let record as District: contents.districts.append(record)
-            case let record as Organization: contents.organizations.append(record)
-            default: break
-            }
+        for record in draft.written where [.categories, .districts, .organizations].contains(type(of: record).layer) {
+            contents.add(record)
         }
         return try GazetteerSnapshot(contents, version: 1).directory
     }

@@ -22,12 +22,12 @@ import Testing
         let folder: URL
         let clock = Clock()
         let database: DatabaseQueue
-        let outbox: SpatiaLiteOutbox
+        let outbox: SQLiteOutbox
 
         init() throws {
             folder = FileManager.default.temporaryDirectory.appending(path: "post-\(UUID().uuidString)")
-            database = try SpatialDatabase.inMemory()
-            outbox = SpatiaLiteOutbox(database)
+            database = try PortalDatabase.inMemory()
+            outbox = SQLiteOutbox(database)
         }
 
         func service(_ transport: MailTransport? = nil, pace: RetryPolicy = RetryPolicy()) throws -> MailService {
@@ -43,7 +43,7 @@ import Testing
 
         func queue(_ mails: [OutgoingMail]) async throws {
             let now = clock.now
-            try await database.write { db in try SpatiaLiteOutbox.enqueue(mails, db, at: now) }
+            try await database.write { db in try SQLiteOutbox.enqueue(mails, db, at: now) }
         }
 
         func mails(_ numbers: Range<Int>, to recipient: String = "aida@example.kz") -> [OutgoingMail] {
@@ -173,7 +173,7 @@ import Testing
             sending.cancel()
             _ = await sending.value
             let sent = try await post.database.read { db in
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM outboxMail WHERE state = 'sent'")
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM outbox_mail WHERE state = 'sent'")
             }
             #expect(try post.written.count == sent)
         }

@@ -13,7 +13,7 @@ import Testing
     private let header = "id,category,name_ru,lon,lat,source,opening_hours\n"
 
     private func load(_ rows: String) throws -> GazetteerImport {
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try csv(header + rows))
         return load
     }
@@ -25,12 +25,40 @@ import Testing
         #expect(load.report.files[1].unchanged == 1)
         try load.read(try csv(header + "new,park,Другой парк,0.5,0.5,test,\n"))
         #expect(load.report.files[2].changed == 1)
-        #expect(load.changes.records.count == 2)
+        #expect(load.written.count == 2)
+    }
+
+    @Test("Records that a file lists are deleted, unless others refer to them or they do not exist")
+    func deletions() throws {
+        let draft = MemoryDraft(try TinyCity.contents())
+        var load = try GazetteerImport(into: draft)
+        try load.delete(try csv("id\nclinic\nnowhere\n"))
+        try load.delete(try csv("id\nabay\n", "streets.csv"))
+        #expect(load.report.files.map(\.deleted) == [1, 0])
+        #expect(load.report.refusals.map(\.line) == [3, 2])
+        #expect(load.report.refusals[0].reason.contains("no record nowhere"))
+        #expect(load.report.refusals[1].reason.contains("abay is named by"))
+        #expect(!draft.contains("clinic", in: .organizations) && draft.contains("abay", in: .streets))
+    }
+
+    @Test("When a district is deleted, the others must still form a whole")
+    func deletedDistrict() throws {
+        let draft = MemoryDraft()
+        for (slug, number) in [("west", 0.0), ("middle", 1.0), ("east", 2.0)] {
+            let square = Shape.area(try TinyCity.square(west: number, south: 0, size: 1))
+            let values = ["slug": slug, "id": "\(Int(number) + 1)", "name_ru": slug, "source": "test"]
+            draft.write(try District(Fields(values, shape: square)))
+        }
+        var load = try GazetteerImport(into: draft)
+        try load.delete(try csv("slug\neast\n", "districts.csv"))
+        #expect(load.report.files[0].deleted == 1)
+        try load.read(try csv(header + "new,park,Парк,2.5,0.5,test,\n"))
+        #expect(load.report.refusals.last?.reason.contains("outside the city") == true)
     }
 
     @Test("The position determines the district")
     func district() throws {
-        let record = try load("new,park,Парк,1.5,0.5,test,\n").changes.records[0]
+        let record = try load("new,park,Парк,1.5,0.5,test,\n").written[0]
         #expect((record as? Organization)?.district == "east")
     }
 
@@ -68,7 +96,7 @@ import Testing
     }
 
     @Test func aFileIsKnownByItsNameOrItsColumns() throws {
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try csv(header + "new,park,Парк,0.5,0.5,test,\n", "my places.csv"))
         #expect(load.report.files[0].layer == .organizations)
         let unknown = try csv("a,b\n1,2\n", "what.csv")
@@ -77,7 +105,7 @@ import Testing
     }
 
     @Test func missingColumnsAreNamed() throws {
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         let file = try csv("id,name_ru\nx,Y\n")
         #expect(
             throws: CityImportError.missingColumns(
@@ -91,7 +119,7 @@ import Testing
     }
 
     @Test func columnsThatAreNotUnderstoodAreTold() throws {
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try csv("id,category,name_ru,colour,source\nx,park,Парк,green,test\n"))
         #expect(load.report.notes.first?.contains("colour") == true)
     }
@@ -104,7 +132,7 @@ import Testing
             """
         }
         let text = "{\"type\":\"FeatureCollection\",\"features\":[\n\(texts.joined(separator: ",\n"))\n]}"
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try ImportFile(name: "street_lines.geojson", bytes: [UInt8](text.utf8)))
         return load
     }
@@ -150,7 +178,7 @@ import Testing
             swapped,abay,left,odd,1,9,3,0.2,0.5,0.5,1.5,20,test
 
             """
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try csv(crossings, "meetings.csv"))
         try load.read(try csv(ranges, "numbers.csv"))
         #expect(load.report.files.map(\.layer) == [.crossings, .houseRanges])
@@ -174,10 +202,9 @@ import Testing
                 """
         }
         let text = "{\"type\":\"FeatureCollection\",\"features\":[\(square("west", 1, 0)),\(square("east", 2, 0.5))]}"
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         let file = try ImportFile(name: "districts.geojson", bytes: [UInt8](text.utf8))
         #expect(throws: CityImportError.self) { try load.read(file) }
-        #expect(load.changes.isEmpty)
         #expect(load.report.files.isEmpty)
     }
 }

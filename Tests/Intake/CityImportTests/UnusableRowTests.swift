@@ -11,14 +11,14 @@ import Testing
     private let header = "id,category,name_ru,lon,lat,date,source,opening_hours\n"
 
     private func load(_ rows: String) throws -> GazetteerImport {
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try ImportFile(name: "organizations.csv", bytes: [UInt8]((header + rows).utf8)))
         return load
     }
 
     private func load(_ features: [String], _ name: String) throws -> GazetteerImport {
         let text = "{\"type\":\"FeatureCollection\",\"features\":[\n\(features.joined(separator: ",\n"))\n]}"
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try ImportFile(name: name, bytes: [UInt8](text.utf8)))
         return load
     }
@@ -81,7 +81,7 @@ import Testing
         for extra in ["", #","lon":0.5,"lat":0.5"#] {
             let load = try load([organization(geometry, extra)], "organizations.geojson")
             #expect(load.report.files[0].refused == 1)
-            #expect(load.changes.isEmpty)
+            #expect(load.written.isEmpty)
             #expect(load.report.refusals[0].line == 2)
             #expect(
                 load.report.refusals[0].reason.contains("geometry")
@@ -114,9 +114,9 @@ import Testing
     @Test("A column that the file lacks keeps its known values; an empty cell removes the value")
     func silentColumns() throws {
         func clinic(_ text: String) throws -> Organization {
-            var load = GazetteerImport(into: try TinyCity.contents())
+            var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
             try load.read(try ImportFile(name: "organizations.csv", bytes: [UInt8](text.utf8)))
-            return try #require(load.changes.records.first as? Organization)
+            return try #require(load.written.first as? Organization)
         }
         let silent = try clinic("id,category,name_ru,source\nclinic,polyclinic,Новое имя,list\n")
         #expect(silent.names.ru == "Новое имя")
@@ -132,7 +132,7 @@ import Testing
             [organization("null").replacing(#","geometry":null"#, with: "")],
             "organizations.geojson"
         )
-        #expect((feature.changes.records.first as? Organization)?.position != nil)
+        #expect((feature.written.first as? Organization)?.position != nil)
     }
 
     @Test(
@@ -170,7 +170,7 @@ import Testing
 
     @Test("A value in a column without a name is refused; empty columns at the end are accepted")
     func namelessColumns() throws {
-        var load = GazetteerImport(into: try TinyCity.contents())
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         let text = "id,category,name_ru,source,,\nx,park,Парк,test,,\ny,park,Парк,test,,lost\n"
         try load.read(try ImportFile(name: "organizations.csv", bytes: [UInt8](text.utf8)))
         #expect(load.report.files[0].taken == 1)
@@ -180,9 +180,9 @@ import Testing
 
     @Test("The bundled city is accepted completely")
     func embeddedCity() throws {
-        let load = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load()
-        #expect(load.report.refusals == [])
-        #expect(load.report.files.count >= 10)
+        let report = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load(into: MemoryDraft())
+        #expect(report.refusals == [])
+        #expect(report.files.count >= 10)
     }
 
     @Test("Columns missing from a file keep stored values that newer rules refuse; columns in the file are checked")
@@ -194,15 +194,15 @@ import Testing
         values = contents.organizations[0].fields.values
         values["opening_hours"] = "0900-1800"
         contents.organizations[0] = try Organization(Fields(values, isStored: true))
-        var load = GazetteerImport(into: contents)
+        var load = try GazetteerImport(into: MemoryDraft(contents))
         func read(_ name: String, _ text: String) throws {
             try load.read(try ImportFile(name: name, bytes: [UInt8](text.utf8)))
         }
         try read("authorities.csv", "id,district,organization_id,name_ru,source\nakimat-west,west,,Новое имя,list\n")
         try read("organizations.csv", "id,category,name_ru,source\ngreen,park,Новое имя,list\n")
         #expect(load.report.refusals.isEmpty)
-        #expect((load.changes.records.first as? Authority)?.website == "akimat.example.kz")
-        #expect((load.changes.records.last as? Organization)?.openingHours == "0900-1800")
+        #expect((load.written.first as? Authority)?.website == "akimat.example.kz")
+        #expect((load.written.last as? Organization)?.openingHours == "0900-1800")
         try read(
             "authorities.csv",
             "id,district,organization_id,name_ru,source,website\nakimat-west,west,,Имя,list,akimat.example.kz\n"

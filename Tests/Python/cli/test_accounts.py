@@ -44,16 +44,16 @@ class UserAdd(AccountCase):
         link = re.search(r"http://127\.0\.0\.1:8080/ru/activate/([\w-]{43})\n", answer.stdout)
         self.assertIsNotNone(link, answer.stdout)
         token = base64.urlsafe_b64decode(link[1] + "=")
-        rows = self.rows("SELECT tokenHash, role, email, language FROM registration")
+        rows = self.rows("SELECT token_hash, role, email, language FROM registration")
         self.assertEqual(rows, [(hashlib.sha256(token).digest(), "operator", "asel@example.kz", "ru")])
-        self.assertEqual(self.rows("SELECT count(*) FROM outboxMail"), [(0,)])
-        self.assertEqual(self.rows("SELECT kind, detail FROM auditEvent"), [("invited", "operator")])
+        self.assertEqual(self.rows("SELECT count(*) FROM outbox_mail"), [(0,)])
+        self.assertEqual(self.rows("SELECT kind, detail FROM audit_event"), [("invited", "operator")])
 
     def test_queues_the_mail_and_keeps_the_link_to_itself(self) -> None:
         answer = self.call_with_keys("user", "add", "asel@example.kz", "--role", "admin", "--mail")
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertNotIn("activate", answer.stdout)
-        self.assertEqual(self.rows("SELECT recipient, language FROM outboxMail"), [("asel@example.kz", "kk")])
+        self.assertEqual(self.rows("SELECT recipient, language FROM outbox_mail"), [("asel@example.kz", "kk")])
 
     def test_a_role_that_does_not_exist_is_refused_with_the_list(self) -> None:
         answer = self.call_with_keys("user", "add", "asel@example.kz", "--role", "king")
@@ -71,14 +71,14 @@ class UserAdd(AccountCase):
         self.call_with_keys("user", "add", "other@example.kz", "--role", "editor")
         with sqlite3.connect(self.database) as connection:
             connection.execute(
-                "INSERT INTO person (email, emailKey, name, nameKey, username, usernameKey, language, role, created)"
+                "INSERT INTO person (email, email_key, name, name_key, username, username_key, language, role, created)"
                 " VALUES ('a@b.kz', 'a@b.kz', 'Asel', 'asel', 'asel', 'asel', 'kk', 'citizen', 0)"
             )
         answer = self.call_with_keys("user", "add", "A@B.kz", "--role", "planner")
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertEqual(self.rows("SELECT role FROM person"), [("planner",)])
         self.assertEqual(
-            self.rows("SELECT kind, detail FROM auditEvent ORDER BY id DESC LIMIT 1"),
+            self.rows("SELECT kind, detail FROM audit_event ORDER BY id DESC LIMIT 1"),
             [("roleChanged", "citizen → planner")],
         )
 
@@ -90,19 +90,19 @@ class UserResetFactor(AccountCase):
         sealed = self.sealed()
         with sqlite3.connect(self.database) as connection:
             connection.executescript(
-                "INSERT INTO person (id, email, emailKey, name, nameKey, username, usernameKey, language, role, created)"
+                "INSERT INTO person (id, email, email_key, name, name_key, username, username_key, language, role, created)"
                 " VALUES (7, 'a@b.kz', 'a@b.kz', 'Asel', 'asel', 'asel', 'asel', 'kk', 'editor', 0);"
-                f"INSERT INTO secondFactor (person, secret, confirmed) VALUES (7, x'{sealed.hex()}', 5);"
-                "INSERT INTO session (tokenHash, person, device, started, lastUsed, expires, proved)"
+                f"INSERT INTO second_factor (person, secret, confirmed) VALUES (7, x'{sealed.hex()}', 5);"
+                "INSERT INTO session (token_hash, person, device, started, last_used, expires, proved)"
                 " VALUES (x'02', 7, '', 0, 0, 9000000000000000, 0);"
             )
         answer = self.call_with_keys("user", "reset-factor", "A@B.kz")
         self.assertEqual(answer.returncode, 0, answer.stderr)
-        for table in ("secondFactor", "session"):
+        for table in ("second_factor", "session"):
             self.assertEqual(self.rows(f"SELECT count(*) FROM {table}"), [(0,)], table)
-        self.assertEqual(self.rows("SELECT recipient FROM outboxMail"), [("a@b.kz",)])
+        self.assertEqual(self.rows("SELECT recipient FROM outbox_mail"), [("a@b.kz",)])
         self.assertEqual(
-            self.rows("SELECT kind, actor, subject, detail FROM auditEvent ORDER BY id DESC LIMIT 1"),
+            self.rows("SELECT kind, actor, subject, detail FROM audit_event ORDER BY id DESC LIMIT 1"),
             [("secondFactorDisabled", None, 7, "console")],
         )
         self.assertEqual(self.call_with_keys("user", "reset-factor", "a@b.kz").returncode, 64)
@@ -117,21 +117,21 @@ class KeysRotate(AccountCase):
         self.assertEqual(self.call_with_keys("keys", "drop-old").returncode, 0)
         self.assertEqual(self.key_lines(), first[:1])
         self.assertEqual(self.call_with_keys("keys", "drop-old").returncode, 64)
-        self.assertEqual(self.rows("SELECT DISTINCT kind FROM auditEvent"), [("keysRotated",)])
+        self.assertEqual(self.rows("SELECT DISTINCT kind FROM audit_event"), [("keysRotated",)])
 
     def test_a_new_file_keeps_what_configured_older_keys_open(self) -> None:
         self.assertEqual(self.call_with_keys("user", "add", "a@example.kz", "--role", "editor").returncode, 0)
         (old,), sealed = self.key_lines(), self.sealed()
         with sqlite3.connect(self.database) as connection:
             connection.executescript(
-                "INSERT INTO person (id, email, emailKey, name, nameKey, username, usernameKey, language, role, created)"
+                "INSERT INTO person (id, email, email_key, name, name_key, username, username_key, language, role, created)"
                 " VALUES (7, 'a@b.kz', 'a@b.kz', 'Asel', 'asel', 'asel', 'asel', 'kk', 'editor', 0);"
-                f"INSERT INTO secondFactor (person, secret, confirmed) VALUES (7, x'{sealed.hex()}', 5);"
+                f"INSERT INTO second_factor (person, secret, confirmed) VALUES (7, x'{sealed.hex()}', 5);"
             )
         self.keys.unlink()
         answer = self.call_with_keys("keys", "create", OPENALMATY_SECRET_KEYS_OLD=old)
         self.assertEqual(answer.returncode, 0, answer.stderr)
-        self.assertEqual(self.rows("SELECT secret FROM secondFactor"), [(sealed,)])
+        self.assertEqual(self.rows("SELECT secret FROM second_factor"), [(sealed,)])
         self.assertNotEqual(self.key_lines(), [old])
 
     def test_configured_keys_need_the_one_before(self) -> None:
@@ -147,14 +147,14 @@ class KeysRotate(AccountCase):
         self.assertEqual(self.call_with_keys("keys", "create").returncode, 0)
         with sqlite3.connect(self.database) as connection:
             connection.execute(
-                "INSERT INTO person (email, emailKey, name, nameKey, username, usernameKey, language, role, created, phone)"
+                "INSERT INTO person (email, email_key, name, name_key, username, username_key, language, role, created, phone)"
                 " VALUES ('a@b.kz', 'a@b.kz', 'Asel', 'asel', 'asel', 'asel', 'kk', 'citizen', 0, ?)",
                 (b"\x01wxyz" + bytes(60),),
             )
         answer = self.call_with_keys("keys", "rotate")
         self.assertEqual(answer.returncode, 1)
         self.assertIn("7778797a", answer.stderr)
-        self.assertEqual(self.rows("SELECT count(*) FROM auditEvent"), [(0,)])
+        self.assertEqual(self.rows("SELECT count(*) FROM audit_event"), [(0,)])
         self.assertEqual(len(self.key_lines()), 2)
 
     def test_keys_that_are_none_are_refused_without_being_told(self) -> None:

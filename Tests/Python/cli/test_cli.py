@@ -16,20 +16,19 @@ import time
 import unittest
 from pathlib import Path
 
-from program import BINARY, ROOT, city_database, environment  # noqa: F401
+from program import BINARY, ROOT, city_of, copy_databases, environment  # noqa: F401
 
 HEADER = "id,category,name_ru,lon,lat,source,confidence\n"
 ENVIRONMENT = environment()
 
 
 class CommandCase(unittest.TestCase):
-    """Each test works on its own copy of a database with the embedded city."""
+    """Each test works on its own copy of the portal database and the embedded city."""
 
     @classmethod
     def setUpClass(cls) -> None:
         cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-cli-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, True)
-        cls.template = city_database()
 
     @classmethod
     def call(cls, *arguments: str, database: Path, text: str | None = None, **more: str):
@@ -40,7 +39,8 @@ class CommandCase(unittest.TestCase):
 
     def setUp(self) -> None:
         self.database = self.folder / f"{self.id().rsplit('.', 1)[-1]}.sqlite"
-        shutil.copy(self.template, self.database)
+        copy_databases(self.database)
+        self.city = city_of(self.database)
 
     def run_command(self, *arguments: str, **more: str):
         return self.call(*arguments, database=self.database, **more)
@@ -51,7 +51,7 @@ class CommandCase(unittest.TestCase):
         return str(path)
 
     def count(self, condition: str = "1") -> int:
-        with sqlite3.connect(self.database) as connection:
+        with sqlite3.connect(self.city) as connection:
             return connection.execute(f"SELECT count(*) FROM organization WHERE {condition}").fetchone()[0]
 
 
@@ -144,10 +144,11 @@ class WrongUse(CommandCase):
         self.assertIn("SPATIALITE_SECURITY", answer.stderr)
 
     def test_a_file_that_is_no_database(self) -> None:
-        self.database.write_text("this is not a database, whatever its name says " * 50, encoding="utf-8")
-        answer = self.run_command("resolve", "76.9", "43.2")
-        self.assertEqual(answer.returncode, 1)
-        self.assertIn("not a database", answer.stderr)
+        for file in (self.city, self.database):
+            file.write_text("this is not a database, whatever its name says " * 50, encoding="utf-8")
+            answer = self.run_command("resolve", "76.9", "43.2")
+            self.assertEqual(answer.returncode, 1)
+            self.assertIn(f"{file} is not a database", answer.stderr)
 
     def test_a_port_in_use_is_told(self) -> None:
         import socket
@@ -237,7 +238,7 @@ class Imports(CommandCase):
         self.assertNotIn("noAtSign", answer.stderr)
 
     def test_a_known_position_is_never_erased(self) -> None:
-        with sqlite3.connect(self.database) as connection:
+        with sqlite3.connect(self.city) as connection:
             known, category = connection.execute(
                 "SELECT id, category FROM organization WHERE geom IS NOT NULL ORDER BY id LIMIT 1").fetchone()
         for geometry in (
@@ -316,7 +317,7 @@ class Imports(CommandCase):
                 process.send_signal(signal.SIGKILL)
                 process.wait()
             self.assertIn(self.count("id LIKE 'mass-%'"), (0, rows))
-            with sqlite3.connect(self.database) as connection:
+            with sqlite3.connect(self.city) as connection:
                 self.assertEqual(connection.execute("PRAGMA integrity_check").fetchone()[0], "ok")
         answer = self.run_command("nearest", "76.945", "43.238", "--category", "library", "--limit", "1")
         self.assertEqual(answer.returncode, 0, answer.stderr)

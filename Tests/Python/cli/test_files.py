@@ -86,7 +86,7 @@ class DatabaseFile(CommandCase):
     def test_a_log_beside_the_database_is_told_and_not_replayed(self) -> None:
         with sqlite3.connect(self.database) as connection:
             connection.execute("PRAGMA wal_autocheckpoint = 0")
-            connection.execute("UPDATE gazetteerState SET version = version + 1")
+            connection.execute("UPDATE write_probe SET count = count + 1")
             connection.commit()
             log = Path(f"{self.database}-wal").read_bytes()
         connection.close()
@@ -119,13 +119,14 @@ class DatabaseFile(CommandCase):
                 self.assertEqual(Path(f"{self.database}-wal").read_bytes(), log)
 
     def test_an_older_database_is_not_migrated_by_a_command_that_reads(self) -> None:
-        with sqlite3.connect(self.database) as connection:
-            connection.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '0003%'")
-        connection.close()
-        answer = self.run_command("check")
-        self.assertEqual(answer.returncode, 1, answer.stderr)
-        self.assertIn("older version", answer.stderr)
-        self.assertIn(str(self.database), answer.stderr)
+        for file, migration in ((self.city, "city"), (self.database, "audit")):
+            with sqlite3.connect(file) as connection:
+                connection.execute("DELETE FROM grdb_migrations WHERE identifier = ?", (migration,))
+            connection.close()
+            answer = self.run_command("check")
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn("older version", answer.stderr)
+            self.assertIn(str(file), answer.stderr)
 
 
 class KeyCase(CommandCase):
@@ -142,7 +143,7 @@ class KeyCase(CommandCase):
         """Adds a person, by default with a telephone number sealed by an unknown key."""
         with sqlite3.connect(self.database) as connection:
             connection.execute(
-                "INSERT INTO person (email, emailKey, name, nameKey, username, usernameKey, language, role, created, phone)"
+                "INSERT INTO person (email, email_key, name, name_key, username, username_key, language, role, created, phone)"
                 " VALUES ('a@b.kz', 'a@b.kz', 'Asel', 'asel', 'asel', 'asel', 'kk', 'citizen', 0, ?)",
                 (phone,),
             )

@@ -14,7 +14,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from program import BINARY, city_database, environment
+from program import BINARY, copy_databases, environment
 
 ADDED = ["part", "found", "kind", "match", "confidence", "lon", "lat", "uncertainty_m", "district", "label"]
 MARK = "\ufeff"
@@ -27,7 +27,7 @@ class GeocodeCase(unittest.TestCase):
     def setUpClass(cls) -> None:
         cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-geocode-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, True)
-        shutil.copy(city_database(), cls.folder / "city.sqlite")
+        copy_databases(cls.folder / "city.sqlite")
 
     def geocode(self, *arguments: str, given: bytes = b""):
         return subprocess.run(

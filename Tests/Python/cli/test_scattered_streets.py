@@ -18,7 +18,7 @@ from collections import defaultdict
 import shapely
 from shapely.geometry import Point, shape
 
-from program import BINARY, ROOT, city_database, environment
+from program import BINARY, ROOT, copy_databases, environment
 
 LATITUDE = math.radians(43.25)
 METRES = (111_412.84 * math.cos(LATITUDE) - 93.5 * math.cos(3 * LATITUDE), 111_132.92 - 559.82 * math.cos(2 * LATITUDE))
@@ -46,7 +46,7 @@ class ScatteredStreets(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         with tempfile.TemporaryDirectory(prefix="openalmaty-scattered-") as folder:
-            shutil.copy(city_database(), f"{folder}/city.sqlite")
+            copy_databases(f"{folder}/city.sqlite")
             command = [BINARY, "check", "--points", "10", "--database", f"{folder}/city.sqlite"]
             cls.told = json.loads(cls.run_command([*command, "--json"]))["scattered_streets"]
             cls.text = cls.run_command(command)

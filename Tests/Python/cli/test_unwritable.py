@@ -38,13 +38,13 @@ class ServedCase(unittest.TestCase):
     def setUpClass(cls) -> None:
         cls.folder = Path(tempfile.mkdtemp(prefix="openalmaty-unwritable-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, True)
-        cls.template = program.city_database()
 
     def setUp(self) -> None:
         self.place = self.folder / self.id().rsplit(".", 1)[-1]
         self.place.mkdir()
-        self.database = self.place / "city.sqlite"
-        shutil.copy(self.template, self.database)
+        self.database = self.place / "portal.sqlite"
+        program.copy_databases(self.database)
+        self.template = program.copy_databases(self.place / "template.sqlite")
         self.log = open(self.place / "server.log", "w+", encoding="utf-8")
         self.addCleanup(self.log.close)
         self.server = subprocess.Popen(
@@ -104,7 +104,7 @@ class ServedCase(unittest.TestCase):
 
 
 class Locked(ServedCase):
-    def test_during_an_import_forms_are_kept_and_told_to_come_again(self) -> None:
+    def test_while_another_process_writes_forms_are_kept_and_told_to_come_again(self) -> None:
         visitor = Visitor(self.base)
         visitor.get("/ru/login")
         work = [visitor.captcha(), visitor.captcha()]
@@ -119,7 +119,7 @@ class Locked(ServedCase):
         answer = visitor.post("/ru/register", fields)
         self.assert_not_saved(answer, "/ru/register", "Айгүл Серікқызы", "aigul@example.kz")
         self.assertEqual(visitor.get("/ru/map").status, 200)
-        self.assertEqual(self.ready()[0], 200, "an import does not take the server out of service")
+        self.assertEqual(self.ready()[0], 200, "a lock does not take the server out of service")
         lock.execute("ROLLBACK")
         # The button on the page sends the same form again.
         token = answer.hidden("csrf")
@@ -165,7 +165,7 @@ class Gone(ServedCase):
         told = Path(self.log.name).read_text(encoding="utf-8")
         self.assertEqual(self.database.read_bytes(), backup.read_bytes(), "nothing was written into the backup")
         self.assertFalse(Path(f"{self.database}-wal").exists())
-        aside = list(self.place.glob("city.sqlite-wal.aside-*"))
+        aside = list(self.place.glob("portal.sqlite-wal.aside-*"))
         self.assertEqual(len(aside), 1)
         self.assertIn(str(aside[0]), told)
         checked = subprocess.run(
@@ -174,14 +174,11 @@ class Gone(ServedCase):
         )
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
 
-    def test_an_import_of_another_process_is_no_overwriting(self) -> None:
-        for _ in range(2):
-            done = subprocess.run(
-                [BINARY, "import", str(ROOT / "data" / "stops.csv"), "--database", str(self.database)],
-                capture_output=True, text=True, timeout=300, env=program.environment(),
-            )
-            self.assertEqual(done.returncode, 0, done.stderr)
+    def test_a_checkpoint_of_another_process_is_no_overwriting(self) -> None:
+        for number in range(2):
             with sqlite3.connect(self.database) as connection:
+                connection.execute("UPDATE write_probe SET count = count + ?", (number,))
+                connection.commit()
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
             self.assertEqual(self.ready()[0], 200)

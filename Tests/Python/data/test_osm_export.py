@@ -17,7 +17,7 @@ import osmium
 import shapely
 from shapely.geometry import Point, shape
 
-from program import BINARY, ROOT, city_database, environment
+from program import BINARY, ROOT, copy_databases, environment
 
 DATA = ROOT / "data"
 # Metres in a degree in the middle of the city; accurate to a few tenths of a percent throughout.
@@ -75,7 +75,7 @@ class OsmExport(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="openalmaty-osm-")
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name)
-        shutil.copy(city_database(), cls.folder / "city.sqlite")
+        copy_databases(cls.folder / "city.sqlite")
         cls.plain = Export(cls.export("plain.osm"))
         cls.whole = Export(cls.export("whole.osm", "--approximate"))
 

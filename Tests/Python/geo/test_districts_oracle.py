@@ -22,7 +22,7 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import shape
 
-from program import BINARY, ROOT, city_database, environment
+from program import BINARY, ROOT, copy_databases, environment
 
 COUNT = int(os.environ.get("ORACLE_POINTS", "4000"))
 GEOD = Geod(ellps="WGS84")
@@ -57,7 +57,7 @@ def resolved(points: list[Point]) -> list[str]:
     """The answers by the product."""
     lines = "".join(f"{longitude!r} {latitude!r}\n" for longitude, latitude in points)
     with tempfile.TemporaryDirectory(prefix="openalmaty-oracle-") as folder:
-        database = shutil.copy(city_database(), folder)
+        database = copy_databases(f"{folder}/portal.sqlite")
         run = subprocess.run(
             [BINARY, "resolve", "--batch", "--database", database], input=lines, capture_output=True, text=True,
             timeout=600, check=True, env=environment(),

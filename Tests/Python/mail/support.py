@@ -19,7 +19,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from program import BINARY, ROOT, city_database, environment, free_port  # noqa: F401
+from program import BINARY, ROOT, copy_databases, environment, free_port  # noqa: F401
 
 # The server warns about what these tests require: its own sign-in without TLS.
 warnings.filterwarnings("ignore", module="aiosmtpd")
@@ -157,7 +157,7 @@ class MailCase(unittest.TestCase):
 
     def setUp(self) -> None:
         self.database = self.folder / f"{self.id().rsplit('.', 1)[-1]}.sqlite"
-        shutil.copy(city_database(), self.database)
+        copy_databases(self.database)
 
     def server(self, tls: str = "starttls", **options: object) -> Server:
         server = Server(self.certificates, tls, **options)
@@ -176,15 +176,15 @@ class MailCase(unittest.TestCase):
         """Adds a row to the queue as the account store does."""
         with sqlite3.connect(self.database) as connection:
             connection.execute(
-                "INSERT INTO outboxMail (key, recipient, language, subject, text, html, queued, due)"
+                "INSERT INTO outbox_mail (key, recipient, language, subject, text, html, queued, due)"
                 " VALUES (?, ?, 'kk', ?, ?, ?, ?, 0)",
                 (key or recipient, recipient, subject, text, html, int(time.time() * 1000)),
             )
 
     def rows(self, columns: str) -> list[tuple]:
         with sqlite3.connect(self.database) as connection:
-            return connection.execute(f"SELECT {columns} FROM outboxMail ORDER BY id").fetchall()
+            return connection.execute(f"SELECT {columns} FROM outbox_mail ORDER BY id").fetchall()
 
     def make_due(self) -> None:
         with sqlite3.connect(self.database) as connection:
-            connection.execute("UPDATE outboxMail SET due = 0")
+            connection.execute("UPDATE outbox_mail SET due = 0")

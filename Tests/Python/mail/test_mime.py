@@ -91,7 +91,7 @@ class MIMETest(MailCase):
         self.assertEqual(list(self.outbox.glob("*")), [])
         reasons = {reason for (reason,) in self.rows("reason")}
         self.assertEqual(reasons, {"Subject holds a line break or another control character"})
-        self.assertEqual({state for (state,) in self.rows("state")}, {"givenUp"})
+        self.assertEqual({state for (state,) in self.rows("state")}, {"given_up"})
 
     def test_a_kazakh_subject_longer_than_a_line(self) -> None:
         subject = "Сәтбаев көшесі мен Әуезов көшесінің қиылысындағы шұңқыр туралы өтінішіңізге жауап дайын " * 3

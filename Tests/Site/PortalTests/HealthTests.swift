@@ -14,9 +14,10 @@ import Testing
 
 @Suite struct HealthTests {
     @Test func aliveReadyAndMeasured() async throws {
-        try await TestPortal.test { (client, _) async throws in
+        try await TestPortal.test { (client, city) async throws in
             #expect(try await client.json("/healthz").status == 200)
-            #expect(try await client.json("/readyz").body["gazetteer_version"] as? Int == 1)
+            let version = try await city.store.version()
+            #expect(try await client.json("/readyz").body["gazetteer_version"] as? Int == version)
             _ = try await client.text("/ru/districts/west")
             let text = try await client.text("/metrics").body
             #expect(text.contains("route=\"/ru/districts/{slug}\"") || text.contains("route=\"/ru/districts/:slug\""))
@@ -26,11 +27,11 @@ import Testing
 
     @Test("Until the city is loaded the server answers 503 with Retry-After")
     func notReady() async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let portal = try PortalApplication(
-            store: SpatiaLiteGazetteerStore(database),
+            store: CityFixture().store,
             accounts: try await TestPortal.accounts(database, logger: logger),
             home: try TestPortal.home(),
             logger: logger
@@ -49,14 +50,12 @@ import Testing
 
     @Test("An import by another process is served within moments, without a restart")
     func swapsAfterAnImport() async throws {
-        try await TestPortal.test { (client, store) async throws in
-            var changes = GazetteerChanges()
-            changes.add(
+        try await TestPortal.test { (client, city) async throws in
+            try city.write([
                 try Organization(
                     TinyCity.record(["id": "new", "category": "park", "name_ru": "Новый парк"], at: (0.1, 0.1))
                 )
-            )
-            try await store.apply(changes, report: ImportReport())
+            ])
             // A generous timeout: on a machine busy with all other tests the store is checked late.
             var status = 404
             for _ in 0..<1200 where status == 404 {

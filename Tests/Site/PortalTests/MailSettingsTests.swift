@@ -15,7 +15,7 @@ import Testing
         for (key, value) in values {
             keys[AbsoluteConfigKey(stringLiteral: key)] = ConfigValue(.string(value), isSecret: false)
         }
-        return try MailSettings(SettingsReader(values: keys), database: "/srv/city/openalmaty.sqlite")
+        return try MailSettings(SettingsReader(values: keys), database: "/srv/city/portal.sqlite")
     }
 
     private func server(_ url: String, _ more: [String: String] = [:]) throws -> SMTPServer? {

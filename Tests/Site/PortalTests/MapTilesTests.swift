@@ -111,16 +111,14 @@ import Tiles
 
     @Test("An edit changes the tags of the tiles it affects and of no others")
     func editsChangeTags() async throws {
-        try await TestPortal.test { (client, store) async throws in
+        try await TestPortal.test { (client, city) async throws in
             let before = try await get(client, "/tiles/organizations/0/0/0.mvt").headers[.eTag]
             let districts = try await get(client, Self.world).headers[.eTag]
-            var changes = GazetteerChanges()
-            changes.add(
+            try city.write([
                 try Organization(
                     TinyCity.record(["id": "new", "category": "park", "name_ru": "Новый парк"], at: (0.1, 0.1))
                 )
-            )
-            try await store.apply(changes, report: ImportReport())
+            ])
             var after = before
             for _ in 0..<1200 where after == before {
                 try await Task.sleep(for: .milliseconds(100))

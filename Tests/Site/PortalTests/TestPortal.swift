@@ -23,25 +23,31 @@ enum TestPortal {
     static func test(
         _ contents: GazetteerContents? = nil,
         api: APISettings = APISettings(),
-        _ body: @Sendable (any TestClientProtocol, SpatiaLiteGazetteerStore) async throws -> Void
+        _ body: @Sendable (any TestClientProtocol, CityFixture) async throws -> Void
     ) async throws {
-        let database = try SpatialDatabase.inMemory()
-        let store = try await store(contents, database)
+        let database = try PortalDatabase.inMemory()
+        let city = try CityFixture(contents ?? TinyCity.contents())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let accounts = try await accounts(database, logger: logger)
-        let portal = try PortalApplication(store: store, accounts: accounts, home: try home(), logger: logger, api: api)
+        let portal = try PortalApplication(
+            store: city.store,
+            accounts: accounts,
+            home: try home(),
+            logger: logger,
+            api: api
+        )
         try await portal.live.load()
         let application = Application(router: try await portal.router(), services: [portal.live], logger: logger)
-        try await application.test(.router) { client in try await body(DocumentedClient(client: client), store) }
+        try await application.test(.router) { client in try await body(DocumentedClient(client: client), city) }
     }
 
     /// The features that the portal is composed of.
     static func features() async throws -> [Feature] {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         let logger = Logger(label: "test")
         return try PortalApplication(
-            store: SpatiaLiteGazetteerStore(database),
+            store: CityFixture().store,
             accounts: try await accounts(database, logger: logger),
             home: try home(),
             logger: logger
@@ -51,36 +57,20 @@ enum TestPortal {
     /// Runs a test with the tiny city loaded, without a portal.
     static func live(_ body: @Sendable (LiveCity, CityMap) async throws -> Void) async throws {
         let map = try CityMap(home: try home(), settings: MapSettings())
-        let store = try await store(nil, try SpatialDatabase.inMemory())
-        let live = LiveCity(store: store, logger: Logger(label: "test"), schemas: map.schemas)
+        let city = try CityFixture(TinyCity.contents())
+        let live = LiveCity(store: city.store, logger: Logger(label: "test"), schemas: map.schemas)
         try await live.load()
         try await body(live, map)
-    }
-
-    private static func store(
-        _ contents: GazetteerContents?,
-        _ database: any DatabaseWriter
-    ) async throws -> SpatiaLiteGazetteerStore {
-        let store = SpatiaLiteGazetteerStore(database)
-        var changes = GazetteerChanges()
-        let city = try contents ?? TinyCity.contents()
-        let records: [[any GazetteerRecord]] = [
-            city.categories, city.districts, city.authorities, city.microdistricts, city.streets, city.addresses,
-            city.organizations, city.stops, city.blocks, city.streetLines, city.crossings, city.houseRanges,
-        ]
-        for record in records.joined() { changes.add(record) }
-        try await store.apply(changes, report: ImportReport())
-        return store
     }
 
     /// The router of a portal without a loaded city.
     ///
     /// - Parameter table: filled with the policy of every route.
     static func router(table: RouteTable = RouteTable()) async throws -> Router<PortalContext> {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         let logger = Logger(label: "test")
         return try await PortalApplication(
-            store: SpatiaLiteGazetteerStore(database),
+            store: CityFixture().store,
             accounts: try await accounts(database, logger: logger),
             home: try home(),
             logger: logger
@@ -95,8 +85,8 @@ enum TestPortal {
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws -> PortalAccounts {
         try await PortalAccounts(
-            store: SpatiaLiteAccountStore(database),
-            outbox: SpatiaLiteOutbox(database),
+            store: SQLiteAccountStore(database),
+            outbox: SQLiteOutbox(database),
             home: try home(),
             settings: try settings ?? self.settings(),
             logger: logger,

@@ -10,13 +10,13 @@ import Testing
 @Suite struct AccountsErasureTests {
     @Test("Before an erasure the search finds the person's data in the expected columns")
     func searchFinds() async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         _ = try await FullAccount(database)
         let cells = try await database.read { db in try DatabaseCells(db) }
-        #expect(cells.places(of: FullAccount.newEmail).isSuperset(of: ["person.email", "outboxMail.recipient"]))
-        #expect(cells.places(of: FullAccount.email).contains("formerAddress.email"))
-        #expect(cells.places(of: FullAccount.thirdEmail).contains("emailChange.email"))
-        #expect(cells.places(of: FullAccount.name).isSuperset(of: ["person.name", "outboxMail.text"]))
+        #expect(cells.places(of: FullAccount.newEmail).isSuperset(of: ["person.email", "outbox_mail.recipient"]))
+        #expect(cells.places(of: FullAccount.email).contains("former_address.email"))
+        #expect(cells.places(of: FullAccount.thirdEmail).contains("email_change.email"))
+        #expect(cells.places(of: FullAccount.name).isSuperset(of: ["person.name", "outbox_mail.text"]))
         #expect(cells.places(of: FullAccount.username).contains("person.username"))
         #expect(cells.places(of: FullAccount.subject) == ["identity.subject"])
         #expect(cells.places(of: FullAccount.providerName) == ["identity.name"])
@@ -24,7 +24,7 @@ import Testing
 
     @Test("After an erasure no table names the person")
     func nothingIsLeft() async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
         let outcome = try await full.fixture.service.erase(
             full.who,
@@ -36,7 +36,7 @@ import Testing
         let waiting = try await full.fixture.takeMails()
         #expect(waiting.map(\.message.subject) == ["accountErased"])
         let cells = try await database.read { db in try DatabaseCells(db) }
-        #expect(cells.tables.contains("person") && cells.tables.contains("auditEvent"))
+        #expect(cells.tables.contains("person") && cells.tables.contains("audit_event"))
         for mark in FullAccount.marks { #expect(cells.places(of: mark) == [], "\(mark)") }
         #expect(try await database.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM person") } == 0)
     }
@@ -46,7 +46,7 @@ import Testing
         let folder = URL.temporaryDirectory.appending(path: "erasure-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let database = try SpatialDatabase.open(path: folder.appending(path: "city.sqlite").path)
+        let database = try PortalDatabase.open(path: folder.appending(path: "city.sqlite").path)
         let full = try await FullAccount(database)
         func marks() throws -> [String] {
             let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
@@ -63,7 +63,7 @@ import Testing
 
     @Test("The audit record stays and refers to the person by number")
     func theRecordStays() async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
         let before = try await full.fixture.store.events(before: nil, of: full.who.person, limit: 500)
         _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
@@ -74,7 +74,7 @@ import Testing
 
     @Test("Erasing one person leaves the others unchanged")
     func others() async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
         let (dana, session) = try await full.fixture.member("dana@example.kz", username: "dana")
         let before = try await full.fixture.service.profile(of: dana.person)
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func nothingRefersToNobody() async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
         _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
         #expect(try await database.read { db in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count } == 0)

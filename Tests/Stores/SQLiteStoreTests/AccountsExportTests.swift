@@ -10,23 +10,23 @@ import Testing
 @Suite struct AccountsExportTests {
     /// Columns that are not exported, each with the reason.
     private static let left: [String: String] = [
-        "person.emailKey": "the address in another spelling", "person.nameKey": "the name in another spelling",
-        "person.usernameKey": "the user name in another spelling", "person.passwordHash": "told as has_password",
-        "person.phoneHash": "derived from the number", "person.iinHash": "derived from the number",
+        "person.email_key": "the address in another spelling", "person.name_key": "the name in another spelling",
+        "person.username_key": "the user name in another spelling", "person.password_hash": "told as has_password",
+        "person.phone_hash": "derived from the number", "person.iin_hash": "derived from the number",
         "person.phone": "told opened", "person.iin": "told opened",
-        "session.tokenHash": "secret", "session.person": "told as account", "session.id": "a number of ours",
+        "session.token_hash": "secret", "session.person": "told as account", "session.id": "a number of ours",
         "consent.id": "a number of ours", "consent.person": "told as account",
         "identity.id": "a number of ours", "identity.person": "told as account",
-        "secondFactor.person": "told as account", "secondFactor.secret": "secret",
-        "secondFactor.session": "a number of ours", "secondFactor.lastStep": "a counter against replays",
-        "recoveryCode.person": "told as account", "recoveryCode.hash": "secret, told as their number",
-        "emailChange.person": "told as account", "emailChange.emailKey": "the address in another spelling",
-        "emailChange.oldTokenHash": "secret", "emailChange.newTokenHash": "secret",
-        "formerAddress.person": "told as account", "formerAddress.changed": "on record as emailChanged",
-        "oneTimeToken.hash": "secret", "oneTimeToken.person": "told as account",
-        "oneTimeToken.purpose": "runs out in minutes",
-        "oneTimeToken.payload": "runs out in minutes", "oneTimeToken.triesLeft": "runs out in minutes",
-        "oneTimeToken.expires": "runs out in minutes",
+        "second_factor.person": "told as account", "second_factor.secret": "secret",
+        "second_factor.session": "a number of ours", "second_factor.last_step": "a counter against replays",
+        "recovery_code.person": "told as account", "recovery_code.hash": "secret, told as their number",
+        "email_change.person": "told as account", "email_change.email_key": "the address in another spelling",
+        "email_change.old_token_hash": "secret", "email_change.new_token_hash": "secret",
+        "former_address.person": "told as account", "former_address.changed": "on record as emailChanged",
+        "one_time_token.hash": "secret", "one_time_token.person": "told as account",
+        "one_time_token.purpose": "runs out in minutes",
+        "one_time_token.payload": "runs out in minutes", "one_time_token.tries_left": "runs out in minutes",
+        "one_time_token.expires": "runs out in minutes",
     ]
 
     /// The columns of the person table and of the tables that refer to it.
@@ -35,7 +35,7 @@ import Testing
             db,
             sql: """
                 SELECT DISTINCT m.name FROM sqlite_master m, pragma_foreign_key_list(m.name) f
-                WHERE m.type = 'table' AND f."table" IN ('person', 'secondFactor')
+                WHERE m.type = 'table' AND f."table" IN ('person', 'second_factor')
                 UNION SELECT 'person'
                 """
         )
@@ -48,7 +48,7 @@ import Testing
 
     @Test("Every column about a person is exported, or left out for a stated reason")
     func everyColumn() async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
         let outcome = try await full.fixture.service.export(
             of: full.who,
@@ -84,7 +84,7 @@ import Testing
 
     @Test("The person of the test has a value in every column, so that none is missed")
     func noneIsEmpty() async throws {
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
         let empty = try await database.read { db in
             try Self.columns(db).filter { table, column in
@@ -98,8 +98,8 @@ import Testing
         // asking the old mailbox have their own tests.
         #expect(
             Set(empty) == [
-                "consent.withdrawn", "secondFactor.confirmed", "recoveryCode.person", "recoveryCode.hash",
-                "oneTimeToken.payload", "emailChange.withoutOldFrom", "emailChange.reminded",
+                "consent.withdrawn", "second_factor.confirmed", "recovery_code.person", "recovery_code.hash",
+                "one_time_token.payload", "email_change.without_old_from", "email_change.reminded",
             ]
         )
     }

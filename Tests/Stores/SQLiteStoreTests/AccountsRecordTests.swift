@@ -11,16 +11,16 @@ import Testing
     @Test(
         "The audit record is append-only, whatever the SQL statement",
         arguments: [
-            "UPDATE auditEvent SET kind = 'signedOut'", "UPDATE auditEvent SET subject = NULL WHERE id = 1",
-            "DELETE FROM auditEvent", "DELETE FROM auditEvent WHERE id = 1",
-            "INSERT OR REPLACE INTO auditEvent (id, time, kind) VALUES (1, 0, 'signedOut')",
-            "REPLACE INTO auditEvent (id, time, kind) VALUES (2, 0, 'signedOut')",
-            "INSERT INTO auditEvent (id, time, kind) VALUES (1, 0, 'x') ON CONFLICT (id) DO UPDATE SET kind = 'x'",
+            "UPDATE audit_event SET kind = 'signedOut'", "UPDATE audit_event SET subject = NULL WHERE id = 1",
+            "DELETE FROM audit_event", "DELETE FROM audit_event WHERE id = 1",
+            "INSERT OR REPLACE INTO audit_event (id, time, kind) VALUES (1, 0, 'signedOut')",
+            "REPLACE INTO audit_event (id, time, kind) VALUES (2, 0, 'signedOut')",
+            "INSERT INTO audit_event (id, time, kind) VALUES (1, 0, 'x') ON CONFLICT (id) DO UPDATE SET kind = 'x'",
         ]
     )
     func appendOnly(sql: String) async throws {
-        let database = try SpatialDatabase.inMemory()
-        let fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
+        let database = try PortalDatabase.inMemory()
+        let fixture = try AccountFixture(store: SQLiteAccountStore(database), outbox: SQLiteOutbox(database))
         _ = try await fixture.member("asel@example.kz", username: "asel")
         let before = try await fixture.store.events(before: nil, of: nil, limit: 100)
         #expect(before.count == 2)
@@ -30,7 +30,7 @@ import Testing
 
     @Test("Events are read back as they were recorded")
     func roundTrip() async throws {
-        let store = SpatiaLiteAccountStore(try SpatialDatabase.inMemory())
+        let store = SQLiteAccountStore(try PortalDatabase.inMemory())
         let time = Date(timeIntervalSince1970: 1_795_600_000.125)
         let events = AuditKind.accounts.enumerated().map { index, kind in
             AuditEvent(

@@ -16,8 +16,8 @@ import Testing
     private let fixture: AccountFixture
 
     init() throws {
-        database = try SpatialDatabase.inMemory()
-        fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
+        database = try PortalDatabase.inMemory()
+        fixture = try AccountFixture(store: SQLiteAccountStore(database), outbox: SQLiteOutbox(database))
     }
 
     private func set(_ column: String, _ value: String, of person: PersonID, in table: String = "person") async throws {
@@ -33,7 +33,7 @@ import Testing
         let member = try await fixture.member("ivan@example.kz", username: "ivan")
         try await set("name", Self.name, of: member.who.person)
         try await set("email", Self.address, of: member.who.person)
-        try await set("emailKey", Self.address, of: member.who.person)
+        try await set("email_key", Self.address, of: member.who.person)
         _ = try await fixture.takeMails()
         return member
     }
@@ -94,7 +94,7 @@ import Testing
         #expect(try await fixture.service.pendingActivation(token) != nil)
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         try await begin(who)
-        try await set("email", Self.address, of: who.person, in: "emailChange")
+        try await set("email", Self.address, of: who.person, in: "email_change")
         #expect(try await fixture.service.profile(of: who.person)?.pendingEmail?.email.text == Self.address)
     }
 
@@ -109,7 +109,7 @@ import Testing
 
     @Test(
         "An unreadable account does not hold up other people's address changes",
-        arguments: [(table: "person", column: "email"), ("emailChange", "email")]
+        arguments: [(table: "person", column: "email"), ("email_change", "email")]
     )
     func unreadable(row: (table: String, column: String)) async throws {
         let service = fixture.service
@@ -152,11 +152,11 @@ import Testing
             code: nil,
             from: AccountFixture.home
         )
-        try await set("email", "dana@example.kz", of: asel.person, in: "emailChange")
-        try await set("emailKey", "dana@example.kz", of: asel.person, in: "emailChange")
+        try await set("email", "dana@example.kz", of: asel.person, in: "email_change")
+        try await set("email_key", "dana@example.kz", of: asel.person, in: "email_change")
         _ = try await fixture.service.erase(dana, password: AccountFixture.password, from: AccountFixture.home)
         let links = try await database.read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM oneTimeToken WHERE purpose = 'emailCancel'")
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM one_time_token WHERE purpose = 'emailCancel'")
         }
         #expect(links == 0)
     }

@@ -10,8 +10,8 @@ import Testing
 /// A change, its mails and its events are stored together or not at all.
 @Suite struct AccountsTransactionTests {
     private func setUp() async throws -> (DatabaseQueue, AccountFixture) {
-        let database = try SpatialDatabase.inMemory()
-        let fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
+        let database = try PortalDatabase.inMemory()
+        let fixture = try AccountFixture(store: SQLiteAccountStore(database), outbox: SQLiteOutbox(database))
         return (database, fixture)
     }
 
@@ -26,7 +26,7 @@ import Testing
     private func counts(_ database: DatabaseQueue) async throws -> [String: Int] {
         try await database.read { db in
             let tables = [
-                "person", "registration", "session", "oneTimeToken", "emailChange", "outboxMail", "auditEvent",
+                "person", "registration", "session", "one_time_token", "email_change", "outbox_mail", "audit_event",
             ]
             return try tables.reduce(into: [:]) { $0[$1] = try Int.fetchOne(db, sql: "SELECT count(*) FROM \($1)") }
         }
@@ -38,7 +38,7 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let before = try await counts(database)
         let hash = try await fixture.store.credentials(of: who.person)?.passwordHash
-        try await refuse("outboxMail", database)
+        try await refuse("outbox_mail", database)
         await #expect(throws: DatabaseError.self) { try await fixture.registerToken("dana@example.kz") }
         await #expect(throws: DatabaseError.self) {
             try await fixture.service.requestPasswordReset(login: "asel", from: AccountFixture.home)
@@ -64,7 +64,7 @@ import Testing
         let (database, fixture) = try await setUp()
         let token = try await fixture.registerToken("asel@example.kz")
         let before = try await counts(database)
-        try await refuse("auditEvent", database)
+        try await refuse("audit_event", database)
         await #expect(throws: DatabaseError.self) {
             try await fixture.service.activate(
                 token,
@@ -99,12 +99,12 @@ import Testing
             throw AccountFixture.Unexpected(what: "not told")
         }
         let before = try await counts(database)
-        try await refuse("auditEvent", database)
+        try await refuse("audit_event", database)
         await #expect(throws: DatabaseError.self) { try await fixture.service.cancelEmailChange(link) }
         #expect(try await counts(database) == before)
         #expect(try await fixture.service.emailChange(cancelledBy: link) != nil)
         try await database.write { db in try db.execute(sql: "DROP TRIGGER refuse") }
         #expect(try await fixture.service.cancelEmailChange(link) == who.person)
-        #expect(try await counts(database)["auditEvent"] == (before["auditEvent"] ?? 0) + 1)
+        #expect(try await counts(database)["audit_event"] == (before["audit_event"] ?? 0) + 1)
     }
 }

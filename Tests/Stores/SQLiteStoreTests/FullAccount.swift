@@ -30,7 +30,7 @@ struct FullAccount {
     let tokens: [String]
 
     init(_ database: any DatabaseWriter) async throws {
-        fixture = try AccountFixture(store: SpatiaLiteAccountStore(database), outbox: SpatiaLiteOutbox(database))
+        fixture = try AccountFixture(store: SQLiteAccountStore(database), outbox: SQLiteOutbox(database))
         let (service, home) = (fixture.service, AccountFixture.home)
         let (who, session) = try await fixture.member(Self.email, name: Self.name, username: Self.username)
         self.who = who

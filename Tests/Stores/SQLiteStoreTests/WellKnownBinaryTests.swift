@@ -23,7 +23,7 @@ import Testing
 
     @Test("SpatiaLite reads what we write and writes what we read")
     func agreesWithSpatiaLite() async throws {
-        let queue = try SpatialDatabase.inMemory()
+        let queue = try DatabaseQueue(configuration: SpatiaLite.configuration())
         for shape in [
             Shape.area(try TinyCity.square(west: 1, south: 2, size: 3)), .line(try Self.line()),
             .line(try TinyCity.line([[(76.9, 43.2), (76.95, 43.21)]])),

@@ -211,6 +211,10 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
     case invalidArea(reason: String)
     /// The same id occurred before in the same file.
     case duplicate(id: String, line: Int)
+    /// The record to delete does not exist.
+    case absent(id: String)
+    /// The record to delete is named by another one.
+    case inUse(id: String, by: String)
 
     /// The reason, as text for a report.
     public var description: String {
@@ -225,6 +229,8 @@ public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
                 : "the position is outside the city"
         case .invalidArea(let reason): "the area is not valid: \(reason)"
         case .duplicate(let id, let line): "the id \(id) was already used in line \(line)"
+        case .absent(let id): "there is no record \(id)"
+        case .inUse(let id, let referrer): "\(id) is named by \(referrer); delete or change that first"
         }
     }
 }

@@ -29,7 +29,37 @@ public struct GazetteerContents: Sendable, Equatable {
     public init() {}
 }
 
-/// Persistent storage of the gazetteer, as an interface without SQL.
+extension GazetteerContents {
+    /// Adds a record to its layer.
+    public mutating func add(_ record: any GazetteerRecord) {
+        switch record {
+        case let record as Category: categories.append(record)
+        case let record as District: districts.append(record)
+        case let record as Authority: authorities.append(record)
+        case let record as Microdistrict: microdistricts.append(record)
+        case let record as Street: streets.append(record)
+        case let record as Address: addresses.append(record)
+        case let record as Organization: organizations.append(record)
+        case let record as Stop: stops.append(record)
+        case let record as Block: blocks.append(record)
+        case let record as StreetLine: streetLines.append(record)
+        case let record as Crossing: crossings.append(record)
+        case let record as HouseRange: houseRanges.append(record)
+        default: assertionFailure("a record of no layer")
+        }
+    }
+
+    /// All records, in the order in which layers must be loaded.
+    public var records: [any GazetteerRecord] {
+        let layers: [[any GazetteerRecord]] = [
+            categories, districts, authorities, microdistricts, streets, addresses, organizations, stops, blocks,
+            streetLines, crossings, houseRanges,
+        ]
+        return Array(layers.joined())
+    }
+}
+
+/// Where the gazetteer is kept, as an interface without SQL; it is written through a `CityDraft`.
 public protocol GazetteerStore: Sendable {
     /// Reads everything.
     ///
@@ -38,26 +68,4 @@ public protocol GazetteerStore: Sendable {
 
     /// A number that changes whenever the gazetteer does.
     func version() async throws -> Int
-
-    /// Writes records in one transaction: all of them, or none when anything fails or the process dies.
-    ///
-    /// - Parameters:
-    ///   - changes: the records to insert or replace, by layer.
-    ///   - report: the report that is stored for this import.
-    func apply(_ changes: GazetteerChanges, report: ImportReport) async throws
-}
-
-/// Records to insert or to replace, in loading order of their layers.
-public struct GazetteerChanges: Sendable {
-    /// The records; each replaces the stored one entirely.
-    public private(set) var records: [any GazetteerRecord] = []
-
-    /// Makes no changes.
-    public init() {}
-
-    /// Adds a record to insert or replace.
-    public mutating func add(_ record: any GazetteerRecord) { records.append(record) }
-
-    /// Whether there is nothing to write.
-    public var isEmpty: Bool { records.isEmpty }
 }

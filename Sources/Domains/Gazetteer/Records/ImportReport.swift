@@ -34,6 +34,8 @@ public struct ImportReport: Sendable, Equatable {
         public var unchanged = 0
         /// Rejected records.
         public var refused = 0
+        /// Records that were removed because the file lists them for deletion.
+        public var deleted = 0
 
         /// Makes zero counts.
         public init(file: String, layer: Layer) {

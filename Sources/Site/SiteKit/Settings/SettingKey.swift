@@ -7,6 +7,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case host
     case port
     case database
+    case city
     case home
     case config
     case logLevel = "log.level"

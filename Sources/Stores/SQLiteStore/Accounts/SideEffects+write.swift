@@ -9,13 +9,14 @@ extension SideEffects {
     func write(_ db: Database, created: PersonID? = nil) throws {
         for event in events {
             try db.execute(
-                sql: "INSERT INTO auditEvent (time, kind, actor, subject, detail, origin) VALUES (?, ?, ?, ?, ?, ?)",
+                sql:
+                    "INSERT INTO audit_event (time, kind, actor, subject, detail, origin) VALUES (:time, :kind, :actor, :subject, :detail, :origin)",
                 arguments: [
-                    event.time.stamp, event.kind.rawValue, (event.actor ?? created)?.rawValue,
-                    (event.subject ?? created)?.rawValue, event.detail, event.origin,
+                    "time": event.time.stamp, "kind": event.kind.rawValue, "actor": (event.actor ?? created)?.rawValue,
+                    "subject": (event.subject ?? created)?.rawValue, "detail": event.detail, "origin": event.origin,
                 ]
             )
         }
-        try SpatiaLiteOutbox.enqueue(mails, db, at: time)
+        try SQLiteOutbox.enqueue(mails, db, at: time)
     }
 }

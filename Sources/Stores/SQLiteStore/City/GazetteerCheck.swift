@@ -5,19 +5,9 @@ public import Geo
 
 /// Checks with SpatiaLite's own functions that the database is sound and that the snapshot gives the same answers.
 public struct GazetteerCheck: Sendable {
-    /// The result of one check.
-    public struct Finding: Sendable, Equatable {
-        /// What was checked.
-        public let subject: String
-        /// Whether it is as required.
-        public let passed: Bool
-        /// Figures or the first faults.
-        public let detail: String
-    }
-
     private let database: any DatabaseReader
 
-    /// Wraps a database that `SpatialDatabase` opened.
+    /// Wraps a city file that `CityFile` opened.
     public init(_ database: any DatabaseReader) { self.database = database }
 
     /// Runs all checks.
@@ -29,9 +19,9 @@ public struct GazetteerCheck: Sendable {
     public func findings(
         snapshot: GazetteerSnapshot,
         points: [Coordinate]
-    ) async throws -> [Finding] {
+    ) async throws -> [DatabaseFinding] {
         try await database.read { db in
-            var findings = try [integrity(db), foreignKeys(db)]
+            var findings: [DatabaseFinding] = try [.integrity(of: "city", db), .references(of: "city", db)]
             for layer in Layer.allCases where GazetteerTable(layer).hasGeometry {
                 findings += try [validity(db, GazetteerTable(layer)), spatialIndex(db, GazetteerTable(layer))]
             }
@@ -41,13 +31,13 @@ public struct GazetteerCheck: Sendable {
         }
     }
 
-    private func openingHours(_ snapshot: GazetteerSnapshot) -> Finding {
+    private func openingHours(_ snapshot: GazetteerSnapshot) -> DatabaseFinding {
         let directory = snapshot.directory
         let stated = directory.organizations.indices.filter { directory.organizations[$0].openingHours != nil }
         let bad = stated.filter { directory.openingHours(of: $0) == nil }.map {
             directory.organizations[$0].id.rawValue
         }
-        return Finding(
+        return DatabaseFinding(
             subject: "opening hours",
             passed: bad.isEmpty,
             detail: bad.isEmpty
@@ -55,14 +45,14 @@ public struct GazetteerCheck: Sendable {
         )
     }
 
-    private func websites(_ snapshot: GazetteerSnapshot) -> Finding {
+    private func websites(_ snapshot: GazetteerSnapshot) -> DatabaseFinding {
         let authorities = (snapshot.authorities + [snapshot.cityAuthority]).compactMap { $0 }
         let stated =
             authorities.map { ($0.id.rawValue, $0.website) }
             + snapshot.directory.organizations.map { ($0.id.rawValue, $0.website) }
         let sites = stated.compactMap { id, site in site.map { (id: id, text: $0) } }
         let bad = sites.filter { !Fields.isWebAddress($0.text) }.map(\.id)
-        return Finding(
+        return DatabaseFinding(
             subject: "websites",
             passed: bad.isEmpty,
             detail: bad.isEmpty
@@ -70,17 +60,7 @@ public struct GazetteerCheck: Sendable {
         )
     }
 
-    private func integrity(_ db: Database) throws -> Finding {
-        let answer = try String.fetchAll(db, sql: "PRAGMA integrity_check")
-        return Finding(subject: "database integrity", passed: answer == ["ok"], detail: answer.joined(separator: "; "))
-    }
-
-    private func foreignKeys(_ db: Database) throws -> Finding {
-        let count = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
-        return Finding(subject: "references", passed: count == 0, detail: "\(count) broken")
-    }
-
-    private func validity(_ db: Database, _ table: GazetteerTable) throws -> Finding {
+    private func validity(_ db: Database, _ table: GazetteerTable) throws -> DatabaseFinding {
         let total = try Int.fetchOne(db, sql: "SELECT count(geom) FROM \(table.name)") ?? 0
         let bad = try String.fetchAll(
             db,
@@ -89,24 +69,24 @@ public struct GazetteerCheck: Sendable {
                 WHERE geom IS NOT NULL AND (ST_IsValid(geom) <> 1 OR SRID(geom) <> 4326)
                 """
         )
-        return Finding(
+        return DatabaseFinding(
             subject: "valid geometry: \(table.name)",
             passed: bad.isEmpty,
             detail: bad.isEmpty ? "\(total) geometries" : bad.prefix(5).joined(separator: ", ")
         )
     }
 
-    private func spatialIndex(_ db: Database, _ table: GazetteerTable) throws -> Finding {
+    private func spatialIndex(_ db: Database, _ table: GazetteerTable) throws -> DatabaseFinding {
         let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM idx_\(table.name)_geom") ?? -1
         let total = try Int.fetchOne(db, sql: "SELECT count(geom) FROM \(table.name)") ?? 0
-        return Finding(
+        return DatabaseFinding(
             subject: "spatial index: \(table.name)",
             passed: count == total,
             detail: "\(count) of \(total) entries"
         )
     }
 
-    private func overlaps(_ db: Database) throws -> Finding {
+    private func overlaps(_ db: Database) throws -> DatabaseFinding {
         let pairs = try String.fetchAll(
             db,
             sql: """
@@ -114,14 +94,14 @@ public struct GazetteerCheck: Sendable {
                 WHERE ST_Area(ST_Intersection(a.geom, b.geom)) > 0
                 """
         )
-        return Finding(
+        return DatabaseFinding(
             subject: "districts do not overlap",
             passed: pairs.isEmpty,
             detail: pairs.joined(separator: ", ")
         )
     }
 
-    private func gaps(_ db: Database) throws -> Finding {
+    private func gaps(_ db: Database) throws -> DatabaseFinding {
         let rings =
             try Int.fetchOne(
                 db,
@@ -134,14 +114,18 @@ public struct GazetteerCheck: Sendable {
                     SELECT coalesce(sum(NumInteriorRings(GeometryN(geom, n))), 0) FROM part
                     """
             ) ?? -1
-        return Finding(subject: "no gap between districts", passed: rings == 0, detail: "\(rings) holes in the city")
+        return DatabaseFinding(
+            subject: "no gap between districts",
+            passed: rings == 0,
+            detail: "\(rings) holes in the city"
+        )
     }
 
     private func agreement(
         _ db: Database,
         _ snapshot: GazetteerSnapshot,
         _ points: [Coordinate]
-    ) throws -> Finding {
+    ) throws -> DatabaseFinding {
         // Districts on both sides cover a border point; the lowest number wins, as in the snapshot.
         let statement = try db.makeStatement(
             sql: "SELECT slug FROM district WHERE ST_Covers(geom, MakePoint(?, ?, 4326)) ORDER BY id LIMIT 1"
@@ -154,7 +138,7 @@ public struct GazetteerCheck: Sendable {
                 faults.append("\(point.longitude) \(point.latitude): \(answer ?? "-") for \(expected ?? "-")")
             }
         }
-        return Finding(
+        return DatabaseFinding(
             subject: "snapshot agrees with ST_Covers",
             passed: faults.isEmpty,
             detail: faults.isEmpty ? "\(points.count) points" : faults.prefix(5).joined(separator: "; ")

@@ -16,7 +16,7 @@ struct GazetteerTable: Sendable {
     ]
 
     init(_ layer: Layer) {
-        keyColumn = layer == .districts ? "slug" : "id"
+        keyColumn = layer.keyColumn
         hasGeometry = ![.categories, .authorities, .houseRanges].contains(layer)
         switch layer {
         case .categories:
@@ -76,9 +76,15 @@ struct GazetteerTable: Sendable {
         }
     }
 
-    var selection: String {
+    /// Every record, in the order of the bytes of the keys.
+    var selection: String { "\(columnsOfAll) ORDER BY \(keyColumn)" }
+
+    /// The record whose key is the parameter `:key`.
+    var selectionOfOne: String { "\(columnsOfAll) WHERE \(keyColumn) = :key" }
+
+    private var columnsOfAll: String {
         let shape = hasGeometry ? ", AsBinary(geom)" : ""
-        return "SELECT \(columns.joined(separator: ", "))\(shape) FROM \(name) ORDER BY \(keyColumn)"
+        return "SELECT \(columns.joined(separator: ", "))\(shape) FROM \(name)"
     }
 
     var upsert: String {

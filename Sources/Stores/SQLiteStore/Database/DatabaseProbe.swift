@@ -82,8 +82,8 @@ public final class DatabaseProbe: StoreProbe {
         do {
             // SQLite does not write a value that stays the same, so it is changed and restored in one transaction.
             try await database.write { db in
-                try db.execute(sql: "UPDATE gazetteerState SET version = version + 1")
-                try db.execute(sql: "UPDATE gazetteerState SET version = version - 1")
+                try db.execute(sql: "UPDATE write_probe SET count = count + 1")
+                try db.execute(sql: "UPDATE write_probe SET count = count - 1")
             }
             return nil
         } catch StoreError.movedFiles {

@@ -5,7 +5,7 @@
 /// stays.
 enum OutboxTables {
     static let sql = """
-        CREATE TABLE outboxMail (
+        CREATE TABLE outbox_mail (
             id INTEGER PRIMARY KEY,
             key TEXT NOT NULL UNIQUE,
             recipient TEXT NOT NULL,
@@ -14,16 +14,16 @@ enum OutboxTables {
             text TEXT NOT NULL,
             html TEXT NOT NULL,
             unsubscribe TEXT,
-            state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'givenUp')),
-            isBlank INTEGER NOT NULL DEFAULT 0 CHECK (isBlank IN (0, 1)),
+            state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'given_up')),
+            is_blank INTEGER NOT NULL DEFAULT 0 CHECK (is_blank IN (0, 1)),
             queued INTEGER NOT NULL,
             due INTEGER NOT NULL,
             attempts INTEGER NOT NULL DEFAULT 0,
             settled INTEGER,
             reason TEXT
         ) STRICT;
-        CREATE INDEX outboxMail_due ON outboxMail(due) WHERE state = 'waiting';
-        CREATE INDEX outboxMail_givenUp ON outboxMail(settled) WHERE state = 'givenUp';
-        CREATE INDEX outboxMail_recipient ON outboxMail(recipient) WHERE isBlank = 0;
+        CREATE INDEX outbox_mail_due ON outbox_mail(due) WHERE state = 'waiting';
+        CREATE INDEX outbox_mail_given_up ON outbox_mail(settled) WHERE state = 'given_up';
+        CREATE INDEX outbox_mail_recipient ON outbox_mail(recipient) WHERE is_blank = 0;
         """
 }

@@ -23,7 +23,7 @@ struct AccountPortal: Sendable {
     static let password = "тау шыңындағы қар 77"
 
     let client: any TestClientProtocol
-    let outbox: SpatiaLiteOutbox
+    let outbox: SQLiteOutbox
     let accounts: AccountService
     /// Sends the waiting mails on demand.
     let mail: MailService
@@ -37,7 +37,7 @@ struct AccountPortal: Sendable {
         database: (any DatabaseWriter)? = nil,
         _ body: @Sendable (AccountPortal) async throws -> Void
     ) async throws {
-        let database = try database ?? SpatialDatabase.inMemory()
+        let database = try database ?? PortalDatabase.inMemory()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         // A captcha that is solved instantly.
@@ -50,7 +50,7 @@ struct AccountPortal: Sendable {
             now: { clock.now }
         )
         let portal = try PortalApplication(
-            store: SpatiaLiteGazetteerStore(database),
+            store: CityFixture().store,
             accounts: parts,
             home: try TestPortal.home(),
             logger: logger
@@ -59,7 +59,7 @@ struct AccountPortal: Sendable {
         try await application.test(.router) { client in
             let portal = AccountPortal(
                 client: DocumentedClient(client: client),
-                outbox: SpatiaLiteOutbox(database),
+                outbox: SQLiteOutbox(database),
                 accounts: parts.service,
                 mail: parts.mail,
                 mailPath: parts.mailPath

@@ -21,7 +21,7 @@ import Testing
         _ = try await TestPortal.router(table: table)
         let paths = table.all.filter { $0.method == "POST" && $0.policy.knowsVisitor }.map(\.path)
         #expect(paths.count >= 100)
-        let database = try SpatialDatabase.inMemory()
+        let database = try PortalDatabase.inMemory()
         try await AccountPortal.test(database: database) { portal async throws in
             let email = try EmailAddress("admin@example.kz")
             _ = try await portal.accounts.inviteFromConsole(email, role: .admin, language: .ru, isMailed: true)

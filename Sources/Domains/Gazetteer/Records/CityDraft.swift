@@ -1,0 +1,72 @@
+/// A city while it is being built or changed: records are looked up and written one at a time, so that an import of any
+/// size needs no more memory than one record.
+///
+/// Nothing of it is served before it is complete; who abandons it leaves the present city as it is.
+public protocol CityDraft: AnyObject {
+    /// The districts that are in it so far.
+    func districts() throws -> [District]
+
+    /// The stored fields of a record; nil when there is none.
+    func fields(of key: String, in layer: Layer) throws -> Fields?
+
+    /// Whether there is a record.
+    func contains(_ key: String, in layer: Layer) throws -> Bool
+
+    /// Adds a record, or replaces the one of the same key entirely.
+    func write(_ record: any GazetteerRecord) throws
+
+    /// Deletes a record; does nothing when there is none.
+    func delete(_ key: String, in layer: Layer) throws
+
+    /// A record that refers to another one, which therefore cannot be deleted; nil when there is none.
+    func referrer(to key: String, in layer: Layer) throws -> (layer: Layer, key: String)?
+
+    /// Remembers in which line of a file a record was met, and returns the line in which the file had it before.
+    ///
+    /// - Parameter file: a number that only this file has within the import.
+    func meet(_ key: String, file: Int, line: Int) throws -> Int?
+}
+
+extension Layer {
+    /// The columns of this layer that name a record of another one, or of the same.
+    public var references: [(column: String, target: Layer)] {
+        switch self {
+        case .categories: [("parent", .categories)]
+        case .districts, .streets: []
+        case .authorities, .microdistricts, .stops, .blocks: [("district", .districts)]
+        case .addresses:
+            [
+                ("street_id", .streets), ("corner_street_id", .streets), ("microdistrict_id", .microdistricts),
+                ("district", .districts),
+            ]
+        case .organizations:
+            [
+                ("category", .categories), ("street_id", .streets), ("microdistrict_id", .microdistricts),
+                ("district", .districts),
+            ]
+        case .streetLines, .houseRanges: [("street_id", .streets)]
+        case .crossings: [("street_a", .streets), ("street_b", .streets)]
+        }
+    }
+
+    /// The column that holds the key.
+    public var keyColumn: String { self == .districts ? "slug" : "id" }
+
+    /// The type of the layer's records.
+    public var kind: any GazetteerRecord.Type {
+        switch self {
+        case .categories: Category.self
+        case .districts: District.self
+        case .authorities: Authority.self
+        case .microdistricts: Microdistrict.self
+        case .streets: Street.self
+        case .addresses: Address.self
+        case .organizations: Organization.self
+        case .stops: Stop.self
+        case .blocks: Block.self
+        case .streetLines: StreetLine.self
+        case .crossings: Crossing.self
+        case .houseRanges: HouseRange.self
+        }
+    }
+}

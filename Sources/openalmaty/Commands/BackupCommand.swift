@@ -1,0 +1,34 @@
+import ArgumentParser
+import Console
+import Foundation
+import Portal
+import SQLiteStore
+import SiteKit
+
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Copy the portal database and the city file into a new folder, while the server goes on.",
+        discussion: """
+            The backup has every change that was saved before it began. The secret keys are not in it: keep a copy of them \
+            somewhere else.
+            """
+    )
+
+    @Argument(help: "The folder to make; it must not exist.")
+    var to: String
+
+    @OptionGroup var database: DatabaseOption
+
+    func run() async throws {
+        let settings = try await database.settings()
+        let folder = URL(filePath: to)
+        _ = try PortalBackup.make(
+            database: settings.database,
+            city: CityFile(path: settings.city),
+            in: folder,
+            version: Product.version
+        )
+        print("The backup is in \(folder.path).")
+    }
+}

@@ -1,0 +1,97 @@
+import Console
+import Gazetteer
+
+/// What an import prints.
+struct ImportOutput {
+    private let report: ImportReport
+    private let isDryRun: Bool
+    private let conflicts: [CorrectionConflict]
+
+    /// - Parameter conflicts: of corrections with the city after the import.
+    init(_ report: ImportReport, isDryRun: Bool, conflicts: [CorrectionConflict] = []) {
+        (self.report, self.isDryRun, self.conflicts) = (report, isDryRun, conflicts)
+    }
+
+    /// Lists the refused records on the standard error stream.
+    func showRefusals() {
+        for refusal in report.refusals {
+            let record = refusal.record.isEmpty ? "" : " (\(refusal.record))"
+            printError("\(refusal.file):\(refusal.line)\(record): \(refusal.reason)")
+        }
+    }
+
+    /// Prints the counts of each file.
+    func show(asJSON: Bool) throws {
+        if asJSON { return try printJSON(ReportJSON(report, dryRun: isDryRun, conflicts)) }
+        for note in report.notes + conflicts.map(\.line) { printError(note) }
+        for file in report.files {
+            print(
+                "\(file.file) → \(file.layer.rawValue): \(file.taken) taken, \(file.changed) changed, "
+                    + "\(file.unchanged) unchanged, \(file.refused) refused"
+                    + (file.deleted > 0 ? ", \(file.deleted) deleted" : "")
+            )
+        }
+        if isDryRun { print("Dry run: nothing was written.") }
+    }
+}
+
+/// The report in machine-readable form.
+private struct ReportJSON: Encodable {
+    struct File: Encodable {
+        let file: String
+        let layer: String
+        let taken: Int
+        let changed: Int
+        let unchanged: Int
+        let refused: Int
+        let deleted: Int
+    }
+
+    struct Refusal: Encodable {
+        let file: String
+        let line: Int
+        let record: String
+        let reason: String
+    }
+
+    let dryRun: Bool
+    let files: [File]
+    let refusals: [Refusal]
+    let notes: [String]
+    let conflicts: [String]
+
+    init(_ report: ImportReport, dryRun: Bool, _ conflicts: [CorrectionConflict]) {
+        self.conflicts = conflicts.map(\.line)
+        self.dryRun = dryRun
+        files = report.files.map {
+            File(
+                file: $0.file,
+                layer: $0.layer.rawValue,
+                taken: $0.taken,
+                changed: $0.changed,
+                unchanged: $0.unchanged,
+                refused: $0.refused,
+                deleted: $0.deleted
+            )
+        }
+        refusals = report.refusals.map {
+            Refusal(file: $0.file, line: $0.line, record: $0.record, reason: $0.reason)
+        }
+        notes = report.notes
+    }
+}
+
+extension CorrectionConflict {
+    /// One line for an operator; no value of it is of a person.
+    var line: String {
+        let subject = correction.subject
+        let name = "correction of \(subject.layer.rawValue) \(subject.key), \(subject.field)"
+        func shown(_ value: String?) -> String { value.map { "“\($0)”" } ?? "nothing" }
+        return switch cause {
+        case .changedByImport(let value):
+            "\(name): \(shown(correction.value)) stays in force; the import now has \(shown(value)), before \(shown(correction.base))"
+        case .recordIsGone: "\(name): the record is no longer in the city"
+        case .unusable(let reason): "\(name): not applied, \(reason)"
+        }
+    }
+}

@@ -1,0 +1,236 @@
+"""The city file: built anew, changed by imports, compared, and swapped under a running server.
+
+    OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/cli/test_city.py
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+import unittest
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from test_cli import BINARY, ENVIRONMENT, HEADER, ROOT, CommandCase
+
+sys.path.insert(0, str(ROOT / "Tests" / "Python" / "accounts"))
+
+import program  # noqa: E402
+from portal import Portal  # noqa: E402
+from visitor import Visitor  # noqa: E402
+
+PATIENCE = 60
+
+
+class Built(CommandCase):
+    """Full builds and single changes."""
+
+    def test_a_full_build_drops_what_the_data_does_not_have_and_an_import_does_not(self) -> None:
+        before = self.count()
+        file = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
+        self.assertEqual(self.run_command("import", file).returncode, 0)
+        self.assertEqual(self.count(), before + 1)
+        self.assertEqual(self.run_command("import", str(ROOT / "data" / "stops.csv")).returncode, 0)
+        self.assertEqual(self.count(), before + 1)
+        with sqlite3.connect(self.city) as connection:
+            first = connection.execute("SELECT version FROM city_state").fetchone()[0]
+        built = self.run_command("city", "build", "--json")
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertEqual(sum(file["refused"] for file in json.loads(built.stdout)["files"]), 0)
+        self.assertEqual(self.count(), before)
+        with sqlite3.connect(self.city) as connection:
+            self.assertGreater(connection.execute("SELECT version FROM city_state").fetchone()[0], first)
+        self.assertEqual([path.name for path in self.folder.glob(f"{self.city.name}.building*")], [])
+
+    def test_a_folder_is_laid_over_the_embedded_data(self) -> None:
+        more = self.folder / "more"
+        more.mkdir()
+        (more / "organizations.csv").write_text(HEADER + "own-1,park,Свой парк,76.945,43.238,test,low\n", encoding="utf-8")
+        before = self.count()
+        self.assertEqual(self.run_command("city", "build", "--with", str(more)).returncode, 0)
+        self.assertEqual((self.count(), self.count("id = 'own-1'")), (before + 1, 1))
+        empty = self.folder / "none"
+        empty.mkdir()
+        self.assertEqual(self.run_command("city", "build", "--with", str(empty)).returncode, 64)
+
+    def test_listed_records_are_deleted_unless_others_name_them(self) -> None:
+        with sqlite3.connect(self.city) as connection:
+            gone = connection.execute("SELECT id FROM organization ORDER BY id LIMIT 1").fetchone()[0]
+            street = connection.execute("SELECT street_id FROM address WHERE street_id IS NOT NULL LIMIT 1").fetchone()[0]
+        before = self.count()
+        file = self.write("organizations.csv", f"id\n{gone}\nnowhere\n")
+        answer = self.run_command("import", "--delete", file, "--json")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        told = json.loads(answer.stdout)
+        self.assertEqual((told["files"][0]["deleted"], told["files"][0]["refused"]), (1, 1))
+        self.assertEqual((self.count(), self.count(f"id = '{gone}'")), (before - 1, 0))
+        answer = self.run_command("import", "--delete", self.write("streets.csv", f"id\n{street}\n"))
+        self.assertEqual(answer.returncode, 1, answer.stdout)
+        self.assertIn(f"{street} is named by", answer.stderr)
+        self.assertEqual(self.run_command("import").returncode, 64)
+
+    def test_two_files_are_compared(self) -> None:
+        earlier = self.folder / "earlier.sqlite"
+        shutil.copy(self.city, earlier)
+        same = subprocess.run(
+            [BINARY, "city", "diff", str(earlier), str(self.city)], capture_output=True, text=True, env=ENVIRONMENT)
+        self.assertEqual((same.returncode, same.stdout), (0, ""), same.stderr)
+        file = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
+        self.assertEqual(self.run_command("import", file).returncode, 0)
+        answer = subprocess.run(
+            [BINARY, "city", "diff", str(earlier), str(self.city), "--json"], capture_output=True, text=True, env=ENVIRONMENT)
+        changes = {layer["layer"]: layer for layer in json.loads(answer.stdout)}
+        self.assertEqual(changes["organizations"]["added"], ["new-1"])
+        self.assertEqual(sum(len(layer["changed"]) + len(layer["deleted"]) for layer in changes.values()), 0)
+
+    def test_a_refused_file_leaves_the_city_and_its_neighbours_as_they_are(self) -> None:
+        bytes_before = self.city.read_bytes()
+        good = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
+        bad = self.write("stops.csv", "id;name_ru\nx;y\n")
+        self.assertEqual(self.run_command("import", good, bad).returncode, 1)
+        self.assertEqual(self.city.read_bytes(), bytes_before)
+        beside = {path.name for path in self.folder.glob(f"{self.city.name}*")}
+        self.assertEqual(beside, {self.city.name, f"{self.city.name}.lock"})
+
+    def test_an_import_into_a_city_that_another_build_holds_is_told(self) -> None:
+        import fcntl
+
+        with open(f"{self.city}.lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            answer = self.run_command("import", str(ROOT / "data" / "stops.csv"))
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("another import", answer.stderr)
+
+    def test_a_damaged_city_is_refused_and_left_as_it_is(self) -> None:
+        data = bytearray(self.city.read_bytes())
+        data[len(data) // 2 : len(data) // 2 + 40_960] = b"\xff" * 40_960
+        self.city.write_bytes(data)
+        for arguments in (("resolve", "76.945", "43.238"), ("import", "data/stops.csv"), ("check",)):
+            with self.subTest(arguments):
+                answer = self.run_command(*arguments)
+                self.assertEqual(answer.returncode, 1, answer.stderr)
+                self.assertIn(str(self.city), answer.stderr)
+                self.assertIn("city build", answer.stderr)
+                self.assertEqual(self.city.read_bytes(), bytes(data))
+        self.assertEqual(self.run_command("city", "build").returncode, 0)
+        self.assertEqual(self.run_command("check", "--points", "10").returncode, 0)
+
+    def test_the_city_file_can_stand_anywhere(self) -> None:
+        elsewhere = self.folder / "elsewhere" / "almaty.sqlite"
+        elsewhere.parent.mkdir()
+        self.city.rename(elsewhere)
+        self.assertEqual(self.run_command("resolve", "76.945", "43.238").returncode, 1)
+        found = self.run_command("resolve", "76.945", "43.238", "--city", str(elsewhere), "--json")
+        self.assertEqual(json.loads(found.stdout)["district"], "bostandyk")
+        found = self.run_command("resolve", "76.945", "43.238", "--json", OPENALMATY_CITY=str(elsewhere))
+        self.assertEqual(json.loads(found.stdout)["district"], "bostandyk")
+
+    def test_a_correction_outlives_a_new_city_and_a_conflict_is_listed(self) -> None:
+        with sqlite3.connect(self.city) as connection:
+            key, imported = connection.execute(
+                "SELECT id, name_ru FROM organization WHERE name_ru IS NOT NULL ORDER BY id LIMIT 1").fetchone()
+        with sqlite3.connect(self.database) as connection:
+            connection.execute(
+                "INSERT INTO correction (layer, record, field, value, base, author, reason, made)"
+                " VALUES ('organizations', ?, 'name_ru', 'Имя от редактора', 'как было раньше', 1, 'они так пишут', 0)", (key,))
+        connection.close()
+        built = self.run_command("city", "build", "--json")
+        self.assertEqual(built.returncode, 0, built.stderr)
+        conflict, = json.loads(built.stdout)["conflicts"]
+        for text in (key, "Имя от редактора", imported, "как было раньше"):
+            self.assertIn(text, conflict)
+        exported = self.run_command("export", "--format", "osm", "--approximate").stdout
+        self.assertIn("Имя от редактора", exported)
+        checked = self.run_command("check", "--points", "10")
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+        self.assertIn("Имя от редактора", checked.stdout)
+
+
+class UnderAServer(unittest.TestCase):
+    """A server that runs while the city is replaced beside it."""
+
+    def setUp(self) -> None:
+        self.portal = Portal({
+            "OPENALMATY_TRUSTED_PROXY": "127.0.0.1", "OPENALMATY_CAPTCHA_MAX_NUMBER": "500",
+            "OPENALMATY_LIMIT_REGISTRATIONS": "10000", "OPENALMATY_LIMIT_REQUESTS": "10000",
+        })
+        self.addCleanup(self.portal.stop)
+        self.folder = Path(self.portal.folder.name)
+        self.database = self.folder / "portal.sqlite"
+
+    def status(self, path: str) -> int:
+        try:
+            with urllib.request.urlopen(self.portal.base + path, timeout=60) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+
+    def command(self, *arguments: str) -> list[str]:
+        return [str(BINARY), *arguments, "--database", str(self.database)]
+
+    def test_nobody_waits_for_a_long_import_and_its_records_are_served_then(self) -> None:
+        visitor = Visitor(self.portal.base, "198.51.100.1")
+        self.assertEqual(visitor.register("asel@example.kz").status, 303)
+        self.assertEqual(visitor.activate(self.portal.mailed_link("asel@example.kz"), "asel").status, 303)
+        file = self.folder / "organizations.csv"
+        with open(file, "w", encoding="utf-8") as rows:
+            rows.write(HEADER)
+            for number in range(20_000):
+                rows.write(f"mass-{number},park,Парк {number},{76.90 + number % 100 / 2000:.6f},"
+                           f"{43.23 + number // 100 / 8000:.6f},test,low\n")
+        running = subprocess.Popen(
+            self.command("import", str(file)), env=program.environment(),
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(running.stdout.close)
+        self.addCleanup(running.wait)
+        self.addCleanup(running.kill)
+        signed_in = 0
+        while running.poll() is None:
+            # Each from another address, because sign-ins from one are limited.
+            browser = Visitor(self.portal.base, f"198.51.{100 + signed_in // 200}.{2 + signed_in % 200}")
+            answer = browser.sign_in("asel")
+            self.assertEqual((answer.status, answer.location), (303, "/ru/account"), answer.html[:2000])
+            self.assertEqual(self.status("/readyz"), 200)
+            signed_in += running.poll() is None
+        self.assertEqual(running.returncode, 0, running.stdout.read())
+        self.assertGreater(signed_in, 0, "nobody signed in while the import ran")
+        self.wait_for("/api/v1/organizations/mass-19999", 200)
+        self.assertNotIn("City not reloaded", self.portal.log_text())
+
+    def test_a_full_build_takes_away_what_it_does_not_have(self) -> None:
+        file = self.folder / "organizations.csv"
+        file.write_text(HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n", encoding="utf-8")
+        environment = program.environment()
+        subprocess.run(self.command("import", str(file)), check=True, capture_output=True, env=environment)
+        self.wait_for("/api/v1/organizations/new-1", 200)
+        subprocess.run(self.command("city", "build"), check=True, capture_output=True, env=environment)
+        self.wait_for("/api/v1/organizations/new-1", 404)
+
+    def test_a_city_that_cannot_be_loaded_leaves_the_old_one_in_service(self) -> None:
+        city = program.city_of(self.database)
+        whole = city.read_bytes()
+        broken = self.folder / "broken.sqlite"
+        broken.write_bytes(whole[: len(whole) // 2])
+        broken.rename(city)
+        end = time.monotonic() + PATIENCE
+        while "City not reloaded" not in self.portal.log_text() and time.monotonic() < end:
+            time.sleep(0.2)
+        self.assertIn("City not reloaded", self.portal.log_text())
+        self.assertEqual(self.status("/api/v1/resolve?lon=76.945&lat=43.238"), 200)
+        self.assertEqual(self.status("/readyz"), 200)
+
+    def wait_for(self, path: str, status: int) -> None:
+        end = time.monotonic() + PATIENCE
+        while (found := self.status(path)) != status and time.monotonic() < end:
+            time.sleep(0.2)
+        self.assertEqual(found, status)
+
+
+if __name__ == "__main__":
+    unittest.main()

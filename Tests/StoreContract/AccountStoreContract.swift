@@ -1,0 +1,139 @@
+import Accounts
+import Civic
+import Foundation
+import TestSupport
+import Testing
+
+/// What an account store must do, whatever engine keeps it.
+@Suite struct AccountStoreContract {
+    private let start = Date(timeIntervalSince1970: 1_795_600_000)
+
+    private func key(_ byte: UInt8) -> Data { Data(repeating: byte, count: 32) }
+
+    private func person(_ number: UInt8, in store: any AccountStore) async throws -> PersonID {
+        let email = try EmailAddress("p\(number)@example.kz")
+        let registration = Registration(
+            tokenHash: key(number),
+            email: email,
+            name: try PersonName("Әсел"),
+            language: .kk,
+            consent: Consent(subject: .agreement, version: .init(rawValue: "1"), given: start),
+            created: start,
+            expires: start + 10
+        )
+        try await store.add(registration, with: SideEffects(at: start))
+        #expect(try await store.registration(tokenHash: key(number), at: start) == registration)
+        let session = NewSession(
+            tokenHash: key(number + 100),
+            device: Device(stored: "x"),
+            started: start,
+            expires: start + 10
+        )
+        let account = NewAccount(
+            source: .registration(tokenHash: key(number)),
+            email: email,
+            name: try PersonName("Әсел"),
+            username: try Username("person\(number)"),
+            language: .kk,
+            role: .citizen,
+            passwordHash: "hash",
+            consent: Consent(subject: .agreement, version: .init(rawValue: "1"), given: start),
+            identity: nil,
+            session: session
+        )
+        guard case .created(let id, _) = try await store.create(account, at: start, with: SideEffects(at: start))
+        else {
+            throw AccountFixture.Unexpected(what: "not made")
+        }
+        return id
+    }
+
+    @Test(arguments: StoreEngine.allCases)
+    func countersOfFailures(engine: StoreEngine) async throws {
+        let store = try engine.stores().accounts
+        let counters = [1, 2].map { FailureCounter(key: key($0), halfLife: .hours(1)) }
+        #expect(try await store.failures(counters, at: start).isEmpty)
+        for second in 0..<3 {
+            let time = start + Double(second)
+            #expect(try await store.countFailure(counters, at: time, unless: { _ in nil }) == nil)
+        }
+        let counts = try await store.failures(counters, at: start + 3)
+        #expect(counts[key(1)] == FailureCount(count: 3, last: start + 2))
+        let hold = FailureHold(until: start + 99, key: key(1))
+        #expect(try await store.countFailure(counters, at: start + 3, unless: { _ in hold }) == hold)
+        #expect(try await store.failures(counters, at: start + 3) == counts)
+        try await store.settle(forgetting: [key(1)], takingBack: [key(2), key(3)])
+        #expect(
+            try await store.failures(counters, at: start + 3) == [key(2): FailureCount(count: 2, last: start + 2)]
+        )
+    }
+
+    @Test("A failure count decays continuously with its half-life", arguments: StoreEngine.allCases)
+    func cooling(engine: StoreEngine) async throws {
+        let store = try engine.stores().accounts
+        let counters = [1, 2].map { FailureCounter(key: key($0), halfLife: .hours(Int($0))) }
+        for _ in 0..<16 { _ = try await store.countFailure(counters, at: start, unless: { _ in nil }) }
+        func counts(_ hours: Double) async throws -> [Int?] {
+            let counts = try await store.failures(counters, at: start + hours * 3_600)
+            return counters.map { counts[$0.key]?.count }
+        }
+        #expect(try await counts(0) == [16, 16])
+        #expect(try await counts(0.5) == [11, 13])
+        #expect(try await counts(2) == [4, 8])
+        #expect(try await counts(6) == [nil, 2])
+        // A new failure is added to the count that is left.
+        _ = try await store.countFailure(counters, at: start + 7_200, unless: { _ in nil })
+        #expect(try await counts(2) == [5, 9])
+    }
+
+    @Test(
+        "Quotas are charged all together or not at all, and start again after their period",
+        arguments: StoreEngine.allCases
+    )
+    func quotas(engine: StoreEngine) async throws {
+        let store = try engine.stores().accounts
+        let narrow = QuotaCharge(key: key(1), quota: .init(2, per: .seconds(60)))
+        let wide = QuotaCharge(key: key(2), quota: .init(3, per: .seconds(600)))
+        #expect(try await store.charge([narrow, wide], at: start) == nil)
+        #expect(try await store.charge([narrow, wide], at: start + 1) == nil)
+        #expect(try await store.charge([narrow, wide], at: start + 2) == start + 60)
+        #expect(try await store.charge([wide, narrow], at: start + 3) == start + 60)
+        #expect(try await store.charge([narrow, wide], at: start + 60) == nil)
+        #expect(try await store.charge([narrow, wide], at: start + 61) == start + 600)
+    }
+
+    @Test("Numbers of people are not reused", arguments: StoreEngine.allCases)
+    func numbers(engine: StoreEngine) async throws {
+        let store = try engine.stores().accounts
+        let first = try await person(1, in: store)
+        #expect(try await store.erase(first, with: SideEffects(at: start)))
+        #expect(try await store.erase(first, with: SideEffects(at: start)) == false)
+        #expect(try await person(2, in: store) > first)
+    }
+
+    @Test(
+        "A token of one purpose is not found by another",
+        arguments: StoreEngine.allCases,
+        StoredToken.Purpose.allCases
+    )
+    func purposes(engine: StoreEngine, purpose: StoredToken.Purpose) async throws {
+        let store = try engine.stores().accounts
+        let token = StoredToken(
+            hash: key(9),
+            purpose: purpose,
+            person: nil,
+            payload: Data([7]),
+            triesLeft: 2,
+            expires: start + 5
+        )
+        try await store.keep(token, with: SideEffects(at: start))
+        for other in StoredToken.Purpose.allCases where other != purpose {
+            #expect(try await store.token(key(9), for: other, at: start) == nil)
+            #expect(try await store.take(key(9), for: other, at: start) == nil)
+            #expect(try await store.countTry(key(9), for: other, at: start) == nil)
+        }
+        #expect(try await store.take(key(9), for: purpose, at: start + 5) == nil)
+        #expect(try await store.take(key(9), for: purpose, at: start) == token)
+        #expect(try await store.take(key(9), for: purpose, at: start) == nil)
+    }
+}
