@@ -3,7 +3,7 @@
 /// Areas are named by their position in the input; an area's code is that position plus one, and code 0 is outside.
 /// Edges are straight in degrees. Vertices along a common border must be the same numbers on both sides.
 public struct AreaPartition: Sendable {
-    /// One edge of the border net with the codes of the areas on its two sides, which differ.
+    /// One edge of the border graph with the codes of the areas on its two sides, which differ.
     @frozen
     public struct Edge: Hashable, Sendable {
         /// The western end, or the southern one of a meridional edge.
@@ -31,7 +31,7 @@ public struct AreaPartition: Sendable {
     /// The smallest box around all areas, in degrees.
     public let boundingBox: BoundingBox
 
-    /// Collects the border net of the areas and proves that it is a coverage.
+    /// Collects the border edges of the areas and checks that they form a coverage.
     ///
     /// Checked exactly: no edge is used twice in one direction, no two edges cross or touch except at common vertices,
     /// and the codes around every vertex and of every detached part agree. An uncovered face enclosed by one area is a
@@ -71,7 +71,7 @@ public struct AreaPartition: Sendable {
                 }
             }
         }
-        // An edge between two parts of one area is no border.
+        // An edge between two parts of one area is not a border.
         return sides.lazy.filter { $0.value.left != $0.value.right }
             .map { Edge(start: $0.key.start, end: $0.key.end, left: $0.value.left, right: $0.value.right) }
             .sorted(by: precedes)

@@ -17,7 +17,7 @@ struct BorderCrossings {
         }
     }
 
-    /// How two edges of a net violate planarity, if they do.
+    /// How two border edges violate planarity, if they do.
     private static func fault(between a: AreaPartition.Edge, and b: AreaPartition.Edge) -> CoverageFault? {
         let areas = Set(a.areas + b.areas).sorted()
         for vertex in [b.start, b.end] where lies(vertex, within: a) {

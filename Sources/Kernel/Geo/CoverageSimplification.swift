@@ -2,8 +2,8 @@ extension AreaPartition {
     /// The areas with simpler borders, still a coverage: shared borders stay shared and nothing crosses.
     ///
     /// Border vertices are dropped one at a time, smallest triangle first (M. Visvalingam and J. D. Whyatt, "Line
-    /// generalisation by repeated elimination of points", 1993). A vertex goes only when all original vertices its new
-    /// edge replaces lie within the tolerance of that edge, when no other vertex lies in its triangle, and when the new
+    /// generalisation by repeated elimination of points", 1993). A vertex is dropped only when all original vertices its
+    /// new edge replaces lie within the tolerance of that edge, when no other vertex lies in its triangle, and when the new
     /// edge does not exist yet. So nodes where three borders meet stay, no border moves farther than the tolerance, and
     /// a ring never has fewer than four points.
     ///
@@ -16,7 +16,7 @@ extension AreaPartition {
             let polygons = area.polygons.map { polygon in
                 polygon.rings.map { ring in
                     let kept = ring.coordinates.dropLast().filter { border.keeps($0) }
-                    // The net never empties a ring; the original ring is used if its edges are not in the net.
+                    // Simplification never empties a ring; the original ring is used if its edges are not in the border graph.
                     return (try? Ring(kept + kept.prefix(1))) ?? ring
                 }
             }

@@ -51,7 +51,7 @@ struct HalfEdgeGraph {
 }
 
 extension HalfEdgeGraph {
-    /// Proves that the codes beside the edges come from one consistent colouring of the faces.
+    /// Checks that the codes beside the edges come from one consistent colouring of the faces.
     func verify(allowsGaps: Bool) throws(GeoError) {
         try verifyVertices()
         try verifyParts()

@@ -8,7 +8,7 @@ public enum LineSimplification {
     ///
     /// - Parameters:
     ///   - points: x and y in the units of a plane.
-    ///   - tolerance: greatest distance in the same units; with 0 only points exactly on the line go.
+    ///   - tolerance: greatest distance in the same units; with 0 only points exactly on the line are dropped.
     public static func kept(_ points: [SIMD2<Double>], tolerance: Double) -> [Int] {
         guard points.count > 2 else { return Array(points.indices) }
         var isKept = [Bool](repeating: false, count: points.count)

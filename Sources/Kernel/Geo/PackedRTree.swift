@@ -1,6 +1,6 @@
 /// A static R-tree over boxes in degrees, packed along the Hilbert curve into flat arrays, sixteen boxes a node.
 ///
-/// Leaves come first, then each level above, the root last. It answers with positions in the array it was built
+/// Leaves come first, then each level above, the root last. Results are positions in the array it was built
 /// from. Source: Kamel and Faloutsos, "On packing R-trees" (1993); layout after V. Agafonkin's flatbush.
 public struct PackedRTree: Sendable {
     @usableFromInline static let nodeSize = 16

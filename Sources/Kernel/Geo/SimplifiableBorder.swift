@@ -1,4 +1,4 @@
-/// The border net of a partition while vertices are being dropped from it.
+/// The border graph of a partition while vertices are being dropped from it.
 struct SimplifiableBorder {
     private let points: [Coordinate]
     private let numbers: [Coordinate: Int]
@@ -21,7 +21,7 @@ struct SimplifiableBorder {
             points.append(point)
             return points.count - 1
         }
-        // Edges between two parts of one area are no border, but their ends must stay as well.
+        // Edges between two parts of one area are not a border, but their ends must stay as well.
         var currentEdges: Set<Int> = []
         for ring in areas.lazy.flatMap(\.polygons).flatMap(\.rings) {
             for (a, b) in zip(ring.coordinates, ring.coordinates.dropFirst()) where a != b {
@@ -46,13 +46,13 @@ struct SimplifiableBorder {
         return adjacent.map { $0.count == 2 ? ($0[0], $0[1]) : nil }
     }
 
-    /// Whether a vertex of the original net is still there.
+    /// Whether a vertex of the original border is still there.
     func keeps(_ point: Coordinate) -> Bool { numbers[point].map { !isDropped[$0] } ?? true }
 
     /// One number for an undirected edge.
     private static func key(_ a: Int, _ b: Int) -> Int { min(a, b) << 32 | max(a, b) }
 
-    /// Drops vertices, smallest triangle first, until none may go.
+    /// Drops vertices, smallest triangle first, until no more may be dropped.
     mutating func simplify() {
         guard tolerance > 0 else { return }
         var queue = VertexQueue()

@@ -1,6 +1,6 @@
 /// A plane around a part of the Earth, in metres (equirectangular projection scaled at its middle).
 ///
-/// Over 40 km a distance is off by less than 0.3 %; a position comes back exactly.
+/// Over 40 km a distance is off by less than 0.3 %; converting a position to the plane and back is exact.
 package struct LocalPlane: Sendable {
     package let origin: Coordinate
     private let metresPerLongitude: Double

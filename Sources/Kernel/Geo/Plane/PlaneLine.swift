@@ -84,14 +84,14 @@ package struct PlaneLine: Sendable, Equatable {
         return PlaneLine(points: result)
     }
 
-    /// The line smoothed by a bell curve along its length, ends kept; `width` is its standard deviation in metres.
+    /// The line smoothed by a Gaussian along its length, ends kept; `width` is its standard deviation in metres.
     package func smoothed(width: Double, step: Double = 8) -> PlaneLine {
         let even = resampled(every: step).points
         guard even.count > 2 else { return self }
         let reach = Int((width * 3 / step).rounded(.up))
         var result = even
         for index in 1..<(even.count - 1) {
-            // The window is symmetric around the point, so that the ends neither shrink nor pull.
+            // The window is symmetric around the point, so that points near an end are not pulled inwards.
             let half = min(reach, index, even.count - 1 - index)
             var (sum, weight) = (PlanePoint.zero, 0.0)
             for offset in -half...half {
