@@ -29,9 +29,9 @@ public struct StreetReport: Sendable {
         return """
             # Streets derived from facts
 
-            Written by `openalmaty-tools derive streets`; how it works and why is told in
-            [decision 0006](decisions/0006-derived-streets.md). No map was copied: the lines are the middle of the gaps between
-            city blocks, named by the blocks beside them, and filled in from houses and stops.\(image)
+            Written by `openalmaty-tools derive streets`; the method and its reasons are in
+            [decision 0006](decisions/0006-derived-streets.md). No map was copied: the lines are the centre lines of the gaps between
+            city blocks, named by the blocks beside them and completed from houses and stops.\(image)
             """
     }
 
@@ -50,7 +50,7 @@ public struct StreetReport: Sendable {
             \(streetLines.count) of \(streets) streets have a line, \(kilometres(streetLines)) km in all; \
             \(rivers.count) rivers and canals, \(kilometres(rivers)) km.
             Confidence: `high` = blocks on both sides name the street and houses or stops agree, `medium` = blocks on both sides,
-            `low` = one side, blocks known by their middle, or points only. The other streets are named by too few neighbours.
+            `low` = one side, blocks known only by their centre, or points only. The other streets are named by too few blocks.
 
             | rank | streets | km | high | medium | low |
             |---|---|---|---|---|---|
@@ -62,18 +62,18 @@ public struct StreetReport: Sendable {
         """
         ## Accuracy
 
-        Measured on the \(check.withHouses.houses) houses of the city register that state a street. A house's point is an object in
-        its yard, so that a good line does not lie at distance 0: blocks are a few hundred metres wide.
+        Measured on the \(check.withHouses.houses) houses of the city register that state a street. A house's point is a building in
+        its yard, and blocks are a few hundred metres wide, so the distance to a correct line is not 0.
 
-        | lines made from | street has a line | within 60 m | within 120 m | or in a block beside it | middle | nine of ten within |
+        | lines made from | street has a line | within 60 m | within 120 m | or in a block beside it | median | nine of ten within |
         |---|---|---|---|---|---|---|
         \(row("blocks and stops, no house", check.withoutHouses))
         \(row("the same and one half of the houses, measured on the other half", check.heldOut))
         \(row("all houses (as published; measured on the same houses)", check.withHouses))
 
         The goal was nine of ten houses with a line, and nine of ten of those within 120 m. The published lines have a line for
-        \(percent(check.withHouses.found)), and \(percent(check.withHouses.share(within: StreetAccuracy.near))) of those houses lie within 120 m of it. Most of the others stand deep in a block which the line
-        borders: with them it is \(percent(check.withHouses.shareServed)). The middle row is what to expect of a house that nobody knew before.
+        \(percent(check.withHouses.found)), and \(percent(check.withHouses.share(within: StreetAccuracy.near))) of those houses lie within 120 m of it. Most of the others are deep inside a block that the line
+        borders; including them it is \(percent(check.withHouses.shareServed)). The middle row is what to expect for a house that was not known before.
         """
     }
 
@@ -91,7 +91,7 @@ public struct StreetReport: Sendable {
         return """
             ## Crossings
 
-            \(result.crossings.count) crossings; a stop of the same name confirms \(seen) of them, and \(stops) are known from a stop
+            \(result.crossings.count) crossings; a stop named after the crossing confirms \(seen) of them, and \(stops) are known from a stop
             alone.
             """
     }
@@ -102,8 +102,8 @@ public struct StreetReport: Sendable {
         return """
             ## House ranges
 
-            \(result.ranges.count) ranges rest on \(houses) houses; in \(sides) of them one side of the street has the odd or the even
-            numbers alone. A house between two known ones is found from them to the precision that the range states.
+            \(result.ranges.count) ranges are based on \(houses) houses; in \(sides) of them a side of the street has only odd or only even
+            numbers. A house between two known ones is located to the precision that the range states.
             """
     }
 
@@ -111,9 +111,9 @@ public struct StreetReport: Sendable {
         let sorted = result.unmatched.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let rows = sorted.prefix(30).map { "| \($0.key) | \($0.value) |" }
         return """
-            ## Names that no street bears
+            ## Names that match no street
 
-            \(sorted.count) texts of blocks name neither a known street nor a locality. The commonest:
+            \(sorted.count) texts of blocks name neither a known street nor a locality. The most frequent:
 
             | text | blocks |
             |---|---|
@@ -123,12 +123,12 @@ public struct StreetReport: Sendable {
 
     private var limits: String {
         """
-        ## What to mind
+        ## Limits
 
-        * A line is the middle of a gap, not a surveyed axis: `precision_m` says how far off it may be.
+        * A line is the centre line of a gap, not a surveyed axis: `precision_m` states how far off it may be.
         * Streets inside large blocks are known by houses and stops only; they are straight and marked `low`.
-        * Microdistricts name no streets. Between them a street is carried on straight ahead, and short ones are missing.
-        * Streets of one name in several villages share one record and so one line of several pieces.
+        * Microdistricts name no streets. Between them a street is continued straight ahead, and short streets are missing.
+        * Streets of the same name in several villages share one record and therefore one line with several parts.
         """
     }
 
