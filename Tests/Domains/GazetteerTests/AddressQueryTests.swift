@@ -20,7 +20,7 @@ import Testing
         ("Абая 10 кв. 5", "5"), ("Абай 10, 5-пәтер", "5"), ("Абая 10 офис 301", "301"),
         ("Абая 10, 2 подъезд 3 кв", "3"), ("Абая 10, бутик 45", "45"), ("Абая 10, 301-303 каб", "301-303"),
     ])
-    func aFlatDoesNotMoveThePin(text: String, unit: String) {
+    func aFlatDoesNotChangeThePosition(text: String, unit: String) {
         #expect(query(text).unit == unit)
         #expect(houses(text) == ["10"])
     }
@@ -61,7 +61,7 @@ import Testing
         #expect(query("Жамбылская область").isWord(0))
     }
 
-    @Test func noNumberNoHouse() { #expect(houses("проспект Абая").isEmpty) }
+    @Test func aTextWithoutNumberIsNotAHouse() { #expect(houses("проспект Абая").isEmpty) }
 
     @Test("A two-part abbreviation is one type word", arguments: ["р-н", "пр-т", "мкр-н", "ы.а.", "с/т", "б-р"])
     func abbreviations(text: String) {

@@ -33,7 +33,7 @@ import Testing
         #expect(try first("самал 2 58")?.kind == .address)
     }
 
-    @Test func anUnknownHouseGivesTheStreetAndSaysSo() throws {
+    @Test func anUnknownHouseGivesTheStreet() throws {
         let result = try #require(try first("Сатпаева 999"))
         #expect(result.kind == .street)
         #expect(result.match == .street)

@@ -24,7 +24,7 @@ import Testing
         #expect(snapshot.districts.district(at: Coordinate(longitude: -0.000001, latitude: 0)) == nil)
     }
 
-    @Test func outsideTheNearestDistrictIsTold() throws {
+    @Test func outsideTheNearestDistrictIsGiven() throws {
         let nearest = try TinyCity.snapshot().districts.nearest(to: Coordinate(longitude: 2.01, latitude: 0.5))
         #expect(nearest?.district.id == "east")
         #expect(abs((nearest?.distance ?? 0) - 1_113.2) < 1)

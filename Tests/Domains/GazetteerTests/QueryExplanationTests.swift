@@ -69,7 +69,7 @@ import Testing
         #expect(best.parts.contains { $0.weight == "unexplained_word" && $0.words == "фыва" && $0.amount < 0 })
     }
 
-    @Test func tellsHowElseTheTextWasRead() throws {
+    @Test func listsOtherInterpretations() throws {
         let geocoder = Geocoder(try EmbeddedSnapshot.city())
         let layout = geocoder.explain("f,fz 10", language: .ru).explanation
         #expect(layout.interpretations.map(\.kind).contains(.otherLayout))

@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func nothingMeantIsNoAnswer() {
+    @Test func aQueryWithoutMeaningHasNoAnswer() {
         var ways = TermMatchesBuilder(RecordSet(count: 10))
         ways.add(.init([1, 2], of: 10), worth: 1)
         #expect(ScoreBuckets([TermMatches("", ways) { _ in 1 }], among: RecordSet(count: 10), of: 10).count == 0)

@@ -15,7 +15,7 @@ import Testing
         #expect(Token.tokens(of: text).map(\.text) == words)
     }
 
-    @Test func remembersWhatStoodBefore() {
+    @Test func recordsTheSeparatorBefore() {
         let separators = Token.tokens(of: "ул. Абая,12/1-а").map(\.separator)
         #expect(separators == [.space, .stop, .comma, .slash, .hyphen])
     }

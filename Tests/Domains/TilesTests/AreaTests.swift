@@ -113,7 +113,7 @@ import Testing
         #expect(Set(inner[0].paths[0]) == common && common.count >= 3)
     }
 
-    @Test func linesAreCutAtTheBuffer() throws {
+    @Test func linesAreClippedToTheBuffer() throws {
         let schema = try TileSetTests.schema(#"{"id": "lines", "description": "", "minzoom": 12, "fields": {}}"#)
         let line = [(76.80, 43.20), (76.95, 43.27)].map { Coordinate(longitude: $0.0, latitude: $0.1) }
         let set = TileSet(schema, contents: ["lines": .features([TileFeature(.lines([line]), [:])])])

@@ -28,7 +28,7 @@ import Testing
         #expect(rows([UInt8]("a\n".utf8) + [0xFF, 0xFE] + [UInt8]("\nb".utf8)) == [["a"], nil, ["b"]])
     }
 
-    @Test func tellsTheLineEachRowBeginsIn() {
+    @Test func reportsTheLineOfEachRow() {
         #expect(CSVReader([UInt8]("a\n\"x\ny\"\nb".utf8)).map(\.line) == [1, 2, 4])
     }
 

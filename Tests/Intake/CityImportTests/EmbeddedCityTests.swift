@@ -16,7 +16,7 @@ import Testing
         #expect(report.files.count == Layer.allCases.count)
     }
 
-    @Test func answersWhatANewcomerAsks() throws {
+    @Test func answersTypicalQuestions() throws {
         let snapshot = try EmbeddedSnapshot.city()
         let abay = Geocoder(snapshot).answer("пр. Абая 52").results.first
         #expect(abay?.kind == .address)

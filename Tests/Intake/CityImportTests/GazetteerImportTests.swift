@@ -18,7 +18,7 @@ import Testing
         return load
     }
 
-    @Test func tellsNewFromChangedFromTheSame() throws {
+    @Test func distinguishesNewChangedAndUnchanged() throws {
         var load = try load("new,park,Новый парк,0.5,0.5,test,\n")
         #expect(load.report.files[0].taken == 1)
         try load.read(try csv(header + "new,park,Новый парк,0.5,0.5,test,\n"))
@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test func columnsThatAreNotUnderstoodAreTold() throws {
+    @Test func unknownColumnsAreReported() throws {
         var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try csv("id,category,name_ru,colour,source\nx,park,Парк,green,test\n"))
         #expect(load.report.notes.first?.contains("colour") == true)

@@ -14,7 +14,7 @@ struct HostileBlocksTests {
         #expect(throws: GeoError.empty) { try derive([]) }
     }
 
-    @Test func aSingleBlockMakesNoSureLine() throws {
+    @Test func aSingleBlockMakesNoCertainLine() throws {
         let result = try derive([try #require(try GridCity.blocks().first)])
         #expect(result.lines.allSatisfy { $0.confidence == .low })
         #expect(result.lines.joinedParts.allSatisfy { $0.count > 1 })
@@ -53,7 +53,7 @@ struct HostileBlocksTests {
         #expect(result.lines.joinedParts.joined().allSatisfy { $0.longitude.isFinite && $0.latitude.isFinite })
     }
 
-    @Test func blocksKnownByTheirMiddleOnlyAreNeverSure() throws {
+    @Test func blocksKnownByTheirCentreAreNeverCertain() throws {
         let middles = try GridCity.blocks().map {
             StreetFacts.NamedBlock(id: $0.id, streets: $0.streets, shape: nil, centre: $0.centre)
         }

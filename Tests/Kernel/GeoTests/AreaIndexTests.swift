@@ -55,7 +55,7 @@ import Testing
         #expect(index.distanceToBorder(from: Coordinate(longitude: .nan, latitude: 0)).isNaN)
     }
 
-    @Test func anEnclaveIsNotItsHost() throws {
+    @Test func anEnclaveIsNotThePartAroundIt() throws {
         let hole = [(1.0, 1.0), (2.0, 1.0), (2.0, 2.0), (1.0, 2.0), (1.0, 1.0)]
             .map { Coordinate(longitude: $0.0, latitude: $0.1) }
         let host = MultiPolygon(try Polygon(exterior: MultiPolygon.box(0, 0, 3, 3).polygons[0].exterior, holes: [hole]))
@@ -65,7 +65,7 @@ import Testing
         #expect(index.area(at: Coordinate(longitude: 0.5, latitude: 1.5)) == 0)
     }
 
-    @Test func aCrowdedBorderLowersTheGrid() throws {
+    @Test func denseBordersReduceTheResolution() throws {
         // A comb of 150 teeth runs through far more cells than 16 bits can number.
         var points = [Coordinate(longitude: 0, latitude: -0.01), Coordinate(longitude: 1, latitude: -0.01)]
         for tooth in stride(from: 150, through: 0, by: -1) {

@@ -85,7 +85,7 @@ import Testing
         #expect(index.area(at: Coordinate(longitude: 1 - 1e-10, latitude: 0.5)) == nil)
     }
 
-    @Test func aHoleOfOneAreaIsNoGap() throws {
+    @Test func aHoleOfOneAreaIsNotAGap() throws {
         let ring = MultiPolygon.box(1, 1, 2, 2).polygons[0].exterior
         let outer = MultiPolygon.box(0, 0, 3, 3).polygons[0].exterior
         let partition = try AreaPartition([MultiPolygon(try Polygon(exterior: outer, holes: [ring]))])

@@ -4,7 +4,7 @@ import Testing
 @testable import Geo
 
 @Suite struct CoordinateTests {
-    @Test func refusesWhatIsNoPlaceOnEarth() {
+    @Test func refusesImpossibleCoordinates() {
         #expect(throws: GeoError.longitudeOutOfRange(180.5)) {
             try Coordinate(validatingLongitude: 180.5, latitude: 0)
         }

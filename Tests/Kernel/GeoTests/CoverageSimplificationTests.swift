@@ -57,7 +57,7 @@ import Testing
         #expect(try AreaPartition([area]).simplified(tolerance: 0) == [area])
     }
 
-    @Test func anIslandInABayIsNotRunOver() throws {
+    @Test func simplificationDoesNotCrossAnIslandInABay() throws {
         // Dropping the bay's bottom would put the island on the wrong side of the shore.
         let shore = [(0.0, 0.0), (4.0, 0.0), (4.0, 2.0), (2.2, 2.0), (2.0, 0.5), (1.8, 2.0), (0.0, 2.0), (0.0, 0.0)]
             .map { Coordinate(longitude: 76 + $0.0 / 100, latitude: 43 + $0.1 / 100) }
@@ -68,7 +68,7 @@ import Testing
         #expect(index.area(at: Coordinate(longitude: 76.02, latitude: 43.018)) == 1)
     }
 
-    @Test func theWallBetweenPartsOfOneAreaHoldsTheirCorners() throws {
+    @Test func theEdgeBetweenPartsOfOneAreaKeepsTheirCorners() throws {
         let left = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]
         let right = [(1.0, 0.0), (2.0, 0.0), (2.0, 1.0), (1.0, 1.0), (1.0, 0.0)]
         let polygons = try [left, right].map { points in

@@ -13,7 +13,7 @@ import Testing
         #expect(line.bounds == BoundingBox(west: -1, south: 1, east: 2, north: 5))
     }
 
-    @Test func refusesWhatIsNoLine() {
+    @Test func refusesInvalidLines() {
         #expect(throws: GeoError.empty) { try MultiLine([]) }
         #expect(throws: GeoError.lineTooShort(points: 0)) { try MultiLine([[]]) }
         #expect(throws: GeoError.lineTooShort(points: 1)) {

@@ -8,7 +8,7 @@ import Testing
         points.map { Coordinate(longitude: $0.0, latitude: $0.1) }
     }
 
-    @Test func refusesWhatIsNoRing() {
+    @Test func refusesInvalidRings() {
         #expect(throws: GeoError.ringTooShort(points: 3)) { try Ring(ring([(0, 0), (1, 0), (0, 0)])) }
         #expect(throws: GeoError.ringTooShort(points: 0)) { try Ring([]) }
         let (first, last) = (Coordinate(longitude: 0, latitude: 0), Coordinate(longitude: 0, latitude: 1))
