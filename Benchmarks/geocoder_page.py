@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-HEAD = """# The geocoder beside Nominatim
+HEAD = """# The geocoder compared with Nominatim
 
     make bench-geocoder
 
-The command makes this page. It asks both the same questions, over HTTP, about the same places, on one machine, in
+The command writes this page. It asks both the same questions over HTTP about the same places, on one machine and in
 one run.
 """
 
-METHOD = """## How
+METHOD = """## Method
 
 **The same places.** `openalmaty export --format osm --approximate` writes the city as OSM XML: streets with their
 names in all languages, old names and other spellings, houses, microdistricts, institutions, districts. Nominatim
 imports that file with its default settings into a PostgreSQL of its own (`nominatim import --offline`) and converts
-it to SQLite (`nominatim convert`), which is the form that answers from one file, as ours does. It has no special
-phrases, postcodes or Wikipedia importance: the file holds none, and ours knows none. Places without a line or
-position cannot be exported; questions about them alone are left out for both: {unknown} of {count}.
+it to SQLite (`nominatim convert`), so that it answers from one file, as ours does. It has no special phrases, postcodes
+or Wikipedia importance, because the file contains none and ours uses none. Places without a line or
+position cannot be exported; questions only about these are left out for both: {unknown} of {count}.
 
-**The same questions.** `Tests/Geocoder/queries.csv`, written by hand in the forms in which people write. An answer is
-right when it lies within the question's tolerance of a place that it asks for: of the nearest point of a street, of
-the middle of a crossing, inside a district; a house that the data does not have is expected between its neighbours.
+**The same questions.** `Tests/Geocoder/queries.csv`, written by hand in the forms that people use. An answer is right
+if it lies within the question's tolerance of a requested place: of the nearest point of a street, of the centre of a
+crossing, inside a district; a house missing in the data is expected between its neighbours.
 *First* counts the first answer only, *in five* any of the first five. Questions that must find nothing count as
-answered when ours gives an answer with a confidence of 0.5 or more, and Nominatim, which tells no confidence, gives
-any answer.
+answered if ours gives an answer with a confidence of 0.5 or more, or if Nominatim, which has no confidence, gives any
+answer.
 
-**Throughput.** `wrk`, keep-alive, one thread, on core 1, over 1 to 64 connections: over as many as suit each
-best, tried before. Both servers are held to core 0 and idle while the other is asked: ours as one process; Nominatim
-by its own server, falcon on uvicorn with uvloop and httptools, with one worker. Both are asked for at most 10
-answers, as JSON, in Russian. They take turns, round after round; each round has a new random order of the {asked}
+**Throughput.** `wrk`, keep-alive, one thread, on core 1, over the number of connections from 1 to 64 with which
+each is fastest, determined beforehand. Both servers are pinned to core 0 and idle while the other is asked: ours as one
+process; Nominatim with its own server, falcon on uvicorn with uvloop and httptools, with one worker. Both are asked for at most 10
+answers, as JSON, in Russian. They alternate in rounds; each round has a new random order of the {asked}
 questions that both accept, at most 200 characters long, the same for both. The figures are medians over the rounds,
 with the median absolute deviation; the ratio is that of the medians.
 
 **What it is not.** A comparison of products. Nominatim answers for the whole world, in all its languages, from a
 database that follows every edit; ours for one city, from memory. The questions were written for this city, and ours
-was made for such questions. Ratios are what to read; absolute figures belong to the machine.
+was made for such questions. Look at the ratios; absolute figures depend on the machine.
 """
 
 NAMES = {"ours": "Open Almaty", "nominatim": "Nominatim"}
@@ -78,7 +78,7 @@ def found(results: dict) -> list[str]:
     answered = ", ".join(
         f"{each['nothing']['answered']} ({name})" for each, name in ((ours, "ours"), (theirs, "Nominatim"))
     )
-    lines += ["", f"Of {ours['nothing']['queries']} questions that must find nothing, answered: {answered}."]
+    lines += ["", f"Of {ours['nothing']['queries']} questions that must find nothing, this many were answered: {answered}."]
     return lines
 
 

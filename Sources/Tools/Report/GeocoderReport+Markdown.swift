@@ -5,10 +5,10 @@ extension GeocoderReport {
     func markdown(madeBy command: String) -> String {
         var page = [
             "# How well the geocoder answers", "",
-            "Written by `\(command)` over [the test set](../Tests/Geocoder/queries.csv): \(queries) queries written by hand",
-            "in the ways people of Almaty write addresses, each with the places of which any is right and how far off an",
-            "answer may be. The geocoder is improved on half `a` alone; half `b` tells how well it does on what",
-            "nobody tuned for. The half of a query follows from its text (FNV-1a, 64 bits; even is `a`).",
+            "Written by `\(command)` from [the test set](../Tests/Geocoder/queries.csv): \(queries) queries written by hand",
+            "in the ways people in Almaty write addresses, each with the places that count as right and how far off an",
+            "answer may be. Only half `a` is used to improve the geocoder; half `b` shows how well it does on queries",
+            "that it was not tuned for. The half of a query is derived from its text (FNV-1a, 64 bits; even is `a`).",
             "",
             "Data: \(data.houses) houses, \(data.streets) streets, \(data.microdistricts) microdistricts, "
                 + "\(data.crossings) crossings, \(data.organizations) institutions; "
@@ -17,7 +17,7 @@ extension GeocoderReport {
         page += ["## Result", ""] + summary + [""]
         page += ["## By form", ""] + legend + [""] + table("form", forms) + [""]
         page += ["## By language", ""] + table("language", languages) + [""]
-        page += ["## Houses that are not known", ""] + leftOut + [""]
+        page += ["## Unknown houses", ""] + leftOut + [""]
         page += ["## Failures", ""] + failureList
         return page.joined(separator: "\n") + "\n"
     }
@@ -43,11 +43,11 @@ extension GeocoderReport {
     private var legend: [String] {
         [
             "`1`, `5`: share of queries whose first answer, or one of the first five, lies within the tolerance of an expected",
-            "place or is its very record. `m`: median distance of the first answers, right or wrong, from the nearest expected",
-            "place; along a street 0. `district`: share of first answers in the right district, where data tells it.",
+            "place or is its record. `m`: median distance of the first answers, right or wrong, from the nearest expected",
+            "place; along a street 0. `district`: share of first answers in the right district, where the data determines it.",
             "`negative` has queries that must find nothing: `false` is the share answered with confidence ≥ 0.5.",
-            "A house that data does not have is expected on the straight line between its known neighbours; how far from the",
-            "truth such places are is measured below.",
+            "A house missing in the data is expected on the straight line between its known neighbours; how far such places",
+            "are from the true ones is measured below.",
         ]
     }
 
@@ -79,9 +79,9 @@ extension GeocoderReport {
     private var leftOut: [String] {
         var lines = [
             "Known houses are left out of the data, a fifth of the chosen ones at a time, and asked for: at most",
-            "\(InterpolationCheck.mostHouses), by their fingerprints, also where no other house of the street is known. An "
-                + "answer is",
-            "counted only when it names a place between or beside others (`interpolated`).", "",
+            "\(InterpolationCheck.mostHouses), chosen by their fingerprints, also on streets without another known house. "
+                + "An answer",
+            "counts only if its position is estimated from other houses or the street (`interpolated`).", "",
             "| asked | answered between neighbours | median error | nine of ten within |",
             "|---|---|---|---|",
             "| \(interpolation.asked) | \(percent(interpolation.interpolated, interpolation.asked)) | "
@@ -89,7 +89,7 @@ extension GeocoderReport {
         ]
         lines += [
             "",
-            "How often the true place lies within the uncertainty that the answer states; a test holds each band at 85 %.",
+            "How often the true place lies within the stated uncertainty; a test requires at least 85 % in each band.",
             "", "| stated uncertainty | answers | true place within |", "|---|---|---|",
         ]
         var least = "0"
@@ -102,7 +102,7 @@ extension GeocoderReport {
     }
 
     private var failureList: [String] {
-        guard !shown.isEmpty else { return ["Not listed: nobody may tune on this half."] }
+        guard !shown.isEmpty else { return ["Not listed: this half must not be used for tuning."] }
         let halves = shown.map { "`\($0.rawValue)`" }.joined(separator: " and ")
         guard !failures.isEmpty else { return ["None in half \(halves)."] }
         var lines = ["Of half \(halves)."]
