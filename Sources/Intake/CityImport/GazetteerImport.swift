@@ -3,8 +3,8 @@ import Geo
 
 /// Reads files into a draft of the city: decides for each record whether it is new, changed, unchanged, or wrong.
 ///
-/// Records are written to the draft as they are read, and none is kept here. When an error is thrown, the draft holds part
-/// of a file and must be thrown away.
+/// Records are written to the draft as they are read; none is kept in memory. After an error the draft contains part of a
+/// file and must be discarded.
 public struct GazetteerImport {
     /// How far a file has been read, 0 to 1.
     public typealias Progress = (_ file: String, _ share: Double) -> Void
@@ -45,7 +45,7 @@ public struct GazetteerImport {
         progress(file.name, 1)
     }
 
-    /// Deletes the records whose keys a file lists; other columns of it are not looked at.
+    /// Deletes the records whose keys a file lists; its other columns are ignored.
     ///
     /// - Throws: as `read(_:progress:)`.
     public mutating func delete(_ file: ImportFile, progress: Progress = { _, _ in }) throws {

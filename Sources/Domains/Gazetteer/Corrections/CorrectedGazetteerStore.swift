@@ -1,9 +1,9 @@
-/// The city as served: what was imported, with the corrections of staff over it.
+/// The city as served: the imported records with the corrections by staff applied.
 public struct CorrectedGazetteerStore: GazetteerStore {
     private let city: any GazetteerStore
     private let corrections: any CorrectionStore
 
-    /// Lays the corrections of one store over the records of another.
+    /// Applies the corrections of one store to the records of another.
     public init(_ city: any GazetteerStore, corrections: any CorrectionStore) {
         (self.city, self.corrections) = (city, corrections)
     }
@@ -11,13 +11,13 @@ public struct CorrectedGazetteerStore: GazetteerStore {
     /// Reads everything, with corrections applied.
     public func contents() async throws -> GazetteerContents { try await corrected().contents }
 
-    /// The corrections that need a look, because the city has changed beneath them.
+    /// The corrections that need review, because the city has changed since they were made.
     public func conflicts() async throws -> [CorrectionConflict] { try await corrected().conflicts }
 
     /// A number that changes when the city is replaced or a correction is made or withdrawn.
     ///
-    /// City versions are times in milliseconds and lie farther apart than the few corrections that are made between two
-    /// builds can bridge.
+    /// Versions of the city are times in milliseconds, so the number of corrections between two builds never makes up the
+    /// difference.
     public func version() async throws -> Int {
         try await city.version() + corrections.correctionsVersion()
     }

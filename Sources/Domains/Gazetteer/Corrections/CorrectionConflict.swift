@@ -1,4 +1,4 @@
-/// A correction that needs a look, because the city has changed beneath it.
+/// A correction that needs review, because the city has changed since it was made.
 public struct CorrectionConflict: Sendable, Equatable {
     /// What has happened.
     public enum Cause: Sendable, Equatable {

@@ -1,4 +1,4 @@
-/// Lays corrections over the records of an import.
+/// Applies corrections to the records of an import.
 public struct CorrectionOverlay: Sendable {
     private let corrections: [Layer: [String: [FieldCorrection]]]
 
@@ -10,8 +10,8 @@ public struct CorrectionOverlay: Sendable {
 
     /// Applies the corrections.
     ///
-    /// - Parameter contents: the records as imported; those that corrections concern are replaced.
-    /// - Returns: what needs a look, in the order of the corrections' numbers.
+    /// - Parameter contents: the records as imported; corrected ones are replaced.
+    /// - Returns: the conflicts, in the order of the corrections' numbers.
     public func apply(to contents: inout GazetteerContents) -> [CorrectionConflict] {
         guard !corrections.isEmpty else { return [] }
         let keys = Keys(contents, of: referencedLayers)

@@ -2,11 +2,11 @@ public import Civic
 
 public import struct Foundation.Date
 
-/// A correction that is to be made.
+/// A correction to be made.
 public struct NewCorrection: Sendable, Equatable {
     /// What is corrected.
     public let subject: FieldCorrection.Subject
-    /// The value that is to be in force; nil for none.
+    /// The corrected value; nil for an empty field.
     public let value: String?
     /// The value of the import at present.
     public let base: String?
@@ -35,15 +35,15 @@ public struct NewCorrection: Sendable, Equatable {
     }
 }
 
-/// Where the corrections are kept: with the people who make them, not with the city, which imports replace.
+/// Storage of the corrections; it belongs to the portal database, because imports replace the city.
 public protocol CorrectionStore: Sendable {
     /// The corrections in force, in the order of their numbers.
     func correctionsInForce() async throws -> [FieldCorrection]
 
-    /// All corrections of a record, also those that have ended, the newest first.
+    /// All corrections of a record, including ended ones, newest first.
     func corrections(of key: String, in layer: Layer) async throws -> [FieldCorrection]
 
-    /// A number that grows whenever a correction is made or withdrawn.
+    /// A number that increases whenever a correction is made or withdrawn.
     func correctionsVersion() async throws -> Int
 
     /// Makes a correction, which ends the one of the same field that is in force.
@@ -51,7 +51,7 @@ public protocol CorrectionStore: Sendable {
     /// - Returns: its number.
     func add(_ correction: NewCorrection) async throws -> Int64
 
-    /// Ends a correction, so that the value of the import counts again.
+    /// Ends a correction, so that the imported value applies again.
     ///
     /// - Returns: false when there is no such correction in force.
     func withdraw(_ id: Int64, _ end: FieldCorrection.End) async throws -> Bool

@@ -3,10 +3,10 @@ import Geo
 
 public import struct Foundation.Date
 
-/// What staff changed about one field of a record of the city.
+/// A correction by staff of one field of a record of the city.
 ///
-/// A correction lies over what imports bring: it stays in force until it is withdrawn or another one of the same field takes
-/// its place, and none is ever deleted.
+/// A correction takes precedence over imported values until it is withdrawn or replaced by another one of the same field;
+/// it is never deleted.
 public struct FieldCorrection: Sendable, Equatable {
     /// What is corrected.
     public struct Subject: Sendable, Hashable {

@@ -1,7 +1,7 @@
 /// A city while it is being built or changed: records are looked up and written one at a time, so that an import of any
 /// size needs no more memory than one record.
 ///
-/// Nothing of it is served before it is complete; who abandons it leaves the present city as it is.
+/// Nothing of it is served before it is complete; an abandoned draft leaves the present city unchanged.
 public protocol CityDraft: AnyObject {
     /// The districts that are in it so far.
     func districts() throws -> [District]
@@ -21,7 +21,7 @@ public protocol CityDraft: AnyObject {
     /// A record that refers to another one, which therefore cannot be deleted; nil when there is none.
     func referrer(to key: String, in layer: Layer) throws -> (layer: Layer, key: String)?
 
-    /// Remembers in which line of a file a record was met, and returns the line in which the file had it before.
+    /// Records the line of a file in which a record occurs, and returns the line in which it occurred before, if any.
     ///
     /// - Parameter file: a number that only this file has within the import.
     func meet(_ key: String, file: Int, line: Int) throws -> Int?
