@@ -12,7 +12,7 @@ import Testing
 @Suite struct AssetsTests {
     @Test func aLinkWithItsHashIsHeldForEver() async throws {
         let link = Assets(
-            folders: try TestPortal.resources("Public"),
+            folders: try TestPortal.resources(),
             vendor: try TestPortal.home().vendor
         ).link("app.css")
         try await TestPortal.test { (client, _) async throws in
@@ -24,6 +24,17 @@ import Testing
             try await client.execute(uri: "/assets/app.css", method: .get) { response in
                 #expect(response.headers[.cacheControl]?.contains("immutable") == false)
             }
+        }
+    }
+
+    @Test func theStyleSheetHoldsThoseOfAllFeaturesAfterThatOfTheKit() async throws {
+        try await TestPortal.test { (client, _) async throws in
+            let css = try await client.text("/assets/app.css").body
+            let tokens = try #require(css.firstRange(of: "--action:"))
+            let combobox = try #require(css.firstRange(of: ".combobox {"))
+            let account = try #require(css.firstRange(of: ".account-head {"))
+            #expect(tokens.upperBound < combobox.lowerBound)
+            #expect(tokens.upperBound < account.lowerBound)
         }
     }
 

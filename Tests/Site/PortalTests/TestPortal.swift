@@ -103,12 +103,15 @@ enum TestPortal {
         return try Settings(SettingsReader(values: all))
     }
 
+    /// The resource folders of the site kit and of every feature.
+    static func resources() throws -> [URL] {
+        let paths = try home()
+        return try ["SiteKit", "MapSite", "AccountSite", "StaffSite"].map { try paths.resources(of: $0) }
+    }
+
     /// A folder of the resources of the site kit and of every feature, such as `Locale`.
     static func resources(_ name: String) throws -> [URL] {
-        let paths = try home()
-        return try ["SiteKit", "MapSite", "AccountSite", "StaffSite"].map { module in
-            try paths.resources(of: module).appending(path: name)
-        }
+        try resources().map { $0.appending(path: name) }
     }
 
     /// The product's own files.

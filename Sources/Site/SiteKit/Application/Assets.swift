@@ -11,6 +11,15 @@ package struct Assets: Sendable {
         package let plain: ByteBuffer
         package let gzip: ByteBuffer?
         package let tag: String
+
+        init(type: String, data: Data, gzip: Data?) {
+            self.type = type
+            plain = ByteBuffer(bytes: data)
+            self.gzip = gzip.map { ByteBuffer(bytes: $0) }
+            tag = SHA256.hash(data: data).prefix(8).map { byte in
+                (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            }.joined()
+        }
     }
 
     private let files: [String: File]
@@ -20,14 +29,25 @@ package struct Assets: Sendable {
         "woff2": "font/woff2", "png": "image/png", "txt": "text/plain; charset=utf-8",
     ]
 
-    /// Reads the public files of features and the third-party files.
+    /// The name of the style sheet that all pages link to.
+    private static let styleSheet = "app.css"
+
+    /// Reads the public files and style sheets of features, and the third-party files.
+    ///
+    /// The style sheets are served as one, `app.css`, so that a page loads a single file: folder by folder in the given order, and by
+    /// name within a folder.
     ///
     /// - Parameters:
-    ///   - folders: the folders of the features.
+    ///   - folders: the resource folders, that of the site kit first; the files are in their subfolders `Public` and `Styles`.
     ///   - vendor: the folder of the third-party files.
     package init(folders: [URL], vendor: URL) {
         var files = Self.files(in: vendor, under: "vendor/")
-        for folder in folders { files.merge(Self.files(in: folder, under: "")) { $1 } }
+        for folder in folders { files.merge(Self.files(in: folder.appending(path: "Public"), under: "")) { $1 } }
+        files[Self.styleSheet] = File(
+            type: Self.types["css"] ?? "",
+            data: Data(folders.flatMap { Self.styles(in: $0.appending(path: "Styles")) }.joined(separator: "\n".utf8)),
+            gzip: nil
+        )
         self.files = files
     }
 
@@ -81,22 +101,23 @@ package struct Assets: Sendable {
 
     private static func files(in folder: URL, under prefix: String) -> [String: File] {
         var files: [String: File] = [:]
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        for name in names {
+        for name in names(in: folder) {
             guard let type = types[name.split(separator: ".").last.map(String.init) ?? ""],
                 let data = try? Data(contentsOf: folder.appending(path: name))
             else { continue }
             let packed = try? Data(contentsOf: folder.appending(path: name + ".gz"))
-            let digest = SHA256.hash(data: data).prefix(8).map { byte in
-                (byte < 16 ? "0" : "") + String(byte, radix: 16)
-            }
-            files[prefix + name] = File(
-                type: type,
-                plain: ByteBuffer(bytes: data),
-                gzip: packed.map { ByteBuffer(bytes: $0) },
-                tag: digest.joined()
-            )
+            files[prefix + name] = File(type: type, data: data, gzip: packed)
         }
         return files
+    }
+
+    private static func styles(in folder: URL) -> [Data] {
+        names(in: folder).filter { $0.hasSuffix(".css") }.compactMap {
+            try? Data(contentsOf: folder.appending(path: $0))
+        }
+    }
+
+    private static func names(in folder: URL) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
     }
 }

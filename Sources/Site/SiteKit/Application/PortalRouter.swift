@@ -74,7 +74,7 @@ package struct PortalRouter: Sendable {
         var folders: [URL] = []
         for module in [Self.kit] + features.map(\.module) { folders.append(try parts.paths.resources(of: module)) }
         let strings = try StringCatalogue(folders: folders.map { $0.appending(path: "Locale") })
-        let assets = Assets(folders: folders.map { $0.appending(path: "Public") }, vendor: parts.paths.vendor)
+        let assets = Assets(folders: folders, vendor: parts.paths.vendor)
         let pages = try PageRenderer(
             features: features,
             folders: folders,

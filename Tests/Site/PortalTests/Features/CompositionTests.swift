@@ -37,6 +37,7 @@ import Testing
                 #expect(response.headers[.accessControlAllowOrigin] == "*")
             }
             #expect(try await client.json("/readyz").body["walks"] as? Int == 3)
+            #expect(try await client.text("/assets/app.css").body.contains(".walks-count {"))
         }
     }
 
@@ -207,7 +208,7 @@ private final class TestWalks: Sendable {
     init() throws {
         let program = try #require(folder).url
         let resources = program.appending(path: "OpenAlmaty_TestWalks.resources/Resources")
-        for name in ["Templates", "Locale", "Public"] {
+        for name in ["Templates", "Locale", "Public", "Styles"] {
             try FileManager.default.createDirectory(
                 at: resources.appending(path: name),
                 withIntermediateDirectories: true
@@ -218,6 +219,7 @@ private final class TestWalks: Sendable {
         }
         try write(Self.template, "Templates/walks.mustache")
         try write("h1 { color: inherit; }\n", "Public/walks.css")
+        try write(".walks-count { color: inherit; }\n", "Styles/count.css")
         for (language, title) in Self.words {
             try write(
                 #"{"walks_title": "\#(title)", "walks_about": "\#(title)", "walks_credit": "\#(title)"}"#,
