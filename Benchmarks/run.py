@@ -2,7 +2,7 @@
 """Measures the program in-process, over HTTP, beside PostGIS, SpatiaLite and tippecanoe; prints a table, writes JSON.
 
     make bench                                     builds for release and runs all of it
-    python3 Benchmarks/run.py --only geo,http      a part: geo, postgis, spatialite, http, tiles, pyramid, accounts
+    python3 Benchmarks/run.py --only geo,http      a part: geo, postgis, spatialite, http, tiles, pyramid, accounts, pages
 
 README.md in this folder describes the methods and the reasons for them.
 """
@@ -24,6 +24,7 @@ sys.dont_write_bytecode = True
 
 import account_load
 import http_load
+import page_load
 import peer_mvt
 import peer_postgis
 import peer_spatialite
@@ -33,7 +34,7 @@ from common import (
     ROOT, SERVER_CORE, bounding_box, on_core, random_points, read_districts, read_institutions, run, say, sha256,
 )
 
-PARTS = ("geo", "postgis", "spatialite", "http", "tiles", "pyramid", "accounts")
+PARTS = ("geo", "postgis", "spatialite", "http", "tiles", "pyramid", "accounts", "pages")
 QUIET = 1.2
 QUERIES = 100_000
 PLACES = 10_000
@@ -223,6 +224,22 @@ def pyramid_rows(table: Table, pyramid: dict) -> None:
     table.at_least("ours against tippecanoe", f"{ratio:.1f}×", ratio, 1, "×")
 
 
+def page_rows(table: Table, pages: dict) -> None:
+    """Pages as a share of /healthz in the same round: made for each request, signed in, and from the cache."""
+    table.section("Pages over HTTP (wrk, keep-alive, 8 connections, one core each; share of /healthz in the same round)")
+    table.info("/healthz", f"{pages['made']['healthz']['per_second']:,.0f}/s")
+    for part, title, limits in (
+        ("made", "made for the request", {"signed_in": 8}), ("cached", "from the cache, compressed", {}),
+    ):
+        for route, figures in pages[part].items():
+            if route == "healthz":
+                continue
+            share, deviation = figures["ratio_to_healthz"] * 100, figures["ratio_mad"] * 100
+            figure = f"{share:.1f} % ± {deviation:.1f} ({figures['per_second']:,.0f}/s, p99 {figures['p99_us']:.0f} µs)"
+            limit = limits.get(route, 10 if part == "made" else 50)
+            table.at_least(f"{route.replace('_', ' ')}, {title}", figure, share, limit, "%")
+
+
 def account_rows(table: Table, accounts: dict) -> None:
     """A page when signed in compared with signed out; the map while many people sign in."""
     pages, waiting = accounts["pages"], accounts["map"]
@@ -308,7 +325,7 @@ def main() -> int:
                 binary, city, synthetic, institutions.rare_category, queries[:PLACES], places, options.rounds,
                 options.seconds,
             )
-        if {"tiles", "pyramid", "accounts"} & set(options.parts):
+        if {"tiles", "pyramid", "accounts", "pages"} & set(options.parts):
             city = http_load.make_database(binary, folder / "city.sqlite")
         if "tiles" in options.parts:
             say("in-process: tiles")
@@ -323,6 +340,9 @@ def main() -> int:
         if "accounts" in options.parts:
             results["accounts"] = account_load.measure(binary, city, places, options.rounds, options.seconds)
 
+        if "pages" in options.parts:
+            results["pages"] = page_load.measure(binary, city, options.rounds, options.seconds)
+
     table = Table()
     if "geo" in results:
         geo_rows(table, results["geo"])
@@ -335,6 +355,8 @@ def main() -> int:
         pyramid_rows(table, results["pyramid"])
     if "accounts" in results:
         account_rows(table, results["accounts"])
+    if "pages" in results:
+        page_rows(table, results["pages"])
     results["targets_missed"] = table.missed
     results["quiet"] = not busy
     options.output.parent.mkdir(parents=True, exist_ok=True)
