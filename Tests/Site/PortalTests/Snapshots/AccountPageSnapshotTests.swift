@@ -1,0 +1,114 @@
+import Accounts
+import Civic
+import Foundation
+import Testing
+
+@testable import AccountSite
+@testable import MapSite
+@testable import Portal
+@testable import SiteKit
+@testable import StaffSite
+
+/// The HTML of each kind of account and staff page, in the states that people meet.
+@Suite("Snapshots of the account pages")
+struct AccountPageSnapshotTests {
+    /// Times, tokens, numbers and secrets, which differ from run to run.
+    private static func stable(_ page: TestPage) -> String {
+        page.html
+            .replacing(
+                /\d{1,2} (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря) \d{4} г\.(?:, \d\d:\d\d)?/,
+                with: "(дата)"
+            )
+            .replacing(/\d\d\.\d\d\.\d{4} \d\d:\d\d/, with: "(время)")
+            .replacing(/value="[A-Za-z0-9_.\-]{30,}"/, with: "value=\"…\"")
+            .replacing(/\/(activate|reset|confirm|erase)\/[A-Za-z0-9_\-]{20,}/) { "/\($0.1)/…" }
+            .replacing(/<code>[A-Z0-9 \-]{8,}<\/code>/, with: "<code>…</code>")
+            .replacing(/otpauth:[^"]*/, with: "otpauth:…")
+            .replacing(/viewBox="0 0 \d+ \d+" width="\d+" height="\d+"/, with: "viewBox=\"…\"")
+            .replacing(/<path d="M[^"]*" fill="#000"\/>/, with: "<path/>")
+    }
+
+    private func check(_ name: String, _ page: TestPage, isWhole: Bool = false) throws {
+        try PageSnapshot(name: "account-" + name).check(Self.stable(page), isWhole: isWhole)
+    }
+
+    @Test("Pages before signing in")
+    func signedOut() async throws {
+        try await AccountPortal.test { portal async throws in
+            let browser = portal.browser()
+            try check("login", try await browser.get("/ru/login?to=/ru/map"), isWhole: true)
+            try check("login-kept", try await browser.get("/kk/login?kept=1"))
+            try check(
+                "login-stale",
+                try await browser.post("/ru/login", [("login", "a"), ("password", "b")], token: "x")
+            )
+            try await browser.get("/ru/login")
+            let wrong = [("login", "nobody"), ("password", "wrong <b>")]
+            for _ in 0..<3 { try await browser.post("/ru/login", wrong) }
+            try check("login-captcha", try await browser.post("/ru/login", wrong))
+            try check("register", try await browser.get("/ru/register"))
+            try check("register-faults", try await browser.post("/ru/register", [("name", "<>"), ("email", "x")]))
+            try check("forgot", try await browser.get("/en/password/forgot"))
+            try check("agreement", try await browser.get("/en/agreement"))
+            try check("link-dead", try await browser.get("/ru/activate/\(SecretToken().text)"))
+            try await browser.get("/ru/register")
+            let sent = try await browser.post("/ru/register", try await portal.registration("a@example.kz"))
+            try check("register-sent", try await browser.get(sent.location ?? ""))
+            let path = AccountPortal.path(in: try await portal.mails().last)
+            try check("activate", try await browser.get(path))
+            try check("activate-faults", try await browser.post(path, [("username", "!"), ("password", "1")]))
+        }
+    }
+
+    @Test("Pages of a person's account")
+    func signedIn() async throws {
+        try await AccountPortal.test { portal async throws in
+            let browser = portal.browser()
+            try await portal.register(browser, "a@example.kz", username: "aigul")
+            try check("overview", try await browser.get("/ru/account?done=name"), isWhole: true)
+            for part in Link.AccountPart.allCases {
+                try check(part.rawValue, try await browser.get("/ru/account/\(part.rawValue)"))
+            }
+            try check("logout", try await browser.get("/kk/logout"))
+            try await browser.get("/ru/account/email")
+            let change = [("email", "b@example.kz"), ("current", AccountPortal.password)]
+            try await browser.post("/ru/account/email", change)
+            try check("email-pending", try await browser.get("/ru/account/email"))
+            try check("overview-pending", try await browser.get("/en/account"))
+            let other = portal.browser()
+            try await portal.signIn(other, "aigul")
+            try check("sessions-two", try await browser.get("/ru/account/sessions"))
+            try await browser.get("/ru/account/second-factor")
+            try check(
+                "second-factor-set-up",
+                try await browser.post("/ru/account/second-factor", [("current", AccountPortal.password)])
+            )
+            try check("not-found", try await browser.get("/ru/staff/users"))
+        }
+    }
+
+    @Test("Staff pages")
+    func staff() async throws {
+        try await AccountPortal.test { portal async throws in
+            _ = try await portal.accounts.inviteFromConsole(
+                try EmailAddress("admin@example.kz"),
+                role: .admin,
+                language: .ru,
+                isMailed: true
+            )
+            let path = AccountPortal.path(in: try await portal.mails().last)
+            let admin = portal.browser()
+            try await admin.get(path)
+            try await admin.post(
+                path,
+                [("name", "Админ"), ("username", "keeper"), ("password", AccountPortal.password), ("agree", "1")]
+            )
+            try check("staff-overview", try await admin.get("/ru/account"))
+            try check("staff-users", try await admin.get("/ru/staff/users?done=invited"))
+            try check("staff-found-none", try await admin.post("/ru/staff/users/find", [("q", "zzz<")]))
+            try check("staff-person", try await admin.get("/ru/staff/users/1"))
+            try check("staff-mail", try await admin.get("/ru/staff/mail"))
+            try check("staff-audit", try await admin.get("/ru/staff/audit"))
+        }
+    }
+}
