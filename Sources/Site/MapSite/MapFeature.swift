@@ -29,6 +29,10 @@ extension Feature {
         }
         feature.credits = Attribution.sources.map { Credit($0.key, link: $0.link) }
         if let origin = map.basemapOrigin { feature.contentSources = ContentSources(images: [origin]) }
+        feature.pages = [
+            HomePage.self, SearchPage.self, MapPage.self, DirectoryPage.self, CategoryPage.self, OrganizationPage.self,
+            DistrictsPage.self, DistrictPage.self, DevelopersPage.self,
+        ]
         feature.services = [live]
         feature.readiness = { () throws(Problem) in
             let snapshot = try live.city().snapshot
@@ -46,7 +50,7 @@ extension Feature {
             DirectoryController(live: live).add(to: routes)
             TilesController(live: live, map: map).add(to: routes)
             OpenAPIController(live: live, map: map, strings: site.strings[.en]).add(to: routes)
-            PagesController(live: live, pages: site.pages).add(to: routes)
+            PagesController(live: live, pages: site.pages, cache: site.pageCache).add(to: routes)
         }
         return feature
     }

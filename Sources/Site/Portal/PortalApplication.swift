@@ -24,6 +24,7 @@ public struct PortalApplication: Sendable {
     ///   - connections: what the operator set about connections.
     ///   - api: what the operator set about the API for programs.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
+    ///   - pageCache: how many finished pages are kept; nil keeps none.
     ///   - database: tells `/readyz` whether changes can be saved; nil when there is no file.
     /// - Throws: `SiteError.malformedMap` when the declarations of the map cannot be used.
     public init(
@@ -35,6 +36,7 @@ public struct PortalApplication: Sendable {
         connections: ConnectionSettings = .usual,
         api: APISettings = APISettings(),
         makesTilesAhead: Bool = false,
+        pageCache: PageCache.Limits? = PageCache.Limits(),
         database: (any StoreProbe)? = nil
     ) throws(SiteError) {
         let map = try CityMap(home: home, settings: settings)
@@ -56,6 +58,7 @@ public struct PortalApplication: Sendable {
                 connection: accounts.connection,
                 portalOperator: accounts.portalOperator,
                 metricsToken: api.metricsToken,
+                pageCache: pageCache,
                 probe: database,
                 logger: logger
             )

@@ -28,6 +28,8 @@ public struct Settings: Sendable {
     public let mail: MailSettings
     /// The settings of connections.
     public let connections: ConnectionSettings
+    /// How many finished pages are kept; nil keeps none.
+    public let pageCache: PageCache.Limits?
     /// The lowest level that is logged.
     public let logLevel: Logger.Level
 
@@ -45,6 +47,8 @@ public struct Settings: Sendable {
         accounts = try AccountsSettings(config, database: database)
         mail = try MailSettings(config, database: database)
         connections = try ConnectionSettings(config)
+        let megabytes = try config.number(.pageCacheMegabytes, in: 0...4_096, default: 64)
+        pageCache = megabytes == 0 ? nil : PageCache.Limits(bytes: megabytes * 1_024 * 1_024)
         logLevel = try config.choice(.logLevel, default: .info)
     }
 

@@ -61,6 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
             connections: settings.connections,
             api: settings.api,
             makesTilesAhead: settings.map.makesTilesAhead,
+            pageCache: settings.pageCache,
             database: probe
         )
         let address = settings.host.contains(":") ? "[\(settings.host)]" : settings.host

@@ -10,15 +10,14 @@ import Testing
 
 @Suite struct HoursTableTests {
     // 2026-11-23 is a Monday without a holiday near it.
-    private func context(_ text: String, _ language: Language = .ru) throws -> PageContext {
+    private func view(_ text: String, _ language: Language = .ru) throws -> OpeningHoursView {
         let words = try Strings(language, folders: try TestPortal.resources("Locale"))
         let now = LocalTime(LocalDate(number: 20_780), minute: 600)
-        return HoursTable(hours: try OpeningHours(reading: text), words: words, now: now).context
+        return try #require(HoursTable(hours: try OpeningHours(reading: text), words: words, now: now).view)
     }
 
     private func lines(_ text: String, _ language: Language = .ru) throws -> [String] {
-        let lines = try context(text, language)["hours"] as? [PageContext] ?? []
-        return lines.map { "\($0["days"] ?? "") \($0["times"] ?? "")" }
+        try view(text, language).lines.map { "\($0.days) \($0.times)" }
     }
 
     @Test("Comments are shown next to their days and times")
@@ -29,7 +28,7 @@ import Testing
                 "пн–чт 09:00–12:00 (по записи), 14:00–18:00", "пт Выходной", "сб сообщат", "вс Выходной (ремонт)",
             ]
         )
-        #expect(try context(text)["hours_comments"] as? [String] == ["звоните"])
+        #expect(try view(text).comments == ["звоните"])
     }
 
     @Test("A comment about an excluded time names that time")

@@ -81,15 +81,4 @@ struct PageTemplatesTests {
         let text = try rendered(["foot/line": "{{name}}", "page": "{{name}}{{> foot/line}}"], ["name": "page "])
         #expect(text == "page ru &amp; &lt;co&gt;")
     }
-
-    @Test("Only HTML markup characters are escaped", arguments: ["", "қала", "a\u{0301}&\u{0301}<", "<<>>", "👩‍👩‍👧'\""])
-    func characters(text: String) {
-        let expected = text.unicodeScalars.map { scalar in
-            let entities: [Unicode.Scalar: String] = [
-                "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;",
-            ]
-            return entities[scalar] ?? String(scalar)
-        }
-        #expect(Array(PageText.escaped(text).utf8) == Array(expected.joined().utf8))
-    }
 }

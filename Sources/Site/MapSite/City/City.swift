@@ -1,6 +1,8 @@
+import Civic
 import Gazetteer
 import Geo
 import SiteKit
+import Synchronization
 import Tiles
 
 /// One state of the city with what is derived from it once: the snapshot, its JSON, its tag.
@@ -27,13 +29,34 @@ final class City: Sendable {
     }
 }
 
-/// What the pages compute once from a snapshot: counts by category and district, and the background of the drawings.
+/// What the pages compute once from a snapshot: counts by category and district, the order of the districts, and the background
+/// of the drawings.
 final class PageFacts: Sendable {
     let counts: CategoryCounts
     let ground: LocatorGround
+    /// The districts in the alphabetical order of each language.
+    let sortedDistricts: [Language: [District]]
+    /// What the map's script is told of categories and districts, in each language.
+    let mapNames: [Language: MapNames]
+    // The categories of the whole city, which the directory shows to most readers.
+    private let groups = Mutex<[Language: [CategoryGroup]]>([:])
 
     init(_ snapshot: GazetteerSnapshot) {
         counts = CategoryCounts(snapshot)
         ground = LocatorGround(snapshot)
+        let pairs = Language.allCases.map { language in
+            let keyed = snapshot.districts.all.map { (Collation.key($0.names.label(for: language).text), $0) }
+            return (language, keyed.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1))
+        }
+        sortedDistricts = Dictionary(uniqueKeysWithValues: pairs)
+        mapNames = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, MapNames(snapshot, in: $0)) })
+    }
+
+    /// The groups of categories in the whole city, made by the first page that shows them.
+    func groups(in language: Language, make: () -> [CategoryGroup]) -> [CategoryGroup] {
+        if let groups = groups.withLock({ $0[language] }) { return groups }
+        let made = make()
+        groups.withLock { $0[language] = made }
+        return made
     }
 }

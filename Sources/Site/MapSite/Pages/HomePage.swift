@@ -1,29 +1,38 @@
+import Gazetteer
 import SiteKit
 
 /// The home page: a search box, the main links, the categories and the districts.
-struct HomePage {
-    let items: PageItems
-
-    var context: PageContext {
-        let words = items.words
-        let link = items.link
-        return [
-            "title": words["site_name"], "description": words["home_description"],
-            "doors": [
-                door(link.directory, "directory", "search"), door(link.map, "map", "map"),
-                door(link.districts, "districts", "government"),
-            ],
-            "examples": words["search_example_list"].split(separator: ";").map { example in
-                ["href": link.search(String(example)), "text": String(example)]
-            },
-            "top_categories": items.topCategories(), "districts": items.districts(),
-        ]
+struct HomePage: PageModel {
+    /// A main link, with what it is for.
+    struct Door: Codable, Sendable {
+        let href: String
+        let title: String
+        let text: String
+        let icon: String
     }
 
-    private func door(_ href: String, _ key: String, _ icon: String) -> PageContext {
-        [
-            "href": href, "title": items.words["door_\(key)_title"], "text": items.words["door_\(key)_text"],
-            "icon": icon,
+    static let template = "home"
+
+    let description: String
+    let doors: [Door]
+    let examples: [TextLink]
+    let topCategories: [CategoryItem]
+    let districts: [LabelLink]
+
+    init(items: PageItems) {
+        let (words, link) = (items.words, items.link)
+        func door(_ href: String, _ key: String, _ icon: String) -> Door {
+            Door(href: href, title: words["door_\(key)_title"], text: words["door_\(key)_text"], icon: icon)
+        }
+        description = words["home_description"]
+        doors = [
+            door(link.directory, "directory", "search"), door(link.map, "map", "map"),
+            door(link.districts, "districts", "government"),
         ]
+        examples = words["search_example_list"].split(separator: ";").map { example in
+            TextLink(href: link.search(String(example)), text: String(example))
+        }
+        topCategories = items.topCategories()
+        districts = items.districts()
     }
 }

@@ -3,6 +3,26 @@ import Gazetteer
 import SiteKit
 
 /// Opening hours as text: a line for each run of equal days, whether it is open now, and notes about holidays.
+struct OpeningHoursView: Codable, Sendable {
+    struct State: Codable, Sendable {
+        let open: Bool
+        let text: String
+        let change: String?
+    }
+
+    struct Line: Codable, Sendable {
+        let days: String
+        let times: String
+    }
+
+    fileprivate(set) var state: State?
+    fileprivate(set) var holidayNote: String?
+    let lines: [Line]
+    let note: String?
+    let comments: [String]
+}
+
+/// Writes opening hours as text.
 struct HoursTable {
     private static let minutesADay = LocalTime.minutesADay
 
@@ -10,15 +30,18 @@ struct HoursTable {
     let words: Strings
     let now: LocalTime
 
-    /// The template context of the hours; empty when they are unknown.
-    var context: PageContext {
-        guard let hours else { return [:] }
-        var context: PageContext = ["has_hours": true, "hours": lines, "hours_comments": hours.comments]
-        if hours.dependsOnDate { context["hours_note"] = words["hours_this_week"] }
-        guard hours.namesHours else { return context }
-        context["open_state"] = state(of: hours)
-        context["holiday_note"] = holidayNote(of: hours)
-        return context
+    /// The hours as a page shows them; nil when they are unknown.
+    var view: OpeningHoursView? {
+        guard let hours else { return nil }
+        var view = OpeningHoursView(
+            lines: lines,
+            note: hours.dependsOnDate ? words["hours_this_week"] : nil,
+            comments: hours.comments
+        )
+        guard hours.namesHours else { return view }
+        view.state = state(of: hours)
+        view.holidayNote = holidayNote(of: hours)
+        return view
     }
 
     /// Consecutive days with the same hours.
@@ -30,16 +53,16 @@ struct HoursTable {
     }
 
     // Consecutive days with the same hours share a line: «пн–пт». This is the current week, ignoring holidays.
-    private var lines: [PageContext] {
+    private var lines: [OpeningHoursView.Line] {
         guard let hours, hours.namesHours else { return [] }
         var lines = runs(of: hours, isHoliday: false).map { run in
-            ["days": days(run.first, run.last), "times": times(run)] as PageContext
+            OpeningHoursView.Line(days: days(run.first, run.last), times: times(run))
         }
         guard hours.namesPublicHolidays else { return lines }
         let holidays = runs(of: hours, isHoliday: true)
         for run in holidays {
             let days = holidays.count == 1 ? "" : ", \(days(run.first, run.last))"
-            lines.append(["days": words["hours_holidays"] + days, "times": times(run)])
+            lines.append(.init(days: words["hours_holidays"] + days, times: times(run)))
         }
         return lines
     }
@@ -60,16 +83,14 @@ struct HoursTable {
         return runs
     }
 
-    private func state(of hours: OpeningHours) -> PageContext {
+    private func state(of hours: OpeningHours) -> OpeningHoursView.State {
         switch hours.state(at: now) {
         case .open(let until):
-            var state: PageContext = ["open": true, "text": words["open_now"]]
-            state["change"] = until.map { words.text("closes_at", ["time": clock($0)]) }
-            return state
+            let change = until.map { words.text("closes_at", ["time": clock($0)]) }
+            return .init(open: true, text: words["open_now"], change: change)
         case .closed(let until):
-            var state: PageContext = ["open": false, "text": words["closed_now"]]
-            state["change"] = until.map { words.text("opens_at", ["time": clock($0)]) }
-            return state
+            let change = until.map { words.text("opens_at", ["time": clock($0)]) }
+            return .init(open: false, text: words["closed_now"], change: change)
         }
     }
 

@@ -3,6 +3,33 @@ import Gazetteer
 import Geo
 import SiteKit
 
+/// The drawing of a place with its surroundings, and the same as text (`locator`).
+struct Locator: Codable, Sendable {
+    struct Line: Codable, Sendable {
+        let style: String
+        var path: String
+    }
+
+    struct Name: Codable, Sendable {
+        let id: String
+        let path: String
+        let text: String
+        let lang: String?
+        let style: String
+    }
+
+    let viewbox: String
+    let text: String
+    let blocks: String
+    let lines: [Line]
+    let border: String
+    let names: [Name]
+    let pinX: Int
+    let pinY: Int
+    let scaleEnd: Int
+    let scaleText: String
+}
+
 /// Draws the surroundings of a place, for readers without scripts and for print: blocks, named streets, district borders, the
 /// pin.
 ///
@@ -55,8 +82,8 @@ struct LocatorDrawing {
         )
     }
 
-    /// The template context: the drawing, and the surrounding streets as text.
-    func context(words: Strings, title: String) -> PageContext {
+    /// The drawing, with the surrounding streets as text.
+    func locator(words: Strings, title: String) -> Locator {
         let lines = ground.lines(in: box)
         let blocks = ground.blocks(in: box).compactMap { box.clip($0.shape) }
         let streets = streetsAround(lines)
@@ -69,18 +96,23 @@ struct LocatorDrawing {
             let names = Set(borders.flatMap(\.districts).map { $0.names.label(for: language).text }).sorted()
             text += " " + words.text("locator_border", ["districts": names.joined(separator: ", ")])
         }
-        return [
-            "viewbox": "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))", "text": text,
-            "blocks": blocks.map(path).joined(), "lines": drawn(lines), "names": names(lines),
-            "border": borders.map { path($0.line) }.joined(),
-            "pin_x": Int(Self.size.width / 2), "pin_y": Int(Self.size.height / 2),
-            "scale_end": Int((12 + bar * scale).rounded()), "scale_text": words.distance(bar),
-        ]
+        return Locator(
+            viewbox: "0 0 \(Int(Self.size.width)) \(Int(Self.size.height))",
+            text: text,
+            blocks: blocks.map(path).joined(),
+            lines: drawn(lines),
+            border: borders.map { path($0.line) }.joined(),
+            names: names(lines),
+            pinX: Int(Self.size.width / 2),
+            pinY: Int(Self.size.height / 2),
+            scaleEnd: Int((12 + bar * scale).rounded()),
+            scaleText: words.distance(bar)
+        )
     }
 
     // One path for each class: rivers, or streets of one rank.
-    private func drawn(_ lines: [StreetLine]) -> [PageContext] {
-        var paths: [(style: String, path: String)] = []
+    private func drawn(_ lines: [StreetLine]) -> [Locator.Line] {
+        var paths: [Locator.Line] = []
         for line in lines {
             let style = line.street == nil ? "river" : "street\(line.rank)"
             let path = parts(of: line).map(path).joined()
@@ -88,12 +120,12 @@ struct LocatorDrawing {
             if let last = paths.indices.last, paths[last].style == style {
                 paths[last].path += path
             } else {
-                paths.append((style, path))
+                paths.append(Locator.Line(style: style, path: path))
             }
         }
         let rivers = paths.filter { $0.style == "river" }
         let streets = paths.filter { $0.style != "river" }
-        return (rivers + streets).map { ["style": $0.style, "path": $0.path] }
+        return rivers + streets
     }
 
     private func parts(of line: StreetLine) -> [[Coordinate]] { line.line.lines.flatMap { box.clip(line: $0) } }
@@ -115,10 +147,10 @@ struct LocatorDrawing {
         }.min()
     }
 
-    private func names(_ lines: [StreetLine]) -> [PageContext] {
+    private func names(_ lines: [StreetLine]) -> [Locator.Name] {
         let (x, y) = (Self.size.width / 2, Self.size.height / 2)
         var taken = [8.0, 22, 36].map { PictureLine.Point(x: x, y: y - $0) }
-        var names: [PageContext] = []
+        var names: [Locator.Name] = []
         var seen: Set<String> = []
         for line in lines.reversed() where names.count < Self.names {
             let label = ground.label(of: line, language)
@@ -128,11 +160,13 @@ struct LocatorDrawing {
             else { continue }
             seen.insert(label.text)
             taken += stretch.samples(every: Self.letter)
-            var name: PageContext = [
-                "id": "locator-\(names.count + 1)", "path": stretch.path, "text": label.text,
-                "style": line.street == nil ? "river" : "street",
-            ]
-            if label.language != language { name["lang"] = label.language.rawValue }
+            let name = Locator.Name(
+                id: "locator-\(names.count + 1)",
+                path: stretch.path,
+                text: label.text,
+                lang: label.language == language ? nil : label.language.rawValue,
+                style: line.street == nil ? "river" : "street"
+            )
             names.append(name)
         }
         return names

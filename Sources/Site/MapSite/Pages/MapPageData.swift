@@ -41,9 +41,11 @@ struct MapPageData {
         writer.key("filter")
         filterData(&writer)
         writer.key("categories")
-        categoryData(&writer)
-        writer.key("districts")
-        districtData(&writer)
+        if let names = items.facts.mapNames[items.language] {
+            writer.raw(names.categories)
+            writer.key("districts")
+            writer.raw(names.districts)
+        }
         writer.key("strings")
         writer.raw(items.words.ofMapScript)
         writer.endObject()
@@ -63,39 +65,46 @@ struct MapPageData {
         writer.string(filter.text ?? "")
         writer.endObject()
     }
+}
 
-    private func categoryData(_ writer: inout JSONWriter) {
+/// The categories and districts of a city as the map's script needs them, as JSON, written once for each language.
+struct MapNames: Sendable {
+    let categories: ByteBuffer
+    let districts: ByteBuffer
+
+    init(_ snapshot: GazetteerSnapshot, in language: Language) {
+        var writer = JSONWriter(capacity: 8_192)
         writer.beginArray()
-        for node in items.snapshot.directory.categories.nodes {
+        for node in snapshot.directory.categories.nodes {
             writer.beginObject()
             writer.key("id")
             writer.string(node.category.id.rawValue)
             writer.key("label")
-            writer.string(node.category.names.label(for: items.language).text)
+            writer.string(node.category.names.label(for: language).text)
             writer.key("plural")
-            writer.string(node.category.label(items.language).text)
+            writer.string(node.category.label(language).text)
             writer.key("group")
-            writer.string(items.snapshot.directory.categories.nodes[node.group].category.id.rawValue)
+            writer.string(snapshot.directory.categories.group(of: node))
             writer.key("icon")
-            writer.string(items.symbol(node))
+            writer.string(snapshot.directory.categories.symbol(of: node))
             writer.endObject()
         }
         writer.endArray()
-    }
-
-    private func districtData(_ writer: inout JSONWriter) {
+        categories = writer.buffer
+        writer = JSONWriter(capacity: 2_048)
         writer.beginArray()
-        for district in items.snapshot.districts.all {
+        for district in snapshot.districts.all {
             writer.beginObject()
             writer.key("slug")
             writer.string(district.id.rawValue)
             writer.key("label")
-            writer.string(district.names.label(for: items.language).text)
+            writer.string(district.names.label(for: language).text)
             writer.key("bbox")
             writer.box(district.shape.boundingBox)
             writer.endObject()
         }
         writer.endArray()
+        districts = writer.buffer
     }
 }
 

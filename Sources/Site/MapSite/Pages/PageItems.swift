@@ -20,51 +20,47 @@ struct PageItems {
     var language: Language { words.language }
 
     /// An organization as an item of a list.
-    func organization(_ index: Int, distance: Double? = nil) -> PageContext {
+    func organization(_ index: Int, distance: Double? = nil) -> PlaceItem {
         let organization = snapshot.directory.organizations[index]
         let label = organization.names.label(for: language)
-        var item: PageContext = [
-            "id": organization.id.rawValue, "href": link.organization(organization.id),
-            "label": Self.unbroken(label.text),
-        ]
-        item["label_lang"] = foreign(label.language)
+        var item = PlaceItem(href: link.organization(organization.id), label: Self.unbroken(label.text))
+        item.id = organization.id.rawValue
+        item.labelLang = foreign(label.language)
         if let node = snapshot.directory.categories[organization.category] {
-            item["category_label"] = node.category.names.label(for: language).text
-            item["icon"] = symbol(node)
-            item["group"] = group(node)
+            item.categoryLabel = node.category.names.label(for: language).text
+            item.icon = symbol(node)
+            item.group = group(node)
         }
-        let address = snapshot.addresses.label(of: organization, language: language)
-        item["address"] = address?.text
-        item["address_lang"] = address.flatMap { foreign($0.language) }
+        if let address = snapshot.addresses.label(of: organization, language: language) {
+            item.address = address.text
+            item.addressLang = foreign(address.language)
+        }
         if let district = organization.district.flatMap({ snapshot.districts[$0] }) {
-            item["district_label"] = district.names.label(for: language).text
+            item.districtLabel = district.names.label(for: language).text
         }
-        item["distance"] = distance.map { words.distance($0) }
+        item.distance = distance.map { words.distance($0) }
         if let position = organization.position {
-            item["lon"] = Link.degrees(position.longitude)
-            item["lat"] = Link.degrees(position.latitude)
+            item.lon = Link.degrees(position.longitude)
+            item.lat = Link.degrees(position.latitude)
         }
         return item
     }
 
-    /// The symbol of a category; one without its own in the symbol file uses that of its group.
-    func symbol(_ node: CategoryTree.Node) -> String {
-        let own = node.category.icon ?? node.category.id.rawValue
-        return CategorySymbols.names.contains(own) ? own : group(node)
-    }
+    /// The symbol of a category.
+    func symbol(_ node: CategoryTree.Node) -> String { snapshot.directory.categories.symbol(of: node) }
 
-    /// The group of a category, which determines the colour and outline of the symbol.
-    func group(_ node: CategoryTree.Node) -> String {
-        snapshot.directory.categories.nodes[node.group].category.id.rawValue
-    }
+    /// The group of a category.
+    func group(_ node: CategoryTree.Node) -> String { snapshot.directory.categories.group(of: node) }
 
     /// A category as a tile with its count.
-    func category(_ node: CategoryTree.Node, in district: District.ID? = nil) -> PageContext {
-        [
-            "href": link.category(node.category.id, district: district), "label": node.category.label(language).text,
-            "count_text": words.count("institutions_count", facts.counts.count(node, in: district)),
-            "icon": symbol(node), "group": group(node),
-        ]
+    func category(_ node: CategoryTree.Node, in district: District.ID? = nil) -> CategoryItem {
+        CategoryItem(
+            href: link.category(node.category.id, district: district),
+            label: node.category.label(language).text,
+            countText: words.count("institutions_count", facts.counts.count(node, in: district)),
+            icon: symbol(node),
+            group: group(node)
+        )
     }
 
     /// The categories that a whole question names: «поликлиника» means all of them.
@@ -79,55 +75,45 @@ struct PageItems {
     ]
 
     /// The categories that are suggested before a search.
-    func topCategories() -> [PageContext] {
+    func topCategories() -> [CategoryItem] {
         Self.soughtAfter.compactMap { snapshot.directory.categories[$0] }.filter { $0.count > 0 }.map { category($0) }
     }
 
     /// The same categories as quick filters for the map, keeping the pin.
-    func quickCategories(chosen: [Gazetteer.Category.ID], pin: Coordinate?) -> [PageContext] {
+    func quickCategories(chosen: [Gazetteer.Category.ID], pin: Coordinate?) -> [MapPage.QuickFilter] {
         Self.soughtAfter.compactMap { snapshot.directory.categories[$0] }.filter { $0.count > 0 }.map { node in
             let id = node.category.id
-            return [
-                "id": id.rawValue, "label": node.category.label(language).text, "current": chosen == [id],
-                "href": link.map(pin: pin, category: id),
-            ]
+            return MapPage.QuickFilter(
+                id: id.rawValue,
+                href: link.map(pin: pin, category: id),
+                label: node.category.label(language).text,
+                current: chosen == [id]
+            )
         }
     }
 
     /// The districts in the alphabetical order of the reader's language.
-    var sortedDistricts: [District] {
-        snapshot.districts.all.sorted { left, right in
-            let keys = [left, right].map { Collation.key($0.names.label(for: language).text) }
-            return keys[0].lexicographicallyPrecedes(keys[1])
-        }
-    }
+    var sortedDistricts: [District] { facts.sortedDistricts[language] ?? snapshot.districts.all }
 
     /// The districts as links.
-    func districts() -> [PageContext] {
+    func districts() -> [LabelLink] {
         sortedDistricts.map { district in
-            ["href": link.district(district.id), "label": district.names.label(for: language).text]
+            LabelLink(href: link.district(district.id), label: district.names.label(for: language).text)
         }
     }
 
     /// The breadcrumbs of a page; the last one is the page itself and has no link.
-    func breadcrumbs(_ steps: [(label: String, href: String?)]) -> [PageContext] {
-        ([(words["home"], link.home)] + steps.map { ($0.label, $0.href) }).map { label, href in
-            var step: PageContext = ["label": label]
-            step["href"] = href
-            return step
-        }
+    func breadcrumbs(_ steps: [(label: String, href: String?)]) -> [LabelLink] {
+        [LabelLink(href: link.home, label: words["home"])] + steps.map { LabelLink(href: $0.href, label: $0.label) }
     }
 
     /// A website as a link, or as plain text where a stored value is not a web address.
-    func website(_ site: String?) -> PageContext? {
-        guard let site else { return nil }
-        var context: PageContext = ["text": site]
-        if Fields.isWebAddress(site) { context["href"] = site }
-        return context
+    func website(_ site: String?) -> TextLink? {
+        site.map { TextLink(href: Fields.isWebAddress($0) ? $0 : nil, text: $0) }
     }
 
-    func phones(_ numbers: [String]) -> [PageContext] {
-        numbers.map { ["href": "tel:" + $0, "text": Self.readable($0)] }
+    func phones(_ numbers: [String]) -> [TextLink] {
+        numbers.map { TextLink(href: "tel:" + $0, text: Self.readable($0)) }
     }
 
     /// Keeps the number of a name on the same line as its sign: «Школа № 5».
@@ -143,6 +129,17 @@ struct PageItems {
         let groups = [digits[0..<1], digits[1..<4], digits[4..<7], digits[7..<9], digits[9..<11]]
         return "+" + groups.map { String($0) }.joined(separator: "\u{A0}")
     }
+}
+
+extension CategoryTree {
+    /// The symbol of a category; one without its own in the symbol file uses that of its group.
+    func symbol(of node: Node) -> String {
+        let own = node.category.icon ?? node.category.id.rawValue
+        return CategorySymbols.names.contains(own) ? own : group(of: node)
+    }
+
+    /// The group of a category, which determines the colour and outline of the symbol.
+    func group(of node: Node) -> String { nodes[node.group].category.id.rawValue }
 }
 
 /// The symbols of categories in the symbol file (`icons.svg`); a category with another `icon` uses its group's.

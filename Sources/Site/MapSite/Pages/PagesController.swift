@@ -8,8 +8,13 @@ import SiteKit
 
 /// The pages for people, each under `/kk`, `/ru` and `/en`.
 struct PagesController {
+    /// Makes a page.
+    private typealias Make = @Sendable (PageRequest, City) throws -> any PageModel
+
     let live: LiveCity
     let pages: PageRenderer
+    /// Finished pages for readers who are not signed in; nil keeps none.
+    let cache: PageCache?
 
     func add(to routes: SiteRoutes) {
         routes.documents.get("/") { request, _ in
@@ -17,89 +22,105 @@ struct PagesController {
         }
         routes.documents.get("/api/docs", use: developers)
         for routes in routes.pages {
-            routes.get("/", home)
-            routes.get("/search", search)
-            routes.get("/map", map)
-            routes.get("/directory", directory)
-            routes.get("/directory/:category", category)
-            routes.get("/organizations/:id", organization)
-            routes.get("/districts", districts)
-            routes.get("/districts/:slug", district)
+            routes.get("/", answer(home) { _ in .data })
+            // A search is one reader's own.
+            routes.get("/search", answer(search) { _ in nil })
+            routes.get("/map", answer(map, lifetime: Self.mapLifetime))
+            routes.get("/directory", answer(directory) { _ in .data })
+            routes.get("/directory/:category", answer(category) { _ in .data })
+            // It says whether the institution is open.
+            routes.get("/organizations/:id", answer(organization) { _ in .minute })
+            routes.get("/districts", answer(districts) { _ in .data })
+            routes.get("/districts/:slug", answer(district) { _ in .data })
         }
     }
 
-    private func items(_ city: City, _ language: Language) -> PageItems {
-        PageItems(city.snapshot, pages.strings[language], city.facts)
+    /// Answers with a page, from the cache where it is the same for everybody who is not signed in.
+    ///
+    /// - Parameter lifetime: how long the page stays the same; nil for a page that is one reader's own.
+    private func answer(
+        _ make: @escaping Make,
+        lifetime: @escaping @Sendable (Request) -> PageCache.Lifetime?
+    ) -> @Sendable (PageRequest) async throws -> Response {
+        { visit in
+            let city = try live.city()
+            let rendered = { () throws -> RenderedPage in pages.rendered(try make(visit, city), for: visit) }
+            guard let cache, visit.visitor.session == nil, let lifetime = lifetime(visit.request) else {
+                return try rendered().response
+            }
+            return try await cache.response(
+                to: visit.request.headers,
+                for: .init(address: visit.request.uri.string, language: visit.language.rawValue),
+                version: city.tag,
+                lifetime: lifetime,
+                make: rendered
+            )
+        }
     }
 
-    @Sendable private func home(_ visit: PageRequest) throws -> Response {
-        let items = items(try live.city(), visit.language)
-        return pages.page("home", HomePage(items: items).context, for: visit)
+    // A place that a reader typed or pinned is that reader's own, and «open now» changes with time.
+    private static func mapLifetime(_ request: Request) -> PageCache.Lifetime? {
+        let names = request.uri.queryParameters
+        if names["q"] != nil || names["pin"] != nil { return nil }
+        return names["open"] == nil ? .data : .minute
     }
 
-    @Sendable private func search(_ visit: PageRequest) throws -> Response {
-        let city = try live.city()
-        let page = SearchPage(
-            items: items(city, visit.language),
+    private func items(_ city: City, _ visit: PageRequest) -> PageItems {
+        PageItems(city.snapshot, pages.strings[visit.language], city.facts)
+    }
+
+    @Sendable private func home(_ visit: PageRequest, _ city: City) throws -> any PageModel {
+        HomePage(items: items(city, visit))
+    }
+
+    @Sendable private func search(_ visit: PageRequest, _ city: City) throws -> any PageModel {
+        SearchPage(
+            items: items(city, visit),
             suggester: city.suggester,
             question: try Self.value("q", visit.request)
         )
-        return pages.page("search", page.context, for: visit)
     }
 
-    @Sendable private func map(_ visit: PageRequest) throws -> Response {
-        let city = try live.city()
-        let page = MapPage(
-            items: items(city, visit.language),
+    @Sendable private func map(_ visit: PageRequest, _ city: City) throws -> any PageModel {
+        MapPage(
+            items: items(city, visit),
             suggester: city.suggester,
             request: try Self.mapRequest(visit.request, city.snapshot)
         )
-        return pages.page("map", page.context, for: visit)
     }
 
-    @Sendable private func directory(_ visit: PageRequest) throws -> Response {
-        let city = try live.city()
-        let district = try Self.district(visit.request, city.snapshot)
-        let page = DirectoryPages(items: items(city, visit.language)).directory(in: district)
-        return pages.page("directory", page, for: visit)
+    @Sendable private func directory(_ visit: PageRequest, _ city: City) throws -> any PageModel {
+        DirectoryPage(items: items(city, visit), district: try Self.district(visit.request, city.snapshot))
     }
 
-    @Sendable private func category(_ visit: PageRequest) throws -> Response {
-        let city = try live.city()
+    @Sendable private func category(_ visit: PageRequest, _ city: City) throws -> any PageModel {
         let id = Gazetteer.Category.ID(visit.parameter("category"))
         guard let node = city.snapshot.directory.categories[id] else { throw Problem.notFound }
         let district = try Self.district(visit.request, city.snapshot)
         let start = try Self.value("cursor", visit.request).flatMap { Cursor($0)?.start } ?? 0
-        let page = DirectoryPages(items: items(city, visit.language)).category(node, district: district, start: start)
-        return pages.page("category", page, for: visit)
+        return CategoryPage(items: items(city, visit), node, district: district, start: start)
     }
 
-    @Sendable private func organization(_ visit: PageRequest) throws -> Response {
-        let city = try live.city()
+    @Sendable private func organization(_ visit: PageRequest, _ city: City) throws -> any PageModel {
         let id = Organization.ID(visit.parameter("id"))
         guard let index = city.snapshot.directory.index(of: id) else { throw Problem.notFound }
-        let page = OrganizationPage(items: items(city, visit.language), index: index)
-        return pages.page("organization", page.context, for: visit)
+        return OrganizationPage(items: items(city, visit), index: index)
     }
 
-    @Sendable private func districts(_ visit: PageRequest) throws -> Response {
-        let items = items(try live.city(), visit.language)
-        return pages.page("districts", DistrictPages(items: items).list, for: visit)
+    @Sendable private func districts(_ visit: PageRequest, _ city: City) throws -> any PageModel {
+        DistrictsPage(items: items(city, visit))
     }
 
-    @Sendable private func district(_ visit: PageRequest) throws -> Response {
-        let city = try live.city()
+    @Sendable private func district(_ visit: PageRequest, _ city: City) throws -> any PageModel {
         guard let district = city.snapshot.districts[.init(visit.parameter("slug"))] else {
             throw Problem.notFound
         }
-        let page = DistrictPages(items: items(city, visit.language)).district(district)
-        return pages.page("district", page, for: visit)
+        return DistrictPage(items: items(city, visit), district)
     }
 
     @Sendable private func developers(_ request: Request, _ context: PortalContext) async throws -> Response {
         let visit = PageRequest(request: request, context: context, language: pages.language(of: request))
-        let page = DevelopersPage(words: pages.strings[visit.language]).context
-        return pages.page("api_docs", page, for: visit)
+        return pages.page(DevelopersPage(words: pages.strings[visit.language]), for: visit)
     }
 
     // The language differs between readers, so the redirect must not be cached.

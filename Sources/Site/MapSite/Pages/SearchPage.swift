@@ -1,42 +1,62 @@
+import Civic
 import Gazetteer
 import Geo
 import SiteKit
 
 /// The search results: addresses, districts and institutions in one list.
-struct SearchPage {
-    private static let length = 30
+struct SearchPage: PageModel {
+    static let template = "search"
 
-    let items: PageItems
-    let suggester: Suggester
-    let question: String?
+    let title: String
+    let description: String
+    var robots = "noindex"
+    let searchQ: String
+    private(set) var error: String?
+    private(set) var asked = false
+    private(set) var summary = ""
+    private(set) var none = false
+    private(set) var results: [PlaceItem] = []
+    /// Whether categories and districts are suggested: before a search, and when nothing was found.
+    private(set) var suggest = true
+    let topCategories: [CategoryItem]
+    let districts: [LabelLink]
 
-    var context: PageContext {
+    init(items: PageItems, suggester: Suggester, question: String?) {
         let words = items.words
-        var page: PageContext = [
-            "title": words["search_heading"], "description": words["search_description"], "robots": "noindex",
-            "q": question ?? "", "search_q": question ?? "", "asked": false, "districts": items.districts(),
-            "top_categories": items.topCategories(), "suggest": true,
-        ]
-        guard let question else { return page }
+        title = words["search_heading"]
+        description = words["search_description"]
+        searchQ = question ?? ""
+        topCategories = items.topCategories()
+        districts = items.districts()
+        guard let question else { return }
         if question.count > Geocoder.longestQuery {
-            page["error"] = words.text("search_too_long", ["n": String(Geocoder.longestQuery)])
-            return page
+            error = words.text("search_too_long", ["n": String(Geocoder.longestQuery)])
+            return
         }
         if question.allSatisfy(\.isWhitespace) {
-            page["error"] = words["search_empty"]
-            return page
+            error = words["search_empty"]
+            return
         }
-        let found = suggester.results(for: question, limit: Self.length, language: words.language)
-        let results = categories(named: question, or: found.categories).map(category) + found.places.map(item)
-        page["asked"] = true
-        page["none"] = results.isEmpty
-        page["suggest"] = results.isEmpty
-        page["summary"] =
+        results = SearchResults(items: items).all(for: question, from: suggester)
+        asked = true
+        none = results.isEmpty
+        suggest = results.isEmpty
+        summary =
             results.isEmpty
             ? words.text("search_none", ["q": question])
             : words.count("search_summary", results.count, ["q": question])
-        page["results"] = results
-        return page
+    }
+}
+
+/// Writes the results of a search as items of a list.
+private struct SearchResults {
+    private static let length = 30
+
+    let items: PageItems
+
+    func all(for question: String, from suggester: Suggester) -> [PlaceItem] {
+        let found = suggester.results(for: question, limit: Self.length, language: items.language)
+        return categories(named: question, or: found.categories).map(category) + found.places.map(item)
     }
 
     private func categories(named question: String, or others: [Gazetteer.Category.ID]) -> [CategoryTree.Node] {
@@ -45,35 +65,37 @@ struct SearchPage {
         return named + others.filter { !known.contains($0) }.compactMap { items.snapshot.directory.categories[$0] }
     }
 
-    private func category(_ node: CategoryTree.Node) -> PageContext {
-        var item = items.category(node)
-        item["kind_label"] = items.words["kind_category"]
-        item["detail"] = item["count_text"]
+    private func category(_ node: CategoryTree.Node) -> PlaceItem {
+        let category = items.category(node)
+        var item = PlaceItem(href: category.href, label: category.label)
+        item.kindLabel = items.words["kind_category"]
+        item.detail = category.countText
+        item.icon = category.icon
+        item.group = category.group
         return item
     }
 
-    private func item(_ result: GeocodeResult) -> PageContext {
+    private func item(_ result: GeocodeResult) -> PlaceItem {
         if case .organization(let index) = result.subject {
             var item = items.organization(index)
-            if let position = result.position { item["map_href"] = items.link.map(pin: position, zoom: 16) }
-            item["match_label"] = matchLabel(result)
+            if let position = result.position { item.mapHref = items.link.map(pin: position, zoom: 16) }
+            item.matchLabel = matchLabel(result)
             return item
         }
         let label = items.snapshot.label(of: result, items.language)
-        var item: PageContext = [
-            "label": label.text, "kind_label": items.words["kind_\(result.kind.rawValue)"],
-            "href": href(of: result), "icon": result.kind == .district ? "district" : "pin",
-        ]
-        item["label_lang"] = items.foreign(label.language)
-        item["match_label"] = matchLabel(result)
+        var item = PlaceItem(href: href(of: result), label: label.text)
+        item.kindLabel = items.words["kind_\(result.kind.rawValue)"]
+        item.icon = result.kind == .district ? "district" : "pin"
+        item.labelLang = items.foreign(label.language)
+        item.matchLabel = matchLabel(result)
         if result.kind != .district, let district = result.district.flatMap({ items.snapshot.districts[$0] }) {
-            item["district_label"] = district.names.label(for: items.language).text
-            item["district_href"] = items.link.district(district.id)
+            item.districtLabel = district.names.label(for: items.language).text
+            item.districtHref = items.link.district(district.id)
         } else if case .street(let index) = result.subject {
-            item["detail"] = districts(of: result, street: index)
+            item.detail = districts(of: result, street: index)
         }
         if result.kind == .district, let position = result.position {
-            item["map_href"] = items.link.map(pin: position, zoom: 12)
+            item.mapHref = items.link.map(pin: position, zoom: 12)
         }
         return item
     }

@@ -22,6 +22,8 @@ package struct PortalRouter: Sendable {
         package let portalOperator: PortalOperator
         /// The bearer token for `/metrics`; nil admits only this machine.
         package let metricsToken: String?
+        /// How many finished pages are kept; nil keeps none.
+        package let pageCache: PageCache.Limits?
         /// Tells whether changes can be saved; nil when nothing is written to a file.
         package let probe: (any StoreProbe)?
         /// The log.
@@ -35,12 +37,13 @@ package struct PortalRouter: Sendable {
             connection: ClientConnection,
             portalOperator: PortalOperator,
             metricsToken: String?,
+            pageCache: PageCache.Limits? = PageCache.Limits(),
             probe: (any StoreProbe)?,
             logger: Logger
         ) {
             (self.paths, self.tokens, self.address, self.publicURL) = (paths, tokens, address, publicURL)
             (self.connection, self.portalOperator, self.metricsToken) = (connection, portalOperator, metricsToken)
-            (self.probe, self.logger) = (probe, logger)
+            (self.pageCache, self.probe, self.logger) = (pageCache, probe, logger)
         }
     }
 
@@ -85,6 +88,7 @@ package struct PortalRouter: Sendable {
         let signIn = features.lazy.compactMap(\.signIn).first
         let grants = features.reduce(PermissionGrants([:])) { $0.adding($1.grants) }
         let sessions = SessionCache { token in try await signIn?.session(for: token)?.granted(by: grants) }
+        let cache = parts.pageCache.map { limits in PageCache(limits: limits) { Int(Date().timeIntervalSince1970) } }
         var site = SiteEnvironment(
             pages: pages,
             tokens: parts.tokens,
@@ -92,6 +96,7 @@ package struct PortalRouter: Sendable {
             connection: parts.connection,
             address: parts.address,
             portalOperator: parts.portalOperator,
+            pageCache: cache,
             staffPages: features.flatMap(\.staffPages)
         )
         if let gate = signIn?.gate(site) { site = site.with(gate: gate) }
@@ -129,7 +134,7 @@ package struct PortalRouter: Sendable {
         router.add(middleware: CompressionMiddleware())
         router.add(middleware: SecurityHeadersMiddleware(sources: sources, connection: parts.connection))
         router.add(middleware: SharingMiddleware(routes: table))
-        router.add(middleware: PageThreadsMiddleware())
+        router.add(middleware: PageThreadsMiddleware(cache: site.pageCache))
         router.add(middleware: VisitorMiddleware(sessions: site.sessions, connection: parts.connection))
         router.add(middleware: ProblemMiddleware(strings: site.strings, pages: site.pages, routes: table))
         router.add(middleware: PathMiddleware())

@@ -19,6 +19,8 @@ package struct Feature: Sendable {
     package var credits: [Credit] = []
     /// Other sites whose content the pages may load.
     package var contentSources = ContentSources()
+    /// The models of the feature's pages, whose templates are compiled at the start.
+    package var pages: [any PageModel.Type] = []
     /// Which roles hold the permissions of the feature.
     package var grants = PermissionGrants([:])
     /// The kinds of audit events that the feature records; their labels are the words `audit_<kind>`.

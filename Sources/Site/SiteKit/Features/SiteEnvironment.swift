@@ -14,6 +14,8 @@ package struct SiteEnvironment: Sendable {
     package let address: PortalAddress
     /// The operator of the portal.
     package let portalOperator: PortalOperator
+    /// Finished pages for readers who are not signed in; nil keeps none.
+    package let pageCache: PageCache?
     /// The pages for staff of all features.
     package let staffPages: [StaffPage]
     /// The sign-in pages; nil in a portal without accounts.
@@ -26,10 +28,12 @@ package struct SiteEnvironment: Sendable {
         connection: ClientConnection,
         address: PortalAddress,
         portalOperator: PortalOperator,
+        pageCache: PageCache?,
         staffPages: [StaffPage]
     ) {
         (self.pages, self.tokens, self.sessions, self.connection) = (pages, tokens, sessions, connection)
         (self.address, self.portalOperator, self.staffPages) = (address, portalOperator, staffPages)
+        self.pageCache = pageCache
     }
 
     /// A copy whose pages lead to the sign-in pages.

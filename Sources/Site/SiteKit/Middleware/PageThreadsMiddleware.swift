@@ -1,7 +1,8 @@
 import Hummingbird
 
-/// Renders pages off the event loops; tiles, files and the API, whose answers are quick to make, stay on them.
+/// Renders pages off the event loops; tiles, files, the API and finished pages, whose answers are quick to make, stay on them.
 struct PageThreadsMiddleware: RouterMiddleware {
+    let cache: PageCache?
     private let threads = PageThreads(count: Processors.available)
 
     func handle(
@@ -9,7 +10,14 @@ struct PageThreadsMiddleware: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        guard context.route.isSlow else { return try await next(request, context) }
+        guard context.route.isSlow, !isFinished(request) else { return try await next(request, context) }
         return try await withTaskExecutorPreference(threads) { try await next(request, context) }
+    }
+
+    // Only decides where the request is handled; the page's handler decides whether the finished page may be sent.
+    private func isFinished(_ request: Request) -> Bool {
+        guard let cache, !PortalCookies.mayHaveSession(request) else { return false }
+        let language = request.uri.path.dropFirst().prefix { $0 != "/" }
+        return cache.holds(.init(address: request.uri.string, language: String(language)))
     }
 }

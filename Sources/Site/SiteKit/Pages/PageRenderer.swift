@@ -2,6 +2,8 @@ package import Civic
 import Foundation
 package import HTTPTypes
 package import Hummingbird
+import Logging
+import NIOCore
 
 /// The values for a template.
 package typealias PageContext = [String: Any]
@@ -10,7 +12,9 @@ package typealias PageContext = [String: Any]
 package struct PageRenderer: Sendable {
     /// The words of all languages.
     package let strings: StringCatalogue
+    // The account and staff pages still fill their templates with untyped values.
     private let templates: PageTemplates
+    private let library: PageLibrary
     private let navigation: [NavigationEntry]
     private let searchPath: @Sendable (Language) -> String?
     private let gate: (any SignInGate)?
@@ -43,17 +47,81 @@ package struct PageRenderer: Sendable {
             site: { links.merging(addresses($0)) { $1 }.merging(Self.site($0)) { $1 } },
             foot: { Self.foot($0, footer, credits, portalOperator) }
         )
+        // The search box belongs to a feature; without it the layout shows none.
+        var texts = ["search_box": ""]
+        for folder in folders {
+            for source in try TemplateSource.all(in: folder.appending(path: "Templates")) {
+                texts[source.name] = source.text
+            }
+        }
+        let models: [any PageModel.Type] = [ErrorPage.self] + features.flatMap(\.pages)
+        do {
+            let templates = try TemplateLibrary(texts)
+            var library = PageLibrary()
+            for language in Language.allCases {
+                let site = links.merging(addresses(language)) { $1 }.merging(Self.site(language)) { $1 }
+                let constants = ["t": strings[language].texts, "site": site]
+                let filled = try templates.filling(
+                    texts.keys.filter { $0.hasPrefix("foot/") },
+                    with: PageFooter(strings[language], footer, credits, portalOperator),
+                    constants: constants
+                )
+                let code = language.rawValue
+                try library.add(models, in: [PageLayout.self], language: code, from: filled, constants: constants)
+            }
+            self.library = library
+        } catch {
+            throw .unreadableTemplate("\(error)")
+        }
     }
 
     private init(_ other: PageRenderer, gate: any SignInGate) {
-        (strings, templates, navigation) = (other.strings, other.templates, other.navigation)
+        (strings, templates, library) = (other.strings, other.templates, other.library)
+        navigation = other.navigation
         (searchPath, self.gate) = (other.searchPath, gate)
     }
 
     /// A copy that shows the link to the sign-in pages in the header.
     func with(gate: any SignInGate) -> PageRenderer { PageRenderer(self, gate: gate) }
 
-    /// Renders a whole page.
+    /// Renders a page from its model, which one of the features lists.
+    package func page(
+        _ page: any PageModel,
+        for request: PageRequest,
+        status: HTTPResponse.Status = .ok
+    ) -> Response { rendered(page, for: request, status: status).response }
+
+    /// Renders a page from its model, which one of the features lists.
+    package func rendered(
+        _ page: any PageModel,
+        for request: PageRequest,
+        status: HTTPResponse.Status = .ok
+    ) -> RenderedPage {
+        let layout = PageLayout(
+            request,
+            words: strings[request.language],
+            navigation: navigation,
+            hasSearch: searchPath(request.language) != nil,
+            gate: gate
+        )
+        do {
+            let html = try library.render(page, in: [layout], language: request.language.rawValue)
+            return RenderedPage(status: status, headers: Self.headers(for: request), body: html)
+        } catch {
+            request.context.logger.error("Page not rendered", metadata: ["error": "\(error)"])
+            return RenderedPage(status: .internalServerError, headers: [:], body: ByteBuffer())
+        }
+    }
+
+    private static func headers(for request: PageRequest) -> HTTPFields {
+        [
+            .contentType: "text/html; charset=utf-8", .contentLanguage: request.language.rawValue,
+            .cacheControl: request.visitor.person == nil ? "no-cache" : "private, no-cache",
+            .vary: addressLanguage(request.request) == nil ? "Cookie, Accept-Language" : "Cookie",
+        ]
+    }
+
+    /// Renders a page from untyped values.
     ///
     /// - Parameters:
     ///   - template: the template's name.
@@ -68,15 +136,8 @@ package struct PageRenderer: Sendable {
         guard let html = templates.render(template, context, in: request.language) else {
             return Response(status: .internalServerError)
         }
-        return Response(
-            status: status,
-            headers: [
-                .contentType: "text/html; charset=utf-8", .contentLanguage: request.language.rawValue,
-                .cacheControl: request.visitor.person == nil ? "no-cache" : "private, no-cache",
-                .vary: Self.addressLanguage(request.request) == nil ? "Cookie, Accept-Language" : "Cookie",
-            ],
-            body: .init(byteBuffer: .init(string: html))
-        )
+        let headers = Self.headers(for: request)
+        return Response(status: status, headers: headers, body: .init(byteBuffer: .init(string: html)))
     }
 
     /// Renders an error page in the language of the URL.
@@ -89,30 +150,8 @@ package struct PageRenderer: Sendable {
         unsaved: FormBody? = nil
     ) -> Response {
         let visit = PageRequest(request: request, context: context, language: language(of: request))
-        let words = strings[visit.language]
-        let stem =
-            switch problem {
-            case .notFound, .methodNotAllowed: "not_found"
-            case .badRequest, .unprocessable, .tooLarge, .unsupportedMediaType: "bad_request"
-            case .tooMany: "too_many"
-            case .forbidden, .unauthorized: "forbidden"
-            case .notReady, .busy, .unwritable, .internalError: "server_error"
-            }
-        var page: PageContext = [
-            "title": words["\(stem)_heading"], "heading": words["\(stem)_heading"],
-            "message": words["\(stem)_message"], "status": problem.status.code, "robots": "noindex",
-        ]
-        if let unsaved {
-            page["title"] = words["unsaved_heading"]
-            page["heading"] = words["unsaved_heading"]
-            page["message"] = words["unsaved_message"]
-            let form: PageContext = [
-                "action": request.uri.string, "submit": words["unsaved_submit"],
-                "fields": unsaved.repeatable.map { ["name": $0.name, "value": $0.value] },
-            ]
-            page["unsaved"] = form
-        }
-        var response = self.page("error", page, for: visit, status: problem.status)
+        let page = ErrorPage(problem, strings[visit.language], unsaved: unsaved, address: request.uri.string)
+        var response = self.page(page, for: visit, status: problem.status)
         if unsaved != nil { response.headers[.cacheControl] = "no-store" }
         if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
         if case .methodNotAllowed(let allowed) = problem { response.headers[.allow] = allowed }

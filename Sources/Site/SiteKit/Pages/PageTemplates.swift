@@ -59,3 +59,14 @@ package struct PageTemplates: Sendable {
         }
     }
 }
+
+/// Escapes the values of a page for HTML.
+///
+/// The library's own escaping iterates over grapheme clusters and looks each up in a dictionary, which took a quarter of a
+/// page's rendering time.
+package struct PageText: MustacheContentType {
+    /// The content type name that templates use.
+    package static let name = "PAGE"
+
+    package func escapeText(_ text: String) -> String { HTML.escaped(text) }
+}

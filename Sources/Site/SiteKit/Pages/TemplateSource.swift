@@ -40,7 +40,7 @@ package struct TemplateSource {
                 result += "{{" + part
                 continue
             }
-            result += PageText.escaped(value) + rest.dropFirst(2)
+            result += HTML.escaped(value) + rest.dropFirst(2)
         }
         return result
     }

@@ -43,13 +43,12 @@ final class ModelValues {
     /// Adds a model.
     ///
     /// - Returns: the place of its first member.
-    /// - Throws: `TemplateError.unsupportedModel` when it does not encode the members that it decodes.
+    /// - Throws: `TemplateError.unsupportedModel` when it encodes what templates cannot show.
     func add<Model: Encodable>(_ model: Model, _ schema: ModelSchema) throws -> Int {
         let place = reserve(1)
         try model.encode(to: ModelEncoder(values: self, schema: schema, place: place))
-        guard case .object(let base) = self[place] else {
-            throw TemplateError.unsupportedModel(schema.type, reason: "has no members")
-        }
+        // A structure without members encodes nothing.
+        guard case .object(let base) = self[place] else { return place }
         return base
     }
 

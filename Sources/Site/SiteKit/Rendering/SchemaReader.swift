@@ -30,10 +30,9 @@ struct SchemaReader: Decoder {
         guard depth <= deepest else { throw TemplateError.unsupportedModel("\(type)", reason: "contains itself") }
         let reader = SchemaReader(type: "\(type)", depth: depth)
         let value = try Value(from: reader)
-        guard let kind = reader.record.kind else {
-            throw TemplateError.unsupportedModel("\(type)", reason: "has no members")
-        }
+        // A structure without members asks for nothing.
         let record = reader.record
+        let kind = record.kind ?? .object
         return (value, ModelSchema(type: "\(type)", kind: kind, members: record.members, element: record.element))
     }
 

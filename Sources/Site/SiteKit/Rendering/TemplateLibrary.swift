@@ -1,6 +1,8 @@
+import NIOCore
+
 /// All templates of a site, parsed once, and those of its pages compiled for each language.
 package struct TemplateLibrary: Sendable {
-    private let templates: [String: [TemplateNode]]
+    private var templates: [String: [TemplateNode]]
 
     /// Parses templates.
     ///
@@ -22,7 +24,7 @@ package struct TemplateLibrary: Sendable {
     /// - Throws: `TemplateError` when it names what does not exist.
     package func compile(
         _ name: String,
-        for models: any Decodable.Type...,
+        for models: [any Decodable.Type],
         constants: [String: [String: String]] = [:],
         isEscaped: Bool = true
     ) throws(TemplateError) -> TemplateProgram {
@@ -35,5 +37,31 @@ package struct TemplateLibrary: Sendable {
             constants: constants,
             isEscaped: isEscaped
         )
+    }
+
+    /// A library in which some templates are already filled.
+    ///
+    /// - Parameters:
+    ///   - names: the templates, which then show the same on every page.
+    ///   - model: their values.
+    ///   - constants: as for `compile`.
+    /// - Throws: `TemplateError` when they name what does not exist.
+    package func filling<Model: Codable>(
+        _ names: [String],
+        with model: Model,
+        constants: [String: [String: String]]
+    ) throws(TemplateError) -> TemplateLibrary {
+        var filled = self
+        for name in names {
+            let program = try compile(name, for: [Model.self], constants: constants)
+            do {
+                filled.templates[name] = [.text(Array(try program.render([model]).readableBytesView))]
+            } catch let error as TemplateError {
+                throw error
+            } catch {
+                throw .unsupportedModel("\(Model.self)", reason: "\(error)")
+            }
+        }
+        return filled
     }
 }

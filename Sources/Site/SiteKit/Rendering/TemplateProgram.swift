@@ -47,7 +47,7 @@ package struct TemplateProgram: Sendable {
     ///   - models: a value of each type that the template was compiled for, in the same order.
     ///   - capacity: a guess at the size of the result, bytes.
     /// - Throws: `TemplateError.unsupportedModel` when a model does not encode the members that it decodes.
-    package func render(_ models: any Encodable..., capacity: Int = 32_768) throws -> ByteBuffer {
+    package func render(_ models: [any Encodable], capacity: Int = 32_768) throws -> ByteBuffer {
         let values = ModelValues()
         var run = Run(bases: [Int](repeating: 0, count: contexts), rests: [Int](repeating: 0, count: contexts))
         for (index, model) in models.enumerated() {

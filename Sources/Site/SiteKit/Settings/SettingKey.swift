@@ -64,6 +64,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case timeoutDrain = "timeout.drain"
     case limitBatchResults = "limit.batch.results"
     case metricsToken = "metrics.token"
+    case pageCacheMegabytes = "page.cache.megabytes"
     case smtpURL = "smtp.url"
     case smtpUsername = "smtp.username"
     case smtpPassword = "smtp.password"
@@ -87,7 +88,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .port, .captchaMaxNumber, .passwordConcurrency, .passwordQueue, .limitRegistrations, .limitRequests,
             .limitCodes, .connectionsMax, .connectionsPerAddress, .timeoutHeader, .timeoutBody, .timeoutIdle,
             .timeoutWrite,
-            .timeoutDrain, .limitBatchResults:
+            .timeoutDrain, .limitBatchResults, .pageCacheMegabytes:
             .number
         case .staffSecondFactor, .tilesAhead: .flag
         default: .text

@@ -12,6 +12,12 @@ package struct PortalCookies {
     package init(_ request: Request, isSecure: Bool) { (self.request, self.isSecure) = (request, isSecure) }
 
     package var session: String? { value(.session) }
+
+    /// Whether a request has a cookie that may be that of a session.
+    static func mayHaveSession(_ request: Request) -> Bool {
+        request.headers[values: .cookie].contains { $0.contains(Name.session.rawValue) }
+    }
+
     // Accept only values that we made: a token must never be derived from a value chosen elsewhere.
     package var form: String? { value(.form).flatMap { SecretToken($0) }?.text }
     package var device: String? { value(.device) }

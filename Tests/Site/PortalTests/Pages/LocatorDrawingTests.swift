@@ -13,22 +13,20 @@ import Testing
 
 /// The drawing of the surroundings of an organization.
 @Suite struct LocatorDrawingTests {
-    private func drawing(_ longitude: Double, _ latitude: Double, _ language: Language) throws -> PageContext {
+    private func drawing(_ longitude: Double, _ latitude: Double, _ language: Language) throws -> Locator {
         let ground = LocatorGround(try GazetteerSnapshot(try TinyCity.contents(), version: 1))
         let centre = try Coordinate(validatingLongitude: longitude, latitude: latitude)
         let words = try Strings(language, folders: try TestPortal.resources("Locale"))
-        return LocatorDrawing(ground, around: centre, in: language).context(words: words, title: "X")
+        return LocatorDrawing(ground, around: centre, in: language).locator(words: words, title: "X")
     }
-
-    private func lines(_ drawing: PageContext) -> Int { (drawing["lines"] as? [PageContext])?.count ?? 0 }
 
     @Test("Next to a street the drawing uses the closest view")
     func near() throws {
         let drawing = try drawing(0.5, 0.5205, .ru)
-        #expect(lines(drawing) > 0)
-        #expect((drawing["scale_text"] as? String)?.hasPrefix("100") == true)
-        #expect(drawing["scale_end"] as? Int == 83)
-        #expect((drawing["border"] as? String)?.isEmpty == true)
+        #expect(!drawing.lines.isEmpty)
+        #expect(drawing.scaleText.hasPrefix("100"))
+        #expect(drawing.scaleEnd == 83)
+        #expect(drawing.border.isEmpty)
     }
 
     @Test(
@@ -37,23 +35,21 @@ import Testing
     )
     func far(latitude: Double) throws {
         let drawing = try drawing(0.5, latitude, .ru)
-        #expect(lines(drawing) > 0)
-        #expect((drawing["text"] as? String)?.contains("Абая") == true)
-        #expect((drawing["scale_text"] as? String)?.hasPrefix("100\u{A0}") != true)
+        #expect(!drawing.lines.isEmpty)
+        #expect(drawing.text.contains("Абая"))
+        #expect(!drawing.scaleText.hasPrefix("100\u{A0}"))
     }
 
     @Test("A visible border is drawn once, and its districts are named")
     func border() throws {
         let drawing = try drawing(0.999, 0.501, .ru)
-        let path = try #require(drawing["border"] as? String)
-        #expect(path.filter { $0 == "M" }.count == 1, "a line that two districts share is drawn once")
-        let text = try #require(drawing["text"] as? String)
-        #expect(text.contains("Восточный район, Западный район"))
+        #expect(drawing.border.filter { $0 == "M" }.count == 1, "a line that two districts share is drawn once")
+        #expect(drawing.text.contains("Восточный район, Западный район"))
     }
 
     @Test("Without anything nearby the widest view is drawn")
     func nothing() throws {
         let drawing = try drawing(40, 40, .en)
-        #expect(lines(drawing) == 0 && (drawing["scale_text"] as? String)?.hasPrefix("5") == true)
+        #expect(drawing.lines.isEmpty && drawing.scaleText.hasPrefix("5"))
     }
 }

@@ -62,7 +62,7 @@ struct ModelSchemaTests {
         #expect(throws: TemplateError.self) { try ModelSchema.of(Decimal.self) }
         #expect(throws: TemplateError.self) { try ModelSchema.of(Bare.self) }
         #expect(throws: TemplateError.self) {
-            try TemplateLibrary(["page": "{{labels.a}}"]).compile("page", for: Map.self)
+            try TemplateLibrary(["page": "{{labels.a}}"]).compile("page", for: [Map.self])
         }
     }
 
@@ -72,10 +72,10 @@ struct ModelSchemaTests {
             "page": "{{#leaves}}{{>*part}}{{/leaves}}{{#leaf}}{{>*.part}}{{/leaf}}", "parts/first": "1{{label_text}}",
             "parts/second": "2{{label_text}}",
         ]
-        let program = try TemplateLibrary(templates).compile("page", for: Model.self)
+        let program = try TemplateLibrary(templates).compile("page", for: [Model.self])
         let leaves = [Leaf(labelText: "<a>", part: .second), Leaf(labelText: nil, part: .first)]
         let page = Model(title: "", count: 0, leaf: Leaf(labelText: "z", part: .first), leaves: leaves)
-        #expect(String(buffer: try program.render(page)) == "2&lt;a&gt;11z")
+        #expect(String(buffer: try program.render([page])) == "2&lt;a&gt;11z")
     }
 
     @Test("A name is searched from the last model outwards")
@@ -86,15 +86,15 @@ struct ModelSchemaTests {
         }
         struct Page: Codable { var title = "page" }
         let library = try TemplateLibrary(["page": "{{title}} {{lang}}"])
-        let program = try library.compile("page", for: Layout.self, Page.self)
-        #expect(String(buffer: try program.render(Layout(), Page())) == "page kk")
+        let program = try library.compile("page", for: [Layout.self, Page.self])
+        #expect(String(buffer: try program.render([Layout(), Page()])) == "page kk")
     }
 
     @Test("Text for mails is not escaped")
     func plain() throws {
         struct Mail: Codable { var name = "<a&b>" }
         let program = try TemplateLibrary(["mail": "{{name}}{{t.x}}"])
-            .compile("mail", for: Mail.self, constants: ["t": ["x": "&"]], isEscaped: false)
-        #expect(String(buffer: try program.render(Mail())) == "<a&b>&")
+            .compile("mail", for: [Mail.self], constants: ["t": ["x": "&"]], isEscaped: false)
+        #expect(String(buffer: try program.render([Mail()])) == "<a&b>&")
     }
 }

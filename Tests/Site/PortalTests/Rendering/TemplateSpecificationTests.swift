@@ -38,8 +38,8 @@ struct TemplateSpecificationTests {
 
     private func render(_ template: String, _ others: [String: String] = [:]) throws -> String {
         let library = try TemplateLibrary(others.merging(["page": template]) { $1 })
-        let program = try library.compile("page", for: Model.self, constants: ["t": ["word": "«да» & нет"]])
-        return String(buffer: try program.render(Model()))
+        let program = try library.compile("page", for: [Model.self], constants: ["t": ["word": "«да» & нет"]])
+        return String(buffer: try program.render([Model()]))
     }
 
     @Test(

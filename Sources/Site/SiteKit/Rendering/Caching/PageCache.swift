@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// A page is kept for its address and language while the data it was made from stays the same. Many requests for a page that is
 /// not there yet make it once. The pages used least recently make room for new ones.
-package final class PageCache: Sendable {
+public final class PageCache: Sendable {
     /// What a page is kept for: the path with its query, and the language.
     package struct Key: Hashable, Sendable {
         package let address: String
@@ -20,17 +20,18 @@ package final class PageCache: Sendable {
     }
 
     /// How much is kept.
-    package struct Limits: Sendable {
+    public struct Limits: Sendable {
         /// The most pages.
         package var pages = 4_096
         /// The most memory for all pages, bytes.
-        package var bytes = 64 * 1_024 * 1_024
+        package var bytes: Int
         /// The most memory for one page, bytes; larger pages are made for each request.
         package var pageBytes = 1_024 * 1_024
         /// The longest address, bytes; longer ones are typed by nobody and so asked for once.
         package var addressBytes = 512
 
-        package init() {}
+        /// - Parameter bytes: the most memory for all pages.
+        public init(bytes: Int = 64 * 1_024 * 1_024) { self.bytes = bytes }
     }
 
     /// How long a page stays the same.
@@ -76,6 +77,9 @@ package final class PageCache: Sendable {
     package var usage: (pages: Int, bytes: Int) {
         state.withLock { ($0.recent.count + $0.older.count, $0.recentBytes + $0.olderBytes) }
     }
+
+    /// Whether there is a page, which may be out of date.
+    package func holds(_ key: Key) -> Bool { state.withLock { $0.recent[key] != nil || $0.older[key] != nil } }
 
     /// The answer to a request, from the cache or made.
     ///
