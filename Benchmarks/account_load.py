@@ -211,6 +211,8 @@ def measure(
     limits = {"OPENALMATY_LIMIT_REGISTRATIONS": "1000", "OPENALMATY_LIMIT_REQUESTS": "100000"}
     # The crowd comes from many addresses through one proxy.
     limits["OPENALMATY_TRUSTED_PROXY"] = "127.0.0.1"
+    # Signed-out readers get finished pages from the cache; compare what it costs to make a page.
+    limits["OPENALMATY_PAGE_CACHE_MEGABYTES"] = "0"
     say("HTTP: accounts")
     with tempfile.TemporaryDirectory(prefix="openalmaty-bench-accounts-") as name:
         folder = Path(name)

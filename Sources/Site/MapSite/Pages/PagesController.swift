@@ -44,17 +44,16 @@ struct PagesController {
     ) -> @Sendable (PageRequest) async throws -> Response {
         { visit in
             let city = try live.city()
-            let rendered = { () throws -> RenderedPage in pages.rendered(try make(visit, city), for: visit) }
             guard let cache, visit.visitor.session == nil, let lifetime = lifetime(visit.request) else {
-                return try rendered().response
+                return pages.page(try make(visit, city), for: visit)
             }
+            let everybody = visit.addressOnly
             return try await cache.response(
                 to: visit.request.headers,
                 for: .init(address: visit.request.uri.string, language: visit.language.rawValue),
                 version: city.tag,
-                lifetime: lifetime,
-                make: rendered
-            )
+                lifetime: lifetime
+            ) { pages.rendered(try make(everybody, city), for: everybody) }
         }
     }
 

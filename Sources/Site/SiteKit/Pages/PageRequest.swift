@@ -1,5 +1,6 @@
 package import Civic
 package import Hummingbird
+import NIOCore
 
 /// A page request: URL, visitor and language.
 package struct PageRequest: Sendable {
@@ -30,6 +31,18 @@ package struct PageRequest: Sendable {
         var context = context
         context.visitor.formKey = formKey
         return PageRequest(request: request, context: context, language: language, sent: sent)
+    }
+
+    /// A copy that has only the address and the language: no header fields, no cookies, no visitor.
+    ///
+    /// A page that many readers get is made from it, so that nothing of the first of them can be in it.
+    package var addressOnly: PageRequest {
+        var context = context
+        context.visitor = Visitor()
+        var head = request.head
+        (head.headerFields, head.authority) = ([:], nil)
+        let request = Request(head: head, body: .init(buffer: ByteBuffer()))
+        return PageRequest(request: request, context: context, language: language)
     }
 
     /// A copy with the person's renewed session.

@@ -31,10 +31,13 @@ struct AccountPortal: Sendable {
     let mailPath: String?
 
     /// Runs a test against the router.
+    ///
+    /// - Parameter hasCity: whether the tiny city is loaded, for pages other than those of accounts.
     static func test(
         _ values: [AbsoluteConfigKey: ConfigValue] = [:],
         clock: TestClock = TestClock(),
         database: (any DatabaseWriter)? = nil,
+        hasCity: Bool = false,
         _ body: @Sendable (AccountPortal) async throws -> Void
     ) async throws {
         let database = try database ?? PortalDatabase.inMemory()
@@ -49,12 +52,14 @@ struct AccountPortal: Sendable {
             logger: logger,
             now: { clock.now }
         )
+        let city = hasCity ? try CityFixture(TinyCity.contents()) : try CityFixture()
         let portal = try PortalApplication(
-            store: CityFixture().store,
+            store: city.store,
             accounts: parts,
             home: try TestPortal.home(),
             logger: logger
         )
+        if hasCity { try await portal.live.load() }
         let application = Application(router: try await portal.router(), logger: logger)
         try await application.test(.router) { client in
             let portal = AccountPortal(

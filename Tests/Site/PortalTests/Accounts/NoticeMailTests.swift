@@ -54,6 +54,19 @@ import Testing
         }
     }
 
+    @Test("Mails are as recorded")
+    func recorded() async throws {
+        let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
+        let notices = try Self.notices()
+        for (name, index, language) in [("activation", 0, Language.ru), ("device", 5, .kk), ("code", 10, .en)] {
+            let mail = composer.message(for: notices[index], language: language)
+            for (part, text) in [("html", mail.html), ("text", mail.text)] {
+                let stable = text.replacing(/\/activate\/[A-Za-z0-9_\-]{20,}/, with: "/activate/…")
+                try PageSnapshot(name: "mail-\(name)-\(part)").check(stable, isWhole: true)
+            }
+        }
+    }
+
     @Test func linksLeadToTheirPages() async throws {
         let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
         let token = SecretToken()

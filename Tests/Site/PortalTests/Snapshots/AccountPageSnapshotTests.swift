@@ -1,6 +1,10 @@
 import Accounts
 import Civic
+import Configuration
 import Foundation
+import Mail
+import SQLiteStore
+import TestSupport
 import Testing
 
 @testable import AccountSite
@@ -22,7 +26,8 @@ struct AccountPageSnapshotTests {
             .replacing(/\d\d\.\d\d\.\d{4} \d\d:\d\d/, with: "(время)")
             .replacing(/value="[A-Za-z0-9_.\-]{30,}"/, with: "value=\"…\"")
             .replacing(/\/(activate|reset|confirm|erase)\/[A-Za-z0-9_\-]{20,}/) { "/\($0.1)/…" }
-            .replacing(/<code>[A-Z0-9 \-]{8,}<\/code>/, with: "<code>…</code>")
+            .replacing(/<code>[A-Za-z0-9 \-]{8,}<\/code>/, with: "<code>…</code>")
+            .replacing(/\/dev\/mail\/[^"?\/]+/, with: "/dev/mail/…")
             .replacing(/otpauth:[^"]*/, with: "otpauth:…")
             .replacing(/viewBox="0 0 \d+ \d+" width="\d+" height="\d+"/, with: "viewBox=\"…\"")
             .replacing(/<path d="M[^"]*" fill="#000"\/>/, with: "<path/>")
@@ -108,7 +113,91 @@ struct AccountPageSnapshotTests {
             try check("staff-found-none", try await admin.post("/ru/staff/users/find", [("q", "zzz<")]))
             try check("staff-person", try await admin.get("/ru/staff/users/1"))
             try check("staff-mail", try await admin.get("/ru/staff/mail"))
+            try await admin.get("/ru/staff/users")
+            try await admin.post("/ru/staff/users", [("email", "bounce@example.kz"), ("role", "editor")])
+            let mail = try #require(
+                try await portal.outbox.claimDue(at: Date() + 60, limit: 1, lease: .seconds(60)).first
+            )
+            try await portal.outbox.giveUp(mail.id, at: Date(), reason: "550 <no such mailbox>")
+            try check("staff-mail-trouble", try await admin.get("/ru/staff/mail"))
             try check("staff-audit", try await admin.get("/ru/staff/audit"))
+        }
+    }
+
+    @Test("The second factor: recovery codes, in force, removal")
+    func secondFactor() async throws {
+        let clock = TestClock()
+        try await AccountPortal.test(clock: clock) { portal async throws in
+            let browser = portal.browser()
+            try await portal.register(browser, "a@example.kz", username: "aigul")
+            let path = "/ru/account/second-factor"
+            try await browser.get(path)
+            let page = try await browser.post(path, [("current", AccountPortal.password)])
+            let secret = try #require(page.html.firstMatch(of: /<code>([A-Z2-7 ]+)<\/code>/).map { String($0.1) })
+            try check("second-factor-wrong", try await browser.post(path + "/confirm", [("code", "000000")]))
+            let code = AuthenticatorApp(secret: secret).code(at: clock.now)
+            try check("second-factor-codes", try await browser.post(path + "/confirm", [("code", code)]))
+            try check("second-factor-on", try await browser.get(path))
+            try check("second-factor-off", try await browser.get(path + "/off"))
+        }
+    }
+
+    @Test("A new agreement, and a linked provider")
+    func agreementAndProvider() async throws {
+        let google: [AbsoluteConfigKey: ConfigValue] = [
+            "google.client.id": ConfigValue(.string("client"), isSecret: false),
+            "google.client.secret": ConfigValue(.string("secret"), isSecret: true),
+        ]
+        try await AccountPortal.test(google) { portal async throws in
+            _ = try await portal.accounts.register(
+                name: try PersonName("Айгүл"),
+                email: try EmailAddress("a@example.kz"),
+                language: .ru,
+                agreement: AgreementVersion(rawValue: "2025-01"),
+                from: RemoteAddress("192.0.2.1")
+            )
+            let path = AccountPortal.path(in: try await portal.mails().last)
+            let browser = portal.browser()
+            try check("login-provider", try await browser.get("/ru/login"))
+            try await browser.get(path)
+            try await browser.post(path, [("username", "aigul"), ("password", AccountPortal.password)])
+            try check("agreement-new", try await browser.get("/ru/agreement/new?to=%2Fru%2Faccount"))
+            try check("identities-open", try await browser.get("/ru/account/identities"))
+            let outcome = try await portal.accounts.signIn(
+                identity: AccountPortal.identity("a@example.kz"),
+                language: .ru,
+                device: Device(userAgent: "Firefox"),
+                from: RemoteAddress("192.0.2.7")
+            )
+            guard case .needsConfirmation(let ticket, _) = outcome else {
+                throw AccountPortal.Unexpected(what: "\(outcome)")
+            }
+            browser.plant(PortalCookies.Name.identity.rawValue, ticket.text)
+            try check("provider-confirm", try await browser.get("/ru/auth/confirm"))
+            try await browser.post("/ru/auth/confirm", [])
+            try check("identities-linked", try await browser.get("/ru/account/identities"))
+            try check("consents-two", try await browser.get("/kk/account/consents"))
+        }
+    }
+
+    @Test("The mails of a portal in development, and an undelivered mail")
+    func mails() async throws {
+        let folder = try TemporaryFolder()
+        let settings: [AbsoluteConfigKey: ConfigValue] = [
+            "mail.folder": ConfigValue(.string(folder.url.path), isSecret: false)
+        ]
+        try await AccountPortal.test(settings) { portal async throws in
+            let browser = portal.browser()
+            try check("dev-mails-closed", try await browser.get("/dev/mail?lang=ru"))
+            try await browser.get(try #require(portal.mailPath))
+            try check("dev-mails-none", try await browser.get("/dev/mail?lang=ru"))
+            try await browser.get("/ru/register")
+            try await browser.post("/ru/register", try await portal.registration("a@example.kz"))
+            _ = await portal.mail.sendDue()
+            let list = try await browser.get("/dev/mail?lang=ru")
+            try check("dev-mails", list)
+            let path = try #require(list.html.firstMatch(of: /href="(\/dev\/mail\/[^"]+)"/)).1
+            try check("dev-mail", try await browser.get(String(path)))
         }
     }
 }
