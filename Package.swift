@@ -216,7 +216,7 @@ let package = Package(
         .executableTarget(
             name: "openalmaty-tools",
             dependencies: dependencies([
-                "ArgumentParser", "CityImport", "Civic", "Console", "Gazetteer", "Geo", "SiteKit",
+                "ArgumentParser", "CityImport", "Civic", "Console", "Gazetteer", "Geo", "NIOCore", "SiteKit",
                 "StreetDerivation", "Tiles",
             ]),
             path: "Sources/Tools",

@@ -8,7 +8,7 @@ struct OpenAlmatyTools: AsyncParsableCommand {
         commandName: "openalmaty-tools",
         abstract: "Measure Open Almaty, report on its geocoder, derive its data.",
         version: Product.version,
-        subcommands: [BenchCommand.self, GeocoderReportCommand.self, DeriveCommand.self]
+        subcommands: [BenchCommand.self, GeocoderReportCommand.self, DeriveCommand.self, MultipartCommand.self]
     )
 }
 

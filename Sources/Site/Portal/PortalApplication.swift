@@ -23,6 +23,7 @@ public struct PortalApplication: Sendable {
     ///   - map: what the operator set about the map.
     ///   - connections: what the operator set about connections.
     ///   - api: what the operator set about the API for programs.
+    ///   - uploads: where files that come with forms are received.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
     ///   - pageCache: how many finished pages are kept; nil keeps none.
     ///   - database: tells `/readyz` whether changes can be saved; nil when there is no file.
@@ -35,6 +36,7 @@ public struct PortalApplication: Sendable {
         map settings: MapSettings = MapSettings(),
         connections: ConnectionSettings = .usual,
         api: APISettings = APISettings(),
+        uploads: UploadSpool = .temporary,
         makesTilesAhead: Bool = false,
         pageCache: PageCache.Limits? = PageCache.Limits(),
         database: (any StoreProbe)? = nil
@@ -53,6 +55,7 @@ public struct PortalApplication: Sendable {
             parts: PortalRouter.Parts(
                 paths: home,
                 tokens: accounts.tokens,
+                spool: uploads,
                 address: accounts.address,
                 publicURL: settings.publicURL,
                 connection: accounts.connection,

@@ -30,6 +30,8 @@ public struct Settings: Sendable {
     public let connections: ConnectionSettings
     /// How many finished pages are kept; nil keeps none.
     public let pageCache: PageCache.Limits?
+    /// Where files that come with forms are received.
+    public let uploads: UploadSpool
     /// The lowest level that is logged.
     public let logLevel: Logger.Level
 
@@ -49,6 +51,7 @@ public struct Settings: Sendable {
         connections = try ConnectionSettings(config)
         let megabytes = try config.number(.pageCacheMegabytes, in: 0...4_096, default: 64)
         pageCache = megabytes == 0 ? nil : PageCache.Limits(bytes: megabytes * 1_024 * 1_024)
+        uploads = UploadSpool(try Self.uploadFolder(config, database: database).appending(path: "incoming"))
         logLevel = try config.choice(.logLevel, default: .info)
     }
 
@@ -59,6 +62,12 @@ public struct Settings: Sendable {
         guard let dot = file.dropFirst().lastIndex(of: ".") else { return database + ".city" }
         let name = file[..<dot] + ".city" + file[dot...]
         return (parts.dropLast() + [name]).joined(separator: "/")
+    }
+
+    // Beside the database, so that a file that is kept is only renamed.
+    private static func uploadFolder(_ config: SettingsReader, database: String) throws(SiteError) -> URL {
+        if let path = try config.text(.uploadFolder) { return URL(filePath: path) }
+        return URL(filePath: database).deletingLastPathComponent().appending(path: "uploads")
     }
 
     /// Warnings about probable oversights, for the log.

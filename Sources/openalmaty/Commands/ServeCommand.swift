@@ -60,6 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
             map: settings.map,
             connections: settings.connections,
             api: settings.api,
+            uploads: settings.uploads,
             makesTilesAhead: settings.map.makesTilesAhead,
             pageCache: settings.pageCache,
             database: probe

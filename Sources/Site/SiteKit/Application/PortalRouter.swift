@@ -12,6 +12,8 @@ package struct PortalRouter: Sendable {
         package let paths: ResourcePaths
         /// Makes and checks CSRF tokens.
         package let tokens: CSRFTokens
+        /// Where files that come with forms wait for the end of their request.
+        package let spool: UploadSpool
         /// The portal's own address.
         package let address: PortalAddress
         /// The address that the operator configured; nil when there is none.
@@ -32,6 +34,7 @@ package struct PortalRouter: Sendable {
         package init(
             paths: ResourcePaths,
             tokens: CSRFTokens,
+            spool: UploadSpool = .temporary,
             address: PortalAddress,
             publicURL: String?,
             connection: ClientConnection,
@@ -41,7 +44,8 @@ package struct PortalRouter: Sendable {
             probe: (any StoreProbe)?,
             logger: Logger
         ) {
-            (self.paths, self.tokens, self.address, self.publicURL) = (paths, tokens, address, publicURL)
+            (self.paths, self.tokens, self.spool) = (paths, tokens, spool)
+            (self.address, self.publicURL) = (address, publicURL)
             (self.connection, self.portalOperator, self.metricsToken) = (connection, portalOperator, metricsToken)
             (self.pageCache, self.probe, self.logger) = (pageCache, probe, logger)
         }
@@ -64,8 +68,11 @@ package struct PortalRouter: Sendable {
 
     /// The services that run with the server: those of the features, the sweep and the readiness check.
     package var services: [any Service] {
-        features.flatMap(\.services) + [
-            readiness, SweepService(sweeps: features.flatMap(\.sweeps), logger: parts.logger),
+        let uploads = Sweep(failure: "Left-over uploads not deleted") { [spool = parts.spool] in
+            try spool.deleteLeftovers()
+        }
+        return features.flatMap(\.services) + [
+            readiness, SweepService(sweeps: features.flatMap(\.sweeps) + [uploads], logger: parts.logger),
         ]
     }
 
@@ -102,7 +109,11 @@ package struct PortalRouter: Sendable {
         if let gate = signIn?.gate(site) { site = site.with(gate: gate) }
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         addMiddleware(to: router, table, site)
-        let routes = SiteRoutes(router: router, table: table, tokens: parts.tokens)
+        let routes = SiteRoutes(
+            router: router,
+            table: table,
+            forms: FormReader(tokens: parts.tokens, spool: parts.spool)
+        )
         HealthController(
             facts: features.compactMap(\.readiness),
             metrics: metrics,

@@ -1,6 +1,5 @@
 package import Civic
 package import Foundation
-import Hummingbird
 
 /// CSRF tokens, which prove that a form was requested by the browser that sends it.
 ///
@@ -41,25 +40,5 @@ package struct CSRFTokens: Sendable {
         let plain = Array(token.utf8)
         let pad = [UInt8].random(count: plain.count)
         return Base64URL.encode(pad + zip(pad, plain).map { $0 ^ $1 })
-    }
-}
-
-extension CSRFTokens {
-    /// Reads the form of a request, checks its token, and answers with the action.
-    ///
-    /// - Throws: `Problem` when there is no readable form, `UnsavedForm` when the store takes no writes, and what the action
-    ///   throws.
-    func answer(
-        _ request: PageRequest,
-        _ action: (PageRequest, FormBody) async throws -> FormAction
-    ) async throws -> Response {
-        let body = try await FormBody.read(request.request)
-        request.sent.keep(body)
-        let isValid = accepts(body.value(Self.field), from: request.visitor)
-        do {
-            return try await action(request, body).response(to: body, isValid: isValid)
-        } catch let error as CivicError where error.isOfStore {
-            throw UnsavedForm(form: body, cause: error)
-        }
     }
 }

@@ -15,7 +15,8 @@ package struct FormAction {
     /// An action.
     ///
     /// - Parameters:
-    ///   - stale: answers when the browser that sent the form did not request it: usually the form again, with its input.
+    ///   - stale: answers when the browser that sent the form did not request it, or the form is too large with its files: usually the
+    ///     form again, with its input.
     ///   - perform: performs the action.
     package init(
         stale: @escaping () async throws -> Response,

@@ -4,9 +4,9 @@ import NIOCore
 
 /// A submitted form: names with values, in the order they were sent.
 ///
-/// Source: WHATWG URL Standard, application/x-www-form-urlencoded.
+/// Source: WHATWG URL Standard, application/x-www-form-urlencoded; RFC 7578, multipart/form-data.
 package struct FormBody: Sendable {
-    /// The largest body, bytes.
+    /// The largest body without files, bytes.
     package static let largestBody = 65_536
     /// The most fields.
     package static let mostFields = 64
@@ -17,12 +17,40 @@ package struct FormBody: Sendable {
     package static let type = "application/x-www-form-urlencoded"
 
     private let pairs: [(name: String, value: String)]
+    /// The files that came with the form; they are deleted when the request ends unless they are moved away.
+    package let files: [UploadedFile]
+    /// The files that were not accepted.
+    package let fileFaults: [FileFault]
+    /// Whether files were dropped because the CSRF token did not come before them.
+    let isWithheld: Bool
+    /// Whether the form brought files, accepted or not.
+    package let hasFiles: Bool
+    /// Whether reading ended before the end of the body, because it is too large.
+    package private(set) var isCut = false
 
     /// An empty form.
-    package init() { pairs = [] }
+    package init() { self.init([]) }
 
-    /// A form from kept fields.
-    package init(_ fields: [(name: String, value: String)]) { pairs = fields }
+    /// A form from its fields.
+    package init(_ fields: [(name: String, value: String)]) { self.init(fields, files: []) }
+
+    init(
+        _ fields: [(name: String, value: String)],
+        files: [UploadedFile],
+        faults: [FileFault] = [],
+        isWithheld: Bool = false,
+        hasFiles: Bool = false
+    ) {
+        (pairs, self.files, fileFaults) = (fields, files, faults)
+        (self.isWithheld, self.hasFiles) = (isWithheld, hasFiles)
+    }
+
+    /// The part of the form that was read of too large a body.
+    var cut: FormBody {
+        var copy = self
+        copy.isCut = true
+        return copy
+    }
 
     /// The names of passwords, codes and tickets; `FormField` requires every secret field to have one of them.
     package static let secrets: Set<String> = [
@@ -43,16 +71,17 @@ package struct FormBody: Sendable {
             guard name.utf8.count <= Self.longestName else { throw .badRequest([]) }
             pairs.append((name, value))
         }
-        self.pairs = pairs
+        self.init(pairs)
     }
 
-    /// Reads the form of a request.
+    /// Reads the urlencoded form of a request.
     ///
     /// - Throws: `Problem` 415 for another media type, 413 for too large a body, 400 for a malformed form.
-    package static func read(_ request: Request) async throws -> FormBody {
+    static func read(_ request: Request) async throws -> FormBody {
         guard request.headers[.contentType].map(MediaType.essence) == Self.type else {
             throw Problem.unsupportedMediaType(expected: Self.type)
         }
+        try request.checkAnnouncedLength(atMost: largestBody)
         do {
             let body = try await request.body.collect(upTo: largestBody)
             guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
@@ -64,8 +93,12 @@ package struct FormBody: Sendable {
         }
     }
 
-    /// The fields that a page may send again, with the form's token: everything but passwords, codes and tickets.
-    package var repeatable: [(name: String, value: String)] { pairs.filter { !Self.secrets.contains($0.name) } }
+    /// The fields that a page may send again: everything but passwords, codes and tickets.
+    ///
+    /// The token is among them unless the form had files, which are lost: sending the form again then leads back to it.
+    package var repeatable: [(name: String, value: String)] {
+        pairs.filter { !Self.secrets.contains($0.name) && (!hasFiles || $0.name != CSRFTokens.field) }
+    }
 
     /// The first value of a name, exactly as typed.
     package func value(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
@@ -80,6 +113,9 @@ package struct FormBody: Sendable {
 
     /// All values of a name.
     package func values(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+
+    /// The files of a field.
+    package func files(_ name: String) -> [UploadedFile] { files.filter { $0.field == name } }
 
     /// Whether a box is checked or a button was pressed.
     package func has(_ name: String) -> Bool { pairs.contains { $0.name == name } }

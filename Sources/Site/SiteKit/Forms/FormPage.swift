@@ -110,9 +110,13 @@ extension PageResponder {
         return response
     }
 
-    /// Shows the form again with its input, because it was not requested by this browser.
+    /// Shows the form again with its input, because it was not requested by this browser, or is too large with its files.
     package func stale(_ visit: PageRequest, _ form: Form, _ page: FormPage) -> Response {
         var form = form
+        if visit.sent.form?.isCut == true {
+            form.fail(words(visit)["form_too_large"])
+            return self.form(visit, form, page, status: .contentTooLarge)
+        }
         form.fail(words(visit)["form_stale"])
         return self.form(visit, form, page, status: .forbidden)
     }

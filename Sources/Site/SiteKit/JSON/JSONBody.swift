@@ -62,6 +62,7 @@ package enum JSONBody {
         guard request.headers[.contentType].map(MediaType.essence) == "application/json" else {
             throw Problem.unsupportedMediaType(expected: "application/json")
         }
+        try request.checkAnnouncedLength(atMost: context.maxUploadSize)
         do {
             return try await request.body.collect(upTo: context.maxUploadSize)
         } catch is NIOTooManyBytesError {

@@ -4,7 +4,8 @@ import NIOCore
 
 /// Sends `100 Continue` when a route begins to read the body, and not before.
 ///
-/// If the route answers without reading, or the announced body is too large, the body is then never sent (RFC 9110 §10.1.1).
+/// If the route answers without reading, for example because the announced body is too large, the body is then never sent
+/// (RFC 9110 §10.1.1).
 struct ContinueMiddleware: RouterMiddleware {
     func handle(
         _ request: Request,
@@ -15,15 +16,7 @@ struct ContinueMiddleware: RouterMiddleware {
             return try await next(request, context)
         }
         var request = request
-        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-        request.body = RequestBody(
-            asyncSequence: AwaitedBody(
-                body: request.body,
-                channel: context.channel,
-                limit: context.maxUploadSize,
-                isTooLarge: announced > context.maxUploadSize
-            )
-        )
+        request.body = RequestBody(asyncSequence: AwaitedBody(body: request.body, channel: context.channel))
         return try await next(request, context)
     }
 }
@@ -32,10 +25,10 @@ struct ContinueMiddleware: RouterMiddleware {
 private struct AwaitedBody: AsyncSequence, Sendable {
     struct AsyncIterator: AsyncIteratorProtocol {
         var body: RequestBody.AsyncIterator
-        var asks: (() throws -> Void)?
+        var asks: (() -> Void)?
 
         mutating func next() async throws -> ByteBuffer? {
-            try asks?()
+            asks?()
             asks = nil
             return try await body.next()
         }
@@ -43,12 +36,9 @@ private struct AwaitedBody: AsyncSequence, Sendable {
 
     let body: RequestBody
     let channel: any Channel
-    let limit: Int
-    let isTooLarge: Bool
 
     func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(body: body.makeAsyncIterator()) {
-            if isTooLarge { throw NIOTooManyBytesError(maxBytes: limit) }
             channel.triggerUserOutboundEvent(ConnectionHandler.WantsBody(), promise: nil)
         }
     }

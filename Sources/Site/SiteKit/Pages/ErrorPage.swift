@@ -27,7 +27,7 @@ struct ErrorPage: PageModel {
         let stem = unsaved == nil ? Self.stem(of: problem) : "unsaved"
         heading = words["\(stem)_heading"]
         title = heading
-        message = words["\(stem)_message"]
+        message = Self.message(problem, stem, words, unsaved)
         self.unsaved = unsaved.map { form in
             Unsaved(
                 action: address,
@@ -35,6 +35,12 @@ struct ErrorPage: PageModel {
                 fields: form.repeatable.map { .init(name: $0.name, value: $0.value) }
             )
         }
+    }
+
+    private static func message(_ problem: Problem, _ stem: String, _ words: Strings, _ unsaved: FormBody?) -> String {
+        if unsaved?.hasFiles == true { return words["unsaved_message"] + " " + words["unsaved_files"] }
+        if problem.faults.first?.code == "file_unexpected" { return words["fault_file_unexpected"] }
+        return words["\(stem)_message"]
     }
 
     private static func stem(of problem: Problem) -> String {

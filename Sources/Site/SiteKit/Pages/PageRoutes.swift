@@ -6,11 +6,11 @@ package struct PageRoutes {
     private let group: RouterGroup<PortalContext>
     private let table: RouteTable
     private let language: Language
-    private let tokens: CSRFTokens
+    private let forms: FormReader
 
-    init(router: Router<PortalContext>, table: RouteTable, language: Language, tokens: CSRFTokens) {
+    init(router: Router<PortalContext>, table: RouteTable, language: Language, forms: FormReader) {
         group = router.group("/\(language.rawValue)")
-        (self.table, self.language, self.tokens) = (table, language, tokens)
+        (self.table, self.language, self.forms) = (table, language, forms)
     }
 
     /// Registers a page.
@@ -24,14 +24,17 @@ package struct PageRoutes {
     /// Registers the action of a form, which is performed only when the form brings the CSRF token of its browser.
     ///
     /// A form that cannot be saved, because the store takes no writes, is shown again so that it can be sent once more.
+    ///
+    /// - Parameter files: the files that the form may bring.
     package func post(
         _ path: RouterPath,
+        files: FileRules = .none,
         _ action: @escaping @Sendable (PageRequest, FormBody) async throws -> FormAction
     ) {
         add("POST", path)
-        group.post(path) { [language, tokens] request, context in
+        group.post(path) { [language, forms] request, context in
             let request = PageRequest(request: request, context: context, language: language)
-            return try await tokens.answer(request, action)
+            return try await forms.answer(request, files: files, action)
         }
     }
 

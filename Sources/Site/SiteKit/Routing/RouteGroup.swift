@@ -6,10 +6,10 @@ package struct RouteGroup {
     private let router: Router<PortalContext>
     private let table: RouteTable
     private let policy: RoutePolicy
-    private let tokens: CSRFTokens
+    private let forms: FormReader
 
-    init(router: Router<PortalContext>, table: RouteTable, policy: RoutePolicy, tokens: CSRFTokens) {
-        (self.router, self.table, self.policy, self.tokens) = (router, table, policy, tokens)
+    init(router: Router<PortalContext>, table: RouteTable, policy: RoutePolicy, forms: FormReader) {
+        (self.router, self.table, self.policy, self.forms) = (router, table, policy, forms)
     }
 
     /// Registers a route for GET.
@@ -24,16 +24,19 @@ package struct RouteGroup {
     /// Registers the action of a form outside the three languages, which is performed only when the form brings the CSRF
     /// token of its browser.
     ///
-    /// - Parameter language: the language of the answer.
+    /// - Parameters:
+    ///   - files: the files that the form may bring.
+    ///   - language: the language of the answer.
     package func form(
         _ path: RouterPath,
+        files: FileRules = .none,
         language: @escaping @Sendable (Request) -> Language,
         _ action: @escaping @Sendable (PageRequest, FormBody) async throws -> FormAction
     ) {
         table.add("POST", path, policy)
-        router.post(path) { [tokens] request, context in
+        router.post(path) { [forms] request, context in
             let request = PageRequest(request: request, context: context, language: language(request))
-            return try await tokens.answer(request, action)
+            return try await forms.answer(request, files: files, action)
         }
     }
 

@@ -16,12 +16,12 @@ package struct SiteRoutes {
     /// Vector tiles.
     package let tiles: RouteGroup
 
-    init(router: Router<PortalContext>, table: RouteTable, tokens: CSRFTokens) {
+    init(router: Router<PortalContext>, table: RouteTable, forms: FormReader) {
         func group(_ policy: RoutePolicy) -> RouteGroup {
-            RouteGroup(router: router, table: table, policy: policy, tokens: tokens)
+            RouteGroup(router: router, table: table, policy: policy, forms: forms)
         }
         (documents, files, calls) = (group(.page), group(.file), group(.call))
         (sharedCalls, tiles) = (group(.sharedCall), group(.tile))
-        pages = Language.allCases.map { PageRoutes(router: router, table: table, language: $0, tokens: tokens) }
+        pages = Language.allCases.map { PageRoutes(router: router, table: table, language: $0, forms: forms) }
     }
 }

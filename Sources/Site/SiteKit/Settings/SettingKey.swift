@@ -71,6 +71,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case smtpCA = "smtp.ca"
     case mailFrom = "mail.from"
     case mailFolder = "mail.folder"
+    case uploadFolder = "upload.folder"
 
     /// The type of a value, checked before anything else.
     public enum Kind: Sendable {

@@ -40,6 +40,8 @@ import Testing
                     let path = path.replacing("{token}", with: SecretToken().text).replacing(/\{[a-z]+\}/, with: "1")
                     let answer = try await browser.post(path, Self.fields, token: token)
                     #expect(![200, 201, 204].contains(answer.status), "\(path): \(answer.status)")
+                    let multipart = try await browser.postMultipart(path, Self.fields, token: token)
+                    #expect(multipart.status == answer.status, "\(path): \(multipart.status)")
                 }
             }
             let after = try await Self.contents(of: database)

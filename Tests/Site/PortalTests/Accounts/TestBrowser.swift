@@ -78,6 +78,24 @@ final class TestBrowser: Sendable {
         return try await send(path, .post, headers, body: body)
     }
 
+    /// Sends a form as multipart/form-data, with the token of the most recently opened page first, unless one is given.
+    @discardableResult
+    func postMultipart(
+        _ path: String,
+        _ fields: [(String, String)],
+        files: [(field: String, name: String, content: String)] = [],
+        token: String? = nil
+    ) async throws -> TestPage {
+        let token = token ?? state.withLock { $0.token }
+        let all = (token.map { [("csrf", $0)] } ?? []) + fields
+        let part = "--TestBoundary\r\nContent-Disposition: form-data; name="
+        let body =
+            all.map { "\(part)\"\($0.0)\"\r\n\r\n\($0.1)\r\n" }.joined()
+            + files.map { "\(part)\"\($0.field)\"; filename=\"\($0.name)\"\r\n\r\n\($0.content)\r\n" }.joined()
+        let type = "multipart/form-data; boundary=TestBoundary"
+        return try await send(path, .post, [.contentType: type], body: body + "--TestBoundary--\r\n")
+    }
+
     private func send(
         _ path: String,
         _ method: HTTPRequest.Method,
