@@ -93,6 +93,63 @@ import Testing
     }
 
     @Test(
+        "Several crossings in one query are all answered, and are not the corners of a block",
+        arguments: [
+            "Абая/Манаса и Жандосова/Розыбакиева", "Абая/Манаса, Жандосова/Розыбакиева",
+            "угол Абая и Манаса, угол Жандосова и Розыбакиева", "Абай/Манас және Жандосов/Розыбакиев",
+            "пр. Абая/ул. Манаса и ул. Жандосова/ул. Розыбакиева",
+        ]
+    )
+    func severalCrossings(query: String) throws {
+        let city = try EmbeddedSnapshot.city()
+        let results = Geocoder(city).answer(query, limit: 2, language: .ru).results
+        let labels = results.map { city.label(of: $0, .ru).text }
+        #expect(Set(labels) == ["проспект Абая / улица Манаса", "улица Розыбакиева / улица Жандосова"])
+        #expect(results.allSatisfy { $0.match == .exact && $0.confidence > 0.9 })
+    }
+
+    @Test(
+        "Streets around a block are not a list of crossings",
+        arguments: [
+            "Абая - Байтурсынова - Сатпаева - Масанчи", "между Абая и Сатпаева, Байтурсынова и Масанчи",
+            "Абая-Сатпаева и Байтурсынова-Масанчи",
+        ]
+    )
+    func block(query: String) throws {
+        let result = try #require(try first(query))
+        #expect(result.match == .area && result.confidence > 0.75)
+    }
+
+    @Test(
+        "The surroundings of a crossing are not a district",
+        arguments: [
+            "в районе Абая-Манаса", "район Абая/Манаса", "в р-не Абая-Манаса", "яма в районе Абая/Манаса",
+            "Алматы, в районе пр. Абая и ул. Манаса", "недалеко от Абая-Манаса", "in the area of Abay-Manas",
+        ]
+    )
+    func vicinity(query: String) throws {
+        #expect(try label(query) == "проспект Абая / улица Манаса")
+    }
+
+    @Test("A district's own name stays one after its type word", arguments: ["в районе Медеу", "район Алмалинский"])
+    func districtAfterTypeWord(query: String) throws {
+        #expect(try first(query)?.kind == .district)
+    }
+
+    @Test("Beside the estimated position of a house its institution is answered, which may be on a namesake elsewhere")
+    func institutionAtHouse() throws {
+        let city = try EmbeddedSnapshot.city()
+        let results = Geocoder(city).answer("Тохтарова 6", limit: 5, language: .ru).results
+        #expect(results.map(\.kind) == [.address, .organization])
+        #expect(city.label(of: results[1], .ru).text == "Детский сад «РАДУГА-Land»")
+        #expect(results[1].confidence < results[0].confidence)
+        for query in ["Абая 52", "Розыбокиева 43", "мкр Аксай-4, ул. Тепличная 28"] {
+            let others = Geocoder(city).answer(query, limit: 9, language: .ru).results
+            #expect(!others.contains { $0.kind == .organization }, "\(query)")
+        }
+    }
+
+    @Test(
         "A crossing that the query asks for comes first, even where the data has none",
         arguments: [
             "Байтурсынова угол Жамбыла", "угол Байтурсынова и Жамбыла", "Байтурсынова уг. Жамбыла",

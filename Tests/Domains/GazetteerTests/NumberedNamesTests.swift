@@ -26,7 +26,10 @@ import Testing
 
     @Test(
         "With a letter that no name has, the answer is only a guess",
-        arguments: ["мкр Аксай 2 Б, 12", "Аксай-4 б 12"]
+        arguments: [
+            "мкр Аксай 2 Б, 12", "Аксай-4 б 12", "мкр. Орбита-2 «А», д. 5", "мкр. Орбита-2 «А», дом № 5",
+            "мкр. Самал-1 б, үй 5",
+        ]
     )
     func unknownLetter(query: String) throws {
         #expect(try answer(query).results.allSatisfy { $0.confidence < 0.5 })

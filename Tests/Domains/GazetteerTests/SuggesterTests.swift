@@ -98,6 +98,24 @@ import Testing
         #expect(try #require(try first(text)).label.hasPrefix(label))
     }
 
+    @Test("A few letters do not have a typo in the first one", arguments: ["Санкт-", "санк", "Санкт"])
+    func firstLetter(_ text: String) throws {
+        let city = try EmbeddedSnapshot.city()
+        let banks = Suggester(city).suggestions(for: text, language: .ru).filter { suggestion in
+            guard case .place(let place) = suggestion.target, case .organization(let index) = place.subject else {
+                return suggestion.target == .category("bank")
+            }
+            return city.directory.organizations[index].category == "bank"
+        }
+        #expect(banks.isEmpty)
+    }
+
+    @Test("In a longer word the first letter may be a typo", arguments: ["голиклиник", "боликлиника"])
+    func firstLetterOfALongWord(_ text: String) throws {
+        let found = Suggester(try EmbeddedSnapshot.city()).suggestions(for: text, language: .ru)
+        #expect(found.first?.target == .category("polyclinic"))
+    }
+
     @Test("A number before a prefix may belong to an institution as well as a house")
     func numberFirst() throws {
         let city = try EmbeddedSnapshot.city()

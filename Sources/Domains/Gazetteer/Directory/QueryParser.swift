@@ -148,8 +148,10 @@ struct QueryParser {
         mend(&word)
     }
 
-    private func mend(_ word: inout ParsedQuery.Word) {
-        word.matches = index.matches(nearestTo: word.meant)
+    private func mend(_ word: inout ParsedQuery.Word, isUnfinished: Bool = false) {
+        word.matches = index.matches(nearestTo: word.meant).filter { match in
+            !isUnfinished || Spellings.mayBegin(index.vocabulary[match.term], word.meant)
+        }
         guard let best = word.matches.first else { return }
         word.isFuzzy = true
         // Of equally near words, one that names a category is more often meant.
@@ -181,7 +183,7 @@ struct QueryParser {
     private func mendBeginning(_ word: inout ParsedQuery.Word) {
         guard word.isUnknown, !WordIndex.isNumber(word.meant) else { return }
         word.isGuess = true
-        mend(&word)
+        mend(&word, isUnfinished: true)
         guard let beginning = index.beginning(nearestTo: word.meant) else { return }
         if word.matches.isEmpty { word.meant = beginning }
         word.isFuzzy = true

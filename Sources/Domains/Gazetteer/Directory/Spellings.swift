@@ -26,10 +26,15 @@ struct Spellings: Sendable {
     func beginning(nearestTo word: String) -> String? {
         let cut = String(word.unicodeScalars.prefix(Self.beginnings.upperBound))
         // In a word this short, two typing errors would make another word.
-        guard let nearest = beginningIndex.nearest(to: cut, mostFound: 1).first, nearest.distance <= 1 else {
-            return nil
-        }
-        return beginningWords[nearest.word]
+        let near = beginningIndex.nearest(to: cut, mostFound: Self.most).prefix { $0.distance <= 1 }
+        return near.map { beginningWords[$0.word] }.first { Self.mayBegin($0, cut) }
+    }
+
+    /// Whether an unfinished word may be a misspelt known one.
+    ///
+    /// A few letters are too little evidence for a typo in the first one: «санк» is not «банк».
+    static func mayBegin(_ known: String, _ typed: String) -> Bool {
+        typed.unicodeScalars.count >= 6 || known.unicodeScalars.first == typed.unicodeScalars.first
     }
 
     private static func nearest(to word: String, in index: SpellingIndex) -> (words: [Int], worth: Float)? {

@@ -119,7 +119,7 @@ enum AddressAbbreviation {
         func add(_ words: String, _ meaning: AddressWord) {
             for word in words.split(separator: " ") { table[String(word)] = [meaning] }
         }
-        add("р/н р/он", .district)
+        add("р/н р/не р/он", .district)
         add("пр/т пр/кт д/лы д/гы", .street(.avenue))
         add("к/си к/сi", .street(.street))
         add("пр/д", .street(.passage))

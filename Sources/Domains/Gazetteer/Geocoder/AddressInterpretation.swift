@@ -9,10 +9,13 @@ final class AddressInterpretation: Sendable {
     let query: AddressQuery
     /// The penalty for each token when nothing explains it.
     private let unexplainedCosts: [Double]
+    /// The words that mean the surroundings of the name after them: the «районе» of «в районе Абая».
+    private let vicinityWords: [Int]
 
     init(_ snapshot: GazetteerSnapshot, _ query: AddressQuery) {
         self.snapshot = snapshot
         self.query = query
+        vicinityWords = query.vicinityWords.filter { !snapshot.names.isDistrict(query.tokens[$0 + 1].text) }
         unexplainedCosts = Self.unexplainedCosts(of: query, snapshot.names)
     }
 
@@ -140,7 +143,7 @@ extension AddressInterpretation {
     // A comma at `border` separates a type word from its name, on either side.
     private func typeWords(at index: Int, isTouching border: Int) -> [AddressWord] {
         guard query.tokens.indices.contains(index), query.tokens.indices.contains(border),
-            query.tokens[border].separator != .comma
+            query.tokens[border].separator != .comma, !vicinityWords.contains(index)
         else { return [] }
         return query.meanings[index].filter { meaning in
             switch meaning {

@@ -133,11 +133,13 @@ struct AddressList {
         }
     }
 
-    // A house with the flats, rooms and floor that follow it.
+    // A house with the word before it that labels it, and the flats, rooms and floor that follow it. Without its label the 5
+    // of «Орбита-2 «А», д. 5» would belong to the letter.
     private static func tokens(of group: AddressQuery.HouseGroup, _ query: AddressQuery) -> [Token] {
-        var end = group.range.upperBound
+        var (start, end) = (group.range.lowerBound, group.range.upperBound)
+        while query.hasMeaning(.house, at: start - 1) { start -= 1 }
         while end < query.tokens.count, query.isNonAddress[end] { end += 1 }
-        return Array(query.tokens[group.range.lowerBound..<end])
+        return Array(query.tokens[start..<end])
     }
 
     // A microdistrict that only locates the streets after it is not an address of its own.

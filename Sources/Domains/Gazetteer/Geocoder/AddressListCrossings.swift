@@ -13,7 +13,7 @@ struct AddressListCrossings {
         var parts: [(tokens: [Token], isCrossing: Bool)] = []
         var crossingCount = 0
         var hasHouses = false
-        for item in items {
+        for item in items.map({ Array(query.tokens[$0]) }) {
             let part = AddressQuery(item, most: AddressList.mostTokens)
             let isCrossing = Self.isCrossing(part, isExplicit: mentionsCrossing, in: index)
             if isCrossing { crossingCount += 1 } else { hasHouses = hasHouses || !part.houseGroups(beside: []).isEmpty }
@@ -27,19 +27,19 @@ struct AddressListCrossings {
         self.parts = parts
     }
 
-    private static func joins(_ token: Token) -> Bool { token.separator == .slash || token.separator == .hyphen }
+    static func joins(_ token: Token) -> Bool { token.separator == .slash || token.separator == .hyphen }
 
-    // The tokens between commas.
-    private static func items(_ query: AddressQuery) -> [[Token]] {
-        var items: [[Token]] = []
-        for token in query.tokens {
-            if token.separator == .comma || items.isEmpty {
-                items.append([token])
-            } else {
-                items[items.count - 1].append(token)
+    /// The parts of a query between commas, and between the «и» of «Абая/Манаса и Жандосова/Розыбакиева», where each side has
+    /// names with a slash or hyphen between them.
+    static func items(_ query: AddressQuery) -> [Range<Int>] {
+        let starts = query.tokens.indices.filter { $0 == 0 || query.tokens[$0].separator == .comma }
+        return zip(starts, starts.dropFirst() + [query.tokens.count]).flatMap { start, end in
+            let pieces = (start..<end).split { query.hasMeaning(.and, at: $0) }
+            let areJoined = pieces.allSatisfy { piece in
+                piece.dropFirst().contains { joins(query.tokens[$0]) && !query.tokens[$0].isNumber }
             }
+            return pieces.count > 1 && areJoined ? pieces : [start..<end]
         }
-        return items
     }
 
     // Whether a part has two streets and no house, with a word, a slash or a hyphen between them.

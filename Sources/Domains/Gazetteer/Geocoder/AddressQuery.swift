@@ -61,6 +61,16 @@ struct AddressQuery: Sendable {
         return meanings
     }
 
+    /// The words that may mean the surroundings of the name after them: «в районе Абая-Манаса», but not «Медеуский район Абая».
+    var vicinityWords: [Int] {
+        tokens.indices.dropLast().filter { index in
+            Self.vicinity.contains(tokens[index].text) && tokens[index + 1].separator != .comma
+                && (index == 0 || tokens[index].separator == .comma || hasMeaning(.at, at: index - 1))
+        }
+    }
+
+    private static let vicinity = WordTable(words: ["район", "района", "районе", "рн", "р/н", "р/не", "raion", "rayon"])
+
     private static let ownRegion = WordTable(words: ["алматинская", "алматинской", "almaty", "алматы"])
 }
 

@@ -26,6 +26,8 @@ struct CrossingSearch {
     /// Names that may be those of areas; next to two streets they do not count as unexplained words.
     private let areas: [Range<Int>]
     private let mayHaveHouse: Bool
+    /// The parts of a query that lists several crossings, one in each part; empty for other queries.
+    private(set) var listed: [Range<Int>] = []
 
     init(_ interpretation: AddressInterpretation, _ spans: [NameSpan], isTraced: Bool = false) {
         self.interpretation = interpretation
@@ -59,8 +61,9 @@ struct CrossingSearch {
             cheapest.insert(pair, at: cheapest.firstIndex { $0.cost > pair.cost } ?? cheapest.count)
             if cheapest.count > Self.mostApproaches { cheapest.removeLast() }
         }
+        listed = listedCrossings(meetings.map(\.pair))
         for (pair, place) in meetings { interpret(pair, place) }
-        interpretBlock(meetings)
+        if listed.isEmpty { interpretBlock(meetings) }
         // A list of streets is not a crossing.
         let isExplicit = interpretation.mentionsCrossing
         guard meetings.isEmpty, spans.count <= (isExplicit ? Self.mostExplicit : Self.mostGuessed) else { return }
@@ -196,7 +199,7 @@ extension CrossingSearch {
     private mutating func interpret(_ pair: Pair, _ place: MeetingPoint) {
         let groups = mayHaveHouse ? interpretation.query.houseGroups(beside: ranges(of: pair)) : []
         if groups.isEmpty {
-            let taken = ranges(of: pair)
+            let taken = ranges(of: pair) + otherListed(than: pair)
             append(
                 crossing(pair, place, taken: taken, house: nil, cost: pair.cost),
                 isTraced ? parts(pair, place, taken: taken, isHouse: false) : nil

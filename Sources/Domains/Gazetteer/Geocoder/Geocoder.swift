@@ -61,6 +61,7 @@ public struct Geocoder: Sendable {
         {
             results += organizations(text, near: near, limit: limit, trace)
         }
+        if let best = search.best { results += institutions(at: best, trace) }
         let ranked = ranked(results, near: near).prefix(limit).map(snapshot.withDistricts)
         return GeocodeAnswer(parsed: parsed(search.best, search.interpretation.query, language), results: ranked)
     }
@@ -209,6 +210,36 @@ extension Geocoder {
             }
         }
         return results
+    }
+
+    // A house that is not known may be that of an institution on a street of the same name elsewhere: «Тохтарова 6».
+    private func institutions(at best: Candidate, _ trace: QueryTrace?) -> [GeocodeResult] {
+        let isEstimated = best.result.kind == .street || best.result.uncertainty != nil
+        guard let house = best.house, best.crossStreet == nil, isEstimated else { return [] }
+        let places = [
+            best.street.map { PlaceReference.street($0) }, best.microdistrict.map { PlaceReference.microdistrict($0) },
+        ]
+        let found = places.compactMap(\.self).flatMap { snapshot.addresses.institutions(at: house, of: $0) }
+        return found.map { index in
+            let institution = snapshot.directory.organizations[index]
+            let confidence = best.result.confidence - RankingWeights.institutionAtHouse.value
+            let result = GeocodeResult(
+                kind: .organization,
+                match: .exact,
+                confidence: confidence,
+                position: institution.position,
+                district: institution.district,
+                subject: .organization(index),
+                corrections: best.result.corrections
+            )
+            if let trace {
+                var parts = ScoreParts()
+                parts.add(RankingWeights.addressOfInstitution, best.result.confidence)
+                parts.subtract(RankingWeights.institutionAtHouse)
+                _ = trace.add(result, parts)
+            }
+            return result
+        }
     }
 
     private func ranked(_ results: [GeocodeResult], near: Coordinate?) -> [GeocodeResult] {

@@ -103,6 +103,12 @@ final class NameIndex: Sendable {
     /// The places whose name ends at a node; nil when there are none.
     func namedPlaces(at node: Int32) -> NamedPlaces? { nodes[Int(node)] }
 
+    /// Whether a word alone is the name of a district.
+    func isDistrict(_ word: String) -> Bool {
+        guard let number = words.number(of: word), let node = step(from: 0, by: number) else { return false }
+        return namedPlaces(at: node)?.areas.contains { if case .district = $0 { true } else { false } } ?? false
+    }
+
     // «Ауэзовский район»: the type word is not part of the name that is searched for.
     private static func withoutType(_ name: String) -> String {
         let words = Token.tokens(of: name).map(\.text)

@@ -99,6 +99,8 @@ enum RankingWeights {
     static let otherLayout = Weight("other_layout", 0.1, "typed with another keyboard layout")
     static let partOfText = Weight("part_of_text", 0.2, "an address taken out of a longer text")
     static let institution = Weight("institution", 0.9, "factor: its words prove less than a whole address")
+    static let addressOfInstitution = Weight("address_of_institution", 1, "as sure as the house of its address")
+    static let institutionAtHouse = Weight("institution_at_house", 0.05, "its position proves less than the numbering")
 
     // MARK: Suggestions: names of places
 

@@ -16,6 +16,8 @@ public final class AddressBook: Sendable {
     private let microdistrictHouses: [HouseNumberIndex]
     private let streetIndices: [Street.ID: Int]
     private let microdistrictIndices: [Microdistrict.ID: Int]
+    /// The institutions with a position and a house in their address, by street or microdistrict.
+    private let institutions: [PlaceReference: [(house: String, organization: Int)]]
     /// The course of each street.
     let streetPlaces: StreetPlaces
 
@@ -46,6 +48,16 @@ public final class AddressBook: Sendable {
         microdistrictHouses = ofMicrodistricts.map { HouseNumberIndex($0, isStreet: false) }
         streetIndices = streets
         microdistrictIndices = microdistricts
+        var institutions: [PlaceReference: [(house: String, organization: Int)]] = [:]
+        for (index, organization) in contents.organizations.enumerated() where organization.position != nil {
+            guard let house = organization.house.map(HouseNumber.key) else { continue }
+            let street = organization.street.flatMap { streets[$0] }.map { PlaceReference.street($0) }
+            let area = organization.microdistrict.flatMap { microdistricts[$0] }.map {
+                PlaceReference.microdistrict($0)
+            }
+            if let place = street ?? area { institutions[place, default: []].append((house, index)) }
+        }
+        self.institutions = institutions
         streetPlaces = StreetPlaces(contents, indices: streets, houses: streetHouses, districts: districts)
     }
 
@@ -68,6 +80,13 @@ public final class AddressBook: Sendable {
 
     /// The known houses of a microdistrict, by its index in `microdistricts`.
     func houses(ofMicrodistrict index: Int) -> HouseNumberIndex { microdistrictHouses[index] }
+
+    /// The institutions whose address has this house, by their indexes in the directory.
+    ///
+    /// - Parameter house: in the form of `HouseNumber.key`.
+    func institutions(at house: String, of place: PlaceReference) -> [Int] {
+        institutions[place]?.filter { $0.house == house }.map(\.organization) ?? []
+    }
 
     /// The nearest addresses to a point, by their indexes in `addresses`, nearest first.
     ///
