@@ -12,7 +12,7 @@ struct QueryParser {
     /// Shorter prefixes are not evidence in a finished query.
     private static let shortestBeginning = 2
     /// The shortest prefix that counts next to unexplained words; a shorter one matches by chance, even while typing.
-    private static let tellingBeginning = 4
+    private static let shortestCertainBeginning = 4
 
     let index: WordIndex
     let phrases: CategoryPhrases
@@ -43,9 +43,9 @@ struct QueryParser {
         if parsed.mayBeRetyped { parsed = retypedUnfinished(text, isOpen: isOpen, instead: parsed) }
         for place in parsed.words.indices {
             let isLast = isOpen && place == parsed.words.count - 1
-            if isLast { mendBeginning(&parsed.words[place]) } else { complete(&parsed.words[place]) }
+            if isLast { correctUnfinished(&parsed.words[place]) } else { complete(&parsed.words[place]) }
         }
-        if isOpen, let last = parsed.words.indices.last { doubtBeginning(&parsed.words[last]) }
+        if isOpen, let last = parsed.words.indices.last { markShortBeginning(&parsed.words[last]) }
         parsed.dropGuesses()
         parsed.meanings = phrases.meanings(in: parsed.words.map(\.formsMeant))
         return parsed
@@ -57,7 +57,7 @@ struct QueryParser {
 
     private func read(_ all: [Token], isOpen: Bool) -> ParsedQuery {
         var parsed = ParsedQuery()
-        var silent: [ParsedQuery.Word] = []
+        var ignored: [ParsedQuery.Word] = []
         let tokens = all.prefix(Self.mostWords)
         for (place, token) in tokens.enumerated() {
             // «на», while being typed, may become «набережная».
@@ -66,12 +66,12 @@ struct QueryParser {
             let word = word(token.text, role)
             switch role {
             case .nearest: parsed.wantsNearest = true
-            case .ignored: silent.append(word)
+            case .ignored: ignored.append(word)
             case .required, .optional: parsed.words.append(word)
             }
         }
         // «Для вас» may be a name.
-        if parsed.words.isEmpty { parsed.words = silent }
+        if parsed.words.isEmpty { parsed.words = ignored }
         return parsed
     }
 
@@ -145,10 +145,10 @@ struct QueryParser {
             }
         }
         guard word.matches.isEmpty else { return }
-        mend(&word)
+        correct(&word)
     }
 
-    private func mend(_ word: inout ParsedQuery.Word, isUnfinished: Bool = false) {
+    private func correct(_ word: inout ParsedQuery.Word, isUnfinished: Bool = false) {
         word.matches = index.matches(nearestTo: word.meant).filter { match in
             !isUnfinished || Spellings.mayBegin(index.vocabulary[match.term], word.meant)
         }
@@ -175,15 +175,15 @@ struct QueryParser {
         }
     }
 
-    private func doubtBeginning(_ word: inout ParsedQuery.Word) {
-        guard word.matches.isEmpty, word.meant.unicodeScalars.count < Self.tellingBeginning else { return }
+    private func markShortBeginning(_ word: inout ParsedQuery.Word) {
+        guard word.matches.isEmpty, word.meant.unicodeScalars.count < Self.shortestCertainBeginning else { return }
         word.isGuess = true
     }
 
-    private func mendBeginning(_ word: inout ParsedQuery.Word) {
+    private func correctUnfinished(_ word: inout ParsedQuery.Word) {
         guard word.isUnknown, !WordIndex.isNumber(word.meant) else { return }
         word.isGuess = true
-        mend(&word, isUnfinished: true)
+        correct(&word, isUnfinished: true)
         guard let beginning = index.beginning(nearestTo: word.meant) else { return }
         if word.matches.isEmpty { word.meant = beginning }
         word.isFuzzy = true

@@ -21,7 +21,7 @@ enum QueryWords {
     }
 
     private static let table = WordTable(
-        words(nearest).map { ($0, Role.nearest) } + words(silent).map { ($0, .ignored) }
+        words(nearest).map { ($0, Role.nearest) } + words(ignored).map { ($0, .ignored) }
             + words(helping).map { ($0, .optional) }
     )
 
@@ -31,7 +31,7 @@ enum QueryWords {
         near nearby nearest closest around
         жанында жанындагы манында манындагы манайында манайдагы жакын жакындагы касында касындагы
         """
-    private static let silent = """
+    private static let ignored = """
         в во на у с со к ко по от до из за для и или о об при под над через не это мне меня мой моя наш нас
         где как какой какая какие есть найти найдите покажи показать нужен нужна нужно хочу адрес номер no n
         the a an of in on at to for and or by my me where is find show number address

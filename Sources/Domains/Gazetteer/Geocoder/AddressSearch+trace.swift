@@ -89,7 +89,7 @@ extension AddressInterpretation.PlacedHouse {
         case .related: parts.subtract(RankingWeights.relatedHouse)
         case .estimated(let estimate):
             parts.add(RankingWeights.uncertainty, AddressRanking.most(atUncertainty: estimate.uncertainty) - 1)
-            if !estimate.isFromHouses { parts.subtract(RankingWeights.numberedByHabit) }
+            if !estimate.isFromHouses { parts.subtract(RankingWeights.byConvention) }
         case .none: parts.subtract(RankingWeights.missingHouse)
         }
         // The rest is for the parts of a street that share a record, of which the later ones cost more.

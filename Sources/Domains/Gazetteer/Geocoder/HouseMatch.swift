@@ -18,7 +18,7 @@ enum HouseMatch {
         case .related: RankingWeights.relatedHouse.value
         case .estimated(let estimate):
             1 - AddressRanking.most(atUncertainty: estimate.uncertainty)
-                + (estimate.isFromHouses ? 0 : RankingWeights.numberedByHabit.value)
+                + (estimate.isFromHouses ? 0 : RankingWeights.byConvention.value)
         case .none: RankingWeights.missingHouse.value
         }
     }

@@ -89,8 +89,8 @@ struct HouseNumberIndex: Sendable {
 
     // Errors in metres within which nine of ten held-out houses fall, found by leaving out each known house and checked by a
     // test (InterpolationTests). A house of the same number may be a whole block away.
-    private static let besideTwin = 350.0
-    private static let besideTwinOfArea = 500.0
+    private static let besideSameNumber = 350.0
+    private static let besideSameNumberOfArea = 500.0
     private static let besideRange = 150.0
 
     // The same for a house between two neighbours: the error where they touch, and its growth with the gap between them.
@@ -107,8 +107,11 @@ struct HouseNumberIndex: Sendable {
     func estimate(of house: HouseNumber) -> Estimate? {
         if let end = house.rangeEnd { return range(from: house.number, to: end) }
         // «52а» is next to «52».
-        if let twin = entries[range(of: house.number)].first {
-            return Estimate(position: twin.position, uncertainty: isStreet ? Self.besideTwin : Self.besideTwinOfArea)
+        if let sameNumber = entries[range(of: house.number)].first {
+            return Estimate(
+                position: sameNumber.position,
+                uncertainty: isStreet ? Self.besideSameNumber : Self.besideSameNumberOfArea
+            )
         }
         if !isStreet { return between(Array(entries.indices), house.number, farthest: 4, .ofArea) }
         let side = house.number.isMultiple(of: 2) ? even : odd

@@ -50,7 +50,7 @@ enum RankingWeights {
 
     static let missingHouse = Weight("missing_house", 0.2, "the street alone is half an answer")
     static let relatedHouse = Weight("related_house", 0.02, "the record has fewer or more parts: «52» for «52/60»")
-    static let numberedByHabit = Weight("numbered_by_habit", 0.1, "one street without houses in eleven is a namesake")
+    static let byConvention = Weight("by_convention", 0.1, "one street without houses in eleven is a namesake")
     static let houseBeforeName = Weight("house_before_name", 0.01, "usual in Kazakh and English only")
     static let oddHouse = Weight("odd_house", 0.03, "the number stands where it is probably not the house")
     static let oneOfParts = Weight("one_of_parts", 0.04, "the street's record stands for several places")
