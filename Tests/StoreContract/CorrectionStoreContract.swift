@@ -105,6 +105,28 @@ import Testing
     }
 
     @Test(
+        "Conflicts, which are found from single records, are those of the whole city",
+        arguments: StoreEngine.allCases
+    )
+    func conflictsOfSingleRecords(engine: StoreEngine) async throws {
+        let store = try engine.stores().corrections
+        let city = try CityFixture(TinyCity.contents())
+        let corrections = CorrectedGazetteerStore(city.store, corrections: store)
+        #expect(try await corrections.conflicts() == [])
+        for (key, field, value) in [
+            ("clinic", "opening_hours", "24/7"), ("clinic", "category", "casino"), ("clinic", "street_id", "abay"),
+            ("clinic", "district", "east"), ("gone", "name_ru", "Аптека"),
+        ] {
+            _ = try await store.add(new(value, of: .init(layer: .organizations, key: key, field: field)))
+        }
+        var contents = try await city.store.contents()
+        let expected = CorrectionOverlay(try await store.correctionsInForce()).apply(to: &contents)
+        #expect(expected.map(\.correction.subject.field).contains("category"))
+        #expect(expected.map(\.cause).contains(.recordIsGone))
+        #expect(try await corrections.conflicts() == expected)
+    }
+
+    @Test(
         "The city as served has the corrections, survives a new city, and lists what an import changed",
         arguments: StoreEngine.allCases
     )

@@ -118,6 +118,19 @@ import Testing
         #expect(reason.contains(field))
     }
 
+    @Test("What identifies a district cannot be corrected: two of one number would keep the city from loading")
+    func identity() throws {
+        for (field, value) in [("id", "1"), ("slug", "west")] {
+            let edit = correction(field, value, base: nil, key: "east", layer: .districts)
+            let (contents, conflicts) = try applied([edit])
+            #expect(contents == (try TinyCity.contents()))
+            guard case .unusable? = conflicts.first?.cause else {
+                Issue.record("\(conflicts)")
+                return
+            }
+        }
+    }
+
     @Test("Records of every layer can be corrected")
     func layers() throws {
         let contents = try TinyCity.contents()

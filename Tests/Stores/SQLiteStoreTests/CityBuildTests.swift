@@ -87,7 +87,7 @@ import Testing
         #expect(try await city.store.contents().stops.map(\.id.rawValue).contains("s3"))
     }
 
-    @Test("Who has the old file open goes on reading it while the new one is swapped in")
+    @Test("A connection to the old file keeps reading it while the new one is swapped in")
     func readersKeepTheirs() async throws {
         let reader = try city.file.openForReading()
         let count = { @Sendable (db: Database) in try Int.fetchOne(db, sql: "SELECT count(*) FROM stop") }

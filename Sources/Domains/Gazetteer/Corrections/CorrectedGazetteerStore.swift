@@ -1,18 +1,30 @@
 /// The city as served: the imported records with the corrections by staff applied.
 public struct CorrectedGazetteerStore: GazetteerStore {
-    private let city: any GazetteerStore
+    private let city: any ImportedGazetteerStore
     private let corrections: any CorrectionStore
 
     /// Applies the corrections of one store to the records of another.
-    public init(_ city: any GazetteerStore, corrections: any CorrectionStore) {
+    public init(_ city: any ImportedGazetteerStore, corrections: any CorrectionStore) {
         (self.city, self.corrections) = (city, corrections)
     }
 
     /// Reads everything, with corrections applied.
-    public func contents() async throws -> GazetteerContents { try await corrected().contents }
+    public func contents() async throws -> GazetteerContents {
+        let overlay = CorrectionOverlay(try await corrections.correctionsInForce())
+        var contents = try await city.contents()
+        _ = overlay.apply(to: &contents)
+        return contents
+    }
 
     /// The corrections that need review, because the city has changed since they were made.
-    public func conflicts() async throws -> [CorrectionConflict] { try await corrected().conflicts }
+    ///
+    /// Reads only the records that corrections concern, so that an import needs no more memory for a larger city.
+    public func conflicts() async throws -> [CorrectionConflict] {
+        let overlay = CorrectionOverlay(try await corrections.correctionsInForce())
+        guard !overlay.keys.isEmpty else { return [] }
+        var contents = try await city.contents(of: overlay.keys)
+        return overlay.apply(to: &contents)
+    }
 
     /// A number that changes when the city is replaced or a correction is made or withdrawn.
     ///
@@ -20,12 +32,5 @@ public struct CorrectedGazetteerStore: GazetteerStore {
     /// difference.
     public func version() async throws -> Int {
         try await city.version() + corrections.correctionsVersion()
-    }
-
-    private func corrected() async throws -> (contents: GazetteerContents, conflicts: [CorrectionConflict]) {
-        let overlay = CorrectionOverlay(try await corrections.correctionsInForce())
-        var contents = try await city.contents()
-        let conflicts = overlay.apply(to: &contents)
-        return (contents, conflicts)
     }
 }

@@ -8,9 +8,23 @@ public struct CorrectionOverlay: Sendable {
             .mapValues { Dictionary(grouping: $0, by: \.subject.key) }
     }
 
+    /// The records that applying the corrections needs: those that are corrected, and those that corrected fields name.
+    public var keys: [Layer: Set<String>] {
+        var keys: [Layer: Set<String>] = [:]
+        for correction in corrections.values.flatMap(\.values).joined() {
+            let subject = correction.subject
+            keys[subject.layer, default: []].insert(subject.key)
+            guard let value = correction.value,
+                let target = subject.layer.references.first(where: { $0.column == subject.field })?.target
+            else { continue }
+            keys[target, default: []].insert(value)
+        }
+        return keys
+    }
+
     /// Applies the corrections.
     ///
-    /// - Parameter contents: the records as imported; corrected ones are replaced.
+    /// - Parameter contents: the records as imported, at least those of `keys`; corrected ones are replaced.
     /// - Returns: the conflicts, in the order of the corrections' numbers.
     public func apply(to contents: inout GazetteerContents) -> [CorrectionConflict] {
         guard !corrections.isEmpty else { return [] }
@@ -41,8 +55,8 @@ public struct CorrectionOverlay: Sendable {
         to value: String?,
         exists: (Layer, String) -> Bool
     ) throws(RecordError) -> Record {
-        guard field != Record.layer.keyColumn else {
-            throw .malformed(field: field, value: value ?? "", expected: "the key to stay as it is")
+        guard !Record.layer.identifyingColumns.contains(field) else {
+            throw .malformed(field: field, value: value ?? "", expected: "what identifies the record to stay as it is")
         }
         let before = record.fields
         let result = try Record(try before.corrected(field, to: value))

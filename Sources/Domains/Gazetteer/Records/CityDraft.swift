@@ -52,6 +52,9 @@ extension Layer {
     /// The column that holds the key.
     public var keyColumn: String { self == .districts ? "slug" : "id" }
 
+    /// The columns that tell a record from the others: its key, and the number that a district has besides.
+    public var identifyingColumns: Set<String> { self == .districts ? ["slug", "id"] : [keyColumn] }
+
     /// The type of the layer's records.
     public var kind: any GazetteerRecord.Type {
         switch self {

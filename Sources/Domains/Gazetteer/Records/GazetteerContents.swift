@@ -69,3 +69,11 @@ public protocol GazetteerStore: Sendable {
     /// A number that changes whenever the gazetteer does.
     func version() async throws -> Int
 }
+
+/// The gazetteer as imports have left it, of which single records can be read.
+public protocol ImportedGazetteerStore: GazetteerStore {
+    /// Reads the records of these keys; keys that no record has are left out.
+    ///
+    /// - Throws: the errors of the storage engine.
+    func contents(of keys: [Layer: Set<String>]) async throws -> GazetteerContents
+}

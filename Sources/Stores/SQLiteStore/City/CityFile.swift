@@ -5,8 +5,8 @@ public import Gazetteer
 /// The city as a file that is only ever replaced whole.
 ///
 /// A published file never changes: each import builds another one beside it under the name `….building`, checks it and
-/// renames it over the old one. So readers need no locks and no write-ahead log, whoever has the old file open goes on
-/// reading it, and an import that fails or is killed leaves nothing but the unfinished file, which the next one deletes.
+/// renames it over the old one. Readers therefore need no locks and no write-ahead log; a process that has the old file open
+/// keeps reading it. An import that fails or is killed leaves only the unfinished file, which the next import deletes.
 public struct CityFile: Sendable {
     /// What a new file starts from.
     public enum Start: Sendable {
@@ -31,9 +31,29 @@ public struct CityFile: Sendable {
     ///
     /// - Throws: `StoreError` when the environment is unsafe, or the file is missing, damaged, not a city file, or of
     ///   another version, else what SQLite throws.
-    public func openForReading() throws -> DatabaseQueue {
+    public func openForReading() throws -> DatabaseQueue { try openForReading(refusingDamaged: true) }
+
+    /// Reads from the present file on a thread of its own: opening it reads every page to see whether it is damaged, and a
+    /// thread that answers requests must not wait for that.
+    ///
+    /// - Parameter refusingDamaged: whether to look at every page first.
+    /// - Throws: as `openForReading()`, and what `body` throws.
+    func read<Value: Sendable>(
+        refusingDamaged: Bool = true,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result { try openForReading(refusingDamaged: refusingDamaged).read(body) }
+                )
+            }
+        }
+    }
+
+    private func openForReading(refusingDamaged: Bool) throws -> DatabaseQueue {
         try file.refuseUnusable()
-        try file.refuseDamaged()
+        if refusingDamaged { try file.refuseDamaged() }
         var configuration = try SpatiaLite.configuration()
         configuration.readonly = true
         return try DatabaseQueue(path: file.immutableName, configuration: configuration)
@@ -49,7 +69,7 @@ public struct CityFile: Sendable {
 
     /// Builds a new file, checks it, and puts it in the place of the present one.
     ///
-    /// Blocks until it is done, and takes as long as the records take; only a second build waits for it, and is refused.
+    /// Blocks until it is done. Readers and the portal database are not affected; a second build is refused meanwhile.
     ///
     /// - Parameters:
     ///   - start: what the new file starts from.
@@ -74,7 +94,7 @@ public struct CityFile: Sendable {
         return report
     }
 
-    // A damaged file can be built anew, but nothing can be taken from it.
+    // A damaged file can be replaced by a build from nothing, but cannot be the start of an import.
     private func refuseToReplace(whenStartingFrom start: Start) throws {
         do {
             try file.refuseForeign()

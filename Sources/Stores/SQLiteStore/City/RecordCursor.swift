@@ -13,6 +13,13 @@ struct RecordCursor {
         rows = try Row.fetchCursor(db, sql: table.selection)
     }
 
+    /// The record of one key, if there is one.
+    init(_ db: Database, _ layer: Layer, key: String) throws {
+        table = GazetteerTable(layer)
+        kind = layer.kind
+        rows = try Row.fetchCursor(db, sql: table.selectionOfOne, arguments: ["key": key])
+    }
+
     /// The next record, nil at the end.
     ///
     /// - Throws: `StoreError.malformedRecord` or `.malformedGeometry`.

@@ -4,8 +4,8 @@ public import Gazetteer
 import Synchronization
 
 /// The gazetteer in a city file, which may be replaced at any time.
-public final class SQLiteCityStore: GazetteerStore {
-    /// What tells one published file from another without opening it.
+public final class SQLiteCityStore: ImportedGazetteerStore {
+    /// Distinguishes published files without opening them.
     private struct Identity: Equatable {
         let device: UInt64
         let inode: UInt64
@@ -24,7 +24,22 @@ public final class SQLiteCityStore: GazetteerStore {
     ///
     /// - Throws: `StoreError` when the file cannot be read, else what SQLite throws.
     public func contents() async throws -> GazetteerContents {
-        try await file.openForReading().read(Self.contents)
+        try await file.read(Self.contents)
+    }
+
+    /// Reads single records, from one file.
+    ///
+    /// - Throws: as `contents()`.
+    public func contents(of keys: [Layer: Set<String>]) async throws -> GazetteerContents {
+        try await file.read { db in
+            var contents = GazetteerContents()
+            for layer in Layer.allCases {
+                for key in keys[layer, default: []].sorted() {
+                    try RecordCursor(db, layer, key: key).visit { contents.add($0) }
+                }
+            }
+            return contents
+        }
     }
 
     /// The time at which the present file was built, milliseconds since 1970.
@@ -33,7 +48,7 @@ public final class SQLiteCityStore: GazetteerStore {
     public func version() async throws -> Int {
         let present = identity
         if let present, let known = known.withLock({ $0 }), known.identity == present { return known.version }
-        let version = try await file.openForReading().read(Self.version)
+        let version = try await file.read(refusingDamaged: false, Self.version)
         if let present { known.withLock { $0 = (present, version) } }
         return version
     }
