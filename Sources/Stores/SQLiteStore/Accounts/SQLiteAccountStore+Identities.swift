@@ -78,7 +78,7 @@ extension SQLiteAccountStore {
             let others = try Int.fetchOne(
                 db,
                 sql: """
-                    SELECT (password_hash IS NOT NULL)
+                    SELECT CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END
                         + (SELECT count(*) FROM identity WHERE identity.person = person.id AND identity.id <> :identity)
                     FROM person WHERE id = :id AND EXISTS (SELECT 1 FROM identity WHERE id = :identity AND person = :person)
                     """,

@@ -40,12 +40,12 @@ extension SQLiteAccountStore {
     }
 
     static func sealedDetails(of id: PersonID, _ db: Database) throws -> SealedDetails? {
-        try Row.fetchOne(
+        try SealedDetailsRow.fetchOne(
             db,
             sql: "SELECT phone, iin, is_iin_verified FROM person WHERE id = :id",
             arguments: ["id": id.rawValue]
         )
-        .map { SealedDetails(phone: $0["phone"], iin: $0["iin"], isIINVerified: $0["is_iin_verified"]) }
+        .map { SealedDetails(phone: $0.phone, iin: $0.iin, isIINVerified: $0.isIinVerified) }
     }
 
     /// Reads the consents.
@@ -106,14 +106,15 @@ extension SQLiteAccountStore {
     /// Reads the names of people.
     public func names(of ids: Set<PersonID>) async throws -> [PersonID: PersonName] {
         guard !ids.isEmpty else { return [:] }
-        let numbers = ids.map(\.rawValue).sorted()
+        let numbers = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ("id\($0)", $1.rawValue) })
+        let names = numbers.keys.sorted().map { ":\($0)" }.joined(separator: ", ")
         let rows = try await database.read { db in
-            try Row.fetchAll(
+            try NameRow.fetchAll(
                 db,
-                sql: "SELECT id, name FROM person WHERE id IN (\(databaseQuestionMarks(count: numbers.count)))",
+                sql: "SELECT id, name FROM person WHERE id IN (\(names))",
                 arguments: StatementArguments(numbers)
             )
-            .map { (PersonID(rawValue: $0["id"]), PersonName(stored: $0["name"])) }
+            .map { ($0.id, PersonName(stored: $0.name)) }
         }
         return Dictionary(uniqueKeysWithValues: rows)
     }
@@ -147,4 +148,21 @@ extension SQLiteAccountStore {
             arguments: ["value": value, "id": id?.rawValue ?? 0]
         ) ?? false
     }
+}
+
+/// The sealed columns of a person.
+private struct SealedDetailsRow: TableRow {
+    static let table = "person"
+
+    let phone: Data?
+    let iin: Data?
+    let isIinVerified: Bool
+}
+
+/// The name of a person.
+private struct NameRow: TableRow {
+    static let table = "person"
+
+    let id: PersonID
+    let name: String
 }

@@ -99,13 +99,21 @@ extension SQLiteAccountStore {
 
     private static func waitingMails(to keys: Set<String>, _ db: Database) throws -> [WaitingMail] {
         try recipients(keys, db).flatMap { recipient in
-            try Row.fetchAll(
+            try WaitingMailRow.fetchAll(
                 db,
                 sql:
                     "SELECT subject, queued FROM outbox_mail WHERE recipient = :recipient AND is_blank = 0 ORDER BY queued, id",
                 arguments: ["recipient": recipient]
             )
-            .map { WaitingMail(subject: $0["subject"], queued: Date(stamp: $0["queued"])) }
+            .map { WaitingMail(subject: $0.subject, queued: $0.queued) }
         }
     }
+}
+
+/// A mail that waits in the outbox, as its recipient's data shows it.
+private struct WaitingMailRow: TableRow {
+    static let table = "outbox_mail"
+
+    let subject: String
+    let queued: Date
 }

@@ -28,11 +28,11 @@ extension SQLiteAccountStore {
             var counts: [SealedField: Int] = [:]
             for field in SealedField.allCases {
                 let (table, key, column, hash) = field.place
-                let rows = try Row.fetchAll(
+                let rows = try SealedValueRow.fetchAll(
                     db,
                     sql: "SELECT \(key) AS key, \(column) AS sealed FROM \(table) WHERE \(column) IS NOT NULL"
                 )
-                let lost: [DatabaseValue] = rows.filter { isLost($0["sealed"]) }.map { $0["key"] }
+                let lost: [DatabaseValue] = rows.filter { isLost($0.sealed) }.map(\.key)
                 if !lost.isEmpty { counts[field] = lost.count }
                 guard field != .secondFactor else {
                     for row in lost {
@@ -81,7 +81,7 @@ extension SQLiteAccountStore {
         _ db: Database
     ) throws -> Int {
         let (table, key, column, hashColumn) = field.place
-        let rows = try Row.fetchAll(
+        let rows = try SealedValueRow.fetchAll(
             db,
             sql: "SELECT \(key) AS key, \(column) AS sealed FROM \(table) WHERE \(column) IS NOT NULL"
         )
@@ -89,8 +89,8 @@ extension SQLiteAccountStore {
         let update = try db.makeStatement(sql: "UPDATE \(table) SET \(assignments) WHERE \(key) = :key")
         var count = 0
         for row in rows {
-            guard let (sealed, hash) = try seal(field, row["sealed"]) else { continue }
-            var arguments: StatementArguments = ["sealed": sealed, "key": row["key"] as DatabaseValue]
+            guard let (sealed, hash) = try seal(field, row.sealed) else { continue }
+            var arguments: StatementArguments = ["sealed": sealed, "key": row.key]
             if hashColumn != nil { arguments += ["hash": hash] }
             try update.execute(arguments: arguments)
             count += 1
@@ -111,4 +111,12 @@ extension SealedField {
         case .signInAttempt: ("sign_in_attempt", "state_hash", "payload", nil)
         }
     }
+}
+
+/// A sealed value with the key of its row, which is a number or a hash.
+private struct SealedValueRow: FetchableRecord {
+    let key: DatabaseValue
+    let sealed: Data
+
+    init(row: Row) { (key, sealed) = (row["key"], row["sealed"]) }
 }

@@ -35,7 +35,7 @@ extension SQLiteAccountStore {
                     INSERT INTO second_factor (person, secret, session, expires) VALUES (:person, :secret, :session, :expires)
                     ON CONFLICT (person) DO UPDATE
                     SET secret = excluded.secret, session = excluded.session, expires = excluded.expires
-                    WHERE confirmed IS NULL
+                    WHERE second_factor.confirmed IS NULL
                     """,
                 arguments: [
                     "person": id.rawValue, "secret": secret, "session": session.rawValue, "expires": expires.stamp,

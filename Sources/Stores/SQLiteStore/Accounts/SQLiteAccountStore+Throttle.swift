@@ -18,16 +18,16 @@ extension SQLiteAccountStore {
 
     private static func heats(_ counters: [FailureCounter], at now: Date, _ db: Database) throws -> [Data: Heat] {
         try counters.reduce(into: [:]) { heats, counter in
-            let row = try Row.fetchOne(
+            let row = try FailureRow.fetchOne(
                 db,
                 sql: "SELECT count, last FROM failure WHERE key = :key",
                 arguments: ["key": counter.key]
             )
             guard let row else { return }
             // A failure recorded while the clock was ahead counts as happening now.
-            let (count, last) = (row["count"] as Double, min(Date(stamp: row["last"]), now))
+            let last = min(row.last, now)
             let halvings = now.timeIntervalSince(last) / (counter.halfLife / .seconds(1))
-            heats[counter.key] = (count * exp2(-halvings), last)
+            heats[counter.key] = (row.count * exp2(-halvings), last)
         }
     }
 
@@ -112,4 +112,12 @@ extension SQLiteAccountStore {
     private static func end(of charge: QuotaCharge, from now: Date) -> Int64 {
         now.addingTimeInterval(charge.quota.span / .seconds(1)).stamp
     }
+}
+
+/// A failure counter as stored in the table.
+private struct FailureRow: TableRow {
+    static let table = "failure"
+
+    let count: Double
+    let last: Date
 }

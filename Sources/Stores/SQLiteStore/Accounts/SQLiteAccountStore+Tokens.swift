@@ -84,7 +84,7 @@ extension SQLiteAccountStore {
         at now: Date,
         _ db: Database
     ) throws -> StoredToken? {
-        try Row.fetchOne(
+        try TokenRow.fetchOne(
             db,
             sql:
                 """
@@ -97,10 +97,10 @@ extension SQLiteAccountStore {
             StoredToken(
                 hash: hash,
                 purpose: purpose,
-                person: (row["person"] as Int64?).map(PersonID.init(rawValue:)),
-                payload: row["payload"],
-                triesLeft: row["tries_left"],
-                expires: Date(stamp: row["expires"])
+                person: row.person,
+                payload: row.payload,
+                triesLeft: row.triesLeft,
+                expires: row.expires
             )
         }
     }
@@ -160,4 +160,14 @@ extension SQLiteAccountStore {
             return db.changesCount == 1
         }
     }
+}
+
+/// A one-use token as stored in the table.
+private struct TokenRow: TableRow {
+    static let table = "one_time_token"
+
+    let person: PersonID?
+    let payload: Data?
+    let triesLeft: Int
+    let expires: Date
 }

@@ -128,11 +128,11 @@ public struct GazetteerCheck: Sendable {
     ) throws -> DatabaseFinding {
         // Districts on both sides cover a border point; the lowest number wins, as in the snapshot.
         let statement = try db.makeStatement(
-            sql: "SELECT slug FROM district WHERE ST_Covers(geom, MakePoint(?, ?, 4326)) ORDER BY id LIMIT 1"
+            sql: "SELECT slug FROM district WHERE ST_Covers(geom, MakePoint(:lon, :lat, 4326)) ORDER BY id LIMIT 1"
         )
         var faults: [String] = []
         for point in points {
-            let expected = try String.fetchOne(statement, arguments: [point.longitude, point.latitude])
+            let expected = try String.fetchOne(statement, arguments: ["lon": point.longitude, "lat": point.latitude])
             let answer = snapshot.districts.district(at: point)?.id.rawValue
             if expected != answer {
                 faults.append("\(point.longitude) \(point.latitude): \(answer ?? "-") for \(expected ?? "-")")

@@ -87,9 +87,10 @@ struct GazetteerTable: Sendable {
         return "SELECT \(columns.joined(separator: ", "))\(shape) FROM \(name)"
     }
 
+    /// Adds a record or replaces the one of the same key; its parameters are named as the columns.
     var upsert: String {
         let all = columns + (hasGeometry ? ["geom"] : [])
-        let marks = columns.map { _ in "?" } + (hasGeometry ? ["GeomFromWKB(?, 4326)"] : [])
+        let marks = columns.map { ":\($0)" } + (hasGeometry ? ["GeomFromWKB(:geom, 4326)"] : [])
         let updates = all.filter { $0 != keyColumn }.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         return """
             INSERT INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(marks.joined(separator: ", "))) \
@@ -122,9 +123,9 @@ struct GazetteerTable: Sendable {
     }
 
     func arguments(_ fields: Fields) -> StatementArguments {
-        var values = columns.map { Self.value(fields, $0) }
-        if hasGeometry { values.append(fields.shape.map(WellKnownBinary.data)) }
-        return StatementArguments(values)
+        var values = columns.map { ($0, Self.value(fields, $0)) }
+        if hasGeometry { values.append(("geom", fields.shape.map(WellKnownBinary.data))) }
+        return StatementArguments(Dictionary(uniqueKeysWithValues: values))
     }
 
     private static func value(_ fields: Fields, _ column: String) -> (any DatabaseValueConvertible)? {

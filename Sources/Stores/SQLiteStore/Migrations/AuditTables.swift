@@ -1,4 +1,6 @@
-/// The record of who did what, to which rows are only added.
+/// The audit record of who did what and when.
+///
+/// Rows are only added, never changed or deleted.
 ///
 /// Times are milliseconds since 1970.
 enum AuditTables {
