@@ -97,6 +97,42 @@ class Built(CommandCase):
         beside = {path.name for path in self.folder.glob(f"{self.city.name}*")}
         self.assertEqual(beside, {self.city.name, f"{self.city.name}.lock"})
 
+    def test_a_build_that_is_killed_leaves_the_old_city_and_the_next_one_goes_ahead(self) -> None:
+        bytes_before = self.city.read_bytes()
+        building = self.city.with_name(f"{self.city.name}.building")
+        new = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
+        for arguments in (("city", "build"), ("import", new)):
+            with self.subTest(arguments):
+                process = subprocess.Popen(
+                    [BINARY, *arguments, "--database", str(self.database)], env=ENVIRONMENT,
+                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                while not building.exists() and process.poll() is None:
+                    time.sleep(0.001)
+                process.kill()
+                process.wait()
+                self.assertTrue(building.exists(), "it ended before it was killed")
+                self.assertEqual(self.city.read_bytes(), bytes_before)
+        found = self.run_command("resolve", "76.945", "43.238", "--json")
+        self.assertEqual(json.loads(found.stdout)["district"], "bostandyk")
+        self.assertEqual(self.run_command("import", new).returncode, 0)
+        self.assertEqual(self.count("id = 'new-1'"), 1)
+        self.assertFalse(building.exists())
+
+    def test_a_single_record_is_imported_without_the_files_of_the_whole_city(self) -> None:
+        home = self.folder / "home"
+        home.mkdir()
+        for path in ROOT.iterdir():
+            if path.name != "data":
+                (home / path.name).symlink_to(path)
+        (home / "data").mkdir()
+        # The program looks for this file to find its home, and a city build would fail on it.
+        (home / "data" / "districts.geojson").write_text("no city", encoding="utf-8")
+        before = self.count()
+        file = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
+        answer = self.run_command("import", file, OPENALMATY_HOME=str(home))
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual((self.count(), self.count("id = 'new-1'")), (before + 1, 1))
+
     def test_an_import_into_a_city_that_another_build_holds_is_told(self) -> None:
         import fcntl
 
@@ -202,6 +238,38 @@ class UnderAServer(unittest.TestCase):
         self.assertGreater(signed_in, 0, "nobody signed in while the import ran")
         self.wait_for("/api/v1/organizations/mass-19999", 200)
         self.assertNotIn("City not reloaded", self.portal.log_text())
+
+    def test_a_correction_shows_without_a_restart_and_lies_over_what_an_import_brings(self) -> None:
+        def name() -> str:
+            with urllib.request.urlopen(self.portal.base + "/api/v1/organizations/new-1", timeout=60) as answer:
+                return json.load(answer)["name"]["ru"]
+
+        def wait_for_name(expected: str) -> None:
+            end = time.monotonic() + PATIENCE
+            while (found := name()) != expected and time.monotonic() < end:
+                time.sleep(0.2)
+            self.assertEqual(found, expected)
+
+        environment = program.environment()
+        file = self.folder / "organizations.csv"
+        file.write_text(HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n", encoding="utf-8")
+        subprocess.run(self.command("import", str(file)), check=True, capture_output=True, env=environment)
+        self.wait_for("/api/v1/organizations/new-1", 200)
+        with sqlite3.connect(self.database, timeout=60) as connection:
+            connection.execute(
+                "INSERT INTO correction (layer, record, field, value, base, author, reason, made)"
+                " VALUES ('organizations', 'new-1', 'name_ru', 'Старый парк', 'Новый парк', 1, 'письмо парка', 0)")
+        connection.close()
+        wait_for_name("Старый парк")
+        file.write_text(HEADER + "new-1,park,Другой парк,76.945,43.238,test,low\nnew-2,park,Ещё,76.945,43.238,test,low\n",
+                        encoding="utf-8")
+        imported = subprocess.run(
+            self.command("import", str(file), "--json"), check=True, capture_output=True, env=environment, text=True)
+        conflict, = json.loads(imported.stdout)["conflicts"]
+        for text in ("Старый парк", "Другой парк", "Новый парк"):
+            self.assertIn(text, conflict)
+        self.wait_for("/api/v1/organizations/new-2", 200)
+        wait_for_name("Старый парк")
 
     def test_a_full_build_takes_away_what_it_does_not_have(self) -> None:
         file = self.folder / "organizations.csv"

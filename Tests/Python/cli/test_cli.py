@@ -283,6 +283,20 @@ class Imports(CommandCase):
             self.assertIn("1 taken", answer.stdout)
             self.assertLess(self.peak_memory(file), small + 40_000)
 
+    def test_more_records_need_no_more_memory(self) -> None:
+        header = HEADER.strip() + ",note\n"
+        row = "new-{},park,Парк,76.945,43.238,test,low,{}\n"
+        small = self.peak_memory(self.write("organizations.csv", header + row.format(1, "x")))
+        note = "x" * 9_000
+        file = self.write("organizations.csv", header)
+        # 54 MB of records; written in pieces, for the same reason as above.
+        with open(file, "a", encoding="utf-8") as more:
+            for number in range(6_000):
+                more.write(row.format(number, note))
+        answer = self.run_command("import", file, "--dry-run")
+        self.assertIn("6000 taken", answer.stdout, answer.stderr)
+        self.assertLess(self.peak_memory(file), small + 27_000, "half of the records would be in memory at once")
+
     def peak_memory(self, file: str) -> int:
         """The peak memory of a dry run, kilobytes."""
         process = subprocess.Popen(
