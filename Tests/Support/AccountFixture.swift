@@ -60,7 +60,7 @@ public struct AccountFixture: Sendable {
     /// The keys.
     public let keys: KeyRing
     /// The use cases.
-    public let service: AccountService
+    public let accounts: AccountUseCases
 
     /// Sets up the accounts on a database that `PortalDatabase` opened.
     ///
@@ -75,7 +75,7 @@ public struct AccountFixture: Sendable {
         let clock = HandClock()
         (self.clock, log, keys) = (clock, NoticeLog(), try KeyRing.random())
         (self.store, self.outbox) = (store, outbox)
-        service = AccountService(
+        accounts = AccountUseCases(
             store: store,
             hasher: try PasswordHasher(parameters: .least),
             sealer: ValueSealer(keys),
@@ -97,15 +97,15 @@ public struct AccountFixture: Sendable {
     }
 
     /// The same accounts with other keys.
-    public func service(keys: KeyRing) throws -> AccountService {
+    public func accounts(keys: KeyRing) throws -> AccountUseCases {
         let clock = clock
-        return AccountService(
+        return AccountUseCases(
             store: store,
             hasher: try PasswordHasher(parameters: .least),
             sealer: ValueSealer(keys),
             composer: log,
             grants: Self.grants,
-            settings: service.settings,
+            settings: accounts.settings,
             now: { clock.now }
         )
     }
@@ -123,11 +123,11 @@ public struct AccountFixture: Sendable {
         name: String = "Әсел Нұрланқызы",
         from: RemoteAddress = AccountFixture.home
     ) async throws -> SecretToken {
-        _ = try await service.register(
+        _ = try await accounts.registerAccount(
             name: try PersonName(name),
             email: try EmailAddress(email),
             language: .kk,
-            agreement: service.settings.agreement,
+            agreement: accounts.settings.agreement,
             from: from
         )
         guard case .activation(let token, _, _)? = log.notices.last else { throw Unexpected(what: "no activation") }
@@ -142,7 +142,7 @@ public struct AccountFixture: Sendable {
         role: Role = .citizen
     ) async throws -> (who: SignedIn, session: StartedSession) {
         let token = try await registerToken(email, name: name)
-        let outcome = try await service.activate(
+        let outcome = try await accounts.activateAccount.activate(
             token,
             password: Self.password,
             username: username,
@@ -150,13 +150,15 @@ public struct AccountFixture: Sendable {
             from: Self.home
         )
         guard case .activated(let session) = outcome else { throw Unexpected(what: "\(outcome)") }
-        if role != .citizen { _ = try await service.changeRoleFromConsole(of: session.person, to: role) }
+        if role != .citizen { _ = try await accounts.changeRole.fromConsole(of: session.person, to: role) }
         return (try await who(session), session)
     }
 
     /// The person signed in by a session.
     public func who(_ session: StartedSession) async throws -> SignedIn {
-        guard let who = try await service.session(for: session.token.text) else { throw Unexpected(what: "no session") }
+        guard let who = try await accounts.resumeSession(session.token.text) else {
+            throw Unexpected(what: "no session")
+        }
         return who
     }
 

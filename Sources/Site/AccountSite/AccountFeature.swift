@@ -17,7 +17,7 @@ extension Feature {
         feature.auditKinds = AuditKind.accounts
         feature.signIn = AccountSignIn(parts: parts)
         feature.services = [parts.mail]
-        feature.sweeps = [Sweep(failure: "Expired records not deleted") { try await parts.service.sweep() }]
+        feature.sweeps = [Sweep(failure: "Expired records not deleted") { try await parts.useCases.sweepAccounts() }]
         if let folder = parts.keptMails {
             let sweep = KeptMailSweep(folder: folder, logger: logger)
             feature.services.append(sweep)
@@ -68,10 +68,10 @@ extension Feature {
 struct AccountSignIn: SignInProvider {
     let parts: PortalAccounts
 
-    func session(for token: String) async throws -> SignedIn? { try await parts.service.session(for: token) }
+    func session(for token: String) async throws -> SignedIn? { try await parts.useCases.resumeSession(token) }
 
     func changeLanguage(_ person: PersonID, to language: Language) async throws {
-        try await parts.service.changeLanguage(person, to: language)
+        try await parts.useCases.editProfile.changeLanguage(person, to: language)
     }
 
     func gate(_ site: SiteEnvironment) -> any SignInGate { context(site) }
@@ -79,8 +79,8 @@ struct AccountSignIn: SignInProvider {
     func context(_ site: SiteEnvironment) -> AccountPageContext {
         AccountPageContext(
             site: site,
-            accounts: parts.service,
-            captcha: CaptchaGate(verifier: parts.captcha, accounts: parts.service),
+            accounts: parts.useCases,
+            captcha: CaptchaGate(verifier: parts.captcha, accounts: parts.useCases),
             providers: parts.providers,
             showsMail: parts.mailFolder != nil
         )

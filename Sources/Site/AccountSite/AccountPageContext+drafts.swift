@@ -24,7 +24,7 @@ extension AccountPageContext: SignInGate {
         _ answer: (PageRequest, SignedIn) async throws -> Response
     ) async throws -> Response {
         guard visit.request.method == .get, let ticket = visit.visitor.draftTicket.flatMap({ SecretToken($0) }),
-            let draft = try await accounts.takeDraft(ticket, of: person, path: visit.request.uri.path)
+            let draft = try await accounts.formDrafts.take(ticket, of: person, path: visit.request.uri.path)
         else { return try await answer(visit, person) }
         var response = try await answer(visit.with(draft: FormBody(draft.fields.map { ($0.name, $0.value) })), person)
         keep("", as: .draft, lasts: .zero, visit, in: &response)
@@ -42,13 +42,13 @@ extension AccountPageContext: SignInGate {
         }
         guard !fields.isEmpty else { return nil }
         let draft = FormDraft(path: visit.request.uri.path, fields: fields, deviceMark: mark)
-        return try await accounts.keep(draft, from: visit.visitor.from)
+        return try await accounts.formDrafts.keep(draft, from: visit.visitor.from)
     }
 
     /// Redirects to a page that shows what was typed on this one; the browser carries the text in a sealed cookie.
     func redirect(to address: String, typed: String, _ visit: PageRequest) -> Response {
         var response = redirect(to: address)
-        let sealed = typed.utf8.count <= EmailAddress.mostBytes ? try? accounts.sealNote(typed) : nil
+        let sealed = typed.utf8.count <= EmailAddress.mostBytes ? try? accounts.sealedNotes.seal(typed) : nil
         // Clear the note of an earlier form, which must not be shown here.
         keep(
             sealed ?? "",
@@ -67,7 +67,7 @@ extension AccountPageContext: SignInGate {
 
     /// The line that shows what was typed on the previous page; empty when unknown.
     func typed(_ visit: PageRequest) -> [String] {
-        guard let typed = visit.visitor.typed.flatMap(accounts.openNote) else { return [] }
+        guard let typed = visit.visitor.typed.flatMap(accounts.sealedNotes.open) else { return [] }
         return [words(visit).text("sent_typed", ["typed": typed])]
     }
 

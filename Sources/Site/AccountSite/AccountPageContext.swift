@@ -8,7 +8,7 @@ import SiteKit
 /// What the account pages share: the site, use cases, captcha, providers.
 struct AccountPageContext: PageResponder {
     let site: SiteEnvironment
-    let accounts: AccountService
+    let accounts: AccountUseCases
     let captcha: CaptchaGate
     let providers: ProviderList
     /// Whether mails are written to a folder that the development page shows.

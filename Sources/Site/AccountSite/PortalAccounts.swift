@@ -14,7 +14,7 @@ package import SiteKit
 /// The assembled accounts of a portal: use cases, mail, captcha, providers.
 public struct PortalAccounts: Sendable {
     /// The use cases.
-    public let service: AccountService
+    public let useCases: AccountUseCases
     /// Sends the mails; runs with the server.
     public let mail: MailService
     package let outbox: any Outbox
@@ -64,7 +64,7 @@ public struct PortalAccounts: Sendable {
         let mail = MailService(outbox: outbox, sender: sender, logger: logger)
         let keptMails = mailSettings.folder.map { MailFolder($0) }
         let labels = Dictionary(set.providers.map { ($0.name, $0.label) }) { first, _ in first }
-        service = AccountService(
+        useCases = AccountUseCases(
             store: store,
             hasher: try PasswordHasher(parameters: hashing, concurrent: set.hashing, waiting: set.waiting),
             sealer: sealer,
@@ -84,11 +84,11 @@ public struct PortalAccounts: Sendable {
         self.keptMails = keptMails
         // Whoever opens the page can read the mails, so it must only be reachable on this machine, without a proxy.
         mailFolder = isLocal && publicURL == nil && set.proxies.isEmpty ? keptMails : nil
-        let work = CaptchaWork(accounts: service)
+        let work = CaptchaWork(accounts: useCases)
         captcha = try set.captcha.verifier(
             key: SymmetricKey(data: try sealer.captchaKey()),
             work: { await work.present() },
-            used: StoredChallenges(accounts: service),
+            used: StoredChallenges(accounts: useCases),
             hostname: publicURL.flatMap { URL(string: $0)?.host() },
             logger: logger
         )

@@ -46,7 +46,7 @@ public struct PortalApplication: Sendable {
         features = [
             Feature.accounts(accounts, logger: logger),
             Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),
-            Feature.staff(accounts: accounts.service, mail: accounts.mail, outbox: accounts.outbox) {
+            Feature.staff(accounts: accounts.useCases, mail: accounts.mail, outbox: accounts.outbox) {
                 accounts.providers.label(of: $0)
             },
         ]

@@ -17,7 +17,7 @@ struct StaffAuditPages {
     @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
         let words = desk.words(visit)
         let before = visit.query("before").flatMap { Int64($0) }
-        let reading = try await desk.accounts.auditEvents(before: before, limit: Self.most, by: person)
+        let reading = try await desk.accounts.readAuditLog(before: before, limit: Self.most, by: person)
         let events = reading.events
         let audit = AuditWords(words: words, providerLabel: desk.providerLabel)
         var context: PageContext = [

@@ -8,7 +8,7 @@ extension Feature {
     ///
     /// - Parameter providerLabel: the name of a sign-in provider for people.
     package static func staff(
-        accounts: AccountService,
+        accounts: AccountUseCases,
         mail: MailService,
         outbox: any Outbox,
         providerLabel: @escaping @Sendable (String) -> String
@@ -34,7 +34,7 @@ extension Feature {
 /// What the pages for staff share.
 struct StaffPageContext: PageResponder {
     let site: SiteEnvironment
-    let accounts: AccountService
+    let accounts: AccountUseCases
     /// The name of a sign-in provider for people.
     let providerLabel: @Sendable (String) -> String
 }

@@ -58,7 +58,7 @@ struct StaffUsersPages {
                 if let refusal = try await desk.site.gate?.rightsRefusal(visit, person, sent.body, form, page) {
                     return refusal
                 }
-                let outcome = try await desk.accounts.invite(
+                let outcome = try await desk.accounts.inviteStaff(
                     email,
                     role: role,
                     language: visit.language,
@@ -114,7 +114,7 @@ struct StaffUsersPages {
     private func personPage(_ visit: PageRequest, _ person: SignedIn) async throws -> (Profile, FormPage) {
         let words = desk.words(visit)
         guard let number = Int64(visit.parameter("id")),
-            let profile = try await desk.accounts.person(PersonID(rawValue: number), by: person)
+            let profile = try await desk.accounts.lookUpPeople.person(PersonID(rawValue: number), by: person)
         else { throw Problem.notFound }
         var page = FormPage(
             title: profile.person.name.text,
@@ -144,7 +144,7 @@ struct StaffUsersPages {
     private func page(_ visit: PageRequest, _ person: SignedIn, matching question: String = "") async throws -> FormPage
     {
         let words = desk.words(visit)
-        let found = try await desk.accounts.people(matching: question, by: person)
+        let found = try await desk.accounts.lookUpPeople.matching(question, by: person)
         let people = found.map { found -> PageContext in
             [
                 "href": visit.link.staffUser(found.id.description), "name": found.name.text, "email": found.email.text,

@@ -51,7 +51,7 @@ struct UserAddCommand: AsyncParsableCommand {
             settings: settings,
             logger: Logger(label: "openalmaty") { _ in SwiftLogNoOpLogHandler() }
         )
-        let outcome = try await accounts.service.inviteFromConsole(
+        let outcome = try await accounts.useCases.inviteStaff.fromConsole(
             try address(),
             role: role,
             language: language,
@@ -59,7 +59,7 @@ struct UserAddCommand: AsyncParsableCommand {
         )
         switch outcome {
         case .invited(let token): tell(token, settings)
-        case .alreadyRegistered(let person): try await give(person, accounts.service)
+        case .alreadyRegistered(let person): try await give(person, accounts.useCases)
         case .wait(let seconds): throw ValidationError("Too many invitations; try again in \(seconds) s.")
         case .needsProof: throw ValidationError("An invitation from the console needs no proof.")
         }
@@ -84,8 +84,8 @@ struct UserAddCommand: AsyncParsableCommand {
         print("\(origin)/\(language.rawValue)/activate/\(token.text)")
     }
 
-    private func give(_ person: PersonID, _ service: AccountService) async throws {
-        guard try await service.changeRoleFromConsole(of: person, to: role) else {
+    private func give(_ person: PersonID, _ accounts: AccountUseCases) async throws {
+        guard try await accounts.changeRole.fromConsole(of: person, to: role) else {
             throw ValidationError("This is the last administrator; make another one first.")
         }
         print("There is an account with this address; it has the role \(role.rawValue) now.")

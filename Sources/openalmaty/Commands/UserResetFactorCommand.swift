@@ -37,7 +37,7 @@ struct UserResetFactorCommand: AsyncParsableCommand {
         guard let person = try await store.credentials(for: .email(key: address.key))?.person else {
             throw ValidationError("There is no account with this address.")
         }
-        guard try await accounts.service.resetSecondFactorFromConsole(of: person.id) else {
+        guard try await accounts.useCases.disableSecondFactor.fromConsole(of: person.id) else {
             throw ValidationError("This account has no second factor.")
         }
         print("The second factor is off and every session ended; the server sends the mail about it.")

@@ -11,7 +11,7 @@ import Testing
         password: String? = AccountFixture.password,
         username: String = "asel"
     ) async throws -> ActivationOutcome {
-        try await fixture.service.activate(
+        try await fixture.accounts.activateAccount.activate(
             token,
             password: password,
             username: username,
@@ -29,7 +29,7 @@ import Testing
         let fixture = try AccountFixture()
         let token = try await fixture.registerToken("asel.n@example.kz")
         for _ in 0..<5 {
-            let pending = try #require(try await fixture.service.pendingActivation(token))
+            let pending = try #require(try await fixture.accounts.activateAccount.pending(token))
             #expect(pending.username?.text == "asel.n")
             #expect(pending.name?.text == "Әсел Нұрланқызы")
             #expect(pending.needsPassword && !pending.needsAgreement)
@@ -42,14 +42,14 @@ import Testing
         let token = try await fixture.registerToken("asel@example.kz")
         #expect(isActivated(try await activate(token, fixture)))
         #expect(try await activate(token, fixture, username: "other") == .expired)
-        #expect(try await fixture.service.pendingActivation(token) == nil)
+        #expect(try await fixture.accounts.activateAccount.pending(token) == nil)
     }
 
     @Test func aLinkRunsOut() async throws {
         let fixture = try AccountFixture()
         let token = try await fixture.registerToken("asel@example.kz")
         fixture.clock.advance(24 * 3_600)
-        #expect(try await fixture.service.pendingActivation(token) == nil)
+        #expect(try await fixture.accounts.activateAccount.pending(token) == nil)
         #expect(try await activate(token, fixture) == .expired)
         #expect(try await activate(SecretToken(), fixture) == .expired)
     }
@@ -97,7 +97,7 @@ import Testing
         #expect(who.person == session.person)
         #expect(who.role == .citizen && who.permissions.isEmpty)
         let consents = try await fixture.store.consents(of: who.person)
-        #expect(consents.map(\.version) == [fixture.service.settings.agreement])
+        #expect(consents.map(\.version) == [fixture.accounts.settings.agreement])
         let events = try await fixture.store.events(before: nil, of: who.person, limit: 10)
         #expect(events.map(\.event.kind) == [.signedIn, .accountCreated])
         #expect(events.allSatisfy { $0.event.actor == who.person && $0.event.subject == who.person })

@@ -17,7 +17,7 @@ import Testing
     ) async throws
         -> SignInOutcome
     {
-        try await fixture.service.signIn(
+        try await fixture.accounts.signIn.withPassword(
             login: "asel",
             password: password,
             device: AccountFixture.firefox,
@@ -43,7 +43,7 @@ import Testing
     @Test func limitsBeginAnewAfterTheirSpan() async throws {
         let fixture = try AccountFixture()
         func ask() async throws -> RequestOutcome {
-            try await fixture.service.requestPasswordReset(login: "nobody", from: AccountFixture.home)
+            try await fixture.accounts.resetPassword.request(login: "nobody", from: AccountFixture.home)
         }
         fixture.clock.advance(Self.ahead)
         for _ in 0..<20 { #expect(try await ask() == .accepted) }
@@ -62,48 +62,48 @@ import Testing
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
         fixture.clock.advance(-Self.ahead)
         let who = try await fixture.who(session)
-        let kept = try #require(try await fixture.service.sessions(of: who.person).first)
+        let kept = try #require(try await fixture.accounts.manageSessions.list(of: who.person).first)
         #expect(kept.started == fixture.clock.now && kept.proved == fixture.clock.now)
         #expect(kept.expires == fixture.clock.now + 14 * 86_400)
         #expect(who.expires == kept.expires)
         // The sign-in counts as recent for 15 minutes by the corrected clock, not until the clock has caught up.
-        #expect(try await fixture.service.isFresh(who))
+        #expect(try await fixture.accounts.proveOwnership.isFresh(who))
         fixture.clock.advance(15 * 60 + 1)
-        #expect(try await !fixture.service.isFresh(who))
+        #expect(try await !fixture.accounts.proveOwnership.isFresh(who))
         fixture.clock.advance(14 * 86_400 - 15 * 60 - 1)
-        #expect(try await fixture.service.session(for: session.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(session.token.text) == nil)
     }
 
     @Test("The sweep shortens expiry times that are too far in the future")
     func sweep() async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         fixture.clock.advance(Self.ahead)
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         let activation = try await fixture.registerToken("dana@example.kz")
-        _ = try await service.requestPasswordReset(login: "asel", from: AccountFixture.home)
+        _ = try await accounts.resetPassword.request(login: "asel", from: AccountFixture.home)
         guard case .passwordReset(let reset, _, _)? = fixture.log.notices.last else {
             throw AccountFixture.Unexpected(what: "no reset")
         }
-        _ = try await service.requestEmailChange(
+        _ = try await accounts.changeEmail.request(
             of: who,
             to: try EmailAddress("new@example.kz"),
             password: AccountFixture.password,
             from: AccountFixture.home
         )
         fixture.clock.advance(-Self.ahead)
-        try await service.sweep()
-        #expect(try await service.pendingReset(reset) != nil)
-        #expect(try await service.pendingActivation(activation) != nil)
+        try await accounts.sweepAccounts()
+        #expect(try await accounts.resetPassword.pending(reset) != nil)
+        #expect(try await accounts.activateAccount.pending(activation) != nil)
         fixture.clock.advance(3_600)
-        #expect(try await service.pendingReset(reset) == nil)
+        #expect(try await accounts.resetPassword.pending(reset) == nil)
         fixture.clock.advance(23 * 3_600)
-        #expect(try await service.profile(of: who.person)?.pendingEmail == nil)
+        #expect(try await accounts.readProfile(of: who.person)?.pendingEmail == nil)
         // Registrations last at most as long as invitations, which are in the same table.
         fixture.clock.advance(6 * 86_400)
-        #expect(try await service.pendingActivation(activation) == nil)
+        #expect(try await accounts.activateAccount.pending(activation) == nil)
         fixture.clock.advance(7 * 86_400)
-        #expect(try await service.session(for: session.token.text) == nil)
+        #expect(try await accounts.resumeSession(session.token.text) == nil)
     }
 
     @Test func aMailIsSentThatWaitsBeyondTheLongestWait() async throws {
@@ -127,14 +127,14 @@ import Testing
         #expect(app.step(of: app.code(step: step), at: now, after: step + TimeBasedCode.drift) == nil)
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+        _ = try await fixture.accounts.setUpSecondFactor.begin(who, password: nil, from: AccountFixture.home)
         let stored = try #require(try await fixture.store.secondFactor(of: who.person))
-        let own = TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
+        let own = TimeBasedCode(secret: try fixture.accounts.sealer.open(stored.secret, for: .secondFactor))
         func code() -> String { own.code(step: TimeBasedCode.step(at: fixture.clock.now)) }
         fixture.clock.advance(1_500)
-        _ = try await fixture.service.confirmSecondFactor(who, code: code(), from: AccountFixture.home)
+        _ = try await fixture.accounts.setUpSecondFactor.confirm(who, code: code(), from: AccountFixture.home)
         fixture.clock.advance(-1_500)
-        #expect(try await fixture.service.proof(code(), of: who.person) != nil)
-        #expect(try await fixture.service.proof(code(), of: who.person) == nil)
+        #expect(try await fixture.accounts.codes.use(code(), of: who.person) != nil)
+        #expect(try await fixture.accounts.codes.use(code(), of: who.person) == nil)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct DataExportTests {
     private func copy(of who: SignedIn, _ fixture: AccountFixture) async throws -> Data {
-        let outcome = try await fixture.service.export(
+        let outcome = try await fixture.accounts.exportPersonalData(
             of: who,
             password: AccountFixture.password,
             from: AccountFixture.home
@@ -21,7 +21,11 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         for password in [nil, "", "wrong"] {
-            let outcome = try await fixture.service.export(of: who, password: password, from: AccountFixture.home)
+            let outcome = try await fixture.accounts.exportPersonalData(
+                of: who,
+                password: password,
+                from: AccountFixture.home
+            )
             #expect(outcome == .refused(.wrong))
         }
         let events = try await fixture.store.events(before: nil, of: who.person, limit: 20)
@@ -31,7 +35,7 @@ import Testing
     @Test func theCopyIsReadableAndOnRecord() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        _ = try await fixture.service.changeIIN(
+        _ = try await fixture.accounts.editProfile.changeIIN(
             who,
             to: try .init("791028302728"),
             password: nil,

@@ -17,13 +17,13 @@ import Testing
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         let kept = draft(session.deviceMark)
-        let ticket = try #require(try await fixture.service.keep(kept, from: AccountFixture.home))
+        let ticket = try #require(try await fixture.accounts.formDrafts.keep(kept, from: AccountFixture.home))
         let stored = try await fixture.store.token(ticket.hash, for: .draft, at: fixture.clock.now)
         let payload = try #require(stored?.payload)
         #expect(payload.range(of: Data("есім".utf8)) == nil)
-        #expect(try await fixture.service.takeDraft(ticket, of: who, path: "/ru/account/email") == nil)
-        #expect(try await fixture.service.takeDraft(ticket, of: who, path: Self.path) == kept)
-        #expect(try await fixture.service.takeDraft(ticket, of: who, path: Self.path) == nil)
+        #expect(try await fixture.accounts.formDrafts.take(ticket, of: who, path: "/ru/account/email") == nil)
+        #expect(try await fixture.accounts.formDrafts.take(ticket, of: who, path: Self.path) == kept)
+        #expect(try await fixture.accounts.formDrafts.take(ticket, of: who, path: Self.path) == nil)
     }
 
     @Test("Another person who signs in in the same browser does not get the draft")
@@ -31,20 +31,22 @@ import Testing
         let fixture = try AccountFixture()
         let (asel, session) = try await fixture.member("asel@example.kz", username: "asel")
         let (dana, _) = try await fixture.member("dana@example.kz", username: "dana")
-        let ticket = try #require(try await fixture.service.keep(draft(session.deviceMark), from: AccountFixture.home))
-        #expect(try await fixture.service.takeDraft(ticket, of: dana, path: Self.path) == nil)
-        #expect(try await fixture.service.takeDraft(ticket, of: asel, path: Self.path) == nil, "deleted")
+        let ticket = try #require(
+            try await fixture.accounts.formDrafts.keep(draft(session.deviceMark), from: AccountFixture.home)
+        )
+        #expect(try await fixture.accounts.formDrafts.take(ticket, of: dana, path: Self.path) == nil)
+        #expect(try await fixture.accounts.formDrafts.take(ticket, of: asel, path: Self.path) == nil, "deleted")
     }
 
     @Test func itIsKeptForHalfAnHourUpToALengthAndANumber() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         func keep(_ value: String) async throws -> SecretToken? {
-            try await fixture.service.keep(draft(session.deviceMark, value), from: AccountFixture.home)
+            try await fixture.accounts.formDrafts.keep(draft(session.deviceMark, value), from: AccountFixture.home)
         }
         let late = try #require(try await keep("a"))
         fixture.clock.advance(1_800)
-        #expect(try await fixture.service.takeDraft(late, of: who, path: Self.path) == nil)
+        #expect(try await fixture.accounts.formDrafts.take(late, of: who, path: Self.path) == nil)
         #expect(try await keep(String(repeating: "a", count: 40_000)) == nil)
         for _ in 0..<29 { #expect(try await keep("a") != nil) }
         #expect(try await keep("a") == nil)
@@ -53,13 +55,13 @@ import Testing
     @Test("A sealed note opens unchanged, and nothing else opens")
     func notes() throws {
         let fixture = try AccountFixture()
-        let sealed = try fixture.service.sealNote("әсел@мысал.қаз")
+        let sealed = try fixture.accounts.sealedNotes.seal("әсел@мысал.қаз")
         #expect(sealed.utf8.count <= 512)
-        #expect(fixture.service.openNote(sealed) == "әсел@мысал.қаз")
+        #expect(fixture.accounts.sealedNotes.open(sealed) == "әсел@мысал.қаз")
         for text in ["", "AAAA", "asel@example.kz", String(sealed.dropLast(4)), sealed + "AAAA"] {
-            #expect(fixture.service.openNote(text) == nil)
+            #expect(fixture.accounts.sealedNotes.open(text) == nil)
         }
-        let longest = try fixture.service.sealNote(String(repeating: "a", count: EmailAddress.mostBytes))
+        let longest = try fixture.accounts.sealedNotes.seal(String(repeating: "a", count: EmailAddress.mostBytes))
         #expect(longest.utf8.count <= 512)
     }
 }

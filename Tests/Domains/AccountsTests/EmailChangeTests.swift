@@ -7,7 +7,7 @@ import Testing
 @Suite struct EmailChangeTests {
     private func request(_ who: SignedIn, _ email: String, _ fixture: AccountFixture) async throws -> EmailChangeOutcome
     {
-        try await fixture.service.requestEmailChange(
+        try await fixture.accounts.changeEmail.request(
             of: who,
             to: try EmailAddress(email),
             password: AccountFixture.password,
@@ -34,12 +34,12 @@ import Testing
         #expect(Set(mails.map(\.recipient)) == ["asel@example.kz", "new@example.kz"])
         let (old, new) = try tokens(fixture)
         let order = oldFirst ? [old, new] : [new, old]
-        #expect(try await fixture.service.confirmEmailChange(order[0]) == .waitsForOther)
-        #expect(try await fixture.service.confirmEmailChange(order[0]) == .waitsForOther)
+        #expect(try await fixture.accounts.changeEmail.confirm(order[0]) == .waitsForOther)
+        #expect(try await fixture.accounts.changeEmail.confirm(order[0]) == .waitsForOther)
         #expect(try await fixture.store.person(who.person)?.email.text == "asel@example.kz")
-        #expect(try await fixture.service.confirmEmailChange(order[1]) == .changed)
+        #expect(try await fixture.accounts.changeEmail.confirm(order[1]) == .changed)
         #expect(try await fixture.store.person(who.person)?.email.text == "new@example.kz")
-        #expect(try await fixture.service.confirmEmailChange(order[1]) == .expired)
+        #expect(try await fixture.accounts.changeEmail.confirm(order[1]) == .expired)
         let told = try await fixture.takeMails()
         #expect(Set(told.map(\.recipient)) == ["asel@example.kz", "new@example.kz"])
         #expect(Set(told.map(\.message.subject)) == ["emailChanged"])
@@ -58,7 +58,7 @@ import Testing
             fixture.log.notices.compactMap { if case .emailChangeOld(let token, _, _, _) = $0 { token } else { nil } }
                 .last
         )
-        #expect(try await fixture.service.confirmEmailChange(old) == .expired)
+        #expect(try await fixture.accounts.changeEmail.confirm(old) == .expired)
         #expect(try await fixture.store.person(who.person)?.email.text == "asel@example.kz")
     }
 
@@ -68,17 +68,17 @@ import Testing
         _ = try await request(who, "new@example.kz", fixture)
         let first = try tokens(fixture)
         fixture.clock.advance(86_400)
-        #expect(try await fixture.service.confirmEmailChange(first.old) == .expired)
+        #expect(try await fixture.accounts.changeEmail.confirm(first.old) == .expired)
         _ = try await request(who, "new@example.kz", fixture)
         let second = try tokens(fixture)
-        try await fixture.service.cancelEmailChange(of: who)
-        #expect(try await fixture.service.confirmEmailChange(second.new) == .expired)
+        try await fixture.accounts.changeEmail.cancel(of: who)
+        #expect(try await fixture.accounts.changeEmail.confirm(second.new) == .expired)
     }
 
     @Test func thePasswordIsAsked() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        let outcome = try await fixture.service.requestEmailChange(
+        let outcome = try await fixture.accounts.changeEmail.request(
             of: who,
             to: try EmailAddress("new@example.kz"),
             password: "wrong",
@@ -92,15 +92,15 @@ import Testing
     func resets() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        _ = try await fixture.service.requestPasswordReset(login: "asel", from: AccountFixture.home)
+        _ = try await fixture.accounts.resetPassword.request(login: "asel", from: AccountFixture.home)
         guard case .passwordReset(let reset, _, _)? = fixture.log.notices.last else {
             throw AccountFixture.Unexpected(what: "no reset")
         }
         _ = try await request(who, "new@example.kz", fixture)
         let (old, new) = try tokens(fixture)
-        _ = try await fixture.service.confirmEmailChange(old)
-        #expect(try await fixture.service.pendingReset(reset) != nil)
-        _ = try await fixture.service.confirmEmailChange(new)
-        #expect(try await fixture.service.pendingReset(reset) == nil)
+        _ = try await fixture.accounts.changeEmail.confirm(old)
+        #expect(try await fixture.accounts.resetPassword.pending(reset) != nil)
+        _ = try await fixture.accounts.changeEmail.confirm(new)
+        #expect(try await fixture.accounts.resetPassword.pending(reset) == nil)
     }
 }

@@ -20,16 +20,21 @@ import Testing
             isEmailVerified: true,
             name: "Asel Nurlan"
         )
-        let (service, device, home) = (fixture.service, AccountFixture.firefox, AccountFixture.home)
-        let outcome = try await service.signIn(identity: identity, language: .ru, device: device, from: home)
+        let (accounts, device, home) = (fixture.accounts, AccountFixture.firefox, AccountFixture.home)
+        let outcome = try await accounts.signInWithProvider(
+            identity: identity,
+            language: .ru,
+            device: device,
+            from: home
+        )
         guard case .needsAgreement(let ticket, let pending) = outcome else {
             throw AccountFixture.Unexpected(what: "\(outcome)")
         }
-        let accepted = try await service.acceptIdentity(
+        let accepted = try await accounts.joinWithProvider.accept(
             ticket,
             username: pending.username?.text ?? "",
             name: try PersonName("Aigul Serikkyzy"),
-            agreement: service.settings.agreement,
+            agreement: accounts.settings.agreement,
             device: device,
             from: home
         )
@@ -39,7 +44,9 @@ import Testing
     }
 
     private func request(_ who: SignedIn, _ fixture: AccountFixture) async throws -> SecretToken {
-        #expect(try await fixture.service.erase(who, password: nil, from: AccountFixture.home) == .mailed)
+        #expect(
+            try await fixture.accounts.deleteAccount.erase(who, password: nil, from: AccountFixture.home) == .mailed
+        )
         guard case .erasureConfirmation(let token, _, _)? = fixture.log.notices.last else {
             throw AccountFixture.Unexpected(what: "no mail")
         }
@@ -54,13 +61,13 @@ import Testing
         let mails = try await fixture.takeMails()
         #expect(mails.map(\.recipient) == ["asel@example.kz"])
         #expect(mails.map(\.message.subject) == ["erasureConfirmation"])
-        for _ in 1...3 { #expect(try await fixture.service.pendingErasure(token)?.id == who.person) }
-        #expect(try await fixture.service.session(for: session.token.text) != nil)
-        #expect(try await fixture.service.confirmErasure(token, by: nil) == .erased)
-        #expect(try await fixture.service.session(for: session.token.text) == nil, "its sessions have ended")
-        #expect(try await fixture.service.profile(of: who.person) == nil)
-        #expect(try await fixture.service.confirmErasure(token, by: nil) == .expired)
-        #expect(try await fixture.service.pendingErasure(token) == nil)
+        for _ in 1...3 { #expect(try await fixture.accounts.deleteAccount.pending(token)?.id == who.person) }
+        #expect(try await fixture.accounts.resumeSession(session.token.text) != nil)
+        #expect(try await fixture.accounts.deleteAccount.confirm(token, by: nil) == .erased)
+        #expect(try await fixture.accounts.resumeSession(session.token.text) == nil, "its sessions have ended")
+        #expect(try await fixture.accounts.readProfile(of: who.person) == nil)
+        #expect(try await fixture.accounts.deleteAccount.confirm(token, by: nil) == .expired)
+        #expect(try await fixture.accounts.deleteAccount.pending(token) == nil)
         #expect(try await fixture.takeMails().map(\.message.subject) == ["accountErased"])
         let events = try await fixture.store.events(before: nil, of: who.person, limit: 10)
         #expect(events.prefix(2).map(\.event.kind) == [.accountErased, .erasureRequested])
@@ -70,9 +77,9 @@ import Testing
     func freshSignIn() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await newcomer("asel@example.kz", fixture)
-        #expect(try await fixture.service.isFresh(who))
+        #expect(try await fixture.accounts.proveOwnership.isFresh(who))
         _ = try await request(who, fixture)
-        #expect(try await fixture.service.profile(of: who.person) != nil)
+        #expect(try await fixture.accounts.readProfile(of: who.person) != nil)
     }
 
     @Test func theLinkHoldsForAnHour() async throws {
@@ -80,11 +87,11 @@ import Testing
         let (who, _) = try await newcomer("asel@example.kz", fixture)
         let token = try await request(who, fixture)
         fixture.clock.advance(3_599)
-        #expect(try await fixture.service.pendingErasure(token) != nil)
+        #expect(try await fixture.accounts.deleteAccount.pending(token) != nil)
         fixture.clock.advance(1)
-        #expect(try await fixture.service.pendingErasure(token) == nil)
-        #expect(try await fixture.service.confirmErasure(token, by: who) == .expired)
-        #expect(try await fixture.service.profile(of: who.person) != nil)
+        #expect(try await fixture.accounts.deleteAccount.pending(token) == nil)
+        #expect(try await fixture.accounts.deleteAccount.confirm(token, by: who) == .expired)
+        #expect(try await fixture.accounts.readProfile(of: who.person) != nil)
     }
 
     @Test("A link erases its own account and no other")
@@ -93,12 +100,12 @@ import Testing
         let (asel, _) = try await newcomer("asel@example.kz", fixture)
         let (dana, _) = try await newcomer("dana@example.kz", fixture)
         let token = try await request(asel, fixture)
-        #expect(try await fixture.service.confirmErasure(token, by: dana) == .otherAccount)
-        #expect(try await fixture.service.profile(of: asel.person) != nil, "the link still holds")
-        #expect(try await fixture.service.confirmErasure(token, by: asel) == .erased)
-        #expect(try await fixture.service.profile(of: dana.person) != nil)
-        #expect(try await fixture.service.confirmErasure(SecretToken(), by: dana) == .expired)
-        #expect(try await fixture.service.profile(of: dana.person) != nil)
+        #expect(try await fixture.accounts.deleteAccount.confirm(token, by: dana) == .otherAccount)
+        #expect(try await fixture.accounts.readProfile(of: asel.person) != nil, "the link still holds")
+        #expect(try await fixture.accounts.deleteAccount.confirm(token, by: asel) == .erased)
+        #expect(try await fixture.accounts.readProfile(of: dana.person) != nil)
+        #expect(try await fixture.accounts.deleteAccount.confirm(SecretToken(), by: dana) == .expired)
+        #expect(try await fixture.accounts.readProfile(of: dana.person) != nil)
     }
 
     @Test("Other links cannot erase, and this one cannot set a password")
@@ -106,13 +113,13 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await newcomer("asel@example.kz", fixture)
         let token = try await request(who, fixture)
-        #expect(try await fixture.service.pendingReset(token) == nil)
-        _ = try await fixture.service.requestPasswordReset(login: "asel@example.kz", from: AccountFixture.home)
+        #expect(try await fixture.accounts.resetPassword.pending(token) == nil)
+        _ = try await fixture.accounts.resetPassword.request(login: "asel@example.kz", from: AccountFixture.home)
         guard case .passwordReset(let reset, _, _)? = fixture.log.notices.last else {
             throw AccountFixture.Unexpected(what: "no reset")
         }
-        #expect(try await fixture.service.confirmErasure(reset, by: who) == .expired)
-        #expect(try await fixture.service.profile(of: who.person) != nil)
+        #expect(try await fixture.accounts.deleteAccount.confirm(reset, by: who) == .expired)
+        #expect(try await fixture.accounts.readProfile(of: who.person) != nil)
     }
 
     @Test("A person who has set a password meanwhile proves ownership with it")
@@ -120,7 +127,7 @@ import Testing
         let fixture = try AccountFixture()
         let (who, session) = try await newcomer("asel@example.kz", fixture)
         let token = try await request(who, fixture)
-        let outcome = try await fixture.service.changePassword(
+        let outcome = try await fixture.accounts.changePassword(
             of: try await fixture.who(session),
             current: nil,
             to: AccountFixture.password,
@@ -128,11 +135,18 @@ import Testing
             from: AccountFixture.home
         )
         guard case .changed(let renewed?) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
-        #expect(try await fixture.service.confirmErasure(token, by: nil) == .expired)
+        #expect(try await fixture.accounts.deleteAccount.confirm(token, by: nil) == .expired)
         let now = try await fixture.who(renewed)
-        #expect(try await fixture.service.erase(now, password: "", from: AccountFixture.home) == .refused(.wrong))
         #expect(
-            try await fixture.service.erase(now, password: AccountFixture.password, from: AccountFixture.home)
+            try await fixture.accounts.deleteAccount.erase(now, password: "", from: AccountFixture.home)
+                == .refused(.wrong)
+        )
+        #expect(
+            try await fixture.accounts.deleteAccount.erase(
+                now,
+                password: AccountFixture.password,
+                from: AccountFixture.home
+            )
                 == .erased
         )
     }
@@ -141,15 +155,15 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await newcomer("asel@example.kz", fixture)
         let token = try await request(who, fixture)
-        _ = try await fixture.service.changeRoleFromConsole(of: who.person, to: .admin)
+        _ = try await fixture.accounts.changeRole.fromConsole(of: who.person, to: .admin)
         _ = try await fixture.takeMails()
-        let again = try await fixture.service.erase(who, password: nil, from: AccountFixture.home)
+        let again = try await fixture.accounts.deleteAccount.erase(who, password: nil, from: AccountFixture.home)
         #expect(again == .lastAdministrator, "told before a mail is sent")
         #expect(try await fixture.takeMails().isEmpty)
-        #expect(try await fixture.service.confirmErasure(token, by: who) == .lastAdministrator)
-        #expect(try await fixture.service.profile(of: who.person) != nil)
+        #expect(try await fixture.accounts.deleteAccount.confirm(token, by: who) == .lastAdministrator)
+        #expect(try await fixture.accounts.readProfile(of: who.person) != nil)
         _ = try await fixture.member("dana@example.kz", username: "dana", role: .admin)
-        #expect(try await fixture.service.confirmErasure(token, by: who) == .erased, "the link still holds")
+        #expect(try await fixture.accounts.deleteAccount.confirm(token, by: who) == .erased, "the link still holds")
     }
 
     @Test("Requests are limited, and so are the mails that they cause")
@@ -158,7 +172,9 @@ import Testing
         let (who, _) = try await newcomer("asel@example.kz", fixture)
         var outcomes: [ErasureOutcome] = []
         for _ in 1...7 {
-            outcomes.append(try await fixture.service.erase(who, password: nil, from: AccountFixture.home))
+            outcomes.append(
+                try await fixture.accounts.deleteAccount.erase(who, password: nil, from: AccountFixture.home)
+            )
             fixture.clock.advance(61)
         }
         #expect(outcomes.prefix(6).allSatisfy { $0 == .mailed })
@@ -171,18 +187,18 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await newcomer("asel@example.kz", fixture)
         let forgotten = Mutex<[String]>([])
-        let service = AccountService(
+        let accounts = AccountUseCases(
             store: fixture.store,
-            hasher: fixture.service.hasher,
+            hasher: fixture.accounts.hasher,
             sealer: ValueSealer(fixture.keys),
             composer: fixture.log,
             forgetMails: { recipient in forgotten.withLock { $0.append(recipient) } },
             now: { fixture.clock.now }
         )
         let token = try await request(who, fixture)
-        #expect(try await service.confirmErasure(SecretToken(), by: nil) == .expired)
+        #expect(try await accounts.deleteAccount.confirm(SecretToken(), by: nil) == .expired)
         #expect(forgotten.withLock { $0 } == [])
-        #expect(try await service.confirmErasure(token, by: nil) == .erased)
+        #expect(try await accounts.deleteAccount.confirm(token, by: nil) == .erased)
         #expect(forgotten.withLock { $0 } == ["asel@example.kz"])
     }
 }

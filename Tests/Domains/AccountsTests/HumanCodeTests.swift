@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HumanCodeTests {
     private func request(_ email: EmailAddress, _ fixture: AccountFixture) async throws -> (SecretToken, String) {
-        let outcome = try await fixture.service.requestHumanCode(
+        let outcome = try await fixture.accounts.mailHumanCode.request(
             login: email.text,
             language: .kk,
             from: AccountFixture.home
@@ -25,10 +25,10 @@ import Testing
         let (email, other) = (try EmailAddress("asel@example.kz"), try EmailAddress("dana@example.kz"))
         let (ticket, code) = try await request(email, fixture)
         #expect(code.count == 6)
-        let service = fixture.service
-        #expect(try await service.checkHumanCode(ticket: ticket, code: code, login: other.text) == .expired)
-        #expect(try await service.checkHumanCode(ticket: ticket, code: " \(code) ", login: email.text) == .passed)
-        #expect(try await service.checkHumanCode(ticket: ticket, code: code, login: email.text) == .expired)
+        let accounts = fixture.accounts
+        #expect(try await accounts.mailHumanCode.check(ticket: ticket, code: code, login: other.text) == .expired)
+        #expect(try await accounts.mailHumanCode.check(ticket: ticket, code: " \(code) ", login: email.text) == .passed)
+        #expect(try await accounts.mailHumanCode.check(ticket: ticket, code: code, login: email.text) == .expired)
     }
 
     @Test func fiveTriesAndAQuarterOfAnHour() async throws {
@@ -36,13 +36,21 @@ import Testing
         let email = try EmailAddress("asel@example.kz")
         let (ticket, code) = try await request(email, fixture)
         for left in [4, 3, 2, 1, 0] {
-            let verdict = try await fixture.service.checkHumanCode(ticket: ticket, code: wrong(code), login: email.text)
+            let verdict = try await fixture.accounts.mailHumanCode.check(
+                ticket: ticket,
+                code: wrong(code),
+                login: email.text
+            )
             #expect(verdict == .wrong(triesLeft: left))
         }
-        #expect(try await fixture.service.checkHumanCode(ticket: ticket, code: code, login: email.text) == .expired)
+        #expect(
+            try await fixture.accounts.mailHumanCode.check(ticket: ticket, code: code, login: email.text) == .expired
+        )
         let (late, second) = try await request(email, fixture)
         fixture.clock.advance(900)
-        #expect(try await fixture.service.checkHumanCode(ticket: late, code: second, login: email.text) == .expired)
+        #expect(
+            try await fixture.accounts.mailHumanCode.check(ticket: late, code: second, login: email.text) == .expired
+        )
     }
 
     @Test func theLastTryMayBeRight() async throws {
@@ -50,10 +58,14 @@ import Testing
         let email = try EmailAddress("asel@example.kz")
         let (ticket, code) = try await request(email, fixture)
         for _ in 0..<4 {
-            _ = try await fixture.service.checkHumanCode(ticket: ticket, code: wrong(code), login: email.text)
+            _ = try await fixture.accounts.mailHumanCode.check(ticket: ticket, code: wrong(code), login: email.text)
         }
-        #expect(try await fixture.service.checkHumanCode(ticket: ticket, code: code, login: email.text) == .passed)
-        #expect(try await fixture.service.checkHumanCode(ticket: ticket, code: code, login: email.text) == .expired)
+        #expect(
+            try await fixture.accounts.mailHumanCode.check(ticket: ticket, code: code, login: email.text) == .passed
+        )
+        #expect(
+            try await fixture.accounts.mailHumanCode.check(ticket: ticket, code: code, login: email.text) == .expired
+        )
     }
 
     @Test("Guessing concurrently still gives only five guesses")
@@ -65,7 +77,7 @@ import Testing
         let verdicts = try await withThrowingTaskGroup(of: HumanCodeVerdict.self) { group in
             for _ in 0..<50 {
                 group.addTask {
-                    try await fixture.service.checkHumanCode(ticket: ticket, code: guess, login: email.text)
+                    try await fixture.accounts.mailHumanCode.check(ticket: ticket, code: guess, login: email.text)
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -75,9 +87,9 @@ import Testing
 
     @Test func oneAddressGetsFewCodes() async throws {
         let fixture = try AccountFixture()
-        let limit = fixture.service.settings.limits.humanCodesPerAddress.count
+        let limit = fixture.accounts.settings.limits.humanCodesPerAddress.count
         for index in 0..<limit { _ = try await request(try EmailAddress("p\(index)@example.kz"), fixture) }
-        let outcome = try await fixture.service.requestHumanCode(
+        let outcome = try await fixture.accounts.mailHumanCode.request(
             login: "more@example.kz",
             language: .kk,
             from: AccountFixture.home
@@ -89,21 +101,27 @@ import Testing
         let fixture = try AccountFixture()
         let end = fixture.clock.now.addingTimeInterval(600)
         let results = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for _ in 0..<20 { group.addTask { try await fixture.service.useChallenge("abc", until: end) } }
+            for _ in 0..<20 {
+                group.addTask { try await fixture.accounts.captchaUsage.useChallenge("abc", until: end) }
+            }
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(results.filter { $0 }.count == 1)
-        #expect(try await fixture.service.useChallenge("abd", until: end))
+        #expect(try await fixture.accounts.captchaUsage.useChallenge("abd", until: end))
     }
 
     @Test("For a user name the code goes to the account's address, without revealing whether there is one")
     func byUserName() async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         _ = try await fixture.member("asel@example.kz", username: "asel")
         _ = try await fixture.takeMails()
         func ask(_ login: String) async throws -> (SecretToken, String) {
-            let outcome = try await service.requestHumanCode(login: login, language: .ru, from: AccountFixture.home)
+            let outcome = try await accounts.mailHumanCode.request(
+                login: login,
+                language: .ru,
+                from: AccountFixture.home
+            )
             guard case .mailed(let ticket) = outcome, case .humanCode(let code, _)? = fixture.log.notices.last else {
                 throw AccountFixture.Unexpected(what: "\(outcome)")
             }
@@ -114,11 +132,13 @@ import Testing
         #expect(mails.map(\.recipient) == ["asel@example.kz"])
         // The mail is in the language of the account, not of the request.
         #expect(mails.map(\.language) == ["kk"])
-        #expect(try await service.checkHumanCode(ticket: ticket, code: code, login: "asel@example.kz") == .expired)
-        #expect(try await service.checkHumanCode(ticket: ticket, code: code, login: " asel ") == .passed)
+        #expect(
+            try await accounts.mailHumanCode.check(ticket: ticket, code: code, login: "asel@example.kz") == .expired
+        )
+        #expect(try await accounts.mailHumanCode.check(ticket: ticket, code: code, login: " asel ") == .passed)
         let (nobody, guess) = try await ask("nobody")
         #expect(try await fixture.takeMails().isEmpty)
-        #expect(try await service.checkHumanCode(ticket: nobody, code: guess, login: "asel") == .expired)
+        #expect(try await accounts.mailHumanCode.check(ticket: nobody, code: guess, login: "asel") == .expired)
         // Four more would exceed the recipient's limit, by user name or by address.
         for _ in 0..<4 { _ = try await ask("asel") }
         #expect(try await fixture.takeMails().count == 2)

@@ -18,7 +18,7 @@ import Testing
     }
 
     private func arrive(_ identity: ExternalIdentity, _ fixture: AccountFixture) async throws -> IdentityOutcome {
-        try await fixture.service.signIn(
+        try await fixture.accounts.signInWithProvider(
             identity: identity,
             language: .ru,
             device: AccountFixture.firefox,
@@ -27,11 +27,11 @@ import Testing
     }
 
     private func accept(_ ticket: SecretToken, _ fixture: AccountFixture) async throws -> ActivationOutcome {
-        try await fixture.service.acceptIdentity(
+        try await fixture.accounts.joinWithProvider.accept(
             ticket,
             username: "asel",
             name: try PersonName("Asel Nurlan"),
-            agreement: fixture.service.settings.agreement,
+            agreement: fixture.accounts.settings.agreement,
             device: AccountFixture.firefox,
             from: AccountFixture.home
         )
@@ -68,8 +68,8 @@ import Testing
         #expect(masked == "A•••@Example.kz")
         #expect(try await accept(ticket, fixture) == .expired)
         #expect(try await fixture.store.identities(of: who.person).isEmpty)
-        #expect(try await fixture.service.linkPending(ticket, to: who) == .linked)
-        #expect(try await fixture.service.linkPending(ticket, to: who) == .expired)
+        #expect(try await fixture.accounts.linkIdentity.linkPending(ticket, to: who) == .linked)
+        #expect(try await fixture.accounts.linkIdentity.linkPending(ticket, to: who) == .expired)
         guard case .signedIn = try await arrive(identity("asel@example.kz"), fixture) else {
             throw AccountFixture.Unexpected(what: "not linked")
         }
@@ -83,7 +83,7 @@ import Testing
         guard case .needsConfirmation(let ticket, _) = try await arrive(identity("asel@example.kz"), fixture) else {
             throw AccountFixture.Unexpected(what: "no ticket")
         }
-        #expect(try await fixture.service.linkPending(ticket, to: victim) == .expired)
+        #expect(try await fixture.accounts.linkIdentity.linkPending(ticket, to: victim) == .expired)
         #expect(try await fixture.store.identities(of: victim.person).isEmpty)
     }
 
@@ -107,11 +107,11 @@ import Testing
         guard case .needsEmail(let ticket, let name?, _) = try await arrive(identity(nil), fixture) else {
             throw AccountFixture.Unexpected(what: "no question")
         }
-        let outcome = try await fixture.service.provideEmail(
+        let outcome = try await fixture.accounts.joinWithProvider.provideEmail(
             ticket,
             email: try EmailAddress("asel@example.kz"),
             name: name,
-            agreement: fixture.service.settings.agreement,
+            agreement: fixture.accounts.settings.agreement,
             from: AccountFixture.home
         )
         #expect(outcome == .accepted)
@@ -119,8 +119,10 @@ import Testing
             throw AccountFixture.Unexpected(what: "no mail")
         }
         let held = isSameBrowser ? ticket : SecretToken()
-        #expect(try await fixture.service.pendingActivation(token, ticket: held)?.needsPassword == !isSameBrowser)
-        let made = try await fixture.service.activate(
+        #expect(
+            try await fixture.accounts.activateAccount.pending(token, ticket: held)?.needsPassword == !isSameBrowser
+        )
+        let made = try await fixture.accounts.activateAccount.activate(
             token,
             password: isSameBrowser ? nil : AccountFixture.password,
             username: "asel",
@@ -136,38 +138,38 @@ import Testing
     @Test func aSecondFactorIsAskedAfterAProviderToo() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        #expect(try await fixture.service.link(identity("x@example.kz"), to: who) == .linked)
-        _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+        #expect(try await fixture.accounts.linkIdentity.link(identity("x@example.kz"), to: who) == .linked)
+        _ = try await fixture.accounts.setUpSecondFactor.begin(who, password: nil, from: AccountFixture.home)
         let stored = try #require(try await fixture.store.secondFactor(of: who.person))
-        let app = TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
+        let app = TimeBasedCode(secret: try fixture.accounts.sealer.open(stored.secret, for: .secondFactor))
         let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
-        _ = try await fixture.service.confirmSecondFactor(who, code: code, from: AccountFixture.home)
+        _ = try await fixture.accounts.setUpSecondFactor.confirm(who, code: code, from: AccountFixture.home)
         guard case .needsSecondFactor = try await arrive(identity("x@example.kz"), fixture) else {
             throw AccountFixture.Unexpected(what: "let in")
         }
     }
 
     @Test func anAttemptIsTakenOnceAndRunsOut() async throws {
-        let service = try AccountFixture().service
+        let accounts = try AccountFixture().accounts
         let home = AccountFixture.home
-        _ = try await service.keepProviderAttempt(state: "s1", Data("verifier".utf8), from: home)
-        #expect(try await service.takeProviderAttempt(state: "s2") == nil)
-        #expect(try await service.takeProviderAttempt(state: "s1") == Data("verifier".utf8))
-        #expect(try await service.takeProviderAttempt(state: "s1") == nil)
+        _ = try await accounts.providerAttempts.keep(state: "s1", Data("verifier".utf8), from: home)
+        #expect(try await accounts.providerAttempts.take(state: "s2") == nil)
+        #expect(try await accounts.providerAttempts.take(state: "s1") == Data("verifier".utf8))
+        #expect(try await accounts.providerAttempts.take(state: "s1") == nil)
         let fixture = try AccountFixture()
-        _ = try await fixture.service.keepProviderAttempt(state: "s1", Data("verifier".utf8), from: home)
+        _ = try await fixture.accounts.providerAttempts.keep(state: "s1", Data("verifier".utf8), from: home)
         fixture.clock.advance(600)
-        #expect(try await fixture.service.takeProviderAttempt(state: "s1") == nil)
+        #expect(try await fixture.accounts.providerAttempts.take(state: "s1") == nil)
     }
 
     @Test func oneAddressBeginsSoManyAttempts() async throws {
         let fixture = try AccountFixture { $0.limits.providerAttemptsPerAddress = .init(3, per: .hours(1)) }
         func begin(_ state: String, _ address: RemoteAddress) async throws -> RequestOutcome {
-            try await fixture.service.keepProviderAttempt(state: state, Data(), from: address)
+            try await fixture.accounts.providerAttempts.keep(state: state, Data(), from: address)
         }
         for index in 0..<3 { #expect(try await begin("s\(index)", AccountFixture.home) == .accepted) }
         #expect(try await begin("s3", AccountFixture.home) == .wait(seconds: 3_600))
-        #expect(try await fixture.service.takeProviderAttempt(state: "s3") == nil)
+        #expect(try await fixture.accounts.providerAttempts.take(state: "s3") == nil)
         #expect(try await begin("s4", AccountFixture.elsewhere) == .accepted)
     }
 
@@ -175,10 +177,14 @@ import Testing
     func nul() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        #expect(try await fixture.service.link(identity("x@example.kz", subject: "118"), to: who) == .linked)
+        #expect(
+            try await fixture.accounts.linkIdentity.link(identity("x@example.kz", subject: "118"), to: who) == .linked
+        )
         let forged = identity("y@example.kz", subject: "118\0")
         await #expect(throws: AccountsError.malformedIdentity) { try await arrive(forged, fixture) }
-        await #expect(throws: AccountsError.malformedIdentity) { try await fixture.service.link(forged, to: who) }
+        await #expect(throws: AccountsError.malformedIdentity) {
+            try await fixture.accounts.linkIdentity.link(forged, to: who)
+        }
         #expect(identity("a@example.kz\0@example.kz").email == nil)
     }
 }

@@ -8,22 +8,23 @@ import Testing
     @Test func anInvitedPersonGivesNameAndAgreement() async throws {
         let fixture = try AccountFixture()
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
-        let service = fixture.service
+        let accounts = fixture.accounts
         let email = try EmailAddress("oper@example.kz")
-        guard case .invited(let token) = try await service.invite(email, role: .operator, language: .kk, by: admin)
+        guard
+            case .invited(let token) = try await accounts.inviteStaff(email, role: .operator, language: .kk, by: admin)
         else {
             throw AccountFixture.Unexpected(what: "not invited")
         }
         #expect(try await fixture.takeMails().map(\.recipient).contains("oper@example.kz"))
-        let pending = try #require(try await service.pendingActivation(token))
+        let pending = try #require(try await accounts.activateAccount.pending(token))
         #expect(pending.name == nil && pending.role == .operator && pending.needsAgreement && pending.needsPassword)
         func accept(_ name: String?, _ isAgreed: Bool) async throws -> ActivationOutcome {
-            try await service.activate(
+            try await accounts.activateAccount.activate(
                 token,
                 password: AccountFixture.password,
                 username: "oper1",
                 name: try name.map { try PersonName($0) },
-                agreement: isAgreed ? service.settings.agreement : nil,
+                agreement: isAgreed ? accounts.settings.agreement : nil,
                 device: AccountFixture.firefox,
                 from: AccountFixture.home
             )
@@ -35,7 +36,7 @@ import Testing
         }
         #expect(try await fixture.who(session).permissions == AccountFixture.grants.permissions(of: .operator))
         #expect(
-            try await service.invite(email, role: .editor, language: .kk, by: admin)
+            try await accounts.inviteStaff(email, role: .editor, language: .kk, by: admin)
                 == .alreadyRegistered(session.person)
         )
     }
@@ -46,10 +47,10 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel1", role: role)
         let email = try EmailAddress("oper@example.kz")
         await #expect(throws: CivicError.forbidden(.manageStaff)) {
-            try await fixture.service.invite(email, role: .admin, language: .kk, by: who)
+            try await fixture.accounts.inviteStaff(email, role: .admin, language: .kk, by: who)
         }
         await #expect(throws: CivicError.forbidden(.manageStaff)) {
-            try await fixture.service.changeRole(of: who.person, to: .admin, by: who)
+            try await fixture.accounts.changeRole(of: who.person, to: .admin, by: who)
         }
         #expect(try await fixture.store.person(who.person)?.role == role)
     }
@@ -59,12 +60,12 @@ import Testing
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         _ = try await fixture.takeMails()
-        #expect(try await fixture.service.changeRole(of: who.person, to: .editor, by: admin) == .changed)
+        #expect(try await fixture.accounts.changeRole(of: who.person, to: .editor, by: admin) == .changed)
         #expect(try await fixture.who(session).may(.editPages))
         #expect(try await fixture.takeMails().map(\.message.subject) == ["roleChanged"])
         let event = try #require(try await fixture.store.events(before: nil, of: who.person, limit: 1).first?.event)
         #expect(event.kind == .roleChanged && event.actor == admin.person && event.detail == "citizen → editor")
-        #expect(try await fixture.service.changeRole(of: who.person, to: .citizen, by: admin) == .changed)
+        #expect(try await fixture.accounts.changeRole(of: who.person, to: .citizen, by: admin) == .changed)
         #expect(try await !fixture.who(session).may(.editPages))
     }
 
@@ -72,40 +73,45 @@ import Testing
         let fixture = try AccountFixture()
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
         #expect(
-            try await fixture.service.changeRole(of: admin.person, to: .citizen, by: admin) == .lastAdministrator
+            try await fixture.accounts.changeRole(of: admin.person, to: .citizen, by: admin) == .lastAdministrator
         )
-        let outcome = try await fixture.service.erase(
+        let outcome = try await fixture.accounts.deleteAccount.erase(
             admin,
             password: AccountFixture.password,
             from: AccountFixture.home
         )
         #expect(outcome == .lastAdministrator)
         let (other, _) = try await fixture.member("two@example.kz", username: "boss2", role: .admin)
-        #expect(try await fixture.service.changeRole(of: admin.person, to: .citizen, by: other) == .changed)
+        #expect(try await fixture.accounts.changeRole(of: admin.person, to: .citizen, by: other) == .changed)
     }
 
     @Test("Invitations become void when the inviter may no longer invite", arguments: [true, false])
     func formerAdministrator(isErased: Bool) async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
         let (other, _) = try await fixture.member("two@example.kz", username: "boss2", role: .admin)
         let email = try EmailAddress("accomplice@example.kz")
-        guard case .invited(let token) = try await service.invite(email, role: .admin, language: .kk, by: admin) else {
+        guard case .invited(let token) = try await accounts.inviteStaff(email, role: .admin, language: .kk, by: admin)
+        else {
             throw AccountFixture.Unexpected(what: "not invited")
         }
         if isErased {
-            _ = try await service.erase(admin, password: AccountFixture.password, from: AccountFixture.home)
+            _ = try await accounts.deleteAccount.erase(
+                admin,
+                password: AccountFixture.password,
+                from: AccountFixture.home
+            )
         } else {
-            #expect(try await service.changeRole(of: admin.person, to: .editor, by: other) == .changed)
+            #expect(try await accounts.changeRole(of: admin.person, to: .editor, by: other) == .changed)
         }
-        #expect(try await service.pendingActivation(token) == nil)
-        let outcome = try await service.activate(
+        #expect(try await accounts.activateAccount.pending(token) == nil)
+        let outcome = try await accounts.activateAccount.activate(
             token,
             password: AccountFixture.password,
             username: "accomplice",
             name: try PersonName("Ерлан"),
-            agreement: service.settings.agreement,
+            agreement: accounts.settings.agreement,
             device: AccountFixture.firefox,
             from: AccountFixture.home
         )
@@ -117,43 +123,53 @@ import Testing
     func console() async throws {
         let fixture = try AccountFixture()
         let email = try EmailAddress("first@example.kz")
-        let outcome = try await fixture.service.inviteFromConsole(email, role: .admin, language: .en, isMailed: false)
+        let outcome = try await fixture.accounts.inviteStaff.fromConsole(
+            email,
+            role: .admin,
+            language: .en,
+            isMailed: false
+        )
         guard case .invited(let token) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         #expect(try await fixture.takeMails().isEmpty)
-        #expect(try await fixture.service.pendingActivation(token)?.role == .admin)
+        #expect(try await fixture.accounts.activateAccount.pending(token)?.role == .admin)
         fixture.clock.advance(7 * 86_400)
-        #expect(try await fixture.service.pendingActivation(token) == nil)
+        #expect(try await fixture.accounts.activateAccount.pending(token) == nil)
     }
 
     @Test("Granting rights needs the password or the second factor within the last minutes, not just a session")
     func freshProof() async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (admin, session) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let email = try EmailAddress("oper@example.kz")
         fixture.clock.advance(301)
         for role in [Role.operator, .citizen] {
-            #expect(try await service.changeRole(of: who.person, to: role, by: admin) == .needsProof)
+            #expect(try await accounts.changeRole(of: who.person, to: role, by: admin) == .needsProof)
         }
-        #expect(try await service.invite(email, role: .admin, language: .kk, by: admin) == .needsProof)
+        #expect(try await accounts.inviteStaff(email, role: .admin, language: .kk, by: admin) == .needsProof)
         #expect(try await fixture.takeMails().allSatisfy { $0.recipient != "oper@example.kz" })
         func prove(_ password: String?, code: String? = nil) async throws -> ProofOutcome {
-            try await service.proveForRights(admin, password: password, code: code, from: AccountFixture.home)
+            try await accounts.proveOwnership.proveForRights(
+                admin,
+                password: password,
+                code: code,
+                from: AccountFixture.home
+            )
         }
         #expect(try await prove(nil) == .needsFreshSignIn)
         #expect(try await prove("") == .needsFreshSignIn)
         #expect(try await prove("not it at all") == .wrong)
         // A code does not replace an existing password.
         #expect(try await prove(nil, code: "000000") == .needsFreshSignIn)
-        #expect(try await service.changeRole(of: who.person, to: .editor, by: admin) == .needsProof)
+        #expect(try await accounts.changeRole(of: who.person, to: .editor, by: admin) == .needsProof)
         #expect(try await prove(AccountFixture.password) == .proved)
         fixture.clock.advance(300)
-        #expect(try await service.changeRole(of: who.person, to: .editor, by: admin) == .changed)
+        #expect(try await accounts.changeRole(of: who.person, to: .editor, by: admin) == .changed)
         // The proof is valid for as long as a fresh sign-in, and ends with the session.
         fixture.clock.advance(1)
-        #expect(try await service.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)
-        _ = try await service.endSession(session.id, of: admin)
-        #expect(try await service.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)
+        #expect(try await accounts.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)
+        _ = try await accounts.manageSessions.end(session.id, of: admin)
+        #expect(try await accounts.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)
     }
 }

@@ -9,7 +9,7 @@ import Testing
     private static let week = 7.0 * 86_400
 
     private func begin(_ fixture: AccountFixture, _ who: SignedIn) async throws -> SecretToken {
-        let outcome = try await fixture.service.requestEmailChange(
+        let outcome = try await fixture.accounts.changeEmail.request(
             of: who,
             to: try EmailAddress("new@example.kz"),
             password: AccountFixture.password,
@@ -26,7 +26,12 @@ import Testing
         _ who: SignedIn,
         password: String? = AccountFixture.password
     ) async throws -> LostMailboxOutcome {
-        try await fixture.service.waiveOldAddress(of: who, password: password, code: nil, from: AccountFixture.home)
+        try await fixture.accounts.changeEmailWithoutMailbox.begin(
+            of: who,
+            password: password,
+            code: nil,
+            from: AccountFixture.home
+        )
     }
 
     private func cancellations(_ fixture: AccountFixture) -> [SecretToken] {
@@ -43,7 +48,7 @@ import Testing
     )
     func way(isConfirmedEarly: Bool) async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let new = try await begin(fixture, who)
         _ = try await fixture.takeMails()
@@ -51,46 +56,51 @@ import Testing
         let first = try await fixture.takeMails()
         #expect(first.map(\.recipient) == ["asel@example.kz"] && first.map(\.message.subject) == ["emailChangeWaived"])
         #expect(!(first.first?.message.text.contains("new@example.kz") ?? true), "masked")
-        if isConfirmedEarly { #expect(try await service.confirmEmailChange(new) == .waitsForOther) }
+        if isConfirmedEarly { #expect(try await accounts.changeEmail.confirm(new) == .waitsForOther) }
         fixture.clock.advance(5 * 86_400 - 1)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         #expect(try await fixture.takeMails().isEmpty)
         fixture.clock.advance(1)
-        try await service.sweep()
-        try await service.sweep()
+        try await accounts.sweepAccounts()
+        try await accounts.sweepAccounts()
         let reminder = try await fixture.takeMails()
         #expect(reminder.map(\.recipient) == ["asel@example.kz"], "told again, once")
         fixture.clock.advance(2 * 86_400 - 1)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         #expect(try await email(fixture, who) == "asel@example.kz")
         fixture.clock.advance(1)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         if !isConfirmedEarly {
             #expect(try await email(fixture, who) == "asel@example.kz")
-            #expect(try await service.confirmEmailChange(new) == .changed)
+            #expect(try await accounts.changeEmail.confirm(new) == .changed)
         }
         #expect(try await email(fixture, who) == "new@example.kz")
         #expect(Set(try await fixture.takeMails().map(\.recipient)) == ["asel@example.kz", "new@example.kz"])
-        for token in cancellations(fixture) { #expect(try await service.cancelEmailChange(token) == nil) }
+        for token in cancellations(fixture) {
+            #expect(try await accounts.changeEmailWithoutMailbox.cancel(token) == nil)
+        }
     }
 
     @Test("The present address can cancel the change from the first mail or from the reminder", arguments: [0, 1])
     func stopped(mail: Int) async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let new = try await begin(fixture, who)
         _ = try await waive(fixture, who)
         fixture.clock.advance(6 * 86_400)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         let tokens = cancellations(fixture)
         #expect(tokens.count == 2)
-        #expect(try await service.emailChange(cancelledBy: tokens[mail])?.email.text == "new@example.kz")
-        #expect(try await service.cancelEmailChange(tokens[mail]) == who.person)
-        #expect(try await service.cancelEmailChange(tokens[1 - mail]) == nil)
+        #expect(
+            try await accounts.changeEmailWithoutMailbox.pending(cancelledBy: tokens[mail])?.email.text
+                == "new@example.kz"
+        )
+        #expect(try await accounts.changeEmailWithoutMailbox.cancel(tokens[mail]) == who.person)
+        #expect(try await accounts.changeEmailWithoutMailbox.cancel(tokens[1 - mail]) == nil)
         fixture.clock.advance(2 * 86_400)
-        try await service.sweep()
-        #expect(try await service.confirmEmailChange(new) == .expired)
+        try await accounts.sweepAccounts()
+        #expect(try await accounts.changeEmail.confirm(new) == .expired)
         #expect(try await email(fixture, who) == "asel@example.kz")
         let kinds = try await fixture.store.events(before: nil, of: who.person, limit: 2).map(\.event.kind)
         #expect(kinds.first == .emailChangeStopped)
@@ -98,22 +108,22 @@ import Testing
 
     @Test func aPasswordThatIsResetByThePresentAddressStopsIt() async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let new = try await begin(fixture, who)
         _ = try await waive(fixture, who)
-        _ = try await service.requestPasswordReset(login: "asel", from: AccountFixture.home)
+        _ = try await accounts.resetPassword.request(login: "asel", from: AccountFixture.home)
         guard case .passwordReset(let reset, _, _)? = fixture.log.notices.last else {
             throw AccountFixture.Unexpected(what: "no reset")
         }
-        _ = try await service.resetPassword(
+        _ = try await accounts.resetPassword.reset(
             reset,
             password: "жаңа құпиясөз тауда",
             device: AccountFixture.firefox,
             from: AccountFixture.home
         )
-        #expect(try await service.confirmEmailChange(new) == .expired)
-        #expect(try await service.profile(of: who.person)?.pendingEmail == nil)
+        #expect(try await accounts.changeEmail.confirm(new) == .expired)
+        #expect(try await accounts.readProfile(of: who.person)?.pendingEmail == nil)
     }
 
     @Test("Skipping the old address needs a pending change and a proof, with the second factor where there is one")
@@ -124,10 +134,10 @@ import Testing
         _ = try await begin(fixture, who)
         #expect(try await waive(fixture, who, password: "not it at all") == .refused(.wrong))
         #expect(try await waive(fixture, who, password: nil) == .refused(.wrong))
-        _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+        _ = try await fixture.accounts.setUpSecondFactor.begin(who, password: nil, from: AccountFixture.home)
         let stored = try #require(try await fixture.store.secondFactor(of: who.person))
-        let app = TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
-        _ = try await fixture.service.confirmSecondFactor(
+        let app = TimeBasedCode(secret: try fixture.accounts.sealer.open(stored.secret, for: .secondFactor))
+        _ = try await fixture.accounts.setUpSecondFactor.confirm(
             who,
             code: app.code(step: TimeBasedCode.step(at: fixture.clock.now)),
             from: AccountFixture.home
@@ -153,29 +163,29 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let new = try await begin(fixture, who)
-        #expect(try await fixture.service.confirmEmailChange(new) == .waitsForOther)
+        #expect(try await fixture.accounts.changeEmail.confirm(new) == .waitsForOther)
         fixture.clock.advance(86_400 - 1)
-        try await fixture.service.sweep()
+        try await fixture.accounts.sweepAccounts()
         #expect(try await email(fixture, who) == "asel@example.kz")
     }
 
     @Test("When the server was off past the wait, the present address is notified and has two days to cancel")
     func serverOff() async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let new = try await begin(fixture, who)
         _ = try await waive(fixture, who)
-        #expect(try await service.confirmEmailChange(new) == .waitsForOther)
+        #expect(try await accounts.changeEmail.confirm(new) == .waitsForOther)
         _ = try await fixture.takeMails()
         fixture.clock.advance(8 * 86_400)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         let told = fixture.clock.now
         #expect(try await email(fixture, who) == "asel@example.kz")
         #expect(try await fixture.takeMails().map(\.message.subject) == ["emailChangeWaived"])
-        #expect(try await service.confirmEmailChange(new) == .waitsForOther)
+        #expect(try await accounts.changeEmail.confirm(new) == .waitsForOther)
         let end = told + 2 * 86_400
-        #expect(try await service.profile(of: who.person)?.pendingEmail?.withoutOldFrom == end)
+        #expect(try await accounts.readProfile(of: who.person)?.pendingEmail?.withoutOldFrom == end)
         guard
             case .emailChangeWaived(_, _, _, let from)? = fixture.log.notices.last(where: {
                 if case .emailChangeWaived = $0 { true } else { false }
@@ -183,11 +193,13 @@ import Testing
         else { throw AccountFixture.Unexpected(what: "not told") }
         #expect(from == end, "the mail says when")
         fixture.clock.advance(2 * 86_400 - 1)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         #expect(try await email(fixture, who) == "asel@example.kz")
-        for token in cancellations(fixture) { #expect(try await service.emailChange(cancelledBy: token) != nil) }
+        for token in cancellations(fixture) {
+            #expect(try await accounts.changeEmailWithoutMailbox.pending(cancelledBy: token) != nil)
+        }
         fixture.clock.advance(1)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         #expect(try await email(fixture, who) == "new@example.kz")
     }
 
@@ -197,56 +209,56 @@ import Testing
     )
     func confirmedLate(days: Double) async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let new = try await begin(fixture, who)
         _ = try await waive(fixture, who)
         fixture.clock.advance(days * 86_400)
-        #expect(try await service.confirmEmailChange(new) == .waitsForOther)
-        try await service.sweep()
+        #expect(try await accounts.changeEmail.confirm(new) == .waitsForOther)
+        try await accounts.sweepAccounts()
         fixture.clock.advance(2 * 86_400 - 1)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         #expect(try await email(fixture, who) == "asel@example.kz")
         // The link in the first mail is valid as long as the one in the second.
         let first = try #require(cancellations(fixture).first)
-        #expect(try await service.cancelEmailChange(first) == who.person)
+        #expect(try await accounts.changeEmailWithoutMailbox.cancel(first) == who.person)
         fixture.clock.advance(86_400)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         #expect(try await email(fixture, who) == "asel@example.kz")
     }
 
     @Test("Setting the clock forward and back neither makes the change nor lengthens the wait")
     func clock() async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let new = try await begin(fixture, who)
         _ = try await waive(fixture, who)
-        _ = try await service.confirmEmailChange(new)
+        _ = try await accounts.changeEmail.confirm(new)
         fixture.clock.advance(8 * 86_400)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         fixture.clock.advance(-8 * 86_400)
-        try await service.sweep()
-        let pending = try #require(try await service.profile(of: who.person)?.pendingEmail)
+        try await accounts.sweepAccounts()
+        let pending = try #require(try await accounts.readProfile(of: who.person)?.pendingEmail)
         #expect(pending.reminded == fixture.clock.now)
         #expect(pending.withoutOldFrom == fixture.clock.now + Self.week)
         fixture.clock.advance(Self.week)
-        try await service.sweep()
+        try await accounts.sweepAccounts()
         #expect(try await email(fixture, who) == "new@example.kz")
     }
 
     @Test("A cancellation link does not cancel a later change", arguments: [true, false])
     func linksEndWithTheirChange(isCancelled: Bool) async throws {
         let fixture = try AccountFixture()
-        let service = fixture.service
+        let accounts = fixture.accounts
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         _ = try await begin(fixture, who)
         _ = try await waive(fixture, who)
         let link = try #require(cancellations(fixture).first)
-        if isCancelled { try await service.cancelEmailChange(of: who) }
+        if isCancelled { try await accounts.changeEmail.cancel(of: who) }
         _ = try await begin(fixture, who)
-        #expect(try await service.emailChange(cancelledBy: link) == nil)
-        #expect(try await service.cancelEmailChange(link) == nil)
-        #expect(try await service.profile(of: who.person)?.pendingEmail != nil)
+        #expect(try await accounts.changeEmailWithoutMailbox.pending(cancelledBy: link) == nil)
+        #expect(try await accounts.changeEmailWithoutMailbox.cancel(link) == nil)
+        #expect(try await accounts.readProfile(of: who.person)?.pendingEmail != nil)
     }
 }

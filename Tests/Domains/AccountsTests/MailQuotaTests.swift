@@ -21,7 +21,7 @@ import Testing
         _ = try await fixture.member("asel@example.kz", username: "asel")
         for _ in 0..<20 {
             #expect(
-                try await fixture.service.requestPasswordReset(login: "asel", from: AccountFixture.home) == .accepted
+                try await fixture.accounts.resetPassword.request(login: "asel", from: AccountFixture.home) == .accepted
             )
             fixture.clock.advance(61)
         }
@@ -32,7 +32,7 @@ import Testing
         let fixture = try fixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         for _ in 0..<20 {
-            let outcome = try await fixture.service.requestEmailChange(
+            let outcome = try await fixture.accounts.changeEmail.request(
                 of: who,
                 to: try EmailAddress("stranger@example.kz"),
                 password: AccountFixture.password,
@@ -55,7 +55,7 @@ import Testing
             isEmailVerified: true,
             name: nil
         )
-        let outcome = try await fixture.service.signIn(
+        let outcome = try await fixture.accounts.signInWithProvider(
             identity: identity,
             language: .kk,
             device: AccountFixture.firefox,
@@ -65,7 +65,7 @@ import Testing
             throw AccountFixture.Unexpected(what: "\(outcome)")
         }
         for _ in 0..<20 {
-            #expect(try await fixture.service.requestIdentityLink(ticket, from: AccountFixture.home) == .accepted)
+            #expect(try await fixture.accounts.linkIdentity.requestLink(ticket, from: AccountFixture.home) == .accepted)
             fixture.clock.advance(61)
         }
         #expect(try await mails(fixture, to: "asel@example.kz", "identityConfirmation") == limit)

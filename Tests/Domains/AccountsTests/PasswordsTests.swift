@@ -8,7 +8,7 @@ import Testing
     private let fresh = "жаңа құпиясөз тауда"
 
     private func resetToken(_ login: String, _ fixture: AccountFixture) async throws -> SecretToken {
-        let outcome = try await fixture.service.requestPasswordReset(login: login, from: AccountFixture.home)
+        let outcome = try await fixture.accounts.resetPassword.request(login: login, from: AccountFixture.home)
         guard outcome == .accepted, case .passwordReset(let token, _, _)? = fixture.log.notices.last else {
             throw AccountFixture.Unexpected(what: "\(outcome)")
         }
@@ -20,7 +20,7 @@ import Testing
         _ fixture: AccountFixture,
         _ password: String
     ) async throws -> PasswordOutcome {
-        try await fixture.service.resetPassword(
+        try await fixture.accounts.resetPassword.reset(
             token,
             password: password,
             device: AccountFixture.firefox,
@@ -34,7 +34,7 @@ import Testing
         _ = try await fixture.member("asel@example.kz", username: "asel")
         _ = try await fixture.takeMails()
         for login in ["asel", "asel@example.kz", "nobody", "nobody@example.kz", "", "@@@", "a\nb"] {
-            let outcome = try await fixture.service.requestPasswordReset(login: login, from: AccountFixture.home)
+            let outcome = try await fixture.accounts.resetPassword.request(login: login, from: AccountFixture.home)
             #expect(outcome == .accepted, "\(login)")
         }
         // Two requests within a minute cause one mail.
@@ -45,16 +45,16 @@ import Testing
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         let (first, second) = (try await resetToken("asel", fixture), try await resetToken("asel", fixture))
-        #expect(try await fixture.service.pendingReset(first)?.id == who.person)
+        #expect(try await fixture.accounts.resetPassword.pending(first)?.id == who.person)
         _ = try await fixture.takeMails()
         #expect(try await reset(first, fixture, "short") == .password(.tooShort(minimum: 10)))
         #expect(try await reset(first, fixture, fresh) == .changed(nil))
         #expect(try await reset(first, fixture, fresh) == .expired)
         #expect(try await reset(second, fixture, fresh) == .expired)
-        #expect(try await fixture.service.session(for: session.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(session.token.text) == nil)
         #expect(try await fixture.takeMails().map(\.message.subject) == ["passwordChanged"])
         let hash = try await fixture.store.credentials(of: who.person)?.passwordHash
-        #expect(try await fixture.service.hasher.verify(fresh, against: hash))
+        #expect(try await fixture.accounts.hasher.verify(fresh, against: hash))
     }
 
     @Test func aLinkRunsOutInAnHour() async throws {
@@ -62,7 +62,7 @@ import Testing
         _ = try await fixture.member("asel@example.kz", username: "asel")
         let token = try await resetToken("asel", fixture)
         fixture.clock.advance(3_600)
-        #expect(try await fixture.service.pendingReset(token) == nil)
+        #expect(try await fixture.accounts.resetPassword.pending(token) == nil)
         #expect(try await reset(token, fixture, fresh) == .expired)
     }
 
@@ -73,18 +73,18 @@ import Testing
         let email = try EmailAddress("asel@example.kz")
         for index in 0..<40 {
             let address = RemoteAddress("203.0.113.\(index)")
-            _ = try await fixture.service.requestHumanCode(login: email.text, language: .kk, from: address)
-            _ = try await fixture.service.register(
+            _ = try await fixture.accounts.mailHumanCode.request(login: email.text, language: .kk, from: address)
+            _ = try await fixture.accounts.registerAccount(
                 name: try PersonName("Стороний"),
                 email: email,
                 language: .ru,
-                agreement: fixture.service.settings.agreement,
+                agreement: fixture.accounts.settings.agreement,
                 from: address
             )
             fixture.clock.advance(61)
         }
         let subjects = try await fixture.takeMails().map(\.message.subject)
-        let limits = fixture.service.settings.limits
+        let limits = fixture.accounts.settings.limits
         #expect(subjects.filter { $0 == "humanCode" }.count == limits.codesPerRecipient.count)
         #expect(subjects.filter { $0 == "alreadyRegistered" }.count == limits.mailsPerRecipient.count)
         _ = try await resetToken("asel", fixture)
@@ -98,9 +98,9 @@ import Testing
         let activation = try await fixture.registerToken("dana@example.kz")
         #expect(try await reset(activation, fixture, fresh) == .expired)
         let token = try await resetToken("asel", fixture)
-        #expect(try await fixture.service.pendingActivation(token) == nil)
-        #expect(try await fixture.service.emailChange(token) == nil)
-        #expect(try await fixture.service.session(for: token.text) == nil)
+        #expect(try await fixture.accounts.activateAccount.pending(token) == nil)
+        #expect(try await fixture.accounts.changeEmail.pending(token) == nil)
+        #expect(try await fixture.accounts.resumeSession(token.text) == nil)
     }
 
     @Test("Of several concurrent uses of one link, one sets a password")
@@ -119,7 +119,7 @@ import Testing
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         guard
-            case .signedIn(let other) = try await fixture.service.signIn(
+            case .signedIn(let other) = try await fixture.accounts.signIn.withPassword(
                 login: "asel",
                 password: AccountFixture.password,
                 device: AccountFixture.firefox,
@@ -127,7 +127,7 @@ import Testing
             )
         else { throw AccountFixture.Unexpected(what: "no second session") }
         func change(_ current: String?, _ new: String) async throws -> PasswordOutcome {
-            try await fixture.service.changePassword(
+            try await fixture.accounts.changePassword(
                 of: who,
                 current: current,
                 to: new,
@@ -141,8 +141,8 @@ import Testing
         guard case .changed(let renewed?) = try await change(AccountFixture.password, fresh) else {
             throw AccountFixture.Unexpected(what: "not changed")
         }
-        #expect(try await fixture.service.session(for: other.token.text) == nil)
-        #expect(try await fixture.service.session(for: session.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(other.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(session.token.text) == nil)
         #expect(try await fixture.who(renewed).session == who.session)
     }
 
@@ -152,7 +152,9 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         var outcomes: [ProofOutcome] = []
         for _ in 0..<6 {
-            outcomes.append(try await fixture.service.prove(who, password: "wrong", from: AccountFixture.home))
+            outcomes.append(
+                try await fixture.accounts.proveOwnership.prove(who, password: "wrong", from: AccountFixture.home)
+            )
         }
         #expect(outcomes == [.wrong, .wrong, .wrong, .wrong, .wait(seconds: 2), .wait(seconds: 2)])
     }

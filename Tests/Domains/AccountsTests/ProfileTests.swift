@@ -11,7 +11,7 @@ import Testing
         _ fixture: AccountFixture,
         password: String? = nil
     ) async throws -> ProfileOutcome {
-        try await fixture.service.changeIIN(
+        try await fixture.accounts.editProfile.changeIIN(
             who,
             to: try text.map { try IndividualIdentificationNumber($0) },
             password: password,
@@ -22,15 +22,15 @@ import Testing
     @Test func everythingCanBeChanged() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
-        let service = fixture.service
-        try await service.rename(who, to: try PersonName("Әсел Ахметова"))
-        #expect(try await service.changeUsername(who, to: try Username("asel.a")) == .changed)
-        try await service.changeLanguage(who.person, to: .en)
-        try await service.changePhone(who, to: try PhoneNumber("8 701 234 56 78"))
+        let accounts = fixture.accounts
+        try await accounts.editProfile.rename(who, to: try PersonName("Әсел Ахметова"))
+        #expect(try await accounts.editProfile.changeUsername(who, to: try Username("asel.a")) == .changed)
+        try await accounts.editProfile.changeLanguage(who.person, to: .en)
+        try await accounts.editProfile.changePhone(who, to: try PhoneNumber("8 701 234 56 78"))
         #expect(try await changeIIN(who, "791028302728", fixture) == .changed)
-        try await service.changeNotifications(who, to: .init(appeals: false, news: true))
-        try await service.agree(who, to: .init(rawValue: "2027-01"))
-        let profile = try #require(try await service.profile(of: who.person))
+        try await accounts.editProfile.changeNotifications(who, to: .init(appeals: false, news: true))
+        try await accounts.editProfile.agree(who, to: .init(rawValue: "2027-01"))
+        let profile = try #require(try await accounts.readProfile(of: who.person))
         #expect(profile.person.name.text == "Әсел Ахметова")
         #expect(profile.person.username.text == "asel.a")
         #expect(profile.person.language == .en)
@@ -39,9 +39,9 @@ import Testing
         #expect(profile.person.notifications == .init(appeals: false, news: true))
         #expect(profile.consents.map(\.subject) == [.agreement, .news, .agreement])
         #expect(try await fixture.who(session).name.text == "Әсел Ахметова")
-        try await service.changePhone(who, to: nil)
+        try await accounts.editProfile.changePhone(who, to: nil)
         #expect(try await changeIIN(who, nil, fixture) == .changed)
-        let bare = try #require(try await service.profile(of: who.person))
+        let bare = try #require(try await accounts.readProfile(of: who.person))
         #expect(bare.phone == nil && bare.iin == nil)
     }
 
@@ -49,7 +49,7 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         for news in [true, true, false, true] {
-            try await fixture.service.changeNotifications(who, to: .init(appeals: true, news: news))
+            try await fixture.accounts.editProfile.changeNotifications(who, to: .init(appeals: true, news: news))
         }
         let consents = try await fixture.store.consents(of: who.person).filter { $0.subject == .news }
         #expect(consents.map { $0.withdrawn == nil } == [false, true])
@@ -59,10 +59,10 @@ import Testing
         let fixture = try AccountFixture()
         let (asel, _) = try await fixture.member("asel@example.kz", username: "asel")
         let (dana, _) = try await fixture.member("dana@example.kz", username: "dana")
-        let service = fixture.service
+        let accounts = fixture.accounts
         // In capitals, with a Cyrillic letter in it.
-        #expect(try await service.changeUsername(dana, to: try Username("АSEL")) == .taken)
-        #expect(try await service.changeUsername(dana, to: try Username("Dana")) == .changed)
+        #expect(try await accounts.editProfile.changeUsername(dana, to: try Username("АSEL")) == .taken)
+        #expect(try await accounts.editProfile.changeUsername(dana, to: try Username("Dana")) == .changed)
     }
 
     @Test("An IIN of another account is accepted as unverified, without revealing that account")
@@ -73,9 +73,9 @@ import Testing
         let (admin, _) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
         #expect(try await changeIIN(asel, "791028302728", fixture) == .changed)
         #expect(try await changeIIN(dana, "791028302728", fixture) == .changed)
-        let profile = try #require(try await fixture.service.profile(of: dana.person))
+        let profile = try #require(try await fixture.accounts.readProfile(of: dana.person))
         #expect(profile.iin?.text == "791028302728" && !profile.isIINVerified)
-        let found = try await fixture.service.people(iin: try .init("791028302728"), by: admin)
+        let found = try await fixture.accounts.lookUpPeople.withIIN(try .init("791028302728"), by: admin)
         #expect(found.map(\.id) == [asel.person, dana.person])
     }
 

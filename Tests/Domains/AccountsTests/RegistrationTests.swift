@@ -33,7 +33,7 @@ import Testing
     @Test("One address cannot register in bulk; another still can register")
     func masses() async throws {
         let fixture = try AccountFixture()
-        let limit = fixture.service.settings.limits.registrationsPerAddress
+        let limit = fixture.accounts.settings.limits.registrationsPerAddress
         for index in 0..<limit.count {
             #expect(try await register("p\(index)@example.kz", fixture) == .accepted)
         }
@@ -50,13 +50,13 @@ import Testing
             #expect(try await register("dana@example.kz", fixture) == .accepted)
             fixture.clock.advance(61)
         }
-        let limit = fixture.service.settings.limits.mailsPerRecipientAndAddress.count
+        let limit = fixture.accounts.settings.limits.mailsPerRecipientAndAddress.count
         #expect(try await fixture.takeMails().count == limit)
         for index in 0..<100 {
             _ = try await register("dana@example.kz", fixture, from: RemoteAddress("203.0.113.\(index)"))
             fixture.clock.advance(61)
         }
-        let most = fixture.service.settings.limits.mailsPerRecipient.count
+        let most = fixture.accounts.settings.limits.mailsPerRecipient.count
         #expect(try await fixture.takeMails().count == most - limit)
     }
 
@@ -75,11 +75,11 @@ import Testing
         _ fixture: AccountFixture,
         from address: RemoteAddress = AccountFixture.home
     ) async throws -> RequestOutcome {
-        try await fixture.service.register(
+        try await fixture.accounts.registerAccount(
             name: try PersonName("Дана Сейтқызы"),
             email: try EmailAddress(email),
             language: .ru,
-            agreement: fixture.service.settings.agreement,
+            agreement: fixture.accounts.settings.agreement,
             from: address
         )
     }

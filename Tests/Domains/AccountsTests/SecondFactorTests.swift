@@ -17,11 +17,15 @@ import Testing
         init(_ fixture: AccountFixture, role: Role = .citizen) async throws {
             self.fixture = fixture
             let (begun, _) = try await fixture.member("asel@example.kz", username: "asel", role: role)
-            _ = try await fixture.service.beginSecondFactor(begun, password: nil, from: AccountFixture.home)
+            _ = try await fixture.accounts.setUpSecondFactor.begin(begun, password: nil, from: AccountFixture.home)
             let stored = try #require(try await fixture.store.secondFactor(of: begun.person))
-            app = TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
+            app = TimeBasedCode(secret: try fixture.accounts.sealer.open(stored.secret, for: .secondFactor))
             let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
-            let outcome = try await fixture.service.confirmSecondFactor(begun, code: code, from: AccountFixture.home)
+            let outcome = try await fixture.accounts.setUpSecondFactor.confirm(
+                begun,
+                code: code,
+                from: AccountFixture.home
+            )
             guard case .enabled(let codes, let renewed) = outcome else {
                 throw AccountFixture.Unexpected(what: "\(outcome)")
             }
@@ -31,7 +35,7 @@ import Testing
         var code: String { app.code(step: TimeBasedCode.step(at: fixture.clock.now)) }
 
         func ticket(from address: RemoteAddress = AccountFixture.home) async throws -> SecretToken {
-            let outcome = try await fixture.service.signIn(
+            let outcome = try await fixture.accounts.signIn.withPassword(
                 login: "asel",
                 password: AccountFixture.password,
                 device: AccountFixture.firefox,
@@ -49,7 +53,7 @@ import Testing
             mark: String? = nil,
             from address: RemoteAddress = AccountFixture.home
         ) async throws -> SecondStepOutcome {
-            try await fixture.service.finishSignIn(
+            try await fixture.accounts.finishSignIn(
                 ticket: ticket,
                 code: code,
                 deviceMark: mark,
@@ -75,7 +79,7 @@ import Testing
     func halfProved() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        let outcome = try await fixture.service.signIn(
+        let outcome = try await fixture.accounts.signIn.withPassword(
             login: "asel",
             password: AccountFixture.password,
             device: AccountFixture.firefox,
@@ -95,7 +99,7 @@ import Testing
         let (fixture, home) = (guarded.fixture, AccountFixture.home)
         fixture.clock.advance(30)
         let ticket = try await guarded.ticket()
-        let end = try await fixture.service.disableSecondFactor(
+        let end = try await fixture.accounts.disableSecondFactor(
             guarded.who,
             password: AccountFixture.password,
             code: guarded.code,
@@ -109,15 +113,15 @@ import Testing
     }
 
     private func setUp(_ who: SignedIn, _ fixture: AccountFixture) async throws -> TimeBasedCode {
-        _ = try await fixture.service.beginSecondFactor(
+        _ = try await fixture.accounts.setUpSecondFactor.begin(
             who,
             password: AccountFixture.password,
             from: AccountFixture.home
         )
         let stored = try #require(try await fixture.store.secondFactor(of: who.person))
-        let app = TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
+        let app = TimeBasedCode(secret: try fixture.accounts.sealer.open(stored.secret, for: .secondFactor))
         let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
-        let outcome = try await fixture.service.confirmSecondFactor(who, code: code, from: AccountFixture.home)
+        let outcome = try await fixture.accounts.setUpSecondFactor.confirm(who, code: code, from: AccountFixture.home)
         guard case .enabled = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         return app
     }
@@ -168,7 +172,7 @@ import Testing
     @Test("Codes cannot be guessed from many addresses, and a recovery code still lets the owner in")
     func ceiling() async throws {
         let guarded = try await Guarded(try AccountFixture())
-        for index in 0..<AccountService.secondStepCeiling {
+        for index in 0..<FinishSignIn.ceiling {
             let address = RemoteAddress("203.0.\(index / 200).\(index % 200)")
             let ticket = try await guarded.ticket(from: address)
             #expect(try await guarded.finish(ticket, "000000", from: address) == .wrong(triesLeft: 4))
@@ -192,7 +196,7 @@ import Testing
         #expect(isSignedIn(try await guarded.finish(try await guarded.ticket(), code)))
         #expect(try await guarded.fixture.takeMails().map(\.message.subject).contains("recoveryCodeUsed"))
         #expect(try await guarded.finish(try await guarded.ticket(), code) == .wrong(triesLeft: 4))
-        #expect(try await guarded.fixture.service.profile(of: guarded.who.person)?.recoveryCodesLeft == 9)
+        #expect(try await guarded.fixture.accounts.readProfile(of: guarded.who.person)?.recoveryCodesLeft == 9)
     }
 
     @Test("New recovery codes require password and code, are notified and recorded, and invalidate the old ones")
@@ -201,7 +205,7 @@ import Testing
         _ = try await guarded.fixture.takeMails()
         guarded.fixture.clock.advance(30)
         func renew(_ password: String, _ code: String) async throws -> RecoveryCodesOutcome {
-            try await guarded.fixture.service.renewRecoveryCodes(
+            try await guarded.fixture.accounts.renewRecoveryCodes(
                 guarded.who,
                 password: password,
                 code: code,
@@ -227,7 +231,7 @@ import Testing
         let fixture = try AccountFixture { $0.staffNeedsSecondFactor = true }
         let (who, session) = try await fixture.member("o@example.kz", username: "oper", role: .operator)
         // A thief knows the password.
-        let outcome = try await fixture.service.signIn(
+        let outcome = try await fixture.accounts.signIn.withPassword(
             login: "oper",
             password: AccountFixture.password,
             device: AccountFixture.firefox,
@@ -235,14 +239,14 @@ import Testing
         )
         guard case .signedIn(let thief) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         let app = try await pending(who, fixture)
-        let confirmed = try await fixture.service.confirmSecondFactor(
+        let confirmed = try await fixture.accounts.setUpSecondFactor.confirm(
             who,
             code: app.code(step: TimeBasedCode.step(at: fixture.clock.now)),
             from: AccountFixture.home
         )
         guard case .enabled(_, let renewed) = confirmed else { throw AccountFixture.Unexpected(what: "\(confirmed)") }
-        #expect(try await fixture.service.session(for: thief.token.text) == nil)
-        #expect(try await fixture.service.session(for: session.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(thief.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(session.token.text) == nil)
         #expect(try await fixture.who(renewed).permissions == AccountFixture.grants.permissions(of: .operator))
         // A session that begins at the same moment is not accepted either.
         let token = SecretToken()
@@ -253,20 +257,20 @@ import Testing
             expires: fixture.clock.now + 100
         )
         _ = try await fixture.store.begin(late, of: who.person, with: SideEffects(at: fixture.clock.now))
-        #expect(try await fixture.service.session(for: token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(token.text) == nil)
     }
 
     private func pending(_ who: SignedIn, _ fixture: AccountFixture) async throws -> TimeBasedCode {
-        _ = try await fixture.service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+        _ = try await fixture.accounts.setUpSecondFactor.begin(who, password: nil, from: AccountFixture.home)
         let stored = try #require(try await fixture.store.secondFactor(of: who.person))
-        return TimeBasedCode(secret: try fixture.service.sealer.open(stored.secret, for: .secondFactor))
+        return TimeBasedCode(secret: try fixture.accounts.sealer.open(stored.secret, for: .secondFactor))
     }
 
     @Test("A secret from a set-up that somebody else began never becomes active")
     func anothersSecret() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        let outcome = try await fixture.service.signIn(
+        let outcome = try await fixture.accounts.signIn.withPassword(
             login: "asel",
             password: AccountFixture.password,
             device: AccountFixture.firefox,
@@ -276,14 +280,14 @@ import Testing
         let thief = try await fixture.who(session)
         let theirs = try await pending(thief, fixture)
         // The owner, who begins afterwards, does not see it.
-        #expect(try await fixture.service.pendingSecondFactor(who) == nil)
+        #expect(try await fixture.accounts.setUpSecondFactor.pending(who) == nil)
         let own = try await pending(who, fixture)
         #expect(own.secret != theirs.secret)
         // If the thief begins again after the owner, the owner's code does not activate the thief's secret.
         let last = try await pending(thief, fixture)
         let step = TimeBasedCode.step(at: fixture.clock.now)
         for app in [own, last, theirs] {
-            let outcome = try await fixture.service.confirmSecondFactor(
+            let outcome = try await fixture.accounts.setUpSecondFactor.confirm(
                 who,
                 code: app.code(step: step),
                 from: AccountFixture.home
@@ -298,18 +302,20 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let app = try await pending(who, fixture)
         fixture.clock.advance(1_800)
-        #expect(try await fixture.service.pendingSecondFactor(who) == nil)
+        #expect(try await fixture.accounts.setUpSecondFactor.pending(who) == nil)
         let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
-        #expect(try await fixture.service.confirmSecondFactor(who, code: code, from: AccountFixture.home) == .wrong)
-        try await fixture.service.sweep()
+        #expect(
+            try await fixture.accounts.setUpSecondFactor.confirm(who, code: code, from: AccountFixture.home) == .wrong
+        )
+        try await fixture.accounts.sweepAccounts()
         #expect(try await fixture.store.secondFactor(of: who.person) == nil)
-        _ = try await fixture.service.beginSecondFactor(
+        _ = try await fixture.accounts.setUpSecondFactor.begin(
             who,
             password: AccountFixture.password,
             from: AccountFixture.home
         )
-        #expect(try await fixture.service.pendingSecondFactor(who) != nil)
-        _ = try await fixture.service.changePassword(
+        #expect(try await fixture.accounts.setUpSecondFactor.pending(who) != nil)
+        _ = try await fixture.accounts.changePassword(
             of: who,
             current: AccountFixture.password,
             to: "жаңа құпиясөз тауда",
@@ -325,7 +331,7 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         fixture.clock.advance(901)
         func begin(_ password: String?) async throws -> SecondFactorStart {
-            try await fixture.service.beginSecondFactor(who, password: password, from: AccountFixture.home)
+            try await fixture.accounts.setUpSecondFactor.begin(who, password: password, from: AccountFixture.home)
         }
         #expect(try await begin(nil) == .refused(.needsFreshSignIn))
         #expect(try await begin("") == .refused(.needsFreshSignIn))
@@ -334,53 +340,53 @@ import Testing
             throw AccountFixture.Unexpected(what: "not begun")
         }
         // The proof is valid for a while.
-        #expect(try await fixture.service.isFresh(who))
+        #expect(try await fixture.accounts.proveOwnership.isFresh(who))
         fixture.clock.advance(901)
-        #expect(try await !fixture.service.isFresh(who))
+        #expect(try await !fixture.accounts.proveOwnership.isFresh(who))
     }
 
     @Test("The operator removes the factor of a person who lost it; all sessions end")
     func reset() async throws {
         let guarded = try await Guarded(try AccountFixture())
-        let (service, person) = (guarded.fixture.service, guarded.who.person)
+        let (accounts, person) = (guarded.fixture.accounts, guarded.who.person)
         let ticket = try await guarded.ticket()
         _ = try await guarded.fixture.takeMails()
-        #expect(try await service.resetSecondFactorFromConsole(of: person))
-        #expect(try await service.session(for: guarded.session.token.text) == nil)
+        #expect(try await accounts.disableSecondFactor.fromConsole(of: person))
+        #expect(try await accounts.resumeSession(guarded.session.token.text) == nil)
         #expect(try await guarded.finish(ticket, guarded.recovery[0]) == .expired)
         #expect(try await guarded.fixture.takeMails().map(\.message.subject) == ["secondFactorChanged"])
         let event = try await guarded.fixture.store.events(before: nil, of: person, limit: 1).first?.event
         #expect(event?.kind == .secondFactorDisabled && event?.detail == "console" && event?.actor == nil)
-        #expect(try await service.resetSecondFactorFromConsole(of: person) == false)
+        #expect(try await accounts.disableSecondFactor.fromConsole(of: person) == false)
     }
 
     @Test func settingUp() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        let service = fixture.service
-        #expect(try await service.confirmSecondFactor(who, code: "000000", from: AccountFixture.home) == .wrong)
+        let accounts = fixture.accounts
+        #expect(try await accounts.setUpSecondFactor.confirm(who, code: "000000", from: AccountFixture.home) == .wrong)
         func begin() async throws -> SecondFactorSetUp {
-            let start = try await service.beginSecondFactor(who, password: nil, from: AccountFixture.home)
+            let start = try await accounts.setUpSecondFactor.begin(who, password: nil, from: AccountFixture.home)
             guard case .begun(let setUp) = start else { throw AccountFixture.Unexpected(what: "\(start)") }
             return setUp
         }
         let earlier = try await begin()
         let first = try await begin()
         #expect(first != earlier)
-        #expect(try await service.pendingSecondFactor(who) == first)
+        #expect(try await accounts.setUpSecondFactor.pending(who) == first)
         #expect(first.address.hasPrefix("otpauth://totp/Open%20Almaty:asel?secret=\(first.secret)&"))
-        #expect(try await service.confirmSecondFactor(who, code: "", from: AccountFixture.home) == .wrong)
+        #expect(try await accounts.setUpSecondFactor.confirm(who, code: "", from: AccountFixture.home) == .wrong)
         // It is not active before its first code.
         #expect(try await fixture.store.person(who.person)?.hasSecondFactor == false)
     }
 
     @Test func givingUpNeedsPasswordAndCode() async throws {
         let guarded = try await Guarded(try AccountFixture())
-        let (service, who) = (guarded.fixture.service, guarded.who)
-        #expect(try await service.beginSecondFactor(who, password: nil, from: AccountFixture.home) == .inForce)
+        let (accounts, who) = (guarded.fixture.accounts, guarded.who)
+        #expect(try await accounts.setUpSecondFactor.begin(who, password: nil, from: AccountFixture.home) == .inForce)
         guarded.fixture.clock.advance(30)
         func end(_ password: String, _ code: String) async throws -> ProofOutcome {
-            try await service.disableSecondFactor(who, password: password, code: code, from: AccountFixture.home)
+            try await accounts.disableSecondFactor(who, password: password, code: code, from: AccountFixture.home)
         }
         #expect(try await end("wrong", guarded.code) == .wrong)
         for _ in 0..<4 { #expect(try await end(AccountFixture.password, "000000") == .wrongCode) }
@@ -402,7 +408,7 @@ import Testing
         #expect(throws: CivicError.forbidden(.consult)) { try who.require(.consult) }
         let app = try await pending(who, fixture)
         let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
-        let outcome = try await fixture.service.confirmSecondFactor(who, code: code, from: AccountFixture.home)
+        let outcome = try await fixture.accounts.setUpSecondFactor.confirm(who, code: code, from: AccountFixture.home)
         guard case .enabled(_, let renewed) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         #expect(try await fixture.who(renewed).permissions == AccountFixture.grants.permissions(of: .operator))
     }
@@ -411,7 +417,7 @@ import Testing
     func together() async throws {
         let guarded = try await Guarded(try AccountFixture())
         guarded.fixture.clock.advance(30)
-        let outcome = try await guarded.fixture.service.signIn(
+        let outcome = try await guarded.fixture.accounts.signIn.withPassword(
             login: "asel",
             password: AccountFixture.password,
             code: guarded.code,

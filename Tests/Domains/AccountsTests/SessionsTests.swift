@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct SessionsTests {
     private func another(_ fixture: AccountFixture) async throws -> StartedSession {
-        let outcome = try await fixture.service.signIn(
+        let outcome = try await fixture.accounts.signIn.withPassword(
             login: "asel",
             password: AccountFixture.password,
             device: Device(userAgent: "Chrome/1 Android"),
@@ -22,7 +22,7 @@ import Testing
         let (who, first) = try await fixture.member("asel@example.kz", username: "asel")
         fixture.clock.advance(60)
         let second = try await another(fixture)
-        let sessions = try await fixture.service.sessions(of: who.person)
+        let sessions = try await fixture.accounts.manageSessions.list(of: who.person)
         #expect(sessions.map(\.id) == [second.id, first.id])
         #expect(sessions.map(\.device.text) == ["Chrome, Android", "Firefox, Windows"])
         #expect(sessions[0].started == fixture.clock.now)
@@ -48,14 +48,14 @@ import Testing
         let fixture = try AccountFixture()
         let (who, first) = try await fixture.member("asel@example.kz", username: "asel")
         let (second, third) = (try await another(fixture), try await another(fixture))
-        #expect(try await fixture.service.endSession(second.id, of: who))
-        #expect(try await !fixture.service.endSession(second.id, of: who))
-        #expect(try await fixture.service.session(for: second.token.text) == nil)
-        #expect(try await fixture.service.signOutAll(who) == 1)
-        #expect(try await fixture.service.session(for: third.token.text) == nil)
-        #expect(try await fixture.service.session(for: first.token.text) != nil)
-        try await fixture.service.signOut(who)
-        #expect(try await fixture.service.session(for: first.token.text) == nil)
+        #expect(try await fixture.accounts.manageSessions.end(second.id, of: who))
+        #expect(try await !fixture.accounts.manageSessions.end(second.id, of: who))
+        #expect(try await fixture.accounts.resumeSession(second.token.text) == nil)
+        #expect(try await fixture.accounts.manageSessions.endOthers(of: who) == 1)
+        #expect(try await fixture.accounts.resumeSession(third.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(first.token.text) != nil)
+        try await fixture.accounts.manageSessions.signOut(who)
+        #expect(try await fixture.accounts.resumeSession(first.token.text) == nil)
     }
 
     @Test("Nobody can end another person's session")
@@ -63,8 +63,8 @@ import Testing
         let fixture = try AccountFixture()
         let (_, own) = try await fixture.member("asel@example.kz", username: "asel")
         let (stranger, _) = try await fixture.member("dana@example.kz", username: "dana")
-        #expect(try await !fixture.service.endSession(own.id, of: stranger))
-        #expect(try await fixture.service.session(for: own.token.text) != nil)
+        #expect(try await !fixture.accounts.manageSessions.end(own.id, of: stranger))
+        #expect(try await fixture.accounts.resumeSession(own.token.text) != nil)
     }
 
     @Test("A session lasts while it is used, up to its maximum lifetime")
@@ -73,13 +73,13 @@ import Testing
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
         for _ in 0..<8 {
             fixture.clock.advance(10 * 86_400)
-            #expect(try await fixture.service.session(for: session.token.text) != nil)
+            #expect(try await fixture.accounts.resumeSession(session.token.text) != nil)
         }
         fixture.clock.advance(10 * 86_400)
-        #expect(try await fixture.service.session(for: session.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(session.token.text) == nil)
         let later = try await another(fixture)
         fixture.clock.advance(14 * 86_400)
-        #expect(try await fixture.service.session(for: later.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(later.token.text) == nil)
     }
 
     @Test("Reading a session writes only every few minutes")
@@ -87,11 +87,11 @@ import Testing
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         fixture.clock.advance(299)
-        _ = try await fixture.service.session(for: session.token.text)
-        #expect(try await fixture.service.sessions(of: who.person)[0].lastUsed < fixture.clock.now)
+        _ = try await fixture.accounts.resumeSession(session.token.text)
+        #expect(try await fixture.accounts.manageSessions.list(of: who.person)[0].lastUsed < fixture.clock.now)
         fixture.clock.advance(1)
-        _ = try await fixture.service.session(for: session.token.text)
-        #expect(try await fixture.service.sessions(of: who.person)[0].lastUsed == fixture.clock.now)
+        _ = try await fixture.accounts.resumeSession(session.token.text)
+        #expect(try await fixture.accounts.manageSessions.list(of: who.person)[0].lastUsed == fixture.clock.now)
     }
 
     @Test(
@@ -99,18 +99,18 @@ import Testing
         arguments: ["", "x", "' OR 1=1 --", String(repeating: "A", count: 43)]
     )
     func nonsense(text: String) async throws {
-        #expect(try await AccountFixture().service.session(for: text) == nil)
+        #expect(try await AccountFixture().accounts.resumeSession(text) == nil)
     }
 
     @Test func renewal() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
-        let renewed = try #require(try await fixture.service.renewSession(who))
+        let renewed = try #require(try await fixture.accounts.manageSessions.renew(who))
         #expect(renewed.id == session.id && renewed.token != session.token)
-        #expect(try await fixture.service.session(for: session.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(session.token.text) == nil)
         let after = try await fixture.who(renewed)
         #expect(after.formSeed != who.formSeed)
-        try await fixture.service.signOut(after)
-        #expect(try await fixture.service.renewSession(after) == nil)
+        try await fixture.accounts.manageSessions.signOut(after)
+        #expect(try await fixture.accounts.manageSessions.renew(after) == nil)
     }
 }

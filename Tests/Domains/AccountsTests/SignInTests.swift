@@ -12,7 +12,7 @@ import Testing
         from address: RemoteAddress = AccountFixture.home,
         mark: String? = nil
     ) async throws -> SignInOutcome {
-        try await fixture.service.signIn(
+        try await fixture.accounts.signIn.withPassword(
             login: login,
             password: password,
             deviceMark: mark,
@@ -74,7 +74,7 @@ import Testing
         let (_, before) = try await fixture.member("asel@example.kz", username: "asel")
         let after = try session(try await signIn("asel", AccountFixture.password, fixture))
         #expect(before.token.text != after.token.text)
-        #expect(try await fixture.service.session(for: SecretToken().text) == nil)
+        #expect(try await fixture.accounts.resumeSession(SecretToken().text) == nil)
     }
 
     @Test("Unknown logins are answered, counted and delayed like known ones")
@@ -196,9 +196,9 @@ import Testing
     @Test("Request limits also apply to a whole /48 site")
     func quotaOfSite() async throws {
         let fixture = try AccountFixture()
-        let limit = fixture.service.settings.limits.requestsPerAddress.count * AccountLimits.networksOfSite
+        let limit = fixture.accounts.settings.limits.requestsPerAddress.count * QuotaCounter.siteFactor
         func ask(_ address: String) async throws -> RequestOutcome {
-            try await fixture.service.requestPasswordReset(login: "nobody", from: RemoteAddress(address))
+            try await fixture.accounts.resetPassword.request(login: "nobody", from: RemoteAddress(address))
         }
         for network in 1...limit { #expect(try await ask("2001:db8:7:\(network)::1") == .accepted) }
         guard case .wait = try await ask("2001:db8:7:abcd::1") else {
@@ -212,7 +212,7 @@ import Testing
     func captchaWork() async throws {
         let fixture = try AccountFixture()
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
-        #expect(try await fixture.service.captchaWork() == 1)
+        #expect(try await fixture.accounts.captchaUsage.work() == 1)
         for index in 0..<4 {
             let address = RemoteAddress("198.51.100.\(index)")
             _ = try await signIn("asel", "x", fixture, from: address, mark: session.deviceMark)
@@ -220,14 +220,14 @@ import Testing
         for index in 1..<Throttle.busyPortal {
             _ = try await signIn("p\(index)", "x", fixture, from: RemoteAddress("203.0.113.\(index)"))
         }
-        #expect(try await fixture.service.captchaWork() == 1)
+        #expect(try await fixture.accounts.captchaUsage.work() == 1)
         _ = try await signIn("p", "x", fixture, from: RemoteAddress("203.0.113.250"))
-        #expect(try await fixture.service.captchaWork() == 2)
+        #expect(try await fixture.accounts.captchaUsage.work() == 2)
         // Successful sign-ins do not count.
         _ = try self.session(try await signIn("asel", AccountFixture.password, fixture))
-        #expect(try await fixture.service.captchaWork() == 2)
+        #expect(try await fixture.accounts.captchaUsage.work() == 2)
         fixture.clock.advance(600)
-        #expect(try await fixture.service.captchaWork() == 1)
+        #expect(try await fixture.accounts.captchaUsage.work() == 1)
     }
 
     @Test("A device mark becomes invalid when the password changes")
@@ -236,7 +236,7 @@ import Testing
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
         fixture.clock.advance(1)
         let fresh = "жаңа құпиясөз тауда"
-        let outcome = try await fixture.service.changePassword(
+        let outcome = try await fixture.accounts.changePassword(
             of: who,
             current: AccountFixture.password,
             to: fresh,
@@ -245,7 +245,7 @@ import Testing
         )
         guard case .changed(let renewed?) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         func needs(_ mark: String) async throws -> Bool {
-            try await fixture.service.signInNeedsCaptcha(login: "asel", deviceMark: mark, from: AccountFixture.home)
+            try await fixture.accounts.signIn.needsCaptcha(login: "asel", deviceMark: mark, from: AccountFixture.home)
         }
         #expect(try await needs(session.deviceMark))
         #expect(try await !needs(renewed.deviceMark))
@@ -256,7 +256,7 @@ import Testing
         let fixture = try AccountFixture()
         let (_, asel) = try await fixture.member("asel@example.kz", username: "asel")
         let (_, dana) = try await fixture.member("dana@example.kz", username: "dana")
-        let outcome = try await fixture.service.signIn(
+        let outcome = try await fixture.accounts.signIn.withPassword(
             login: "asel",
             password: AccountFixture.password,
             device: AccountFixture.firefox,
@@ -264,8 +264,8 @@ import Testing
             earlier: dana.token.text
         )
         _ = try session(outcome)
-        #expect(try await fixture.service.session(for: dana.token.text) == nil)
-        #expect(try await fixture.service.session(for: asel.token.text) != nil)
+        #expect(try await fixture.accounts.resumeSession(dana.token.text) == nil)
+        #expect(try await fixture.accounts.resumeSession(asel.token.text) != nil)
     }
 
     @Test("Concurrent attempts are counted before they are checked")
@@ -284,7 +284,7 @@ import Testing
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
         let (_, other) = try await fixture.member("dana@example.kz", username: "dana")
         func needs(_ login: String?, _ mark: String?) async throws -> Bool {
-            try await fixture.service.signInNeedsCaptcha(login: login, deviceMark: mark, from: AccountFixture.home)
+            try await fixture.accounts.signIn.needsCaptcha(login: login, deviceMark: mark, from: AccountFixture.home)
         }
         #expect(try await needs(nil, nil))
         #expect(try await needs("asel", ""))
@@ -346,7 +346,7 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let hasher = try PasswordHasher(parameters: .init(passes: 2, memory: 16_384))
-        let service = AccountService(
+        let accounts = AccountUseCases(
             store: fixture.store,
             hasher: hasher,
             sealer: ValueSealer(fixture.keys),
@@ -354,7 +354,7 @@ import Testing
             now: { fixture.clock.now }
         )
         let before = try await fixture.store.credentials(of: who.person)?.passwordHash
-        _ = try await service.signIn(
+        _ = try await accounts.signIn.withPassword(
             login: "asel",
             password: AccountFixture.password,
             device: AccountFixture.firefox,
@@ -371,7 +371,7 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let hasher = try PasswordHasher(parameters: .init(passes: 200, memory: 16_384), concurrent: 1, waiting: 0)
-        let service = AccountService(
+        let accounts = AccountUseCases(
             store: fixture.store,
             hasher: hasher,
             sealer: ValueSealer(fixture.keys),
@@ -382,7 +382,7 @@ import Testing
         // Others keep the hasher busy throughout.
         let others = Task { while !Task.isCancelled { _ = try? await hasher.hash("one after another") } }
         defer { others.cancel() }
-        for _ in 0..<20 { try await service.upgrade(credentials, AccountFixture.password) }
+        for _ in 0..<20 { try await accounts.signIn.upgrade(credentials, AccountFixture.password) }
     }
 
     @Test func aPasswordOfMegabytesIsMerelyWrong() async throws {

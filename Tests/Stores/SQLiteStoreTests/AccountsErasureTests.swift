@@ -26,7 +26,7 @@ import Testing
     func nothingIsLeft() async throws {
         let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
-        let outcome = try await full.fixture.service.erase(
+        let outcome = try await full.fixture.accounts.deleteAccount.erase(
             full.who,
             password: AccountFixture.password,
             from: AccountFixture.home
@@ -54,10 +54,14 @@ import Testing
             return FullAccount.marks.filter { mark in bytes.contains { $0.range(of: Data(mark.utf8)) != nil } }
         }
         #expect(try marks().contains(FullAccount.newEmail))
-        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
+        _ = try await full.fixture.accounts.deleteAccount.erase(
+            full.who,
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
         // The final mail has been sent.
         _ = try await full.fixture.takeMails()
-        try await full.fixture.service.sweep()
+        try await full.fixture.accounts.sweepAccounts()
         #expect(try marks() == [])
     }
 
@@ -66,7 +70,11 @@ import Testing
         let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
         let before = try await full.fixture.store.events(before: nil, of: full.who.person, limit: 500)
-        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
+        _ = try await full.fixture.accounts.deleteAccount.erase(
+            full.who,
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
         let after = try await full.fixture.store.events(before: nil, of: full.who.person, limit: 500)
         #expect(after.dropFirst() == before[...])
         #expect(after.first?.event.kind == .accountErased)
@@ -77,17 +85,25 @@ import Testing
         let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
         let (dana, session) = try await full.fixture.member("dana@example.kz", username: "dana")
-        let before = try await full.fixture.service.profile(of: dana.person)
-        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
-        #expect(try await full.fixture.service.profile(of: dana.person) == before)
-        #expect(try await full.fixture.service.session(for: session.token.text) != nil)
+        let before = try await full.fixture.accounts.readProfile(of: dana.person)
+        _ = try await full.fixture.accounts.deleteAccount.erase(
+            full.who,
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
+        #expect(try await full.fixture.accounts.readProfile(of: dana.person) == before)
+        #expect(try await full.fixture.accounts.resumeSession(session.token.text) != nil)
         #expect(try await full.fixture.takeMails().map(\.recipient).contains("dana@example.kz"))
     }
 
     @Test func nothingRefersToNobody() async throws {
         let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
-        _ = try await full.fixture.service.erase(full.who, password: AccountFixture.password, from: AccountFixture.home)
+        _ = try await full.fixture.accounts.deleteAccount.erase(
+            full.who,
+            password: AccountFixture.password,
+            from: AccountFixture.home
+        )
         #expect(try await database.read { db in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count } == 0)
     }
 }

@@ -50,7 +50,7 @@ import Testing
     func everyColumn() async throws {
         let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
-        let outcome = try await full.fixture.service.export(
+        let outcome = try await full.fixture.accounts.exportPersonalData(
             of: full.who,
             password: AccountFixture.password,
             from: AccountFixture.home

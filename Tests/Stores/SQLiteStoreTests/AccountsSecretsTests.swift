@@ -35,7 +35,7 @@ import Testing
     func sealed() async throws {
         let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
-        let setUp = try #require(try await full.fixture.service.pendingSecondFactor(full.who))
+        let setUp = try #require(try await full.fixture.accounts.setUpSecondFactor.pending(full.who))
         let code = try #require(
             full.fixture.log.notices.compactMap { if case .humanCode(let code, _) = $0 { code } else { nil } }.last
         )
@@ -56,7 +56,7 @@ import Testing
     func addresses() async throws {
         let database = try PortalDatabase.inMemory()
         let full = try await FullAccount(database)
-        _ = try await full.fixture.service.signIn(
+        _ = try await full.fixture.accounts.signIn.withPassword(
             login: "who.mistyped@example.kz",
             password: "secret typed here",
             device: Device(userAgent: "Very Special Agent/1"),

@@ -41,10 +41,10 @@ import Testing
         try await refuse("outbox_mail", database)
         await #expect(throws: DatabaseError.self) { try await fixture.registerToken("dana@example.kz") }
         await #expect(throws: DatabaseError.self) {
-            try await fixture.service.requestPasswordReset(login: "asel", from: AccountFixture.home)
+            try await fixture.accounts.resetPassword.request(login: "asel", from: AccountFixture.home)
         }
         await #expect(throws: DatabaseError.self) {
-            try await fixture.service.changePassword(
+            try await fixture.accounts.changePassword(
                 of: who,
                 current: AccountFixture.password,
                 to: "жаңа құпиясөз тауда",
@@ -53,7 +53,11 @@ import Testing
             )
         }
         await #expect(throws: DatabaseError.self) {
-            try await fixture.service.erase(who, password: AccountFixture.password, from: AccountFixture.home)
+            try await fixture.accounts.deleteAccount.erase(
+                who,
+                password: AccountFixture.password,
+                from: AccountFixture.home
+            )
         }
         #expect(try await counts(database) == before)
         #expect(try await fixture.store.credentials(of: who.person)?.passwordHash == hash)
@@ -66,7 +70,7 @@ import Testing
         let before = try await counts(database)
         try await refuse("audit_event", database)
         await #expect(throws: DatabaseError.self) {
-            try await fixture.service.activate(
+            try await fixture.accounts.activateAccount.activate(
                 token,
                 password: AccountFixture.password,
                 username: "asel",
@@ -76,20 +80,20 @@ import Testing
         }
         #expect(try await counts(database) == before)
         // The failure did not use up the link.
-        #expect(try await fixture.service.pendingActivation(token) != nil)
+        #expect(try await fixture.accounts.activateAccount.pending(token) != nil)
     }
 
     @Test("Cancelling an address change and recording it happen together or not at all")
     func stoppedChange() async throws {
         let (database, fixture) = try await setUp()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        _ = try await fixture.service.requestEmailChange(
+        _ = try await fixture.accounts.changeEmail.request(
             of: who,
             to: try EmailAddress("new@example.kz"),
             password: AccountFixture.password,
             from: AccountFixture.home
         )
-        _ = try await fixture.service.waiveOldAddress(
+        _ = try await fixture.accounts.changeEmailWithoutMailbox.begin(
             of: who,
             password: AccountFixture.password,
             code: nil,
@@ -100,11 +104,11 @@ import Testing
         }
         let before = try await counts(database)
         try await refuse("audit_event", database)
-        await #expect(throws: DatabaseError.self) { try await fixture.service.cancelEmailChange(link) }
+        await #expect(throws: DatabaseError.self) { try await fixture.accounts.changeEmailWithoutMailbox.cancel(link) }
         #expect(try await counts(database) == before)
-        #expect(try await fixture.service.emailChange(cancelledBy: link) != nil)
+        #expect(try await fixture.accounts.changeEmailWithoutMailbox.pending(cancelledBy: link) != nil)
         try await database.write { db in try db.execute(sql: "DROP TRIGGER refuse") }
-        #expect(try await fixture.service.cancelEmailChange(link) == who.person)
+        #expect(try await fixture.accounts.changeEmailWithoutMailbox.cancel(link) == who.person)
         #expect(try await counts(database)["audit_event"] == (before["audit_event"] ?? 0) + 1)
     }
 }

@@ -31,17 +31,17 @@ struct FullAccount {
 
     init(_ database: any DatabaseWriter) async throws {
         fixture = try AccountFixture(store: SQLiteAccountStore(database), outbox: SQLiteOutbox(database))
-        let (service, home) = (fixture.service, AccountFixture.home)
+        let (accounts, home) = (fixture.accounts, AccountFixture.home)
         let (who, session) = try await fixture.member(Self.email, name: Self.name, username: Self.username)
         self.who = who
-        try await service.changePhone(who, to: try PhoneNumber(Self.phone))
-        _ = try await service.changeIIN(
+        try await accounts.editProfile.changePhone(who, to: try PhoneNumber(Self.phone))
+        _ = try await accounts.editProfile.changeIIN(
             who,
             to: try IndividualIdentificationNumber(Self.iin),
             password: nil,
             from: home
         )
-        try await service.changeNotifications(who, to: NotificationChoices(appeals: true, news: true))
+        try await accounts.editProfile.changeNotifications(who, to: NotificationChoices(appeals: true, news: true))
         let identity = ExternalIdentity(
             provider: "google",
             issuer: "https://accounts.google.com",
@@ -50,24 +50,24 @@ struct FullAccount {
             isEmailVerified: true,
             name: Self.providerName
         )
-        _ = try await service.link(identity, to: who)
+        _ = try await accounts.linkIdentity.link(identity, to: who)
         try await Self.changeEmail(to: Self.newEmail, who, fixture, isConfirmed: true)
         try await Self.changeEmail(to: Self.thirdEmail, who, fixture, isConfirmed: false)
         // Somebody else registers with another spelling of the address; a code, a reset and an identity are pending.
-        _ = try await service.register(
+        _ = try await accounts.registerAccount(
             name: try PersonName("Somebody Else"),
             email: try EmailAddress(Self.newEmail.uppercased()),
             language: .en,
-            agreement: service.settings.agreement,
+            agreement: accounts.settings.agreement,
             from: AccountFixture.elsewhere
         )
-        _ = try await service.requestPasswordReset(login: Self.username, from: home)
-        let ticket = try await service.requestHumanCode(
+        _ = try await accounts.resetPassword.request(login: Self.username, from: home)
+        let ticket = try await accounts.mailHumanCode.request(
             login: Self.newEmail,
             language: .kk,
             from: home
         )
-        _ = try await service.beginSecondFactor(who, password: nil, from: home)
+        _ = try await accounts.setUpSecondFactor.begin(who, password: nil, from: home)
         tokens = [session.token.text] + Self.tokens(of: fixture.log.notices) + [Self.text(of: ticket)].compactMap { $0 }
     }
 
@@ -77,7 +77,7 @@ struct FullAccount {
         _ fixture: AccountFixture,
         isConfirmed: Bool
     ) async throws {
-        _ = try await fixture.service.requestEmailChange(
+        _ = try await fixture.accounts.changeEmail.request(
             of: who,
             to: try EmailAddress(email),
             password: AccountFixture.password,
@@ -87,7 +87,7 @@ struct FullAccount {
         for notice in fixture.log.notices {
             switch notice {
             case .emailChangeOld(let token, _, _, _), .emailChangeNew(let token, _, _):
-                _ = try await fixture.service.confirmEmailChange(token)
+                _ = try await fixture.accounts.changeEmail.confirm(token)
             default: break
             }
         }

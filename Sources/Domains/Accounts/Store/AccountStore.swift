@@ -1,22 +1,21 @@
 public import Civic
-import Foundation
+public import Foundation
 
-/// Persistent storage of the accounts.
+/// Persistent storage of the accounts: the sum of the ports that single use cases need.
 ///
-/// Each call is one transaction; each change goes with its mails and its events.
+/// Each call is one transaction, and each change is written together with its mails and audit events.
 public protocol AccountStore: PeopleStore, RegistrationStore, SessionStore, TokenStore, ThrottleStore, EmailChangeStore,
-    IdentityStore, SecondFactorStore, PersonalDataStore, SealedValueStore, AuditStore
+    IdentityStore, SecondFactorStore, PersonalDataStore, SealedValueStore, AuditStore, AccountSweepStore
 {}
 
-/// A page of the audit log as a member of the staff may see it.
-public struct AuditReading: Sendable, Equatable {
-    /// The events, the newest first.
-    public let events: [RecordedEvent]
-    /// The names of the people in the events, erased accounts left out; nil when the reader may not see personal data.
-    public let names: [PersonID: PersonName]?
-
-    /// Makes a page.
-    public init(events: [RecordedEvent], names: [PersonID: PersonName]?) { (self.events, self.names) = (events, names) }
+/// Deletion of what has expired.
+public protocol AccountSweepStore: Sendable {
+    /// Deletes expired sessions, registrations, tokens and counters.
+    ///
+    /// Records written while the clock was ahead count as written now.
+    ///
+    /// - Parameter lifetimes: the longest lifetimes of records written now.
+    func sweep(at now: Date, lifetimes: StoredLifetimes) async throws
 }
 
 /// Identities at providers, keyed by issuer and subject.

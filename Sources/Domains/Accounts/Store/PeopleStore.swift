@@ -123,6 +123,14 @@ public protocol PeopleStore: Sendable {
     func administratorCount() async throws -> Int
 }
 
+extension PeopleStore {
+    /// What a sign-in is checked against; nil when nobody has the login that was typed, or it can be none.
+    func credentials(forLogin typed: String) async throws -> Credentials? {
+        guard let login = Login(typed) else { return nil }
+        return try await credentials(for: login)
+    }
+}
+
 /// A session that goes on under another token.
 public struct RenewedSession: Sendable, Equatable {
     /// The session.

@@ -50,10 +50,4 @@ public protocol SessionStore: Sendable {
     func end(_ session: SessionID, of id: PersonID, with effects: SideEffects) async throws -> Bool
     /// Ends the sessions of a person but one; how many there were.
     func endSessions(of id: PersonID, except kept: SessionID?, with effects: SideEffects) async throws -> Int
-    /// Deletes what ran out: sessions, registrations, tokens, counters.
-    ///
-    /// Values written while the clock was ahead count as written now.
-    ///
-    /// - Parameter lifetimes: the longest lifetimes of records written now.
-    func sweep(at now: Date, lifetimes: StoredLifetimes) async throws
 }

@@ -17,7 +17,7 @@ extension AccountPageContext {
         let isAddress = emailField == "email" || form[emailField].contains("@")
         let login = isAddress ? form.email(emailField, words)?.text : form.username(emailField, words)?.text
         guard let login else { return self.form(visit, form, page(CaptchaGate.State())) }
-        let outcome = try await accounts.requestHumanCode(
+        let outcome = try await accounts.mailHumanCode.request(
             login: login,
             language: visit.language,
             from: visit.visitor.from

@@ -15,7 +15,7 @@ struct CaptchaGate: Sendable {
     static let sendButton = "send_code"
 
     let verifier: any CaptchaVerifier
-    let accounts: AccountService
+    let accounts: AccountUseCases
 
     /// The result of a check.
     enum Answer: Sendable, Equatable {
@@ -41,7 +41,7 @@ struct CaptchaGate: Sendable {
         if let code = body.trimmed(Self.codeField),
             let ticket = body.value(Self.ticketField).flatMap({ SecretToken($0) })
         {
-            guard try await accounts.checkHumanCode(ticket: ticket, code: code, login: login) == .passed else {
+            guard try await accounts.mailHumanCode.check(ticket: ticket, code: code, login: login) == .passed else {
                 return .fault("captcha_code_wrong", field: Self.codeField)
             }
             return .passed
@@ -119,9 +119,9 @@ struct CaptchaGate: Sendable {
 
 /// Stores used challenges with the accounts, so that none is accepted twice, on any machine.
 struct StoredChallenges: UsedChallenges {
-    let accounts: AccountService
+    let accounts: AccountUseCases
 
     func use(_ challenge: String, until expires: Date) async throws -> Bool {
-        try await accounts.useChallenge(challenge, until: expires)
+        try await accounts.captchaUsage.useChallenge(challenge, until: expires)
     }
 }

@@ -16,7 +16,7 @@ actor CaptchaWork {
     private var until: ContinuousClock.Instant?
     private var counting: Task<Int?, Never>?
 
-    init(accounts: AccountService) { self.init(count: { try await accounts.captchaWork() }) }
+    init(accounts: AccountUseCases) { self.init(count: { try await accounts.captchaUsage.work() }) }
 
     /// - Parameters:
     ///   - lifetime: how long a value is kept, and how long to wait after a failed read.

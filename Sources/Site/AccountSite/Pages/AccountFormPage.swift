@@ -91,7 +91,7 @@ extension AccountPageContext {
     ///
     /// - Throws: `Problem.notFound` when the account no longer exists.
     func profile(of person: SignedIn) async throws -> Profile {
-        guard let profile = try await accounts.profile(of: person.person) else { throw Problem.notFound }
+        guard let profile = try await accounts.readProfile(of: person.person) else { throw Problem.notFound }
         return profile
     }
 

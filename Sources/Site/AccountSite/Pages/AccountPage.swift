@@ -12,7 +12,7 @@ struct AccountPage {
     @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
         let words = desk.words(visit)
         let profile = try await desk.profile(of: person)
-        let sessions = try await desk.accounts.sessions(of: person.person).count
+        let sessions = try await desk.accounts.manageSessions.list(of: person.person).count
         var context: PageContext = [
             "title": words["account_mine"], "heading": words["account_mine"],
             "description": words["account_description"], "name": profile.person.name.text,

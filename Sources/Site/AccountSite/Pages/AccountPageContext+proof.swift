@@ -7,7 +7,7 @@ extension AccountPageContext {
     /// The fields for proving ownership where a recent sign-in is enough: none after one, and none for a person without a
     /// password, who can only sign in again.
     func lateProof(_ visit: PageRequest, _ person: SignedIn) async throws -> [FormField] {
-        if try await accounts.isFresh(person) { return [] }
+        if try await accounts.proveOwnership.isFresh(person) { return [] }
         return try await proof(visit, person)
     }
 
@@ -20,7 +20,7 @@ extension AccountPageContext {
     /// The fields for proving ownership before a change of rights: none within minutes of a proof; otherwise the password, or
     /// a second-factor code if there is no password.
     func rightsProof(_ visit: PageRequest, _ person: SignedIn) async throws -> [FormField] {
-        if try await accounts.isFreshForRights(person) { return [] }
+        if try await accounts.proveOwnership.isFreshForRights(person) { return [] }
         let owner = try await profile(of: person).person
         guard !owner.hasPassword, owner.hasSecondFactor else { return try await proof(visit, person) }
         return [secondFactorCode(visit)]
@@ -44,7 +44,7 @@ extension AccountPageContext {
         _ form: Form,
         _ page: FormPage
     ) async throws -> Response? {
-        let outcome = try await accounts.proveForRights(
+        let outcome = try await accounts.proveOwnership.proveForRights(
             person,
             password: body.value("current"),
             code: body.trimmed("code"),

@@ -32,7 +32,7 @@ struct ActivationPages {
                 if pending.needsPassword, password.isEmpty { form.fail("password", words["password_missing"]) }
                 if pending.needsAgreement, form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
                 guard !form.hasFaults else { return desk.form(visit, form, page(visit, pending)) }
-                let outcome = try await desk.accounts.activate(
+                let outcome = try await desk.accounts.activateAccount.activate(
                     token,
                     password: pending.needsPassword ? password : nil,
                     username: form["username"],
@@ -68,7 +68,7 @@ struct ActivationPages {
 
     private func pending(_ visit: PageRequest) async throws -> (SecretToken, PendingActivation)? {
         guard let token = SecretToken(visit.parameter("token")),
-            let pending = try await desk.accounts.pendingActivation(token, ticket: desk.identityTicket(visit))
+            let pending = try await desk.accounts.activateAccount.pending(token, ticket: desk.identityTicket(visit))
         else { return nil }
         return (token, pending)
     }

@@ -51,7 +51,7 @@ struct AgreementPages {
         return FormAction(
             stale: { desk.stale(visit, newForm(target), newPage(visit, target)) },
             perform: { sent in
-                try await desk.accounts.agree(person, to: desk.accounts.settings.agreement)
+                try await desk.accounts.editProfile.agree(person, to: desk.accounts.settings.agreement)
                 return desk.redirect(to: target?.text ?? visit.link.account)
             }
         )
@@ -94,7 +94,7 @@ extension AccountPageContext {
     ///
     /// Returns true when the lookup fails, so that signing in does not depend on it; the person is asked next time.
     func hasAgreed(_ person: PersonID) async -> Bool {
-        guard let consents = try? await accounts.profile(of: person)?.consents else { return true }
+        guard let consents = try? await accounts.readProfile(of: person)?.consents else { return true }
         return consents.contains { consent in
             consent.subject == .agreement && consent.version == accounts.settings.agreement && consent.withdrawn == nil
         }

@@ -48,7 +48,7 @@ struct DataPages {
         return FormAction(
             stale: { desk.stale(visit, form, page) },
             perform: { sent in
-                let outcome = try await desk.accounts.export(
+                let outcome = try await desk.accounts.exportPersonalData(
                     of: person,
                     password: sent.body.value("current"),
                     from: visit.visitor.from

@@ -41,7 +41,7 @@ struct EmailPages {
         } change: { form, sent, visit, person in
             let words = desk.words(visit)
             guard let email = form.email("email", words) else { return .refused }
-            let outcome = try await desk.accounts.requestEmailChange(
+            let outcome = try await desk.accounts.changeEmail.request(
                 of: person,
                 to: email,
                 password: sent.body.value("current"),
@@ -83,7 +83,7 @@ struct EmailPages {
         FormAction(
             stale: { desk.redirect(to: visit.link.account) },
             perform: { _ in
-                try await desk.accounts.cancelEmailChange(of: person)
+                try await desk.accounts.changeEmail.cancel(of: person)
                 return desk.redirect(to: visit.link.account)
             }
         )
@@ -92,7 +92,7 @@ struct EmailPages {
     private var confirmationPage: MailedLinkPage<PendingEmailChange> {
         MailedLinkPage(
             path: "/email/confirm/:token",
-            find: { try await desk.accounts.emailChange($0) },
+            find: { try await desk.accounts.changeEmail.pending($0) },
             page: confirmation,
             confirm: confirm,
             dead: { visit in
@@ -107,7 +107,7 @@ struct EmailPages {
 
     @Sendable private func confirm(_ visit: PageRequest, _ token: SecretToken) async throws -> Response? {
         let words = desk.words(visit)
-        let outcome = try await desk.accounts.confirmEmailChange(token)
+        let outcome = try await desk.accounts.changeEmail.confirm(token)
         if let person = visit.visitor.person { desk.sessions.forget(person.person) }
         switch outcome {
         case .expired: return nil

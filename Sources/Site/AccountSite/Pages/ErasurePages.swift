@@ -32,7 +32,7 @@ struct ErasurePages {
             perform: { sent in
                 if form["sure"].isEmpty { form.fail("sure", words["account_delete_sure_missing"]) }
                 guard !form.hasFaults else { return desk.form(visit, form, page) }
-                let outcome = try await desk.accounts.erase(
+                let outcome = try await desk.accounts.deleteAccount.erase(
                     person,
                     password: sent.body.value("current"),
                     from: visit.visitor.from
@@ -63,7 +63,7 @@ struct ErasurePages {
     // Opening the link changes nothing, because mail scanners open links.
     @Sendable private func showLink(_ visit: PageRequest) async throws -> Response {
         guard let token = SecretToken(visit.parameter("token")),
-            let owner = try await desk.accounts.pendingErasure(token)
+            let owner = try await desk.accounts.deleteAccount.pending(token)
         else { return dead(visit) }
         if let person = visit.visitor.person, person.person != owner.id { return otherAccount(visit) }
         return desk.form(visit, Form([]), linkPage(visit, owner))
@@ -71,13 +71,13 @@ struct ErasurePages {
 
     @Sendable private func confirm(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
         guard let token = SecretToken(visit.parameter("token")),
-            let owner = try await desk.accounts.pendingErasure(token)
+            let owner = try await desk.accounts.deleteAccount.pending(token)
         else { return .answer(dead(visit)) }
         var form = Form([])
         return FormAction(
             stale: { desk.stale(visit, form, linkPage(visit, owner)) },
             perform: { sent in
-                switch try await desk.accounts.confirmErasure(token, by: visit.visitor.person) {
+                switch try await desk.accounts.deleteAccount.confirm(token, by: visit.visitor.person) {
                 case .erased: return ended(visit, owner.id)
                 case .expired: return dead(visit)
                 case .otherAccount: return otherAccount(visit)
@@ -148,7 +148,9 @@ struct ErasurePages {
 
     private func erasurePage(_ visit: PageRequest, _ person: SignedIn) async throws -> FormPage {
         let words = desk.words(visit)
-        guard let preview = try await desk.accounts.erasurePreview(of: person.person) else { throw Problem.notFound }
+        guard let preview = try await desk.accounts.deleteAccount.preview(of: person.person) else {
+            throw Problem.notFound
+        }
         let erased: [PageContext] = preview.erased.map { item in
             ["text": text(item.subject, item.count, words)]
         }

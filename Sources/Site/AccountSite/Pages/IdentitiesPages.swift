@@ -30,7 +30,7 @@ struct IdentitiesPages {
             },
             perform: { sent in
                 let number = sent.body.value("identity").flatMap { Int64($0) } ?? 0
-                switch try await desk.accounts.unlink(number, from: person) {
+                switch try await desk.accounts.linkIdentity.unlink(number, from: person) {
                 case .unlinked, .unknown:
                     return desk.redirect(to: visit.link.account(.identities) + "?done=unlinked")
                 case .lastWayIn:
@@ -50,7 +50,7 @@ struct IdentitiesPages {
         return FormAction(
             stale: { desk.stale(visit, form, page) },
             perform: { sent in
-                let proof = try await desk.accounts.proveOfLate(
+                let proof = try await desk.accounts.proveOwnership.proveUnlessFresh(
                     person,
                     password: sent.body.value("current"),
                     from: visit.visitor.from
@@ -70,7 +70,7 @@ struct IdentitiesPages {
     }
 
     private func page(_ visit: PageRequest, _ person: SignedIn, _ form: Form) async throws -> Response {
-        guard try await desk.accounts.isFresh(person) else {
+        guard try await desk.accounts.proveOwnership.isFresh(person) else {
             return desk.form(visit, Form(try await desk.proof(visit, person)), proofPage(visit))
         }
         let words = desk.words(visit)

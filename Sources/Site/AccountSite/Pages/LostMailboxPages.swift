@@ -28,7 +28,7 @@ struct LostMailboxPages {
         return FormAction(
             stale: { desk.stale(visit, form, page) },
             perform: { sent in
-                let outcome = try await desk.accounts.waiveOldAddress(
+                let outcome = try await desk.accounts.changeEmailWithoutMailbox.begin(
                     of: person,
                     password: sent.body.value("current"),
                     code: sent.body.trimmed("code"),
@@ -65,7 +65,7 @@ struct LostMailboxPages {
     private var cancellationPage: MailedLinkPage<PendingEmailChange> {
         MailedLinkPage(
             path: "/email/cancel/:token",
-            find: { try await desk.accounts.emailChange(cancelledBy: $0) },
+            find: { try await desk.accounts.changeEmailWithoutMailbox.pending(cancelledBy: $0) },
             page: cancellation,
             confirm: cancel,
             dead: { visit in
@@ -76,7 +76,7 @@ struct LostMailboxPages {
 
     @Sendable private func cancel(_ visit: PageRequest, _ token: SecretToken) async throws -> Response? {
         let words = desk.words(visit)
-        guard try await desk.accounts.cancelEmailChange(token) != nil else { return nil }
+        guard try await desk.accounts.changeEmailWithoutMailbox.cancel(token) != nil else { return nil }
         return desk.notice(
             visit,
             title: words["email_cancel_done_title"],

@@ -44,7 +44,7 @@ struct PasswordPages {
                     form.fail(captchaFault: words[key], field)
                     return desk.form(visit, form, page(visit, captcha))
                 }
-                switch try await desk.accounts.requestPasswordReset(login: login, from: visit.visitor.from) {
+                switch try await desk.accounts.resetPassword.request(login: login, from: visit.visitor.from) {
                 case .accepted: return desk.redirect(to: visit.link.forgotSent, typed: login, visit)
                 case .wait(let seconds):
                     return desk.wait(visit, form, page(visit, CaptchaGate.State()), seconds: seconds)
@@ -69,7 +69,7 @@ struct PasswordPages {
 
     @Sendable private func showReset(_ visit: PageRequest) async throws -> Response {
         guard let token = SecretToken(visit.parameter("token")),
-            let owner = try await desk.accounts.pendingReset(token)
+            let owner = try await desk.accounts.resetPassword.pending(token)
         else { return dead(visit) }
         return desk.form(visit, resetForm(visit), resetPage(visit, owner))
     }
@@ -78,7 +78,7 @@ struct PasswordPages {
         let words = desk.words(visit)
         var form = resetForm(visit)
         guard let token = SecretToken(visit.parameter("token")) else { return .answer(dead(visit)) }
-        let owner = try await desk.accounts.pendingReset(token)
+        let owner = try await desk.accounts.resetPassword.pending(token)
         let page = resetPage(visit, owner)
         return FormAction(
             stale: { desk.stale(visit, form, page) },
@@ -87,7 +87,7 @@ struct PasswordPages {
                     form.fail("password", words["password_missing"])
                     return desk.form(visit, form, page)
                 }
-                let outcome = try await desk.accounts.resetPassword(
+                let outcome = try await desk.accounts.resetPassword.reset(
                     token,
                     password: password,
                     device: visit.visitor.device,

@@ -22,7 +22,7 @@ struct ProfilePages {
             ])
         } change: { form, _, visit, person in
             guard let name = form.name("name", desk.words(visit)) else { return .refused }
-            try await desk.accounts.rename(person, to: name)
+            try await desk.accounts.editProfile.rename(person, to: name)
             return .done
         }
     }
@@ -33,7 +33,7 @@ struct ProfilePages {
         } change: { form, _, visit, person in
             let words = desk.words(visit)
             guard let username = form.username("username", words) else { return .refused }
-            if try await desk.accounts.changeUsername(person, to: username) == .taken {
+            if try await desk.accounts.editProfile.changeUsername(person, to: username) == .taken {
                 form.fail("username", words["username_taken"])
                 return .refused
             }
@@ -53,11 +53,11 @@ struct ProfilePages {
             ])
         } change: { form, sent, visit, person in
             if sent.body.trimmed("phone") == nil {
-                try await desk.accounts.changePhone(person, to: nil)
+                try await desk.accounts.editProfile.changePhone(person, to: nil)
                 return .done
             }
             guard let phone = form.phone("phone", desk.words(visit)) else { return .refused }
-            try await desk.accounts.changePhone(person, to: phone)
+            try await desk.accounts.editProfile.changePhone(person, to: phone)
             return .done
         }
     }
@@ -83,7 +83,7 @@ struct ProfilePages {
                     return .refused
                 }
             }
-            let outcome = try await desk.accounts.changeIIN(
+            let outcome = try await desk.accounts.editProfile.changeIIN(
                 person,
                 to: iin,
                 password: sent.body.value("current"),
@@ -110,7 +110,7 @@ struct ProfilePages {
             ])
         } change: { form, _, _, person in
             guard let language = Language(rawValue: form["language"]) else { return .refused }
-            try await desk.accounts.changeLanguage(person.person, to: language)
+            try await desk.accounts.editProfile.changeLanguage(person.person, to: language)
             return .done
         }
     }
@@ -124,7 +124,7 @@ struct ProfilePages {
             ])
         } change: { form, _, _, person in
             let choices = NotificationChoices(appeals: !form["appeals"].isEmpty, news: !form["news"].isEmpty)
-            try await desk.accounts.changeNotifications(person, to: choices)
+            try await desk.accounts.editProfile.changeNotifications(person, to: choices)
             return .done
         }
     }

@@ -51,7 +51,7 @@ struct RegisterPages {
         name: PersonName,
         email: EmailAddress
     ) async throws -> Response {
-        let outcome = try await desk.accounts.register(
+        let outcome = try await desk.accounts.registerAccount(
             name: name,
             email: email,
             language: visit.language,

@@ -41,7 +41,7 @@ struct SecondFactorPages {
         return FormAction(
             stale: { desk.stale(visit, form, page) },
             perform: { sent in
-                let start = try await desk.accounts.beginSecondFactor(
+                let start = try await desk.accounts.setUpSecondFactor.begin(
                     person,
                     password: sent.body.value("current"),
                     from: visit.visitor.from
@@ -63,7 +63,7 @@ struct SecondFactorPages {
         let words = desk.words(visit)
         var form = codeForm(visit)
         // Show the same secret again, so that a mistyped code does not restart the set-up.
-        guard let setUp = try await desk.accounts.pendingSecondFactor(person) else {
+        guard let setUp = try await desk.accounts.setUpSecondFactor.pending(person) else {
             return .answer(desk.redirect(to: visit.link.account(.secondFactor)))
         }
         let page = setUpPage(visit, setUp)
@@ -74,10 +74,10 @@ struct SecondFactorPages {
                     form.fail("code", words["login_code_missing"])
                     return desk.form(visit, form, page)
                 }
-                switch try await desk.accounts.confirmSecondFactor(person, code: code, from: visit.visitor.from) {
+                switch try await desk.accounts.setUpSecondFactor.confirm(person, code: code, from: visit.visitor.from) {
                 case .enabled(let codes, let session):
                     desk.sessions.forget(person.person)
-                    let renewed = visit.with(person: try await desk.accounts.session(for: session.token.text))
+                    let renewed = visit.with(person: try await desk.accounts.resumeSession(session.token.text))
                     var response = codesPage(renewed, codes)
                     desk.keep(session, visit, in: &response)
                     return response

@@ -25,9 +25,9 @@ struct SessionsPages {
                     let session = SessionID(rawValue: number)
                     // End the current session by signing out, which clears its cookie too.
                     guard session != person.session else { return desk.redirect(to: visit.link.logout) }
-                    _ = try await desk.accounts.endSession(session, of: person)
+                    _ = try await desk.accounts.manageSessions.end(session, of: person)
                 } else {
-                    ended = try await desk.accounts.signOutAll(person)
+                    ended = try await desk.accounts.manageSessions.endOthers(of: person)
                 }
                 desk.sessions.forget(person.person)
                 return desk.redirect(to: visit.link.account(.sessions) + "?done=\(ended)")
@@ -37,7 +37,7 @@ struct SessionsPages {
 
     private func page(_ visit: PageRequest, _ person: SignedIn, isStale: Bool) async throws -> Response {
         let words = desk.words(visit)
-        let sessions = try await desk.accounts.sessions(of: person.person)
+        let sessions = try await desk.accounts.manageSessions.list(of: person.person)
         var form = Form([])
         if isStale { form.fail(words["form_stale"]) }
         var page = desk.accountPage(.sessions, visit)

@@ -44,7 +44,7 @@ struct SignInPages {
                         return desk.form(visit, form, page(visit, target, captcha))
                     }
                 }
-                let outcome = try await desk.accounts.signIn(
+                let outcome = try await desk.accounts.signIn.withPassword(
                     login: login,
                     password: password,
                     deviceMark: visit.visitor.deviceMark,
@@ -83,7 +83,7 @@ struct SignInPages {
     }
 
     private func needsCaptcha(_ visit: PageRequest, login: String?) async throws -> Bool {
-        try await desk.accounts.signInNeedsCaptcha(
+        try await desk.accounts.signIn.needsCaptcha(
             login: login,
             deviceMark: visit.visitor.deviceMark,
             from: visit.visitor.from

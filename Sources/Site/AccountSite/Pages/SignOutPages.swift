@@ -29,7 +29,7 @@ struct SignOutPages {
         return FormAction(
             stale: { desk.stale(visit, Form([]), page(visit)) },
             perform: { _ in
-                try await desk.accounts.signOut(person)
+                try await desk.accounts.manageSessions.signOut(person)
                 return ended(visit)
             }
         )

@@ -36,7 +36,7 @@ struct ProviderController {
             },
             perform: { _ in
                 // Otherwise the page asks for the password first.
-                guard try await desk.accounts.isFresh(person) else { return desk.redirect(to: back) }
+                guard try await desk.accounts.proveOwnership.isFresh(person) else { return desk.redirect(to: back) }
                 return try await leave(visit, returnTo: back, linkingTo: person)
             }
         )
@@ -71,7 +71,7 @@ struct ProviderController {
                 language: visit.language.rawValue,
                 links: links?.person.rawValue
             )
-            let keeping = try await desk.accounts.keepProviderAttempt(
+            let keeping = try await desk.accounts.providerAttempts.keep(
                 state: start.attempt.state,
                 try JSONEncoder().encode(kept),
                 from: visit.visitor.from
@@ -128,7 +128,7 @@ struct ProviderController {
     // Finds an attempt that was begun in this browser and removes it; the state of another browser is not accepted.
     private func attempt(_ callback: AuthorizationCallback, _ visit: PageRequest) async throws -> KeptAttempt? {
         guard let state = callback.state, state == visit.visitor.identity,
-            let payload = try await desk.accounts.takeProviderAttempt(state: state)
+            let payload = try await desk.accounts.providerAttempts.take(state: state)
         else { return nil }
         return try? JSONDecoder().decode(KeptAttempt.self, from: payload)
     }
@@ -136,11 +136,11 @@ struct ProviderController {
     private func goOn(_ visit: PageRequest, _ kept: KeptAttempt, _ identity: ExternalIdentity) async throws -> Response
     {
         if let person = visit.visitor.person, kept.links == person.person.rawValue {
-            let outcome = try await desk.accounts.link(identity, to: person)
+            let outcome = try await desk.accounts.linkIdentity.link(identity, to: person)
             desk.sessions.forget(person.person)
             return linked(visit, outcome)
         }
-        let outcome = try await desk.accounts.signIn(
+        let outcome = try await desk.accounts.signInWithProvider(
             identity: identity,
             language: visit.language,
             deviceMark: visit.visitor.deviceMark,

@@ -36,19 +36,19 @@ struct ProviderLinkPages {
             stale: { desk.stale(visit, form, page) },
             perform: { sent in
                 if let person = visit.visitor.person {
-                    let proof = try await desk.accounts.proveOfLate(
+                    let proof = try await desk.accounts.proveOwnership.proveUnlessFresh(
                         person,
                         password: sent.body.value("current"),
                         from: visit.visitor.from
                     )
                     if let refusal = desk.refusal(visit, proof, form, page) { return refusal }
-                    let outcome = try await desk.accounts.linkPending(ticket, to: person)
+                    let outcome = try await desk.accounts.linkIdentity.linkPending(ticket, to: person)
                     desk.sessions.forget(person.person)
                     guard outcome != .expired else { return desk.identityExpired(visit) }
                     let done = outcome == .taken ? "taken" : "linked"
                     return desk.redirect(to: visit.link.account(.identities) + "?done=" + done)
                 }
-                switch try await desk.accounts.requestIdentityLink(ticket, from: visit.visitor.from) {
+                switch try await desk.accounts.linkIdentity.requestLink(ticket, from: visit.visitor.from) {
                 case nil: return desk.identityExpired(visit)
                 case .accepted: return sentPage(visit)
                 case .wait(let seconds): return desk.wait(visit, Form([]), page, seconds: seconds)
@@ -77,7 +77,7 @@ struct ProviderLinkPages {
             stale: { desk.stale(visit, Form([]), linkPage(visit)) },
             perform: { sent in
                 guard let token = SecretToken(visit.parameter("token")) else { return desk.identityExpired(visit) }
-                switch try await desk.accounts.confirmIdentityLink(token, ticket: desk.identityTicket(visit)) {
+                switch try await desk.accounts.linkIdentity.confirm(token, ticket: desk.identityTicket(visit)) {
                 case .linked, .already:
                     return desk.notice(
                         visit,

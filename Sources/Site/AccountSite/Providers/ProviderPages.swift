@@ -32,7 +32,7 @@ struct ProviderPages {
                 _ = form.username("username", words)
                 if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
                 guard let name, !form.hasFaults else { return desk.form(visit, form, page) }
-                let outcome = try await desk.accounts.acceptIdentity(
+                let outcome = try await desk.accounts.joinWithProvider.accept(
                     ticket,
                     username: form["username"],
                     name: name,
@@ -72,7 +72,7 @@ struct ProviderPages {
                 let email = form.email("email", words)
                 if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
                 guard let name, let email, !form.hasFaults else { return desk.form(visit, form, page) }
-                let outcome = try await desk.accounts.provideEmail(
+                let outcome = try await desk.accounts.joinWithProvider.provideEmail(
                     ticket,
                     email: email,
                     name: name,
@@ -142,7 +142,8 @@ struct ProviderPages {
 extension AccountPageContext {
     /// The identity from a provider that is still to be completed in this browser.
     func pendingIdentity(_ visit: PageRequest) async throws -> (SecretToken, ExternalIdentity)? {
-        guard let ticket = identityTicket(visit), let identity = try await accounts.pendingIdentity(ticket)
+        guard let ticket = identityTicket(visit),
+            let identity = try await accounts.joinWithProvider.pendingIdentity(ticket)
         else { return nil }
         return (ticket, identity)
     }

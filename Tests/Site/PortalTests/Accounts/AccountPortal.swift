@@ -24,7 +24,7 @@ struct AccountPortal: Sendable {
 
     let client: any TestClientProtocol
     let outbox: SQLiteOutbox
-    let accounts: AccountService
+    let accounts: AccountUseCases
     /// Sends the waiting mails on demand.
     let mail: MailService
     /// The page of the mails with its key; nil when they are sent.
@@ -65,7 +65,7 @@ struct AccountPortal: Sendable {
             let portal = AccountPortal(
                 client: DocumentedClient(client: client),
                 outbox: SQLiteOutbox(database),
-                accounts: parts.service,
+                accounts: parts.useCases,
                 mail: parts.mail,
                 mailPath: parts.mailPath
             )

@@ -13,7 +13,7 @@ import Testing
 @Suite struct AgreementTests {
     /// The browser of a person who has agreed to an earlier text.
     private func earlier(_ portal: AccountPortal) async throws -> TestBrowser {
-        _ = try await portal.accounts.register(
+        _ = try await portal.accounts.registerAccount(
             name: try PersonName("Айгүл"),
             email: try EmailAddress("a@example.kz"),
             language: .ru,

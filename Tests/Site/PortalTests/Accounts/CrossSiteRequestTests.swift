@@ -24,7 +24,7 @@ import Testing
         let database = try PortalDatabase.inMemory()
         try await AccountPortal.test(database: database) { portal async throws in
             let email = try EmailAddress("admin@example.kz")
-            _ = try await portal.accounts.inviteFromConsole(email, role: .admin, language: .ru, isMailed: true)
+            _ = try await portal.accounts.inviteStaff.fromConsole(email, role: .admin, language: .ru, isMailed: true)
             let link = AccountPortal.path(in: try await portal.mails().last)
             let (browser, attacker) = (portal.browser(), portal.browser())
             try await browser.get(link)

@@ -160,14 +160,14 @@ extension AccountPortal {
     /// Signs in a person who came through a provider and has no password.
     func newcomer(_ browser: TestBrowser, _ email: String, language: String = "ru") async throws {
         let (device, from) = (Device(userAgent: "Firefox"), RemoteAddress("192.0.2.7"))
-        let outcome = try await accounts.signIn(
+        let outcome = try await accounts.signInWithProvider(
             identity: Self.identity(email),
             language: Language(rawValue: language) ?? .kk,
             device: device,
             from: from
         )
         guard case .needsAgreement(let ticket, let pending) = outcome else { throw Unexpected(what: "\(outcome)") }
-        let accepted = try await accounts.acceptIdentity(
+        let accepted = try await accounts.joinWithProvider.accept(
             ticket,
             username: pending.username?.text ?? "",
             name: try PersonName("Aigul Serikkyzy"),

@@ -42,7 +42,7 @@ import Testing
                 #expect(page.html.contains("href=\"/\(language)/login\""), "there is another way in")
                 #expect(browser.cookies["oa_identity"] == nil)
             }
-            let elsewhere = try await portal.accounts.keepProviderAttempt(
+            let elsewhere = try await portal.accounts.providerAttempts.keep(
                 state: "state",
                 Data(),
                 from: RemoteAddress("198.51.100.9")

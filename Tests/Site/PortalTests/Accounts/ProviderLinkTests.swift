@@ -20,7 +20,7 @@ import Testing
 
     /// The state of a browser after it returned from the provider with the address of an account.
     private func arrive(_ portal: AccountPortal, _ browser: TestBrowser) async throws {
-        let outcome = try await portal.accounts.signIn(
+        let outcome = try await portal.accounts.signInWithProvider(
             identity: AccountPortal.identity(Self.email),
             language: .ru,
             device: Device(userAgent: "Firefox"),
@@ -34,11 +34,11 @@ import Testing
 
     private func person(_ portal: AccountPortal, _ browser: TestBrowser) async throws -> PersonID {
         let session = try #require(browser.cookies[PortalCookies.Name.session.rawValue])
-        return try #require(try await portal.accounts.session(for: session)).person
+        return try #require(try await portal.accounts.resumeSession(session)).person
     }
 
     private func linked(_ portal: AccountPortal, _ person: PersonID) async throws -> Int {
-        try await portal.accounts.profile(of: person)?.identities.count ?? -1
+        try await portal.accounts.readProfile(of: person)?.identities.count ?? -1
     }
 
     @Test("Someone who only has the address at the provider causes a mail to its owner, and nothing else")

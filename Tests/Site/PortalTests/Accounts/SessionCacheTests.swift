@@ -17,7 +17,7 @@ import Testing
             let browser = portal.browser()
             try await portal.register(browser, "a@example.kz", username: "aigul")
             let token = try #require(browser.cookies["oa_session"])
-            let person = try #require(try await portal.accounts.session(for: token))
+            let person = try #require(try await portal.accounts.resumeSession(token))
             let (begun, begin) = AsyncStream.makeStream(of: Void.self)
             let (released, release) = AsyncStream.makeStream(of: Void.self)
             let asked = Mutex(0)

@@ -59,7 +59,7 @@ import Testing
             let mark = browser.cookies["oa_device"]
             let device = Device(userAgent: nil)
             func needsCaptcha() async throws -> Bool {
-                try await portal.accounts.signInNeedsCaptcha(
+                try await portal.accounts.signIn.needsCaptcha(
                     login: "aigul",
                     deviceMark: mark,
                     from: RemoteAddress("192.0.2.9")
@@ -67,7 +67,7 @@ import Testing
             }
             #expect(try await !needsCaptcha())
             for number in 1...2 {
-                let outcome = try await portal.accounts.signIn(
+                let outcome = try await portal.accounts.signIn.withPassword(
                     login: "aigul",
                     password: "wrong but long enough",
                     deviceMark: mark,

@@ -16,7 +16,7 @@ import Testing
     // An administrator, invited from the command line.
     private func admin(_ portal: AccountPortal) async throws -> TestBrowser {
         let email = try EmailAddress("admin@example.kz")
-        _ = try await portal.accounts.inviteFromConsole(email, role: .admin, language: .ru, isMailed: true)
+        _ = try await portal.accounts.inviteStaff.fromConsole(email, role: .admin, language: .ru, isMailed: true)
         let path = AccountPortal.path(in: try await portal.mails().last)
         let browser = portal.browser()
         let page = try await browser.get(path)
