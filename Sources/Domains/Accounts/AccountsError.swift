@@ -1,8 +1,8 @@
-/// What can go wrong in the accounts, apart from invalid input and from `CivicError`.
+/// What can go wrong in accounts, apart from invalid input and from `CivicError`.
 public enum AccountsError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Too many passwords are being checked already; the next attempt may succeed.
     case busy
-    /// The keys that are set, or those of a file, open none of the database's sealed values.
+    /// The configured keys, or those of the key file, open none of the database's sealed values.
     case wrongKeys(place: String, count: Int)
     /// The person's account no longer exists.
     case noSuchPerson

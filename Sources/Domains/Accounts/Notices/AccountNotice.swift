@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// What a mail of the accounts tells; the composer puts it into words and makes addresses of the tokens.
+/// What a mail about an account says; the composer puts it into words and makes links of the tokens.
 public enum AccountNotice: Sendable, Equatable {
     /// Somebody registered with this address: the link to choose a password.
     case activation(token: SecretToken, name: PersonName?, expires: Date)
@@ -9,9 +9,10 @@ public enum AccountNotice: Sendable, Equatable {
     case alreadyRegistered(name: PersonName)
     /// The link to choose a new password.
     case passwordReset(token: SecretToken, name: PersonName, expires: Date)
-    /// A new password was set; who did not do it must act. The providers, by their slugs, still let in.
+    /// A new password was set; whoever did not do this must act. The providers, by their slugs, can still be used to sign
+    /// in.
     case passwordChanged(name: PersonName, device: Device, time: Date, providers: [String])
-    /// A sign-in from a device that was not seen before.
+    /// A sign-in from a device that was not used before.
     case newDevice(name: PersonName, device: Device, time: Date)
     /// To the present address: the link to agree to another address, shown masked.
     case emailChangeOld(token: SecretToken, name: PersonName, newMasked: String, expires: Date)
@@ -20,7 +21,7 @@ public enum AccountNotice: Sendable, Equatable {
     /// To the present address: the address will change to another one, shown masked, without confirmation from this
     /// mailbox; the mail has a link that cancels the change.
     case emailChangeWaived(token: SecretToken, name: PersonName, newMasked: String, from: Date)
-    /// The address was changed; to both.
+    /// The address was changed; sent to the old and the new one.
     case emailChanged(name: PersonName, time: Date)
     /// The link to join the staff.
     case invitation(token: SecretToken, role: Role, expires: Date)
@@ -32,9 +33,9 @@ public enum AccountNotice: Sendable, Equatable {
     case accountErased(time: Date)
     /// A provider was linked.
     case identityLinked(provider: String, name: PersonName, time: Date)
-    /// The link to prove that the account of this address and the one at the provider have one owner.
+    /// The link to prove that the account of this address and the one at the provider have the same owner.
     case identityConfirmation(token: SecretToken, provider: String, name: PersonName, expires: Date)
-    /// The second factor came into force or was given up.
+    /// The second factor was turned on or off.
     case secondFactorChanged(isOn: Bool, name: PersonName, time: Date)
     /// A recovery code was used; so many are left.
     case recoveryCodeUsed(left: Int, name: PersonName, time: Date)
@@ -44,7 +45,7 @@ public enum AccountNotice: Sendable, Equatable {
     case roleChanged(role: Role, name: PersonName, time: Date)
 }
 
-/// Puts notices into words; the pages implement it, who have the texts and know the portal's address.
+/// Puts notices into words; implemented by the site, which has the texts and knows the portal's address.
 public protocol NoticeComposer: Sendable {
     /// Composes the mail of a notice.
     ///

@@ -1,6 +1,6 @@
 public import Civic
 
-/// What the operator decides about the accounts, and every span and limit by name.
+/// What the operator decides about accounts, and all their lifetimes and limits by name.
 public struct AccountSettings: Sendable {
     /// Whether staff must have a second factor before they may do anything as staff.
     public var staffNeedsSecondFactor = false
@@ -8,15 +8,15 @@ public struct AccountSettings: Sendable {
     public var agreement = AgreementVersion(rawValue: "2026-11")
     /// The name that authenticator apps show beside the account.
     public var issuer = "Open Almaty"
-    /// How long an activation link holds.
+    /// How long an activation link is valid.
     public var activationLifetime: Duration = .hours(24)
-    /// How long an invitation holds.
+    /// How long an invitation is valid.
     public var invitationLifetime: Duration = .hours(7 * 24)
-    /// How long a link for a new password holds.
+    /// How long a link for a new password is valid.
     public var resetLifetime: Duration = .hours(1)
-    /// How long a link to erase an account holds.
+    /// How long a link to erase an account is valid.
     public var erasureLifetime: Duration = .hours(1)
-    /// How long the links for another address hold.
+    /// How long the links for another address are valid.
     public var emailChangeLifetime: Duration = .hours(24)
     /// Waiting period before a change of address goes on without the present mailbox; its owner can cancel it meanwhile.
     public var lostMailboxWait: Duration = .hours(7 * 24)
@@ -28,38 +28,38 @@ public struct AccountSettings: Sendable {
     public var sessionIdle: Duration = .hours(14 * 24)
     /// How long a session lasts at most, and the cookie with it.
     public var sessionLifetime: Duration = .hours(90 * 24)
-    /// How exactly the last use of a session is kept.
+    /// The precision with which the last use of a session is recorded.
     public var sessionTouch: Duration = .minutes(5)
     /// How long the second step of a sign-in may take.
     public var secondStepLifetime: Duration = .minutes(5)
-    /// How long a person may take to finish a sign-in by a provider.
+    /// How long a person may take to finish here after coming back from a provider.
     public var identityTicketLifetime: Duration = .minutes(30)
     /// How long a sign-in at a provider may take.
     public var providerLifetime: Duration = .minutes(10)
     /// How long a second factor waits for its first code.
     public var secondFactorLifetime: Duration = .minutes(30)
-    /// How recent a sign-in or a proof by password must be to stand for another.
+    /// How recent a sign-in or a proof by password must be so that no other is asked for.
     public var proofLifetime: Duration = .minutes(15)
     /// How recent it must be for inviting staff and changing roles.
     public var rightsProofLifetime: Duration = .minutes(5)
-    /// How long a mailed code holds.
+    /// How long a mailed code is valid.
     public var humanCodeLifetime: Duration = .minutes(15)
     /// How long the fields of a form sent without a session are kept for its owner to sign in again.
     public var draftLifetime: Duration = .minutes(30)
     /// How long the page shown after sending a mail can name its recipient.
     public var noteLifetime: Duration = .minutes(10)
-    /// How many tries a code has.
+    /// How many wrong entries a code allows.
     public var codeTries = 5
     /// How long a browser that signed in needs no captcha.
     public var deviceMarkLifetime: Duration = .hours(90 * 24)
-    /// The limits against masses.
+    /// The limits against floods of requests.
     public var limits = AccountLimits()
 
     /// The defaults.
     public init() {}
 }
 
-/// Limits by number and span; each is counted by keyed hashes, never by addresses themselves.
+/// Limits on numbers of events within a span; what is counted is stored as keyed hashes only, never as addresses.
 public struct AccountLimits: Sendable {
     /// Registrations from one address.
     public var registrationsPerAddress = Quota(10, per: .hours(1))
@@ -69,7 +69,7 @@ public struct AccountLimits: Sendable {
     public var humanCodesPerAddress = Quota(10, per: .hours(1))
     /// Sign-ins at providers that are begun from one address.
     public var providerAttemptsPerAddress = Quota(60, per: .hours(1))
-    /// Mails of one kind to one recipient that one address can cause: beyond it none goes out, and the page says the
+    /// Mails of one kind to one recipient that one address can cause; beyond it no mail is sent, and the page says the
     /// same.
     public var mailsPerRecipientAndAddress = Quota(4, per: .hours(1))
     /// Mails of one kind to one recipient that strangers can cause together.
@@ -82,7 +82,7 @@ public struct AccountLimits: Sendable {
     public var iinsPerPerson = Quota(5, per: .hours(24))
     /// Forms from one address whose fields are kept until their owner has signed in again.
     public var draftsPerAddress = Quota(30, per: .hours(1))
-    /// How often it is put on record that one counter held a sign-in back.
+    /// How often the audit log records that one counter held back sign-ins.
     public var throttlingsOnRecord = Quota(1, per: .hours(1))
     /// Invitations by one member of the staff.
     public var invitationsPerPerson = Quota(100, per: .hours(24))

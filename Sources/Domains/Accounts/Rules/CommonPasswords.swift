@@ -1,6 +1,6 @@
-/// Words that people take for passwords, here and elsewhere; digits and signs around them are looked past.
+/// Words that people often use as passwords, here and elsewhere; digits and signs around them are ignored.
 enum CommonPasswords {
-    /// Whether a text in small letters is one of the words, or two or three of them one behind the other.
+    /// Whether a text in lower case is one of the words, or two or three of them joined.
     static func isJoined(_ text: String, atMost pieces: Int = 3) -> Bool {
         guard pieces > 0 else { return false }
         if words.contains(text) { return true }
@@ -70,7 +70,7 @@ enum CommonPasswords {
         максим никита иван миша денис артем роман олег игорь руслан тимур марат ерлан нурлан айгерим айгуль динара
         """
 
-    /// Words of one layout typed with the other one on.
+    /// Words typed while the keyboard was in the other layout.
     private static let typedOnTheOtherLayout = """
         gfhjkm ghbdtn k.,jdm vfvf gfgf cjkysirj rjirf ckfdf yfnfif vfif cfif fylhtq fktrcfylh vfrcbv hjccbz vjcrdf
         fkvfns rfpf[cnfy йцукен йцукенг фыва фывапр ячсмить зфыыцщкв дщмутщг йцуен рудды цщкдв

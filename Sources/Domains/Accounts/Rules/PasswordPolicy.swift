@@ -4,9 +4,9 @@ import Foundation
 ///
 /// There are no rules about its characters (NIST SP 800-63B 5.1.1.2).
 enum PasswordPolicy {
-    /// How many characters a password has.
+    /// The permitted number of characters.
     static let length = 10...200
-    /// Rows of keyboards and the sequences along which fingers walk.
+    /// Rows of keyboards and other common sequences of neighbouring keys.
     private static let walks = [
         "abcdefghijklmnopqrstuvwxyz", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "01234567890123456789",
         "qwertyuiop[]asdfghjkl;'zxcvbnm,./",
@@ -14,16 +14,16 @@ enum PasswordPolicy {
         "qazwsxedcrfvtgbyhnujmikolp",
         "әіңғүұқөһәіңғүұқөһ",
     ]
-    /// Digits and signs that are put for letters.
+    /// Digits and signs that people write in place of letters.
     private static let disguises: [Character: Character] = [
         "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i",
     ]
 
-    /// Why a password cannot be taken; nil when it can.
+    /// Why a password is refused; nil when it is acceptable.
     ///
     /// - Parameters:
     ///   - password: as it was typed.
-    ///   - logins: e-mail, user name and name, which must not be all that the password is.
+    ///   - logins: e-mail, user name and name, of which the password must not consist.
     static func fault(in password: String, logins: [String]) -> PasswordFault? {
         // Check the length first, before any work on a text that may be megabytes long.
         guard password.utf8.count <= 16 * length.upperBound else { return .tooLong(maximum: length.upperBound) }
@@ -36,7 +36,7 @@ enum PasswordPolicy {
         return logins.contains { isMerely($0.lowercased(), folded) } ? .containsLogin : nil
     }
 
-    /// Whether a short piece makes up the whole by being repeated.
+    /// Whether the text is one short piece repeated.
     private static func isRepetitive(_ text: String) -> Bool {
         let characters = Array(text)
         return (1...4).contains { period in
@@ -44,7 +44,7 @@ enum PasswordPolicy {
         }
     }
 
-    /// Whether the text is steps along the keyboard or the alphabet, forwards or backwards, at most two of them.
+    /// Whether the text consists of at most three runs along the keyboard or the alphabet, forwards or backwards.
     private static func isWalk(_ text: String) -> Bool {
         let rows = walks + walks.map { String($0.reversed()) }
         var (rest, pieces) = (Substring(text), 0)
@@ -63,7 +63,7 @@ enum PasswordPolicy {
         return length
     }
 
-    /// Whether digits and signs around one of the common words are all there is, plain or disguised.
+    /// Whether the text is a common word, plain or disguised, with nothing but digits and signs around it.
     private static func isCommon(_ text: String) -> Bool {
         let core = letters(text)
         guard !core.isEmpty else { return true }
@@ -77,21 +77,21 @@ enum PasswordPolicy {
     private static func isMerely(_ login: String, _ text: String) -> Bool {
         let parts = [login, String(login.prefix { $0 != "@" })] + login.split { " @.".contains($0) }.map(String.init)
         return parts.contains { part in
-            // Three more characters than what everybody knows are soon tried.
+            // Up to three characters added to a publicly known text are quickly guessed.
             part.count >= 3 && (letters(text) == part || text.contains(part) && text.count - part.count < 4)
         }
     }
 }
 
-/// Why a password cannot be taken.
+/// Why a password is refused.
 public enum PasswordFault: Error, Sendable, Equatable {
     /// Fewer characters than this.
     case tooShort(minimum: Int)
     /// More characters than this.
     case tooLong(maximum: Int)
-    /// One of those that are tried first.
+    /// One of those that attackers try first.
     case common
-    /// A pattern: one piece over and over, or a walk over the keyboard.
+    /// A pattern: one piece repeated, or a run along the keyboard.
     case repetitive
     /// Little more than the e-mail address, the user name or the name.
     case containsLogin

@@ -10,7 +10,7 @@ extension Permission {
 }
 
 extension PermissionGrants {
-    /// Which roles hold the permissions of the accounts.
+    /// Which roles hold the permissions of accounts.
     public static let accounts = PermissionGrants([
         .operator: [.seePersonalData], .executor: [.seePersonalData], .deputy: [.seePersonalData],
         .admin: [.manageStaff, .readAudit, .manageMail],

@@ -1,22 +1,22 @@
 import Civic
 import Foundation
 
-/// How long to wait after failures: growing for who fails, never a lock-out of anybody else.
+/// The waiting time after failed sign-ins: it grows for whoever fails, and never locks anybody else out.
 ///
 /// Failures are counted for a login from one address, for a login from everywhere, and for an address with every login.
-/// Only the first count makes a login wait, so the owner at another address is let in at once, whoever is guessing
+/// Only the first count makes a login wait, so the owner at another address can sign in at once while somebody guesses
 /// elsewhere; the second count only takes away the free tries of those who already failed.
 /// The third count is kept for the /64 network of an IPv6 address and for the /48 site around it: a /48 holds
-/// 65,536 such networks. A browser that the owner has signed in with is counted by itself alone: no neighbour behind its
-/// address and no flood holds it.
-/// Failures of all unknown browsers together make the captcha harder, which no single source can be seen to deserve.
-/// Counts cool down: each is halved again and again after a time of its own.
+/// 65,536 such networks. A browser that the owner has signed in with has a counter of its own: neither a neighbour behind the
+/// same address nor a flood makes it wait.
+/// Failures of all unknown browsers together make the captcha harder, because a distributed attack cannot be told by its sources.
+/// Counts decay exponentially, each with its own half-life.
 enum Throttle {
     /// Failures of a login from an address before waits begin.
     static let freeTries = 3
     /// Failures of a login from everywhere after which the free tries are gone.
     static let heat = 20
-    /// Failures of an address with every login before it must wait: many people share one behind their provider.
+    /// Failures of an address with every login before it must wait; high, because many people share one address of a provider.
     static let freeTriesOfAddress = 30
     /// Failures of a /48 site of IPv6 with every login before it must wait.
     static let freeTriesOfSite = 120
@@ -28,7 +28,7 @@ enum Throttle {
     static let longestWait = 900
     /// The longest wait of an address or a site with every login, seconds.
     static let longestWaitOfAddress = 60
-    /// Failures after which even a known browser meets a captcha.
+    /// Failures after which even a known browser gets a captcha.
     static let triesWithoutCaptcha = 2
     /// Half-life of the failure count of a login from one address or in one browser.
     static let halfLife: Duration = .hours(6)
@@ -56,7 +56,7 @@ enum Throttle {
         growing(failures - freeTriesOfSite, atMost: longestWaitOfAddress)
     }
 
-    /// How many times harder the captcha is after so many failures of all unknown browsers: doubled with each doubling.
+    /// The difficulty of the captcha after so many failures of all unknown browsers; it doubles whenever the failures double.
     static func captchaWork(failures: Int) -> Int {
         var (work, bound) = (1, busyPortal)
         while failures >= bound, work < hardestCaptcha { (work, bound) = (work * 2, bound * 2) }
@@ -64,7 +64,7 @@ enum Throttle {
     }
 
     private static func growing(_ excess: Int, atMost longest: Int) -> Int {
-        // Two to the tenth is beyond every longest wait.
+        // 2^10 exceeds every longest wait.
         excess > 0 ? min(1 << min(excess, 10), longest) : 0
     }
 }

@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// The change of the secret keys: everything that is sealed is sealed anew with the current one.
+/// Replaces the secret keys: seals every sealed value again with the current key.
 public struct KeyRotation: Sendable {
     private let store: any SealedValueStore
     private let sealer: ValueSealer
@@ -11,7 +11,7 @@ public struct KeyRotation: Sendable {
     /// - Parameter sealer: holds the new key as the current one, and every key that anything is still sealed with.
     public init(store: any SealedValueStore, sealer: ValueSealer) { (self.store, self.sealer) = (store, sealer) }
 
-    /// Seals anew what another key sealed, and hashes it anew, in one transaction; how many values that were.
+    /// Seals and hashes again, in one transaction, what another key sealed; returns the number of values.
     ///
     /// - Throws: `CivicError.unknownKey` when a key is missing; then nothing was changed.
     public func run(at time: Date) async throws -> Int {
@@ -44,7 +44,7 @@ public struct KeyRotation: Sendable {
         )
     }
 
-    /// Makes sure that the keys open what is sealed.
+    /// Checks that the keys open the sealed values.
     ///
     /// - Parameter place: where the keys come from, for the message.
     /// - Throws: `AccountsError.wrongKeys` when there are sealed values and the keys open none of them.
@@ -55,11 +55,11 @@ public struct KeyRotation: Sendable {
         throw AccountsError.wrongKeys(place: place, count: lost)
     }
 
-    /// Seals anew what was sealed with an older key since the change, and makes sure that nothing is any more; how many
+    /// Seals again what was sealed with an older key since the change, and checks that nothing is left; returns the number of
     /// values that were.
     ///
-    /// - Throws: `AccountsError.stillSealed` when something is, `.unknownKey` when a key is missing: then no key may be
-    ///   dropped.
+    /// - Throws: `AccountsError.stillSealed` when something is left, `CivicError.unknownKey` when a key is missing: then no key
+    ///   may be dropped.
     public func finish(at time: Date) async throws -> Int {
         let count = try await run(at: time)
         let sealer = sealer

@@ -10,7 +10,7 @@ import Synchronization
 
 /// Hashes passwords with Argon2id (RFC 9106), on threads of its own, a few at a time.
 public final class PasswordHasher: Sendable {
-    /// What one hash costs.
+    /// The cost of one hash.
     public struct Parameters: Sendable, Equatable {
         /// Passes over the memory.
         public let passes: UInt64
@@ -22,13 +22,13 @@ public final class PasswordHasher: Sendable {
 
         /// libsodium's parameters for signing in while somebody waits: two passes over 64 MiB.
         public static let standard = Parameters(passes: 2, memory: 64 << 20)
-        /// The least that libsodium allows, for tests only.
+        /// The lowest cost that libsodium allows, for tests only.
         public static let least = Parameters(passes: 1, memory: 8_192)
     }
 
     /// Priority of a hash when hashes have to wait.
     enum Precedence: Sendable {
-        /// For a signed-in person, or a sign-in from a browser that the account knows.
+        /// For a signed-in person, or a sign-in from a browser that the person has used before.
         case known
         /// Everything else, which includes a flood of guesses.
         case other
@@ -39,10 +39,10 @@ public final class PasswordHasher: Sendable {
         var running = 0
         var known: [CheckedContinuation<Void, any Error>] = []
         var others: [CheckedContinuation<Void, any Error>] = []
-        /// How many known ones were served since the last of the others.
+        /// How many known ones were served since the last one of the others.
         var knownInRow = 0
 
-        /// The next to be served: the known first, but one of the others after every three.
+        /// The next to be served: known ones first, but one of the others after every three of them.
         mutating func next() -> CheckedContinuation<Void, any Error>? {
             if !known.isEmpty, others.isEmpty || knownInRow < 3 {
                 knownInRow += 1
@@ -56,7 +56,7 @@ public final class PasswordHasher: Sendable {
     /// The bytes of a stored hash (`crypto_pwhash_STRBYTES`).
     private static let textBytes = 128
     // `SCHED_IDLE` of sched(7), the class of what runs when nothing else would: it gives way to any other thread at once,
-    // where a nice one still runs out its slice of milliseconds, and every tile behind it waits. On a busy machine it
+    // whereas a thread with a high nice value uses up its time slice of milliseconds while requests wait. On a busy machine it
     // keeps a small share.
     private static let idleClass: Int32 = 5
 
@@ -95,7 +95,7 @@ public final class PasswordHasher: Sendable {
 
     /// Hashes a password, with a salt and the parameters inside the result.
     ///
-    /// - Throws: `AccountsError.busy`, or `CivicError.cryptography` when the memory is not to be had.
+    /// - Throws: `AccountsError.busy`, or `CivicError.cryptography` when the memory cannot be allocated.
     public func hash(_ password: String) async throws -> String { try await hash(password, .other) }
 
     func hash(_ password: String, _ precedence: Precedence) async throws -> String {
@@ -103,7 +103,7 @@ public final class PasswordHasher: Sendable {
         return try await run(precedence) { try Self.hash(password, parameters) }
     }
 
-    /// Whether a password is the one of a hash.
+    /// Whether a password matches a hash.
     ///
     /// - Parameter stored: nil when there is no account or no password; then the same work is done and the result is false.
     /// - Throws: `AccountsError.busy`.
@@ -117,25 +117,25 @@ public final class PasswordHasher: Sendable {
         return matches && stored != nil
     }
 
-    /// Whether every thread is at work.
+    /// Whether every thread is busy.
     var isFull: Bool { line.withLock { $0.running == concurrent } }
 
-    /// How many hashes of a kind wait.
+    /// How many hashes of a kind are waiting.
     func waits(_ precedence: Precedence) -> Int {
         line.withLock { precedence == .known ? $0.known.count : $0.others.count }
     }
 
-    /// What the decoy costs, as a hash has it.
+    /// The cost of the decoy, as a hash states it.
     var decoyParameters: String { String(decoy.split(separator: "$").dropFirst(2).first ?? "") }
 
-    /// Whether a hash was made with other parameters than now hold.
+    /// Whether a hash was made with other parameters than the current ones.
     public func needsRehash(_ stored: String) -> Bool {
         Self.withTerminated(stored) { text in
             crypto_pwhash_str_needs_rehash(text, parameters.passes, parameters.memory) != 0
         }
     }
 
-    // Not private: tests hold its threads with it.
+    // Not private, so that tests can occupy the threads.
     func run<Result: Sendable>(
         _ precedence: Precedence,
         _ work: @escaping @Sendable () throws -> Result
@@ -150,7 +150,7 @@ public final class PasswordHasher: Sendable {
 
     /// Waits for a free thread.
     ///
-    /// - Throws: `AccountsError.busy` when as many wait as may.
+    /// - Throws: `AccountsError.busy` when the queue is full.
     private func enter(_ precedence: Precedence) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let outcome: Result<Void, any Error>? = line.withLock { line in
@@ -212,7 +212,7 @@ public final class PasswordHasher: Sendable {
         return withTerminated(stored) { crypto_pwhash_str_verify($0, plain, UInt64(plain.count)) == 0 }
     }
 
-    /// libsodium reads the whole field of a stored hash, so a shorter text is filled up with zeros.
+    /// libsodium reads the whole field of a stored hash, so a shorter text is padded with zeros.
     private static func withTerminated<Result>(_ text: String, _ body: ([CChar]) -> Result) -> Result {
         let bytes = text.utf8.prefix(textBytes - 1).map { CChar(bitPattern: $0) }
         return body(bytes + [CChar](repeating: 0, count: textBytes - bytes.count))

@@ -2,9 +2,9 @@ import Civic
 import Crypto
 import Foundation
 
-/// A code on paper that stands in once for the authenticator app: 80 random bits in four groups.
+/// A printed code that replaces the authenticator app once: 80 random bits in four groups.
 struct RecoveryCode: Sendable, Equatable {
-    /// How many are given out at once.
+    /// How many are issued at once.
     static let count = 10
     private static let bytes = 10
 

@@ -2,13 +2,13 @@ import Civic
 import Crypto
 public import Foundation
 
-/// Codes of six digits by the clock (TOTP, RFC 6238, with SHA-1 and steps of 30 s as every authenticator app has them).
+/// Time-based codes of six digits (TOTP, RFC 6238, with SHA-1 and steps of 30 s, which every authenticator app supports).
 public struct TimeBasedCode: Sendable {
     /// Digits of a code.
     static let digits = 6
     /// Seconds of a step.
     static let step: Int64 = 30
-    /// How many steps a clock may be off, either way.
+    /// How many steps the clock of a device may be off, either way.
     static let drift: Int64 = 1
     /// Bytes of a secret, as RFC 4226 section 4 recommends for SHA-1.
     private static let secretBytes = 20
@@ -21,7 +21,7 @@ public struct TimeBasedCode: Sendable {
         secret = Data([UInt8].random(count: Self.secretBytes))
     }
 
-    /// Takes a secret back.
+    /// Restores a stored secret.
     public init(secret: Data) { self.secret = secret }
 
     /// The step that a time falls into.
@@ -52,7 +52,7 @@ public struct TimeBasedCode: Sendable {
         return fitting.first
     }
 
-    /// The address that an authenticator app reads from a picture code.
+    /// The address that an authenticator app reads from a QR code.
     func address(issuer: String, account: String) -> String {
         let unreserved = CharacterSet(
             charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"

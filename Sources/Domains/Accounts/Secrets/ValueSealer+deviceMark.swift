@@ -8,17 +8,17 @@ extension SealingPurpose {
     static let phone = SealingPurpose(rawValue: "phone")
     /// Secrets of authenticator apps.
     static let secondFactor = SealingPurpose(rawValue: "secondFactor")
-    /// What goes with a one-use token.
+    /// The payload of a one-use token.
     static let token = SealingPurpose(rawValue: "token")
-    /// A sign-in at a provider that is under way.
+    /// A sign-in at a provider that has begun.
     static let providerAttempt = SealingPurpose(rawValue: "providerAttempt")
-    /// Marks of browsers that signed in before.
+    /// Marks of browsers that have signed in before.
     static let deviceMark = SealingPurpose(rawValue: "deviceMark")
 }
 
 extension ValueSealer {
-    /// The mark of a browser in which a person signed in: until when it holds, and a keyed hash over that, the person,
-    /// and when the password was set, with which the mark ends.
+    /// The mark of a browser in which a person signed in: its expiry time, and a keyed hash over that, the person, and when the
+    /// password was set, so that a new password invalidates the mark.
     func deviceMark(
         of person: PersonID,
         passwordSet: Date?,
@@ -29,7 +29,7 @@ extension ValueSealer {
             + Base64URL.encode(try hash(Self.marked(person, passwordSet, seconds), for: .deviceMark))
     }
 
-    /// Whether a mark is one of this person and password and still holds.
+    /// Whether a mark belongs to this person and password and has not expired.
     func isDeviceMark(
         _ mark: String,
         of person: PersonID,

@@ -20,7 +20,7 @@ public protocol AccountSweepStore: Sendable {
 
 /// Identities at providers, keyed by issuer and subject.
 public protocol IdentityStore: Sendable {
-    /// Who has an identity.
+    /// The person who linked an identity; nil when nobody did.
     func person(issuer: String, subject: String) async throws -> Person?
     /// The identities of a person, oldest first.
     func identities(of id: PersonID) async throws -> [LinkedIdentity]
@@ -30,6 +30,6 @@ public protocol IdentityStore: Sendable {
         to id: PersonID,
         with effects: SideEffects
     ) async throws -> LinkOutcome
-    /// Unlinks an identity, unless it is the last way in.
+    /// Unlinks an identity, unless it is the last way to sign in.
     func unlink(_ identity: Int64, of id: PersonID, with effects: SideEffects) async throws -> UnlinkOutcome
 }

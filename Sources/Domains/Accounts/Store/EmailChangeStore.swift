@@ -5,13 +5,13 @@ public import Foundation
 public struct EmailChange: Sendable, Equatable {
     /// Whose address.
     public let person: PersonID
-    /// The address that is to be.
+    /// The new address.
     public let email: EmailAddress
     /// The hash of the token in the mail to the present address.
     public let oldTokenHash: Data
     /// The hash of the token in the mail to the new address.
     public let newTokenHash: Data
-    /// When the links run out.
+    /// When the links expire.
     public let expires: Date
 
     /// Makes a change.
@@ -25,18 +25,18 @@ public struct EmailChange: Sendable, Equatable {
 public protocol EmailChangeStore: Sendable {
     /// Keeps a change, in place of an earlier one of that person.
     func begin(_ change: EmailChange, with effects: SideEffects) async throws
-    /// The change that waits for a person.
+    /// The pending change of a person.
     func emailChange(of id: PersonID, at now: Date) async throws -> PendingEmailChange?
     /// The change that a token of either mail belongs to, and whose it is.
     func emailChange(tokenHash: Data, at now: Date) async throws -> (person: PersonID, change: PendingEmailChange)?
-    /// Notes a confirmation; when it is the second, changes the address, ends the resets under way, and does what goes
-    /// with it.
+    /// Records a confirmation; the second one changes the address, voids pending password resets, and writes the side
+    /// effects.
     func confirmEmailChange(
         tokenHash: Data,
         at now: Date,
         with effects: SideEffects
     ) async throws -> EmailConfirmation
-    /// Lets a person's pending change go on without the present address from a time on, unless it already does.
+    /// Lets a person's pending change continue without the present address from a time on, unless it already does.
     ///
     /// - Parameter cancel: the token of the cancellation link mailed to the present address.
     /// - Returns: false when no pending change needs the present address.
@@ -63,7 +63,7 @@ public protocol EmailChangeStore: Sendable {
         cancel: StoredToken,
         with effects: SideEffects
     ) async throws -> Bool
-    /// The people whose change is confirmed by the new address, was reminded of, and has waited long enough.
+    /// The people whose change the new address has confirmed, whose reminder was sent, and whose waiting period is over.
     func completeEmailChanges(at now: Date) async throws -> [PersonID]
     /// Changes the address of a person; `.waitsForOther` while a confirmation is missing or the waiting period lasts.
     func finishEmailChange(
@@ -73,6 +73,6 @@ public protocol EmailChangeStore: Sendable {
     ) async throws -> EmailConfirmation
     /// Cancels a change by the token of a cancellation link and returns whose it was; nil when there is none.
     func cancelEmailChange(tokenHash: Data, at now: Date, with effects: SideEffects) async throws -> PersonID?
-    /// Drops the change that waits for a person.
+    /// Deletes the pending change of a person.
     func cancelEmailChange(of id: PersonID) async throws
 }

@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// By what a person signs in: the key of an address or of a user name.
+/// What a person signs in with: the key of an address or of a user name.
 public enum Login: Sendable, Equatable {
     /// The key of an e-mail address.
     case email(key: String)
@@ -35,20 +35,20 @@ public struct Credentials: Sendable, Equatable {
     /// The hash of the password; nil where there is none.
     public let passwordHash: String?
 
-    /// Makes credentials; the store does, from what it holds.
+    /// Makes credentials from a stored record.
     public init(person: Person, passwordHash: String?) { (self.person, self.passwordHash) = (person, passwordHash) }
 }
 
-/// What is kept sealed of a person.
+/// The sealed values of a person.
 public struct SealedDetails: Sendable, Equatable {
     /// The telephone number.
     public let phone: Data?
     /// The IIN.
     public let iin: Data?
-    /// Whether the IIN was confirmed.
+    /// Whether a state register confirmed the IIN.
     public let isIINVerified: Bool
 
-    /// Makes details; the store does, from what it holds.
+    /// Makes details from a stored record.
     public init(phone: Data?, iin: Data?, isIINVerified: Bool) {
         (self.phone, self.iin, self.isIINVerified) = (phone, iin, isIINVerified)
     }
@@ -73,11 +73,11 @@ public enum PersonChange: Sendable, Equatable {
     case username(Username)
     /// Another language.
     case language(Language)
-    /// Another telephone number, or none.
+    /// Another telephone number, or nil to remove it.
     case phone(SealedValue?)
-    /// Another IIN, or none; it counts as unverified.
+    /// Another IIN, or nil to remove it; it counts as unverified.
     case iin(SealedValue?)
-    /// Other choices of mails; a consent is given or withdrawn with them where there is one.
+    /// Other choices of mails, with the consent that they give or withdraw.
     case notifications(NotificationChoices, news: Consent?)
     /// Another role.
     case role(Role)
@@ -85,15 +85,15 @@ public enum PersonChange: Sendable, Equatable {
     case agreement(Consent)
 }
 
-/// The people.
+/// Storage of people.
 public protocol PeopleStore: Sendable {
     /// A person by number; nil when there is none.
     func person(_ id: PersonID) async throws -> Person?
     /// What a sign-in is checked against; nil when nobody has that login.
     func credentials(for login: Login) async throws -> Credentials?
-    /// The same by number.
+    /// The credentials of a person by number; nil when there is none.
     func credentials(of id: PersonID) async throws -> Credentials?
-    /// What is kept sealed of a person.
+    /// The sealed values of a person.
     func sealedDetails(of id: PersonID) async throws -> SealedDetails?
     /// What a person agreed to, oldest first.
     func consents(of id: PersonID) async throws -> [Consent]
@@ -103,12 +103,12 @@ public protocol PeopleStore: Sendable {
     func people(matching text: String, limit: Int) async throws -> [Person]
     /// The names of people by number; a number without an account has none.
     func names(of ids: Set<PersonID>) async throws -> [PersonID: PersonName]
-    /// The first of user names that nobody has; nil when all are taken.
+    /// The first of several user names that nobody has; nil when all are taken.
     func firstFree(of usernames: [Username]) async throws -> Username?
-    /// Changes a person; false when what should be unique belongs to another, and then nothing is done.
+    /// Changes a person; false, without a change, when a value that must be unique belongs to another person.
     func change(_ id: PersonID, _ change: PersonChange, with effects: SideEffects) async throws -> Bool
-    /// Sets a password and ends every session but one, which gets another token; a second factor that waits for its
-    /// first code goes too.
+    /// Sets a password and ends every session but one, which gets another token; deletes a second factor that waits for its
+    /// first code.
     ///
     /// - Parameter kept: the session to keep, and the hash of its new token.
     func setPassword(
@@ -117,9 +117,9 @@ public protocol PeopleStore: Sendable {
         keeping kept: RenewedSession?,
         with effects: SideEffects
     ) async throws
-    /// Puts a hash with newer parameters in place of the one it was checked against; nothing when that one is gone.
+    /// Replaces the hash that a password was checked against by one with newer parameters; does nothing when it has changed.
     func upgradePasswordHash(of id: PersonID, from old: String, to new: String) async throws
-    /// How many administrators there are.
+    /// The number of administrators.
     func administratorCount() async throws -> Int
 }
 
@@ -131,7 +131,7 @@ extension PeopleStore {
     }
 }
 
-/// A session that goes on under another token.
+/// A session that continues under another token.
 public struct RenewedSession: Sendable, Equatable {
     /// The session.
     public let id: SessionID

@@ -1,32 +1,32 @@
 public import Civic
 public import Foundation
 
-/// Everything that is stored of a person, as it is stored: for the copy that its owner may take.
+/// Everything that is stored about a person, as it is stored.
 public struct StoredPersonalData: Sendable {
     /// The person.
     public let person: Person
-    /// What is kept sealed.
+    /// The sealed values.
     public let details: SealedDetails
     /// What was agreed to.
     public let consents: [Consent]
-    /// The sessions, ended ones not among them.
+    /// The sessions that have not ended.
     public let sessions: [SignInSession]
     /// The providers.
     public let identities: [StoredIdentity]
-    /// A change of the address that waits.
+    /// A pending change of the address.
     public let emailChange: PendingEmailChange?
-    /// Earlier addresses, kept while mails to them may wait.
+    /// Earlier addresses, kept while mails to them may be queued.
     public let formerEmails: [String]
-    /// The second factor; its secret stays where it is.
+    /// The second factor; its secret is not exported.
     public let secondFactor: StoredSecondFactor?
     /// When it came into force.
     public let secondFactorSince: Date?
-    /// The events on record that concern the person, oldest first.
+    /// The audit events that concern the person, oldest first.
     public let events: [RecordedEvent]
-    /// Mails that have not gone out yet.
+    /// Mails that have not been sent yet.
     public let mails: [WaitingMail]
 
-    /// Makes it; the store does, from what it holds.
+    /// Makes it from stored records.
     public init(
         person: Person,
         details: SealedDetails,
@@ -47,37 +47,37 @@ public struct StoredPersonalData: Sendable {
     }
 }
 
-/// An identity with all that is stored of it.
+/// An identity with everything that is stored about it.
 public struct StoredIdentity: Sendable, Equatable {
     /// What the provider said.
     public let identity: ExternalIdentity
     /// When it was linked.
     public let linked: Date
 
-    /// Makes it; the store does, from what it holds.
+    /// Makes it from stored records.
     public init(identity: ExternalIdentity, linked: Date) { (self.identity, self.linked) = (identity, linked) }
 }
 
-/// A mail that waits to go out.
+/// A mail in the outbox.
 public struct WaitingMail: Sendable, Equatable {
     /// Its subject.
     public let subject: String
     /// When it was queued.
     public let queued: Date
 
-    /// Makes it; the store does, from what it holds.
+    /// Makes it from stored records.
     public init(subject: String, queued: Date) { (self.subject, self.queued) = (subject, queued) }
 }
 
-/// Everything of a person, to be taken along or erased.
+/// Everything that is stored about a person, for export and erasure.
 public protocol PersonalDataStore: Sendable {
-    /// Everything that is stored of a person.
+    /// Everything that is stored about a person.
     func personalData(of id: PersonID, at now: Date) async throws -> StoredPersonalData?
-    /// Whether nobody else administers the portal.
+    /// Whether the person is the only administrator of the portal.
     func isLastAdministrator(_ id: PersonID) async throws -> Bool
-    /// Erases a person and whatever names them, mails to their addresses included; then queues and records what goes
-    /// with it. False when the person is gone, or is the last administrator.
+    /// Erases a person and everything that names them, including mails to their addresses, and then writes the side
+    /// effects; false when the person is gone or is the last administrator.
     func erase(_ id: PersonID, with effects: SideEffects) async throws -> Bool
-    /// The same by the token of a mailed link, which is used up with the account and holds as long as there is one.
+    /// Erases the person to whom the token of a mailed link belongs; the token stays valid when the erasure is refused.
     func erase(by tokenHash: Data, at now: Date, with effects: SideEffects) async throws -> ErasureConfirmation
 }

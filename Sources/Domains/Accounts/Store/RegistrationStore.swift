@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// Somebody who is to have an account once the link in the mail is followed: a registration or an invitation.
+/// A registration or an invitation: somebody who gets an account by following the mailed link.
 public struct Registration: Sendable, Equatable {
     /// The hash of the token in the link.
     public let tokenHash: Data
@@ -11,17 +11,17 @@ public struct Registration: Sendable, Equatable {
     public let name: PersonName?
     /// The language.
     public let language: Language
-    /// The role that goes with it.
+    /// The role that the account gets.
     public let role: Role
     /// The agreement that was accepted, and when; nil for an invitation.
     public let consent: Consent?
-    /// Who was signed in at a provider, sealed; nil when a password is due.
+    /// The sealed identity at a provider; nil when a password must be chosen.
     public let identity: Data?
-    /// Who invited; nil for a registration, and for the operator's console.
+    /// Who sent the invitation; nil for a registration, and for the operator's console.
     public let inviter: PersonID?
     /// When it was made.
     public let created: Date
-    /// When the link runs out.
+    /// When the link expires.
     public let expires: Date
 
     /// Makes a registration.
@@ -43,13 +43,13 @@ public struct Registration: Sendable, Equatable {
     }
 }
 
-/// An account that is to be made, with its first session.
+/// An account to create, with its first session.
 public struct NewAccount: Sendable {
-    /// The token that authorises it and is used up by it.
+    /// The token that authorises the account and is used up by it.
     public enum Source: Sendable, Equatable {
         /// A registration or an invitation, by the hash of its token.
         case registration(tokenHash: Data)
-        /// A sign-in at a provider that waits, by the hash of its ticket.
+        /// An unfinished sign-in at a provider, by the hash of its ticket.
         case identityTicket(hash: Data)
     }
 
@@ -65,7 +65,7 @@ public struct NewAccount: Sendable {
     public let language: Language
     /// The role.
     public let role: Role
-    /// The hash of the password; nil where a provider vouches.
+    /// The hash of the password; nil for a person who signs in with a provider.
     public let passwordHash: String?
     /// What was agreed to.
     public let consent: Consent
@@ -93,11 +93,11 @@ public struct NewAccount: Sendable {
     }
 }
 
-/// How the making of an account went.
+/// How creating an account ended.
 public enum CreationResult: Sendable, Equatable {
-    /// Made, with its session.
+    /// Created, with its session.
     case created(PersonID, SessionID)
-    /// The source was used or ran out.
+    /// The source was used or has expired.
     case sourceGone
     /// The user name belongs to another.
     case usernameTaken
@@ -105,12 +105,12 @@ public enum CreationResult: Sendable, Equatable {
     case alreadyRegistered
 }
 
-/// Accounts that are to be, and their making.
+/// Storage of registrations and creation of accounts.
 public protocol RegistrationStore: Sendable {
     /// Keeps a registration.
     func add(_ registration: Registration, with effects: SideEffects) async throws
-    /// A registration whose link still holds; an invitation only while who invited may still invite.
+    /// A registration whose link is still valid; an invitation only while its sender may still invite.
     func registration(tokenHash: Data, at now: Date) async throws -> Registration?
-    /// Makes an account; of two at once with one source, one is made.
+    /// Creates an account; of two simultaneous calls with one source, one succeeds.
     func create(_ account: NewAccount, at now: Date, with effects: SideEffects) async throws -> CreationResult
 }

@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// Where a sealed value stands.
+/// The field that a sealed value is stored in.
 public enum SealedField: String, Sendable, CaseIterable {
     /// A person's telephone number; its keyed hash goes with it.
     case phone
@@ -9,14 +9,14 @@ public enum SealedField: String, Sendable, CaseIterable {
     case iin
     /// The secret of an authenticator app.
     case secondFactor
-    /// What goes with a one-use token.
+    /// The payload of a one-use token.
     case token
-    /// Who was signed in at a provider, of a registration.
+    /// The identity at a provider in a registration.
     case registrationIdentity
-    /// A sign-in at a provider that is under way.
+    /// A sign-in at a provider that has begun.
     case signInAttempt
 
-    /// With which key it is sealed.
+    /// The purpose that it is sealed for.
     public var purpose: SealingPurpose {
         switch self {
         case .phone: .phone
@@ -28,19 +28,18 @@ public enum SealedField: String, Sendable, CaseIterable {
     }
 }
 
-/// Every sealed value, for the change of keys.
+/// Access to every sealed value, for changing the keys.
 public protocol SealedValueStore: Sendable {
-    /// Passes every sealed value through a closure and keeps what it answers, in one transaction.
+    /// Passes every sealed value through a closure and stores what it returns, in one transaction.
     ///
-    /// - Parameter seal: gets a field and its sealed value; answers the new one, with its keyed hash where the field
-    ///   has
+    /// - Parameter seal: gets a field and its sealed value; returns the new one, with its keyed hash where the field has
     ///   one, or nil to leave it as it is.
     /// - Returns: how many were changed.
     func reseal(
         _ seal: @escaping @Sendable (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
         with effects: SideEffects
     ) async throws -> Int
-    /// Drops sealed values that no key opens any more, in one transaction: a person's fields are emptied, and tokens,
+    /// Deletes sealed values that no key opens any more, in one transaction: a person's fields are emptied, and tokens,
     /// registrations and attempts that cannot be finished are deleted. Second factors are kept, with another secret, because
     /// somebody must verify their owner before turning one off.
     ///
@@ -51,8 +50,8 @@ public protocol SealedValueStore: Sendable {
         replacingFactorsBy secret: @escaping @Sendable () throws -> Data,
         with effects: SideEffects
     ) async throws -> [SealedField: Int]
-    /// Whether anything here needs the secret keys of an earlier time: an account or a sealed value.
+    /// Whether the database holds anything that needs the earlier secret keys: an account or a sealed value.
     func dependsOnKeys() async throws -> Bool
-    /// How many sealed values a closure holds true of.
+    /// The number of sealed values for which a closure returns true.
     func sealedValueCount(where isCounted: @escaping @Sendable (Data) -> Bool) async throws -> Int
 }

@@ -5,7 +5,7 @@ public import Foundation
 public struct StoredSecondFactor: Sendable, Equatable {
     /// The secret, sealed.
     public let secret: Data
-    /// Whether a code confirmed it: only then it is in force.
+    /// Whether a code confirmed it; only then is it in force.
     public let isConfirmed: Bool
     /// In which session it was begun; nil once it is in force.
     public let session: SessionID?
@@ -16,7 +16,7 @@ public struct StoredSecondFactor: Sendable, Equatable {
     /// How many recovery codes are left.
     public let recoveryCodesLeft: Int
 
-    /// Makes a second factor; the store does, from what it holds.
+    /// Makes a second factor from a stored record.
     public init(
         secret: Data,
         isConfirmed: Bool,
@@ -30,11 +30,11 @@ public struct StoredSecondFactor: Sendable, Equatable {
     }
 }
 
-/// Second factors.
+/// Storage of second factors.
 public protocol SecondFactorStore: Sendable {
     /// The second factor of a person, confirmed or not.
     func secondFactor(of id: PersonID) async throws -> StoredSecondFactor?
-    /// Keeps a secret that waits for its first code, in place of one that waits; false when one is in force.
+    /// Stores a secret that waits for its first code, in place of an earlier one; false when a second factor is in force.
     func beginSecondFactor(
         of id: PersonID,
         secret: Data,
@@ -47,7 +47,7 @@ public protocol SecondFactorStore: Sendable {
     /// The person's other sessions and second steps end; the session goes on under another token, as one in which the
     /// factor was proved.
     ///
-    /// - Parameter secret: as it was read, so that no other is put in force.
+    /// - Parameter secret: as it was read, so that a secret begun meanwhile is not put in force.
     func confirmSecondFactor(
         of id: PersonID,
         secret: Data,
@@ -56,20 +56,20 @@ public protocol SecondFactorStore: Sendable {
         keeping kept: RenewedSession,
         with effects: SideEffects
     ) async throws -> Bool
-    /// Uses a step up; false when it or a later one was used: of two at once one is accepted.
+    /// Marks a time step as used, so that a code cannot be replayed; false when it or a later one was used.
     ///
     /// - Parameter latest: the latest step that a code can have now; a recorded step after it was written while the clock
     ///   was ahead and is ignored.
     func useStep(_ step: Int64, of id: PersonID, latest: Int64) async throws -> Bool
-    /// Uses a recovery code up and says how many are left; nil when there is no such code.
+    /// Uses a recovery code up and returns how many are left; nil when there is no such code.
     func useRecoveryCode(_ hash: Data, of id: PersonID, at now: Date) async throws -> Int?
-    /// Puts new recovery codes in place of all; false when no second factor is in force.
+    /// Replaces all recovery codes; false when no second factor is in force.
     func replaceRecoveryCodes(
         of id: PersonID,
         with hashes: [Data],
         _ effects: SideEffects
     ) async throws -> Bool
-    /// Gives up the second factor and its codes; false when none is in force.
+    /// Deletes the second factor and its codes; false when none is in force.
     ///
     /// - Parameter endsSessions: whether every session and second step of the person ends too.
     func disableSecondFactor(

@@ -2,9 +2,9 @@ import Civic
 
 /// The longest lifetime of each kind of record, counted from when it is written.
 ///
-/// A record that would expire later than that from now was written while the clock was ahead.
+/// A record that expires later than now plus this lifetime was written while the clock was ahead.
 public struct StoredLifetimes: Sendable {
-    /// A session without use.
+    /// A session that is not used.
     public let session: Duration
     /// The link of a registration or an invitation.
     public let registration: Duration
@@ -12,7 +12,7 @@ public struct StoredLifetimes: Sendable {
     public let emailChange: Duration
     /// The waiting period of a change without the present mailbox, and the lifetime of such a change.
     public let lostMailbox: (wait: Duration, change: Duration)
-    /// A sign-in at a provider that is under way.
+    /// A sign-in at a provider that has begun.
     public let signInAttempt: Duration
     /// A second factor that waits for its first code.
     public let secondFactor: Duration
@@ -53,7 +53,7 @@ extension AccountSettings {
 }
 
 extension AccountLimits {
-    /// The longest of the spans.
+    /// The longest span of all limits.
     var longestSpan: Duration {
         [
             registrationsPerAddress, requestsPerAddress, humanCodesPerAddress, providerAttemptsPerAddress,

@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// A one-use token and what goes with it.
+/// A one-use token and its payload.
 public struct StoredToken: Sendable, Equatable {
     /// What a token is for; one cannot be used for another.
     public enum Purpose: String, Sendable, CaseIterable {
@@ -11,7 +11,7 @@ public struct StoredToken: Sendable, Equatable {
         case secondStep
         /// A sign-in at a provider that is not finished.
         case identity
-        /// The link to prove that an account and one at a provider have one owner.
+        /// The link to prove that an account and one at a provider have the same owner.
         case identityLink
         /// The link to erase an account that has no password.
         case erasure
@@ -25,15 +25,15 @@ public struct StoredToken: Sendable, Equatable {
 
     /// The hash of the token.
     public let hash: Data
-    /// What it is for.
+    /// Its purpose.
     public let purpose: Purpose
     /// Whose it is, where there is an account.
     public let person: PersonID?
-    /// What goes with it, sealed.
+    /// Its payload, sealed.
     public let payload: Data?
-    /// How many wrong codes it still bears.
+    /// How many wrong codes are still allowed.
     public let triesLeft: Int
-    /// When it runs out.
+    /// When it expires.
     public let expires: Date
 
     /// Makes a token.
@@ -50,17 +50,17 @@ public struct StoredToken: Sendable, Equatable {
     }
 }
 
-/// One-use tokens, sign-ins at providers that are under way, challenges that were used.
+/// Storage of one-use tokens, of sign-ins begun at providers, and of used captcha challenges.
 public protocol TokenStore: Sendable {
-    /// Keeps a token.
+    /// Stores a token.
     func keep(_ token: StoredToken, with effects: SideEffects) async throws
-    /// A token that still holds.
+    /// A token that is still valid.
     func token(_ hash: Data, for purpose: StoredToken.Purpose, at now: Date) async throws -> StoredToken?
-    /// Uses a token up; of two at once one gets it.
+    /// Uses a token up; of two simultaneous calls, one gets it.
     func take(_ hash: Data, for purpose: StoredToken.Purpose, at now: Date) async throws -> StoredToken?
-    /// Takes one try off a token and says how many are left; at none it is gone. Nil when it is gone already.
+    /// Takes one try off a token and returns how many are left; the last try deletes it. Nil when it is gone already.
     func countTry(_ hash: Data, for purpose: StoredToken.Purpose, at now: Date) async throws -> Int?
-    /// Uses the token of a password reset up, sets the password, ends every session of the person and drops the other
+    /// Uses up the token of a password reset, sets the password, ends every session of the person and deletes the other
     /// resets; false when the token is gone.
     func resetPassword(
         _ tokenHash: Data,
@@ -68,10 +68,10 @@ public protocol TokenStore: Sendable {
         at now: Date,
         with effects: SideEffects
     ) async throws -> Bool
-    /// Keeps a sign-in at a provider until it returns, by the hash of its state, and deletes those that ran out.
+    /// Stores a sign-in at a provider until it returns, by the hash of its state, and deletes expired ones.
     func keepSignInAttempt(_ stateHash: Data, payload: Data, at now: Date, until expires: Date) async throws
-    /// Uses a sign-in at a provider up; of two at once one gets it.
+    /// Uses a sign-in at a provider up; of two simultaneous calls, one gets it.
     func takeSignInAttempt(_ stateHash: Data, at now: Date) async throws -> Data?
-    /// Notes that a challenge was used; false when it was before.
+    /// Records that a challenge was used; false when it was used before.
     func useChallenge(_ hash: Data, until expires: Date) async throws -> Bool
 }

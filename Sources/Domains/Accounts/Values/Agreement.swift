@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Which text of the user agreement is meant.
+/// A version of the user agreement.
 public struct AgreementVersion: RawRepresentable, Hashable, Sendable, Codable {
     /// The version, as `2026-11`.
     public let rawValue: String
@@ -25,7 +25,7 @@ public struct Consent: Sendable, Equatable, Codable {
     public let version: AgreementVersion
     /// When it was given.
     public let given: Date
-    /// When it was taken back; nil while it holds.
+    /// When it was withdrawn; nil while it is in force.
     public let withdrawn: Date?
 
     /// Makes a consent.
@@ -37,7 +37,7 @@ public struct Consent: Sendable, Equatable, Codable {
     }
 }
 
-/// Which mails a person wants; mails about the safety of the account always go out.
+/// Which mails a person wants; mails about the security of the account are always sent.
 public struct NotificationChoices: Sendable, Equatable, Codable {
     /// Each step of one's own appeals.
     public let appeals: Bool

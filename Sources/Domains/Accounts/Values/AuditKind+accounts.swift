@@ -2,7 +2,7 @@ public import Civic
 
 /// The audit events of the accounts.
 extension AuditKind {
-    /// An account was made.
+    /// An account was created.
     public static let accountCreated = AuditKind(rawValue: "accountCreated")
     /// A sign-in succeeded.
     public static let signedIn = AuditKind(rawValue: "signedIn")
@@ -14,7 +14,7 @@ extension AuditKind {
     public static let signedOut = AuditKind(rawValue: "signedOut")
     /// A password was set or changed.
     public static let passwordChanged = AuditKind(rawValue: "passwordChanged")
-    /// A new password was asked for.
+    /// A new password was requested.
     public static let passwordResetRequested = AuditKind(rawValue: "passwordResetRequested")
     /// The address was changed.
     public static let emailChanged = AuditKind(rawValue: "emailChanged")
@@ -26,9 +26,9 @@ extension AuditKind {
     public static let identityLinked = AuditKind(rawValue: "identityLinked")
     /// A provider was unlinked.
     public static let identityUnlinked = AuditKind(rawValue: "identityUnlinked")
-    /// The second factor came into force.
+    /// The second factor was turned on.
     public static let secondFactorEnabled = AuditKind(rawValue: "secondFactorEnabled")
-    /// The second factor was given up.
+    /// The second factor was turned off.
     public static let secondFactorDisabled = AuditKind(rawValue: "secondFactorDisabled")
     /// A recovery code was used.
     public static let recoveryCodeUsed = AuditKind(rawValue: "recoveryCodeUsed")
@@ -40,20 +40,20 @@ extension AuditKind {
     public static let invited = AuditKind(rawValue: "invited")
     /// Name, user name, phone, IIN, language or notifications were changed by the owner.
     public static let profileChanged = AuditKind(rawValue: "profileChanged")
-    /// Personal data of another was looked at.
+    /// Personal data of another person was viewed.
     public static let personalDataViewed = AuditKind(rawValue: "personalDataViewed")
-    /// The owner took a copy of everything.
+    /// The owner downloaded a copy of their data.
     public static let dataExported = AuditKind(rawValue: "dataExported")
-    /// The link to erase the account was asked for.
+    /// The link to erase the account was requested.
     public static let erasureRequested = AuditKind(rawValue: "erasureRequested")
     /// The account was erased.
     public static let accountErased = AuditKind(rawValue: "accountErased")
-    /// The record itself was read.
+    /// The audit log itself was read.
     public static let auditRead = AuditKind(rawValue: "auditRead")
-    /// Sealed values were sealed anew with another key.
+    /// Sealed values were sealed again with another key.
     public static let keysRotated = AuditKind(rawValue: "keysRotated")
 
-    /// All kinds that the accounts record.
+    /// All kinds that accounts record.
     public static let accounts: [AuditKind] = [
         .accountCreated, .signedIn, .signInFailed, .signInThrottled, .signedOut, .passwordChanged,
         .passwordResetRequested, .emailChanged, .emailChangeWaived, .emailChangeStopped, .identityLinked,

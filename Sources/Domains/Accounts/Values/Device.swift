@@ -1,6 +1,6 @@
 /// A short description of a device for its owner: browser and system; the rest of the User-Agent is not kept.
 public struct Device: Sendable, Equatable, CustomStringConvertible {
-    /// Names as they stand in a User-Agent, and as people know them; the first that is found counts.
+    /// Names as they appear in a User-Agent, and as people know them; the first match is used.
     private static let browsers = [
         ("YaBrowser/", "Yandex"), ("EdgA/", "Edge"), ("EdgiOS/", "Edge"), ("Edg/", "Edge"), ("OPR/", "Opera"),
         ("SamsungBrowser/", "Samsung Internet"), ("FxiOS/", "Firefox"), ("Firefox/", "Firefox"), ("CriOS/", "Chrome"),
@@ -11,10 +11,10 @@ public struct Device: Sendable, Equatable, CustomStringConvertible {
         ("Mac OS X", "macOS"), ("Linux", "Linux"),
     ]
 
-    /// The words, as `Firefox, Windows`; empty when nothing is recognised.
+    /// The names, such as `Firefox, Windows`; empty when nothing is recognised.
     public let text: String
 
-    /// Reads the header; every word of the answer is one of ours, so the header cannot smuggle anything in.
+    /// Reads the header; the result consists of our own words only, so the header cannot inject anything.
     public init(userAgent: String?) {
         let header = userAgent.map { String($0.prefix(512)) } ?? ""
         text = [Self.browsers, Self.systems].compactMap { names in
@@ -23,9 +23,9 @@ public struct Device: Sendable, Equatable, CustomStringConvertible {
         .joined(separator: ", ")
     }
 
-    /// Takes back what was stored.
+    /// Restores a stored text.
     public init(stored text: String) { self.text = text }
 
-    /// The words.
+    /// The text.
     public var description: String { text }
 }

@@ -1,19 +1,19 @@
 public import Civic
 public import Foundation
 
-/// Who somebody is at a provider, as the provider said and the token proved.
+/// The identity of a person at a provider, as stated and signed by the provider.
 public struct ExternalIdentity: Sendable, Equatable, Codable {
-    /// The slug of the provider in our configuration, as `google`.
+    /// The slug of the provider in our configuration, such as `google`.
     public let provider: String
-    /// Who vouches, as the token names it.
+    /// The issuer of the token.
     public let issuer: String
-    /// Who it is there; with the issuer the only key.
+    /// The subject of the token; unique together with the issuer.
     public let subject: String
-    /// The address there, if it was told.
+    /// The address at the provider, if it was given.
     public let email: String?
-    /// Whether the provider says that the address was verified.
+    /// Whether the provider states that the address is verified.
     public let isEmailVerified: Bool
-    /// The name there, if it was told.
+    /// The name at the provider, if it was given.
     public let name: String?
 
     /// Makes an identity.
@@ -33,12 +33,12 @@ public struct ExternalIdentity: Sendable, Equatable, Codable {
         self.name = name.flatMap { $0.contains("\0") ? nil : $0 }
     }
 
-    /// Whether issuer and subject can be stored whole: SQLite's texts end at a NUL, so two subjects would be one.
+    /// Whether issuer and subject can be stored: SQLite truncates texts at a NUL, so different subjects would become equal.
     var isStorable: Bool { !issuer.contains("\0") && !subject.contains("\0") && !provider.contains("\0") }
 
-    /// The address when it is one and was verified.
+    /// The address if it is valid and verified.
     public var verifiedEmail: EmailAddress? { isEmailVerified ? email.flatMap { try? EmailAddress($0) } : nil }
-    /// The name as far as it can be one.
+    /// The name if it is a valid one.
     public var personName: PersonName? { name.flatMap { try? PersonName($0) } }
 }
 
@@ -53,7 +53,7 @@ public struct LinkedIdentity: Sendable, Equatable, Identifiable {
     /// When it was linked.
     public let linked: Date
 
-    /// Makes a link; the store does, from what it holds.
+    /// Makes a link from a stored record.
     public init(id: Int64, provider: String, email: String?, linked: Date) {
         self.id = id
         self.provider = provider
@@ -62,9 +62,9 @@ public struct LinkedIdentity: Sendable, Equatable, Identifiable {
     }
 }
 
-/// A change of the address that waits for confirmations.
+/// A pending change of the address.
 public struct PendingEmailChange: Sendable, Equatable {
-    /// The address that is to be.
+    /// The new address.
     public let email: EmailAddress
     /// Whether the link in the mail to the present address was followed.
     public let isOldConfirmed: Bool
@@ -74,10 +74,10 @@ public struct PendingEmailChange: Sendable, Equatable {
     public let withoutOldFrom: Date?
     /// When the present address was reminded of the change; nil when it was not.
     public let reminded: Date?
-    /// Until when the links hold.
+    /// When the links expire.
     public let expires: Date
 
-    /// Makes a change; the store does, from what it holds.
+    /// Makes a change from a stored record.
     public init(
         email: EmailAddress,
         isOldConfirmed: Bool,

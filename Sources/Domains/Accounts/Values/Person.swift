@@ -17,16 +17,16 @@ public struct Person: Sendable, Equatable, Identifiable {
     public let role: Role
     /// Which mails are wanted.
     public let notifications: NotificationChoices
-    /// When the password was set; nil for who only signs in through a provider.
+    /// When the password was set; nil for a person who only signs in with a provider.
     public let passwordSet: Date?
-    /// Whether there is a password; who only signs in through a provider has none.
+    /// Whether there is a password; people who only sign in with a provider have none.
     public var hasPassword: Bool { passwordSet != nil }
     /// Whether the second factor is in force.
     public let hasSecondFactor: Bool
-    /// When the account was made.
+    /// When the account was created.
     public let created: Date
 
-    /// Makes a person; the store does, from what it holds.
+    /// Makes a person from a stored record.
     public init(
         id: PersonID,
         name: PersonName,
@@ -52,7 +52,7 @@ public struct Person: Sendable, Equatable, Identifiable {
     }
 }
 
-/// What the account page shows: the person, with what is kept sealed opened for its owner.
+/// What the account page shows: the person, with the sealed values opened for their owner.
 public struct Profile: Sendable, Equatable {
     /// The person.
     public let person: Person
@@ -60,13 +60,13 @@ public struct Profile: Sendable, Equatable {
     public let phone: PhoneNumber?
     /// The IIN, if one is given; show it masked.
     public let iin: IndividualIdentificationNumber?
-    /// Whether the state's registers confirmed that the IIN is this person's; anybody can type in another's.
+    /// Whether a state register confirmed that the IIN is this person's; anybody can type in another person's.
     public let isIINVerified: Bool
     /// What was agreed to, oldest first.
     public let consents: [Consent]
     /// The linked providers.
     public let identities: [LinkedIdentity]
-    /// A change of the address that waits for its two confirmations.
+    /// A change of the address that waits for its confirmations.
     public let pendingEmail: PendingEmailChange?
     /// Recovery codes that are left; nil without a second factor.
     public let recoveryCodesLeft: Int?

@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// A sign-in that lasts, as its owner sees it in the list of sessions.
+/// A session as its owner sees it in the list of sessions.
 public struct SignInSession: Sendable, Equatable, Identifiable {
     /// The number of the session.
     public let id: SessionID
@@ -13,12 +13,12 @@ public struct SignInSession: Sendable, Equatable, Identifiable {
     public let lastUsed: Date
     /// When it ends if it is not used.
     public let expires: Date
-    /// When its owner last proved to be it, by the sign-in or by the password.
+    /// When its owner last proved to own the account, by the sign-in or by the password.
     public let proved: Date
     /// Whether a second factor was proved in it.
     public let provedFactor: Bool
 
-    /// Makes a session; the store does, from what it holds.
+    /// Makes a session from a stored record.
     public init(
         id: SessionID,
         device: Device,
@@ -45,7 +45,7 @@ public struct SignInSession: Sendable, Equatable, Identifiable {
     }
 }
 
-/// A session that has just begun: what the cookie gets.
+/// A session that has just begun, with what goes into the cookies.
 public struct StartedSession: Sendable, Equatable {
     /// The token for the session cookie; a new one at each sign-in.
     public let token: SecretToken

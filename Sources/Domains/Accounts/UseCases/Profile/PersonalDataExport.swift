@@ -1,7 +1,7 @@
 import Civic
 import Foundation
 
-/// The copy of everything that its owner may take along, as JSON has it.
+/// The copy of their data that people can download, as it is written in JSON.
 struct PersonalDataExport: Encodable {
     struct Account: Encodable {
         let number: Int64
@@ -58,9 +58,9 @@ struct PersonalDataExport: Encodable {
         let time: Date
         let kind: String
         let detail: String?
-        /// Whether the person did it; else it was done by another, or by nobody who was signed in.
+        /// Whether the person did it; false when somebody else did, or nobody was signed in.
         let byYourself: Bool
-        /// A code in place of the address it came from: equal codes are equal addresses.
+        /// A code that stands for the address it came from: equal codes mean equal addresses.
         let origin: String?
     }
 

@@ -1,7 +1,7 @@
 import Civic
 import Foundation
 
-/// The failure counters that an attempt to sign in or to give a proof touches.
+/// The failure counters that an attempt to sign in or to prove ownership touches.
 struct SignInCounters: Sendable {
     /// The counter that makes this attempt wait: of this login from this address, or in this browser.
     let own: FailureCounter
@@ -14,10 +14,10 @@ struct SignInCounters: Sendable {
     /// The counter of all unknown browsers together; nil for a known browser.
     let portal: FailureCounter?
 
-    /// Names the counters of a try from an address.
+    /// Names the counters of an attempt from an address.
     ///
     /// - Parameters:
-    ///   - what: the login, or the person who gives a proof.
+    ///   - what: the login, or the person and what is proved.
     ///   - from: the address.
     ///   - halfLife: half-life of the count from everywhere.
     init(
@@ -33,7 +33,7 @@ struct SignInCounters: Sendable {
         portal = try Self.portal(sealer)
     }
 
-    /// Names the one counter of a try in a known browser: neighbours and strangers do not touch it.
+    /// Names the only counter of an attempt in a known browser, which nobody else's attempts touch.
     ///
     /// - Parameters:
     ///   - what: the person, and what is proved.
@@ -50,7 +50,7 @@ struct SignInCounters: Sendable {
 
     var all: [FailureCounter] { [own] + shared }
     var shared: [FailureCounter] { [everywhere, address, site, portal].compactMap { $0 } }
-    /// Whether the try comes from a browser that its owner has used before.
+    /// Whether the attempt comes from a browser that the person has used before.
     var isOfKnownBrowser: Bool { portal == nil }
 
     /// How long to wait by the counts so far; nil when the attempt may go on.
