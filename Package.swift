@@ -233,7 +233,7 @@ let package = Package(
             swiftSettings: settings
         ),
         tests(.kernel, of: "AtomicFile", uses: ["AtomicFile", "TestSupport"]),
-        tests(.kernel, of: "Civic", uses: ["Civic"]),
+        tests(.kernel, of: "Civic", uses: ["Civic", "TestSupport"]),
         tests(.kernel, of: "Geo", uses: ["Geo", "TestSupport"]),
         tests(.kernel, of: "QRCode", uses: ["QRCode"]),
         tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "TestSupport"]),
