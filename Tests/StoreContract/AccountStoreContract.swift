@@ -106,8 +106,8 @@ import Testing
     func numbers(engine: StoreEngine) async throws {
         let store = try engine.stores().accounts
         let first = try await person(1, in: store)
-        #expect(try await store.erase(first, with: SideEffects(at: start)))
-        #expect(try await store.erase(first, with: SideEffects(at: start)) == false)
+        #expect(try await store.erase(first, steps: [], with: SideEffects(at: start)))
+        #expect(try await store.erase(first, steps: [], with: SideEffects(at: start)) == false)
         #expect(try await person(2, in: store) > first)
     }
 

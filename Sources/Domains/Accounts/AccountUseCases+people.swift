@@ -48,8 +48,11 @@ extension AccountUseCases {
 
     /// Gives people a copy of everything that is stored about them.
     public var exportPersonalData: ExportPersonalData {
-        ExportPersonalData(store: store, proveOwnership: proveOwnership, sealer: sealer, clock: clock)
+        ExportPersonalData(store: store, proveOwnership: proveOwnership, clock: clock)
     }
+
+    /// What accounts add to the download and the erasure of personal data.
+    public var accountPersonalData: AccountPersonalData { AccountPersonalData(store: store, sealer: sealer) }
 
     /// Erases an account.
     public var deleteAccount: DeleteAccount {

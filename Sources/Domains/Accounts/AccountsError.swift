@@ -10,6 +10,8 @@ public enum AccountsError: Error, Sendable, Equatable, CustomStringConvertible {
     case malformedIdentity
     /// Values are still sealed with keys other than the current one.
     case stillSealed(count: Int)
+    /// Two features use the same name for a section of the personal data.
+    case repeatedSection(String)
 
     /// The reason and what to do; never personal data.
     public var description: String {
@@ -24,6 +26,7 @@ public enum AccountsError: Error, Sendable, Equatable, CustomStringConvertible {
         case .malformedIdentity: "the provider gave an identity with a character that none can have"
         case .stillSealed(let count):
             "\(count) values are sealed with an older key; restart every server, then run this again"
+        case .repeatedSection(let name): "two features export a section \(name) of the personal data"
         }
     }
 }

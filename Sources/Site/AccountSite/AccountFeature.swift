@@ -16,6 +16,7 @@ extension Feature {
         feature.grants = .accounts
         feature.auditKinds = AuditKind.accounts
         feature.signIn = AccountSignIn(parts: parts)
+        feature.personalData = [parts.useCases.accountPersonalData]
         feature.services = [parts.mail]
         feature.sweeps = [Sweep(failure: "Expired records not deleted") { try await parts.useCases.sweepAccounts() }]
         if let folder = parts.keptMails {
@@ -92,7 +93,7 @@ extension AccountsError: ProblemConvertible {
         switch self {
         case .busy: .busy
         case .noSuchPerson: .notFound
-        case .wrongKeys, .malformedIdentity, .stillSealed: nil
+        case .wrongKeys, .malformedIdentity, .stillSealed, .repeatedSection: nil
         }
     }
 }

@@ -47,6 +47,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case movedFiles(path: String)
     /// The database was written by an older version, and the command does not migrate it.
     case olderSchema(path: String)
+    /// A step of an erasure that this store cannot run; the text names its type.
+    case foreignErasure(String)
 
     /// The reason and what to do.
     public var description: String {
@@ -87,6 +89,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
                 + "again; else put the database back to which they belong"
         case .olderSchema(let path):
             "the database \(path) was written by an older version; openalmaty serve or import brings it up to date"
+        case .foreignErasure(let type): "\(type) is no step that can erase data in this database"
         case .newerSchema(let path): "\(path) was written by a newer version of openalmaty; use that version"
         }
     }

@@ -10,7 +10,8 @@ import Testing
         let outcome = try await fixture.accounts.exportPersonalData(
             of: who,
             password: AccountFixture.password,
-            from: AccountFixture.home
+            from: AccountFixture.home,
+            participants: [fixture.accounts.accountPersonalData]
         )
         guard case .exported(let data) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         return data
@@ -24,7 +25,8 @@ import Testing
             let outcome = try await fixture.accounts.exportPersonalData(
                 of: who,
                 password: password,
-                from: AccountFixture.home
+                from: AccountFixture.home,
+                participants: [fixture.accounts.accountPersonalData]
             )
             #expect(outcome == .refused(.wrong))
         }

@@ -10,7 +10,12 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         try await fixture.accounts.editProfile.changePhone(who, to: try PhoneNumber("+77012345678"))
-        let preview = try #require(try await fixture.accounts.deleteAccount.preview(of: who.person))
+        let preview = try #require(
+            try await fixture.accounts.deleteAccount.preview(
+                of: who.person,
+                participants: [fixture.accounts.accountPersonalData]
+            )
+        )
         #expect(preview.erased.map(\.subject) == ["profile", "phone", "consents", "sessions", "mails"])
         #expect(preview.kept.map(\.subject) == ["audit"])
         #expect(preview.kept.first?.count == 3)
@@ -25,7 +30,10 @@ import Testing
         #expect(try await accounts.deleteAccount.erase(who, password: AccountFixture.password, from: home) == .erased)
         #expect(try await accounts.resumeSession(session.token.text) == nil)
         #expect(try await accounts.readProfile(of: who.person) == nil)
-        #expect(try await accounts.deleteAccount.preview(of: who.person) == nil)
+        #expect(
+            try await accounts.deleteAccount.preview(of: who.person, participants: [accounts.accountPersonalData])
+                == nil
+        )
         #expect(
             try await accounts.deleteAccount.erase(who, password: AccountFixture.password, from: home)
                 == .refused(.wrong)

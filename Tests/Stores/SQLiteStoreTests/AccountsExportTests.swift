@@ -53,7 +53,8 @@ import Testing
         let outcome = try await full.fixture.accounts.exportPersonalData(
             of: full.who,
             password: AccountFixture.password,
-            from: AccountFixture.home
+            from: AccountFixture.home,
+            participants: [full.fixture.accounts.accountPersonalData]
         )
         guard case .exported(let copy) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         let object = try JSONSerialization.jsonObject(with: copy)

@@ -74,7 +74,10 @@ import Testing
         let (who, _) = try await member()
         _ = try await fixture.accounts.resetPassword.request(login: "ivan", from: AccountFixture.home)
         #expect(
-            try await fixture.accounts.deleteAccount.preview(of: who.person)?.erased.contains { $0.subject == "mails" }
+            try await fixture.accounts.deleteAccount.preview(
+                of: who.person,
+                participants: [fixture.accounts.accountPersonalData]
+            )?.erased.contains { $0.subject == "mails" }
                 == true
         )
         let outcome = try await fixture.accounts.deleteAccount.erase(

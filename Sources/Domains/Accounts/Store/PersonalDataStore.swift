@@ -75,9 +75,16 @@ public protocol PersonalDataStore: Sendable {
     func personalData(of id: PersonID, at now: Date) async throws -> StoredPersonalData?
     /// Whether the person is the only administrator of the portal.
     func isLastAdministrator(_ id: PersonID) async throws -> Bool
-    /// Erases a person and everything that names them, including mails to their addresses, and then writes the side
-    /// effects; false when the person is gone or is the last administrator.
-    func erase(_ id: PersonID, with effects: SideEffects) async throws -> Bool
+    /// Erases a person and everything that names them, including mails to their addresses, runs the steps of other features,
+    /// and writes the side effects, all in one transaction; false when the person is gone or is the last administrator.
+    ///
+    /// - Throws: an error when the store cannot run a step; then nothing is erased.
+    func erase(_ id: PersonID, steps: [any TransactionalErasure], with effects: SideEffects) async throws -> Bool
     /// Erases the person to whom the token of a mailed link belongs; the token stays valid when the erasure is refused.
-    func erase(by tokenHash: Data, at now: Date, with effects: SideEffects) async throws -> ErasureConfirmation
+    func erase(
+        by tokenHash: Data,
+        at now: Date,
+        steps: [any TransactionalErasure],
+        with effects: SideEffects
+    ) async throws -> ErasureConfirmation
 }

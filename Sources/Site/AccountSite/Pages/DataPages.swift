@@ -51,7 +51,8 @@ struct DataPages {
                 let outcome = try await desk.accounts.exportPersonalData(
                     of: person,
                     password: sent.body.value("current"),
-                    from: visit.visitor.from
+                    from: visit.visitor.from,
+                    participants: desk.site.personalData
                 )
                 let data: Data
                 switch outcome {

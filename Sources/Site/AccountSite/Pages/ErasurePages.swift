@@ -35,7 +35,8 @@ struct ErasurePages {
                 let outcome = try await desk.accounts.deleteAccount.erase(
                     person,
                     password: sent.body.value("current"),
-                    from: visit.visitor.from
+                    from: visit.visitor.from,
+                    participants: desk.site.personalData
                 )
                 switch outcome {
                 case .erased: return ended(visit, person.person)
@@ -77,7 +78,12 @@ struct ErasurePages {
         return FormAction(
             stale: { desk.stale(visit, form, linkPage(visit, owner)) },
             perform: { sent in
-                switch try await desk.accounts.deleteAccount.confirm(token, by: visit.visitor.person) {
+                let outcome = try await desk.accounts.deleteAccount.confirm(
+                    token,
+                    by: visit.visitor.person,
+                    participants: desk.site.personalData
+                )
+                switch outcome {
                 case .erased: return ended(visit, owner.id)
                 case .expired: return dead(visit)
                 case .otherAccount: return otherAccount(visit)
@@ -148,9 +154,11 @@ struct ErasurePages {
 
     private func erasurePage(_ visit: PageRequest, _ person: SignedIn) async throws -> FormPage {
         let words = desk.words(visit)
-        guard let preview = try await desk.accounts.deleteAccount.preview(of: person.person) else {
-            throw Problem.notFound
-        }
+        let previewed = try await desk.accounts.deleteAccount.preview(
+            of: person.person,
+            participants: desk.site.personalData
+        )
+        guard let preview = previewed else { throw Problem.notFound }
         let erased: [PageContext] = preview.erased.map { item in
             ["text": text(item.subject, item.count, words)]
         }

@@ -104,7 +104,8 @@ package struct PortalRouter: Sendable {
             address: parts.address,
             portalOperator: parts.portalOperator,
             pageCache: cache,
-            staffPages: features.flatMap(\.staffPages)
+            staffPages: features.flatMap(\.staffPages),
+            personalData: features.flatMap(\.personalData)
         )
         if let gate = signIn?.gate(site) { site = site.with(gate: gate) }
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)

@@ -25,6 +25,8 @@ package struct Feature: Sendable {
     package var grants = PermissionGrants([:])
     /// The kinds of audit events that the feature records; their labels are the words `audit_<kind>`.
     package var auditKinds: [AuditKind] = []
+    /// What the feature adds to the download and the erasure of personal data.
+    package var personalData: [any PersonalDataParticipant] = []
     /// Signs people in; at most one feature of a portal does.
     package var signIn: (any SignInProvider)?
     /// What `/readyz` reports of the feature, or the problem that keeps it from serving.

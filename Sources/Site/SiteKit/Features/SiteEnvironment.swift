@@ -1,4 +1,4 @@
-import Civic
+package import Civic
 
 /// What the portal gives to its features: rendering, words, CSRF tokens, sessions and addresses.
 package struct SiteEnvironment: Sendable {
@@ -18,6 +18,8 @@ package struct SiteEnvironment: Sendable {
     package let pageCache: PageCache?
     /// The pages for staff of all features.
     package let staffPages: [StaffPage]
+    /// What all features add to the download and the erasure of personal data.
+    package let personalData: [any PersonalDataParticipant]
     /// The sign-in pages; nil in a portal without accounts.
     package private(set) var gate: (any SignInGate)?
 
@@ -29,10 +31,12 @@ package struct SiteEnvironment: Sendable {
         address: PortalAddress,
         portalOperator: PortalOperator,
         pageCache: PageCache?,
-        staffPages: [StaffPage]
+        staffPages: [StaffPage],
+        personalData: [any PersonalDataParticipant]
     ) {
         (self.pages, self.tokens, self.sessions, self.connection) = (pages, tokens, sessions, connection)
         (self.address, self.portalOperator, self.staffPages) = (address, portalOperator, staffPages)
+        self.personalData = personalData
         self.pageCache = pageCache
     }
 

@@ -33,24 +33,41 @@ extension SQLiteAccountStore {
     }
 
     /// Erases a person and everything that names them; the audit record keeps a number that is never reused.
-    public func erase(_ id: PersonID, with effects: SideEffects) async throws -> Bool {
-        try await transact { db in try Self.erase(id, with: effects, db) }
+    public func erase(
+        _ id: PersonID,
+        steps: [any TransactionalErasure],
+        with effects: SideEffects
+    ) async throws -> Bool {
+        let steps = try steps.map(Self.databaseErasure)
+        return try await transact { db in try Self.erase(id, steps, with: effects, db) }
     }
 
     /// Erases the person to whom a token belongs.
     public func erase(
         by tokenHash: Data,
         at now: Date,
+        steps: [any TransactionalErasure],
         with effects: SideEffects
     ) async throws -> ErasureConfirmation {
-        try await transact { db in
+        let steps = try steps.map(Self.databaseErasure)
+        return try await transact { db in
             guard let person = try Self.token(tokenHash, for: .erasure, at: now, db)?.person else { return .expired }
             // The token is deleted together with the person.
-            return try Self.erase(person, with: effects, db) ? .erased : .lastAdministrator
+            return try Self.erase(person, steps, with: effects, db) ? .erased : .lastAdministrator
         }
     }
 
-    private static func erase(_ id: PersonID, with effects: SideEffects, _ db: Database) throws -> Bool {
+    private static func databaseErasure(_ step: any TransactionalErasure) throws -> any DatabaseErasure {
+        guard let step = step as? any DatabaseErasure else { throw StoreError.foreignErasure("\(type(of: step))") }
+        return step
+    }
+
+    private static func erase(
+        _ id: PersonID,
+        _ steps: [any DatabaseErasure],
+        with effects: SideEffects,
+        _ db: Database
+    ) throws -> Bool {
         let keys = try addressKeys(of: id, db)
         guard !keys.isEmpty, try !isLastAdministrator(id, db) else { return false }
         for recipient in try recipients(keys, db) { try SQLiteOutbox.forget(recipient: recipient, db) }
@@ -65,6 +82,7 @@ extension SQLiteAccountStore {
                 try dropEmailChange(of: PersonID(rawValue: other), db)
             }
         }
+        for step in steps { try step.erase(id, in: db) }
         try db.execute(sql: "DELETE FROM person WHERE id = :id", arguments: ["id": id.rawValue])
         try effects.write(db)
         return true

@@ -17,13 +17,29 @@ public struct DeleteAccount: Sendable {
     let forgetMails: @Sendable (String) async -> Void
 
     /// A preview of what an erasure deletes and keeps; nil when the account is gone.
-    public func preview(of id: PersonID) async throws -> ErasurePreview? {
-        guard let data = try await store.personalData(of: id, at: clock.now) else { return nil }
-        return ErasurePreview(data)
+    ///
+    /// - Parameter participants: the features that store personal data.
+    public func preview(
+        of id: PersonID,
+        participants: [any PersonalDataParticipant]
+    ) async throws -> ErasurePreview? {
+        guard try await store.person(id) != nil else { return nil }
+        var preview = ErasurePreview()
+        for participant in participants {
+            preview = preview.adding(try await participant.erasurePreview(of: id, at: clock.now))
+        }
+        return preview
     }
 
     /// Erases an account after its owner has given the password; without a password a link is mailed instead.
-    public func erase(_ who: SignedIn, password: String?, from address: RemoteAddress) async throws -> ErasureOutcome {
+    ///
+    /// - Parameter participants: the features that store personal data; each erases its own.
+    public func erase(
+        _ who: SignedIn,
+        password: String?,
+        from address: RemoteAddress,
+        participants: [any PersonalDataParticipant]
+    ) async throws -> ErasureOutcome {
         if let person = try await store.person(who.person), !person.hasPassword {
             // Report it here; otherwise the user only learns of it after opening the mailed link.
             if try await store.isLastAdministrator(person.id) { return .lastAdministrator }
@@ -34,7 +50,9 @@ public struct DeleteAccount: Sendable {
         guard let data = try await store.personalData(of: who.person, at: clock.now) else {
             throw AccountsError.noSuchPerson
         }
-        let isDone = try await store.erase(who.person, with: try effects(data.person))
+        guard try await !store.isLastAdministrator(who.person) else { return .lastAdministrator }
+        let steps = try await eraseOutside(who.person, participants)
+        let isDone = try await store.erase(who.person, steps: steps, with: try effects(data.person))
         guard isDone else { return .lastAdministrator }
         await forgetMails(to: data)
         return .erased
@@ -50,14 +68,39 @@ public struct DeleteAccount: Sendable {
 
     /// Erases an account by a mailed link and ends all its sessions.
     ///
-    /// - Parameter who: the person signed in where the link was opened: nobody or the owner, never somebody else.
-    public func confirm(_ token: SecretToken, by who: SignedIn?) async throws -> ErasureConfirmation {
+    /// - Parameters:
+    ///   - who: the person signed in where the link was opened: nobody or the owner, never somebody else.
+    ///   - participants: the features that store personal data; each erases its own.
+    public func confirm(
+        _ token: SecretToken,
+        by who: SignedIn?,
+        participants: [any PersonalDataParticipant]
+    ) async throws -> ErasureConfirmation {
         guard let id = try await pending(token)?.id, let data = try await store.personalData(of: id, at: clock.now)
         else { return .expired }
         if let who, who.person != id { return .otherAccount }
-        let outcome = try await store.erase(by: token.hash, at: clock.now, with: try effects(data.person))
+        guard try await !store.isLastAdministrator(id) else { return .lastAdministrator }
+        let steps = try await eraseOutside(id, participants)
+        let effects = try effects(data.person)
+        let outcome = try await store.erase(by: token.hash, at: clock.now, steps: steps, with: effects)
         if outcome == .erased { await forgetMails(to: data) }
         return outcome
+    }
+
+    /// Runs the steps that work outside the database; returns those for the transaction.
+    private func eraseOutside(
+        _ id: PersonID,
+        _ participants: [any PersonalDataParticipant]
+    ) async throws -> [any TransactionalErasure] {
+        var steps: [any TransactionalErasure] = []
+        for participant in participants {
+            switch participant.erasure {
+            case .withAccount: break
+            case .before(let erase): try await erase(id)
+            case .inTransaction(let step): steps.append(step)
+            }
+        }
+        return steps
     }
 
     private func mailLink(to person: Person, from address: RemoteAddress) async throws -> ErasureOutcome {

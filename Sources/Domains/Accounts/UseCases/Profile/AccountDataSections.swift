@@ -1,8 +1,8 @@
 import Civic
 import Foundation
 
-/// The copy of their data that people can download, as it is written in JSON.
-struct PersonalDataExport: Encodable {
+/// The sections about the account in the copy that people can download, as they are written in JSON.
+struct AccountDataSections {
     struct Account: Encodable {
         let number: Int64
         let name: String
@@ -69,7 +69,6 @@ struct PersonalDataExport: Encodable {
         let queued: Date
     }
 
-    let made: Date
     let account: Account
     let consents: [Consent]
     let sessions: [Session]
@@ -80,8 +79,20 @@ struct PersonalDataExport: Encodable {
     let events: [Event]
     let waitingMails: [Mail]
 
-    init(_ data: StoredPersonalData, phone: String?, iin: String?, made: Date) {
-        self.made = made
+    /// The sections; those about a change of address and about the second factor only where there is one.
+    var all: [PersonalDataSection] {
+        [
+            PersonalDataSection("account", account), PersonalDataSection("consents", consents),
+            PersonalDataSection("sessions", sessions), PersonalDataSection("identities", identities),
+            PersonalDataSection("formerEmails", formerEmails), PersonalDataSection("events", events),
+            PersonalDataSection("waitingMails", waitingMails),
+        ] + [
+            emailChange.map { PersonalDataSection("emailChange", $0) },
+            secondFactor.map { PersonalDataSection("secondFactor", $0) },
+        ].compactMap { $0 }
+    }
+
+    init(_ data: StoredPersonalData, phone: String?, iin: String?) {
         account = Account(data.person, phone: phone, iin: iin, iinIsVerified: data.details.isIINVerified)
         consents = data.consents
         sessions = data.sessions.map {
@@ -119,7 +130,7 @@ struct PersonalDataExport: Encodable {
     }
 }
 
-extension PersonalDataExport.Account {
+extension AccountDataSections.Account {
     init(_ person: Person, phone: String?, iin: String?, iinIsVerified: Bool) {
         number = person.id.rawValue
         name = person.name.text
@@ -134,7 +145,7 @@ extension PersonalDataExport.Account {
     }
 }
 
-extension PersonalDataExport.Identity {
+extension AccountDataSections.Identity {
     init(_ stored: StoredIdentity) {
         let identity = stored.identity
         provider = identity.provider
@@ -147,7 +158,7 @@ extension PersonalDataExport.Identity {
     }
 }
 
-extension PersonalDataExport.Event {
+extension AccountDataSections.Event {
     init(_ event: AuditEvent, of person: PersonID) {
         time = event.time
         kind = event.kind.rawValue
