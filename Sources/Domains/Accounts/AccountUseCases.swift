@@ -15,7 +15,7 @@ public struct AccountUseCases: Sendable {
     let store: any AccountStore
     let grants: PermissionGrants
     let clock: WallClock
-    let mails: NoticeMails
+    let mails: AccountMails
     let quotas: QuotaCounter
     let mailLimiter: MailLimiter
     let throttle: FailureThrottle
@@ -39,7 +39,7 @@ public struct AccountUseCases: Sendable {
         store: any AccountStore,
         hasher: PasswordHasher,
         sealer: ValueSealer,
-        composer: any NoticeComposer,
+        composer: any NoticeComposer<AccountNotice>,
         grants: PermissionGrants = .accounts,
         settings: AccountSettings = AccountSettings(),
         mailQueued: @escaping @Sendable () -> Void = {},
@@ -49,7 +49,7 @@ public struct AccountUseCases: Sendable {
         let clock = WallClock(now)
         (self.store, self.hasher, self.sealer, self.grants) = (store, hasher, sealer, grants)
         (self.settings, self.clock, self.forgetMails) = (settings, clock, forgetMails)
-        mails = NoticeMails(composer: composer, sealer: sealer, clock: clock, queued: mailQueued)
+        mails = AccountMails(composer: composer, sealer: sealer, clock: clock, queued: mailQueued)
         quotas = QuotaCounter(store: store, sealer: sealer, clock: clock)
         mailLimiter = MailLimiter(quotas: quotas, limits: settings.limits)
         throttle = FailureThrottle(store: store, sealer: sealer, clock: clock)

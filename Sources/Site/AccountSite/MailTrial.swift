@@ -11,7 +11,7 @@ public struct MailTrial: Sendable {
     ///
     /// - Throws: `SiteError` when the words cannot be read.
     public init(_ language: Language, home: ResourcePaths) throws {
-        let strings = try Strings(language, folders: NoticeMail.words(home))
+        let strings = try MailComposer.words(of: language, in: ["AccountSite"], paths: home)
         let (subject, text) = (strings["mail_trial_subject"], strings["mail_trial_text"])
         let page = try MustacheTemplate(string: Self.page)
         let html = page.render(["language": language.rawValue, "subject": subject, "text": text])

@@ -68,7 +68,7 @@ public struct PortalAccounts: Sendable {
             store: store,
             hasher: try PasswordHasher(parameters: hashing, concurrent: set.hashing, waiting: set.waiting),
             sealer: sealer,
-            composer: try await NoticeMail(
+            composer: try NoticeMail(
                 home: home,
                 address: address,
                 providers: labels,

@@ -45,12 +45,29 @@ public enum AccountNotice: Sendable, Equatable {
     case roleChanged(role: Role, name: PersonName, time: Date)
 }
 
-/// Puts notices into words; implemented by the site, which has the texts and knows the portal's address.
-public protocol NoticeComposer: Sendable {
-    /// Composes the mail of a notice.
-    ///
-    /// - Parameters:
-    ///   - notice: what to tell.
-    ///   - language: the language of the mail.
-    func message(for notice: AccountNotice, language: Language) -> MailMessage
+extension AccountNotice: MailNotice {
+    /// A word for the key of a mail.
+    public var word: String {
+        switch self {
+        case .activation: "activation"
+        case .alreadyRegistered: "already-registered"
+        case .passwordReset: "password-reset"
+        case .passwordChanged: "password-changed"
+        case .newDevice: "new-device"
+        case .emailChangeOld: "email-change-old"
+        case .emailChangeNew: "email-change-new"
+        case .emailChangeWaived: "email-change-waived"
+        case .emailChanged: "email-changed"
+        case .invitation: "invitation"
+        case .humanCode: "code"
+        case .erasureConfirmation: "erasure"
+        case .accountErased: "erased"
+        case .identityLinked: "identity-linked"
+        case .identityConfirmation: "identity-confirmation"
+        case .secondFactorChanged: "second-factor"
+        case .recoveryCodeUsed: "recovery-code"
+        case .recoveryCodesRenewed: "recovery-codes"
+        case .roleChanged: "role"
+        }
+    }
 }

@@ -105,6 +105,12 @@ package struct PortalRouter: Sendable {
             portalOperator: parts.portalOperator,
             pageCache: cache,
             staffPages: features.flatMap(\.staffPages),
+            mails: try MailComposer(
+                paths: parts.paths,
+                strings: strings,
+                address: parts.address,
+                operator: parts.portalOperator
+            ),
             personalData: features.flatMap(\.personalData)
         )
         if let gate = signIn?.gate(site) { site = site.with(gate: gate) }

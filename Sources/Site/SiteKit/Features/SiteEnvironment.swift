@@ -18,6 +18,8 @@ package struct SiteEnvironment: Sendable {
     package let pageCache: PageCache?
     /// The pages for staff of all features.
     package let staffPages: [StaffPage]
+    /// Composes mails with the words of all features.
+    package let mails: MailComposer
     /// What all features add to the download and the erasure of personal data.
     package let personalData: [any PersonalDataParticipant]
     /// The sign-in pages; nil in a portal without accounts.
@@ -32,12 +34,12 @@ package struct SiteEnvironment: Sendable {
         portalOperator: PortalOperator,
         pageCache: PageCache?,
         staffPages: [StaffPage],
+        mails: MailComposer,
         personalData: [any PersonalDataParticipant]
     ) {
         (self.pages, self.tokens, self.sessions, self.connection) = (pages, tokens, sessions, connection)
         (self.address, self.portalOperator, self.staffPages) = (address, portalOperator, staffPages)
-        self.personalData = personalData
-        self.pageCache = pageCache
+        (self.pageCache, self.mails, self.personalData) = (pageCache, mails, personalData)
     }
 
     /// A copy whose pages lead to the sign-in pages.

@@ -13,6 +13,11 @@ import Testing
 @Suite struct NoticeMailTests {
     private static let time = Date(timeIntervalSince1970: 1_795_000_000)
 
+    private static func composer() throws -> NoticeMail {
+        let address = PortalAddress(publicURL: "https://open.almaty.kz", host: "", port: 0)
+        return try NoticeMail(home: try TestPortal.home(), address: address)
+    }
+
     private static func notices() throws -> [AccountNotice] {
         let (token, name) = (SecretToken(), try PersonName("Айгүл Серікқызы"))
         let device = Device(userAgent: "Firefox/1 Windows")
@@ -37,7 +42,7 @@ import Testing
 
     @Test("Every notice is a complete mail in each language, without remote content", arguments: Language.allCases)
     func whole(language: Language) async throws {
-        let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
+        let composer = try Self.composer()
         for notice in try Self.notices() {
             let mail = composer.message(for: notice, language: language)
             for part in [mail.subject, mail.text, mail.html] {
@@ -68,7 +73,7 @@ import Testing
     }
 
     @Test func linksLeadToTheirPages() async throws {
-        let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
+        let composer = try Self.composer()
         let token = SecretToken()
         let mail = composer.message(
             for: .activation(token: token, name: nil, expires: Self.time),
@@ -81,7 +86,7 @@ import Testing
 
     @Test("A mail that may reach a stranger contains no name", arguments: Language.allCases)
     func noNamesForStrangers(language: Language) async throws {
-        let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
+        let composer = try Self.composer()
         let (token, name) = (SecretToken(), try PersonName("Выиграли миллион"))
         let notices: [AccountNotice] = [
             .activation(token: token, name: name, expires: Self.time),
@@ -97,7 +102,7 @@ import Testing
     func contact() async throws {
         let notice = AccountNotice.accountErased(time: Self.time)
         func mail(_ values: [AbsoluteConfigKey: ConfigValue]) async throws -> MailMessage {
-            let composer = try await NoticeMail(
+            let composer = try NoticeMail(
                 home: try TestPortal.home(),
                 address: PortalAddress(publicURL: "https://open.almaty.kz", host: "", port: 0),
                 providers: [:],

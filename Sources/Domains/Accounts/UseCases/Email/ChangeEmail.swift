@@ -8,7 +8,7 @@ public struct ChangeEmail: Sendable {
     let notices: EmailChangeNotices
     let quotas: QuotaCounter
     let mailLimiter: MailLimiter
-    let mails: NoticeMails
+    let mails: AccountMails
     let clock: WallClock
     let settings: AccountSettings
 

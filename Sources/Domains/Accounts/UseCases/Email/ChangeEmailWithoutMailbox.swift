@@ -13,7 +13,7 @@ public struct ChangeEmailWithoutMailbox: Sendable {
     let store: any EmailChangeStore & TokenStore & PeopleStore
     let proveOwnership: ProveOwnership
     let notices: EmailChangeNotices
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
     let clock: WallClock
     let settings: AccountSettings

@@ -5,7 +5,7 @@ import Foundation
 struct CompleteEmailChanges: Sendable {
     let store: any EmailChangeStore & PeopleStore
     let notices: EmailChangeNotices
-    let mails: NoticeMails
+    let mails: AccountMails
     let clock: WallClock
     let settings: AccountSettings
 

@@ -3,7 +3,7 @@ import Foundation
 
 /// The mails that changes of an address have in common.
 struct EmailChangeNotices: Sendable {
-    let mails: NoticeMails
+    let mails: AccountMails
     let clock: WallClock
     let settings: AccountSettings
 

@@ -13,7 +13,7 @@ public struct MailHumanCode: Sendable {
     let store: any TokenStore & PeopleStore
     let quotas: QuotaCounter
     let mailLimiter: MailLimiter
-    let mails: NoticeMails
+    let mails: AccountMails
     let sealer: ValueSealer
     let clock: WallClock
     let settings: AccountSettings

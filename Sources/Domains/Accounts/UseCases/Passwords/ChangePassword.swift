@@ -8,7 +8,7 @@ public struct ChangePassword: Sendable {
     let hasher: PasswordHasher
     let change: PasswordChange
     let sessions: SessionTokens
-    let mails: NoticeMails
+    let mails: AccountMails
 
     /// Sets the new password; other sessions end, the present one continues under a new token.
     ///

@@ -4,7 +4,7 @@ import Foundation
 /// What every change of a password has in common: its rules, its mail and its audit event.
 struct PasswordChange: Sendable {
     let store: any IdentityStore
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
     let clock: WallClock
 

@@ -8,7 +8,7 @@ public struct ResetPassword: Sendable {
     let change: PasswordChange
     let quotas: QuotaCounter
     let mailLimiter: MailLimiter
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
     let clock: WallClock
     let settings: AccountSettings

@@ -86,10 +86,11 @@ struct AccountDataSections {
             PersonalDataSection("sessions", sessions), PersonalDataSection("identities", identities),
             PersonalDataSection("formerEmails", formerEmails), PersonalDataSection("events", events),
             PersonalDataSection("waitingMails", waitingMails),
-        ] + [
-            emailChange.map { PersonalDataSection("emailChange", $0) },
-            secondFactor.map { PersonalDataSection("secondFactor", $0) },
-        ].compactMap { $0 }
+        ]
+            + [
+                emailChange.map { PersonalDataSection("emailChange", $0) },
+                secondFactor.map { PersonalDataSection("secondFactor", $0) },
+            ].compactMap { $0 }
     }
 
     init(_ data: StoredPersonalData, phone: String?, iin: String?) {

@@ -9,7 +9,7 @@ public struct DeleteAccount: Sendable {
     let proveOwnership: ProveOwnership
     let quotas: QuotaCounter
     let mailLimiter: MailLimiter
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
     let clock: WallClock
     let settings: AccountSettings

@@ -8,7 +8,7 @@ public struct LinkIdentity: Sendable {
     let tickets: IdentityTickets
     let quotas: QuotaCounter
     let mailLimiter: MailLimiter
-    let mails: NoticeMails
+    let mails: AccountMails
     let sealer: ValueSealer
     let clock: WallClock
     let settings: AccountSettings

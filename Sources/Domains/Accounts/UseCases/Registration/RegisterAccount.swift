@@ -6,7 +6,7 @@ public struct RegisterAccount: Sendable {
     let store: any RegistrationStore & PeopleStore & AuditStore
     let quotas: QuotaCounter
     let mailLimiter: MailLimiter
-    let mails: NoticeMails
+    let mails: AccountMails
     let clock: WallClock
     let settings: AccountSettings
 

@@ -5,7 +5,7 @@ public struct DisableSecondFactor: Sendable {
     let store: any SecondFactorStore & PeopleStore
     let proveOwnership: ProveOwnership
     let change: SecondFactorChange
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
 
     /// Gives it up once its owner has proved to own the account and to hold the second factor.

@@ -5,7 +5,7 @@ import Foundation
 public struct RenewRecoveryCodes: Sendable {
     let store: any SecondFactorStore & PeopleStore
     let proveOwnership: ProveOwnership
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
     let clock: WallClock
 

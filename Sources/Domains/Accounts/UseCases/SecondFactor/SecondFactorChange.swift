@@ -3,7 +3,7 @@ import Foundation
 
 /// The mail and the audit event of a second factor that was put in force or given up.
 struct SecondFactorChange: Sendable {
-    let mails: NoticeMails
+    let mails: AccountMails
     let clock: WallClock
 
     /// The side effects of the change.

@@ -8,7 +8,7 @@ public struct SetUpSecondFactor: Sendable {
     let change: SecondFactorChange
     let throttle: FailureThrottle
     let sessions: SessionTokens
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
     let sealer: ValueSealer
     let clock: WallClock

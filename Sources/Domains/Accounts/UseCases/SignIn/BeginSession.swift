@@ -5,7 +5,7 @@ import Foundation
 struct BeginSession: Sendable {
     let store: any SessionStore
     let sessions: SessionTokens
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
     let clock: WallClock
 

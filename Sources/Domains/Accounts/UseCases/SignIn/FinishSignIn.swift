@@ -14,7 +14,7 @@ public struct FinishSignIn: Sendable {
     let codes: SecondFactorCodes
     let throttle: FailureThrottle
     let sessions: SessionTokens
-    let mails: NoticeMails
+    let mails: AccountMails
     let audit: AuditTrail
     let sealer: ValueSealer
     let clock: WallClock

@@ -4,7 +4,7 @@ public import Civic
 public struct ChangeRole: Sendable {
     let store: any PeopleStore
     let proveOwnership: ProveOwnership
-    let mails: NoticeMails
+    let mails: AccountMails
     let clock: WallClock
 
     /// Changes a role on behalf of a member of the staff, after a recent proof (`ProveOwnership.proveForRights`).

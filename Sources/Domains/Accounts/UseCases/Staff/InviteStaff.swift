@@ -6,7 +6,7 @@ public struct InviteStaff: Sendable {
     let store: any RegistrationStore & PeopleStore
     let proveOwnership: ProveOwnership
     let quotas: QuotaCounter
-    let mails: NoticeMails
+    let mails: AccountMails
     let clock: WallClock
     let settings: AccountSettings
 
