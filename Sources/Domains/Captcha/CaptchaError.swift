@@ -1,4 +1,4 @@
-/// Why a response could not be judged; holds neither secrets nor responses, so that it can be logged.
+/// Why a response could not be verified; contains neither secrets nor responses, so that it can be logged.
 public enum CaptchaError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The store of used challenges failed; the text is the kind of the failure.
     case storeFailed(String)
@@ -10,11 +10,11 @@ public enum CaptchaError: Error, Sendable, Equatable, CustomStringConvertible {
     case unexpectedStatus(host: String, status: Int)
     /// The answer of the service is longer than the limit, in bytes.
     case tooLarge(host: String, limit: Int)
-    /// The answer of the service is not the JSON that its documentation tells.
+    /// The answer of the service is not the documented JSON.
     case malformedAnswer(host: String)
-    /// The service refused the question itself: a wrong secret, or a trouble of its own.
+    /// The service refused the request itself: a wrong secret, or an internal error.
     case refused(host: String, codes: [String])
-    /// The response was won on a page of another host.
+    /// The captcha was solved on a page of another host.
     case otherHostname(expected: String, found: String)
 
     /// The reason, for the operator.

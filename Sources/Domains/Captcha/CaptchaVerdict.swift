@@ -1,15 +1,15 @@
-/// What came of a captcha; only `passed` lets a form through.
+/// The result of a captcha; only `passed` admits a form.
 public enum CaptchaVerdict: Sendable, Equatable {
-    /// The response is right and was not used before.
+    /// The response is correct and was not used before.
     case passed
     /// No response was sent.
     case missing
-    /// The response is not what was asked for.
+    /// The response is wrong.
     case wrong
-    /// The response is right and came too late.
+    /// The response is correct but too late.
     case expired
-    /// The response is right and was used before.
+    /// The response is correct but was used before.
     case used
-    /// The response could not be judged; the fault is not the person's.
+    /// The response could not be verified, through no fault of the person.
     case unavailable
 }

@@ -1,4 +1,4 @@
-/// Tells people from programs by something that a form sends along.
+/// Distinguishes people from programs by a response that a form sends.
 public protocol CaptchaVerifier: Sendable {
     /// Which captcha the page has to show.
     var kind: CaptchaKind { get }
@@ -6,15 +6,15 @@ public protocol CaptchaVerifier: Sendable {
     /// The name of the form field that carries the response.
     var fieldName: String { get }
 
-    /// Judges a response; whatever cannot be judged does not pass.
+    /// Verifies a response; one that cannot be verified does not pass.
     ///
     /// - Parameters:
     ///   - response: what the form field held; nil or empty when it was not sent.
-    ///   - remoteAddress: the address of the sender, for a verifier that wants to know it.
+    ///   - remoteAddress: the address of the sender, for verifiers that use it.
     func verify(_ response: String?, remoteAddress: String?) async -> CaptchaVerdict
 }
 
-/// Which captcha stands in a form.
+/// The kinds of captcha in a form.
 public enum CaptchaKind: Sendable, Equatable {
     /// Our own proof of work, which needs no third party.
     case proofOfWork

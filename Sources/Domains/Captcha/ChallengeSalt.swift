@@ -2,18 +2,18 @@ import Foundation
 
 /// The salt of a challenge: random digits, and after them when the challenge expires and how hard it is.
 ///
-/// It ends with `&`. The hash is over the salt and the number without anything between them, so without that mark a digit
-/// could move from the number to the last parameter and the hash would still be right.
+/// It ends with `&`. The hash is over the salt followed directly by the number, so without that delimiter a digit could move
+/// from the number to the last parameter and the hash would still match.
 struct ChallengeSalt {
     /// How many random bytes a salt has.
     private static let randomBytes = 12
-    /// The last second that is taken, the end of the year 9999.
+    /// The last accepted second, the end of the year 9999.
     private static let lastSecond = 253_402_300_799
 
     let text: String
     /// When the challenge expires.
     let expires: Date
-    /// How many times harder than usual the challenge is.
+    /// The difficulty of the challenge as a multiple of the usual one.
     let work: Int
 
     init(expiring: Date, work: Int, using generator: inout some RandomNumberGenerator) {
@@ -22,7 +22,7 @@ struct ChallengeSalt {
         (expires, self.work) = (expiring, work)
     }
 
-    /// Reads a salt; nil for one that we would not have written.
+    /// Parses a salt; nil for one that this type does not write.
     init?(_ salt: String) {
         guard salt.hasSuffix("&") else { return nil }
         let parts = salt.dropLast().split(separator: "?", omittingEmptySubsequences: false)

@@ -1,19 +1,19 @@
 public import Crypto
 public import Foundation
 
-/// A captcha of our own: the browser searches for a number whose hash we know, compatible with ALTCHA's proof of work v1.
+/// The built-in captcha: the browser searches for a number whose hash we give, compatible with ALTCHA's proof of work v1.
 ///
-/// A challenge is signed and not stored. It is stored when it was used, until it expires. Its work is signed with it, and a
-/// challenge with less than half of the present work counts as expired, so that easy ones cannot be hoarded.
+/// A challenge is signed, and stored only once it was used, until it expires. Its difficulty is signed with it, and a
+/// challenge with less than half of the present difficulty counts as expired, so that easy ones cannot be hoarded.
 public struct ProofOfWork: CaptchaVerifier {
-    /// How far the number goes when nothing is set: about a second of work in a browser.
+    /// The default range of the number: about a second of work in a browser.
     public static let defaultMaxNumber = 50_000
-    /// How long a challenge can be answered when nothing is set, in seconds: long enough to fill in a form.
+    /// The default lifetime of a challenge, in seconds: long enough to fill in a form.
     public static let defaultLifetime: TimeInterval = 20 * 60
 
-    /// How many times harder than usual a challenge may be.
+    /// The greatest difficulty of a challenge as a multiple of the usual one.
     public static let hardest = 8
-    /// The hardest a challenge gets: a slow browser could not solve a harder one before it expires.
+    /// The hardest challenge: a slow browser could not solve a harder one before it expires.
     static let mostNumber = 10_000_000
 
     private let key: SymmetricKey
@@ -27,13 +27,13 @@ public struct ProofOfWork: CaptchaVerifier {
     /// Makes a verifier of challenges that it makes itself.
     ///
     /// - Parameters:
-    ///   - key: what challenges are signed with; the same on each machine of one portal, for this purpose alone.
+    ///   - key: signs challenges; the same on each machine of one portal, for this purpose alone.
     ///   - maxNumber: the largest number that is searched for, 1…10,000,000.
     ///   - lifetime: how long a challenge can be answered, in seconds, 10 or more.
     ///   - work: how many times harder than usual a challenge is now, clamped to 1…`hardest`.
     ///   - used: where used challenges are remembered.
     ///   - now: the clock.
-    ///   - report: is told why a response could not be judged.
+    ///   - report: receives the reason when a response could not be verified.
     /// - Throws: `CaptchaError.unusableSetting`.
     public init(
         key: SymmetricKey,
@@ -69,7 +69,7 @@ public struct ProofOfWork: CaptchaVerifier {
     /// A new challenge as the JSON that the browser's side reads; must not be cached.
     public func challenge() async -> Data {
         let work = await presentWork()
-        // A browser must be done before the challenge ends, however hard the operator made it.
+        // A browser must finish before the challenge expires, whatever difficulty the operator has set.
         let maxNumber = max(maxNumber, min(maxNumber * work, Self.mostNumber))
         var generator = SystemRandomNumberGenerator()
         let salt = ChallengeSalt(expiring: now().addingTimeInterval(lifetime), work: work, using: &generator)
@@ -86,14 +86,14 @@ public struct ProofOfWork: CaptchaVerifier {
 
     private func challenge(salt: String, number: Int, maxNumber: Int) -> Data {
         let signature = SignedChallenge(salt: salt, number: number, key: key)
-        // All that goes in is our own: letters, digits and signs that JSON takes as they are.
+        // Everything inserted is our own: characters that JSON does not escape.
         let text =
             #"{"algorithm":"\#(SolvedChallenge.algorithm)","challenge":"\#(signature.challenge)","#
             + #""maxnumber":\#(maxNumber),"salt":"\#(salt)","signature":"\#(signature.signature)"}"#
         return Data(text.utf8)
     }
 
-    /// Judges a solved challenge; needs no address.
+    /// Verifies a solved challenge; does not use the address.
     public func verify(_ response: String?, remoteAddress: String? = nil) async -> CaptchaVerdict {
         guard let response, !response.isEmpty else { return .missing }
         guard let solved = SolvedChallenge(response), (0...maxNumber * Self.hardest).contains(solved.number),
@@ -106,7 +106,7 @@ public struct ProofOfWork: CaptchaVerifier {
         // An expiry further away than ours means that the clock was set back since: treat the challenge as made now, and
         // remember it as used until it expires.
         guard now() < salt.expires else { return .expired }
-        // Each step doubles the work. A person who fetched the challenge just before the last step may still use it.
+        // Each step doubles the difficulty; a challenge fetched just before the last step is still accepted.
         guard await presentWork() <= 2 * salt.work else { return .expired }
         do {
             return try await used.use(expected.challenge, until: salt.expires) ? .passed : .used
@@ -122,8 +122,8 @@ public protocol UsedChallenges: Sendable {
     /// Marks a challenge as used.
     ///
     /// - Parameters:
-    ///   - challenge: what names the challenge.
-    ///   - until: when the mark may be forgotten, because the challenge is expired then.
+    ///   - challenge: identifies the challenge.
+    ///   - until: when the mark may be forgotten, because the challenge has expired by then.
     /// - Returns: false when it was used already.
     /// - Throws: what the store throws; the challenge is refused then.
     func use(_ challenge: String, until: Date) async throws -> Bool

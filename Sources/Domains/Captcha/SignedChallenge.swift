@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// What a salt and a number hash to, and our signature on it, both in lower case hexadecimal digits.
+/// The hash of a salt and a number, and our signature on it, both in lower-case hexadecimal digits.
 struct SignedChallenge {
     let challenge: String
     let signature: String

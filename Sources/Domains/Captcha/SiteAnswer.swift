@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a siteverify endpoint answers.
+/// The answer of a siteverify endpoint.
 struct SiteAnswer: Decodable {
     let success: Bool
     let hostname: String?
@@ -21,12 +21,12 @@ struct SiteAnswer: Decodable {
 
     /// What the codes of a refusal mean for the person who sent the response.
     ///
-    /// - Throws: `CaptchaError.refused` for codes that blame the operator or the service, and for unknown ones.
+    /// - Throws: `CaptchaError.refused` for codes that stand for an error of the operator or the service, and for unknown ones.
     func refusal(by host: String) throws(CaptchaError) -> CaptchaVerdict {
         let known: [String: CaptchaVerdict] = [
             "missing-input-response": .missing,
             "invalid-input-response": .wrong,
-            // Both services tell used and expired responses by this one code.
+            // Both services use this one code for used and for expired responses.
             "timeout-or-duplicate": .expired,
         ]
         guard codes.allSatisfy({ known[$0] != nil }) else {
@@ -37,7 +37,7 @@ struct SiteAnswer: Decodable {
 }
 
 extension CaptchaError {
-    /// A word of another's, cut and cleaned so that it can stand in a log.
+    /// A text from outside, shortened and cleaned so that it can be logged.
     static func plain(_ text: String) -> String {
         String(
             text.unicodeScalars.prefix(64).map { scalar in

@@ -4,7 +4,7 @@ import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 
-/// One form posted to a siteverify endpoint and its answer, both within limits.
+/// A request to a siteverify endpoint and its answer, both within limits.
 struct SiteQuestion: Sendable {
     /// The longest answer that is read, in bytes; a real one has about 300.
     static let longestAnswer = 16 * 1024
@@ -56,7 +56,7 @@ struct SiteQuestion: Sendable {
 
     private func send(_ request: HTTPClientRequest) async throws(CaptchaError) -> (status: Int, body: Data) {
         do {
-            // The client's own deadline ends with the head of the answer: a body that trickles needs this one.
+            // The client's own deadline covers only the head of the answer, so a slow body needs this one.
             return try await withThrowingTaskGroup(of: (Int, Data).self) { group in
                 group.addTask { [http, timeout] in
                     let response = try await http.execute(request, timeout: .milliseconds(Int64(timeout * 1000)))

@@ -1,7 +1,7 @@
 public import AsyncHTTPClient
 public import Foundation
 
-/// A captcha that a third party runs and judges: Cloudflare Turnstile or Google reCAPTCHA v2.
+/// A captcha that a third party runs and verifies: Cloudflare Turnstile or Google reCAPTCHA v2.
 ///
 /// <https://developers.cloudflare.com/turnstile/get-started/server-side-validation/>,
 /// <https://developers.google.com/recaptcha/docs/verify>
@@ -9,14 +9,14 @@ public struct SiteVerify: CaptchaVerifier {
     /// The longest response that is passed on, in bytes; Turnstile's have 2048 at most, reCAPTCHA's can be longer.
     static let longestResponse = 8192
 
-    /// Which of the services judges.
+    /// The service.
     public enum Service: Sendable, Equatable {
         /// Cloudflare Turnstile.
         case turnstile
         /// Google reCAPTCHA v2.
         case reCAPTCHA
 
-        /// Where the service judges when no other address is set.
+        /// The address of the service when no other is set.
         public var endpoint: String {
             switch self {
             case .turnstile: "https://challenges.cloudflare.com/turnstile/v0/siteverify"
@@ -35,14 +35,14 @@ public struct SiteVerify: CaptchaVerifier {
     /// Makes a verifier that asks the service.
     ///
     /// - Parameters:
-    ///   - service: who judges.
-    ///   - siteKey: the public key of the site, which stands in the page.
+    ///   - service: the service.
+    ///   - siteKey: the public key of the site, which is written into the page.
     ///   - secret: the secret key of the site.
     ///   - endpoint: where to ask instead of the service's own address; https, or http on a loopback host.
-    ///   - hostname: the host on which the captcha must have been solved; nil takes any.
+    ///   - hostname: the host on which the captcha must have been solved; nil accepts any.
     ///   - http: the client to ask with; it must not follow redirects.
     ///   - timeout: how long an answer may take, in seconds.
-    ///   - report: is told why a response could not be judged.
+    ///   - report: receives the reason when a response could not be verified.
     /// - Throws: `CaptchaError.unusableSetting`.
     public init(
         _ service: Service,

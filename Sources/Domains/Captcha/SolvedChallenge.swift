@@ -2,7 +2,7 @@ import Foundation
 
 /// The solution sent by the browser, base64 of JSON, parsed but not yet verified.
 struct SolvedChallenge {
-    /// The one hash that we ask for; a response that names another is not read further.
+    /// The only hash that we use; a response that names another one is rejected.
     static let algorithm = "SHA-256"
     /// The longest response that is read, in bytes; a real one has about 400.
     static let longestResponse = 2048

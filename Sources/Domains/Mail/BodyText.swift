@@ -1,6 +1,6 @@
 import Foundation
 
-/// A body as lines of at most 76 characters of ASCII (RFC 2045), in the shorter of the two encodings.
+/// A body as ASCII lines of at most 76 characters (RFC 2045), in the shorter of the two encodings.
 struct BodyText {
     /// The name for Content-Transfer-Encoding.
     let encoding: String
@@ -22,13 +22,13 @@ struct BodyText {
         }
     }
 
-    /// The lines, whichever way they were ended; the last one is empty when the text ends a line.
+    /// The lines, with any kind of line end; the last one is empty when the text ends with a line end.
     private static func split(_ text: String) -> [String] {
-        // CR LF is one character to Swift.
+        // CR LF is one `Character` in Swift.
         text.split(omittingEmptySubsequences: false) { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }.map(String.init)
     }
 
-    /// One line (RFC 2045 §6.7): what is not printable ASCII is written as its code, and so is a space at the end.
+    /// One line (RFC 2045 §6.7): bytes other than printable ASCII are written as their codes, and so is a space at the end.
     private static func quotedPrintable(_ line: String) -> String {
         var text = ""
         var column = 0
@@ -38,7 +38,7 @@ struct BodyText {
             let isBare =
                 (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=") || byte == UInt8(ascii: " ") && !isLast
             let piece = isBare ? String(UnicodeScalar(byte)) : "=" + hexadecimal(byte)
-            // One place is kept for the sign that the line goes on.
+            // Leave room for the soft line break.
             if column + piece.utf8.count > 75 {
                 text += "=\r\n"
                 column = 0

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Names of hosts as the Internet spells them.
+/// Host names in their ASCII form.
 public enum DomainName {
-    /// A name in ASCII, its other letters as IDNA has them (UTS 46, RFC 5891): `почта.рф` becomes `xn--80a1acny.xn--p1ai`.
+    /// A name in ASCII, with other letters encoded by IDNA (UTS 46, RFC 5891): `почта.рф` becomes `xn--80a1acny.xn--p1ai`.
     ///
-    /// - Returns: nil when it is no name of a host: 1 to 253 characters, labels of 1 to 63 letters, digits and hyphens.
+    /// - Returns: nil when it is not a host name: 1 to 253 characters, labels of 1 to 63 letters, digits and hyphens.
     public static func ascii(_ name: String) -> String? {
         var components = URLComponents()
         components.host = name

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Text in the header of a mail: checked, and encoded where ASCII does not do (RFC 2047).
+/// Text in the header of a mail: checked, and encoded where it is not ASCII (RFC 2047).
 enum HeaderText {
-    /// Refuses what would end the field and begin another, or is no text at all.
+    /// Rejects characters that would end the field and begin another one, and control characters.
     ///
     /// - Throws: `MailError.unsafeHeader`.
     static func check(_ text: String, field: String) throws(MailError) {
@@ -21,7 +21,7 @@ enum HeaderText {
         return start + (isBare ? text : encodedWords(text, after: start.utf8.count)) + "\r\n"
     }
 
-    /// A name before an address.
+    /// A display name before an address.
     static func phrase(_ text: String, after column: Int) -> String {
         let isPlain =
             text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?") && text.utf8.count <= 60
@@ -29,12 +29,12 @@ enum HeaderText {
         return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
-    /// Text as encoded words, one a line; a character as people see it is never split where it fits into one.
+    /// Text as encoded words, one per line; a user-perceived character is not split if it fits into one.
     static func encodedWords(_ text: String, after column: Int) -> String {
         var words: [String] = []
         var word: [UInt8] = []
         for piece in pieces(text) {
-            // Before the first word stands the field's name, before the others the space that folds the line.
+            // The field's name precedes the first word; the space that folds the line precedes the others.
             let room = (lineLimit - (words.isEmpty ? column : 1) - wrapping) / 4 * 3
             if !word.isEmpty, word.count + piece.count > room {
                 words.append(encodedWord(word))
@@ -47,10 +47,10 @@ enum HeaderText {
 
     private static let lineLimit = 76
     private static let wrapping = "=?UTF-8?B??=".utf8.count
-    /// What fits into an encoded word of 75 characters on a line of its own.
+    /// The bytes that fit into an encoded word of 75 characters on a line of its own.
     private static let largest = 45
 
-    /// The characters, and of one too large for a word its parts.
+    /// The characters; one that is too long for a word is split into its parts.
     private static func pieces(_ text: String) -> [[UInt8]] {
         text.flatMap { character -> [[UInt8]] in
             let bytes = Array(character.utf8)

@@ -1,18 +1,18 @@
 import Civic
 import Foundation
 
-/// A mail as it travels: header and body (RFC 5322), two versions of the text (RFC 2046), and its envelope.
+/// A mail as it is transmitted: header and body (RFC 5322), two versions of the text (RFC 2046), and its envelope.
 struct InternetMessage: Sendable {
-    /// From whom, in the envelope.
+    /// The sender in the envelope.
     let sender: MailAddress
-    /// To whom.
+    /// The recipient.
     let recipient: MailAddress
-    /// Header and body, lines ended by CR LF; ASCII, except for addresses that need SMTPUTF8 (RFC 6532).
+    /// Header and body with CR LF line ends; ASCII, except for addresses that need SMTPUTF8 (RFC 6532).
     let bytes: Data
 
-    /// Writes a mail; the same mail always gives the same bytes.
+    /// Writes a mail; equal mails give equal bytes.
     ///
-    /// - Throws: `MailError` when a part of it cannot stand in a header.
+    /// - Throws: `MailError` when a part of it is not allowed in a header.
     init(_ queued: QueuedMail, from: Mailbox) throws(MailError) {
         let mail = queued.mail
         sender = from.address
@@ -26,13 +26,13 @@ struct InternetMessage: Sendable {
         text += "Message-ID: <\(digest)@\(sender.domain)>\r\n"
         text += try HeaderText.field("Subject", mail.message.subject)
         text += "MIME-Version: 1.0\r\n"
-        // RFC 3834: no machine shall answer.
+        // RFC 3834: asks for no automatic replies.
         text += "Auto-Submitted: auto-generated\r\n"
         text += try HeaderText.field("Content-Language", mail.language)
         if let address = mail.unsubscribe { text += try Self.unsubscribe(address) }
         text += "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"\r\n\r\n"
         text += Self.part("plain", mail.message.text, boundary)
-        // The best version stands last (RFC 2046 §5.1.4).
+        // The preferred version comes last (RFC 2046 §5.1.4).
         if !mail.message.html.isEmpty { text += Self.part("html", mail.message.html, boundary) }
         text += "--\(boundary)--\r\n"
         bytes = Data(text.utf8)
@@ -43,7 +43,7 @@ struct InternetMessage: Sendable {
         return "From: \(HeaderText.phrase(name, after: 6))\r\n \(mailbox.address.bracketed)\r\n"
     }
 
-    /// The way out of such mails; one click does it where the address is https, as RFC 8058 demands.
+    /// The address to unsubscribe at, with one click where it is https, as RFC 8058 requires.
     private static func unsubscribe(_ address: String) throws(MailError) -> String {
         try HeaderText.check(address, field: "List-Unsubscribe")
         let isClean =

@@ -1,13 +1,13 @@
-/// An e-mail address, taken apart for the envelope and the header.
+/// An e-mail address, parsed for the envelope and the header.
 struct MailAddress: Sendable, Equatable {
-    /// The address with its domain in ASCII; the local part may hold any letters (RFC 6531).
+    /// The address with its domain in ASCII; the local part may contain letters of any script (RFC 6531).
     let text: String
     /// The domain in ASCII.
     let domain: String
 
-    /// Takes an address apart.
+    /// Parses an address.
     ///
-    /// Quoted local parts and addresses of machines are refused: nobody has one, and they are the way to smuggle.
+    /// Quoted local parts and address literals are refused: nobody uses them, and they are used for injection.
     ///
     /// - Throws: `MailError.unsafeHeader` or `MailError.malformedAddress`, with the field's name.
     init(_ address: String, field: String) throws(MailError) {
@@ -21,7 +21,7 @@ struct MailAddress: Sendable, Equatable {
         text = "\(local)@\(domain)"
     }
 
-    /// The form that stands in the envelope and the header.
+    /// The form used in the envelope and the header.
     var bracketed: String { "<\(text)>" }
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {

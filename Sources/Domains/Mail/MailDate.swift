@@ -1,6 +1,6 @@
 import Foundation
 
-/// Dates as mails bear them (RFC 5322 §3.3): `Wed, 25 Nov 2026 18:05:37 +0000`.
+/// Dates in the format of mails (RFC 5322 §3.3): `Wed, 25 Nov 2026 18:05:37 +0000`.
 enum MailDate {
     static func text(_ date: Date) -> String {
         let parts = parts(date)
@@ -10,7 +10,7 @@ enum MailDate {
         return "\(weekday), \(two(parts.day ?? 1)) \(month) \(parts.year ?? 1970) \(time) +0000"
     }
 
-    /// The moment as digits to sort by: `20261125T180537123Z`.
+    /// The time in a form that sorts: `20261125T180537123Z`.
     static func stamp(_ date: Date) -> String {
         let milliseconds = Int64((date.timeIntervalSince1970 * 1_000).rounded())
         let parts = parts(Date(timeIntervalSince1970: Double(milliseconds / 1_000)))

@@ -1,12 +1,12 @@
-/// What keeps a mail from being written; no case carries personal data.
+/// Why a mail cannot be written; no case carries personal data.
 public enum MailError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// A header field would hold a line break, NUL or another control character.
+    /// A header field would contain a line break, NUL or another control character.
     case unsafeHeader(field: String)
-    /// An address is none that can be written to.
+    /// An address is not one that can receive mail.
     case malformedAddress(field: String)
-    /// The address to unsubscribe at is no http(s) address.
+    /// The address to unsubscribe at is not an http(s) address.
     case malformedUnsubscribe
-    /// There is no such mail any more, or what it said was blanked.
+    /// There is no such mail any more, or its content was blanked.
     case notKept(Int64)
 
     /// The reason.

@@ -2,10 +2,10 @@ import AtomicFile
 import Civic
 public import Foundation
 
-/// A folder of mails, for where no mail server is set up: development, tests, demonstrations.
+/// A folder of mails, used when no mail server is configured: in development, tests and demonstrations.
 ///
-/// A mail is two files: `.eml` as it would have travelled, which any mail program opens, and `.json` for listing. Their
-/// names hold the time and a digest of the key, no address. A mail written twice stands there once.
+/// A mail is two files: `.eml` as it would have been transmitted, which any mail program opens, and `.json` for listing. Their
+/// names contain the time and a digest of the key, but no address. A mail that is written twice is stored once.
 public struct MailFolder: Sendable {
     /// A mail in the folder.
     public struct Entry: Sendable, Codable, Equatable, Identifiable {
@@ -13,9 +13,9 @@ public struct MailFolder: Sendable {
         public let id: String
         /// When it was queued.
         public let queued: Date
-        /// To whom.
+        /// The recipient.
         public let recipient: String
-        /// In which language.
+        /// Its language.
         public let language: String
         /// The subject.
         public let subject: String
@@ -25,14 +25,14 @@ public struct MailFolder: Sendable {
         public let html: String
     }
 
-    // Mails hold links that sign people in, so only the server's own account may read them.
+    // Mails contain links that sign people in, so only the server's own account may read them.
     private static let mode: UInt16 = 0o600
     // Seconds within which another process may still be writing a file. A killed process sends its mail again.
     private static let writes: TimeInterval = 60
 
     private let folder: URL
 
-    /// Takes the folder; it is made when the first mail is written.
+    /// Names the folder; it is created when the first mail is written.
     public init(_ folder: URL) { self.folder = folder }
 
     /// The mails, newest first; none when there is no folder.
@@ -44,7 +44,7 @@ public struct MailFolder: Sendable {
         try identifiers("json").sorted(by: >).lazy.compactMap { try? read($0) }.prefix(limit).map(\.self)
     }
 
-    /// A mail; nil when there is none of that name, which is never taken for a path.
+    /// A mail; nil when there is none of that name, which is never used as a path.
     ///
     /// Blocks.
     ///
@@ -54,14 +54,14 @@ public struct MailFolder: Sendable {
         return try JSONDecoder().decode(Entry.self, from: data)
     }
 
-    /// A mail as it would have travelled (RFC 5322); nil when there is none of that name.
+    /// A mail as it would have been transmitted (RFC 5322); nil when there is none of that name.
     ///
     /// Blocks.
     ///
     /// - Throws: what reading the file system throws.
     public func source(_ id: String) throws -> Data? { try file(id, "eml") }
 
-    /// Deletes the mails to a recipient, as when their account is erased; small and capital letters are not told apart.
+    /// Deletes the mails to a recipient, as when their account is erased; ignores case.
     ///
     /// Blocks.
     ///
@@ -78,22 +78,22 @@ public struct MailFolder: Sendable {
     /// - Throws: what changing the file system throws.
     public func sweep(before time: Date) throws {
         let stamp = MailDate.stamp(time)
-        // By either file: a mail that was half written is never listed.
+        // Look at both kinds of file, because a mail that was half written is not listed.
         for id in Set(try identifiers("json") + identifiers("eml")) where id.prefix(stamp.count) < stamp {
             try remove(id)
         }
     }
 
-    /// Deletes files that a killed process left half written and makes readable mails private again.
+    /// Deletes files that a killed process left half written, and restricts the permissions of mails that others could read.
     ///
-    /// Blocks. A mail that was half written is sent, and so written, again. For the start of a server: temporary files go
-    /// whatever their age, since a writer that loses one tries again.
+    /// Blocks. A mail that was half written is sent, and therefore written, again. Called when a server starts: temporary files
+    /// are deleted whatever their age, because a writer that loses one tries again.
     ///
     /// - Throws: what changing the file system throws.
     public func tidy(at time: Date = Date()) throws {
         guard FileManager.default.fileExists(atPath: folder.path) else { return }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        // Earlier versions wrote by way of Foundation, whose temporary files have names of this kind.
+        // Earlier versions wrote files with Foundation, whose temporary files have such names.
         let left = names.filter { $0.hasPrefix(".dat.nosync") }.map { folder.appending(path: $0) }
         for url in try AtomicFile.leftovers(in: folder) + left {
             try Self.unlessGone { try FileManager.default.removeItem(at: url) }
@@ -140,11 +140,11 @@ public struct MailFolder: Sendable {
             attributes: [.posixPermissions: 0o700]
         )
         try put(message.bytes, id, "eml")
-        // Last, since a mail is listed by it.
+        // Write this file last, because a mail is listed by it.
         try put(try JSONEncoder().encode(entry), id, "json")
     }
 
-    /// The names of the mails' files of a kind without extension; none when there is no folder.
+    /// The names of the files of one kind, without extension; none when there is no folder.
     private func identifiers(_ kind: String) throws -> [String] {
         guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
         return try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -154,7 +154,7 @@ public struct MailFolder: Sendable {
     }
 
     private func remove(_ id: String) throws {
-        // First the mail itself: while it is listed it can be deleted again.
+        // Delete the mail itself first: while it is listed, the deletion can be repeated.
         for url in [url(id, "eml"), url(id, "json")] where FileManager.default.fileExists(atPath: url.path) {
             try FileManager.default.removeItem(at: url)
         }

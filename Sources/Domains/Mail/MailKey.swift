@@ -1,9 +1,9 @@
 import Crypto
 import Foundation
 
-/// The idempotency key of a mail, made unreadable: for its Message-ID, its boundary and its file name.
+/// The hashed idempotency key of a mail, for its Message-ID, its boundary and its file name.
 ///
-/// A second sending of the same mail so bears the same Message-ID, by which mailboxes drop duplicates.
+/// When the same mail is sent twice, both have the same Message-ID, by which mailboxes recognise duplicates.
 enum MailKey {
     static func digest(_ key: String) -> String {
         SHA256.hash(data: Data(key.utf8)).prefix(16).map { byte in

@@ -1,15 +1,15 @@
 public import Civic
 import Foundation
 
-/// Sends mails, one at a time each, away from the event loops.
+/// Sends mails on threads of its own, off the event loops.
 public struct MailSender: Sendable {
-    /// Who they are from.
+    /// The sender of the mails.
     public let from: Mailbox
-    /// How they leave.
+    /// How they are delivered.
     public let transport: MailTransport
     private let threads: MailThreads
 
-    /// Takes how to send; `concurrency` is how many mails can be on their way at once.
+    /// Makes a sender; `concurrency` is the number of mails that can be sent at the same time.
     public init(from: Mailbox, transport: MailTransport, concurrency: Int = 4) {
         (self.from, self.transport) = (from, transport)
         threads = MailThreads(count: concurrency)
@@ -17,11 +17,11 @@ public struct MailSender: Sendable {
 
     /// Sends a mail.
     ///
-    /// A connection that breaks after the whole message was sent leaves open whether the server took it; it counts as not
-    /// sent, and the next try bears the same Message-ID.
+    /// When a connection breaks after the whole message was sent, the server may or may not have accepted it; it counts as not
+    /// sent, and the next try has the same Message-ID.
     public func send(_ queued: QueuedMail) async -> Delivery { await trial(queued).delivery }
 
-    /// Sends a mail and tells what the server said last, for an operator's eyes: it can name the recipient.
+    /// Sends a mail and returns the server's last reply, for the operator only: it can name the recipient.
     public func trial(_ queued: QueuedMail) async -> (delivery: Delivery, reply: String) {
         let message: InternetMessage
         do throws(MailError) {

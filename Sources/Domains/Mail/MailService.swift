@@ -3,13 +3,13 @@ public import Foundation
 public import Logging
 public import ServiceLifecycle
 
-/// Sends what the outbox holds, as long as the server runs.
+/// Sends the mails in the outbox while the server runs.
 ///
-/// A mail is taken with a lease before it is sent and marked after, so two processes on one database never send the same
-/// one at once, and a mail that was marked is never sent again. Between the server's consent and our mark lies a gap that no
-/// protocol closes: when the process is killed in it, or the database cannot be written, the mail is sent a second
-/// time once the lease ends. It then bears the same Message-ID, by which most mailboxes show it once. A portal that
-/// rather loses an activation link than sends it twice would be the worse one.
+/// A mail is taken with a lease before it is sent and marked after it, so two processes on one database never send the same
+/// one at the same time, and a mail that was marked is never sent again. Between the server's reply and our mark is a gap that
+/// no protocol closes: when the process is killed there, or the database cannot be written, the mail is sent a second
+/// time once the lease ends. It then has the same Message-ID, by which most mailboxes show it once. Losing an activation
+/// link would be worse than sending it twice.
 public struct MailService: Service {
     private let outbox: any Outbox
     private let sender: MailSender
@@ -19,7 +19,7 @@ public struct MailService: Service {
     private let bells: AsyncStream<Void>
     private let bell: AsyncStream<Void>.Continuation
 
-    /// Takes what to send, how, and how fast.
+    /// Puts the parts together.
     public init(
         outbox: any Outbox,
         sender: MailSender,
@@ -29,16 +29,16 @@ public struct MailService: Service {
     ) {
         (self.outbox, self.sender, self.pace) = (outbox, sender, pace)
         (self.logger, self.now) = (logger, now)
-        // One waiting ring is enough: a drain takes all there is.
+        // One pending wake-up is enough, because each round sends everything that is due.
         (bells, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Tells that something was queued, so that it goes out at once.
+    /// Reports that something was queued, so that it is sent at once.
     public func wake() { bell.yield() }
 
-    /// Sends what is due, now and whenever woken or the poll comes round, until the server shuts down.
+    /// Sends what is due, now and whenever it is woken or polls, until the server shuts down.
     ///
-    /// On shutdown the mails that are on their way are finished and marked.
+    /// On shutdown it finishes and marks the mails that are being sent.
     public func run() async throws {
         let clock = Task { [bell, pace] in
             while !Task.isCancelled {
@@ -77,7 +77,7 @@ public struct MailService: Service {
         await withTaskGroup { group in
             for mail in batch {
                 group.addTask {
-                    // A task of its own: when this one is cancelled, what was sent must still be marked.
+                    // An unstructured task: when this one is cancelled, mails that were sent must still be marked.
                     await Task { await settle(mail, after: await sender.send(mail)) }.value
                 }
             }
@@ -100,7 +100,7 @@ public struct MailService: Service {
         }
     }
 
-    /// Writes down what became of a mail, with some patience: forgetting it means sending it again.
+    /// Records the result of sending a mail, with several tries: without the record it would be sent again.
     private func note(_ mail: QueuedMail, _ write: () async throws -> Void) async {
         for patience in 1...5 {
             do {

@@ -1,8 +1,8 @@
 import NIOPosix
 
-/// Threads for what blocks: talking to a mail server, writing files.
+/// Threads for blocking work: talking to a mail server, writing files.
 ///
-/// They end with the last who uses them.
+/// They end when the last user releases them.
 final class MailThreads: Sendable {
     private let pool: NIOThreadPool
 

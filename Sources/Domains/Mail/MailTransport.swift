@@ -1,19 +1,19 @@
 public import Foundation
 
-/// How mails leave.
+/// How mails are delivered.
 public enum MailTransport: Sendable {
     /// As files in a folder, where no mail server is set up.
     case folder(URL)
-    /// Through a mail server.
+    /// To a mail server.
     case smtp(SMTPServer)
 }
 
-/// What became of an attempt to send a mail; the reasons hold no personal data.
+/// The result of an attempt to send a mail; the reasons contain no personal data.
 public enum Delivery: Sendable, Equatable {
-    /// The server took it.
+    /// The server accepted it.
     case sent
-    /// It may go out at another try.
+    /// It may succeed at another try.
     case later(reason: String)
-    /// It will not go out, however often it is tried.
+    /// It can never succeed.
     case never(reason: String)
 }

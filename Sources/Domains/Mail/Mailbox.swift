@@ -1,12 +1,12 @@
-/// Who a mail is from: a name to show and an address.
+/// The sender of a mail: a display name and an address.
 public struct Mailbox: Sendable, Equatable {
-    /// The name to show; nil for the address alone.
+    /// The display name; nil for the address alone.
     public let name: String?
     let address: MailAddress
 
-    /// Takes a name and an address.
+    /// Makes a sender from a name and an address.
     ///
-    /// - Throws: `MailError` when one of them cannot stand in a header.
+    /// - Throws: `MailError` when one of them is not allowed in a header.
     public init(name: String?, address: String) throws(MailError) {
         if let name { try HeaderText.check(name, field: "From") }
         self.name = name?.isEmpty == true ? nil : name

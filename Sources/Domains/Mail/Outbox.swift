@@ -1,22 +1,22 @@
 public import Civic
 public import Foundation
 
-/// The table of mails to send.
+/// The queue of mails to send.
 ///
-/// Rows are written in the transaction of their cause, so that a mail exists exactly when its cause does; this protocol
-/// is for who sends them.
+/// Mails are written in the transaction of the change that causes them, so a mail exists exactly when its cause does; this
+/// protocol is for the sender.
 public protocol Outbox: Sendable {
-    /// Takes mails whose time has come, oldest first, and keeps others from taking them until the lease ends.
+    /// Takes mails that are due, oldest first; nobody else can take them until the lease ends.
     ///
     /// - Throws: what the database throws.
     func claimDue(at now: Date, limit: Int, lease: Duration) async throws -> [QueuedMail]
 
-    /// Makes mails due now that wait beyond a time, because they were queued while the clock was ahead.
+    /// Makes mails due now that wait beyond a time because they were queued while the clock was ahead.
     ///
     /// - Parameter latest: the latest time that a mail queued now could wait for.
     func bringBack(to now: Date, latest: Date) async throws
 
-    /// Notes that a server took the mail, and blanks what it said and to whom: tokens do not stay.
+    /// Records that a server accepted the mail, and blanks its recipient and content, so that no token remains.
     func markSent(_ id: Int64, at now: Date) async throws
 
     /// Puts a mail back to be tried again.
@@ -24,15 +24,15 @@ public protocol Outbox: Sendable {
     /// - Parameter reason: without personal data, for staff.
     func retry(_ id: Int64, at next: Date, reason: String) async throws
 
-    /// Ends the tries; the mail is kept for a while, so that staff can have it sent after all.
+    /// Gives the mail up; it is kept for a while, so that staff can have it sent again.
     ///
     /// - Parameter reason: without personal data, for staff.
     func giveUp(_ id: Int64, at now: Date, reason: String) async throws
 
-    /// Mails that were given up or wait for another try, newest first.
+    /// Mails that were given up or are waiting for another try, newest first.
     func troubled(limit: Int) async throws -> [UndeliveredMail]
 
-    /// Has a given-up mail tried again, from the first try on.
+    /// Queues a given-up mail again, starting with the first try.
     ///
     /// - Throws: `MailError.notKept` when there is no such mail or it was blanked.
     func resend(_ id: Int64) async throws
@@ -41,32 +41,32 @@ public protocol Outbox: Sendable {
     func blankGivenUp(before time: Date) async throws
 }
 
-/// A mail that did not go out at the first try.
+/// A mail that was not sent at the first try.
 public struct UndeliveredMail: Sendable, Equatable, Identifiable {
-    /// What became of it.
+    /// Its state.
     public enum State: Sendable, Equatable {
         /// It will be tried again at that time.
         case waiting(until: Date)
-        /// Nothing more is tried unless staff ask for it; `isKept` tells whether they still can.
+        /// It is not tried again unless staff ask for it; `isKept` tells whether they still can.
         case givenUp(at: Date, isKept: Bool)
     }
 
     /// The number of its row.
     public let id: Int64
-    /// To whom; empty when the mail was blanked.
+    /// The recipient; empty when the mail was blanked.
     public let recipient: String
     /// Its subject; empty when the mail was blanked.
     public let subject: String
     /// When it was queued.
     public let queued: Date
-    /// How often sending it was begun.
+    /// The number of attempts.
     public let attempts: Int
-    /// Why it did not go out, without personal data.
+    /// Why it was not sent, without personal data.
     public let reason: String
-    /// What became of it.
+    /// Its state.
     public let state: State
 
-    /// Takes what the table holds.
+    /// Makes it from a stored row.
     public init(
         id: Int64,
         recipient: String,

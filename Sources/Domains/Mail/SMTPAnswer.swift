@@ -1,20 +1,20 @@
 import CCurl
 
-/// What came of handing a message to a server.
+/// The result of submitting a message to a server.
 struct SMTPAnswer: Sendable {
-    /// The numbers of libcurl's `CURLcode` that matter here.
+    /// The values of libcurl's `CURLcode` that are used here.
     enum Code {
         static let ok: Int32 = 0
-        /// The server answered at the start, or to the whole message, what it should not.
+        /// The server gave an unexpected reply at the start or to the whole message.
         static let unexpectedReply: Int32 = 8
-        /// The server refused the sender, the recipient, or the wish to send.
+        /// The server refused the sender, the recipient, or the data command.
         static let refused: Int32 = 55
     }
 
     let code: Int32
     /// The last reply code of the server; 0 when there was none.
     let response: Int
-    /// The server's last words; they can name the recipient.
+    /// The text of the server's last reply; it can name the recipient.
     let reply: String
     /// How much of the message curl had read.
     let read: Int
@@ -23,8 +23,8 @@ struct SMTPAnswer: Sendable {
 
     /// What to do with the mail.
     ///
-    /// A refusal of the mail itself is final when it says so (5xx, RFC 5321 §4.2.1). What concerns the connection or our
-    /// account there is put right by the operator and no reason to lose mails, whatever the code.
+    /// A refusal of the mail itself is final when its code says so (5xx, RFC 5321 §4.2.1). Errors of the connection or of our
+    /// account are for the operator to correct and must not lose mails, whatever the code.
     var delivery: Delivery {
         if code == Code.ok { return .sent }
         let isAboutTheMail = code == Code.refused || code == Code.unexpectedReply && read > 0
@@ -35,7 +35,7 @@ struct SMTPAnswer: Sendable {
     /// Authentication required, too weak, failed, needs encryption (RFC 4954 §6).
     private static let accountCodes: Set<Int> = [530, 534, 535, 538]
 
-    /// Why, without the server's free text, which often repeats the address.
+    /// The reason, without the server's free text, which often repeats the address.
     private var reason: String {
         if response >= 400 { return "the server answered \(response)" + (enhancedCode.map { " " + $0 } ?? "") }
         let words = String(cString: ccurl_words(code))
@@ -43,7 +43,7 @@ struct SMTPAnswer: Sendable {
         return words + ", after the whole message was sent: it may have arrived"
     }
 
-    /// The three numbers that say more than the code, such as 5.1.1 for an unknown recipient (RFC 3463).
+    /// The enhanced status code, such as 5.1.1 for an unknown recipient (RFC 3463).
     private var enhancedCode: String? {
         guard let match = reply.firstMatch(of: #/^[0-9]{3}[ -]([245]\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.])/#) else {
             return nil

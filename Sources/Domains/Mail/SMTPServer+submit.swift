@@ -2,7 +2,7 @@ import CCurl
 import Foundation
 
 extension SMTPServer {
-    /// Hands a message to the server; blocks for at most the time limit.
+    /// Submits a message to the server; blocks for at most the time limit.
     func submit(_ message: InternetMessage) -> SMTPAnswer {
         var answer = ccurl_answer()
         let url = "\(security == .tls ? "smtps" : "smtp")://\(urlHost):\(port)/\(message.sender.domain)"
@@ -24,7 +24,7 @@ extension SMTPServer {
 
     private func send(_ message: InternetMessage, to server: inout ccurl_server, _ answer: inout ccurl_answer) {
         message.bytes.withUnsafeBytes { bytes in
-            // The pointers are to memory that lives until the call returns; curl copies what it keeps.
+            // The pointers are valid until the call returns, and curl copies what it keeps.
             ccurl_send(
                 &server,
                 message.sender.bracketed,

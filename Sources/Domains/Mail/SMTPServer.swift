@@ -1,12 +1,12 @@
-/// A mail server that takes our mails, and how to reach it.
+/// The mail server that accepts our mails, and how to reach it.
 public struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable {
     /// How the connection is protected.
     public enum Security: String, Sendable {
-        /// Not at all.
+        /// Not protected.
         case none
-        /// By STARTTLS (RFC 3207), without which nothing is sent.
+        /// With STARTTLS (RFC 3207); nothing is sent without it.
         case startTLS
-        /// By TLS from the first byte (RFC 8314).
+        /// With TLS from the first byte (RFC 8314).
         case tls
     }
 
@@ -16,16 +16,16 @@ public struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable {
     public let port: Int
     /// How the connection is protected.
     public let security: Security
-    /// Who we are to it; nil sends without AUTH.
+    /// The user name for AUTH; nil sends without AUTH.
     public let username: String?
     /// The password for AUTH.
     public let password: String?
     /// A file of certificates (PEM) to trust instead of the system's.
     public let caFile: String?
-    /// The longest that sending one mail may take.
+    /// The time limit for sending one mail.
     public let timeLimit: Duration
 
-    /// Takes how to reach a server.
+    /// Describes a server.
     public init(
         host: String,
         port: Int,
@@ -40,9 +40,9 @@ public struct SMTPServer: Sendable, CustomStringConvertible, CustomReflectable {
         (self.caFile, self.timeLimit) = (caFile, timeLimit)
     }
 
-    /// Host, port and protection; never who we are.
+    /// Host, port and protection, without the credentials.
     public var description: String { "\(host):\(port) (\(security.rawValue))" }
 
-    /// As the description, so that printing what holds a server shows no password.
+    /// The same as the description, so that printing a value that contains a server shows no password.
     public var customMirror: Mirror { Mirror(self, children: ["server": description]) }
 }

@@ -13,7 +13,7 @@ struct DiscoveryDocument: Decodable {
     let challengeMethods: [String]?
     let tokenAuthentication: [String]?
     let signingAlgorithms: [String]?
-    /// Whether `iss` always comes back with a code (RFC 9207, 3).
+    /// Whether `iss` is always returned with a code (RFC 9207, 3).
     let tellsIssuer: Bool?
 
     private enum CodingKeys: String, CodingKey {

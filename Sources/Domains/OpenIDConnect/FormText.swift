@@ -14,7 +14,7 @@ enum FormText {
         fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
     }
 
-    /// Reads fields; nil when one of them is not well encoded.
+    /// Parses fields; nil when one of them is malformed.
     static func fields(of text: String) -> [(name: String, value: String)]? {
         var fields: [(name: String, value: String)] = []
         for part in text.split(separator: "&") {

@@ -1,6 +1,6 @@
 import JWTKit
 
-/// What an id_token says; times are seconds since 1970.
+/// The claims of an id_token; times are seconds since 1970.
 ///
 /// <https://openid.net/specs/openid-connect-core-1_0.html#IDToken>
 struct IDTokenClaims: JWTPayload {
@@ -59,6 +59,6 @@ struct IDTokenClaims: JWTPayload {
         try person.encode(to: encoder)
     }
 
-    /// Nothing: claims are checked by `IDTokenRule`, which knows what was asked for.
+    /// Does nothing: claims are checked by `IDTokenRule`, which knows what was requested.
     func verify(using algorithm: some JWTAlgorithm) {}
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The head of an id_token, read before anything of it is believed.
+/// The header of an id_token, parsed before any of its contents is trusted.
 struct IDTokenHeader: Sendable {
     /// The longest id_token that is read, in bytes.
     static let longestToken = 16 * 1024
@@ -8,7 +8,7 @@ struct IDTokenHeader: Sendable {
     let algorithm: SigningAlgorithm
     let keyIdentifier: String?
 
-    /// Reads the head of a token.
+    /// Parses the header of a token.
     ///
     /// - Throws: `OpenIDError.tooLarge`, `.malformed`, `.disallowedAlgorithm`.
     init(of token: String) throws(OpenIDError) {
@@ -22,7 +22,7 @@ struct IDTokenHeader: Sendable {
         guard let algorithm = SigningAlgorithm(rawValue: fields.alg) else {
             throw .disallowedAlgorithm(OpenIDError.plain(fields.alg))
         }
-        // RFC 7515, 4.1.11: who does not understand a critical extension must refuse the token. We understand none.
+        // RFC 7515, 4.1.11: a token with a critical extension that is not understood must be refused. We support none.
         guard !fields.hasCritical else { throw .malformed(what: "id_token with critical extensions") }
         self.algorithm = algorithm
         keyIdentifier = fields.kid

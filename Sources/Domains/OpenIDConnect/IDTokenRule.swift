@@ -1,13 +1,13 @@
 import Crypto
 import Foundation
 
-/// What an id_token must say for one attempt.
+/// The claims that an id_token must have for one attempt.
 ///
 /// <https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation>
 struct IDTokenRule {
-    /// How far clocks may be apart, in seconds.
+    /// The tolerated difference between clocks, in seconds.
     static let leeway: TimeInterval = 60
-    /// How old a token may be that comes straight from the token endpoint, in seconds.
+    /// The maximum age of a token that comes directly from the token endpoint, in seconds.
     static let longestAge: TimeInterval = 600
     /// The longest subject (OpenID Connect Core, 2).
     static let longestSubject = 255
@@ -18,7 +18,7 @@ struct IDTokenRule {
     let accessToken: String?
     let now: Date
 
-    /// Checks the claims of a token whose signature was checked.
+    /// Checks the claims of a token whose signature was verified.
     ///
     /// - Throws: `OpenIDError.otherIssuer`, `.wrongClaim`.
     func check(_ claims: IDTokenClaims) throws(OpenIDError) {
@@ -59,7 +59,7 @@ struct IDTokenRule {
     }
 
     /// Where the token carries a hash of the access token, it must be the hash of ours (OpenID Connect Core, 3.1.3.6);
-    /// all algorithms that are taken hash with SHA-256.
+    /// all accepted algorithms use SHA-256.
     private func checkAccessToken(_ claims: IDTokenClaims) throws(OpenIDError) {
         guard let found = claims.accessTokenHash, let accessToken else { return }
         let half = Data(SHA256.hash(data: Data(accessToken.utf8))).prefix(16)

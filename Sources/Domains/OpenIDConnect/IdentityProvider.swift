@@ -1,4 +1,4 @@
-/// Somebody who can say who a person is, and how we are known there.
+/// An identity provider, and our registration there.
 public struct IdentityProvider: Sendable {
     /// How the provider works.
     public enum Kind: Sendable {
@@ -10,7 +10,7 @@ public struct IdentityProvider: Sendable {
 
     /// The name in our addresses: lower case letters, digits and hyphens.
     public let name: String
-    /// The name that people know.
+    /// The name that people see.
     public let label: String
     /// How the provider works.
     public let kind: Kind
@@ -45,7 +45,7 @@ public struct IdentityProvider: Sendable {
         guard !clientID.isEmpty, !clientSecret.isEmpty else {
             throw .unusableProvider(name: name, reason: "client identifier or client secret is empty")
         }
-        // Where people come back to may be http while a portal is tried out on the operator's own machine.
+        // The redirect address may be http while a portal is tried out on the operator's own machine.
         _ = try ProviderAddress(redirectURI, purpose: "redirect address", isLoopbackTaken: true)
         self.name = name
         self.label = label
@@ -55,7 +55,7 @@ public struct IdentityProvider: Sendable {
         self.clientSecret = ClientSecret(text: clientSecret)
     }
 
-    /// Google, which writes its issuer in two ways.
+    /// Google, whose issuer has two spellings.
     ///
     /// <https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken>
     ///
@@ -78,7 +78,7 @@ public struct IdentityProvider: Sendable {
         )
     }
 
-    /// Facebook by OAuth 2 and its Graph API.
+    /// Facebook, with OAuth 2 and its Graph API.
     ///
     /// - Throws: `OpenIDError.unusableProvider`, `.insecureAddress`.
     public static func facebook(
@@ -121,7 +121,7 @@ public struct IdentityProvider: Sendable {
     }
 }
 
-/// A secret that does not show itself when the value around it is printed.
+/// A secret that is not shown when a value that contains it is printed.
 struct ClientSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     let text: String
 

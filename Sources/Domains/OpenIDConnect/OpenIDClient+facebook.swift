@@ -2,9 +2,9 @@ import Crypto
 import Foundation
 
 extension OpenIDClient {
-    /// Turns a code of Facebook's into an identity by its Graph API.
+    /// Exchanges a code from Facebook for an identity, with its Graph API.
     ///
-    /// Facebook does not promise that an address is the person's, so it counts as not verified.
+    /// Facebook does not guarantee that an address is the person's, so it counts as not verified.
     func facebookIdentity(
         _ code: String,
         provider: IdentityProvider,
@@ -42,7 +42,7 @@ extension OpenIDClient {
     }
 }
 
-/// What the Graph API tells about a person.
+/// The answer of the Graph API about a person.
 private struct GraphPerson: Decodable {
     let id: String
     let claims: PersonClaims

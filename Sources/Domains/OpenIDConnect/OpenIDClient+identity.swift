@@ -1,7 +1,7 @@
 import Foundation
 
 extension OpenIDClient {
-    /// Turns a code into an identity by the token endpoint and the id_token.
+    /// Exchanges a code for an identity, with the token endpoint and the id_token.
     func identity(
         _ code: String,
         attempt: SignInAttempt,
@@ -60,7 +60,7 @@ extension OpenIDClient {
         return try TokenAnswer(answer, from: metadata.token.host)
     }
 
-    /// The claims of the token; when no kept key fits, the provider may have changed its keys, so they are fetched anew.
+    /// The claims of the token; when no cached key fits, the provider may have changed its keys, so they are fetched again.
     private func claims(of token: IDToken, metadata: ProviderMetadata) async throws(OpenIDError) -> IDTokenClaims {
         let kept = try await memory.keys(of: metadata)
         do throws(OpenIDError) {
@@ -73,12 +73,12 @@ extension OpenIDClient {
         }
     }
 
-    /// What is known about the person.
+    /// The claims about the person.
     ///
     /// When the id_token has no address, the userinfo endpoint may have one (OpenID Connect Core, 5.4); when it does not
     /// answer, the person is asked.
     ///
-    /// - Throws: `OpenIDError.wrongClaim` when it speaks of somebody else (OpenID Connect Core, 5.3.2).
+    /// - Throws: `OpenIDError.wrongClaim` when it is about somebody else (OpenID Connect Core, 5.3.2).
     private func person(
         _ claims: IDTokenClaims,
         accessToken: String,
@@ -95,7 +95,7 @@ extension OpenIDClient {
     }
 }
 
-/// What the userinfo endpoint answers.
+/// The answer of the userinfo endpoint.
 private struct UserInfo: Decodable {
     let subject: String
     let person: PersonClaims

@@ -1,7 +1,7 @@
 import AsyncHTTPClient
 
 extension OpenIDClient {
-    /// Runs something with a client of its own and shuts its connections down after it.
+    /// Runs a closure with a client of its own and closes the client's connections afterwards.
     ///
     /// - Throws: what the body throws.
     public static func withClient<Value: Sendable>(

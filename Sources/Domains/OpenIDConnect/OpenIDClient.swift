@@ -2,15 +2,15 @@ public import AsyncHTTPClient
 public import Foundation
 import NIOCore
 
-/// Signs people in by providers: sends them there, takes what they bring back, and says who they are.
+/// Signs people in with providers: sends them there, and verifies who they are when they return.
 ///
-/// The authorization code flow with PKCE, state and nonce; what the provider says is checked before it is believed.
+/// Uses the authorization code flow with PKCE, state and nonce, and checks everything that the provider returns.
 public struct OpenIDClient: Sendable {
     let connection: ProviderConnection
     let memory: ProviderMemory
     let now: @Sendable () -> Date
 
-    /// How a client for this purpose must be configured: it follows no redirect, which could carry our secret elsewhere.
+    /// The required configuration of the HTTP client: it follows no redirects, which could carry our secret to another host.
     public static var httpConfiguration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout = .init(connect: .seconds(5), read: .seconds(10))
@@ -20,7 +20,7 @@ public struct OpenIDClient: Sendable {
     /// Makes a client.
     ///
     /// - Parameters:
-    ///   - http: a client made with `httpConfiguration`; who made it shuts it down.
+    ///   - http: a client made with `httpConfiguration`; its creator shuts it down.
     ///   - now: the clock.
     public init(http: HTTPClient, now: @escaping @Sendable () -> Date = { Date() }) {
         self.init(http: http, now: now, timeout: ProviderConnection.timeout)
@@ -35,9 +35,9 @@ public struct OpenIDClient: Sendable {
     /// Begins an attempt to sign in.
     ///
     /// - Parameters:
-    ///   - provider: whom to ask.
-    ///   - returnTo: the path on our side to go on to; the caller has checked it.
-    /// - Throws: `OpenIDError` when the provider cannot be used now.
+    ///   - provider: the provider.
+    ///   - returnTo: the path on our side to continue to; the caller has checked it.
+    /// - Throws: `OpenIDError` when the provider cannot be used at present.
     public func begin(_ provider: IdentityProvider, returnTo: String) async throws(OpenIDError) -> SignInStart {
         let attempt = SignInAttempt(provider: provider.name, returnTo: returnTo, created: now())
         var parameters: [(name: String, value: String)] = [
@@ -58,14 +58,14 @@ public struct OpenIDClient: Sendable {
         }
     }
 
-    /// Ends an attempt: takes what came back and says who the person is.
+    /// Completes an attempt: checks what came back, and returns who the person is.
     ///
     /// - Parameters:
-    ///   - attempt: what was remembered for the state that came back; the caller has taken it out of its memory, so that
+    ///   - attempt: what was stored for the state that came back; the caller has removed it from its store, so that
     ///     it is used once, and has checked that the browser is the one that began it.
-    ///   - provider: whom `attempt` names.
-    ///   - callback: what came back.
-    /// - Throws: `OpenIDError`; `.denied` when the person said no.
+    ///   - provider: the provider that `attempt` names.
+    ///   - callback: the query that came back.
+    /// - Throws: `OpenIDError`; `.denied` when the person denied the sign-in.
     public func finish(
         _ attempt: SignInAttempt,
         with provider: IdentityProvider,
@@ -87,9 +87,9 @@ public struct OpenIDClient: Sendable {
         }
     }
 
-    /// Asks a provider for what it publishes and says whether it can be used.
+    /// Fetches what a provider publishes and reports whether it can be used.
     ///
-    /// - Throws: `OpenIDError` with the reason why it cannot.
+    /// - Throws: `OpenIDError` with the reason when it cannot.
     public func check(_ issuer: OpenIDIssuer) async throws(OpenIDError) -> ProviderReport {
         let metadata = try await memory.metadata(of: issuer)
         let keys = try await memory.keys(of: metadata).keys
@@ -97,14 +97,14 @@ public struct OpenIDClient: Sendable {
         return ProviderReport(metadata, keys: keys)
     }
 
-    /// RFC 9207: an issuer that comes back must be the one that was asked, or another provider may have been put between.
+    /// RFC 9207: an issuer that comes back must be the one that was asked, which prevents mix-up attacks.
     private func checkIssuer(
         of callback: AuthorizationCallback,
         issuer: OpenIDIssuer,
         isRequired: Bool
     ) throws(OpenIDError) {
         guard let found = callback.issuer else {
-            // A refusal without its issuer gives nothing away, and django-oauth-toolkit sends it so.
+            // An error without an issuer reveals nothing, and django-oauth-toolkit sends it that way.
             if isRequired, callback.error == nil { throw .otherIssuer(expected: issuer.issuer, found: "") }
             return
         }

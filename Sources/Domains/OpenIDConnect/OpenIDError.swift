@@ -1,6 +1,6 @@
-/// Why nobody was signed in by a provider; holds neither tokens, codes nor secrets, so that it can be logged.
+/// Why a sign-in with a provider failed; contains neither tokens, codes nor secrets, so that it can be logged.
 public enum OpenIDError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// A provider cannot be configured so.
+    /// The configuration of a provider is unusable.
     case unusableProvider(name: String, reason: String)
     /// An address is neither https nor http on a loopback host.
     case insecureAddress(host: String, purpose: String)
@@ -14,23 +14,23 @@ public enum OpenIDError: Error, Sendable, Equatable, CustomStringConvertible {
     case malformed(what: String)
     /// A document, a token or the returning query comes from another issuer than expected.
     case otherIssuer(expected: String, found: String)
-    /// The provider cannot do what we require.
+    /// The provider does not support what we require.
     case unsupported(String)
     /// The attempt is not of this provider, or the state that came back is not the one that was sent.
     case otherAttempt
     /// The person took longer than an attempt lasts, in seconds.
     case staleAttempt(age: Int)
-    /// The person, or the provider for them, said no at the provider's page; the code is the provider's.
+    /// The person, or the provider, denied the sign-in on the provider's page; the code is the provider's.
     case denied(code: String)
-    /// The provider refused the code or the token that we showed; the code is the provider's.
+    /// The provider refused our code or token; the error code is the provider's.
     case refused(code: String)
-    /// The id_token is signed in a way that is not taken.
+    /// The id_token is signed with an algorithm that is not accepted.
     case disallowedAlgorithm(String)
     /// No published key has the identifier that the id_token names.
     case unknownKey
-    /// No published key made the signature of the id_token.
+    /// No published key verifies the signature of the id_token.
     case wrongSignature
-    /// A claim of the id_token is missing or not as it must be.
+    /// A claim of the id_token is missing or wrong.
     case wrongClaim(name: String, reason: String)
 
     /// The reason, for the operator.
@@ -57,7 +57,7 @@ public enum OpenIDError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension OpenIDError {
-    /// A word of another's, cut and cleaned so that it can stand in a log: letters, digits and the signs of addresses.
+    /// A text from outside, shortened and cleaned so that it can be logged: letters, digits and the signs of addresses.
     static func plain(_ text: String) -> String {
         String(
             text.unicodeScalars.prefix(100).map { scalar in

@@ -1,10 +1,10 @@
-/// A provider that speaks OpenID Connect: its issuer, and where its endpoints are not what discovery says.
+/// A provider of OpenID Connect: its issuer, and endpoints that replace those of discovery.
 public struct OpenIDIssuer: Sendable {
     /// The issuer, under which its subjects are known here.
     public let issuer: String
     /// The spellings of the issuer that a token may carry.
     public let acceptedIssuers: Set<String>
-    /// What is asked for.
+    /// The requested scopes.
     public let scopes: [String]
     /// The endpoints that are set by hand.
     public let endpoints: EndpointOverrides
@@ -13,9 +13,9 @@ public struct OpenIDIssuer: Sendable {
     /// Describes an issuer.
     ///
     /// - Parameters:
-    ///   - issuer: an address as <https://openid.net/specs/openid-connect-discovery-1_0.html> has it.
-    ///   - acceptedIssuers: the spellings that a token may carry; nil takes the issuer alone.
-    ///   - scopes: what is asked for; `openid` is among it.
+    ///   - issuer: an address as defined in <https://openid.net/specs/openid-connect-discovery-1_0.html>.
+    ///   - acceptedIssuers: the spellings that a token may carry; nil accepts the issuer alone.
+    ///   - scopes: the requested scopes, among them `openid`.
     ///   - endpoints: the endpoints that are set by hand.
     /// - Throws: `OpenIDError.malformed`, `.insecureAddress`.
     public init(
@@ -40,17 +40,17 @@ public struct OpenIDIssuer: Sendable {
     }
 }
 
-/// Endpoints of an OpenID provider that are set by hand, each instead of what discovery says.
+/// Endpoints of an OpenID provider that are set by hand, each in place of the one from discovery.
 public struct EndpointOverrides: Sendable, Equatable {
     /// Where the discovery document is.
     public let discovery: String?
     /// Where people are sent.
     public let authorization: String?
-    /// Where codes become tokens.
+    /// Where codes are exchanged for tokens.
     public let token: String?
     /// Where the keys are published.
     public let keys: String?
-    /// Where more about a person is told.
+    /// The userinfo endpoint.
     public let userInfo: String?
 
     /// Sets some endpoints by hand.

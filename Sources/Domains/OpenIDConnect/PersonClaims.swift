@@ -1,8 +1,8 @@
-/// What is said about a person, in an id_token, by the userinfo endpoint or by the Graph API.
+/// The claims about a person, from an id_token, the userinfo endpoint or the Graph API.
 struct PersonClaims: Codable, Sendable {
-    /// The longest e-mail address that is taken, in bytes (RFC 5321, 4.5.3.1.3, without the angle brackets).
+    /// The longest accepted e-mail address, in bytes (RFC 5321, 4.5.3.1.3, without the angle brackets).
     static let longestEmail = 254
-    /// The longest name that is taken, in signs.
+    /// The longest accepted name, in characters.
     static let longestName = 200
 
     let email: String?
@@ -17,7 +17,7 @@ struct PersonClaims: Codable, Sendable {
         case locale
     }
 
-    /// Reads the claims; one that is not as it should be counts as not told.
+    /// Reads the claims; a malformed one counts as missing.
     init(from decoder: any Decoder) throws {
         let claims = try decoder.container(keyedBy: CodingKeys.self)
         func text(_ key: CodingKeys, upTo limit: Int) -> String? {
@@ -29,7 +29,7 @@ struct PersonClaims: Codable, Sendable {
         email = text(.email, upTo: Self.longestEmail)
         name = text(.name, upTo: Self.longestName * 4).map { String($0.prefix(Self.longestName)) }
         locale = text(.locale, upTo: 35)
-        // Some providers write the truth value as a word.
+        // Some providers write the boolean as a string.
         let word = try? claims.decode(String.self, forKey: .isEmailVerified)
         let value = try? claims.decode(Bool.self, forKey: .isEmailVerified)
         isEmailVerified = value ?? (word == "true")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An address that we speak to or send people to: https, or http on a loopback host, where nobody can listen in.
+/// An address that we connect to or send people to: https, or http on a loopback host, where nobody can eavesdrop.
 struct ProviderAddress: Sendable, Equatable {
     let text: String
     let host: String
@@ -9,7 +9,7 @@ struct ProviderAddress: Sendable, Equatable {
 
     /// Checks an address.
     ///
-    /// - Parameter isLoopbackTaken: whether http to this machine is taken; false for what a provider elsewhere names,
+    /// - Parameter isLoopbackTaken: whether http to this machine is accepted; false for addresses given by a remote provider,
     ///   which must not lead our requests to services on this machine.
     /// - Throws: `OpenIDError.malformed`, `.insecureAddress`.
     init(_ text: String, purpose: String, isLoopbackTaken: Bool) throws(OpenIDError) {

@@ -4,9 +4,9 @@ import NIOCore
 import NIOFoundationCompat
 import NIOHTTP1
 
-/// Asks providers, within limits of size and time.
+/// Sends requests to providers, within limits of size and time.
 struct ProviderConnection: Sendable {
-    /// How long an answer may take from the first byte sent to the last received, in seconds.
+    /// The time limit from the first byte sent to the last byte received, in seconds.
     static let timeout: TimeInterval = 10
     /// The longest answer that is read, in bytes; Google's documents have less than 3 kB.
     static let longestAnswer = 256 * 1024
@@ -67,7 +67,7 @@ struct ProviderConnection: Sendable {
     }
 
     private func answer(_ request: HTTPClientRequest) async throws -> Answer {
-        // The client's own deadline ends with the head of the answer: a body that trickles needs the second task.
+        // The client's own deadline covers only the head of the answer, so a slow body needs the second task.
         try await withThrowingTaskGroup(of: Answer.self) { group in
             group.addTask { [http, timeout] in
                 let response = try await http.execute(request, timeout: .milliseconds(Int64(timeout * 1000)))

@@ -1,14 +1,14 @@
 import Foundation
 
-/// Remembers what providers publish, so that they are not asked at each sign-in; several askers share one question.
+/// Caches what providers publish, so that they are not asked at each sign-in; concurrent callers share one request.
 actor ProviderMemory {
-    /// How long a discovery document and keys are taken as they are, in seconds.
+    /// How long a discovery document and keys are cached, in seconds.
     static let lifetime: TimeInterval = 3600
-    /// How long to wait before keys are asked for anew, in seconds, whatever tokens come: they must not make us flood a
+    /// The minimum time between two requests for keys, in seconds, so that forged tokens cannot make us flood a
     /// provider.
     static let shortestKeyAge: TimeInterval = 60
 
-    /// Keys, and when they came.
+    /// Keys, and when they were fetched.
     struct FetchedKeys: Sendable {
         let keys: PublishedKeys
         let fetched: Date
@@ -23,7 +23,7 @@ actor ProviderMemory {
     private let now: @Sendable () -> Date
     private var metadata: [String: FetchedMetadata] = [:]
     private var keys: [String: FetchedKeys] = [:]
-    /// When each provider was last asked for its keys, whatever it answered.
+    /// When each provider was last asked for its keys, with or without success.
     private var keysAsked: [String: Date] = [:]
     private var metadataQuestions: [String: Task<Result<ProviderMetadata, OpenIDError>, Never>] = [:]
     private var keyQuestions: [String: Task<Result<PublishedKeys, OpenIDError>, Never>] = [:]
@@ -56,9 +56,9 @@ actor ProviderMemory {
         return try await fetchedKeys(of: provider)
     }
 
-    /// The keys of the provider after those at hand did not fit a token.
+    /// The keys of the provider after the cached ones did not fit a token.
     ///
-    /// - Returns: keys that were fetched since, by this or another asker; nil when the last question is less than a minute
+    /// - Returns: keys that were fetched since, by this or another caller; nil when the last request is less than a minute
     ///   ago.
     func keys(of provider: ProviderMetadata, newerThan old: FetchedKeys) async throws(OpenIDError) -> FetchedKeys? {
         if let kept = keys[provider.keys.text], kept.fetched > old.fetched { return kept }

@@ -1,6 +1,6 @@
-/// A discovery document that was checked, with what is set by hand before it.
+/// A checked discovery document, overridden by the endpoints that are set by hand.
 struct ProviderMetadata: Sendable, Equatable {
-    /// How we show our secret at the token endpoint.
+    /// How our secret is sent to the token endpoint.
     enum TokenAuthentication: String, Sendable {
         case basic = "client_secret_basic"
         case post = "client_secret_post"

@@ -1,18 +1,18 @@
-/// What a usable provider publishes, for an operator to look at.
+/// What a usable provider publishes, for the operator.
 public struct ProviderReport: Sendable, Equatable, Encodable {
     /// Where people are sent.
     public let authorizationEndpoint: String
-    /// Where codes become tokens.
+    /// Where codes are exchanged for tokens.
     public let tokenEndpoint: String
     /// Where the keys are published.
     public let keysEndpoint: String
-    /// Where more about a person is told.
+    /// The userinfo endpoint.
     public let userinfoEndpoint: String?
-    /// How our secret is shown at the token endpoint.
+    /// How our secret is sent to the token endpoint.
     public let tokenAuthentication: String
-    /// Whether the issuer comes back with each code (RFC 9207).
+    /// Whether the issuer is returned with each code (RFC 9207).
     public let tellsIssuer: Bool
-    /// How many of the keys can check signatures.
+    /// How many of the keys can verify signatures.
     public let keys: Int
 
     init(_ metadata: ProviderMetadata, keys: PublishedKeys) {

@@ -1,14 +1,14 @@
 import Foundation
 import JWTKit
 
-/// The public keys of a provider that can check signatures (RFC 7517).
+/// The public keys of a provider that can verify signatures (RFC 7517).
 struct PublishedKeys: Sendable {
     /// How many keys are read; Google publishes two.
     static let most = 50
 
     private let keys: [JWK]
 
-    /// Reads a key set and leaves out what cannot check a signature: keys for encryption, and kinds we do not know.
+    /// Parses a key set and leaves out keys that cannot verify a signature: those for encryption, and unknown kinds.
     ///
     /// - Throws: `OpenIDError.malformed`.
     init(_ data: Data) throws(OpenIDError) {
@@ -18,7 +18,7 @@ struct PublishedKeys: Sendable {
 
     var count: Int { keys.count }
 
-    /// The keys that can have made a signature: of the right kind, and of the identifier where both sides name one.
+    /// The keys that may have made a signature: of the right kind, and with the right identifier where both sides give one.
     func candidates(for algorithm: SigningAlgorithm, identifier: String?) -> [JWK] {
         keys.filter { key in
             guard key.keyType == algorithm.keyType else { return false }
@@ -32,7 +32,7 @@ struct PublishedKeys: Sendable {
         let keys: [Entry]
     }
 
-    /// One key of the set; one that cannot be read must not hide the others.
+    /// A key of the set; an unreadable key must not make the others unusable.
     private struct Entry: Decodable {
         let key: JWK?
 
@@ -43,7 +43,7 @@ struct PublishedKeys: Sendable {
         init(from decoder: any Decoder) throws {
             let use = try? decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .use)
             var key = use == nil || use == "sig" ? try? JWK(from: decoder) : nil
-            // A private half does not belong here and is not needed.
+            // A private key does not belong here and is not needed.
             key?.privateExponent = nil
             key?.prime1 = nil
             key?.prime2 = nil

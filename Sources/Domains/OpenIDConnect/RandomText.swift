@@ -1,9 +1,9 @@
 import Crypto
 import Foundation
 
-/// Secrets as text, and what is derived from them.
+/// Random secrets as text, and values derived from them.
 enum RandomText {
-    /// 256 random bits as 43 signs of base64url.
+    /// 256 random bits as 43 characters of base64url.
     static func make() -> String {
         var generator = SystemRandomNumberGenerator()
         return Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }).base64URL
@@ -21,7 +21,7 @@ extension Data {
         base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
-    /// Reads base64url without padding; nil when it is none.
+    /// Decodes base64url without padding; nil when it is malformed.
     init?(base64URL text: some StringProtocol) {
         let plain = String(text).replacing("-", with: "+").replacing("_", with: "/")
         self.init(base64Encoded: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4))

@@ -1,8 +1,8 @@
 import JWTKit
 
-/// How an id_token may be signed: by a key pair.
+/// The accepted signature algorithms of an id_token, all with key pairs.
 ///
-/// `none` and what is signed with our own secret are not taken.
+/// `none` and algorithms that use our own secret are not accepted.
 enum SigningAlgorithm: String, Sendable {
     case rs256 = "RS256"
     case ps256 = "PS256"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a token endpoint answers (RFC 6749, 5).
+/// The answer of a token endpoint (RFC 6749, 5).
 struct TokenAnswer: Sendable {
     let accessToken: String
     let idToken: String?
@@ -22,7 +22,7 @@ struct TokenAnswer: Sendable {
         idToken = fields.idToken
     }
 
-    /// Whether the text can stand in a header (RFC 6750, 2.1), here any visible ASCII.
+    /// Whether the text is allowed in a header (RFC 6750, 2.1): any visible ASCII.
     private static func isToken(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 8192 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
@@ -39,7 +39,7 @@ struct TokenAnswer: Sendable {
         }
     }
 
-    /// A refusal as RFC 6749 has it, where `error` is a word, or as the Graph API has it, where it is an object.
+    /// An error in the form of RFC 6749, where `error` is a string, or of the Graph API, where it is an object.
     private struct Refusal: Decodable {
         let code: String
 

@@ -1,21 +1,21 @@
-/// Who a provider says a person is, checked.
+/// The verified identity of a person at a provider.
 ///
-/// A person is known by issuer and subject together; an e-mail address can change hands.
+/// Issuer and subject together identify a person; an e-mail address can change hands.
 public struct VerifiedIdentity: Sendable, Equatable {
-    /// Who says so, in one spelling.
+    /// The issuer, in one spelling.
     public let issuer: String
-    /// The identifier of the person there; never given to another.
+    /// The identifier of the person there; it is never reassigned.
     public let subject: String
-    /// The e-mail address, when the provider told one.
+    /// The e-mail address, if the provider gave one.
     public let email: String?
-    /// Whether the provider says that the address is the person's.
+    /// Whether the provider states that the address is verified.
     public let isEmailVerified: Bool
-    /// The name to show, when the provider told one.
+    /// The display name, if the provider gave one.
     public let name: String?
     /// The language, as the provider writes it.
     public let locale: String?
 
-    /// Describes somebody.
+    /// Makes an identity.
     public init(issuer: String, subject: String, email: String?, isEmailVerified: Bool, name: String?, locale: String?)
     {
         self.issuer = issuer

@@ -8,7 +8,7 @@ public enum Role: String, CaseIterable, Sendable, Codable {
     case executor
     /// Answers what is addressed to them.
     case deputy
-    /// Sees full statistics, to find where problems cluster.
+    /// Sees full statistics, to find where problems are concentrated.
     case planner
     /// Writes pages and keeps the directory.
     case editor

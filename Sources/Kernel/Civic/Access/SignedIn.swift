@@ -16,7 +16,7 @@ public struct SignedIn: Sendable, Equatable {
     public let role: Role
     /// The permissions in force: only those of a citizen while a required second factor is not set up.
     public let permissions: Set<Permission>
-    /// Whether the operator requires a second factor of this role and there is none yet: lead to its page.
+    /// Whether the operator requires a second factor for this role and there is none yet; the pages lead to its set-up.
     public let mustSetUpSecondFactor: Bool
     /// Bytes bound to the session, for the CSRF tokens of its forms.
     public let formSeed: Data

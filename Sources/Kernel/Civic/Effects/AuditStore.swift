@@ -1,11 +1,11 @@
-/// An event on record.
+/// A recorded event.
 public struct RecordedEvent: Sendable, Equatable, Identifiable {
-    /// Its number, growing with time.
+    /// Its number; later events have higher numbers.
     public let id: Int64
     /// The event.
     public let event: AuditEvent
 
-    /// Makes it; the store does, from what it holds.
+    /// Makes it from a stored record.
     public init(id: Int64, event: AuditEvent) { (self.id, self.event) = (id, event) }
 }
 

@@ -2,38 +2,38 @@ public import Foundation
 
 /// A mail to be sent once.
 public struct OutgoingMail: Sendable, Equatable {
-    /// What makes it this mail: a second one with the same key is not queued.
+    /// The idempotency key: a second mail with the same key is not queued.
     ///
-    /// It outlives the mail, so it must hold neither an address nor a token.
+    /// It outlives the mail, so it must contain neither an address nor a token.
     public let key: String
     /// The address, checked before; it may need SMTPUTF8 (RFC 6531) or have a domain in other letters.
     public let recipient: String
     /// What it says.
     public let message: MailMessage
-    /// The language it says it in: `kk`, `ru` or `en`.
+    /// Its language: `kk`, `ru` or `en`.
     public let language: String
-    /// Where a click ends such mails (RFC 2369, and RFC 8058 when it is https); nil for mails that an account needs.
+    /// The address to unsubscribe at (RFC 2369, and RFC 8058 when it is https); nil for mails that an account needs.
     public let unsubscribe: String?
 
-    /// Takes the parts of a mail.
+    /// Makes a mail.
     public init(key: String, recipient: String, message: MailMessage, language: String, unsubscribe: String? = nil) {
         (self.key, self.recipient, self.message) = (key, recipient, message)
         (self.language, self.unsubscribe) = (language, unsubscribe)
     }
 }
 
-/// A mail that was taken out of the table to be sent now.
+/// A mail that was taken from the queue to be sent now.
 public struct QueuedMail: Sendable, Equatable {
     /// The number of its row.
     public let id: Int64
     /// The mail.
     public let mail: OutgoingMail
-    /// How often sending it was begun, this time included.
+    /// The number of attempts, including this one.
     public let attempts: Int
-    /// When it was queued; this is the date that the mail bears.
+    /// When it was queued; this becomes the date of the mail.
     public let queued: Date
 
-    /// Takes what the table holds.
+    /// Makes it from a stored row.
     public init(id: Int64, mail: OutgoingMail, attempts: Int, queued: Date) {
         (self.id, self.mail, self.attempts, self.queued) = (id, mail, attempts, queued)
     }
@@ -45,10 +45,10 @@ public struct MailMessage: Sendable, Equatable {
     public let subject: String
     /// The body as plain text.
     public let text: String
-    /// The same as a whole HTML document.
+    /// The body as a complete HTML document.
     public let html: String
 
-    /// Takes what the mail says.
+    /// Makes a message.
     public init(subject: String, text: String, html: String) {
         (self.subject, self.text, self.html) = (subject, text, html)
     }

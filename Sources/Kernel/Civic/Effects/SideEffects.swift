@@ -6,7 +6,7 @@ public struct SideEffects: Sendable, Equatable {
     public let time: Date
     /// The mails to queue.
     public var mails: [OutgoingMail]
-    /// What to put on record; in a creation an actor or subject of nil stands for the one who is created.
+    /// The audit events; in the creation of an account, an actor or subject of nil stands for the new person.
     public var events: [AuditEvent]
 
     /// Makes effects.

@@ -4,7 +4,7 @@ public import Foundation
 public struct Quota: Sendable, Equatable {
     /// How many.
     public let count: Int
-    /// In how long.
+    /// The span.
     public let span: Duration
 
     /// Makes a quota.
@@ -22,9 +22,9 @@ public struct QuotaCharge: Sendable, Equatable {
     public init(key: Data, quota: Quota) { (self.key, self.quota) = (key, quota) }
 }
 
-/// Counters, all by keyed hashes.
+/// Storage of counters, by keyed hashes of what they count.
 public protocol ThrottleStore: Sendable {
-    /// The failures that have not cooled down, by the keys of their counters; counters without any are missing.
+    /// The decayed counts of failures by the keys of their counters; counters without failures are missing.
     func failures(_ counters: [FailureCounter], at now: Date) async throws -> [Data: FailureCount]
     /// Counts a failure on each counter, unless the present counts require a wait.
     ///
@@ -40,7 +40,7 @@ public protocol ThrottleStore: Sendable {
     ) async throws -> FailureHold?
     /// Forgets the failures under some keys and takes one back under others.
     func settle(forgetting forgotten: [Data], takingBack takenBack: [Data]) async throws
-    /// Counts against every limit, or against none when one is used up: then the time when that one begins anew.
+    /// Counts against every quota, or against none when one is used up; returns the time when that one begins anew.
     func charge(_ charges: [QuotaCharge], at now: Date) async throws -> Date?
 }
 
@@ -48,7 +48,7 @@ public protocol ThrottleStore: Sendable {
 public struct FailureCounter: Sendable, Hashable {
     /// The keyed hash of what is counted.
     public let key: Data
-    /// In how long the count is halved.
+    /// Half-life of the count.
     public let halfLife: Duration
 
     /// Makes a counter.
@@ -57,9 +57,9 @@ public struct FailureCounter: Sendable, Hashable {
 
 /// A wait that an attempt must observe.
 public struct FailureHold: Sendable, Equatable {
-    /// Until when.
+    /// When the wait ends.
     public let until: Date
-    /// The key of the counter that says so.
+    /// The key of the counter that causes it.
     public let key: Data
 
     /// Makes a hold.
@@ -68,12 +68,12 @@ public struct FailureHold: Sendable, Equatable {
 
 /// Failures that were counted under one key.
 public struct FailureCount: Sendable, Equatable {
-    /// How many, as far as they have not cooled down.
+    /// The decayed count.
     public let count: Int
     /// When the last was.
     public let last: Date
 
-    /// Makes a count; the store does, from what it holds.
+    /// Makes a count from a stored record.
     public init(count: Int, last: Date) { (self.count, self.last) = (count, last) }
 }
 

@@ -1,4 +1,4 @@
-/// Where a request comes from, as far as limits are concerned: an IPv4 address, or the /64 network of an IPv6 one and the
+/// Where a request comes from, for counting limits: an IPv4 address, or the /64 network of an IPv6 address and the
 /// /48 site around it.
 ///
 /// A subscriber has at least a whole /64, so a limit on single IPv6 addresses would limit nobody. Many get a /48, which
@@ -9,7 +9,7 @@ public struct RemoteAddress: Hashable, Sendable {
     /// The /48 of an IPv6 address, for a keyed hash; nil for IPv4.
     public let siteKey: String?
 
-    /// Reads an address; what is none counts as one address of its own.
+    /// Parses an address; a malformed text counts as an address of its own.
     public init(_ text: String) {
         let bare = text.prefix(64).lowercased().split(separator: "%").first.map(String.init) ?? ""
         let unbracketed = bare.trimmingBrackets
@@ -46,7 +46,7 @@ extension String {
         hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self
     }
 
-    /// Where the two colons stand that leave groups out.
+    /// The position of the two colons that stand for omitted groups.
     fileprivate var firstGap: Index? {
         indices.dropLast().first { self[$0] == ":" && self[index(after: $0)] == ":" }
     }

@@ -16,13 +16,13 @@ public struct BusinessIdentificationNumber: Hashable, Sendable {
     /// What kind of organization it is.
     public let kind: Kind
 
-    /// Reads a number; spaces around it are let be, anything else is refused.
+    /// Parses a number; ignores spaces around it and refuses anything else.
     ///
     /// - Throws: `StateNumberFault`.
     public init(_ written: String) throws(StateNumberFault) {
         guard let digits = StateNumberCheck.digits(written) else { throw .notTwelveDigits }
         guard (1...12).contains(10 * digits[2] + digits[3]) else { throw .noSuchDate }
-        // The fifth digit of an IIN is the tens of a day, 0 to 3: the two kinds of numbers never meet.
+        // The fifth digit of an IIN is the tens of a day, 0 to 3, so no number is both an IIN and a BIN.
         guard let kind = Kind(rawValue: digits[4]), digits[5] <= 3 else { throw .unknownKind }
         guard StateNumberCheck.digit(of: digits.dropLast()) == digits[11] else { throw .checkDigit }
         text = digits.map(String.init).joined()

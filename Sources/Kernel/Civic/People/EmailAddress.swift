@@ -1,9 +1,9 @@
 import Foundation
 
-/// An e-mail address as RFC 5321 and RFC 6531 let it be: dots and atoms, of any script, at a domain of two labels or
+/// An e-mail address by RFC 5321 and RFC 6531: dots and atoms, of any script, at a domain of two labels or
 /// more.
 ///
-/// Quoted local parts and addresses of machines in brackets are refused: nobody has one, and they confuse mail
+/// Quoted local parts and address literals in brackets are refused: nobody uses them, and they confuse mail
 /// programs.
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// The longest address that SMTP carries, bytes (RFC 5321 4.5.3.1.3 without the angle brackets).
@@ -13,11 +13,11 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// The address as it was written, without spaces around it.
     public let text: String
-    /// What spellings of one address that look alike have in common: small letters in their compatibility form (NFKC of
+    /// The key shared by spellings of one address that look alike: lower case in the compatibility form (NFKC of
     /// UAX #15: fullwidth letters and ligatures are the plain ones), the domain in its own script.
     public let key: String
-    /// The address for an envelope: the domain in ASCII (RFC 5890), so that only a local part of another script asks
-    /// for SMTPUTF8.
+    /// The address for an envelope: the domain in ASCII (RFC 5890), so that only a local part of another script needs
+    /// SMTPUTF8.
     public let deliverable: String
 
     /// Reads an address.
@@ -61,7 +61,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// The key of the beginning of an address; of a whole one its `key`.
     public static func key(ofPrefix text: String) -> String { (try? EmailAddress(text))?.key ?? folded(text) }
 
-    /// The address with most of it hidden, to show who may not see it whole.
+    /// The address with most of it hidden, for people who may not see it whole.
     public var masked: String {
         guard let at = text.lastIndex(of: "@") else { return "•••" }
         return String(text[..<at].prefix(1)) + "•••" + String(text[at...])
@@ -76,10 +76,10 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// Two spellings of one address are equal.
     public static func == (left: EmailAddress, right: EmailAddress) -> Bool { left.key == right.key }
 
-    /// Hashes what two spellings have in common.
+    /// Hashes the key shared by spellings of one address.
     public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
-    /// The compatibility form in small letters; twice, since small letters of some signs decompose once more.
+    /// The compatibility form in lower case; applied twice, because the lower case of some characters decomposes again.
     static func folded(_ text: String) -> String {
         text.precomposedStringWithCompatibilityMapping.lowercased().precomposedStringWithCompatibilityMapping
     }
@@ -96,7 +96,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         return !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
     }
 
-    /// Whether a local part may hold this: `atext` of RFC 5322 3.2.3, the dot, and letters, marks and digits of any
+    /// Whether a local part may contain this: `atext` of RFC 5322 3.2.3, the dot, and letters, marks and digits of any
     /// script.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII {
@@ -107,7 +107,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Why a text is no e-mail address.
+/// Why a text is not an e-mail address.
 public enum EmailAddressFault: Error, Sendable, Equatable, CustomStringConvertible {
     /// Nothing was written.
     case empty
@@ -119,10 +119,10 @@ public enum EmailAddressFault: Error, Sendable, Equatable, CustomStringConvertib
     case malformedDomain
     /// A character that no address has.
     case character(Character)
-    /// More than SMTP carries.
+    /// Longer than SMTP allows.
     case tooLong
 
-    /// What is wrong, for operators; people read it in their language on the pages.
+    /// What is wrong, for operators; the pages tell it in the reader's language.
     public var description: String {
         switch self {
         case .empty: "it is empty"
@@ -139,8 +139,8 @@ extension Unicode.Scalar {
     /// Whether this is a letter, a mark or a decimal digit of any script.
     var isWordLike: Bool { isLetter || isMark || properties.generalCategory == .decimalNumber }
 
-    /// Whether this shows nothing: what Unicode lets programs ignore (zero-width characters, variation selectors, Hangul
-    /// fillers, tags), and the blanks that it counts as letters, marks or symbols.
+    /// Whether this is invisible: default-ignorable in Unicode (zero-width characters, variation selectors, Hangul
+    /// fillers, tags), or a blank that Unicode counts as a letter, mark or symbol.
     var isInvisible: Bool { properties.isDefaultIgnorableCodePoint || Self.blanks.contains(value) }
 
     /// Braille blank, Egyptian full and half blank, Khitan filler.

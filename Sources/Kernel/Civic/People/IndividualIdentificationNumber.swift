@@ -2,10 +2,10 @@
 public struct IndividualIdentificationNumber: Hashable, Sendable {
     /// The twelve digits.
     public let text: String
-    /// Whether the seventh digit is 0, as for some foreigners: right by the check digit, but worth a second look.
+    /// Whether the seventh digit is 0, as for some foreigners: valid by the check digit, but worth checking.
     public let isUnusual: Bool
 
-    /// Reads a number; spaces around it are let be, anything else is refused.
+    /// Parses a number; ignores spaces around it and refuses anything else.
     ///
     /// - Throws: `StateNumberFault`.
     public init(_ written: String) throws(StateNumberFault) {

@@ -5,9 +5,9 @@ struct MailDomain {
     /// The most bytes of a label in ASCII (RFC 1035 2.3.4).
     private static let mostLabelBytes = 63
 
-    /// Small letters of the domain's own script.
+    /// The domain in lower case of its own script.
     let key: String
-    /// Small letters in ASCII.
+    /// The domain in lower-case ASCII.
     let ascii: String
 
     /// Reads a domain.

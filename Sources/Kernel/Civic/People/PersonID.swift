@@ -1,4 +1,4 @@
-/// The number of a person's account; it is never given twice, so what outlives the account names nobody else.
+/// The number of a person's account; it is never reused, so records that outlive the account never refer to another person.
 public struct PersonID: RawRepresentable, Hashable, Sendable, Comparable, Codable, CustomStringConvertible {
     /// The number in the database, from 1.
     public let rawValue: Int64
@@ -13,7 +13,7 @@ public struct PersonID: RawRepresentable, Hashable, Sendable, Comparable, Codabl
     public var description: String { String(rawValue) }
 }
 
-/// The number of a sign-in session, which a person sees in the list of sessions; it is no secret.
+/// The number of a sign-in session; it is not secret.
 public struct SessionID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
     /// The number in the database, from 1.
     public let rawValue: Int64

@@ -1,6 +1,6 @@
 /// A telephone number in the form of E.164: a plus sign, the country, the rest.
 public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
-    /// How many digits E.164 allows; the least is that of the shortest national plans.
+    /// The number of digits that E.164 allows; the minimum is that of the shortest national plans.
     private static let digits = 8...15
     /// Digits of a number of Kazakhstan with its country code.
     private static let ownDigits = 11
@@ -43,7 +43,7 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Why a text is no telephone number.
+/// Why a text is not a telephone number.
 public enum PhoneNumberFault: Error, Sendable, Equatable {
     /// No digit was written.
     case empty

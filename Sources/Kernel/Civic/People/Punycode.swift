@@ -1,6 +1,6 @@
 /// The encoding of labels of other scripts in ASCII, RFC 3492 with the parameters of its section 5.
 enum Punycode {
-    /// What marks an encoded label (RFC 5890 2.3.1).
+    /// The prefix of an encoded label (RFC 5890 2.3.1).
     static let prefix = "xn--"
 
     private static let base = 36
@@ -11,7 +11,7 @@ enum Punycode {
     private static let firstBias = 72
     private static let firstCode = 128
 
-    /// Encodes a label; nil when its numbers grow beyond bounds.
+    /// Encodes a label; nil when the computation overflows.
     static func encode(_ label: String) -> String? {
         let scalars = label.unicodeScalars.map { Int($0.value) }
         let plain = scalars.filter { $0 < firstCode }
@@ -38,7 +38,7 @@ enum Punycode {
         return output
     }
 
-    /// Decodes what stands behind the prefix; nil when it is no encoding.
+    /// Decodes the part after the prefix; nil when it is malformed.
     static func decode(_ text: String) -> String? {
         var scalars: [Unicode.Scalar] = []
         var rest = Substring(text)

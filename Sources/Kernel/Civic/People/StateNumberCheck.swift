@@ -5,7 +5,7 @@ enum StateNumberCheck {
     private static let firstWeights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
     private static let secondWeights = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]
 
-    /// The digits of a text of twelve ASCII digits, spaces around it aside; nil for any other text.
+    /// The digits of a text of twelve ASCII digits, ignoring spaces around it; nil for any other text.
     static func digits(_ text: String) -> [Int]? {
         guard text.utf8.count <= 64 else { return nil }
         let trimmed = text.drop { $0 == " " }.utf8
@@ -18,7 +18,7 @@ enum StateNumberCheck {
     static func digit(of digits: some Collection<Int>) -> Int? {
         let first = sum(digits, firstWeights)
         if first < 10 { return first }
-        // The second pass is due for about nine numbers in a hundred.
+        // About nine numbers in a hundred need the second pass.
         let second = sum(digits, secondWeights)
         return second < 10 ? second : nil
     }
@@ -35,14 +35,14 @@ enum StateNumberCheck {
     }
 }
 
-/// Why a text is no IIN or BIN.
+/// Why a text is not an IIN or BIN.
 public enum StateNumberFault: Error, Sendable, Equatable {
     /// Not twelve ASCII digits.
     case notTwelveDigits
     /// The date in it does not exist.
     case noSuchDate
-    /// A digit for sex and century, or for the kind of entity, that is not given out.
+    /// A digit for sex and century, or for the kind of entity, that is not assigned.
     case unknownKind
-    /// The check digit is another, or the number is one that is never issued.
+    /// The check digit is wrong, or the number is one that is never issued.
     case checkDigit
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Base32 of RFC 4648 section 6, without padding, as authenticator apps take it.
+/// Base32 of RFC 4648 section 6, without padding, as authenticator apps read it.
 package enum Base32 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 

@@ -9,7 +9,7 @@ public struct KeyFile: Sendable {
     /// Where it is.
     public let url: URL
 
-    /// Names a file; nothing is read yet.
+    /// Names a file without reading it.
     public init(_ url: URL) { self.url = url }
 
     /// Whether there is a file.
@@ -29,19 +29,19 @@ public struct KeyFile: Sendable {
     public func loadOrMake() throws(CivicError) -> KeyRing {
         if exists { return try read() }
         let ring = try KeyRing.random()
-        // Two programs that start at once: the first makes the file, the other reads it.
+        // When two programs start at the same time, one creates the file and the other reads it.
         guard try write(ring, replaces: false) else { return try read() }
         return ring
     }
 
-    /// Makes the file with the keys of a ring, whole or not at all; false when there is a file already.
+    /// Creates the file with the keys of a ring, atomically; false when there is a file already.
     ///
     /// - Throws: `CivicError.keyFile`.
     public func create(_ ring: KeyRing) throws(CivicError) -> Bool {
         try write(ring, replaces: false)
     }
 
-    /// Puts a ring in place of what the file holds, whole or not at all.
+    /// Replaces the contents of the file by a ring, atomically.
     ///
     /// - Throws: `CivicError.keyFile`.
     public func replace(with ring: KeyRing) throws(CivicError) {
@@ -103,7 +103,7 @@ extension KeyRing {
     ///   - current: 32 bytes in base64 (`OPENALMATY_SECRET_KEY`); nil or empty takes the file.
     ///   - older: earlier keys, separated by commas or spaces (`OPENALMATY_SECRET_KEYS_OLD`).
     ///   - file: the key file.
-    ///   - makesFile: whether a key file that is needed and not there is made.
+    ///   - makesFile: whether a required key file that is missing is created.
     /// - Throws: `CivicError.malformedKeys`, `.keyFile` or `.missingKeyFile`.
     public static func load(
         current: String?,
@@ -112,7 +112,7 @@ extension KeyRing {
         makesFile: Bool
     ) throws(CivicError) -> KeyRing {
         let olderTexts = (older ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
-        // Each by itself first, so that the message names the setting that is wrong.
+        // Check each by itself first, so that the message names the wrong setting.
         for text in olderTexts { try check(text, of: "OPENALMATY_SECRET_KEYS_OLD") }
         if let current, !current.isEmpty {
             try check(current, of: "OPENALMATY_SECRET_KEY")

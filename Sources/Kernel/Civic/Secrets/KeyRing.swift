@@ -1,11 +1,11 @@
 import Crypto
 import Foundation
 
-/// The secret keys: the current one, with which everything new is sealed, and older ones that still open.
+/// The secret keys: the current one, with which new values are sealed, and older ones that can still open values.
 public struct KeyRing: Sendable, CustomStringConvertible, CustomReflectable {
     /// One key of 256 bits.
     struct Key: Sendable {
-        /// The first four bytes of its SHA-256, which stand in front of what it seals.
+        /// The first four bytes of its SHA-256, which are stored in front of what it seals.
         let id: [UInt8]
         let bytes: [UInt8]
 
@@ -26,10 +26,10 @@ public struct KeyRing: Sendable, CustomStringConvertible, CustomReflectable {
         older = Array(keys.dropFirst())
     }
 
-    /// Reads keys.
+    /// Parses keys.
     ///
     /// - Parameter texts: each 32 bytes in base64, the current one first.
-    /// - Throws: `CivicError.malformedKeys`, which never says the key.
+    /// - Throws: `CivicError.malformedKeys`, which never contains the key.
     public init(texts: [String]) throws(CivicError) {
         try self.init(try texts.map { text throws(CivicError) in try Self.key(text) })
     }
@@ -54,7 +54,7 @@ public struct KeyRing: Sendable, CustomStringConvertible, CustomReflectable {
     /// How many older keys there are.
     public var olderCount: Int { older.count }
 
-    /// How many keys, and nothing of them.
+    /// The number of keys, without any key material.
     public var description: String { "KeyRing of \(1 + older.count)" }
 
     /// A description without any key material.
@@ -63,7 +63,7 @@ public struct KeyRing: Sendable, CustomStringConvertible, CustomReflectable {
     /// The current key first.
     var all: [Key] { [current] + older }
 
-    /// The keys as `init(texts:)` and the key file have them.
+    /// The keys in the form of `init(texts:)` and of the key file.
     var texts: [String] { all.map(\.text) }
 
     private static func key(_ text: String) throws(CivicError) -> Key {

@@ -1,7 +1,7 @@
 import Crypto
 public import Foundation
 
-/// 256 random bits that let their bearer in, in a cookie or a link; only their hash is stored.
+/// A bearer token of 256 random bits, in a cookie or a link; only its hash is stored.
 public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
     /// Bytes of a token.
     private static let length = 32
@@ -10,7 +10,7 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
     public let text: String
     /// The hash that the database stores: SHA-256, 32 bytes.
     ///
-    /// A random token of this length needs no slower hash.
+    /// A random token of this length does not need a slow hash.
     public let hash: Data
 
     /// Makes a new token from the system's random numbers.
@@ -18,11 +18,11 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
         self.init(bytes: .random(count: Self.length))
     }
 
-    /// Reads a token; nil when the text cannot be one.
+    /// Parses a token; nil when the text is not one.
     public init?(_ text: String) {
         guard text.utf8.count == 43, let bytes = Base64URL.decode(text), bytes.count == Self.length else { return nil }
         self.init(bytes: Array(bytes))
-        // The last character carries two bits that must be zero, else one token would have four spellings.
+        // The last character carries two bits that must be zero; otherwise one token would have four spellings.
         guard self.text == text else { return nil }
     }
 
@@ -34,11 +34,11 @@ public struct SecretToken: Sendable, Equatable, CustomStringConvertible {
     /// Bytes bound to a session with this token, for the tokens of its forms.
     public var formSeed: Data { Data(SHA256.hash(data: Data("form/\(text)".utf8))) }
 
-    /// Never the token: it must not come into a log.
+    /// A placeholder, because the token must not appear in logs.
     public var description: String { "SecretToken" }
 }
 
-/// SHA-256, for what is random enough to need no key.
+/// SHA-256, for values that are random enough to need no key.
 package enum Digest {
     /// The 32 bytes of the hash of a text in UTF-8.
     package static func of(_ text: String) -> Data { Data(SHA256.hash(data: Data(text.utf8))) }

@@ -1,12 +1,12 @@
 import CSodium
 import Foundation
 
-/// libsodium, set up once: the few calls of it that we use.
+/// The functions of libsodium that we use.
 package enum Sodium {
-    /// 0 or 1 when the library is ready (sodium_init); Swift runs it once, whichever thread comes first.
+    /// 0 or 1 when the library is ready (sodium_init); Swift initialises it once.
     private static let readiness = sodium_init()
 
-    /// Makes sure that the library is ready.
+    /// Initialises the library if it is not yet.
     ///
     /// - Throws: `CivicError.cryptography`.
     package static func prepare() throws(CivicError) {
@@ -34,7 +34,7 @@ package enum Sodium {
         return nonce + cipher
     }
 
-    /// Undoes `seal`; nil when the bytes were changed or the key is another.
+    /// Decrypts what `seal` made; nil when the bytes were changed or the key is wrong.
     package static func open(_ sealed: [UInt8], key: [UInt8]) throws(CivicError) -> [UInt8]? {
         try prepare()
         guard sealed.count >= nonceBytes + tagBytes else { return nil }
@@ -44,12 +44,12 @@ package enum Sodium {
         return message
     }
 
-    /// Whether two texts of bytes are equal, in a time that does not tell where they differ.
+    /// Whether two byte sequences are equal; takes a time that does not reveal where they differ.
     package static func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         left.count == right.count && sodium_memcmp(left, right, left.count) == 0
     }
 
-    /// Bytes of a key of secretbox and of the keyed hash.
+    /// The length of a key of secretbox and of the keyed hash, bytes.
     package static let keyBytes = 32
     private static let nonceBytes = 24
     private static let tagBytes = 16

@@ -1,14 +1,14 @@
 public import Foundation
 
 extension ValueSealer {
-    /// The token of a form, bound to the cookie or session that the seed stands for.
+    /// The CSRF token of a form, bound to the cookie or session that the seed is derived from.
     ///
     /// - Throws: `CivicError.cryptography`.
     public func formToken(seed: Data) throws(CivicError) -> String {
         Base64URL.encode(try hash(seed.base64EncodedString(), for: .form))
     }
 
-    /// Whether a form brought its token, under any key of the ring; compared in constant time.
+    /// Whether a form sent its CSRF token, made with any key of the ring; compared in constant time.
     ///
     /// - Throws: `CivicError.cryptography`.
     public func isFormToken(_ token: String, seed: Data) throws(CivicError) -> Bool {

@@ -16,7 +16,7 @@ extension SealingPurpose {
     static let form = SealingPurpose(rawValue: "form")
     /// Counters of quotas and throttles.
     public static let throttle = SealingPurpose(rawValue: "throttle")
-    /// Where an audit event came from.
+    /// The origin of an audit event.
     public static let origin = SealingPurpose(rawValue: "origin")
     /// What a browser keeps for the next page.
     public static let note = SealingPurpose(rawValue: "note")
@@ -26,10 +26,10 @@ extension SealingPurpose {
     static let captcha = SealingPurpose(rawValue: "captcha")
 }
 
-/// Seals what must not be read in a copy of the database, and hashes with a key what must be found without being read.
+/// Encrypts values that must not be readable in a copy of the database, and hashes with a key those that must be searchable.
 ///
 /// A sealed value is a version byte, the id of its key (4 bytes), the nonce (24) and the cipher text of libsodium's
-/// secretbox. Every purpose has a key of its own, derived from the ring's, so a value cannot be passed for another's.
+/// secretbox. Every purpose has a key of its own, derived from the ring's, so a value of one purpose is useless for another.
 public struct ValueSealer: Sendable {
     private static let version: UInt8 = 1
     private static let headerBytes = 5
@@ -42,13 +42,13 @@ public struct ValueSealer: Sendable {
 
     /// Makes a sealer with keys that may be changed while it is in use.
     ///
-    /// - Parameter reread: reads them again, before anything is sealed and when a sealed value names an unknown key; nil
-    ///   lets things be as they are.
+    /// - Parameter reread: reads the keys again, before anything is sealed and when a sealed value names an unknown key; nil
+    ///   keeps the present ones.
     public init(_ keys: KeyRing, reread: @escaping @Sendable () -> KeyRing?) {
         stock = KeyStock(keys, reread: reread)
     }
 
-    /// The key of the captcha's challenges, 32 bytes: no token that this sealer issues.
+    /// The key that signs the captcha's challenges, 32 bytes; used for nothing else.
     ///
     /// - Throws: `CivicError.cryptography`.
     public func captchaKey() throws(CivicError) -> Data { try hash("challenge", for: .captcha) }
@@ -57,16 +57,16 @@ public struct ValueSealer: Sendable {
     ///
     /// - Throws: `CivicError.cryptography`.
     public func seal(_ plain: Data, for purpose: SealingPurpose) throws(CivicError) -> Data {
-        // Never with a key that was dropped meanwhile: nothing could open it after the next start.
+        // Never seal with a key that was removed meanwhile: nothing could open the value after the next start.
         stock.refresh()
         let key = keys.current
         let sealed = try Sodium.seal(Array(plain), key: try Self.derived(key, "seal", purpose))
         return Data([Self.version] + key.id + sealed)
     }
 
-    /// Opens what `seal` made, with whichever key it was.
+    /// Opens a sealed value, with the key that it names.
     ///
-    /// - Throws: `CivicError.unknownKey` when that key is not at hand, `.brokenSeal` when the bytes were changed.
+    /// - Throws: `CivicError.unknownKey` when that key is not available, `.brokenSeal` when the bytes were changed.
     public func open(_ sealed: Data, for purpose: SealingPurpose) throws(CivicError) -> Data {
         let bytes = Array(sealed)
         guard bytes.count > Self.headerBytes, bytes[0] == Self.version else { throw .brokenSeal }
@@ -85,17 +85,17 @@ public struct ValueSealer: Sendable {
     /// Whether a sealed value was made with the current key.
     public func isCurrent(_ sealed: Data) -> Bool { Array(sealed.dropFirst().prefix(4)) == keys.current.id }
 
-    /// Whether the key that a sealed value was made with is at hand.
+    /// Whether the key that a sealed value was made with is available.
     package func knowsKey(of sealed: Data) -> Bool { stock.key(Array(sealed.dropFirst().prefix(4))) != nil }
 
-    /// A hash of a text that nobody can make without the key, 32 bytes: what is equal can be found by it.
+    /// A keyed hash of a text, 32 bytes, by which equal texts are found.
     ///
     /// - Throws: `CivicError.cryptography`.
     public func hash(_ text: String, for purpose: SealingPurpose) throws(CivicError) -> Data {
         try Self.hash(text, with: keys.current, purpose)
     }
 
-    /// The hashes of a text under every key, the current first: to look up what may have been hashed before a rotation.
+    /// The hashes of a text under every key, the current first, to look up values that were hashed before a rotation.
     ///
     /// - Throws: `CivicError.cryptography`.
     public func hashes(_ text: String, for purpose: SealingPurpose) throws(CivicError) -> [Data] {
