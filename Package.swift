@@ -157,7 +157,7 @@ let package = Package(
             "SiteKit",
             uses: [
                 "CAffinity", "Civic", "Configuration", "Crypto", "Gazetteer", "Geo", "Gzip", "HTTPTypes", "Hummingbird",
-                "HummingbirdCore", "Logging", "Mustache", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1",
+                "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1",
                 "NIOPosix", "ServiceLifecycle",
             ],
             resources: [.copy("Resources")]
@@ -177,7 +177,7 @@ let package = Package(
             uses: [
                 "Accounts", "AsyncHTTPClient", "Captcha", "Civic", "Crypto", "HTTPTypes", "Hummingbird", "Logging",
                 "Mail",
-                "Mustache", "NIOCore", "NIOPosix", "OpenIDConnect", "QRCode", "ServiceLifecycle", "SiteKit",
+                "NIOCore", "NIOPosix", "OpenIDConnect", "QRCode", "ServiceLifecycle", "SiteKit",
             ],
             resources: [.copy("Resources")]
         ),

@@ -17,6 +17,12 @@ extension Feature {
         feature.auditKinds = AuditKind.accounts
         feature.signIn = AccountSignIn(parts: parts)
         feature.personalData = [parts.useCases.accountPersonalData]
+        feature.pages = [
+            SignInForm.self, RegistrationForm.self, FormWithCaptcha.self, AgreementPage.self, NewAgreementForm.self,
+            AccountOverview.self, PendingEmailView.self, SessionList.self, SecondFactorStatus.self,
+            SecondFactorInstructions.self, RecoveryCodes.self, IdentityList.self, ConsentList.self,
+            ErasurePreviewView.self, DevelopmentMailList.self, DevelopmentMailPage.self,
+        ]
         feature.services = [parts.mail]
         feature.sweeps = [Sweep(failure: "Expired records not deleted") { try await parts.useCases.sweepAccounts() }]
         if let folder = parts.keptMails {

@@ -5,6 +5,36 @@ import Mail
 import NIOPosix
 import SiteKit
 
+/// The mails of a portal in development as a list.
+struct DevelopmentMailList: PageModel {
+    struct Item: Codable, Sendable {
+        let href: String
+        let subject: String
+        let to: String
+        let time: String
+    }
+
+    static let template = "account/dev_mails"
+
+    let title: String
+    var robots = "noindex"
+    let mails: [Item]
+}
+
+/// One mail of a portal in development.
+struct DevelopmentMailPage: PageModel {
+    static let template = "account/dev_mail"
+
+    let title: String
+    var robots = "noindex"
+    let listHref: String
+    let to: String
+    let time: String
+    let links: [String]
+    let text: String
+    let frame: String
+}
+
 /// Shows the mails of a portal in development instead of sending them, on this machine only.
 ///
 /// The page exists only where no mail server, public address or proxy is configured and the portal listens on a loopback
@@ -30,29 +60,32 @@ struct DevelopmentMail {
         guard hasKey(visit) else { return closed(visit) }
         let words = pages.strings[visit.language]
         let entries = try await read { try folder.list(limit: 100) }
-        let mails: [PageContext] = entries.map { mail in
-            [
-                "href": Link.developmentMail + "/" + mail.id + "?lang=" + visit.language.rawValue,
-                "subject": mail.subject, "to": mail.recipient, "time": words.moment(mail.queued),
-            ]
+        let mails = entries.map { mail in
+            DevelopmentMailList.Item(
+                href: Link.developmentMail + "/" + mail.id + "?lang=" + visit.language.rawValue,
+                subject: mail.subject,
+                to: mail.recipient,
+                time: words.moment(mail.queued)
+            )
         }
-        let page: PageContext = [
-            "title": words["dev_mail_title"], "mails": mails, "has_mails": !mails.isEmpty, "robots": "noindex",
-        ]
-        return Self.unkept(pages.page("account/dev_mails", page, for: visit))
+        let page = DevelopmentMailList(title: words["dev_mail_title"], mails: mails)
+        return Self.unkept(pages.page(page, for: visit))
     }
 
     @Sendable private func show(_ request: Request, _ context: PortalContext) async throws -> Response {
         let visit = try visit(request, context)
         let mail = try await mail(visit)
         let words = pages.strings[visit.language]
-        let page: PageContext = [
-            "title": mail.subject, "to": mail.recipient, "time": words.moment(mail.queued), "text": mail.text,
-            "links": Self.links(in: mail.text).map { ["href": $0] },
-            "frame": Link.developmentMail + "/" + mail.id + "/html",
-            "list_href": Link.developmentMail + "?lang=" + visit.language.rawValue, "robots": "noindex",
-        ]
-        return Self.unkept(pages.page("account/dev_mail", page, for: visit))
+        let page = DevelopmentMailPage(
+            title: mail.subject,
+            listHref: Link.developmentMail + "?lang=" + visit.language.rawValue,
+            to: mail.recipient,
+            time: words.moment(mail.queued),
+            links: Self.links(in: mail.text),
+            text: mail.text,
+            frame: Link.developmentMail + "/" + mail.id + "/html"
+        )
+        return Self.unkept(pages.page(page, for: visit))
     }
 
     @Sendable private func html(_ request: Request, _ context: PortalContext) async throws -> Response {
@@ -92,11 +125,9 @@ struct DevelopmentMail {
 
     private func closed(_ visit: PageRequest) -> Response {
         let words = pages.strings[visit.language]
-        let page: PageContext = [
-            "title": words["dev_mail_title"], "heading": words["dev_mail_title"],
-            "lead": [["text": words["dev_mail_closed"]]], "robots": "noindex",
-        ]
-        return Self.unkept(pages.page("account/notice", page, for: visit, status: .forbidden))
+        var frame = FormFrame(title: words["dev_mail_title"], description: words["home_description"])
+        frame.lead = [words["dev_mail_closed"]]
+        return Self.unkept(pages.page(NoticePage(), in: frame, for: visit, status: .forbidden))
     }
 
     private func reached(_ request: Request, _ context: PortalContext) throws(Problem) -> PageRequest {

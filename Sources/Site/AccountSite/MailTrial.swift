@@ -1,9 +1,15 @@
 public import Civic
-import Mustache
+import NIOCore
 public import SiteKit
 
 /// The test mail with which an operator checks that mail works.
 public struct MailTrial: Sendable {
+    private struct Contents: Codable {
+        let language: String
+        let subject: String
+        let text: String
+    }
+
     /// The composed mail.
     public let message: MailMessage
 
@@ -13,8 +19,9 @@ public struct MailTrial: Sendable {
     public init(_ language: Language, home: ResourcePaths) throws {
         let strings = try MailComposer.words(of: language, in: ["AccountSite"], paths: home)
         let (subject, text) = (strings["mail_trial_subject"], strings["mail_trial_text"])
-        let page = try MustacheTemplate(string: Self.page)
-        let html = page.render(["language": language.rawValue, "subject": subject, "text": text])
+        let page = try TemplateLibrary(["trial": Self.page]).compile("trial", for: [Contents.self])
+        let contents = Contents(language: language.rawValue, subject: subject, text: text)
+        let html = String(buffer: try page.render([contents]))
         message = MailMessage(subject: subject, text: text + "\n", html: html)
     }
 

@@ -3,6 +3,22 @@ import Civic
 import Hummingbird
 import SiteKit
 
+/// The audit log as a table.
+struct AuditTable: FramedPage {
+    struct Event: Codable, Sendable {
+        let time: String
+        let kind: String
+        let actor: TextLink?
+        let subject: TextLink?
+        let detail: String?
+    }
+
+    static let template = "staff/audit"
+
+    let events: [Event]
+    let nextHref: String?
+}
+
 /// The audit log, newest first.
 ///
 /// The log itself contains only numbers; the page adds names for readers who may see personal data.
@@ -20,25 +36,30 @@ struct StaffAuditPages {
         let reading = try await desk.accounts.readAuditLog(before: before, limit: Self.most, by: person)
         let events = reading.events
         let audit = AuditWords(words: words, providerLabel: desk.providerLabel)
-        var context: PageContext = [
-            "title": words["staff_audit_title"], "heading": words["staff_audit_title"], "has_breadcrumbs": true,
-            "breadcrumbs": StaffBreadcrumbs.steps(visit, words, words["staff_audit_title"]),
-            "events": events.map { item($0.event, audit) { self.person($0, reading, visit, person) } },
-        ]
-        if events.count == Self.most, let last = events.last {
-            context["next_href"] = visit.link.staffAudit + "?before=\(last.id)"
-        }
-        return desk.page("staff/audit", context, for: visit)
+        let last = events.count == Self.most ? events.last : nil
+        let table = AuditTable(
+            events: events.map { item($0.event, audit) { self.person($0, reading, visit, person) } },
+            nextHref: last.map { visit.link.staffAudit + "?before=\($0.id)" }
+        )
+        var frame = FormFrame(title: words["staff_audit_title"], description: words["home_description"])
+        frame.breadcrumbs = StaffBreadcrumbs.steps(visit, words, words["staff_audit_title"])
+        return desk.page(table, in: frame, for: visit)
     }
 
-    private func item(_ event: AuditEvent, _ audit: AuditWords, _ person: (PersonID?) -> PageContext?) -> PageContext {
-        var item: PageContext = ["time": audit.words.stamp(event.time), "kind": audit.kind(event)]
-        item["actor"] = person(event.actor)
-        // Most people act on their own account, where the second column would only repeat the first.
-        item["subject"] = event.subject == event.actor ? nil : person(event.subject)
+    private func item(
+        _ event: AuditEvent,
+        _ audit: AuditWords,
+        _ person: (PersonID?) -> TextLink?
+    ) -> AuditTable.Event {
         let detail = audit.detail(event)
-        item["detail"] = detail.isEmpty ? nil : detail
-        return item
+        return .init(
+            time: audit.words.stamp(event.time),
+            kind: audit.kind(event),
+            actor: person(event.actor),
+            // Most people act on their own account, where the second column would only repeat the first.
+            subject: event.subject == event.actor ? nil : person(event.subject),
+            detail: detail.isEmpty ? nil : detail
+        )
     }
 
     /// A person in the log: the name with a link if the reader may see it, otherwise the number.
@@ -47,15 +68,13 @@ struct StaffAuditPages {
         _ reading: AuditReading,
         _ visit: PageRequest,
         _ reader: SignedIn
-    ) -> PageContext? {
+    ) -> TextLink? {
         guard let id else { return nil }
         let number = "№\u{A0}\(id)"
-        guard let names = reading.names else { return ["text": number] }
+        guard let names = reading.names else { return TextLink(text: number) }
         guard let name = names[id] else {
-            return ["text": desk.words(visit).text("staff_audit_erased", ["number": number])]
+            return TextLink(text: desk.words(visit).text("staff_audit_erased", ["number": number]))
         }
-        var person: PageContext = ["text": name.text]
-        if reader.may(.manageStaff) { person["href"] = visit.link.staffUser(id.description) }
-        return person
+        return TextLink(href: reader.may(.manageStaff) ? visit.link.staffUser(id.description) : nil, text: name.text)
     }
 }

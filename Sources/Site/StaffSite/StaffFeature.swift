@@ -14,6 +14,7 @@ extension Feature {
         providerLabel: @escaping @Sendable (String) -> String
     ) -> Feature {
         var feature = Feature(module: "StaffSite")
+        feature.pages = [StaffList.self, StaffPerson.self, UndeliveredMails.self, AuditTable.self]
         feature.staffPages = [
             StaffPage(.manageStaff, "staff_users_title") { Link(language: $0).staffUsers },
             StaffPage(.manageMail, "staff_mail_title") { Link(language: $0).staffMail },

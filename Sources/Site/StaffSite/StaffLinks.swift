@@ -18,12 +18,12 @@ enum StaffBreadcrumbs {
         _ words: Strings,
         _ title: String,
         parent: (String, String)? = nil
-    ) -> [PageContext] {
-        var steps: [PageContext] = [
-            ["label": words["home"], "href": visit.link.home],
-            ["label": words["account_mine"], "href": visit.link.root + "/account"],
+    ) -> [LabelLink] {
+        var steps = [
+            LabelLink(href: visit.link.home, label: words["home"]),
+            LabelLink(href: visit.link.root + "/account", label: words["account_mine"]),
         ]
-        if let parent { steps.append(["label": parent.1, "href": parent.0]) }
-        return steps + [["label": title]]
+        if let parent { steps.append(LabelLink(href: parent.0, label: parent.1)) }
+        return steps + [LabelLink(label: title)]
     }
 }

@@ -4,6 +4,25 @@ import Hummingbird
 import Mail
 import SiteKit
 
+/// Mails that could not be delivered as a list.
+struct UndeliveredMails: FramedPage {
+    struct Item: Codable, Sendable {
+        let id: String
+        let subject: String
+        let to: String
+        let queued: String
+        let attempts: String
+        let state: String
+        let reason: String
+        /// Whether it can be sent again.
+        let resend: Bool
+    }
+
+    static let template = "staff/mail"
+
+    let mails: [Item]
+}
+
 /// Mails that could not be delivered, with the reason; they can be sent again.
 struct StaffMailPages {
     let desk: StaffPageContext
@@ -55,25 +74,26 @@ struct StaffMailPages {
             breadcrumbs: StaffBreadcrumbs.steps(visit, words, words["staff_mail_title"])
         )
         page.done = visit.query("done") == nil ? nil : words["staff_mail_done"]
-        page.template = "staff/mail"
-        page.more = ["mails": mails, "has_mails": !mails.isEmpty]
+        page.body = UndeliveredMails(mails: mails)
         return desk.form(visit, form, page)
     }
 
-    private func item(_ mail: UndeliveredMail, _ words: Strings) -> PageContext {
-        var item: PageContext = [
-            "id": String(mail.id), "subject": mail.subject.isEmpty ? words["staff_mail_blanked"] : mail.subject,
-            "to": EmailAddress(stored: mail.recipient)?.masked ?? "", "reason": mail.reason,
-            "queued": words.text("staff_mail_queued", ["time": words.moment(mail.queued)]),
-            "attempts": words.count("staff_mail_attempts", mail.attempts),
-        ]
-        switch mail.state {
-        case .waiting(let until):
-            item["state"] = words.text("staff_mail_waiting", ["time": words.moment(until)])
-        case .givenUp(let time, let isKept):
-            item["state"] = words.text("staff_mail_given_up", ["time": words.moment(time)])
-            item["resend"] = isKept
-        }
-        return item
+    private func item(_ mail: UndeliveredMail, _ words: Strings) -> UndeliveredMails.Item {
+        let (state, isKept) =
+            switch mail.state {
+            case .waiting(let until): (words.text("staff_mail_waiting", ["time": words.moment(until)]), false)
+            case .givenUp(let time, let isKept):
+                (words.text("staff_mail_given_up", ["time": words.moment(time)]), isKept)
+            }
+        return .init(
+            id: String(mail.id),
+            subject: mail.subject.isEmpty ? words["staff_mail_blanked"] : mail.subject,
+            to: EmailAddress(stored: mail.recipient)?.masked ?? "",
+            queued: words.text("staff_mail_queued", ["time": words.moment(mail.queued)]),
+            attempts: words.count("staff_mail_attempts", mail.attempts),
+            state: state,
+            reason: mail.reason,
+            resend: isKept
+        )
     }
 }

@@ -3,6 +3,35 @@ import Civic
 import Hummingbird
 import SiteKit
 
+/// The people that were found, and the form for inviting one.
+struct StaffList: FramedPage {
+    struct Person: Codable, Sendable {
+        let href: String
+        let name: String
+        let role: String
+        let email: String
+        let factor: String
+    }
+
+    static let template = "staff/users"
+
+    let question: String
+    let findAction: String
+    let people: [Person]
+}
+
+/// What is known of a person, and the form for the role.
+struct StaffPerson: FramedPage {
+    struct Fact: Codable, Sendable {
+        let label: String
+        let value: String
+    }
+
+    static let template = "staff/person"
+
+    let facts: [Fact]
+}
+
 /// The pages for managing the staff: finding people, inviting by mail, changing roles.
 ///
 /// Every view of a person's data is recorded.
@@ -128,7 +157,6 @@ struct StaffUsersPages {
             )
         )
         page.done = visit.query("done").flatMap { words.texts["staff_done_\($0)"] }
-        page.template = "staff/person"
         let facts = [
             ("account_email_label", profile.person.email.text),
             ("account_username_label", profile.person.username.text),
@@ -137,7 +165,7 @@ struct StaffUsersPages {
             ("account_second_factor_label", words[profile.person.hasSecondFactor ? "account_on" : "account_off"]),
             ("staff_since", words.day(profile.person.created)),
         ]
-        page.more = ["facts": facts.map { ["label": words[$0.0], "value": $0.1] as PageContext }]
+        page.body = StaffPerson(facts: facts.map { .init(label: words[$0.0], value: $0.1) })
         return (profile, page)
     }
 
@@ -145,12 +173,14 @@ struct StaffUsersPages {
     {
         let words = desk.words(visit)
         let found = try await desk.accounts.lookUpPeople.matching(question, by: person)
-        let people = found.map { found -> PageContext in
-            [
-                "href": visit.link.staffUser(found.id.description), "name": found.name.text, "email": found.email.text,
-                "role": words["role_\(found.role.rawValue)"],
-                "factor": words[found.hasSecondFactor ? "staff_factor_on" : "staff_factor_off"],
-            ]
+        let people = found.map { found in
+            StaffList.Person(
+                href: visit.link.staffUser(found.id.description),
+                name: found.name.text,
+                role: words["role_\(found.role.rawValue)"],
+                email: found.email.text,
+                factor: words[found.hasSecondFactor ? "staff_factor_on" : "staff_factor_off"]
+            )
         }
         var page = FormPage(
             title: words["staff_users_title"],
@@ -158,11 +188,7 @@ struct StaffUsersPages {
             action: visit.link.staffUsers,
             breadcrumbs: StaffBreadcrumbs.steps(visit, words, words["staff_users_title"])
         )
-        page.template = "staff/users"
-        page.more = [
-            "people": people, "question": question, "has_people": !people.isEmpty,
-            "find_action": visit.link.staffUsers + "/find",
-        ]
+        page.body = StaffList(question: question, findAction: visit.link.staffUsers + "/find", people: people)
         return page
     }
 

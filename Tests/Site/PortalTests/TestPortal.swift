@@ -106,7 +106,11 @@ enum TestPortal {
     /// The resource folders of the site kit and of every feature.
     static func resources() throws -> [URL] {
         let paths = try home()
-        return try ["SiteKit", "MapSite", "AccountSite", "StaffSite"].map { try paths.resources(of: $0) }
+        let site = ProductFolder.url.appending(path: "Sources/Site").path
+        let features = try FileManager.default.contentsOfDirectory(atPath: site).sorted().filter { module in
+            module != "SiteKit" && FileManager.default.fileExists(atPath: "\(site)/\(module)/Resources")
+        }
+        return try (["SiteKit"] + features).map { try paths.resources(of: $0) }
     }
 
     /// A folder of the resources of the site kit and of every feature, such as `Locale`.

@@ -18,40 +18,86 @@ struct WordUseTests {
         let keys = try keys()
         var count = 0
         for (path, source) in try Self.sources("swift") {
-            for match in source.matches(of: /\bwords(?:\.text\(|\.count\(|\[)\s*"([a-z0-9_]+)"[\],]/) {
+            // `words["key"]`, `words(request).text("key", …)`, `words[isOpen ? "key" : "key"]`.
+            let single = source.matches(of: /\bwords(?:\(\w+\))?(?:\.text\(|\.count\(|\[)\s*"([a-z0-9_]+)"[\],]/)
+            let double = source.matches(of: /\bwords(?:\(\w+\))?\[[^"\]]+\?\s*"([a-z0-9_]+)"\s*:\s*"([a-z0-9_]+)"\]/)
+            for key in single.map(\.1) + double.flatMap({ [$0.1, $0.2] }) {
                 count += 1
-                #expect(keys.contains(String(match.1)), "\(path): \(match.1)")
+                #expect(keys.contains(String(key)), "\(path): \(key)")
             }
         }
-        #expect(count > 200)
+        #expect(count > 250)
     }
 
     @Test("Each text is used")
     func used() throws {
-        // Keys as they are written, and the beginnings and ends of keys that are put together.
-        var (whole, beginnings, ends): (Set<Substring>, Set<Substring>, Set<Substring>) = ([], [], [])
+        var whole: Set<String> = []
+        // Keys that are put together, as what they begin with, contain and end with.
+        var composed: Set<[String]> = []
         for (_, source) in try Self.sources("swift") {
-            for match in source.matches(of: /"([a-z0-9_]+)"/) {
-                whole.insert(match.1)
-                if match.1.hasSuffix("_") { beginnings.insert(match.1) }
+            for parts in Self.literals(in: source) {
+                if parts.count > 1 {
+                    composed.insert(parts)
+                } else {
+                    whole.insert(parts[0])
+                    if parts[0].hasSuffix("_") { composed.insert([parts[0], ""]) }
+                    if parts[0].hasPrefix("_") { composed.insert(["", parts[0]]) }
+                }
             }
-            for match in source.matches(of: /"([a-z0-9_]+_)\\\(/) { beginnings.insert(match.1) }
-            for match in source.matches(of: /\)(_[a-z0-9_]+)"/) { ends.insert(match.1) }
         }
+        composed = composed.filter { parts in parts.contains { $0.utf8.count > 2 } }
         // The map's script gets all texts of its own, so each of them must be named there.
-        beginnings.remove("map_")
+        composed.remove(["map_", ""])
         for (_, source) in try Self.sources("mustache") {
-            for match in source.matches(of: /\{\{t\.([a-z0-9_]+)\}\}/) { whole.insert(match.1) }
+            for match in source.matches(of: /\{\{t\.([a-z0-9_]+)\}\}/) { whole.insert(String(match.1)) }
         }
         for (_, source) in try Self.sources("js") {
-            for match in source.matches(of: /[a-z0-9_]+/) { whole.insert(match.0) }
+            for match in source.matches(of: /[a-z0-9_]+/) { whole.insert(String(match.0)) }
         }
-        for key in try keys().sorted() {
-            let isUsed =
-                whole.contains(key[...]) || beginnings.contains { key.hasPrefix($0) }
-                || ends.contains { key.hasSuffix($0) }
-            #expect(isUsed, "\(key)")
+        for key in try keys().sorted() where !whole.contains(key) {
+            #expect(composed.contains { Self.matches(key, $0) }, "\(key)")
         }
+    }
+
+    /// The string literals of a source that can be keys, each split where a value is put in.
+    private static func literals(in source: String) -> [[String]] {
+        let bytes = Array(source.utf8)
+        var literals: [[String]] = []
+        for start in bytes.indices where bytes[start] == UInt8(ascii: "\"") {
+            var parts: [[UInt8]] = [[]]
+            var depth = 0
+            for index in bytes.indices[(start + 1)...] {
+                let byte = bytes[index]
+                if depth > 0 {
+                    if byte == UInt8(ascii: "(") { depth += 1 }
+                    if byte == UInt8(ascii: ")") { depth -= 1 }
+                    if depth == 1, byte == UInt8(ascii: ")") { (depth, parts) = (0, parts + [[]]) }
+                } else if byte == UInt8(ascii: "\\"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "(") {
+                    depth = 1
+                } else if byte == UInt8(ascii: "\"") {
+                    literals.append(parts.map { String(decoding: $0, as: UTF8.self) })
+                    break
+                } else if byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) {
+                    parts[parts.count - 1].append(byte)
+                } else {
+                    break
+                }
+            }
+        }
+        return literals
+    }
+
+    private static func matches(_ key: String, _ parts: [String]) -> Bool {
+        var rest = key[...]
+        guard let first = parts.first, let last = parts.last, rest.hasPrefix(first) else { return false }
+        rest = rest.dropFirst(first.count)
+        guard rest.hasSuffix(last) else { return false }
+        rest = rest.dropLast(last.count)
+        for part in parts.dropFirst().dropLast() {
+            guard let found = rest.range(of: part) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return true
     }
 
     /// The sources of the site with an ending, each with its path.

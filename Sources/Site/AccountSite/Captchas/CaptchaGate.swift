@@ -60,25 +60,23 @@ struct CaptchaGate: Sendable {
         }
     }
 
-    /// The context of the template `account/captcha`.
-    func context(_ state: State, _ words: Strings) -> PageContext {
-        var context: PageContext = [
-            "has_captcha": true, "captcha_field": verifier.fieldName, "captcha_open": state.ticket != nil,
-            "captcha_challenge": CaptchaController.path,
-        ]
+    /// The captcha as its template shows it.
+    func view(_ state: State, _ words: Strings) -> CaptchaView {
+        var view = CaptchaView(
+            challenge: CaptchaController.path,
+            open: state.ticket != nil,
+            sent: state.isSent,
+            ticket: state.ticket
+        )
         switch verifier.kind {
-        case .proofOfWork:
-            context["captcha_work"] = true
-            context["captcha_strings"] = Self.widgetWords(words)
-        case .turnstile(let siteKey): context["captcha_turnstile"] = siteKey
-        case .reCAPTCHA(let siteKey): context["captcha_recaptcha"] = siteKey
+        case .proofOfWork: (view.work, view.strings) = (true, Self.widgetWords(words))
+        case .turnstile(let siteKey): view.turnstile = siteKey
+        case .reCAPTCHA(let siteKey): view.recaptcha = siteKey
         }
-        context["captcha_ticket"] = state.ticket
-        context["captcha_sent"] = state.isSent
         if case .fault(let key, let field) = state.fault {
-            context[field == Self.codeField ? "captcha_code_fault" : "captcha_fault"] = words[key]
+            if field == Self.codeField { view.codeFault = words[key] } else { view.fault = words[key] }
         }
-        return context
+        return view
     }
 
     // The texts of ALTCHA's widget; an empty `waitAlert` keeps it from opening an alert.

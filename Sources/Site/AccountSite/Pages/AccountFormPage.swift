@@ -109,11 +109,11 @@ extension AccountPageContext {
     }
 
     /// The breadcrumbs of an account page.
-    func accountSteps(_ visit: PageRequest, _ title: String) -> [PageContext] {
+    func accountSteps(_ visit: PageRequest, _ title: String) -> [LabelLink] {
         let words = words(visit)
         return [
-            ["label": words["home"], "href": visit.link.home],
-            ["label": words["account_mine"], "href": visit.link.account], ["label": title],
+            LabelLink(href: visit.link.home, label: words["home"]),
+            LabelLink(href: visit.link.account, label: words["account_mine"]), LabelLink(label: title),
         ]
     }
 }

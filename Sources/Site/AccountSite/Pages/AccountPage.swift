@@ -3,7 +3,35 @@ import Civic
 import Hummingbird
 import SiteKit
 
-/// The overview of one's own account, with a link to change each item.
+/// The overview of one's own account: what is known, with a link to change each item.
+struct AccountOverview: FramedPage {
+    struct Row: Codable, Sendable {
+        let label: String
+        let value: String
+        let note: String?
+        let href: String
+        let action: String
+    }
+
+    struct Group: Codable, Sendable {
+        let id: String
+        let label: String
+        let rows: [Row]
+    }
+
+    static let template = "account/overview"
+
+    let name: String
+    let role: String?
+    let logoutAction: String
+    /// What the person must do first.
+    let due: String?
+    let dueHref: String
+    let staffLinks: [LabelLink]
+    let groups: [Group]
+}
+
+/// The page with the overview of one's own account.
 struct AccountPage {
     let desk: AccountPageContext
 
@@ -13,32 +41,29 @@ struct AccountPage {
         let words = desk.words(visit)
         let profile = try await desk.profile(of: person)
         let sessions = try await desk.accounts.manageSessions.list(of: person.person).count
-        var context: PageContext = [
-            "title": words["account_mine"], "heading": words["account_mine"],
-            "description": words["account_description"], "name": profile.person.name.text,
-            "logout_action": visit.link.logout,
-            "groups": [
+        let role = words.text("account_role", ["role": words["role_\(person.role.rawValue)"]])
+        let overview = AccountOverview(
+            name: profile.person.name.text,
+            role: person.role.isStaff ? role : nil,
+            logoutAction: visit.link.logout,
+            due: person.mustSetUpSecondFactor ? words["second_factor_due"] : nil,
+            dueHref: visit.link.account(.secondFactor),
+            staffLinks: desk.site.staffPages.filter { person.may($0.permission) }.map { page in
+                LabelLink(href: page.path(visit.language), label: words[page.label])
+            },
+            groups: [
                 group("account_group_person", personal(visit, profile, words), words),
                 group("account_group_safety", safety(visit, profile, sessions, words), words),
                 group("account_group_data", data(visit, profile, words), words),
-            ],
-        ]
-        context["done"] = visit.query("done").flatMap { words.texts["account_done_\($0.replacing("-", with: "_"))"] }
-        context["due"] = person.mustSetUpSecondFactor ? words["second_factor_due"] : nil
-        context["due_href"] = visit.link.account(.secondFactor)
-        if person.role.isStaff {
-            context["role"] = words.text("account_role", ["role": words["role_\(person.role.rawValue)"]])
-        }
-        let staffPages = desk.site.staffPages.filter { person.may($0.permission) }
-        context["staff_links"] = staffPages.map { page -> PageContext in
-            ["href": page.path(visit.language), "label": words[page.label]]
-        }
-        context["is_staff"] = !staffPages.isEmpty
-        return desk.page("account/overview", context, for: visit)
+            ]
+        )
+        var frame = FormFrame(title: words["account_mine"], description: words["account_description"])
+        frame.done = visit.query("done").flatMap { words.texts["account_done_\($0.replacing("-", with: "_"))"] }
+        return desk.page(overview, in: frame, for: visit)
     }
 
-    private func group(_ key: String, _ rows: [PageContext], _ words: Strings) -> PageContext {
-        ["label": words[key], "id": key.replacing("_", with: "-"), "rows": rows]
+    private func group(_ key: String, _ rows: [AccountOverview.Row], _ words: Strings) -> AccountOverview.Group {
+        .init(id: key.replacing("_", with: "-"), label: words[key], rows: rows)
     }
 
     private func row(
@@ -47,17 +72,18 @@ struct AccountPage {
         _ visit: PageRequest,
         note: String? = nil,
         action: String = "account_change"
-    ) -> PageContext {
+    ) -> AccountOverview.Row {
         let words = desk.words(visit)
-        var row: PageContext = [
-            "label": words["\(part.key)_label"], "value": value, "href": visit.link.account(part),
-            "action": words[action],
-        ]
-        row["note"] = note
-        return row
+        return .init(
+            label: words["\(part.key)_label"],
+            value: value,
+            note: note,
+            href: visit.link.account(part),
+            action: words[action]
+        )
     }
 
-    private func personal(_ visit: PageRequest, _ profile: Profile, _ words: Strings) -> [PageContext] {
+    private func personal(_ visit: PageRequest, _ profile: Profile, _ words: Strings) -> [AccountOverview.Row] {
         let person = profile.person
         let none = words["account_none"]
         let waiting = profile.pendingEmail.map { words.text("account_email_pending", ["email": $0.email.masked]) }
@@ -69,7 +95,12 @@ struct AccountPage {
         ]
     }
 
-    private func safety(_ visit: PageRequest, _ profile: Profile, _ sessions: Int, _ words: Strings) -> [PageContext] {
+    private func safety(
+        _ visit: PageRequest,
+        _ profile: Profile,
+        _ sessions: Int,
+        _ words: Strings
+    ) -> [AccountOverview.Row] {
         let person = profile.person
         var rows = [
             row(.password, words[person.hasPassword ? "account_password_set" : "account_password_unset"], visit),
@@ -84,7 +115,7 @@ struct AccountPage {
         return rows
     }
 
-    private func data(_ visit: PageRequest, _ profile: Profile, _ words: Strings) -> [PageContext] {
+    private func data(_ visit: PageRequest, _ profile: Profile, _ words: Strings) -> [AccountOverview.Row] {
         let choices = profile.person.notifications
         let wanted = [
             choices.appeals ? words["account_notifications_appeals_short"] : nil,

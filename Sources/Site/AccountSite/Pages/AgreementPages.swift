@@ -10,9 +10,43 @@ enum AgreementText {
     static let versions = ["2026-11"]
 
     /// The template name of a version.
-    static func template(_ version: AgreementVersion, _ language: Language) -> String {
-        "agreement/\(version.rawValue)-\(language.rawValue)"
+    static func template(_ version: AgreementVersion, _ language: Language) -> AgreementTemplate {
+        AgreementTemplate(rawValue: "agreement/\(version.rawValue)-\(language.rawValue)")
     }
+}
+
+/// The template with the text of a version in a language.
+struct AgreementTemplate: RawRepresentable, TemplateChoice, Sendable {
+    let rawValue: String
+
+    static var templates: [String] {
+        AgreementText.versions.flatMap { version in
+            Language.allCases.map { AgreementText.template(AgreementVersion(rawValue: version), $0).rawValue }
+        }
+    }
+
+    static var sample: Self { Self(rawValue: "") }
+}
+
+/// The text of the user agreement as a page of its own.
+struct AgreementPage: PageModel {
+    static let template = "account/agreement"
+
+    let title: String
+    let description: String
+    let version: String
+    let agreementTemplate: AgreementTemplate
+    let agreementOperator: String
+    let agreementCaptcha: String?
+}
+
+/// The text of a new user agreement above the form for accepting it.
+struct NewAgreementForm: FramedPage {
+    static let template = "account/agreement_new"
+
+    let agreementTemplate: AgreementTemplate
+    let agreementOperator: String
+    let agreementCaptcha: String?
 }
 
 /// The public page of the user agreement.
@@ -32,11 +66,16 @@ struct AgreementPages {
 
     private func show(_ visit: PageRequest, _ version: AgreementVersion) -> Response {
         let words = desk.words(visit)
-        var page = desk.agreement(version, visit)
-        page["title"] = words["agreement_title"]
-        page["description"] = words["agreement_description"]
-        page["version"] = words.text("consent_version", ["version": version.rawValue])
-        return desk.pages.page("account/agreement", page, for: visit)
+        let agreement = desk.agreement(version, visit)
+        let page = AgreementPage(
+            title: words["agreement_title"],
+            description: words["agreement_description"],
+            version: words.text("consent_version", ["version": version.rawValue]),
+            agreementTemplate: agreement.template,
+            agreementOperator: agreement.presentation,
+            agreementCaptcha: agreement.captcha
+        )
+        return desk.pages.page(page, for: visit)
     }
 
     @Sendable private func showNew(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
@@ -70,24 +109,25 @@ struct AgreementPages {
                 (visit.link.account(.consents), words["account_consents_title"]),
             ]
         )
-        page.template = "account/agreement_new"
-        page.more = desk.agreement(desk.accounts.settings.agreement, visit)
+        let agreement = desk.agreement(desk.accounts.settings.agreement, visit)
+        page.body = NewAgreementForm(
+            agreementTemplate: agreement.template,
+            agreementOperator: agreement.presentation,
+            agreementCaptcha: agreement.captcha
+        )
         return page
     }
 }
 
 extension AccountPageContext {
-    /// The template context of a version of the agreement: its text, the operator, the provider of the captcha.
-    func agreement(_ version: AgreementVersion, _ visit: PageRequest) -> PageContext {
+    /// A version of the agreement: its text, the operator, the provider of the captcha.
+    func agreement(
+        _ version: AgreementVersion,
+        _ visit: PageRequest
+    ) -> (template: AgreementTemplate, presentation: String, captcha: String?) {
         let words = words(visit)
-        var members: PageContext = [
-            "agreement_template": AgreementText.template(version, visit.language),
-            "agreement_operator": portalOperator.presentation(words),
-        ]
-        members["agreement_captcha"] = captcha.verifier.kind.service.map {
-            words.text("agreement_captcha", ["service": $0])
-        }
-        return members
+        let captcha = captcha.verifier.kind.service.map { words.text("agreement_captcha", ["service": $0]) }
+        return (AgreementText.template(version, visit.language), portalOperator.presentation(words), captcha)
     }
 
     /// Whether a person has valid consent to the current agreement.

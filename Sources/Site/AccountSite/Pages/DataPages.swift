@@ -5,6 +5,21 @@ import HTTPTypes
 import Hummingbird
 import SiteKit
 
+/// The consents of a person as a list.
+struct ConsentList: FramedPage {
+    struct Item: Codable, Sendable {
+        let subject: String
+        let given: String
+        var version: String?
+        var href: String?
+        let withdrawn: String?
+    }
+
+    static let template = "account/consents"
+
+    let consents: [Item]
+}
+
 /// The consents of a person, and a copy of all data kept about them.
 struct DataPages {
     let desk: AccountPageContext
@@ -18,23 +33,20 @@ struct DataPages {
     @Sendable private func consents(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
         let words = desk.words(visit)
         let items = try await desk.profile(of: person).consents.map { consent in
-            var item: PageContext = [
-                "subject": words["consent_\(consent.subject.rawValue)"],
-                "given": words.text("consent_given", ["time": words.moment(consent.given)]),
-            ]
+            var item = ConsentList.Item(
+                subject: words["consent_\(consent.subject.rawValue)"],
+                given: words.text("consent_given", ["time": words.moment(consent.given)]),
+                withdrawn: consent.withdrawn.map { words.text("consent_withdrawn", ["time": words.moment($0)]) }
+            )
             if consent.subject == .agreement {
-                item["version"] = words.text("consent_version", ["version": consent.version.rawValue])
-                item["href"] = visit.link.agreement + "/" + Link.encode(consent.version.rawValue)
-            }
-            item["withdrawn"] = consent.withdrawn.map {
-                words.text("consent_withdrawn", ["time": words.moment($0)])
+                item.version = words.text("consent_version", ["version": consent.version.rawValue])
+                item.href = visit.link.agreement + "/" + Link.encode(consent.version.rawValue)
             }
             return item
         }
         var page = desk.accountPage(.consents, visit)
-        page.template = "account/consents"
         page.links.insert((visit.link.account(.erasure), words["account_consents_withdraw"]), at: 0)
-        page.more = ["consents": items]
+        page.body = ConsentList(consents: items)
         return desk.form(visit, Form([]), page)
     }
 
@@ -74,7 +86,7 @@ struct DataPages {
     private func exportPage(_ visit: PageRequest) -> FormPage {
         var page = desk.accountPage(.data, visit)
         // The response is a download: the page stays open, so its button must remain usable.
-        page.more["repeatable"] = true
+        page.isRepeatable = true
         return page
     }
 }

@@ -3,6 +3,17 @@ import Civic
 import Hummingbird
 import SiteKit
 
+/// A pending change of the e-mail address, above the form for another one.
+struct PendingEmailView: FramedPage {
+    static let template = "account/email"
+
+    let pending: String
+    let state: String
+    /// Whether the person may say that the present mailbox is lost.
+    let canWaive: Bool
+    let formLead: String
+}
+
 /// Changing the e-mail address: the links in the mails to the present and to the new address confirm it.
 ///
 /// A person who can no longer open the present mailbox continues in `LostMailboxPages`.
@@ -13,9 +24,8 @@ struct EmailPages {
         var page = page
         page.adjust = { page, visit, profile in
             guard let change = profile.pendingEmail else { return }
-            page.template = "account/email"
             // A pending change comes first; the lead text moves to directly above the form.
-            page.more = pending(change, desk.words(visit)).merging(["form_lead": page.lead.first ?? ""]) { $1 }
+            page.body = pending(change, desk.words(visit), formLead: page.lead.first ?? "")
             page.lead = []
             if visit.query("done") == "lost", change.withoutOldFrom != nil {
                 page.done = desk.words(visit)["account_email_lost_done"]
@@ -58,9 +68,9 @@ struct EmailPages {
         }
     }
 
-    /// The context for a pending change: the address, the remaining steps, and the link for a person who has lost the present
+    /// A pending change: the address, the remaining steps, and the link for a person who has lost the present
     /// mailbox.
-    private func pending(_ change: PendingEmailChange, _ words: Strings) -> PageContext {
+    private func pending(_ change: PendingEmailChange, _ words: Strings, formLead: String) -> PendingEmailView {
         let state: String
         switch (change.withoutOldFrom, change.isOldConfirmed, change.isNewConfirmed) {
         case (let time?, _, let isNewConfirmed):
@@ -72,10 +82,12 @@ struct EmailPages {
         case (nil, false, true): state = words["account_email_needs_old"]
         case (nil, false, false): state = words["account_email_needs_both"]
         }
-        return [
-            "pending": words.text("account_email_pending", ["email": change.email.text]), "state": state,
-            "can_waive": change.withoutOldFrom == nil && !change.isOldConfirmed,
-        ]
+        return PendingEmailView(
+            pending: words.text("account_email_pending", ["email": change.email.text]),
+            state: state,
+            canWaive: change.withoutOldFrom == nil && !change.isOldConfirmed,
+            formLead: formLead
+        )
     }
 
     @Sendable private func cancel(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction

@@ -3,6 +3,19 @@ import Civic
 import Hummingbird
 import SiteKit
 
+/// What deleting an account erases, and what is kept.
+struct ErasurePreviewView: FramedPage {
+    struct Kept: Codable, Sendable {
+        let text: String
+        let reason: String
+    }
+
+    static let template = "account/erasure"
+
+    let erased: [String]
+    let kept: [Kept]
+}
+
 /// Deleting an account: confirmed by the password, or by a mailed link if there is none.
 struct ErasurePages {
     let desk: AccountPageContext
@@ -159,13 +172,12 @@ struct ErasurePages {
             participants: desk.site.personalData
         )
         guard let preview = previewed else { throw Problem.notFound }
-        let erased: [PageContext] = preview.erased.map { item in
-            ["text": text(item.subject, item.count, words)]
-        }
-        let kept: [PageContext] = preview.kept.map { item in
-            [
-                "text": text(item.subject, item.count, words), "reason": words["erasure_reason_\(item.reason)"],
-            ]
+        let erased = preview.erased.map { item in text(item.subject, item.count, words) }
+        let kept = preview.kept.map { item in
+            ErasurePreviewView.Kept(
+                text: text(item.subject, item.count, words),
+                reason: words["erasure_reason_\(item.reason)"]
+            )
         }
         var page = desk.accountPage(.erasure, visit)
         let owner = try await desk.profile(of: person).person
@@ -174,8 +186,7 @@ struct ErasurePages {
             page.submit = words["account_delete_mail_submit"]
         }
         page.isGrave = true
-        page.template = "account/erasure"
-        page.more = ["erased": erased, "kept": kept, "has_kept": !kept.isEmpty]
+        page.body = ErasurePreviewView(erased: erased, kept: kept)
         return page
     }
 

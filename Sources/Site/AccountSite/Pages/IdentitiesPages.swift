@@ -3,6 +3,21 @@ import Civic
 import Hummingbird
 import SiteKit
 
+/// The providers that are linked to an account, and those that can be.
+struct IdentityList: FramedPage {
+    struct Item: Codable, Sendable {
+        let id: String
+        let label: String
+        let email: String?
+        let since: String
+    }
+
+    static let template = "account/identities"
+
+    let linked: [Item]
+    let providers: [ProviderLink]
+}
+
 /// The providers that are linked to an account.
 struct IdentitiesPages {
     let desk: AccountPageContext
@@ -76,24 +91,21 @@ struct IdentitiesPages {
         let words = desk.words(visit)
         let profile = try await desk.profile(of: person)
         var page = desk.accountPage(.identities, visit)
-        page.template = "account/identities"
         page.done = visit.query("done").flatMap { words.texts["account_identities_done_\($0)"] }
         let linked = profile.identities.map { item($0, words) }
         let names = Set(profile.identities.map(\.provider))
         let others = desk.providers.items(visit, words, to: nil, purpose: .link)
-            .filter { !names.contains($0["name"] as? String ?? "") }
-        page.more = [
-            "linked": linked, "has_linked": !linked.isEmpty, "providers": others, "has_others": !others.isEmpty,
-        ]
+            .filter { !names.contains($0.name) }
+        page.body = IdentityList(linked: linked, providers: others)
         return desk.form(visit, form, page)
     }
 
-    private func item(_ identity: LinkedIdentity, _ words: Strings) -> PageContext {
-        var item: PageContext = [
-            "id": String(identity.id), "label": desk.providers.label(of: identity.provider),
-            "since": words.text("account_identities_since", ["date": words.day(identity.linked)]),
-        ]
-        item["email"] = identity.email
-        return item
+    private func item(_ identity: LinkedIdentity, _ words: Strings) -> IdentityList.Item {
+        .init(
+            id: String(identity.id),
+            label: desk.providers.label(of: identity.provider),
+            email: identity.email,
+            since: words.text("account_identities_since", ["date": words.day(identity.linked)])
+        )
     }
 }

@@ -140,8 +140,7 @@ struct PasswordPages {
             submit: words["forgot_submit"],
             links: [(visit.link.login, words["login_title"])]
         )
-        page.template = "account/with_captcha"
-        page.more = desk.captcha.context(captcha, words)
+        page.body = FormWithCaptcha(captcha: desk.captcha.view(captcha, words))
         return page
     }
 

@@ -3,6 +3,17 @@ import Civic
 import Hummingbird
 import SiteKit
 
+/// The form for registering, with the agreement and the providers.
+struct RegistrationForm: FramedPage {
+    static let template = "account/register"
+
+    let captcha: CaptchaView?
+    let providers: [ProviderLink]
+    let agreementTemplate: AgreementTemplate
+    let agreementOperator: String
+    let agreementCaptcha: String?
+}
+
 /// Registration: name, address, agreement, captcha; only the mail reveals whether the address is already known.
 struct RegisterPages {
     let desk: AccountPageContext
@@ -94,11 +105,14 @@ struct RegisterPages {
             submit: words["register_submit"],
             links: [(visit.link.login, words["register_have_account"] + " " + words["account_sign_in"])]
         )
-        page.template = "account/register"
-        page.more = desk.captcha.context(captcha, words)
-        page.more["providers"] = desk.providers.items(visit, words, to: nil)
-        page.more["has_providers"] = !desk.providers.isEmpty
-        page.more.merge(desk.agreement(desk.accounts.settings.agreement, visit)) { _, new in new }
+        let agreement = desk.agreement(desk.accounts.settings.agreement, visit)
+        page.body = RegistrationForm(
+            captcha: desk.captcha.view(captcha, words),
+            providers: desk.providers.items(visit, words, to: nil),
+            agreementTemplate: agreement.template,
+            agreementOperator: agreement.presentation,
+            agreementCaptcha: agreement.captcha
+        )
         return page
     }
 }

@@ -4,6 +4,37 @@ import Hummingbird
 import QRCode
 import SiteKit
 
+/// The second factor while it is in force.
+struct SecondFactorStatus: FramedPage {
+    static let template = "account/second_factor"
+
+    let left: String
+    let renewHref: String
+    let offHref: String
+}
+
+/// Setting up an authenticator app: the secret as a QR code and as text.
+struct SecondFactorInstructions: FramedPage {
+    struct Picture: Codable, Sendable {
+        let side: Int
+        let width: Int
+        let path: String
+    }
+
+    static let template = "account/second_factor_set_up"
+
+    let secret: String
+    let address: String
+    let picture: Picture?
+}
+
+/// New recovery codes, which are shown once.
+struct RecoveryCodes: FramedPage {
+    static let template = "account/recovery_codes"
+
+    let codes: [String]
+}
+
 /// The second factor: setting up an authenticator app, recovery codes, removing it.
 struct SecondFactorPages {
     let desk: AccountPageContext
@@ -28,10 +59,9 @@ struct SecondFactorPages {
         guard profile.person.hasSecondFactor else {
             return desk.form(visit, Form(try await desk.lateProof(visit, person)), page)
         }
-        page.template = "account/second_factor"
         let path = visit.link.account(.secondFactor)
         let left = words.text("second_factor_codes_left", ["n": words.number(profile.recoveryCodesLeft ?? 0)])
-        page.more = ["left": left, "renew_href": path + "/codes", "off_href": path + "/off"]
+        page.body = SecondFactorStatus(left: left, renewHref: path + "/codes", offHref: path + "/off")
         return desk.form(visit, Form([]), page)
     }
 
@@ -144,8 +174,7 @@ struct SecondFactorPages {
         let words = desk.words(visit)
         page.lead = [words["second_factor_codes_lead"]]
         page.done = words["second_factor_on"]
-        page.template = "account/recovery_codes"
-        page.more = ["codes": codes.map { ["text": $0] }]
+        page.body = RecoveryCodes(codes: codes)
         return desk.form(visit, Form([]), page)
     }
 
@@ -169,20 +198,22 @@ struct SecondFactorPages {
         page.lead = [words["second_factor_set_up"]]
         page.submit = words["second_factor_confirm"]
         page.action = visit.link.account(.secondFactor) + "/confirm"
-        page.template = "account/second_factor_set_up"
         // In groups of four, for typing by hand.
         let groups = stride(from: 0, to: setUp.secret.count, by: 4).map {
             String(setUp.secret.dropFirst($0).prefix(4))
         }
-        page.more = ["secret": groups.joined(separator: " "), "address": setUp.address]
-        page.more["picture"] = picture(setUp.address)
+        page.body = SecondFactorInstructions(
+            secret: groups.joined(separator: " "),
+            address: setUp.address,
+            picture: picture(setUp.address)
+        )
         return page
     }
 
     // Inline the QR code: its address contains the secret, which must not appear in another request.
-    private func picture(_ address: String) -> PageContext? {
+    private func picture(_ address: String) -> SecondFactorInstructions.Picture? {
         guard let code = try? QRCode(address) else { return nil }
-        return ["side": code.side, "width": 4 * code.side, "path": code.path]
+        return .init(side: code.side, width: 4 * code.side, path: code.path)
     }
 
     private func proofForm(_ visit: PageRequest, _ person: SignedIn) async throws -> Form {

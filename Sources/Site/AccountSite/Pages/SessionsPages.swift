@@ -3,6 +3,23 @@ import Civic
 import Hummingbird
 import SiteKit
 
+/// The sessions of a person as a list.
+struct SessionList: FramedPage {
+    struct Item: Codable, Sendable {
+        let id: String
+        let device: String
+        /// Whether it is the session of this browser.
+        let this: Bool
+        let started: String
+        let used: String
+    }
+
+    static let template = "account/sessions"
+
+    let sessions: [Item]
+    let hasOthers: Bool
+}
+
 /// The sessions of a person, each with its device and time, with buttons to end one or all others.
 struct SessionsPages {
     let desk: AccountPageContext
@@ -41,21 +58,22 @@ struct SessionsPages {
         var form = Form([])
         if isStale { form.fail(words["form_stale"]) }
         var page = desk.accountPage(.sessions, visit)
-        page.template = "account/sessions"
         if let ended = visit.query("done").flatMap({ Int($0) }), (0...9_999).contains(ended) {
             page.done = ended == 0 ? words["account_sessions_done_none"] : words.count("account_sessions_done", ended)
         }
         let items = sessions.map { item($0, isThis: $0.id == person.session, words) }
-        page.more = ["sessions": items, "has_others": items.count > 1]
+        page.body = SessionList(sessions: items, hasOthers: items.count > 1)
         return desk.form(visit, form, page, status: isStale ? .forbidden : .ok)
     }
 
-    private func item(_ session: SignInSession, isThis: Bool, _ words: Strings) -> PageContext {
+    private func item(_ session: SignInSession, isThis: Bool, _ words: Strings) -> SessionList.Item {
         let device = session.device.text.isEmpty ? words["account_sessions_unknown"] : session.device.text
-        return [
-            "id": String(session.id.rawValue), "device": device, "this": isThis,
-            "started": words.text("account_sessions_started", ["time": words.moment(session.started)]),
-            "used": words.text("account_sessions_used", ["time": words.moment(session.lastUsed)]),
-        ]
+        return .init(
+            id: String(session.id.rawValue),
+            device: device,
+            this: isThis,
+            started: words.text("account_sessions_started", ["time": words.moment(session.started)]),
+            used: words.text("account_sessions_used", ["time": words.moment(session.lastUsed)])
+        )
     }
 }

@@ -2,6 +2,14 @@ import Accounts
 import Hummingbird
 import SiteKit
 
+/// The form for signing in, with the providers.
+struct SignInForm: FramedPage {
+    static let template = "account/login"
+
+    let captcha: CaptchaView?
+    let providers: [ProviderLink]
+}
+
 /// Signing in with user name or address and password; an unknown browser must also pass the captcha.
 struct SignInPages {
     let desk: AccountPageContext
@@ -112,13 +120,9 @@ struct SignInPages {
                 (visit.link.register, words["login_no_account"] + " " + words["register_submit"]),
             ]
         )
-        page.template = "account/login"
-        if let captcha {
-            page.more = desk.captcha.context(captcha, words)
-            page.more["captcha_password"] = words["login_code_first"]
-        }
-        page.more["providers"] = desk.providers.items(visit, words, to: target?.text)
-        page.more["has_providers"] = !desk.providers.isEmpty
+        var view = captcha.map { desk.captcha.view($0, words) }
+        view?.password = words["login_code_first"]
+        page.body = SignInForm(captcha: view, providers: desk.providers.items(visit, words, to: target?.text))
         return page
     }
 }

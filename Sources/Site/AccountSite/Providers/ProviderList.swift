@@ -1,6 +1,13 @@
 import OpenIDConnect
 import SiteKit
 
+/// A link to sign in with a provider, or to link it.
+struct ProviderLink: Codable, Sendable {
+    let name: String
+    let href: String
+    let label: String
+}
+
 /// The providers for signing in; empty until the operator configures one.
 package struct ProviderList: Sendable {
     /// The purpose of a link to a provider.
@@ -28,14 +35,15 @@ package struct ProviderList: Sendable {
     package func label(of name: String) -> String { settings.first { $0.name == name }?.label ?? name }
 
     /// The links to all providers.
-    func items(_ visit: PageRequest, _ words: Strings, to path: String?, purpose: Purpose = .signIn) -> [PageContext] {
+    func items(_ visit: PageRequest, _ words: Strings, to path: String?, purpose: Purpose = .signIn) -> [ProviderLink] {
         if isEmpty { return [] }
         let key = purpose == .link ? "account_identities_link" : "login_with"
         return settings.map { settings in
-            [
-                "name": settings.name, "href": visit.link.provider(settings.name, to: path),
-                "label": words.text(key, ["provider": settings.label]),
-            ]
+            ProviderLink(
+                name: settings.name,
+                href: visit.link.provider(settings.name, to: path),
+                label: words.text(key, ["provider": settings.label])
+            )
         }
     }
 }

@@ -55,21 +55,15 @@ package struct Form: Sendable {
     /// The current value of a field.
     package subscript(name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 
-    /// The template context: the fields, and the summary of faults with links.
-    package var context: PageContext {
-        let links = fields.compactMap { field in
-            field.fault.map { ["href": "#\(field.id)", "text": $0] as PageContext }
-        }
-        let faults = general.map { fault in
-            var item: PageContext = ["text": fault.text]
-            item["href"] = fault.href
-            return item
-        }
-        var context: PageContext = [
-            "fields": fields.map(\.context), "has_required": fields.contains { $0.isRequired && $0.kind != .hidden },
-        ]
-        context["faults"] = faults + links
-        context["has_faults"] = hasFaults
-        return context
+    /// The fields as their templates show them.
+    var views: [FieldView] { fields.map(\.view) }
+
+    /// Whether a visible field is required.
+    var hasRequired: Bool { fields.contains { $0.isRequired && $0.kind != .hidden } }
+
+    /// The summary of faults: those of the form, then those of fields with a link to each.
+    var faults: [TextLink] {
+        general.map { TextLink(href: $0.href, text: $0.text) }
+            + fields.compactMap { field in field.fault.map { TextLink(href: "#\(field.id)", text: $0) } }
     }
 }

@@ -95,38 +95,51 @@ package struct FormField: Sendable {
         return field
     }
 
-    /// The template context.
-    package var context: PageContext {
-        var context: PageContext = ["name": name, "id": id, "label": label, "required": isRequired, "code": isCode]
-        context["hint"] = hint
-        context["autocomplete"] = autocomplete
-        context["fault"] = fault
-        context["described"] = described
+    /// The field as its template shows it.
+    var view: FieldView {
         switch kind {
         case .line(let type, let inputMode):
-            context["template"] = "account/field_line"
-            context["type"] = type
-            context["input_mode"] = inputMode
-            context["value"] = value
-        case .password: context["template"] = "account/field_password"
+            var view = view(.line)
+            (view.type, view.inputMode, view.value) = (type, inputMode, value)
+            return view
+        case .password: return view(.password)
         case .box:
-            context["template"] = "account/field_box"
-            context["checked"] = !value.isEmpty
+            var view = view(.box)
+            view.checked = !value.isEmpty
+            return view
         case .choice(let options):
-            context["template"] = "account/field_choice"
-            context["options"] = options.enumerated().map { index, option in
-                var item: PageContext = [
-                    "value": option.value, "label": option.label, "checked": option.value == value,
-                    "id": index == 0 ? id : "\(id)-\(index + 1)", "name": name,
-                ]
-                item["hint"] = option.hint
-                return item
+            var view = view(.choice)
+            view.options = options.enumerated().map { index, option in
+                FieldView.Option(
+                    id: index == 0 ? id : "\(id)-\(index + 1)",
+                    name: name,
+                    value: option.value,
+                    label: option.label,
+                    hint: option.hint,
+                    checked: option.value == value
+                )
             }
+            return view
         case .hidden:
-            context["template"] = "account/field_hidden"
-            context["value"] = value
+            var view = view(.hidden)
+            view.value = value
+            return view
         }
-        return context
+    }
+
+    private func view(_ template: FieldView.Template) -> FieldView {
+        FieldView(
+            template: template,
+            id: id,
+            name: name,
+            label: label,
+            hint: hint,
+            fault: fault,
+            described: described,
+            required: isRequired,
+            code: isCode,
+            autocomplete: autocomplete
+        )
     }
 
     /// The id of the control that receives the focus.

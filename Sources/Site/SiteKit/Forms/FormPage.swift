@@ -15,16 +15,17 @@ package struct FormPage {
     /// Links below the form.
     package var links: [(href: String, label: String)] = []
     /// The breadcrumbs; the last one is the page itself.
-    package var breadcrumbs: [PageContext] = []
+    package var breadcrumbs: [LabelLink] = []
     /// The user name for password managers, next to the form's passwords; nil for that of the signed-in person.
     package var username: String?
     /// The message about what was just done.
     package var done: String?
     /// Whether the button does something irreversible.
     package var isGrave = false
-    package var template = "account/form"
-    /// More members for a custom template.
-    package var more: PageContext = [:]
+    /// Whether the form can be sent again from the same page, because the answer is a download.
+    package var isRepeatable = false
+    /// The contents, where they are more than the form.
+    package var body: any FramedPage = PlainForm()
 
     package init(
         title: String,
@@ -33,12 +34,11 @@ package struct FormPage {
         submit: String,
         action: String? = nil,
         links: [(href: String, label: String)] = [],
-        breadcrumbs: [PageContext] = [],
+        breadcrumbs: [LabelLink] = [],
         username: String? = nil,
         done: String? = nil,
         isGrave: Bool = false,
-        template: String = "account/form",
-        more: PageContext = [:]
+        body: any FramedPage = PlainForm()
     ) {
         self.title = title
         self.description = description
@@ -50,8 +50,7 @@ package struct FormPage {
         self.username = username
         self.done = done
         self.isGrave = isGrave
-        self.template = template
-        self.more = more
+        self.body = body
     }
 }
 
@@ -68,28 +67,22 @@ extension PageResponder {
             form.take(draft)
             page.done = words(visit)["form_restored"]
         }
-        var context = page.more
+        var frame = FormFrame(title: page.title, description: page.description ?? words(visit)["account_description"])
         // A password manager needs to know whose password it fills in or saves.
-        if form.hasPassword { context["account_name"] = page.username ?? visit.visitor.person?.username.text }
-        context["title"] = page.title
-        context["heading"] = page.title
-        context["description"] = page.description ?? words(visit)["account_description"]
-        context["lead"] = page.lead.map { ["text": $0] }
-        context["submit"] = page.submit
-        context["action"] = page.action ?? visit.request.uri.path
-        context["links"] = page.links.map { ["href": $0.href, "label": $0.label] }
-        context["has_links"] = !page.links.isEmpty
-        context["has_breadcrumbs"] = !page.breadcrumbs.isEmpty
-        context["breadcrumbs"] = page.breadcrumbs
-        context["done"] = page.done
-        context["grave"] = page.isGrave
-        context.merge(form.context) { _, new in new }
-        return self.page(
-            page.template,
-            context,
-            for: visit,
-            status: status ?? (form.hasFaults ? .unprocessableContent : .ok)
-        )
+        if form.hasPassword { frame.accountName = page.username ?? visit.visitor.person?.username.text }
+        frame.lead = page.lead
+        frame.submit = page.submit
+        frame.action = page.action ?? visit.request.uri.path
+        frame.links = page.links.map { LabelLink(href: $0.href, label: $0.label) }
+        frame.breadcrumbs = page.breadcrumbs
+        frame.done = page.done
+        frame.grave = page.isGrave
+        frame.repeatable = page.isRepeatable
+        frame.fields = form.views
+        frame.hasRequired = form.hasRequired
+        frame.faults = form.faults
+        let status = status ?? (form.hasFaults ? .unprocessableContent : .ok)
+        return self.page(page.body, in: frame, for: visit, status: status)
     }
 
     /// Shows the form again with a message that no more attempts are accepted for a while.
@@ -130,13 +123,11 @@ extension PageResponder {
         button: (href: String, label: String)? = nil,
         status: HTTPResponse.Status = .ok
     ) -> Response {
-        var context: PageContext = [
-            "title": title, "heading": title, "description": words(visit)["account_description"],
-            "lead": paragraphs.map { ["text": $0] }, "links": links.map { ["href": $0.href, "label": $0.label] },
-            "has_links": !links.isEmpty,
-        ]
-        context["button"] = button.map { ["href": $0.href, "label": $0.label] }
-        return page("account/notice", context, for: visit, status: status)
+        var frame = FormFrame(title: title, description: words(visit)["account_description"])
+        frame.lead = paragraphs
+        frame.links = links.map { LabelLink(href: $0.href, label: $0.label) }
+        let notice = NoticePage(button: button.map { LabelLink(href: $0.href, label: $0.label) })
+        return page(notice, in: frame, for: visit, status: status)
     }
 }
 

@@ -64,23 +64,25 @@ package struct MailComposer: Sendable {
         address: PortalAddress,
         operator portalOperator: PortalOperator
     ) throws(SiteError) {
-        let folder = try paths.resources(of: Self.kit).appending(path: "Templates/mail")
-        func source(_ name: String) throws(SiteError) -> String {
-            do {
-                return try String(contentsOf: folder.appending(path: "\(name).mustache"), encoding: .utf8)
-            } catch {
-                throw .unreadableTemplate("\(error)")
-            }
-        }
-        let sources = ["html": try source("html"), "text": try source("text")]
+        let folder = try paths.resources(of: Self.kit).appending(path: "Templates")
+        let texts = try TemplateSource.texts(in: folder)
         do {
-            let library = try TemplateLibrary(sources)
-            html = try library.compile("html", for: MailModel.self)
-            text = try library.compile("text", for: MailModel.self, isEscaped: false)
+            (html, text) = try Self.compile(try TemplateLibrary(texts))
         } catch {
             throw .unreadableTemplate("\(error)")
         }
         (self.strings, self.address, self.portalOperator) = (strings, address, portalOperator)
+    }
+
+    /// Compiles the templates of the two parts of a mail.
+    ///
+    /// - Throws: `TemplateError` when one names what a mail does not have.
+    @discardableResult
+    static func compile(
+        _ templates: TemplateLibrary
+    ) throws(TemplateError) -> (html: TemplateProgram, text: TemplateProgram) {
+        let html = try templates.compile("mail/html", for: [MailModel.self])
+        return (html, try templates.compile("mail/text", for: [MailModel.self], isEscaped: false))
     }
 
     /// Composes the mail of a letter.
@@ -116,7 +118,7 @@ package struct MailComposer: Sendable {
 
     // Rendering fails only for a model that encodes its members by hand, which `MailModel` does not.
     private static func filled(_ program: TemplateProgram, _ model: MailModel) -> String {
-        (try? program.render(model, capacity: 4_096)).map { String(buffer: $0) } ?? ""
+        (try? program.render([model], capacity: 4_096)).map { String(buffer: $0) } ?? ""
     }
 }
 

@@ -5,26 +5,24 @@ package import Hummingbird
 import Logging
 import NIOCore
 
-/// The values for a template.
-package typealias PageContext = [String: Any]
-
-/// Renders templates inside the common layout.
+/// Renders pages inside the common layout.
 package struct PageRenderer: Sendable {
+    /// The pages of the site kit itself.
+    static let ownPages: [any PageModel.Type] = [ErrorPage.self, PlainForm.self, NoticePage.self]
+
     /// The words of all languages.
     package let strings: StringCatalogue
-    // The account and staff pages still fill their templates with untyped values.
-    private let templates: PageTemplates
     private let library: PageLibrary
     private let navigation: [NavigationEntry]
     private let searchPath: @Sendable (Language) -> String?
     private let gate: (any SignInGate)?
 
-    /// Reads and compiles the templates of all features.
+    /// Reads the templates of all features and compiles that of each page.
     ///
     /// - Parameters:
-    ///   - features: the features, whose templates, addresses, navigation and credits the layout shows.
+    ///   - features: the features, whose pages, addresses, navigation and credits are shown.
     ///   - folders: the resource folders of the site kit and of the features.
-    /// - Throws: `SiteError.unreadableTemplate`.
+    /// - Throws: `SiteError.unreadableTemplate`, also when a template names what its page does not have.
     init(
         features: [Feature],
         folders: [URL],
@@ -32,52 +30,55 @@ package struct PageRenderer: Sendable {
         assets: Assets,
         operator portalOperator: PortalOperator
     ) throws(SiteError) {
-        self.strings = strings
-        navigation = features.flatMap(\.navigation)
-        let links = assets.links
-        func addresses(_ language: Language) -> [String: String] {
-            features.reduce(into: [:]) { $0.merge($1.addresses(language)) { $1 } }
-        }
-        searchPath = { language in features.lazy.compactMap { $0.addresses(language)["search_action"] }.first }
-        let (footer, credits) = (features.flatMap(\.footer), features.flatMap(\.credits))
-        gate = nil
-        templates = try PageTemplates(
-            folders: folders.map { $0.appending(path: "Templates") },
-            strings: strings,
-            site: { links.merging(addresses($0)) { $1 }.merging(Self.site($0)) { $1 } },
-            foot: { Self.foot($0, footer, credits, portalOperator) }
-        )
         // The search box belongs to a feature; without it the layout shows none.
         var texts = ["search_box": ""]
         for folder in folders {
-            for source in try TemplateSource.all(in: folder.appending(path: "Templates")) {
-                texts[source.name] = source.text
-            }
+            texts.merge(try TemplateSource.texts(in: folder.appending(path: "Templates"))) { $1 }
         }
-        let models: [any PageModel.Type] = [ErrorPage.self] + features.flatMap(\.pages)
+        self.strings = strings
+        navigation = features.flatMap(\.navigation)
+        searchPath = { language in features.lazy.compactMap { $0.addresses(language)["search_action"] }.first }
+        gate = nil
+        var library = PageLibrary()
         do {
             let templates = try TemplateLibrary(texts)
-            var library = PageLibrary()
             for language in Language.allCases {
-                let site = links.merging(addresses(language)) { $1 }.merging(Self.site(language)) { $1 }
-                let constants = ["t": strings[language].texts, "site": site]
-                let filled = try templates.filling(
-                    texts.keys.filter { $0.hasPrefix("foot/") },
-                    with: PageFooter(strings[language], footer, credits, portalOperator),
-                    constants: constants
-                )
-                let code = language.rawValue
-                try library.add(models, in: [PageLayout.self], language: code, from: filled, constants: constants)
+                try Self.add(features, to: &library, templates, strings[language], assets, portalOperator)
             }
-            self.library = library
         } catch {
             throw .unreadableTemplate("\(error)")
+        }
+        self.library = library
+    }
+
+    /// Compiles the templates of all pages in one language.
+    ///
+    /// - Throws: `TemplateError` when a template names what its page does not have, or a word that does not exist.
+    static func add(
+        _ features: [Feature],
+        to library: inout PageLibrary,
+        _ templates: TemplateLibrary,
+        _ words: Strings,
+        _ assets: Assets,
+        _ portalOperator: PortalOperator
+    ) throws(TemplateError) {
+        let language = words.language
+        let site = features.reduce(into: assets.links) { $0.merge($1.addresses(language)) { $1 } }
+        let constants = ["t": words.texts, "site": site.merging(Self.site(language)) { $1 }]
+        let filled = try templates.filling(
+            templates.names.filter { $0.hasPrefix("foot/") },
+            with: PageFooter(words, features.flatMap(\.footer), features.flatMap(\.credits), portalOperator),
+            constants: constants
+        )
+        for page in ownPages + features.flatMap(\.pages) {
+            let frames: [any Codable.Type] =
+                page is any FramedPage.Type ? [PageLayout.self, FormFrame.self] : [PageLayout.self]
+            try library.add(page, in: frames, language: language.rawValue, from: filled, constants: constants)
         }
     }
 
     private init(_ other: PageRenderer, gate: any SignInGate) {
-        (strings, templates, library) = (other.strings, other.templates, other.library)
-        navigation = other.navigation
+        (strings, library, navigation) = (other.strings, other.library, other.navigation)
         (searchPath, self.gate) = (other.searchPath, gate)
     }
 
@@ -85,15 +86,19 @@ package struct PageRenderer: Sendable {
     func with(gate: any SignInGate) -> PageRenderer { PageRenderer(self, gate: gate) }
 
     /// Renders a page from its model, which one of the features lists.
+    ///
+    /// - Parameter frame: what is around the contents of a `FramedPage`; nil for other pages.
     package func page(
         _ page: any PageModel,
+        in frame: FormFrame? = nil,
         for request: PageRequest,
         status: HTTPResponse.Status = .ok
-    ) -> Response { rendered(page, for: request, status: status).response }
+    ) -> Response { rendered(page, in: frame, for: request, status: status).response }
 
-    /// Renders a page from its model, which one of the features lists.
+    /// Renders a page like `page`, without making a response of it yet.
     package func rendered(
         _ page: any PageModel,
+        in frame: FormFrame? = nil,
         for request: PageRequest,
         status: HTTPResponse.Status = .ok
     ) -> RenderedPage {
@@ -104,8 +109,9 @@ package struct PageRenderer: Sendable {
             hasSearch: searchPath(request.language) != nil,
             gate: gate
         )
+        let frames: [any Codable] = frame.map { [layout, $0] } ?? [layout]
         do {
-            let html = try library.render(page, in: [layout], language: request.language.rawValue)
+            let html = try library.render(page, in: frames, language: request.language.rawValue)
             return RenderedPage(status: status, headers: Self.headers(for: request), body: html)
         } catch {
             request.context.logger.error("Page not rendered", metadata: ["error": "\(error)"])
@@ -119,25 +125,6 @@ package struct PageRenderer: Sendable {
             .cacheControl: request.visitor.person == nil ? "no-cache" : "private, no-cache",
             .vary: addressLanguage(request.request) == nil ? "Cookie, Accept-Language" : "Cookie",
         ]
-    }
-
-    /// Renders a page from untyped values.
-    ///
-    /// - Parameters:
-    ///   - template: the template's name.
-    ///   - page: title, description and the template's own values.
-    package func page(
-        _ template: String,
-        _ page: PageContext,
-        for request: PageRequest,
-        status: HTTPResponse.Status = .ok
-    ) -> Response {
-        let context = layout(request).merging(page) { _, own in own }
-        guard let html = templates.render(template, context, in: request.language) else {
-            return Response(status: .internalServerError)
-        }
-        let headers = Self.headers(for: request)
-        return Response(status: status, headers: headers, body: .init(byteBuffer: .init(string: html)))
     }
 
     /// Renders an error page in the language of the URL.
@@ -168,77 +155,10 @@ package struct PageRenderer: Sendable {
         request.uri.path.split(separator: "/").first.flatMap { Language(rawValue: String($0)) }
     }
 
-    // The part of the layout that depends on the page or the visitor; the rest was filled in with the texts.
-    private func layout(_ request: PageRequest) -> PageContext {
-        let words = strings[request.language]
-        let path = request.request.uri.path
-        var context: PageContext = [
-            "description": words["home_description"], "search_q": "",
-            "is_signed_in": request.visitor.person != nil,
-            "has_search": searchPath(request.language) != nil,
-            "navigation": navigation.map { entry in
-                var item: PageContext = [
-                    "href": entry.path(request.language), "label": words[entry.label],
-                    "current": Self.current(entry.isCurrent(path, in: request.language)),
-                ]
-                item["style"] = entry.style
-                return item
-            },
-        ]
-        if let link = gate?.headerLink(request) {
-            context["account"] =
-                [
-                    "href": link.href, "label": link.label, "icon": link.icon, "current": Self.current(link.isCurrent),
-                ] as PageContext
-        }
-        for language in Language.allCases {
-            let address = Self.address(request.request, in: language)
-            context["\(language.rawValue)_href"] = address
-            // The URL of a page may contain a token, which must not appear on any other page.
-            context["to_\(language.rawValue)_href"] =
-                request.returnPath == nil ? address : LanguageController.path(language, to: address)
-        }
-        return context
-    }
-
-    // The value of aria-current (WAI-ARIA 1.2, 6.6).
-    private static func current(_ isHere: Bool) -> String { isHere ? "page" : "false" }
-
     // The language itself.
     private static func site(_ language: Language) -> [String: String] {
         var site = ["lang": language.rawValue, "home": Link(language: language).home]
         for other in Language.allCases { site["is_\(other.rawValue)"] = other == language ? "true" : "false" }
         return site
-    }
-
-    // The footer of every page, which depends only on the language, the features and the operator's settings.
-    private static func foot(
-        _ words: Strings,
-        _ footer: [NavigationEntry],
-        _ credits: [Credit],
-        _ portalOperator: PortalOperator
-    ) -> PageContext {
-        var foot: PageContext = [
-            "version": Product.version, "akimat_number": Product.akimatNumber,
-            "footer_links": footer.map { ["href": $0.path(words.language), "label": words[$0.label]] },
-            "attribution": credits.map { credit in
-                var item: PageContext = ["text": words[credit.label]]
-                item["href"] = credit.link
-                return item
-            },
-        ]
-        foot["operator_contact"] = portalOperator.contactLink.map { ["href": $0.href, "text": $0.text] }
-        return foot
-    }
-
-    // The same page, with its query, in another language.
-    private static func address(_ request: Request, in language: Language) -> String {
-        let query = request.uri.query.map { "?" + $0 } ?? ""
-        var parts = request.uri.path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
-        guard let first = parts.first, Language(rawValue: first) != nil else {
-            return request.uri.path + "?lang=\(language.rawValue)"
-        }
-        parts[0] = language.rawValue
-        return "/" + parts.joined(separator: "/") + (parts.count == 1 ? "/" : "") + query
     }
 }

@@ -14,8 +14,8 @@ extension PageResponder {
 
     /// A personal page: not cached, and without referrer, because its URL may contain a token.
     package func page(
-        _ template: String,
-        _ page: PageContext,
+        _ page: any FramedPage,
+        in frame: FormFrame,
         for request: PageRequest,
         status: HTTPResponse.Status = .ok
     ) -> Response {
@@ -25,10 +25,9 @@ extension PageResponder {
             request = request.with(formKey: SecretToken().text)
             isNew = true
         }
-        var context = page
-        context["csrf"] = site.tokens.token(for: request.visitor)
-        if context["robots"] == nil { context["robots"] = "noindex" }
-        var response = site.pages.page(template, context, for: request, status: status)
+        var frame = frame
+        frame.csrf = site.tokens.token(for: request.visitor) ?? ""
+        var response = site.pages.page(page, in: frame, for: request, status: status)
         response.makePrivate()
         if isNew, let key = request.visitor.formKey {
             response.setCookie(PortalCookies.make(.form, key, lasts: nil, isSecure: request.visitor.isSecure))

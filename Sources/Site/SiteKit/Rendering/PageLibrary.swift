@@ -11,26 +11,24 @@ package struct PageLibrary: Sendable {
 
     package init() {}
 
-    /// Compiles the templates of pages for a language.
+    /// Compiles the template of a page for a language.
     ///
     /// - Parameters:
-    ///   - pages: the models of the pages.
-    ///   - frames: the models around them, outermost first, which are searched after that of the page.
+    ///   - page: the model of the page.
+    ///   - frames: the models around it, outermost first, which are searched after that of the page.
     ///   - language: the code of the language.
     ///   - templates: the parsed templates.
     ///   - constants: the texts of the language by prefix and key.
-    /// - Throws: `TemplateError` when a template names what its models do not have.
+    /// - Throws: `TemplateError` when the template names what its models do not have.
     package mutating func add(
-        _ pages: [any PageModel.Type],
+        _ page: any PageModel.Type,
         in frames: [any Codable.Type],
         language: String,
         from templates: TemplateLibrary,
         constants: [String: [String: String]]
     ) throws(TemplateError) {
-        for page in pages {
-            let program = try templates.compile(page.template, for: frames + [page], constants: constants)
-            programs[Key(page: ObjectIdentifier(page), language: language)] = program
-        }
+        let program = try templates.compile(page.template, for: frames + [page], constants: constants)
+        programs[Key(page: ObjectIdentifier(page), language: language)] = program
     }
 
     /// Renders a page.

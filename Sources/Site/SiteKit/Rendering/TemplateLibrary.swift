@@ -14,6 +14,9 @@ package struct TemplateLibrary: Sendable {
         self.templates = templates
     }
 
+    /// The names of all templates.
+    var names: [String] { Array(templates.keys) }
+
     /// Compiles a template.
     ///
     /// - Parameters:

@@ -80,7 +80,6 @@ import Testing
         form.fail("name", "second")
         form.fail("nothing", "general")
         #expect(form.hasFaults)
-        let faults = form.context["faults"] as? [PageContext] ?? []
-        #expect(faults.map { $0["text"] as? String } == ["general", "first"])
+        #expect(form.faults.map(\.text) == ["general", "first"])
     }
 }

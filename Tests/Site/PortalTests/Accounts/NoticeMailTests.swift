@@ -61,7 +61,7 @@ import Testing
 
     @Test("Mails are as recorded")
     func recorded() async throws {
-        let composer = try await NoticeMail(home: try TestPortal.home(), publicURL: "https://open.almaty.kz")
+        let composer = try Self.composer()
         let notices = try Self.notices()
         for (name, index, language) in [("activation", 0, Language.ru), ("device", 5, .kk), ("code", 10, .en)] {
             let mail = composer.message(for: notices[index], language: language)

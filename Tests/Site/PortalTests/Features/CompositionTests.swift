@@ -70,7 +70,7 @@ import Testing
             for pages in groups.pages {
                 pages.get("/staff/walks") { request in
                     guard request.visitor.person?.may(.walk) == true else { throw Problem.notFound }
-                    return site.pages.page("walks", ["title": "Walks", "count": 4], for: request)
+                    return site.pages.page(WalksPage(title: "Walks", count: 4), for: request)
                 }
             }
         }

@@ -1,5 +1,6 @@
 import Accounts
 import Civic
+import Configuration
 import Foundation
 import GRDB
 import Hummingbird

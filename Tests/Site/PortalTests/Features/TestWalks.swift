@@ -9,6 +9,13 @@ import Testing
 @testable import AccountSite
 @testable import SiteKit
 
+struct WalksPage: PageModel {
+    static let template = "walks"
+
+    let title: String
+    let count: Int
+}
+
 /// A feature whose templates, words and style sheet are in a folder of the test.
 final class TestWalks: Sendable {
     private static let words = ["kk": "Серуендер", "ru": "Прогулки", "en": "Walks"]
@@ -55,6 +62,7 @@ final class TestWalks: Sendable {
 
     var feature: Feature {
         var feature = Feature(module: "TestWalks")
+        feature.pages = [WalksPage.self]
         feature.navigation = [NavigationEntry("walks_title") { Link(language: $0).root + "/walks" }]
         feature.footer = [NavigationEntry("walks_about") { Link(language: $0).root + "/walks/about" }]
         feature.credits = [Credit("walks_credit", link: "https://walks.example/")]
@@ -63,7 +71,7 @@ final class TestWalks: Sendable {
         feature.sweeps = [Sweep(failure: "Walks not swept") { [self] in sweeps.withLock { $0 += 1 } }]
         feature.routes = { routes, site in
             for pages in routes.pages {
-                pages.get("/walks") { site.pages.page("walks", ["title": "Walks", "count": 3], for: $0) }
+                pages.get("/walks") { site.pages.page(WalksPage(title: "Walks", count: 3), for: $0) }
             }
             routes.sharedCalls.get("/api/v1/walks") { _, _ in
                 var writer = JSONWriter()

@@ -155,7 +155,8 @@ struct PageCachingTests {
                     for name in [HTTPField.Name.eTag, .vary, .contentEncoding, .contentType, .cacheControl] {
                         #expect(head.headers[name] == get.headers[name], "\(uri) \(name)")
                     }
-                    headers[.ifNoneMatch] = try #require(get.headers[.eTag])
+                    let tag: String = try #require(get.headers[.eTag])
+                    headers[.ifNoneMatch] = tag
                     for method in [HTTPRequest.Method.head, .get] {
                         let known = try await client.execute(uri: uri, method: method, headers: headers) { $0 }
                         #expect(known.status == .notModified && known.headers[.eTag] == get.headers[.eTag], "\(uri)")

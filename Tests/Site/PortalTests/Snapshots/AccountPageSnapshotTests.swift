@@ -23,6 +23,7 @@ struct AccountPageSnapshotTests {
                 /\d{1,2} (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря) \d{4} г\.(?:, \d\d:\d\d)?/,
                 with: "(дата)"
             )
+            .replacing(/\d{4} жылғы \d{1,2} \p{L}+, \d\d:\d\d/, with: "(уақыт)")
             .replacing(/\d\d\.\d\d\.\d{4} \d\d:\d\d/, with: "(время)")
             .replacing(/value="[A-Za-z0-9_.\-]{30,}"/, with: "value=\"…\"")
             .replacing(/\/(activate|reset|confirm|erase)\/[A-Za-z0-9_\-]{20,}/) { "/\($0.1)/…" }
@@ -95,7 +96,7 @@ struct AccountPageSnapshotTests {
     @Test("Staff pages")
     func staff() async throws {
         try await AccountPortal.test { portal async throws in
-            _ = try await portal.accounts.inviteFromConsole(
+            _ = try await portal.accounts.inviteStaff.fromConsole(
                 try EmailAddress("admin@example.kz"),
                 role: .admin,
                 language: .ru,
@@ -149,7 +150,7 @@ struct AccountPageSnapshotTests {
             "google.client.secret": ConfigValue(.string("secret"), isSecret: true),
         ]
         try await AccountPortal.test(google) { portal async throws in
-            _ = try await portal.accounts.register(
+            _ = try await portal.accounts.registerAccount(
                 name: try PersonName("Айгүл"),
                 email: try EmailAddress("a@example.kz"),
                 language: .ru,
@@ -163,7 +164,7 @@ struct AccountPageSnapshotTests {
             try await browser.post(path, [("username", "aigul"), ("password", AccountPortal.password)])
             try check("agreement-new", try await browser.get("/ru/agreement/new?to=%2Fru%2Faccount"))
             try check("identities-open", try await browser.get("/ru/account/identities"))
-            let outcome = try await portal.accounts.signIn(
+            let outcome = try await portal.accounts.signInWithProvider(
                 identity: AccountPortal.identity("a@example.kz"),
                 language: .ru,
                 device: Device(userAgent: "Firefox"),

@@ -1,0 +1,55 @@
+/// What is around the contents of an account or staff page, and the form in it.
+package struct FormFrame: Codable, Sendable {
+    package let title: String
+    package let heading: String
+    package let description: String
+    /// Paragraphs above the form.
+    package var lead: [String] = []
+    /// The breadcrumbs; the last one is the page itself.
+    package var breadcrumbs: [LabelLink] = []
+    /// The message about what was just done.
+    package var done: String?
+    /// The summary of faults, each with a link to its field.
+    package var faults: [TextLink] = []
+    /// The token of the page's forms.
+    package var csrf = ""
+    package var robots = "noindex"
+    package var action = ""
+    package var submit = ""
+    /// The user name for password managers.
+    package var accountName: String?
+    /// Whether a field of the form is required.
+    package var hasRequired = false
+    package var fields: [FieldView] = []
+    /// Links below the form.
+    package var links: [LabelLink] = []
+    /// Whether the button does something irreversible.
+    package var grave = false
+    /// Whether the form can be sent again from the same page, because the answer is a download.
+    package var repeatable = false
+
+    package init(title: String, description: String) {
+        (self.title, heading, self.description) = (title, title, description)
+    }
+}
+
+/// The contents of a page inside `FormFrame`: the pages with a form, and all account and staff pages.
+///
+/// Its template may name the members of the frame too.
+package protocol FramedPage: PageModel {}
+
+/// A form without anything else.
+package struct PlainForm: FramedPage {
+    package static let template = "account/form"
+
+    package init() {}
+}
+
+/// A message without a form, and perhaps a button.
+package struct NoticePage: FramedPage {
+    package static let template = "account/notice"
+
+    package var button: LabelLink?
+
+    package init(button: LabelLink? = nil) { self.button = button }
+}
