@@ -42,7 +42,13 @@ public struct PortalApplication: Sendable {
         database: (any StoreProbe)? = nil
     ) throws(SiteError) {
         let map = try CityMap(home: home, settings: settings)
-        live = LiveCity(store: store, logger: logger, schemas: map.schemas, makesTilesAhead: makesTilesAhead)
+        live = LiveCity(
+            store: store,
+            logger: logger,
+            schemas: map.schemas,
+            symbols: map.symbols,
+            makesTilesAhead: makesTilesAhead
+        )
         features = [
             Feature.accounts(accounts, logger: logger),
             Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),

@@ -58,7 +58,12 @@ enum TestPortal {
     static func live(_ body: @Sendable (LiveCity, CityMap) async throws -> Void) async throws {
         let map = try CityMap(home: try home(), settings: MapSettings())
         let city = try CityFixture(TinyCity.contents())
-        let live = LiveCity(store: city.store, logger: Logger(label: "test"), schemas: map.schemas)
+        let live = LiveCity(
+            store: city.store,
+            logger: Logger(label: "test"),
+            schemas: map.schemas,
+            symbols: map.symbols
+        )
         try await live.load()
         try await body(live, map)
     }
@@ -116,6 +121,11 @@ enum TestPortal {
     /// A folder of the resources of the site kit and of every feature, such as `Locale`.
     static func resources(_ name: String) throws -> [URL] {
         try resources().map { $0.appending(path: name) }
+    }
+
+    /// The symbols that categories can have.
+    static func symbols() throws -> CategorySymbols {
+        try CategorySymbols(file: try home().resources(of: "SiteKit").appending(path: "Public/icons.svg"))
     }
 
     /// The product's own files.

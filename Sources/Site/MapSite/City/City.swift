@@ -18,12 +18,12 @@ final class City: Sendable {
     /// The prefix of every ETag made from this state.
     let tag: String
 
-    init(_ snapshot: GazetteerSnapshot, tiles schemas: [String: TileSchema]) {
+    init(_ snapshot: GazetteerSnapshot, tiles schemas: [String: TileSchema], symbols: CategorySymbols) {
         self.snapshot = snapshot
         geocoder = Geocoder(snapshot)
         suggester = Suggester(snapshot)
         tiles = CityTiles(snapshot, schemas: schemas)
-        facts = PageFacts(snapshot)
+        facts = PageFacts(snapshot, symbols)
         fragments = JSONFragments(snapshot)
         tag = "\(Product.version)-\(snapshot.version)-\(snapshot.districts.version)"
     }
@@ -34,14 +34,17 @@ final class City: Sendable {
 final class PageFacts: Sendable {
     let counts: CategoryCounts
     let ground: LocatorGround
+    /// The symbols that categories can have.
+    let symbols: CategorySymbols
     /// The districts in the alphabetical order of each language.
     let sortedDistricts: [Language: [District]]
-    /// What the map's script is told of categories and districts, in each language.
+    /// The categories and districts as the map's script gets them, in each language.
     let mapNames: [Language: MapNames]
     // The categories of the whole city, which the directory shows to most readers.
     private let groups = Mutex<[Language: [CategoryGroup]]>([:])
 
-    init(_ snapshot: GazetteerSnapshot) {
+    init(_ snapshot: GazetteerSnapshot, _ symbols: CategorySymbols) {
+        self.symbols = symbols
         counts = CategoryCounts(snapshot)
         ground = LocatorGround(snapshot)
         let pairs = Language.allCases.map { language in
@@ -49,7 +52,7 @@ final class PageFacts: Sendable {
             return (language, keyed.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1))
         }
         sortedDistricts = Dictionary(uniqueKeysWithValues: pairs)
-        mapNames = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, MapNames(snapshot, in: $0)) })
+        mapNames = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, MapNames(snapshot, symbols, in: $0)) })
     }
 
     /// The groups of categories in the whole city, made by the first page that shows them.

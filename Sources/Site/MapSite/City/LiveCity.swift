@@ -14,6 +14,7 @@ public final class LiveCity: Service {
     private let logger: Logger
     private let interval: Duration
     private let schemas: [String: TileSchema]
+    private let symbols: CategorySymbols
     private let makesTilesAhead: Bool
 
     /// Watches a store.
@@ -21,16 +22,19 @@ public final class LiveCity: Service {
     /// - Parameters:
     ///   - store: where the gazetteer is kept.
     ///   - schemas: the tilesets of the map.
+    ///   - symbols: the symbols that categories can have.
     ///   - interval: how often to check whether another process has imported something.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded instead of on demand.
     public init(
         store: any GazetteerStore,
         logger: Logger,
         schemas: [String: TileSchema],
+        symbols: CategorySymbols,
         interval: Duration = .seconds(1),
         makesTilesAhead: Bool = false
     ) {
         self.schemas = schemas
+        self.symbols = symbols
         self.makesTilesAhead = makesTilesAhead
         self.store = store
         self.logger = logger
@@ -47,8 +51,8 @@ public final class LiveCity: Service {
         let version = try await store.version()
         let contents = try await store.contents()
         // Takes half a second, so keep it off the event loops.
-        let city = try await NIOThreadPool.singleton.runIfActive { [schemas] in
-            City(try GazetteerSnapshot(contents, version: version), tiles: schemas)
+        let city = try await NIOThreadPool.singleton.runIfActive { [schemas, symbols] in
+            City(try GazetteerSnapshot(contents, version: version), tiles: schemas, symbols: symbols)
         }
         let snapshot = city.snapshot
         current.withLock { $0 = city }

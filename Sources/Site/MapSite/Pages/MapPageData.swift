@@ -72,7 +72,7 @@ struct MapNames: Sendable {
     let categories: ByteBuffer
     let districts: ByteBuffer
 
-    init(_ snapshot: GazetteerSnapshot, in language: Language) {
+    init(_ snapshot: GazetteerSnapshot, _ symbols: CategorySymbols, in language: Language) {
         var writer = JSONWriter(capacity: 8_192)
         writer.beginArray()
         for node in snapshot.directory.categories.nodes {
@@ -86,7 +86,7 @@ struct MapNames: Sendable {
             writer.key("group")
             writer.string(snapshot.directory.categories.group(of: node))
             writer.key("icon")
-            writer.string(snapshot.directory.categories.symbol(of: node))
+            writer.string(symbols.symbol(of: node, in: snapshot.directory.categories))
             writer.endObject()
         }
         writer.endArray()

@@ -47,7 +47,9 @@ struct PageItems {
     }
 
     /// The symbol of a category.
-    func symbol(_ node: CategoryTree.Node) -> String { snapshot.directory.categories.symbol(of: node) }
+    func symbol(_ node: CategoryTree.Node) -> String {
+        facts.symbols.symbol(of: node, in: snapshot.directory.categories)
+    }
 
     /// The group of a category.
     func group(_ node: CategoryTree.Node) -> String { snapshot.directory.categories.group(of: node) }
@@ -132,26 +134,6 @@ struct PageItems {
 }
 
 extension CategoryTree {
-    /// The symbol of a category; one without its own in the symbol file uses that of its group.
-    func symbol(of node: Node) -> String {
-        let own = node.category.icon ?? node.category.id.rawValue
-        return CategorySymbols.names.contains(own) ? own : group(of: node)
-    }
-
     /// The group of a category, which determines the colour and outline of the symbol.
     func group(of node: Node) -> String { nodes[node.group].category.id.rawValue }
-}
-
-/// The symbols of categories in the symbol file (`icons.svg`); a category with another `icon` uses its group's.
-enum CategorySymbols {
-    static let names: Set<String> = [
-        "government", "akimat", "akimat-department", "maslikhat", "public-service-centre", "tax", "court", "police",
-        "migration", "consulate", "social", "health", "hospital", "polyclinic", "maternity", "ambulance", "education",
-        "kindergarten", "school", "college", "university", "sport", "sports-ground", "football-pitch",
-        "basketball-court", "volleyball-court", "tennis-court", "workout-area", "swimming-pool", "sports-club",
-        "stadium", "culture", "museum", "theatre", "library", "place-of-worship", "sight", "leisure", "park", "square",
-        "boulevard", "embankment", "green-area", "pedestrian-area", "shopping", "shopping-centre", "market",
-        "transport", "metro-station", "railway-station", "bus-station", "airport", "emergency", "emergency-line",
-        "information-line", "tourism", "hotel", "restaurant", "finance", "bank", "other",
-    ]
 }

@@ -8,6 +8,8 @@ package import Tiles
 /// The declaration of the map: its tilesets, its style, and the operator's additions.
 package struct CityMap: Sendable {
     package let schemas: [String: TileSchema]
+    /// The symbols that categories can have.
+    package let symbols: CategorySymbols
     /// The themes of its style.
     let themes: [String]
     /// The style by theme and language, made once; its addresses still begin with a placeholder.
@@ -25,6 +27,9 @@ package struct CityMap: Sendable {
         do {
             func file(_ name: String) throws -> Data { try Data(contentsOf: home.tiles.appending(path: name)) }
             schemas = try TileSchema.read(file("layers.json"))
+            symbols = try CategorySymbols(
+                file: home.resources(of: "SiteKit").appending(path: "Public/icons.svg")
+            )
             let style = try MapStyle(
                 style: file("style.json"),
                 palettes: ["light": file("palette-light.json"), "dark": file("palette-dark.json")],

@@ -24,7 +24,11 @@ import Testing
 
     private func batch(_ texts: [String], limit: Int = 1) throws -> BatchGeocoding {
         BatchGeocoding(
-            city: City(try GazetteerSnapshot(TinyCity.contents(), version: 1), tiles: [:]),
+            city: City(
+                try GazetteerSnapshot(TinyCity.contents(), version: 1),
+                tiles: [:],
+                symbols: try TestPortal.symbols()
+            ),
             texts: texts,
             limit: limit,
             language: .ru

@@ -32,11 +32,11 @@ export function readColours() {
 
 /** Draws the image that the style calls `id`; null if it is not ours. */
 export function drawImage(id, { drawings, icons, colours, ratio }) {
-  const [kind, name, category, about] = id.split("-");
-  if (kind === "cluster") return drawCluster(Number(name), colours, ratio);
+  if (id.startsWith("cluster-")) return drawCluster(Number(id.slice("cluster-".length)), colours, ratio);
+  const [kind, group, category, about] = id.split("/");
   if (kind !== "sign") return null;
-  const drawing = drawings.get(icons.get(category)) ?? drawings.get(name) ?? drawings.get("other");
-  return drawSign(name, drawing, about === "about", colours, ratio);
+  const drawing = drawings.get(icons.get(category)) ?? drawings.get("other");
+  return drawSign(group, drawing, about === "about", colours, ratio);
 }
 
 /** Reads the drawings from the file that the lists use too. */
