@@ -10,30 +10,34 @@ package struct OpenedCity {
     package let file: CityFile
     package let store: any GazetteerStore
     package let home: ResourcePaths
-    private let corrected: CorrectedGazetteerStore?
 
-    /// - Parameter portal: where corrections are kept; nil opens the configured database for reading, if there is one.
-    private init(_ settings: Settings, _ portal: OpenedPortal? = nil) throws {
+    /// - Parameters:
+    ///   - portal: where corrections are kept; nil opens the configured database for reading, if there is one.
+    ///   - readsCorrections: false for a command that changes the city, which works whatever the portal database is like.
+    private init(_ settings: Settings, _ portal: OpenedPortal? = nil, readsCorrections: Bool = true) throws {
         home = try ResourcePaths(folder: settings.home)
         file = CityFile(path: settings.city)
         let city = SQLiteCityStore(file)
         let corrections: SQLiteCorrectionStore? =
             if let portal {
                 SQLiteCorrectionStore(portal.database)
-            } else if FileManager.default.fileExists(atPath: settings.database) {
+            } else if readsCorrections, FileManager.default.fileExists(atPath: settings.database) {
                 SQLiteCorrectionStore(reading: try PortalDatabase.openForReading(path: settings.database))
             } else {
                 nil
             }
-        corrected = corrections.map { CorrectedGazetteerStore(city, corrections: $0) }
-        store = corrected ?? city
+        store = corrections.map { CorrectedGazetteerStore(city, corrections: $0) } ?? city
     }
 
     /// Takes the configured city file; builds it from the embedded data if there is none.
     ///
     /// - Throws: `StoreError` that names the file, or `SiteError`.
-    package static func making(_ settings: Settings, _ portal: OpenedPortal? = nil) throws -> OpenedCity {
-        let city = try placed(settings, portal)
+    package static func making(
+        _ settings: Settings,
+        _ portal: OpenedPortal? = nil,
+        readsCorrections: Bool = true
+    ) throws -> OpenedCity {
+        let city = try placed(settings, portal, readsCorrections: readsCorrections)
         if !city.file.exists { try city.build(from: [EmbeddedCity(folder: city.home.data)]) }
         try city.file.refuseUnusable()
         return city
@@ -42,8 +46,12 @@ package struct OpenedCity {
     /// Names the configured city file, which need not exist, and makes its folder.
     ///
     /// - Throws: `SiteError`, or what the file system throws.
-    package static func placed(_ settings: Settings, _ portal: OpenedPortal? = nil) throws -> OpenedCity {
-        let city = try OpenedCity(settings, portal)
+    package static func placed(
+        _ settings: Settings,
+        _ portal: OpenedPortal? = nil,
+        readsCorrections: Bool = true
+    ) throws -> OpenedCity {
+        let city = try OpenedCity(settings, portal, readsCorrections: readsCorrections)
         let folder = URL(filePath: city.file.path).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return city
@@ -62,7 +70,11 @@ package struct OpenedCity {
     ///
     /// - Throws: `CityImportError` when a file is unusable, `StoreError` when the result is; the present file then stays.
     @discardableResult
-    package func build(from sources: [EmbeddedCity], isDryRun: Bool = false) throws -> ImportReport {
+    package func build(
+        from sources: [EmbeddedCity],
+        isDryRun: Bool = false,
+        check: (any CityDraft) throws -> Void = { _ in }
+    ) throws -> ImportReport {
         let bar = ProgressBar()
         defer { bar.finish() }
         return try file.build(from: .empty, isDryRun: isDryRun) { draft in
@@ -70,12 +82,24 @@ package struct OpenedCity {
             for file in try EmbeddedCity.files(of: sources) {
                 try load.read(file) { name, share in bar.show(name, share) }
             }
+            try check(draft)
             return load.report
         }
     }
 
-    /// The corrections that need a look, because the city has changed beneath them.
-    package func conflicts() async throws -> [CorrectionConflict] { try await corrected?.conflicts() ?? [] }
+    /// The corrections in force, for a command that changes the city.
+    ///
+    /// Such a command does not fail because they cannot be read: it says so, and lists no conflicts.
+    package static func overlay(_ settings: Settings) async -> CorrectionOverlay {
+        guard FileManager.default.fileExists(atPath: settings.database) else { return CorrectionOverlay([]) }
+        do {
+            let portal = try PortalDatabase.openForReading(path: settings.database)
+            return CorrectionOverlay(try await SQLiteCorrectionStore(reading: portal).correctionsInForce())
+        } catch {
+            printError("note: conflicts with corrections by staff are not listed: \(error)")
+            return CorrectionOverlay([])
+        }
+    }
 
     /// A snapshot of the city.
     package func snapshot() async throws -> GazetteerSnapshot {

@@ -124,6 +124,13 @@ import Testing
         #expect(expected.map(\.correction.subject.field).contains("category"))
         #expect(expected.map(\.cause).contains(.recordIsGone))
         #expect(try await corrections.conflicts() == expected)
+        let overlay = try await corrections.overlay()
+        try city.file.build(from: .present, isDryRun: true) { draft in
+            #expect(try overlay.conflicts(in: draft) == expected, "and those of a city that is being built")
+            try draft.delete("clinic", in: .organizations)
+            #expect(try overlay.conflicts(in: draft).allSatisfy { $0.cause == .recordIsGone })
+            return ImportReport()
+        }
     }
 
     @Test(

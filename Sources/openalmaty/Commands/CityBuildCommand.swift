@@ -30,21 +30,20 @@ struct CityBuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
-        let city = try OpenedCity.placed(settings)
+        let city = try OpenedCity.placed(settings, readsCorrections: false)
         var sources = [EmbeddedCity(folder: city.home.data)]
         if let with {
             let more = EmbeddedCity(folder: URL(filePath: with))
             if try more.files().isEmpty { throw ValidationError("\(with) holds no file named as in data/.") }
             sources.append(more)
         }
-        let report = try city.build(from: sources, isDryRun: dryRun)
-        let output = ImportOutput(report, isDryRun: dryRun, conflicts: try await conflicts(city))
+        let overlay = await OpenedCity.overlay(settings)
+        var conflicts: [CorrectionConflict] = []
+        let report = try city.build(from: sources, isDryRun: dryRun) { draft in
+            conflicts = try overlay.conflicts(in: draft)
+        }
+        let output = ImportOutput(report, isDryRun: dryRun, conflicts: conflicts)
         if !json { output.showRefusals() }
         try output.show(asJSON: json)
-    }
-
-    // After a dry run there may be no city yet.
-    private func conflicts(_ city: OpenedCity) async throws -> [CorrectionConflict] {
-        city.file.exists ? try await city.conflicts() : []
     }
 }

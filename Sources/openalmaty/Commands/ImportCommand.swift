@@ -41,7 +41,10 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
-        let city = try await (dryRun ? database.city() : OpenedCity.making(database.settings()))
+        let settings = try await database.settings()
+        let city = try await (dryRun ? database.city() : OpenedCity.making(settings, readsCorrections: false))
+        let overlay = await OpenedCity.overlay(settings)
+        var conflicts: [CorrectionConflict] = []
         let report = try city.file.build(from: .present, isDryRun: dryRun) { draft in
             var load = try GazetteerImport(into: draft, mostRefusals: maxRefusals)
             let bar = ProgressBar()
@@ -54,9 +57,10 @@ struct ImportCommand: AsyncParsableCommand {
                 ImportOutput(load.report, isDryRun: dryRun).showRefusals()
                 throw error
             }
+            conflicts = try overlay.conflicts(in: draft)
             return load.report
         }
-        let output = ImportOutput(report, isDryRun: dryRun, conflicts: try await city.conflicts())
+        let output = ImportOutput(report, isDryRun: dryRun, conflicts: conflicts)
         if !json { output.showRefusals() }
         try output.show(asJSON: json)
         let empty = report.files.filter { $0.used + $0.refused == 0 }

@@ -118,6 +118,51 @@ import Testing
         #expect(reason.contains(field))
     }
 
+    @Test("Fields that are only valid together are corrected together")
+    func together() throws {
+        let contents = try TinyCity.contents()
+        let address = try #require(contents.addresses.first { $0.fields.text("street_id") != nil })
+        let district = try #require(contents.microdistricts.first)
+        let edits = [
+            correction("street_id", nil, base: address.fields.text("street_id"), key: address.key, layer: .addresses),
+            correction("microdistrict_id", district.key, base: nil, id: 2, key: address.key, layer: .addresses),
+        ]
+        let (after, conflicts) = try applied(edits)
+        let fields = after.addresses.first { $0.key == address.key }?.fields
+        #expect(fields?.text("street_id") == nil && fields?.text("microdistrict_id") == district.key)
+        #expect(conflicts.isEmpty)
+    }
+
+    @Test("The place of a category in its group is corrected, not taken for a position on the map")
+    func positionOfCategory() throws {
+        let category = try #require(try TinyCity.contents().categories.first)
+        let base = category.fields.text("position")
+        let (after, conflicts) = try applied([
+            correction("position", "41", base: base, key: category.key, layer: .categories)
+        ])
+        #expect(conflicts.isEmpty)
+        #expect(after.categories.first { $0.id == category.id }?.fields.text("position") == "41")
+    }
+
+    @Test("The same value in another spelling is no conflict, and a moved point is no longer exact")
+    func spelling() throws {
+        let position = try #require(try clinic(TinyCity.contents()).position)
+        let same = "\(position.longitude)0  \(position.latitude)"
+        let (unmoved, none) = try applied([
+            correction("opening_hours", " Mo-Fr 09:00-18:00", base: nil),
+            correction(FieldCorrection.position, same, base: nil, id: 2),
+        ])
+        #expect(none.isEmpty)
+        #expect(unmoved == (try TinyCity.contents()))
+        var exact = try TinyCity.contents()
+        let index = try #require(exact.organizations.firstIndex { $0.id == "clinic" })
+        var fields = exact.organizations[index].fields
+        fields["precision"] = "exact"
+        exact.organizations[index] = try Organization(fields)
+        let (moved, _) = try applied([correction(FieldCorrection.position, "1.5 0.25", base: nil)], to: exact)
+        #expect(try clinic(moved).fields.text("precision") == "uncertain")
+    }
+
     @Test("What identifies a district cannot be corrected: two of one number would keep the city from loading")
     func identity() throws {
         for (field, value) in [("id", "1"), ("slug", "west")] {

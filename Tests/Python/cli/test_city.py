@@ -156,6 +156,15 @@ class Built(CommandCase):
         self.assertEqual(self.run_command("city", "build").returncode, 0)
         self.assertEqual(self.run_command("check", "--points", "10").returncode, 0)
 
+    def test_a_damaged_portal_database_keeps_nobody_from_building_the_city(self) -> None:
+        self.database.write_bytes(b"\xff" * 40_960)
+        new = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
+        answer = self.run_command("import", new)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("conflicts with corrections by staff are not listed", answer.stderr)
+        self.assertEqual(self.count("id = 'new-1'"), 1)
+        self.assertEqual(self.run_command("resolve", "76.945", "43.238").returncode, 1, "corrections would be left out")
+
     def test_the_city_file_can_stand_anywhere(self) -> None:
         elsewhere = self.folder / "elsewhere" / "almaty.sqlite"
         elsewhere.parent.mkdir()
@@ -175,6 +184,10 @@ class Built(CommandCase):
                 "INSERT INTO correction (layer, record, field, value, base, author, reason, made)"
                 " VALUES ('organizations', ?, 'name_ru', 'Имя от редактора', 'как было раньше', 1, 'они так пишут', 0)", (key,))
         connection.close()
+        gone = self.write("organizations.csv", f"id\n{key}\n")
+        dry = self.run_command("import", "--delete", gone, "--dry-run", "--json")
+        conflict, = json.loads(dry.stdout)["conflicts"]
+        self.assertIn("no longer in the city", conflict, "a dry run lists the conflicts that the import would make")
         built = self.run_command("city", "build", "--json")
         self.assertEqual(built.returncode, 0, built.stderr)
         conflict, = json.loads(built.stdout)["conflicts"]

@@ -10,17 +10,22 @@ public struct CorrectedGazetteerStore: GazetteerStore {
 
     /// Reads everything, with corrections applied.
     public func contents() async throws -> GazetteerContents {
-        let overlay = CorrectionOverlay(try await corrections.correctionsInForce())
+        let overlay = try await overlay()
         var contents = try await city.contents()
         _ = overlay.apply(to: &contents)
         return contents
+    }
+
+    /// The corrections in force, to be compared with a city that is being built.
+    public func overlay() async throws -> CorrectionOverlay {
+        CorrectionOverlay(try await corrections.correctionsInForce())
     }
 
     /// The corrections that need review, because the city has changed since they were made.
     ///
     /// Reads only the records that corrections concern, so that an import needs no more memory for a larger city.
     public func conflicts() async throws -> [CorrectionConflict] {
-        let overlay = CorrectionOverlay(try await corrections.correctionsInForce())
+        let overlay = try await overlay()
         guard !overlay.keys.isEmpty else { return [] }
         var contents = try await city.contents(of: overlay.keys)
         return overlay.apply(to: &contents)

@@ -45,27 +45,51 @@ public struct CorrectionOverlay: Sendable {
         return conflicts.sorted { $0.correction.id < $1.correction.id }
     }
 
-    /// A record with one field changed, if the result is a record that can be used.
+    /// The conflicts that the corrections have with a city that is being built.
     ///
-    /// - Parameter exists: whether a layer has a record of a key, for fields that name one.
-    /// - Throws: `RecordError` naming what is wrong with the value, or that records of this kind have no such field.
-    public static func corrected<Record: GazetteerRecord>(
+    /// - Parameter draft: with all records of the new city; only those of `keys` are read.
+    /// - Throws: what the draft throws, or the error of a record that cannot be read.
+    public func conflicts(in draft: any CityDraft) throws -> [CorrectionConflict] {
+        var contents = GazetteerContents()
+        for (layer, keys) in keys {
+            for key in keys {
+                if let fields = try draft.fields(of: key, in: layer) { contents.add(try layer.kind.init(fields)) }
+            }
+        }
+        return apply(to: &contents)
+    }
+
+    // Several fields at once, because some are only valid together, such as the street or microdistrict of a house.
+    private static func corrected<Record: GazetteerRecord>(
         _ record: Record,
-        _ field: String,
-        to value: String?,
+        _ corrections: [FieldCorrection],
         exists: (Layer, String) -> Bool
     ) throws(RecordError) -> Record {
-        guard !Record.layer.identifyingColumns.contains(field) else {
-            throw .malformed(field: field, value: value ?? "", expected: "what identifies the record to stay as it is")
+        var fields = record.fields
+        for correction in corrections {
+            let (field, value) = (correction.subject.field, correction.value)
+            guard !Record.layer.identifyingColumns.contains(field) else {
+                throw .malformed(
+                    field: field,
+                    value: value ?? "",
+                    expected: "the identity of the record to stay as it is"
+                )
+            }
+            if let value, let target = Record.layer.references.first(where: { $0.column == field })?.target {
+                guard exists(target, value) else { throw .unknownReference(field: field, value: value) }
+            }
+            fields = try fields.corrected(field, to: value)
         }
-        let before = record.fields
-        let result = try Record(try before.corrected(field, to: value))
-        // A field that the layer does not have is lost when the record is read.
-        guard result.fields.correctable(field) == value || result.fields != before else {
-            throw .malformed(field: field, value: value ?? "", expected: "a field of \(Record.layer.rawValue)")
-        }
-        if let value, let target = Record.layer.references.first(where: { $0.column == field })?.target {
-            guard exists(target, value) else { throw .unknownReference(field: field, value: value) }
+        let result = try Record(fields)
+        for field in corrections.map(\.subject.field) {
+            // A field that the layer does not have is lost when the record is read.
+            guard fields.correctable(field) == nil || result.fields.correctable(field) != nil else {
+                throw .malformed(
+                    field: field,
+                    value: fields.correctable(field) ?? "",
+                    expected: "a field of \(Record.layer.rawValue)"
+                )
+            }
         }
         return result
     }
@@ -101,25 +125,36 @@ public struct CorrectionOverlay: Sendable {
         guard var open = corrections[Record.layer] else { return }
         for index in records.indices {
             guard let corrections = open.removeValue(forKey: records[index].key) else { continue }
-            let imported = records[index].fields
+            let imported = records[index]
+            if let corrected = try? Self.corrected(imported, corrections, exists: keys.contains) {
+                records[index] = corrected
+                conflicts += corrections.compactMap { Self.conflict($0, imported, corrected) }
+                continue
+            }
+            // Find those that cannot be applied, and apply the others.
             for correction in corrections {
-                let field = correction.subject.field
                 do {
-                    records[index] = try Self.corrected(
-                        records[index],
-                        field,
-                        to: correction.value,
-                        exists: keys.contains
-                    )
-                    let value = imported.correctable(field)
-                    if value != correction.base, value != correction.value {
-                        conflicts.append(CorrectionConflict(correction, .changedByImport(value: value)))
-                    }
+                    records[index] = try Self.corrected(records[index], [correction], exists: keys.contains)
+                    conflicts += [Self.conflict(correction, imported, records[index])].compactMap { $0 }
                 } catch {
                     conflicts.append(CorrectionConflict(correction, .unusable(reason: "\(error)")))
                 }
             }
         }
         for correction in open.values.joined() { conflicts.append(CorrectionConflict(correction, .recordIsGone)) }
+    }
+
+    // Values are compared as records write them, because files may spell the same value in another way (`a;b` and `a; b`).
+    private static func conflict<Record: GazetteerRecord>(
+        _ correction: FieldCorrection,
+        _ imported: Record,
+        _ corrected: Record
+    ) -> CorrectionConflict? {
+        let field = correction.subject.field
+        let value = imported.fields.correctable(field)
+        let before = try? Record(try imported.fields.corrected(field, to: correction.base)).fields.correctable(field)
+        guard value != correction.base, value != before ?? correction.base, value != corrected.fields.correctable(field)
+        else { return nil }
+        return CorrectionConflict(correction, .changedByImport(value: value))
     }
 }

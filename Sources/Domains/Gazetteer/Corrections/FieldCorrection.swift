@@ -14,7 +14,7 @@ public struct FieldCorrection: Sendable, Equatable {
         public let layer: Layer
         /// The key of the record.
         public let key: String
-        /// The field: a column as in files, or `position` for the position of a point.
+        /// The field: a column as in files, or `geometry` for the position of a point.
         public let field: String
 
         /// Names a field of a record.
@@ -54,7 +54,9 @@ public struct FieldCorrection: Sendable, Equatable {
     public let end: End?
 
     /// The name of the field that holds the position of a point.
-    public static let position = "position"
+    ///
+    /// Not `position`, which is a column of categories.
+    public static let position = "geometry"
 
     /// Makes a correction.
     public init(
@@ -103,6 +105,8 @@ extension Fields {
         guard parts.count == 2, let longitude = parts[0], let latitude = parts[1],
             let point = try? Coordinate(validatingLongitude: longitude, latitude: latitude)
         else { throw .malformed(field: name, value: value, expected: "longitude and latitude, degrees, WGS 84") }
+        // As in an import: the precision of the old position does not apply to the new one.
+        if fields.shape != .point(point) { fields["precision"] = nil }
         fields.shape = .point(point)
         return fields
     }
