@@ -38,6 +38,9 @@ public struct SQLiteOutbox: Outbox {
     }
 
     /// Takes due mails in one statement, so that two processes never take the same one.
+    ///
+    /// The condition is repeated outside the subquery, because an engine that waits for a row which another process has
+    /// just taken looks only at the outer one again.
     public func claimDue(at now: Date, limit: Int, lease: Duration) async throws -> [QueuedMail] {
         let isAnyDue = try await database.read { db in
             try Bool.fetchOne(
@@ -55,7 +58,7 @@ public struct SQLiteOutbox: Outbox {
                     UPDATE outbox_mail SET due = :due, attempts = attempts + 1
                     WHERE id IN (
                         SELECT id FROM outbox_mail WHERE state = 'waiting' AND due <= :now ORDER BY due, id LIMIT :limit
-                    )
+                    ) AND state = 'waiting' AND due <= :now
                     RETURNING id, key, recipient, language, subject, text, html, unsubscribe, attempts, queued
                     """,
                 arguments: ["due": now.stamp + lease.milliseconds, "now": now.stamp, "limit": limit]
