@@ -30,7 +30,39 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await self.database.settings()
-        let path = settings.database
+        var findings: [DatabaseFinding] = []
+        var corrections: [FieldCorrection] = []
+        var report: CityReport?
+        var isReadable = true
+        // A file that cannot be opened must not hide what is wrong with the other one.
+        do {
+            try await checkPortal(settings.database, &findings, &corrections)
+        } catch {
+            isReadable = false
+            printError("Error: \(error)")
+        }
+        do {
+            report = try await checkCity(CityFile(path: settings.city), corrections, &findings)
+        } catch {
+            isReadable = false
+            printError("Error: \(error)")
+        }
+        if json, isReadable || !findings.isEmpty {
+            try printJSON(CheckJSON(findings, report))
+        } else {
+            for finding in findings {
+                print("\(finding.passed ? "ok  " : "FAIL") \(finding.subject): \(finding.detail)")
+            }
+            for line in report?.lines ?? [] { print("info \(line)") }
+        }
+        if !isReadable || findings.contains(where: { !$0.passed }) { throw ExitCode.failure }
+    }
+
+    private func checkPortal(
+        _ path: String,
+        _ findings: inout [DatabaseFinding],
+        _ corrections: inout [FieldCorrection]
+    ) async throws {
         let portal = try PortalDatabase.openForReading(path: path)
         if PortalDatabase.hasLog(path: path) {
             printError(
@@ -38,30 +70,40 @@ struct CheckCommand: AsyncParsableCommand {
                     + "was killed. If you restored \(path) from a backup, move \(path)-wal and \(path)-shm away first"
             )
         }
-        let file = CityFile(path: settings.city)
-        let store = CorrectedGazetteerStore(SQLiteCityStore(file), corrections: SQLiteCorrectionStore(reading: portal))
-        let contents = try await store.contents()
-        let conflicts = try await store.conflicts()
-        let snapshot = try GazetteerSnapshot(contents, version: try await store.version())
+        findings += try await PortalCheck(portal).findings()
+        corrections = try await SQLiteCorrectionStore(reading: portal).correctionsInForce()
+    }
+
+    private func checkCity(
+        _ file: CityFile,
+        _ corrections: [FieldCorrection],
+        _ findings: inout [DatabaseFinding]
+    ) async throws -> CityReport {
+        // Opened once, because an import may put another file under the name meanwhile.
+        let check = try GazetteerCheck(file.openForReading())
+        var (contents, version) = try await check.contents()
+        let conflicts = CorrectionOverlay(corrections).apply(to: &contents)
+        let snapshot = try GazetteerSnapshot(contents, version: version)
         var sample = PointSample(seed: seed)
         let asked =
             sample.even(over: snapshot.districts.bounds, count: points)
             + sample.besideBorders(of: snapshot.districts.partition, count: points)
-        let findings =
-            try await PortalCheck(portal).findings()
-            + GazetteerCheck(file.openForReading()).findings(snapshot: snapshot, points: asked)
-        let gaps = LanguageGaps(contents)
-        let scattered = ScatteredStreets(snapshot)
-        if json {
-            try printJSON(CheckJSON(findings, gaps, scattered, conflicts))
-        } else {
-            for finding in findings {
-                print("\(finding.passed ? "ok  " : "FAIL") \(finding.subject): \(finding.detail)")
-            }
-            for line in gaps.lines + scattered.lines + conflicts.map(\.line) { print("info \(line)") }
-        }
-        if findings.contains(where: { !$0.passed }) { throw ExitCode.failure }
+        findings += try await check.findings(snapshot: snapshot, points: asked)
+        return CityReport(
+            gaps: LanguageGaps(contents),
+            scattered: ScatteredStreets(snapshot),
+            conflicts: conflicts.map(\.line)
+        )
     }
+}
+
+/// What the records of the city lack or contradict, without being wrong.
+private struct CityReport {
+    let gaps: LanguageGaps
+    let scattered: ScatteredStreets
+    let conflicts: [String]
+
+    var lines: [String] { gaps.lines + scattered.lines + conflicts }
 }
 
 /// The number of names missing in each layer and language.
@@ -110,19 +152,14 @@ private struct CheckJSON: Encodable {
     }
 
     let findings: [Finding]
-    let languageGaps: [LanguageGaps.Gap]
-    let scatteredStreets: ScatteredStreets
-    let correctionConflicts: [String]
+    let languageGaps: [LanguageGaps.Gap]?
+    let scatteredStreets: ScatteredStreets?
+    let correctionConflicts: [String]?
 
-    init(
-        _ findings: [DatabaseFinding],
-        _ gaps: LanguageGaps,
-        _ scattered: ScatteredStreets,
-        _ conflicts: [CorrectionConflict]
-    ) {
-        correctionConflicts = conflicts.map(\.line)
+    init(_ findings: [DatabaseFinding], _ report: CityReport?) {
         self.findings = findings.map { Finding(subject: $0.subject, passed: $0.passed, detail: $0.detail) }
-        languageGaps = gaps.gaps
-        scatteredStreets = scattered
+        languageGaps = report?.gaps.gaps
+        scatteredStreets = report?.scattered
+        correctionConflicts = report?.conflicts
     }
 }

@@ -83,6 +83,19 @@ class DatabaseFile(CommandCase):
         self.assertEqual(self.beside(), [])
         self.assertEqual(self.database.read_bytes(), before)
 
+    def test_a_file_that_cannot_be_checked_does_not_hide_the_other(self) -> None:
+        intact = (self.database.read_bytes(), self.city.read_bytes())
+        for file, missing, shown in ((self.city, "city: ", "portal: "), (self.database, "portal: ", "city: ")):
+            with self.subTest(file.name):
+                file.write_bytes(b"no database at all" * 100)
+                answer = self.run_command("check", "--points", "10")
+                self.assertEqual(answer.returncode, 1, answer.stdout)
+                self.assertIn(str(file), answer.stderr)
+                self.assertIn(f"ok   {shown}database integrity", answer.stdout)
+                self.assertNotIn(missing, answer.stdout)
+                self.database.write_bytes(intact[0])
+                self.city.write_bytes(intact[1])
+
     def test_a_log_beside_the_database_is_told_and_not_replayed(self) -> None:
         with sqlite3.connect(self.database) as connection:
             connection.execute("PRAGMA wal_autocheckpoint = 0")

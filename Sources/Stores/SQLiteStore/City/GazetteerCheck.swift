@@ -10,6 +10,13 @@ public struct GazetteerCheck: Sendable {
     /// Wraps a city file that `CityFile` opened.
     public init(_ database: any DatabaseReader) { self.database = database }
 
+    /// Reads all records and the version of the file, so that a snapshot can be built from the same file.
+    ///
+    /// - Throws: `StoreError` when a record cannot be read, else what SQLite throws.
+    public func contents() async throws -> (contents: GazetteerContents, version: Int) {
+        try await database.read { db in (try SQLiteCityStore.contents(db), try SQLiteCityStore.version(db)) }
+    }
+
     /// Runs all checks.
     ///
     /// - Parameters:
