@@ -38,7 +38,7 @@ public final class DatabaseProbe: StoreProbe {
     /// The reason why changes cannot be saved; nil when they can.
     ///
     /// Files and space are checked each time; a write is tried at most once per interval. It is no trouble that another
-    /// process holds the lock, as an import does.
+    /// process holds the lock for a while.
     public func trouble() async -> StoreTrouble? {
         if files.areMoved { return .filesMoved }
         if let free = files.freeBytes, free < leastFree { return .diskFull }

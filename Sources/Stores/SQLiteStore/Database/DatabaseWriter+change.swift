@@ -1,7 +1,7 @@
 import GRDB
 
 extension DatabaseWriter {
-    /// Writes in one transaction, and waits for a while if another process is writing, as an import does.
+    /// Writes in one transaction, and waits for a while if another process is writing.
     ///
     /// Waiting here, rather than in SQLite, keeps the single writing connection free, so that waiting changes do not
     /// block each other.
