@@ -31,6 +31,10 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case unwritable(path: String, code: Int32)
     /// There is something already where a backup is to be made.
     case existingBackup(path: String)
+    /// Another backup is being made under the same name, or was killed where its folder could not be locked.
+    case backupIsBeingMade(path: String, part: String)
+    /// Two names that must differ mean the same file.
+    case sameFile(path: String, other: String)
     /// A backup is incomplete, was changed, or is of another format.
     case unusableBackup(path: String, reason: String)
     /// A server or a command has the database open.
@@ -72,6 +76,10 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
         case .unwritable(let path, let code):
             "\(path) cannot be written: \(String(cString: strerror(code)))"
         case .existingBackup(let path): "\(path) exists already; name a folder that does not"
+        case .backupIsBeingMade(let path, let part):
+            "another backup is making \(path) at the moment; try again when it is done. If none runs, delete \(part)"
+        case .sameFile(let path, let other):
+            "\(path) and \(other) are the same file; --database and --city must name two different files outside the backup"
         case .unusableBackup(let path, let reason): "\(path) cannot be restored: \(reason)"
         case .databaseInUse(let path): "\(path) is open in a server or a command; stop that first"
         case .foreignDatabase(let path, let reason): "\(path) is not a database of openalmaty: \(reason)"
@@ -79,8 +87,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
             "\(path) or its -wal file was replaced, deleted or written over while the program runs, and nothing is written any "
                 + "more; stop the server, put the files back or restore a backup, and start it"
         case .damagedDatabase(let path, let reason):
-            "the database \(path) is damaged (\(reason.prefix(200))). Restore a backup: move \(path) and the files "
-                + "\(path)-wal and \(path)-shm away, put the backup in its place, and start again"
+            "the database \(path) is damaged (\(reason.prefix(200))). Restore a backup: stop the server, run "
+                + "openalmaty restore FOLDER, which keeps the damaged file under another name, and start again"
         case .damagedCity(let path, let reason):
             "the city file \(path) is damaged (\(reason.prefix(200))). openalmaty city build makes a new one"
         case .foreignLog(let path):

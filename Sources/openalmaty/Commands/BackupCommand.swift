@@ -10,7 +10,7 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Copy the portal database and the city file into a new folder, while the server goes on.",
         discussion: """
-            The backup has every change that was saved before it began. The secret keys are not in it: keep a copy of them \
+            The backup has every change that was saved before it began, and is checked before it gets its name. The secret keys are not in it: keep a copy of them \
             somewhere else.
             """
     )
@@ -23,12 +23,13 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await database.settings()
         let folder = URL(filePath: to)
-        _ = try PortalBackup.make(
+        let backup = try PortalBackup.make(
             database: settings.database,
             city: CityFile(path: settings.city),
             in: folder,
             version: Product.version
         )
         print("The backup is in \(folder.path).")
+        if let fault = backup.cityFault { printError("note: the city file is not in it: \(fault)") }
     }
 }

@@ -10,23 +10,37 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Put a backup in the place of the portal database and the city file; the server must be stopped.",
         discussion: """
             The backup is compared with what was written first, and nothing is changed when it is not whole. The present \
-            portal database is kept under another name, which is printed.
+            files are kept under other names, which are printed. Everybody is signed out, and mails that were waiting \
+            when the backup was made are given up, because they may have been sent since.
             """
     )
 
     @Argument(help: "The folder that backup made.")
     var from: String
 
+    @Flag(help: "Restore the portal database alone, for example because the city file of the backup was changed.")
+    var withoutCity = false
+
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
         let settings = try await database.settings()
-        let backup = try PortalBackup(in: URL(filePath: from))
-        let city = CityFile(path: settings.city)
-        let folder = URL(filePath: city.path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let aside = try backup.restore(database: settings.database, city: city)
+        let backup = try PortalBackup(in: URL(filePath: from), leavingCity: withoutCity)
+        let report = try backup.restore(database: settings.database, city: CityFile(path: settings.city))
         print("Restored the state of \(backup.begun.formatted(.iso8601)).")
-        if !aside.isEmpty { print("The earlier database is kept as \(aside.joined(separator: ", ")).") }
+        if !report.kept.isEmpty { print("The earlier files are kept as \(report.kept.joined(separator: ", ")).") }
+        print("\(report.sessionsEnded) sessions were ended.")
+        if report.mailsGivenUp > 0 {
+            print(
+                "\(report.mailsGivenUp) waiting mails were given up; see openalmaty mail list, and send those that people "
+                    + "still need with openalmaty mail resend."
+            )
+        }
+        if let fault = report.cityFault {
+            printError(
+                "note: the city file was not restored: \(fault). The present one is as it was; openalmaty city build makes a "
+                    + "new one."
+            )
+        }
     }
 }

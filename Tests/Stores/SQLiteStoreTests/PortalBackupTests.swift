@@ -71,44 +71,6 @@ import Testing
         #expect(try await pool.read { db in try Int.fetchOne(db, sql: "SELECT count FROM write_probe") } == writes)
     }
 
-    @Test("What was restored is what was saved; the earlier database is kept")
-    func restore() async throws {
-        try await count(1)
-        let version = try await city.store.version()
-        let backup = try backup("backup")
-        try await count(2)
-        try city.write([try Stop(TinyCity.record(["id": "later", "name_ru": "Рынок"], at: (1.5, 0.5)))])
-        #expect(throws: StoreError.self, "a database that is open is not replaced") {
-            try backup.restore(database: path, city: city.file)
-        }
-        try pool.close()
-        let aside = try backup.restore(database: path, city: city.file)
-        #expect(aside.count == 1 && FileManager.default.fileExists(atPath: aside[0]))
-        let restored = try PortalDatabase.open(path: path)
-        #expect(try await restored.read { db in try Int.fetchOne(db, sql: "SELECT count FROM write_probe") } == 1)
-        #expect(try await city.store.version() == version)
-        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
-        #expect(mode?.intValue == 0o600)
-    }
-
-    @Test("A damaged database can be restored, and one that does not exist")
-    func damaged() async throws {
-        try await count(1)
-        let backup = try backup("backup")
-        try pool.close()
-        try Data("not a database any more, and longer than its header would be, if it had one".utf8)
-            .write(to: URL(filePath: path))
-        #expect(try backup.restore(database: path, city: city.file).count == 1)
-        let elsewhere = place("new/portal.sqlite").path
-        #expect(try backup.restore(database: elsewhere, city: city.file) == [])
-        for restored in [path, elsewhere] {
-            let value = try await PortalDatabase.open(path: restored).read { db in
-                try Int.fetchOne(db, sql: "SELECT count FROM write_probe")
-            }
-            #expect(value == 1)
-        }
-    }
-
     @Test("A backup whose files were changed, or are missing, is refused before anything is touched")
     func changed() throws {
         for (number, change) in ["portal.sqlite", "city.sqlite"].enumerated() {
@@ -124,14 +86,83 @@ import Testing
         #expect(throws: StoreError.self) { try PortalBackup(in: folder.url) }
     }
 
+    @Test("What a killed backup left is removed by the next one, and a backup that is still being made is not")
+    func abandoned() throws {
+        let killed = place(".openalmaty-backup-yesterday.part")
+        try FileManager.default.createDirectory(at: killed, withIntermediateDirectories: false)
+        try Data("personal".utf8).write(to: killed.appending(path: "portal.sqlite"))
+        let running = try BackupWorkplace(for: place("today"))
+        defer { running.leave() }
+        _ = try backup("backup")
+        #expect(!FileManager.default.fileExists(atPath: killed.path))
+        #expect(FileManager.default.fileExists(atPath: running.folder.path))
+        #expect {
+            try backup("today")
+        } throws: { error in
+            if case StoreError.backupIsBeingMade = error { true } else { false }
+        }
+    }
+
+    @Test("A database with a broken reference is not backed up, because a backup that is needed must be sound")
+    func unsound() async throws {
+        try await pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+            try db.execute(sql: "INSERT INTO former_address (person, email, changed) VALUES (77, 'a@example.kz', 0)")
+            try db.execute(sql: "PRAGMA foreign_keys = ON")
+        }
+        #expect {
+            try backup("backup")
+        } throws: { error in
+            if case StoreError.damagedDatabase(path, _) = error { true } else { false }
+        }
+        #expect(!FileManager.default.fileExists(atPath: place("backup").path))
+    }
+
+    @Test("A log of another database is not copied into the database by a backup", arguments: [false, true])
+    func foreignLog(isWhole: Bool) throws {
+        try pool.close()
+        let before = try ForeignLog.put(beside: path, in: folder, isWhole: isWhole)
+        #expect {
+            try backup("backup")
+        } throws: { error in
+            switch error {
+            case StoreError.foreignLog: !isWhole
+            case StoreError.foreignDatabase: isWhole
+            default: false
+            }
+        }
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    }
+
+    @Test("The portal database is backed up without a city, with an unusable one, and with an older schema")
+    func portalAlone() async throws {
+        try await count(3)
+        try await pool.write { db in
+            try db.execute(sql: "DROP TABLE correction")
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'corrections'")
+        }
+        try Data("no city".utf8).write(to: place("city.sqlite"))
+        for name in ["absent.sqlite", "city.sqlite"] {
+            let file = CityFile(path: place(name).path)
+            let made = try PortalBackup.make(database: path, city: file, in: place("of \(name)"), version: "test")
+            #expect(made.cityFault?.contains(name) == true)
+            let report = try PortalBackup(in: place("of \(name)"))
+                .restore(database: place("new \(name)").path, city: CityFile(path: place("new city").path))
+            #expect(report.cityFault != nil && report.kept.isEmpty)
+            let restored = try PortalDatabase.openForReading(path: place("new \(name)").path)
+            #expect(try await restored.read { db in try Int.fetchOne(db, sql: "SELECT count FROM write_probe") } == 3)
+        }
+        #expect(!FileManager.default.fileExists(atPath: place("new city").path))
+    }
+
     @Test("A folder that exists is not written into, and a backup that fails leaves nothing")
     func existing() throws {
         _ = try backup("backup")
         let before = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
         #expect(throws: StoreError.self) { try backup("backup") }
-        let nothing = CityFile(path: place("absent.sqlite").path)
         #expect(throws: StoreError.self) {
-            try PortalBackup.make(database: path, city: nothing, in: place("other"), version: "test")
+            let nothing = place("absent.sqlite").path
+            _ = try PortalBackup.make(database: nothing, city: city.file, in: place("other"), version: "test")
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == before)
     }

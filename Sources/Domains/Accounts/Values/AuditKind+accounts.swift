@@ -52,6 +52,8 @@ extension AuditKind {
     public static let auditRead = AuditKind(rawValue: "auditRead")
     /// Sealed values were sealed again with another key.
     public static let keysRotated = AuditKind(rawValue: "keysRotated")
+    /// The database was put back as it was at the time of a backup.
+    public static let backupRestored = AuditKind(rawValue: "backupRestored")
 
     /// All kinds that accounts record.
     public static let accounts: [AuditKind] = [
@@ -59,6 +61,6 @@ extension AuditKind {
         .passwordResetRequested, .emailChanged, .emailChangeWaived, .emailChangeStopped, .identityLinked,
         .identityUnlinked, .secondFactorEnabled, .secondFactorDisabled, .recoveryCodeUsed, .recoveryCodesRenewed,
         .roleChanged, .invited, .profileChanged, .personalDataViewed, .dataExported, .erasureRequested,
-        .accountErased, .auditRead, .keysRotated,
+        .accountErased, .auditRead, .keysRotated, .backupRestored,
     ]
 }

@@ -104,19 +104,6 @@ public struct CityFile: Sendable {
         }
     }
 
-    /// Puts a copy of another city file in the place of the present one, after a check.
-    ///
-    /// - Throws: as `build(from:isDryRun:_:)`.
-    func replace(withCopyOf other: String) throws {
-        let workplace = try CityWorkplace(for: path, isDryRun: false)
-        defer { workplace.leave() }
-        try workplace.copy(from: other)
-        let copy = try CityFile(path: workplace.path).openForReading()
-        try copy.read { db in try CitySoundness(db).check(path: path) }
-        try copy.close()
-        try workplace.publish()
-    }
-
     private func fillAndCheck(_ path: String, _ fill: (any CityDraft) throws -> ImportReport) throws -> ImportReport {
         var configuration = try SpatiaLite.configuration()
         // Nobody else knows the file, and after a crash it is made again.

@@ -53,6 +53,27 @@ struct DatabaseFile {
         guard isCurrent else { throw StoreError.olderSchema(path: path) }
     }
 
+    /// Throws unless the file exists, is of its kind, and has a schema that this version has or can migrate.
+    func refuseUnmigratable() throws {
+        do { try refuseUnusable() } catch StoreError.olderSchema { return }
+    }
+
+    /// Throws if the file holds something else than its kind, or it cannot be told; a damaged file may be replaced.
+    func refuseToReplace() throws {
+        guard !isEmpty else { return }
+        // A log of another database beside it would hide what the file itself holds.
+        if case .ours(kind) = try? unmapped(name: immutableName, Self.content) { return }
+        do {
+            try refuse(try unmapped(name: readingName, Self.content), isEmptyAllowed: true)
+        } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
+            return
+        } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
+            throw StoreError.databaseInUse(path: path)
+        } catch let error as DatabaseError {
+            throw StoreError.foreignDatabase(path: path, reason: "it cannot be read (\(error.resultCode))")
+        }
+    }
+
     /// Throws if the file holds anything else than its kind; a file that is missing or empty is a new database.
     func refuseForeign() throws {
         guard !isEmpty else { return }
@@ -137,11 +158,8 @@ struct DatabaseFile {
     }
 
     private func reading<Value>(name: String, _ read: (Database) throws -> Value) throws -> Value {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(10)
         do {
-            return try DatabaseQueue(path: name, configuration: configuration).read(read)
+            return try unmapped(name: name, read)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw StoreError.foreignDatabase(path: path, reason: "it is no SQLite file, or a damaged one")
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
@@ -154,5 +172,12 @@ struct DatabaseFile {
                 reason: "it cannot be opened; check that it is a file and the rights"
             )
         }
+    }
+
+    private func unmapped<Value>(name: String, _ read: (Database) throws -> Value) throws -> Value {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        return try DatabaseQueue(path: name, configuration: configuration).read(read)
     }
 }

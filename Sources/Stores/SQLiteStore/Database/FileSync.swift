@@ -12,4 +12,15 @@ enum FileSync {
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw .unwritable(path: path, code: errno) }
     }
+
+    /// Waits until the names in a folder are on the disk, on file systems that can tell; some network ones cannot.
+    ///
+    /// - Throws: `StoreError.unwritable`.
+    static func synchronizeNames(in folder: String) throws(StoreError) {
+        do {
+            try synchronize(folder)
+        } catch .unwritable(_, let code) where code == EINVAL || code == ENOTSUP {
+            return
+        }
+    }
 }

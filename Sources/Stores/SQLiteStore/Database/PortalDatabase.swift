@@ -31,6 +31,18 @@ public enum PortalDatabase {
         return try DatabasePool(path: file.path, configuration: configuration)
     }
 
+    /// Opens an existing, sound file of the current schema or an older one; creates and changes nothing.
+    ///
+    /// - Throws: `StoreError` when the file is missing, not ours, damaged, beside a log of another database, or newer than this
+    ///   version, else what SQLite throws.
+    static func openForBackup(path: String) throws -> DatabasePool {
+        let file = DatabaseFile(.portal, path: path)
+        // Before it is opened for writing, because closing it would copy a log beside it into the file.
+        try file.refuseDamaged()
+        try file.refuseUnmigratable()
+        return try DatabasePool(path: file.path, configuration: configuration)
+    }
+
     /// Opens an existing file that has the current schema for reading only.
     ///
     /// Neither it nor the files beside it are changed, and none is created beside a file that has no write-ahead log.
