@@ -89,16 +89,26 @@ package struct OpenedCity {
 
     /// The corrections in force, for a command that changes the city.
     ///
-    /// Such a command does not fail because they cannot be read: it says so, and lists no conflicts.
-    package static func overlay(_ settings: Settings) async -> CorrectionOverlay {
+    /// A damaged portal database does not make such a command fail, since the city does not need it: the command says so, and lists
+    /// no conflicts.
+    ///
+    /// - Throws: `StoreError.foreignDatabase` when the file is not a portal database at all, which is most likely a wrong name.
+    package static func overlay(_ settings: Settings) async throws -> CorrectionOverlay {
         guard FileManager.default.fileExists(atPath: settings.database) else { return CorrectionOverlay([]) }
         do {
             let portal = try PortalDatabase.openForReading(path: settings.database)
             return CorrectionOverlay(try await SQLiteCorrectionStore(reading: portal).correctionsInForce())
+        } catch let error as StoreError {
+            if case .foreignDatabase = error { throw error }
+            return unread(error)
         } catch {
-            printError("note: conflicts with corrections by staff are not listed: \(error)")
-            return CorrectionOverlay([])
+            return unread(error)
         }
+    }
+
+    private static func unread(_ error: any Error) -> CorrectionOverlay {
+        printError("note: conflicts with corrections by staff are not listed: \(error)")
+        return CorrectionOverlay([])
     }
 
     /// A snapshot of the city.

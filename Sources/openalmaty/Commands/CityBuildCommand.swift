@@ -37,7 +37,7 @@ struct CityBuildCommand: AsyncParsableCommand {
             if try more.files().isEmpty { throw ValidationError("\(with) holds no file named as in data/.") }
             sources.append(more)
         }
-        let overlay = await OpenedCity.overlay(settings)
+        let overlay = try await OpenedCity.overlay(settings)
         var conflicts: [CorrectionConflict] = []
         let report = try city.build(from: sources, isDryRun: dryRun) { draft in
             conflicts = try overlay.conflicts(in: draft)

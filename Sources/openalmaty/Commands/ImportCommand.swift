@@ -42,8 +42,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await database.settings()
+        let overlay = try await OpenedCity.overlay(settings)
         let city = try await (dryRun ? database.city() : OpenedCity.making(settings, readsCorrections: false))
-        let overlay = await OpenedCity.overlay(settings)
         var conflicts: [CorrectionConflict] = []
         let report = try city.file.build(from: .present, isDryRun: dryRun) { draft in
             var load = try GazetteerImport(into: draft, mostRefusals: maxRefusals)

@@ -157,7 +157,9 @@ class Built(CommandCase):
         self.assertEqual(self.run_command("check", "--points", "10").returncode, 0)
 
     def test_a_damaged_portal_database_keeps_nobody_from_building_the_city(self) -> None:
-        self.database.write_bytes(b"\xff" * 40_960)
+        data = bytearray(self.database.read_bytes())
+        data[len(data) // 2 : len(data) // 2 + 40_960] = b"\xff" * 40_960
+        self.database.write_bytes(data)
         new = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
         answer = self.run_command("import", new)
         self.assertEqual(answer.returncode, 0, answer.stderr)

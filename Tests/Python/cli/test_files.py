@@ -63,10 +63,11 @@ class DatabaseFile(CommandCase):
         # Overwrite pages in the middle, after the schema.
         data[len(data) // 2 : len(data) // 2 + 40_960] = b"\xff" * 40_960
         self.database.write_bytes(data)
-        for arguments in (("serve", "--port", "0"), ("import", "data/stops.csv"), ("check",)):
+        # An import changes the city alone, so it works and says that the portal database is damaged.
+        for arguments, code in ((("serve", "--port", "0"), 1), (("import", "data/stops.csv"), 0), (("check",), 1)):
             with self.subTest(arguments):
                 answer = self.run_command(*arguments)
-                self.assertEqual(answer.returncode, 1, answer.stderr)
+                self.assertEqual(answer.returncode, code, answer.stderr)
                 self.assertIn(str(self.database), answer.stderr)
                 self.assertIn("Restore a backup", answer.stderr)
                 self.assertEqual(self.database.read_bytes(), bytes(data))
