@@ -183,6 +183,12 @@ let package = Package(
         ),
         module(
             .site,
+            "SampleSite",
+            uses: ["Civic", "Hummingbird", "SiteKit"],
+            resources: [.copy("Resources")]
+        ),
+        module(
+            .site,
             "StaffSite",
             uses: ["Accounts", "Civic", "Hummingbird", "Mail", "SiteKit"],
             resources: [.copy("Resources")]
@@ -191,7 +197,8 @@ let package = Package(
             .site,
             "Portal",
             uses: [
-                "AccountSite", "Accounts", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail", "MapSite", "SiteKit",
+                "AccountSite", "Accounts", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail", "MapSite",
+                "SampleSite", "SiteKit",
                 "StaffSite",
             ]
         ),

@@ -23,7 +23,8 @@ import Testing
         "Civic": ["AtomicFile", "CSodium"], "Gzip": ["CZlib"], "QRCode": ["CQRencode"],
         "StreetDerivation": ["CityImport"],
         "MapSite": ["SiteKit"], "AccountSite": ["SiteKit"], "StaffSite": ["SiteKit"],
-        "Portal": ["AccountSite", "MapSite", "SiteKit", "StaffSite"],
+        "SampleSite": ["SiteKit"],
+        "Portal": ["AccountSite", "MapSite", "SampleSite", "SiteKit", "StaffSite"],
     ]
 
     @Test("Imports point to a lower floor, or to an explicitly allowed module of the same floor")

@@ -4,6 +4,7 @@ public import Gazetteer
 public import Hummingbird
 public import Logging
 public import MapSite
+import SampleSite
 public import SiteKit
 import StaffSite
 
@@ -49,13 +50,14 @@ public struct PortalApplication: Sendable {
             symbols: map.symbols,
             makesTilesAhead: makesTilesAhead
         )
-        features = [
-            Feature.accounts(accounts, logger: logger),
-            Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),
-            Feature.staff(accounts: accounts.useCases, mail: accounts.mail, outbox: accounts.outbox) {
-                accounts.providers.label(of: $0)
-            },
-        ]
+        features =
+            [
+                Feature.accounts(accounts, logger: logger),
+                Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),
+                Feature.staff(accounts: accounts.useCases, mail: accounts.mail, outbox: accounts.outbox) {
+                    accounts.providers.label(of: $0)
+                },
+            ] + (accounts.mailPath == nil ? [] : [Feature.samples()])
         router = PortalRouter(
             features: features,
             parts: PortalRouter.Parts(

@@ -118,9 +118,10 @@ enum TestPortal {
         return try (["SiteKit"] + features).map { try paths.resources(of: $0) }
     }
 
-    /// A folder of the resources of the site kit and of every feature, such as `Locale`.
+    /// A folder of the resources of the site kit and of every feature that has one, such as `Locale`.
     static func resources(_ name: String) throws -> [URL] {
         try resources().map { $0.appending(path: name) }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
     }
 
     /// The symbols that categories can have.

@@ -70,6 +70,7 @@ package struct PortalRouter: Sendable {
     package var services: [any Service] {
         let uploads = Sweep(failure: "Left-over uploads not deleted") { [spool = parts.spool] in
             try spool.deleteLeftovers()
+            try spool.keptFiles.deleteExpired()
         }
         return features.flatMap(\.services) + [
             readiness, SweepService(sweeps: features.flatMap(\.sweeps) + [uploads], logger: parts.logger),
@@ -99,6 +100,7 @@ package struct PortalRouter: Sendable {
         var site = SiteEnvironment(
             pages: pages,
             tokens: parts.tokens,
+            keptFiles: parts.spool.keptFiles,
             sessions: sessions,
             connection: parts.connection,
             address: parts.address,

@@ -6,6 +6,8 @@ package struct SiteEnvironment: Sendable {
     package private(set) var pages: PageRenderer
     /// Makes and checks CSRF tokens.
     package let tokens: CSRFTokens
+    /// The files of forms that are shown again.
+    package let keptFiles: KeptFiles
     /// The sessions of this process.
     package let sessions: SessionCache
     /// Tells how a client is connected.
@@ -28,6 +30,7 @@ package struct SiteEnvironment: Sendable {
     init(
         pages: PageRenderer,
         tokens: CSRFTokens,
+        keptFiles: KeptFiles,
         sessions: SessionCache,
         connection: ClientConnection,
         address: PortalAddress,
@@ -37,6 +40,7 @@ package struct SiteEnvironment: Sendable {
         mails: MailComposer,
         personalData: [any PersonalDataParticipant]
     ) {
+        self.keptFiles = keptFiles
         (self.pages, self.tokens, self.sessions, self.connection) = (pages, tokens, sessions, connection)
         (self.address, self.portalOperator, self.staffPages) = (address, portalOperator, staffPages)
         (self.pageCache, self.mails, self.personalData) = (pageCache, mails, personalData)

@@ -3,9 +3,18 @@ package struct FieldView: Codable, Sendable {
     /// The template of each type of control.
     package enum Template: String, CaseIterable, TemplateChoice {
         case line = "account/field_line"
+        case text = "account/field_text"
         case password = "account/field_password"
         case box = "account/field_box"
         case choice = "account/field_choice"
+        case cards = "account/field_cards"
+        case select = "account/field_select"
+        case date = "account/field_date"
+        case files = "account/field_files"
+        case address = "account/field_address"
+        case point = "account/field_point"
+        case groupStart = "account/group_start"
+        case groupEnd = "account/group_end"
         case hidden = "account/field_hidden"
 
         package static var sample: Self { .line }
@@ -19,6 +28,48 @@ package struct FieldView: Codable, Sendable {
         package let label: String
         package let hint: String?
         package let checked: Bool
+    }
+
+    /// Options under a heading.
+    package struct Group: Codable, Sendable {
+        package let group: String?
+        package let options: [Option]
+    }
+
+    /// The files of a field, and what they may be.
+    package struct Files: Codable, Sendable {
+        /// A file that came with the form before.
+        package struct Kept: Codable, Sendable {
+            package let id: String
+            package let name: String
+            package let size: String
+            /// The name of the field.
+            package let field: String
+        }
+
+        package let kept: [Kept]
+        package let hasKept: Bool
+        /// The value of the attribute `accept`.
+        package let accept: String
+        /// The extensions, for the script.
+        package let endings: String
+        package let multiple: Bool
+        package let count: Int
+        package let bytes: Int
+        package let tooLarge: String
+        package let tooMany: String
+        package let wrongFormat: String
+
+        init(_ rule: FileRules.Field, _ files: [KeptFile], _ words: Strings) {
+            kept = files.map { Kept(id: $0.id, name: $0.name, size: words.size($0.size), field: rule.name) }
+            hasKept = !files.isEmpty
+            accept = rule.formats.flatMap { [$0.mediaType] + $0.extensions.map { "." + $0 } }.joined(separator: ",")
+            endings = rule.formats.flatMap(\.extensions).joined(separator: ",")
+            (multiple, count, bytes) = (rule.count > 1, rule.count, rule.bytes)
+            tooLarge = words.text("file_too_large", ["limit": words.size(rule.bytes)])
+            tooMany = words.text("file_too_many", ["n": words.number(rule.count)])
+            wrongFormat = words.text("file_format", ["formats": words.formats(rule.formats)])
+        }
     }
 
     package let template: Template
@@ -37,4 +88,19 @@ package struct FieldView: Codable, Sendable {
     package var value: String?
     package var checked = false
     package var options: [Option] = []
+    package var groups: [Group] = []
+    /// The visible lines and the most characters of a text.
+    package var rows: Int?
+    package var limit: Int?
+    /// The parts of a date beside its months, which are options.
+    package var day: String?
+    package var year: String?
+    package var files: Files?
+    /// The parts of a place, and whether they are open.
+    package var lat: String?
+    package var lon: String?
+    package var open = false
+    /// The field and the value that a group depends on.
+    package var when: String?
+    package var whenValue: String?
 }

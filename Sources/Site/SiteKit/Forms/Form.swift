@@ -11,15 +11,50 @@ package struct Form: Sendable {
     /// Fills the form with the answers in a body.
     package mutating func take(_ body: FormBody) {
         for index in fields.indices where fields[index].kind != .password {
-            switch fields[index].kind {
-            case .box: fields[index].value = body.has(fields[index].name) ? "1" : ""
-            case .choice(let options):
-                guard let value = body.value(fields[index].name), options.contains(where: { $0.value == value }) else {
-                    continue
-                }
-                fields[index].value = value
-            default: if let value = body.value(fields[index].name) { fields[index].value = value }
+            let name = fields[index].name
+            for part in fields[index].partNames {
+                if let value = body.value("\(name)_\(part)") { fields[index].parts[part] = value }
             }
+            if fields[index].kind == .box {
+                fields[index].value = body.has(name) ? "1" : ""
+            } else if let value = body.value(name), fields[index].choices?.contains(value) ?? true {
+                fields[index].value = value
+            }
+        }
+    }
+
+    /// Sets the files of a field.
+    mutating func setFiles(_ name: String, _ files: [KeptFile]) {
+        guard let index = fields.firstIndex(where: { $0.name == name }) else { return }
+        fields[index].files = files
+    }
+
+    /// The field of a name; nil when the form has none or it is in a group that does not apply.
+    func applying(_ name: String) -> FormField? {
+        fields.firstIndex { $0.name == name }.flatMap { applies[$0] ? fields[$0] : nil }
+    }
+
+    /// Whether each field applies: the conditions of all groups around it are met.
+    private var applies: [Bool] {
+        var (open, applies): ([Bool], [Bool]) = ([], [])
+        var values: [String: String] = [:]
+        for field in fields {
+            if case .groupStart(let condition) = field.kind {
+                open.append(condition.map { values[$0.name] == $0.value } ?? true)
+            }
+            let isApplying = !open.contains(false)
+            applies.append(isApplying)
+            if isApplying { values[field.name] = field.value }
+            if field.kind == .groupEnd, !open.isEmpty { open.removeLast() }
+        }
+        return applies
+    }
+
+    /// The labels and the answers of all fields that apply, as text in the reader's language.
+    package func answersShown(_ words: Strings) -> [(label: String, value: String)] {
+        zip(fields, applies).compactMap { field, isApplying in
+            guard isApplying, let value = field.shown(words) else { return nil }
+            return (field.label, value.isEmpty ? words["answer_none"] : value)
         }
     }
 
@@ -29,7 +64,7 @@ package struct Form: Sendable {
             fail(text)
             return
         }
-        if fields[index].fault == nil { fields[index].fault = text }
+        if fields[index].fault == nil, applies[index] { fields[index].fault = text }
     }
 
     /// Adds a fault of the form as a whole, or of a part of the page that is not a field.
@@ -52,11 +87,16 @@ package struct Form: Sendable {
 
     package var hasFaults: Bool { !general.isEmpty || fields.contains { $0.fault != nil } }
 
-    /// The current value of a field.
-    package subscript(name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
+    /// The current value of a field; empty when it is in a group that does not apply.
+    package subscript(name: String) -> String { applying(name)?.value ?? "" }
 
     /// The fields as their templates show them.
-    var views: [FieldView] { fields.map(\.view) }
+    ///
+    /// - Parameter words: the texts in the reader's language.
+    func views(_ words: Strings) -> [FieldView] { fields.map { $0.view(words) } }
+
+    /// Whether the form brings files.
+    var hasFiles: Bool { fields.contains { if case .files = $0.kind { true } else { false } } }
 
     /// Whether a visible field is required.
     var hasRequired: Bool { fields.contains { $0.isRequired && $0.kind != .hidden } }

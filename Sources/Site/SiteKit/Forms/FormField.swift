@@ -10,6 +10,24 @@ package struct FormField: Sendable {
         case box
         /// One of several options.
         case choice([Option])
+        /// Several lines, with the number of visible lines and the most Unicode scalars.
+        case text(rows: Int, limit: Int)
+        /// One of several options in a list.
+        case select([OptionGroup])
+        /// One of several options, each on a card.
+        case cards([Option])
+        /// A date in three parts.
+        case date
+        /// Files.
+        case files(FileRules.Field)
+        /// An address with suggestions.
+        case address
+        /// A place: an address and a position.
+        case point
+        /// The start of a group, and when it applies.
+        case groupStart(Condition?)
+        /// The end of a group.
+        case groupEnd
         /// A hidden field.
         case hidden
     }
@@ -34,7 +52,15 @@ package struct FormField: Sendable {
     /// Whether the input is left-to-right text outside any dictionary, such as an address.
     package var isCode = false
     package var value = ""
+    /// The parts of a field of several inputs, as typed.
+    package var parts: [String: String] = [:]
+    /// The files that came with the form before.
+    package var files: [KeptFile] = []
     package var fault: String?
+
+    init(name: String, kind: Kind, label: String, isRequired: Bool = true) {
+        (self.name, self.kind, self.label, self.isRequired) = (name, kind, label, isRequired)
+    }
 
     package static func line(
         _ name: String,
@@ -93,61 +119,5 @@ package struct FormField: Sendable {
         if let isRequired { field.isRequired = isRequired }
         if let value { field.value = value }
         return field
-    }
-
-    /// The field as its template shows it.
-    var view: FieldView {
-        switch kind {
-        case .line(let type, let inputMode):
-            var view = view(.line)
-            (view.type, view.inputMode, view.value) = (type, inputMode, value)
-            return view
-        case .password: return view(.password)
-        case .box:
-            var view = view(.box)
-            view.checked = !value.isEmpty
-            return view
-        case .choice(let options):
-            var view = view(.choice)
-            view.options = options.enumerated().map { index, option in
-                FieldView.Option(
-                    id: index == 0 ? id : "\(id)-\(index + 1)",
-                    name: name,
-                    value: option.value,
-                    label: option.label,
-                    hint: option.hint,
-                    checked: option.value == value
-                )
-            }
-            return view
-        case .hidden:
-            var view = view(.hidden)
-            view.value = value
-            return view
-        }
-    }
-
-    private func view(_ template: FieldView.Template) -> FieldView {
-        FieldView(
-            template: template,
-            id: id,
-            name: name,
-            label: label,
-            hint: hint,
-            fault: fault,
-            described: described,
-            required: isRequired,
-            code: isCode,
-            autocomplete: autocomplete
-        )
-    }
-
-    /// The id of the control that receives the focus.
-    package var id: String { "field-\(name)" }
-
-    // What a screen reader reads after the label: the hint, then the fault.
-    private var described: String? {
-        let parts = [hint.map { _ in "\(id)-hint" }, fault.map { _ in "\(id)-fault" }].compactMap { $0 }
-        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 }

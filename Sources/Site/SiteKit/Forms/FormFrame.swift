@@ -3,6 +3,8 @@ package struct FormFrame: Codable, Sendable {
     package let title: String
     package let heading: String
     package let description: String
+    /// A line above the heading.
+    package var caption: String?
     /// Paragraphs above the form.
     package var lead: [String] = []
     /// The breadcrumbs; the last one is the page itself.
@@ -21,6 +23,8 @@ package struct FormFrame: Codable, Sendable {
     /// Whether a field of the form is required.
     package var hasRequired = false
     package var fields: [FieldView] = []
+    /// Whether the form brings files.
+    package var multipart = false
     /// Links below the form.
     package var links: [LabelLink] = []
     /// Whether the button does something irreversible.

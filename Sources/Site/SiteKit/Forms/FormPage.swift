@@ -7,6 +7,8 @@ package struct FormPage {
     package let title: String
     /// The description for search engines and link previews; nil for that of the account pages in general.
     package var description: String?
+    /// A line above the title, such as the number of the step.
+    package var caption: String?
     /// Paragraphs above the form.
     package var lead: [String] = []
     package var submit: String
@@ -78,7 +80,9 @@ extension PageResponder {
         frame.done = page.done
         frame.grave = page.isGrave
         frame.repeatable = page.isRepeatable
-        frame.fields = form.views
+        frame.fields = form.views(words(visit))
+        frame.multipart = form.hasFiles
+        frame.caption = page.caption
         frame.hasRequired = form.hasRequired
         frame.faults = form.faults
         let status = status ?? (form.hasFaults ? .unprocessableContent : .ok)

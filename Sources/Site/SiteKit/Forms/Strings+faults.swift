@@ -69,6 +69,14 @@ extension Form {
         return nil
     }
 
+    /// Parses an individual identification number from a field; nil after recording its fault.
+    package mutating func iin(_ field: String, _ words: Strings) -> IndividualIdentificationNumber? {
+        do { return try IndividualIdentificationNumber(Self.visible(self[field])) } catch {
+            fail(field, words.fault(error))
+        }
+        return nil
+    }
+
     // Drop invisible characters that come along when copying from a message.
     private static func visible(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .format }))

@@ -8,7 +8,7 @@ import NIOCore
 /// Renders pages inside the common layout.
 package struct PageRenderer: Sendable {
     /// The pages of the site kit itself.
-    static let ownPages: [any PageModel.Type] = [ErrorPage.self, PlainForm.self, NoticePage.self]
+    static let ownPages: [any PageModel.Type] = [ErrorPage.self, PlainForm.self, NoticePage.self, AnswersPage.self]
 
     /// The words of all languages.
     package let strings: StringCatalogue
@@ -30,8 +30,8 @@ package struct PageRenderer: Sendable {
         assets: Assets,
         operator portalOperator: PortalOperator
     ) throws(SiteError) {
-        // The search box belongs to a feature; without it the layout shows none.
-        var texts = ["search_box": ""]
+        // The search box and the fields with a map belong to a feature; without it they are not shown.
+        var texts = ["search_box": "", "account/field_address": "", "account/field_point": ""]
         for folder in folders {
             texts.merge(try TemplateSource.texts(in: folder.appending(path: "Templates"))) { $1 }
         }

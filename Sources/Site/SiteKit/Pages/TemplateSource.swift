@@ -7,6 +7,7 @@ package enum TemplateSource {
     /// - Throws: `SiteError.unreadableTemplate`.
     package static func texts(in folder: URL) throws(SiteError) -> [String: String] {
         let ending = ".mustache"
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [:] }
         do {
             var texts: [String: String] = [:]
             for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(ending) {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A format of files that forms can accept, recognized by the first bytes.
-package enum FileFormat: String, Sendable, CaseIterable {
+package enum FileFormat: String, Sendable, CaseIterable, Codable {
     case jpeg, png, webp, heic, pdf
 
     /// As many bytes of a file are needed to recognize it.

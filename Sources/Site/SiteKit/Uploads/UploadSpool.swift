@@ -49,8 +49,11 @@ public final class UploadSpool: Sendable {
 
     /// A spool in the system's folder for temporary files.
     public static var temporary: UploadSpool {
-        UploadSpool(FileManager.default.temporaryDirectory.appending(path: "openalmaty-uploads-\(geteuid())"))
+        UploadSpool(FileManager.default.temporaryDirectory.appending(path: "openalmaty-uploads-\(geteuid())/incoming"))
     }
+
+    /// The files of unfinished forms, in a folder beside the spool.
+    package var keptFiles: KeptFiles { KeptFiles(folder.deletingLastPathComponent().appending(path: "unfinished")) }
 
     /// Deletes what processes that no longer run have left.
     ///

@@ -1,0 +1,34 @@
+/// Answers as text, and as fields to keep.
+extension FormField {
+    /// The answer as text in the reader's language, empty when there is none; nil for a field that has no answer to show.
+    func shown(_ words: Strings) -> String? {
+        switch kind {
+        case .line, .text, .address: value
+        case .box: words[value.isEmpty ? "answer_no" : "answer_yes"]
+        case .choice(let options), .cards(let options): Self.label(of: value, in: options)
+        case .select(let groups): Self.label(of: value, in: groups.flatMap(\.options))
+        case .date: Self.list([parts["day"], parts["month"].flatMap { Int($0) }.map(words.month), parts["year"]], " ")
+        case .files: files.map { "\($0.name) (\(words.size($0.size)))" }.joined(separator: "\n")
+        case .point: Self.list([value, Self.list([parts["lat"], parts["lon"]], ", ")], "\n")
+        case .password, .hidden, .groupStart, .groupEnd: nil
+        }
+    }
+
+    /// The answer as the browser would send it again: names with values.
+    var answers: [(name: String, value: String)] {
+        switch kind {
+        case .password, .hidden, .groupStart, .groupEnd: []
+        case .box: value.isEmpty ? [] : [(name, value)]
+        case .files: files.map { (keptName, $0.id) }
+        default: [(name, value)] + partNames.map { ("\(name)_\($0)", parts[$0] ?? "") }
+        }
+    }
+
+    private static func label(of value: String, in options: [Option]) -> String {
+        options.first { $0.value == value }?.label ?? ""
+    }
+
+    private static func list(_ parts: [String?], _ separator: String) -> String {
+        parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: separator)
+    }
+}
