@@ -102,6 +102,46 @@ import Testing
         #expect(try await store.charge([narrow, wide], at: start + 61) == start + 600)
     }
 
+    @Test(
+        "The last saving of a draft counts, until it expires or its person is erased",
+        arguments: StoreEngine.allCases
+    )
+    func savedDrafts(engine: StoreEngine) async throws {
+        let store = try engine.stores().accounts
+        let owner = try await person(1, in: store)
+        func draft(_ number: UInt8, _ text: String, _ person: PersonID?, at second: Double = 0) -> SavedDraft {
+            SavedDraft(
+                key: key(number),
+                form: "report",
+                person: person,
+                payload: Data(text.utf8),
+                saved: start + second,
+                expires: start + second + 60
+            )
+        }
+        #expect(try await store.savedDraft(key(1), at: start) == nil)
+        try await store.save(draft(1, "a", owner), mostOfBrowsers: 2)
+        let second = draft(1, "b", owner, at: 10)
+        try await store.save(second, mostOfBrowsers: 2)
+        #expect(try await store.savedDraft(key(1), at: start + 69.9) == second)
+        #expect(try await store.savedDraft(key(1), at: start + 70) == nil)
+        #expect(try await store.personalData(of: owner, at: start + 20)?.drafts == [second])
+        // Of browsers without a session, only the drafts that were saved last are kept.
+        for number in UInt8(2)...4 {
+            try await store.save(draft(number, "c", nil, at: Double(number)), mostOfBrowsers: 2)
+        }
+        let numbers: [UInt8] = [1, 2, 3, 4]
+        var left: [UInt8] = []
+        for number in numbers where try await store.savedDraft(key(number), at: start + 20) != nil {
+            left.append(number)
+        }
+        #expect(left == [1, 3, 4])
+        try await store.deleteSavedDraft(key(3))
+        #expect(try await store.savedDraft(key(3), at: start + 20) == nil)
+        #expect(try await store.erase(owner, steps: [], with: SideEffects(at: start)))
+        #expect(try await store.savedDraft(key(1), at: start + 20) == nil)
+    }
+
     @Test("Numbers of people are not reused", arguments: StoreEngine.allCases)
     func numbers(engine: StoreEngine) async throws {
         let store = try engine.stores().accounts

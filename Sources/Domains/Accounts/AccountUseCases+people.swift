@@ -119,6 +119,11 @@ extension AccountUseCases {
         FormDrafts(store: store, quotas: quotas, sessions: sessions, sealer: sealer, clock: clock, settings: settings)
     }
 
+    /// Saves unfinished forms.
+    public var savedDrafts: SavedDrafts {
+        SavedDrafts(store: store, quotas: quotas, sealer: sealer, clock: clock, settings: settings)
+    }
+
     /// Seals short texts for a cookie.
     public var sealedNotes: SealedNotes {
         SealedNotes(sealer: sealer)

@@ -17,6 +17,7 @@ extension Feature {
         feature.auditKinds = AuditKind.accounts
         feature.signIn = AccountSignIn(parts: parts)
         feature.personalData = [parts.useCases.accountPersonalData]
+        feature.drafts = AccountDrafts(drafts: parts.useCases.savedDrafts)
         feature.pages = [
             SignInForm.self, RegistrationForm.self, FormWithCaptcha.self, AgreementPage.self, NewAgreementForm.self,
             AccountOverview.self, PendingEmailView.self, SessionList.self, SecondFactorStatus.self,

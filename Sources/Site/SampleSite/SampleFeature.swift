@@ -1,14 +1,14 @@
 package import SiteKit
 
 extension Feature {
-    /// Forms with every kind of field, for those who build pages; they exist only in development and store nothing.
+    /// Forms with every kind of field, for those who build pages; they exist only in development and store nothing but the draft of
+    /// the steps.
     package static func samples() -> Feature {
         var feature = Feature(module: "SampleSite")
         feature.routes = { routes, site in
-            let drafts = MemoryDraftStore()
             for pages in routes.pages {
                 SampleFormPages(site: site).add(to: pages)
-                SampleStepsPages(site: site, drafts: drafts).add(to: pages)
+                SampleStepsPages(site: site).add(to: pages)
             }
         }
         return feature

@@ -1,10 +1,10 @@
+import Civic
 import Hummingbird
 import SiteKit
 
 /// The fields of the sample form in three steps with a draft.
 struct SampleStepsPages: SteppedFormPages {
     let site: SiteEnvironment
-    let drafts: any DraftStore
     let path = "/dev/forms/steps"
     let requiresSignIn = false
 

@@ -27,6 +27,8 @@ import Testing
         "one_time_token.purpose": "runs out in minutes",
         "one_time_token.payload": "runs out in minutes", "one_time_token.tries_left": "runs out in minutes",
         "one_time_token.expires": "runs out in minutes",
+        "saved_draft.key": "a hash", "saved_draft.person": "told as account",
+        "saved_draft.payload": "sealed, told as fields",
     ]
 
     /// The columns of the person table and of the tables that refer to it.
@@ -78,7 +80,7 @@ import Testing
                 #expect(!values.isDisjoint(with: forms), "\(table).\(column) is not in the copy: \(forms)")
             }
         }
-        for value in [FullAccount.phone, FullAccount.iin] { #expect(values.contains(value)) }
+        for value in [FullAccount.phone, FullAccount.iin, FullAccount.draft] { #expect(values.contains(value)) }
         let known = Set(columns.map { "\($0.table).\($0.column)" })
         #expect(Set(Self.left.keys).isSubset(of: known), "\(Set(Self.left.keys).subtracting(known))")
     }

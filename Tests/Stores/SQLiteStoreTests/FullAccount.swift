@@ -17,6 +17,7 @@ struct FullAccount {
     static let subject = "subject-4711"
     static let phone = "+77017654321"
     static let iin = "171028341798"
+    static let draft = "Есімім — \(name), телефоным — \(phone)"
 
     /// All texts that identify the person.
     static let marks = [
@@ -65,6 +66,12 @@ struct FullAccount {
         let ticket = try await accounts.mailHumanCode.request(
             login: Self.newEmail,
             language: .kk,
+            from: home
+        )
+        _ = try await accounts.savedDrafts.save(
+            [.init(name: "text", value: Self.draft)],
+            of: "report",
+            owner: .person(who.person),
             from: home
         )
         _ = try await accounts.setUpSecondFactor.begin(who, password: nil, from: home)

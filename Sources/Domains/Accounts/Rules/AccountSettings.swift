@@ -46,6 +46,10 @@ public struct AccountSettings: Sendable {
     public var humanCodeLifetime: Duration = .minutes(15)
     /// How long the fields of a form sent without a session are kept for its owner to sign in again.
     public var draftLifetime: Duration = .minutes(30)
+    /// How long an unfinished form of a person is kept after it was last saved.
+    public var savedDraftLifetime: Duration = .hours(30 * 24)
+    /// How long an unfinished form of a browser without a session is kept after it was last saved.
+    public var browserDraftLifetime: Duration = .hours(24)
     /// How long the page shown after sending a mail can name its recipient.
     public var noteLifetime: Duration = .minutes(10)
     /// How many wrong entries a code allows.
@@ -82,6 +86,10 @@ public struct AccountLimits: Sendable {
     public var iinsPerPerson = Quota(5, per: .hours(24))
     /// Forms from one address whose fields are kept until their owner has signed in again.
     public var draftsPerAddress = Quota(30, per: .hours(1))
+    /// Unfinished forms of browsers without a session that are begun from one address.
+    public var savedDraftsPerAddress = Quota(60, per: .hours(1))
+    /// The most unfinished forms of browsers without a session that are kept at one time.
+    public var savedDraftsOfBrowsers = 20_000
     /// How often the audit log records that one counter held back sign-ins.
     public var throttlingsOnRecord = Quota(1, per: .hours(1))
     /// Invitations by one member of the staff.

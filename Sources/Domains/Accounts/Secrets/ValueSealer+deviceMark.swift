@@ -12,6 +12,8 @@ extension SealingPurpose {
     static let token = SealingPurpose(rawValue: "token")
     /// A sign-in at a provider that has begun.
     static let providerAttempt = SealingPurpose(rawValue: "providerAttempt")
+    /// Unfinished forms.
+    static let draft = SealingPurpose(rawValue: "draft")
     /// Marks of browsers that have signed in before.
     static let deviceMark = SealingPurpose(rawValue: "deviceMark")
 }

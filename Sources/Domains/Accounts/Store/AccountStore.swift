@@ -5,7 +5,8 @@ public import Foundation
 ///
 /// Each call is one transaction, and each change is written together with its mails and audit events.
 public protocol AccountStore: PeopleStore, RegistrationStore, SessionStore, TokenStore, ThrottleStore, EmailChangeStore,
-    IdentityStore, SecondFactorStore, PersonalDataStore, SealedValueStore, AuditStore, AccountSweepStore
+    IdentityStore, SecondFactorStore, PersonalDataStore, SealedValueStore, SavedDraftStore, AuditStore,
+    AccountSweepStore
 {}
 
 /// Deletion of what has expired.

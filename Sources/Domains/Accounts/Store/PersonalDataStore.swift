@@ -25,6 +25,8 @@ public struct StoredPersonalData: Sendable {
     public let events: [RecordedEvent]
     /// Mails that have not been sent yet.
     public let mails: [WaitingMail]
+    /// Unfinished forms.
+    public let drafts: [SavedDraft]
 
     /// Makes it from stored records.
     public init(
@@ -38,12 +40,13 @@ public struct StoredPersonalData: Sendable {
         secondFactor: StoredSecondFactor?,
         secondFactorSince: Date?,
         events: [RecordedEvent],
-        mails: [WaitingMail]
+        mails: [WaitingMail],
+        drafts: [SavedDraft]
     ) {
         (self.person, self.details, self.consents, self.sessions) = (person, details, consents, sessions)
         (self.identities, self.emailChange, self.formerEmails) = (identities, emailChange, formerEmails)
         (self.secondFactor, self.secondFactorSince) = (secondFactor, secondFactorSince)
-        (self.events, self.mails) = (events, mails)
+        (self.events, self.mails, self.drafts) = (events, mails, drafts)
     }
 }
 

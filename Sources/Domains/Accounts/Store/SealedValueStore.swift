@@ -15,6 +15,8 @@ public enum SealedField: String, Sendable, CaseIterable {
     case registrationIdentity
     /// A sign-in at a provider that has begun.
     case signInAttempt
+    /// The fields of an unfinished form.
+    case savedDraft
 
     /// The purpose that it is sealed for.
     public var purpose: SealingPurpose {
@@ -24,6 +26,7 @@ public enum SealedField: String, Sendable, CaseIterable {
         case .secondFactor: .secondFactor
         case .token, .registrationIdentity: .token
         case .signInAttempt: .providerAttempt
+        case .savedDraft: .draft
         }
     }
 }

@@ -18,6 +18,8 @@ public struct StoredLifetimes: Sendable {
     public let secondFactor: Duration
     /// One-time tokens by their purpose.
     public let tokens: [StoredToken.Purpose: Duration]
+    /// Unfinished forms.
+    public let savedDraft: Duration
     /// The longest span of a limit.
     public let quota: Duration
 
@@ -33,6 +35,7 @@ public struct StoredLifetimes: Sendable {
             StoredToken.Purpose.allCases.map { ($0, settings.lifetime(of: $0)) },
             uniquingKeysWith: { $1 }
         )
+        savedDraft = max(settings.savedDraftLifetime, settings.browserDraftLifetime)
         quota = settings.limits.longestSpan
     }
 }
@@ -59,6 +62,7 @@ extension AccountLimits {
             registrationsPerAddress, requestsPerAddress, humanCodesPerAddress, providerAttemptsPerAddress,
             mailsPerRecipientAndAddress, mailsPerRecipient, codesPerRecipientAndAddress, codesPerRecipient,
             iinsPerPerson, throttlingsOnRecord, invitationsPerPerson, draftsPerAddress,
+            savedDraftsPerAddress,
         ]
         .map(\.span).max() ?? .zero
     }

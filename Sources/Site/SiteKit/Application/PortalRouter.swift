@@ -101,6 +101,7 @@ package struct PortalRouter: Sendable {
             pages: pages,
             tokens: parts.tokens,
             keptFiles: parts.spool.keptFiles,
+            drafts: features.lazy.compactMap(\.drafts).first ?? MemoryDraftStore(),
             sessions: sessions,
             connection: parts.connection,
             address: parts.address,

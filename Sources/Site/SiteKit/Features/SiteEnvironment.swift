@@ -8,6 +8,8 @@ package struct SiteEnvironment: Sendable {
     package let tokens: CSRFTokens
     /// The files of forms that are shown again.
     package let keptFiles: KeptFiles
+    /// Unfinished forms.
+    package let drafts: any DraftStore
     /// The sessions of this process.
     package let sessions: SessionCache
     /// Tells how a client is connected.
@@ -31,6 +33,7 @@ package struct SiteEnvironment: Sendable {
         pages: PageRenderer,
         tokens: CSRFTokens,
         keptFiles: KeptFiles,
+        drafts: any DraftStore,
         sessions: SessionCache,
         connection: ClientConnection,
         address: PortalAddress,
@@ -40,7 +43,7 @@ package struct SiteEnvironment: Sendable {
         mails: MailComposer,
         personalData: [any PersonalDataParticipant]
     ) {
-        self.keptFiles = keptFiles
+        (self.keptFiles, self.drafts) = (keptFiles, drafts)
         (self.pages, self.tokens, self.sessions, self.connection) = (pages, tokens, sessions, connection)
         (self.address, self.portalOperator, self.staffPages) = (address, portalOperator, staffPages)
         (self.pageCache, self.mails, self.personalData) = (pageCache, mails, personalData)

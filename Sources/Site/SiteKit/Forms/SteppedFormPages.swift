@@ -8,8 +8,6 @@ package import Hummingbird
 package protocol SteppedFormPages: PageResponder {
     /// The form.
     var steps: FormSteps { get }
-    /// Where its drafts are kept.
-    var drafts: any DraftStore { get }
     /// The path of the form below that of the language, such as `/appeals/new`.
     var path: String { get }
     /// Whether only people who are signed in may fill it in; their drafts follow them to other devices.
@@ -60,7 +58,14 @@ extension SteppedFormPages {
                 try takeFiles(&form, verified.body, request)
                 var draft = try await draft(of: request)
                 draft.replace(form)
-                try await drafts.keep(draft, of: steps.name, owner: owner)
+                do {
+                    try await site.drafts.keep(draft, of: steps.name, owner: owner, from: request.visitor.from)
+                } catch DraftRefusal.wait(let seconds) {
+                    return wait(request, form, page, seconds: seconds)
+                } catch DraftRefusal.tooLong {
+                    form.fail(words(request)["form_too_large"])
+                    return self.form(request, form, page, status: .contentTooLarge)
+                }
                 step.check(&form, words(request))
                 if form.hasFaults { return self.form(request, form, page) }
                 return redirect(to: address(request, index + 1))
@@ -83,7 +88,7 @@ extension SteppedFormPages {
                     answers.append(form)
                 }
                 let response = try await send(request, owner, answers)
-                try await drafts.deleteDraft(of: steps.name, owner: owner)
+                try await site.drafts.deleteDraft(of: steps.name, owner: owner)
                 return response
             }
         )
@@ -134,7 +139,7 @@ extension SteppedFormPages {
 
     private func draft(of request: PageRequest) async throws -> DraftAnswers {
         guard let owner = request.visitor.formOwner else { return DraftAnswers() }
-        return try await drafts.draft(of: steps.name, owner: owner) ?? DraftAnswers()
+        return try await site.drafts.draft(of: steps.name, owner: owner) ?? DraftAnswers()
     }
 
     private func filled(_ step: FormSteps.Step, _ body: FormBody, _ request: PageRequest) -> Form {

@@ -16,7 +16,7 @@ extension SQLiteAccountStore {
         )
         for (table, lifetime) in [
             ("registration", lifetimes.registration), ("sign_in_attempt", lifetimes.signInAttempt),
-            ("second_factor", lifetimes.secondFactor),
+            ("second_factor", lifetimes.secondFactor), ("saved_draft", lifetimes.savedDraft),
         ] {
             try shorten(table, "expires", to: end(lifetime, from: now), db)
         }
@@ -32,6 +32,7 @@ extension SQLiteAccountStore {
             try shorten("email_change", column, where: condition, to: end(lifetime, from: now), db)
         }
         try shorten("email_change", "reminded", to: now, db)
+        try shorten("saved_draft", "saved", to: now, db)
         try shorten("quota", "ends", to: end(lifetimes.quota, from: now), db)
         try shorten("failure", "last", to: now, db)
         try shorten("former_address", "changed", to: now, db)

@@ -22,7 +22,8 @@ extension SQLiteAccountStore {
                 secondFactor: factor?.factor,
                 secondFactorSince: factor?.since,
                 events: try Self.events(concerning: id, db),
-                mails: try Self.waitingMails(to: try Self.addressKeys(of: id, db), db)
+                mails: try Self.waitingMails(to: try Self.addressKeys(of: id, db), db),
+                drafts: try Self.savedDrafts(of: id, at: now, db)
             )
         }
     }

@@ -109,6 +109,7 @@ extension SealedField {
         case .token: ("one_time_token", "hash", "payload", nil)
         case .registrationIdentity: ("registration", "token_hash", "identity", nil)
         case .signInAttempt: ("sign_in_attempt", "state_hash", "payload", nil)
+        case .savedDraft: ("saved_draft", "key", "payload", nil)
         }
     }
 }

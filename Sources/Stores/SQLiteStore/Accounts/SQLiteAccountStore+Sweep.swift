@@ -9,6 +9,7 @@ extension SQLiteAccountStore {
             try Self.bringBack(to: now, lifetimes, db)
             for table in [
                 "session", "registration", "email_change", "one_time_token", "sign_in_attempt", "used_challenge",
+                "saved_draft",
                 // Only unconfirmed ones have an expiry time; confirmed ones never expire.
                 "second_factor",
             ] {

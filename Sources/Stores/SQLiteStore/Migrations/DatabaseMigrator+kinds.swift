@@ -9,6 +9,7 @@ extension DatabaseMigrator {
         migrator.registerMigration("audit") { try $0.execute(sql: AuditTables.sql) }
         migrator.registerMigration("outbox") { try $0.execute(sql: OutboxTables.sql) }
         migrator.registerMigration("corrections") { try $0.execute(sql: CorrectionTables.sql) }
+        migrator.registerMigration("drafts") { try $0.execute(sql: TokenTables.drafts) }
         migrator.registerMigration("write probe") { try $0.execute(sql: probe) }
         return migrator
     }

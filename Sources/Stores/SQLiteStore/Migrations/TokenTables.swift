@@ -37,6 +37,17 @@ enum TokenTables {
 
         """
 
+    /// Unfinished forms: the fields are sealed, and the key is a hash of the form and its owner.
+    static let drafts = """
+        CREATE TABLE saved_draft (
+            key BLOB PRIMARY KEY, form TEXT NOT NULL, person INTEGER REFERENCES person(id) ON DELETE CASCADE,
+            payload BLOB NOT NULL, saved INTEGER NOT NULL, expires INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX saved_draft_person ON saved_draft(person) WHERE person IS NOT NULL;
+        CREATE INDEX saved_draft_of_browser ON saved_draft(saved) WHERE person IS NULL;
+        CREATE INDEX saved_draft_expires ON saved_draft(expires);
+        """
+
     private static let counters = """
         CREATE TABLE failure (key BLOB PRIMARY KEY, count REAL NOT NULL, last INTEGER NOT NULL) STRICT;
         CREATE INDEX failure_last ON failure(last);

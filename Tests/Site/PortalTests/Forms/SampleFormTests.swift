@@ -122,6 +122,26 @@ import Testing
         try PageSnapshot(name: name).check(page.html.replacing(/[A-Za-z0-9_\-]{43}"/, with: "…\""))
     }
 
+    @Test("A person goes on with the form on another device, and another person does not")
+    func otherDevice() async throws {
+        try await AccountPortal.test { portal async throws in
+            let page = "/ru/dev/forms/steps/matter"
+            let phone = portal.browser()
+            try await portal.register(phone, "asel@example.kz", username: "asel")
+            try await phone.get(page)
+            try await phone.postMultipart(page, [("kind", "idea"), ("text", "Сломан фонарь")])
+            let desk = portal.browser()
+            try await portal.signIn(desk, "asel")
+            #expect(try await desk.get(page).html.contains("Сломан фонарь</textarea>"))
+            let stranger = portal.browser()
+            try await portal.register(stranger, "dana@example.kz", username: "dana")
+            #expect(try await !stranger.get(page).html.contains("Сломан фонарь"))
+            try await desk.get("/ru/account/data")
+            let copy = try await desk.post("/ru/account/data", [("current", AccountPortal.password)])
+            #expect(copy.html.contains("Сломан фонарь"), "\(copy.status)")
+        }
+    }
+
     @Test("The forms exist in development only")
     func production() async throws {
         let address = ConfigValue(.string("https://portal.example"), isSecret: false)

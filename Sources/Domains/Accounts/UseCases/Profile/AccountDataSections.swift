@@ -69,6 +69,13 @@ struct AccountDataSections {
         let queued: Date
     }
 
+    struct Draft: Encodable {
+        let form: String
+        let saved: Date
+        let expires: Date
+        let fields: [FormDraft.Field]
+    }
+
     let account: Account
     let consents: [Consent]
     let sessions: [Session]
@@ -78,6 +85,7 @@ struct AccountDataSections {
     let secondFactor: SecondFactor?
     let events: [Event]
     let waitingMails: [Mail]
+    let drafts: [Draft]
 
     /// The sections; those about a change of address and about the second factor only where there is one.
     var all: [PersonalDataSection] {
@@ -85,7 +93,7 @@ struct AccountDataSections {
             PersonalDataSection("account", account), PersonalDataSection("consents", consents),
             PersonalDataSection("sessions", sessions), PersonalDataSection("identities", identities),
             PersonalDataSection("formerEmails", formerEmails), PersonalDataSection("events", events),
-            PersonalDataSection("waitingMails", waitingMails),
+            PersonalDataSection("waitingMails", waitingMails), PersonalDataSection("drafts", drafts),
         ]
             + [
                 emailChange.map { PersonalDataSection("emailChange", $0) },
@@ -93,7 +101,12 @@ struct AccountDataSections {
             ].compactMap { $0 }
     }
 
-    init(_ data: StoredPersonalData, phone: String?, iin: String?) {
+    init(
+        _ data: StoredPersonalData,
+        phone: String?,
+        iin: String?,
+        drafts: [(stored: SavedDraft, fields: [FormDraft.Field])]
+    ) {
         account = Account(data.person, phone: phone, iin: iin, iinIsVerified: data.details.isIINVerified)
         consents = data.consents
         sessions = data.sessions.map {
@@ -128,6 +141,9 @@ struct AccountDataSections {
         }
         events = data.events.map { Event($0.event, of: data.person.id) }
         waitingMails = data.mails.map { Mail(subject: $0.subject, queued: $0.queued) }
+        self.drafts = drafts.map {
+            Draft(form: $0.stored.form, saved: $0.stored.saved, expires: $0.stored.expires, fields: $0.fields)
+        }
     }
 }
 

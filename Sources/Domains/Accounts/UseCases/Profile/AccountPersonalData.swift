@@ -14,7 +14,11 @@ public struct AccountPersonalData: PersonalDataParticipant {
         let sections = AccountDataSections(
             data,
             phone: try data.details.phone.map { try sealer.text(of: $0, .phone) },
-            iin: try data.details.iin.map { try sealer.text(of: $0, .iin) }
+            iin: try data.details.iin.map { try sealer.text(of: $0, .iin) },
+            drafts: try data.drafts.map { draft in
+                let plain = try sealer.open(draft.payload, for: .draft)
+                return (draft, try JSONDecoder().decode([FormDraft.Field].self, from: plain))
+            }
         )
         return sections.all
     }
@@ -27,7 +31,7 @@ public struct AccountPersonalData: PersonalDataParticipant {
             ("consents", data.consents.count), ("sessions", data.sessions.count),
             ("identities", data.identities.count), ("second_factor", data.secondFactor == nil ? 0 : 1),
             ("email_change", data.emailChange == nil ? 0 : 1), ("former_emails", data.formerEmails.count),
-            ("mails", data.mails.count),
+            ("mails", data.mails.count), ("drafts", data.drafts.count),
         ]
         return ErasurePreview(
             erased: counts.map { ErasurePreview.Item(subject: $0.0, count: $0.1) },

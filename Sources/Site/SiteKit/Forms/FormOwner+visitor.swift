@@ -1,14 +1,8 @@
 package import Civic
 import Crypto
-package import Foundation
+import Foundation
 
-/// To whom an unfinished form belongs: the person who is signed in, else the browser.
-package enum FormOwner: Sendable, Hashable {
-    /// A person, on whatever device.
-    case person(PersonID)
-    /// A browser, by the secret of its forms.
-    case browser(Data)
-
+extension FormOwner {
     /// A name for a folder, which does not reveal the secret.
     var folderName: String {
         switch self {
