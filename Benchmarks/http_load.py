@@ -186,12 +186,16 @@ def make_database(binary: Path, database: Path) -> Path:
 
 
 def make_databases(binary: Path, points: Path, folder: Path) -> tuple[Path, Path]:
-    """Makes two databases: the city alone, and the city with the synthetic institutions."""
+    """Makes two databases: the city alone, and the city with those of the synthetic institutions that stand in it."""
     say("HTTP: loading the city and the synthetic institutions")
     city = make_database(binary, folder / "city.sqlite")
     synthetic = make_database(binary, folder / "synthetic.sqlite")
     run(
-        [str(binary), "import", str(points), "--format", "csv", "--layer", "organizations", "--database", str(synthetic)],
+        [
+            str(binary), "import", str(points), "--format", "csv", "--layer", "organizations", "--database", str(synthetic),
+            # An import refuses positions outside the city, about 3,000 of these.
+            "--max-refusals", "50000",
+        ],
         env=program.environment(),
     )
     return city, synthetic

@@ -124,8 +124,8 @@ def http_rows(table: Table, http: dict) -> None:
     for where, route, title, limit in (
         ("city", "healthz", "/healthz", None),
         ("city", "resolve", "resolve", 85),
-        ("synthetic", "nearest10", "nearest-10 of 50,000", 65),
-        ("synthetic", "nearest10_filtered", "nearest-10 of 50,000, 5 % filter", None),
+        ("synthetic", "nearest10", "nearest-10 of 47,000", 65),
+        ("synthetic", "nearest10_filtered", "nearest-10 of 47,000, 5 % filter", None),
     ):
         figures = http[where][route]
         rate = f"{figures['per_second']:,.0f}/s"
