@@ -270,14 +270,16 @@ let package = Package(
             path: "Tests/StoreContract",
             swiftSettings: settings
         ),
-        tests(
-            .site,
-            of: "Portal",
-            uses: [
+        // One target, because the tests of every feature run against the composed portal in `Tests/Site/Support`.
+        .testTarget(
+            name: "SiteTests",
+            dependencies: dependencies([
                 "AccountSite", "MapSite", "Portal", "SiteKit", "StaffSite", "Configuration", "HummingbirdTesting",
                 "Mustache", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode",
                 "TestSupport", "Tiles",
-            ]
+            ]),
+            path: "Tests/Site",
+            swiftSettings: settings
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     ],
