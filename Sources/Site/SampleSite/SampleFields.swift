@@ -51,7 +51,10 @@ struct SampleFields {
                 .email("email", words["sample_email"]).with(isRequired: false),
             ]
         )
-            + [.box("agree", words["sample_agree"], isRequired: true)]
+            + [
+                .box("agree", words["sample_agree"], isRequired: true)
+                    .with(answerLabel: words["sample_agree_answer"])
+            ]
     }
 
     private var topics: [FormField.OptionGroup] {

@@ -68,7 +68,7 @@ package struct FieldView: Codable, Sendable {
             (multiple, count, bytes) = (rule.count > 1, rule.count, rule.bytes)
             tooLarge = words.text("file_too_large", ["limit": words.size(rule.bytes)])
             tooMany = words.text("file_too_many", ["n": words.number(rule.count)])
-            wrongFormat = words.text("file_format", ["formats": words.formats(rule.formats)])
+            wrongFormat = words.otherFormat(than: rule.formats)
         }
     }
 

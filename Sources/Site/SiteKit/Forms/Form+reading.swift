@@ -39,12 +39,10 @@ extension Form {
     /// - Parameter range: the earliest and the latest day.
     package mutating func date(_ name: String, in range: ClosedRange<LocalDate>, _ words: Strings) -> LocalDate? {
         guard let field = applying(name) else { return nil }
-        let typed = field.partNames.map { (field.parts[$0] ?? "").trimmingCharacters(in: .whitespaces) }
-        guard typed.contains(where: { !$0.isEmpty }) else { return missing(field, "field_missing", words) }
-        let numbers = zip(typed, [1...2, 1...2, 4...4]).map { text, length in
-            length.contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+        guard field.parts.values.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+            return missing(field, "field_missing", words)
         }
-        guard let day = numbers[0], let month = numbers[1], let year = numbers[2] else {
+        guard let (day, month, year) = field.dateNumbers else {
             fail(name, words["date_incomplete"])
             return nil
         }

@@ -54,7 +54,7 @@ package struct Form: Sendable {
     package func answersShown(_ words: Strings) -> [(label: String, value: String)] {
         zip(fields, applies).compactMap { field, isApplying in
             guard isApplying, let value = field.shown(words) else { return nil }
-            return (field.label, value.isEmpty ? words["answer_none"] : value)
+            return (field.answerLabel ?? field.label, value.isEmpty ? words["answer_none"] : value)
         }
     }
 

@@ -17,12 +17,13 @@ extension FormField {
             view.groups = groups.map { FieldView.Group(group: $0.label, options: views(of: $0.options)) }
         case .date:
             (view.day, view.year) = (parts["day"], parts["year"])
+            let months = words["months_alone"].split(separator: ";")
             view.options = (1...12).map { month in
                 FieldView.Option(
                     id: "\(id)-\(month)",
                     name: name,
                     value: String(month),
-                    label: words.month(month),
+                    label: months.indices.contains(month - 1) ? String(months[month - 1]) : "",
                     hint: nil,
                     checked: parts["month"] == String(month)
                 )
@@ -112,7 +113,16 @@ extension Strings {
     }
 
     /// The names of formats as a list.
-    func formats(_ formats: [FileFormat]) -> String { formats.map(\.label).joined(separator: ", ") }
+    private func formats(_ formats: [FileFormat]) -> String { formats.map(\.label).joined(separator: ", ") }
+
+    /// What is wrong with a file that has none of some formats.
+    func otherFormat(than formats: [FileFormat]) -> String {
+        guard formats.count > 1, let last = formats.last else {
+            return text("file_format", ["formats": self.formats(formats)])
+        }
+        let names = text("formats_or", ["formats": self.formats(formats.dropLast()), "last": last.label])
+        return text("file_format", ["formats": names])
+    }
 
     /// What the files of a field may be.
     fileprivate func limits(of rule: FileRules.Field) -> String {
@@ -120,11 +130,5 @@ extension Strings {
             "files_limit",
             ["formats": formats(rule.formats), "size": size(rule.bytes), "n": number(rule.count)]
         )
-    }
-
-    /// The name of a month as it stands after a day.
-    func month(_ number: Int) -> String {
-        let months = self["months"].split(separator: ";")
-        return months.indices.contains(number - 1) ? String(months[number - 1]) : ""
     }
 }

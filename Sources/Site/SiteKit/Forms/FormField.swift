@@ -46,6 +46,8 @@ package struct FormField: Sendable {
     package let name: String
     package let kind: Kind
     package let label: String
+    /// The label of its answer where answers are shown, when the label is a sentence in the first person.
+    package var answerLabel: String?
     package var hint: String?
     package var autocomplete: String?
     package var isRequired = true
@@ -105,7 +107,8 @@ package struct FormField: Sendable {
         hint: String? = nil,
         autocomplete: String? = nil,
         isRequired: Bool? = nil,
-        value: String? = nil
+        value: String? = nil,
+        answerLabel: String? = nil
     )
         -> FormField
     {
@@ -118,6 +121,7 @@ package struct FormField: Sendable {
         )
         if let isRequired { field.isRequired = isRequired }
         if let value { field.value = value }
+        if let answerLabel { field.answerLabel = answerLabel }
         return field
     }
 }

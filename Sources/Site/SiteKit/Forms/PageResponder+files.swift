@@ -51,7 +51,7 @@ extension Strings {
         let reason =
             switch fault.reason {
             case .empty: self["file_empty"]
-            case .format: text("file_format", ["formats": formats(rule.formats)])
+            case .format: otherFormat(than: rule.formats)
             case .tooLarge: text("file_too_large", ["limit": size(rule.bytes)])
             case .tooMany: text("file_too_many", ["n": number(rule.count)])
             case .totalTooLarge: self["file_total"]

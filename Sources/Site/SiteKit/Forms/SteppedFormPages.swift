@@ -63,7 +63,7 @@ extension SteppedFormPages {
                 } catch DraftRefusal.wait(let seconds) {
                     return wait(request, form, page, seconds: seconds)
                 } catch DraftRefusal.tooLong {
-                    form.fail(words(request)["form_too_large"])
+                    form.fail(words(request)["draft_too_long"])
                     return self.form(request, form, page, status: .contentTooLarge)
                 }
                 step.check(&form, words(request))

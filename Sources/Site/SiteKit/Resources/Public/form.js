@@ -15,7 +15,7 @@ function connectCounter(area) {
 
   function count() {
     const left = limit - [...area.value].length;
-    const text = (left < 0 ? area.dataset.excess : area.dataset.left).replace("{n}", Math.abs(left));
+    const text = (left < 0 ? area.dataset.excess : area.dataset.left).replace("{n}", numbers().format(Math.abs(left)));
     line.hidden = false;
     line.textContent = text;
     line.classList.toggle("field__count--over", left < 0);
@@ -27,6 +27,11 @@ function connectCounter(area) {
   area.addEventListener("input", count);
   addEventListener("pageshow", count);
   count();
+}
+
+/** Numbers as the server writes them; browsers lack a Kazakh locale, whose numbers look like the Russian ones. */
+function numbers(options) {
+  return new Intl.NumberFormat(document.documentElement.lang === "en" ? "en-GB" : "ru-KZ", options);
 }
 
 /** Shows a group of fields only while the answer that it belongs to is chosen. */
@@ -57,7 +62,7 @@ function connectFiles(input) {
     for (const file of input.files) {
       if (chosen.some((other) => isSame(other, file))) continue;
       const fault = faultOf(file);
-      if (fault) faults.push(`${file.name}: ${fault}.`);
+      if (fault) faults.push(`${dataset.fault.replace("{fault}", () => fault).replace("{name}", () => file.name)}.`);
       else if (input.multiple) chosen.push(file);
       else chosen = [file];
     }
@@ -92,7 +97,7 @@ function connectFiles(input) {
   function item(file) {
     const button = el(
       "button", { class: "button button--quiet files__button", type: "button", onclick: () => drop(file) },
-      dataset.remove, el("span", { class: "visually-hidden" }, ` ${file.name}`),
+      dataset.remove, el("span", { class: "visually-hidden" }, `: ${file.name}`),
     );
     const name = el("span", { class: "files__name" }, file.name);
     return el("li", { class: "files__item" }, name, " ", el("span", { class: "files__size" }, size(file.size)), button);
@@ -106,8 +111,7 @@ function connectFiles(input) {
   }
 
   function size(bytes) {
-    const locale = document.documentElement.lang === "en" ? "en-GB" : "ru-KZ";
-    const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+    const format = numbers({ maximumFractionDigits: 1 });
     if (bytes < 1_000_000) return dataset.kb.replace("{n}", format.format(Math.max(1, Math.round(bytes / 1000))));
     return dataset.mb.replace("{n}", format.format(Math.round(bytes / 100_000) / 10));
   }
