@@ -109,26 +109,35 @@ import Testing
     func savedDrafts(engine: StoreEngine) async throws {
         let store = try engine.stores().accounts
         let owner = try await person(1, in: store)
-        func draft(_ number: UInt8, _ text: String, _ person: PersonID?, at second: Double = 0) -> SavedDraft {
+        func draft(_ number: UInt8, _ person: PersonID?, revision: Int = 1, at second: Double = 0) -> SavedDraft {
             SavedDraft(
                 key: key(number),
+                id: "id\(number)",
                 form: "report",
                 person: person,
-                payload: Data(text.utf8),
+                payload: Data("\(number)-\(revision)".utf8),
+                revision: revision,
                 saved: start + second,
                 expires: start + second + 60
             )
         }
         #expect(try await store.savedDraft(key(1), at: start) == nil)
-        try await store.save(draft(1, "a", owner), mostOfBrowsers: 2)
-        let second = draft(1, "b", owner, at: 10)
-        try await store.save(second, mostOfBrowsers: 2)
+        #expect(try await !store.save(draft(1, owner, revision: 2), mostOfBrowsers: 2), "nothing is stored before it")
+        #expect(try await store.save(draft(1, owner), mostOfBrowsers: 2))
+        #expect(try await !store.save(draft(1, owner, at: 5), mostOfBrowsers: 2), "another began it meanwhile")
+        let second = draft(1, owner, revision: 2, at: 10)
+        #expect(try await store.save(second, mostOfBrowsers: 2))
+        #expect(
+            try await !store.save(draft(1, owner, revision: 2, at: 11), mostOfBrowsers: 2),
+            "another saved it meanwhile"
+        )
         #expect(try await store.savedDraft(key(1), at: start + 69.9) == second)
         #expect(try await store.savedDraft(key(1), at: start + 70) == nil)
+        #expect(try await !store.save(draft(1, owner, revision: 3, at: 70), mostOfBrowsers: 2), "it has expired")
         #expect(try await store.personalData(of: owner, at: start + 20)?.drafts == [second])
         // Of browsers without a session, only the drafts that were saved last are kept.
         for number in UInt8(2)...4 {
-            try await store.save(draft(number, "c", nil, at: Double(number)), mostOfBrowsers: 2)
+            #expect(try await store.save(draft(number, nil, at: Double(number)), mostOfBrowsers: 2))
         }
         let numbers: [UInt8] = [1, 2, 3, 4]
         var left: [UInt8] = []
@@ -138,8 +147,42 @@ import Testing
         #expect(left == [1, 3, 4])
         try await store.deleteSavedDraft(key(3))
         #expect(try await store.savedDraft(key(3), at: start + 20) == nil)
+        // A draft changes hands once, and never takes the place of another.
+        func move(_ number: UInt8, to other: UInt8) async throws -> Bool {
+            let (now, end) = (start + 20, start + 500)
+            return try await store.moveSavedDraft(key(number), to: key(other), of: owner, at: now, until: end)
+        }
+        #expect(try await !move(4, to: 1))
+        #expect(try await move(4, to: 9))
+        #expect(try await !move(4, to: 10))
+        let moved = try await store.savedDraft(key(9), at: start + 499)
+        #expect(moved?.person == owner && moved?.id == "id4")
         #expect(try await store.erase(owner, steps: [], with: SideEffects(at: start)))
-        #expect(try await store.savedDraft(key(1), at: start + 20) == nil)
+        for number in [UInt8(1), 9] { #expect(try await store.savedDraft(key(number), at: start + 20) == nil) }
+    }
+
+    @Test("Of many who save over the same revision at once, one does", arguments: StoreEngine.allCases)
+    func savedAtOnce(engine: StoreEngine) async throws {
+        let store = try engine.stores().accounts
+        for revision in 1...3 {
+            let saved = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for number in 0..<8 {
+                    let draft = SavedDraft(
+                        key: key(1),
+                        id: "id",
+                        form: "report",
+                        person: nil,
+                        payload: Data([UInt8(number)]),
+                        revision: revision,
+                        saved: start,
+                        expires: start + 60
+                    )
+                    group.addTask { try await store.save(draft, mostOfBrowsers: 10) }
+                }
+                return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(saved == 1)
+        }
     }
 
     @Test("Numbers of people are not reused", arguments: StoreEngine.allCases)

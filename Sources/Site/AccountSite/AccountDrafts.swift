@@ -6,16 +6,30 @@ import SiteKit
 struct AccountDrafts: DraftStore {
     let drafts: SavedDrafts
 
-    func draft(of form: String, owner: FormOwner) async throws -> DraftAnswers? {
-        try await drafts.fields(of: form, owner: owner).map { fields in
-            DraftAnswers(fields: fields.map { DraftAnswers.Field(name: $0.name, value: $0.value) })
+    func draft(of form: String, owner: FormOwner) async throws -> Draft? {
+        try await drafts.content(of: form, owner: owner).map { content in
+            let fields = content.fields.map { DraftAnswers.Field(name: $0.name, value: $0.value) }
+            return Draft(id: content.id, revision: content.revision, answers: DraftAnswers(fields: fields))
         }
     }
 
-    func keep(_ draft: DraftAnswers, of form: String, owner: FormOwner, from address: RemoteAddress) async throws {
-        let fields = draft.fields.map { FormDraft.Field(name: $0.name, value: $0.value) }
-        switch try await drafts.save(fields, of: form, owner: owner, from: address) {
+    func keep(
+        _ answers: DraftAnswers,
+        of form: String,
+        owner: FormOwner,
+        after before: Draft?,
+        from address: RemoteAddress
+    ) async throws {
+        let outcome = try await drafts.save(
+            answers.fields.map { FormDraft.Field(name: $0.name, value: $0.value) },
+            of: form,
+            owner: owner,
+            after: before.map { ($0.id, $0.revision) },
+            from: address
+        )
+        switch outcome {
         case .saved: return
+        case .changed: throw DraftRefusal.changed
         case .wait(let seconds): throw DraftRefusal.wait(seconds: seconds)
         case .tooLong: throw DraftRefusal.tooLong
         }
@@ -23,5 +37,9 @@ struct AccountDrafts: DraftStore {
 
     func deleteDraft(of form: String, owner: FormOwner) async throws {
         try await drafts.delete(form, owner: owner)
+    }
+
+    func adopt(_ form: String, of browser: FormOwner, by person: PersonID) async throws -> Bool {
+        try await drafts.adopt(form, of: browser, by: person)
     }
 }

@@ -33,7 +33,7 @@ struct SampleStepsPages: SteppedFormPages {
         files: SampleFields.files
     )
 
-    func send(_ request: PageRequest, _ owner: FormOwner, _ answers: [Form]) async throws -> Response {
+    func send(_ request: PageRequest, _ owner: FormOwner, draft: String, _ answers: [Form]) async throws -> Response {
         let words = words(request)
         site.keptFiles.deleteAll(of: owner)
         return notice(

@@ -47,7 +47,7 @@ import Testing
         let late = try #require(try await keep("a"))
         fixture.clock.advance(1_800)
         #expect(try await fixture.accounts.formDrafts.take(late, of: who, path: Self.path) == nil)
-        #expect(try await keep(String(repeating: "a", count: 40_000)) == nil)
+        #expect(try await keep(String(repeating: "a", count: 140_000)) == nil)
         for _ in 0..<29 { #expect(try await keep("a") != nil) }
         #expect(try await keep("a") == nil)
     }

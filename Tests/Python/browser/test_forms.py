@@ -54,7 +54,7 @@ class FormTests(BrowserTest):
         page.wait_for_selector("[name=day_day]", state="visible")
         self.submit(page)
         page.wait_for_function("document.activeElement.id === 'error-summary'")
-        page.click("#error-summary a >> text=Когда это")
+        page.click("#error-summary a >> text=Когда вы это")
         self.assertEqual(page.evaluate("document.activeElement.name"), "day_day")
         page.check("[name=kind][value=question]")
         page.wait_for_selector("[name=day_day]", state="hidden")

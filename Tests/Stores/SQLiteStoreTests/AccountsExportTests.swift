@@ -28,7 +28,7 @@ import Testing
         "one_time_token.payload": "runs out in minutes", "one_time_token.tries_left": "runs out in minutes",
         "one_time_token.expires": "runs out in minutes",
         "saved_draft.key": "a hash", "saved_draft.person": "told as account",
-        "saved_draft.payload": "sealed, told as fields",
+        "saved_draft.payload": "sealed, told as fields", "saved_draft.id": "a number of ours",
     ]
 
     /// The columns of the person table and of the tables that refer to it.

@@ -72,6 +72,7 @@ struct FullAccount {
             [.init(name: "text", value: Self.draft)],
             of: "report",
             owner: .person(who.person),
+            after: nil,
             from: home
         )
         _ = try await accounts.setUpSecondFactor.begin(who, password: nil, from: home)

@@ -38,7 +38,8 @@ struct SignOutPages {
     private func ended(_ visit: PageRequest) -> Response {
         if let token = visit.visitor.session { desk.sessions.forget(token) }
         var response = desk.redirect(to: visit.link.home)
-        desk.forget([.session, .typed, .draft], visit, in: &response)
+        // The next reader at this device must not find the unfinished forms of this one.
+        desk.forget([.session, .typed, .draft, .form], visit, in: &response)
         return response
     }
 

@@ -1,22 +1,47 @@
 package import Civic
 import Synchronization
 
+/// A saved draft of a form.
+package struct Draft: Sendable, Equatable {
+    /// A random id that the draft keeps until it is deleted; forms made from one draft are the same form sent again.
+    package let id: String
+    /// How many times it was saved.
+    package let revision: Int
+    package let answers: DraftAnswers
+
+    package init(id: String, revision: Int, answers: DraftAnswers) {
+        (self.id, self.revision, self.answers) = (id, revision, answers)
+    }
+}
+
 /// Where drafts of forms are kept, with expiry, export and erasure; a feature of the portal supplies it.
 package protocol DraftStore: Sendable {
     /// The draft of a form; nil when there is none or it has expired.
-    func draft(of form: String, owner: FormOwner) async throws -> DraftAnswers?
-    /// Keeps a draft in place of an earlier one.
+    func draft(of form: String, owner: FormOwner) async throws -> Draft?
+    /// Keeps answers in place of an earlier draft.
     ///
-    /// - Parameter address: the address to which the draft of a browser without a session counts.
-    /// - Throws: `DraftRefusal`, `CivicError.storeBusy` or `storeUnwritable`, after which the form is shown again with what was
-    ///   typed.
-    func keep(_ draft: DraftAnswers, of form: String, owner: FormOwner, from address: RemoteAddress) async throws
-    /// Deletes the draft of a form that was sent.
+    /// - Parameters:
+    ///   - before: the draft that the answers were made from; nil when there was none.
+    ///   - address: the address to which the draft of a browser without a session counts.
+    /// - Throws: `DraftRefusal`; `CivicError.storeBusy` or `storeUnwritable`, which are answered with the page that nothing was
+    ///   saved.
+    func keep(
+        _ answers: DraftAnswers,
+        of form: String,
+        owner: FormOwner,
+        after before: Draft?,
+        from address: RemoteAddress
+    ) async throws
+    /// Deletes the draft of a form that was sent or given up.
     func deleteDraft(of form: String, owner: FormOwner) async throws
+    /// Gives a browser's draft to the person who has signed in there, unless the person has one; true when it did.
+    func adopt(_ form: String, of browser: FormOwner, by person: PersonID) async throws -> Bool
 }
 
 /// Why a draft was not kept.
 package enum DraftRefusal: Error, Sendable, Equatable {
+    /// It was saved elsewhere meanwhile, for example in another tab.
+    case changed
     /// Too many drafts come from one address; the seconds after which more are accepted.
     case wait(seconds: Int)
     /// The draft is too long.
@@ -31,7 +56,7 @@ package final class MemoryDraftStore: DraftStore {
     }
 
     private struct State {
-        var drafts: [Key: DraftAnswers] = [:]
+        var drafts: [Key: Draft] = [:]
         var order: [Key] = []
     }
 
@@ -41,21 +66,30 @@ package final class MemoryDraftStore: DraftStore {
     /// - Parameter most: the most drafts; beyond it the oldest is forgotten.
     package init(most: Int = 1_000) { self.most = most }
 
-    package func draft(of form: String, owner: FormOwner) async throws -> DraftAnswers? {
+    package func draft(of form: String, owner: FormOwner) async throws -> Draft? {
         state.withLock { $0.drafts[Key(form: form, owner: owner)] }
     }
 
     package func keep(
-        _ draft: DraftAnswers,
+        _ answers: DraftAnswers,
         of form: String,
         owner: FormOwner,
+        after before: Draft?,
         from address: RemoteAddress
     ) async throws {
         let key = Key(form: form, owner: owner)
-        state.withLock { state in
+        let draft = Draft(
+            id: before?.id ?? SecretToken().text,
+            revision: (before?.revision ?? 0) + 1,
+            answers: answers
+        )
+        let isKept = state.withLock { state in
+            guard state.drafts[key]?.revision == before?.revision else { return false }
             if state.drafts.updateValue(draft, forKey: key) == nil { state.order.append(key) }
             while state.order.count > most { state.drafts[state.order.removeFirst()] = nil }
+            return true
         }
+        if !isKept { throw DraftRefusal.changed }
     }
 
     package func deleteDraft(of form: String, owner: FormOwner) async throws {
@@ -65,4 +99,6 @@ package final class MemoryDraftStore: DraftStore {
             state.order.removeAll { $0 == key }
         }
     }
+
+    package func adopt(_ form: String, of browser: FormOwner, by person: PersonID) async throws -> Bool { false }
 }

@@ -98,6 +98,11 @@ package struct FieldView: Codable, Sendable {
     package var files: Files?
     /// The parts of a place, and whether they are open.
     package var lat: String?
+    package var isAddressWrong = false
+    package var isLatWrong = false
+    package var isLonWrong = false
+    /// The address that the pin on the map gave.
+    package var named: String?
     package var lon: String?
     package var open = false
     /// The field and the value that a group depends on.

@@ -71,25 +71,28 @@ extension Form {
     package mutating func point(_ name: String, _ words: Strings) -> FormPoint? {
         guard let field = applying(name) else { return nil }
         let address = field.value.trimmingCharacters(in: .whitespacesAndNewlines)
-        let typed = field.partNames.map { (field.parts[$0] ?? "").trimmingCharacters(in: .whitespacesAndNewlines) }
+        let typed = ["lat", "lon"].map { (field.parts[$0] ?? "").trimmingCharacters(in: .whitespacesAndNewlines) }
         guard typed.contains(where: { !$0.isEmpty }) else {
             guard !address.isEmpty else { return missing(field, "point_missing", words) }
             return FormPoint(address: address, position: nil)
         }
-        let numbers = typed.map(Self.degrees)
-        guard let latitude = numbers[0], let longitude = numbers[1], (-90.0...90.0).contains(latitude),
-            (-180.0...180.0).contains(longitude)
-        else {
-            fail(name, words["point_numbers"])
+        guard let latitude = Self.degrees(typed[0], in: -90...90) else {
+            fail(name, words["point_numbers"], part: "lat")
+            return nil
+        }
+        guard let longitude = Self.degrees(typed[1], in: -180...180) else {
+            fail(name, words["point_numbers"], part: "lon")
             return nil
         }
         return FormPoint(address: address, position: Coordinate(longitude: longitude, latitude: latitude))
     }
 
     // `Double` also reads hexadecimal numbers and words.
-    private static func degrees(_ text: String) -> Double? {
+    private static func degrees(_ text: String, in range: ClosedRange<Double>) -> Double? {
         guard text.wholeMatch(of: /[-−]?[0-9]{1,3}([.,][0-9]{1,15})?/) != nil else { return nil }
-        return Double(text.replacing(",", with: ".").replacing("−", with: "-"))
+        return Double(text.replacing(",", with: ".").replacing("−", with: "-")).flatMap {
+            range.contains($0) ? $0 : nil
+        }
     }
 
     private mutating func missing<Value>(_ field: FormField, _ key: String, _ words: Strings) -> Value? {

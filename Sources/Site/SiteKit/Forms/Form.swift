@@ -59,12 +59,15 @@ package struct Form: Sendable {
     }
 
     /// Adds a fault of one field; only the first fault of a field is kept.
-    package mutating func fail(_ name: String, _ text: String) {
-        guard let index = fields.firstIndex(where: { $0.name == name && $0.kind != .hidden }) else {
+    ///
+    /// - Parameter part: which of its inputs is wrong; nil for the field as a whole.
+    package mutating func fail(_ name: String, _ text: String, part: String? = nil) {
+        guard let index = fields.firstIndex(where: { $0.name == name && $0.takesFaults }) else {
             fail(text)
             return
         }
-        if fields[index].fault == nil, applies[index] { fields[index].fault = text }
+        guard fields[index].fault == nil, applies[index] else { return }
+        (fields[index].fault, fields[index].faultPart) = (text, part)
     }
 
     /// Adds a fault of the form as a whole, or of a part of the page that is not a field.
@@ -104,6 +107,6 @@ package struct Form: Sendable {
     /// The summary of faults: those of the form, then those of fields with a link to each.
     var faults: [TextLink] {
         general.map { TextLink(href: $0.href, text: $0.text) }
-            + fields.compactMap { field in field.fault.map { TextLink(href: "#\(field.id)", text: $0) } }
+            + fields.compactMap { field in field.fault.map { TextLink(href: "#\(field.faultyID)", text: $0) } }
     }
 }

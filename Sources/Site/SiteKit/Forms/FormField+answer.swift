@@ -4,7 +4,8 @@ import Foundation
 extension FormField {
     /// The answer as text in the reader's language, empty when there is none; nil for a field that has no answer to show.
     func shown(_ words: Strings) -> String? {
-        switch kind {
+        guard !FormBody.secrets.contains(name) else { return nil }
+        return switch kind {
         case .line, .text, .address: value
         case .box: words[value.isEmpty ? "answer_no" : "answer_yes"]
         case .choice(let options), .cards(let options): Self.label(of: value, in: options)
@@ -20,8 +21,11 @@ extension FormField {
     }
 
     /// The answer as the browser would send it again: names with values.
+    ///
+    /// None for a code or another secret.
     var answers: [(name: String, value: String)] {
-        switch kind {
+        guard !FormBody.secrets.contains(name) else { return [] }
+        return switch kind {
         case .password, .hidden, .groupStart, .groupEnd: []
         case .box: value.isEmpty ? [] : [(name, value)]
         case .files: files.map { (keptName, $0.id) }

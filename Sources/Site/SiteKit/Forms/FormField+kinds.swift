@@ -32,7 +32,7 @@ extension FormField {
         FormField(name: name, kind: .cards(options), label: label)
     }
 
-    /// A date in three parts, with the order and the months of the page's language.
+    /// A date in three parts: day, month by name, year.
     package static func date(_ name: String, _ label: String) -> FormField {
         FormField(name: name, kind: .date, label: label)
     }
@@ -79,8 +79,16 @@ extension FormField {
     var partNames: [String] {
         switch kind {
         case .date: ["day", "month", "year"]
-        case .point: ["lat", "lon"]
+        case .point: ["lat", "lon", "named"]
         default: []
+        }
+    }
+
+    /// Whether a fault can be shown at the field.
+    var takesFaults: Bool {
+        switch kind {
+        case .hidden, .groupStart, .groupEnd: false
+        default: true
         }
     }
 

@@ -30,7 +30,9 @@ extension FormField {
             }
         case .files(let rule): view.files = FieldView.Files(rule, files, words)
         case .point:
-            (view.value, view.lat, view.lon) = (value, parts["lat"], parts["lon"])
+            (view.value, view.lat, view.lon, view.named) = (value, parts["lat"], parts["lon"], parts["named"])
+            view.isAddressWrong = fault != nil && faultPart == nil
+            (view.isLatWrong, view.isLonWrong) = (faultPart == "lat", faultPart == "lon")
             view.open = !(parts["lat"] ?? "").isEmpty || !(parts["lon"] ?? "").isEmpty
         case .groupStart(let condition): (view.when, view.whenValue) = (condition?.name, condition?.value)
         case .hidden, .address: view.value = value
@@ -103,6 +105,8 @@ extension FormField {
 
     /// The id of the control that receives the focus.
     package var id: String { "field-\(name)" }
+    /// The id of the control that is wrong.
+    var faultyID: String { faultPart.map { "\(id)-\($0)" } ?? id }
 }
 
 extension Strings {

@@ -59,6 +59,8 @@ package struct FormField: Sendable {
     /// The files that came with the form before.
     package var files: [KeptFile] = []
     package var fault: String?
+    /// The part of the field that is wrong; nil for the field as a whole.
+    var faultPart: String?
 
     init(name: String, kind: Kind, label: String, isRequired: Bool = true) {
         (self.name, self.kind, self.label, self.isRequired) = (name, kind, label, isRequired)

@@ -18,6 +18,8 @@ package struct FormFrame: Codable, Sendable {
     package var robots = "noindex"
     package var action = ""
     package var submit = ""
+    /// The label of the button that leads to the step before.
+    package var back: String?
     /// The user name for password managers.
     package var accountName: String?
     /// Whether a field of the form is required.

@@ -12,6 +12,8 @@ package struct FormPage {
     /// Paragraphs above the form.
     package var lead: [String] = []
     package var submit: String
+    /// The label of a second button, which sends the field `back`; nil for none.
+    package var back: String?
     /// The target of the form; nil for the URL of the page itself.
     package var action: String?
     /// Links below the form.
@@ -74,6 +76,7 @@ extension PageResponder {
         if form.hasPassword { frame.accountName = page.username ?? visit.visitor.person?.username.text }
         frame.lead = page.lead
         frame.submit = page.submit
+        frame.back = page.back
         frame.action = page.action ?? visit.request.uri.path
         frame.links = page.links.map { LabelLink(href: $0.href, label: $0.label) }
         frame.breadcrumbs = page.breadcrumbs

@@ -21,6 +21,11 @@ package struct FormSteps: Sendable {
         }
     }
 
+    /// The last part of the address of the page that shows the answers.
+    static let overview = "check"
+    /// The last part of the address of the page that gives up the draft.
+    static let discarding = "discard"
+
     /// The name of the form among all drafts.
     package let name: String
     package let steps: [Step]

@@ -28,11 +28,12 @@ extension SQLiteAccountStore {
             var counts: [SealedField: Int] = [:]
             for field in SealedField.allCases {
                 let (table, key, column, hash) = field.place
-                let rows = try SealedValueRow.fetchAll(
+                let rows = try SealedValueRow.fetchCursor(
                     db,
                     sql: "SELECT \(key) AS key, \(column) AS sealed FROM \(table) WHERE \(column) IS NOT NULL"
                 )
-                let lost: [DatabaseValue] = rows.filter { isLost($0.sealed) }.map(\.key)
+                var lost: [DatabaseValue] = []
+                while let row = try rows.next() { if isLost(row.sealed) { lost.append(row.key) } }
                 if !lost.isEmpty { counts[field] = lost.count }
                 guard field != .secondFactor else {
                     for row in lost {
@@ -81,16 +82,17 @@ extension SQLiteAccountStore {
         _ db: Database
     ) throws -> Int {
         let (table, key, column, hashColumn) = field.place
-        let rows = try SealedValueRow.fetchAll(
-            db,
-            sql: "SELECT \(key) AS key, \(column) AS sealed FROM \(table) WHERE \(column) IS NOT NULL"
-        )
+        // Values are read one by one, because those of all drafts together may be larger than the memory.
+        let keys = try DatabaseValue.fetchAll(db, sql: "SELECT \(key) FROM \(table) WHERE \(column) IS NOT NULL")
+        let read = try db.makeStatement(sql: "SELECT \(column) FROM \(table) WHERE \(key) = :key")
         let assignments = "\(column) = :sealed" + (hashColumn.map { ", \($0) = :hash" } ?? "")
         let update = try db.makeStatement(sql: "UPDATE \(table) SET \(assignments) WHERE \(key) = :key")
         var count = 0
-        for row in rows {
-            guard let (sealed, hash) = try seal(field, row.sealed) else { continue }
-            var arguments: StatementArguments = ["sealed": sealed, "key": row.key]
+        for key in keys {
+            guard let present = try Data.fetchOne(read, arguments: ["key": key]),
+                let (sealed, hash) = try seal(field, present)
+            else { continue }
+            var arguments: StatementArguments = ["sealed": sealed, "key": key]
             if hashColumn != nil { arguments += ["hash": hash] }
             try update.execute(arguments: arguments)
             count += 1

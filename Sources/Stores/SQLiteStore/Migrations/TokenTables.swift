@@ -40,11 +40,12 @@ enum TokenTables {
     /// Unfinished forms: the fields are sealed, and the key is a hash of the form and its owner.
     static let drafts = """
         CREATE TABLE saved_draft (
-            key BLOB PRIMARY KEY, form TEXT NOT NULL, person INTEGER REFERENCES person(id) ON DELETE CASCADE,
-            payload BLOB NOT NULL, saved INTEGER NOT NULL, expires INTEGER NOT NULL
+            key BLOB PRIMARY KEY, id TEXT NOT NULL, form TEXT NOT NULL,
+            person INTEGER REFERENCES person(id) ON DELETE CASCADE,
+            payload BLOB NOT NULL, revision INTEGER NOT NULL, saved INTEGER NOT NULL, expires INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX saved_draft_person ON saved_draft(person) WHERE person IS NOT NULL;
-        CREATE INDEX saved_draft_of_browser ON saved_draft(saved) WHERE person IS NULL;
+        CREATE INDEX saved_draft_of_browser ON saved_draft(saved DESC, key) WHERE person IS NULL;
         CREATE INDEX saved_draft_expires ON saved_draft(expires);
         """
 

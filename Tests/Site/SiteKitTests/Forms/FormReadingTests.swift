@@ -90,7 +90,12 @@ import Testing
         let words = try words()
         func form(_ kind: String) -> Form {
             let inner = FormField.group("inner", "I", when: ("box", "1"), [.line("deep", "D")])
-            let outer = FormField.group("g", "G", when: ("kind", "a"), [.line("x", "X"), .box("box", "Box")] + inner)
+            let outer = FormField.group(
+                "g",
+                "G",
+                when: ("kind", "a"),
+                [.text("x", "X", limit: 3), .box("box", "Box")] + inner
+            )
             let kinds = FormField.cards("kind", "K", [.init("a", "A"), .init("b", "B")])
             var form = Form([kinds] + outer + [.line("last", "L")])
             form.take(FormBody([("kind", kind), ("x", "typed"), ("box", "1"), ("deep", "deeper"), ("last", "l")]))
@@ -107,7 +112,7 @@ import Testing
         #expect(!ignored.hasFaults)
         #expect(ignored.fields.first { $0.name == "x" }?.value == "typed")
         #expect(ignored.answersShown(words).map(\.label) == ["K", "L"])
-        #expect(form("").answersShown(words).map(\.value) == ["not given", "l"])
+        #expect(form("").answersShown(words).map(\.value) == ["Not given", "l"])
     }
 
     @Test("A draft replaces the answers of its step and keeps those of the others")

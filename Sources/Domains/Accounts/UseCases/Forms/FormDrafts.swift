@@ -4,7 +4,7 @@ import Foundation
 /// Keeps what was typed into a form while its owner signs in again.
 public struct FormDrafts: Sendable {
     /// The maximum number of bytes of a draft; a longer one is not kept.
-    public static let longest = 32_768
+    public static let longest = 131_072
 
     let store: any TokenStore & PeopleStore
     let quotas: QuotaCounter

@@ -4,6 +4,8 @@ import { isSupported, openMap } from "./map-view.js";
 import { el, symbol } from "./page.js";
 
 const CITY = [76.9, 43.24];
+// Suggestions that stand at one place; the middle of a street or of a microdistrict is not where something happened.
+const PLACES = ["address", "intersection", "organization"];
 
 for (const field of document.querySelectorAll(".point-field")) {
   if (isSupported()) connect(field).catch(() => { field.querySelector(".point-field__picker").hidden = true; });
@@ -18,7 +20,8 @@ async function connect(field) {
   const act = (name) => picker.querySelector(`[data-act=${name}]`);
   const { lang } = document.documentElement;
   let marker = null;
-  let named = null; // the address that the pin gave; another pin may replace it
+  // The address that the pin gave, which another pin may replace; also after the form came back.
+  let named = field.querySelector("[name$=_named]").value || null;
   let asking = null;
 
   picker.hidden = false;
@@ -40,10 +43,14 @@ async function connect(field) {
   });
   act("centre").addEventListener("click", () => place(map.getCenter().toArray()));
   act("remove").addEventListener("click", remove);
-  for (const input of [lat, lon]) input.addEventListener("change", () => { if (typed()) show(typed()); });
+  for (const input of [lat, lon]) input.addEventListener("change", () => { if (typed()) show(typed()); else unmark(); });
   field.addEventListener("suggestion", ({ detail }) => {
-    named = null;
-    if (typeof detail.lon === "number") show([detail.lon, detail.lat]);
+    name(null);
+    const isPlace = PLACES.includes(detail.kind) && detail.match === "exact" && typeof detail.lon === "number";
+    if (isPlace) return show([detail.lon, detail.lat]);
+    unmark();
+    write(null);
+    if (typeof detail.lon === "number") map.easeTo({ center: [detail.lon, detail.lat], zoom: Math.max(map.getZoom(), 14) });
   });
   map.once("idle", () => { field.dataset.map = "ready"; });
 
@@ -66,9 +73,20 @@ async function connect(field) {
     map.easeTo({ center: position, zoom: Math.max(map.getZoom(), 15) });
   }
 
-  function write([x, y]) {
-    lat.value = y.toFixed(6);
-    lon.value = x.toFixed(6);
+  function write(position) {
+    [lon.value, lat.value] = position ? position.map((degrees) => degrees.toFixed(6)) : ["", ""];
+  }
+
+  function unmark() {
+    asking?.abort();
+    marker?.remove();
+    marker = null;
+    act("remove").hidden = true;
+  }
+
+  function name(label) {
+    named = label;
+    field.querySelector("[name$=_named]").value = label ?? "";
   }
 
   /** Puts the pin where the reader points, and writes its address unless one was typed. */
@@ -82,20 +100,18 @@ async function connect(field) {
     const found = await fetch(`/api/v1/resolve?${query}`, { signal }).then((answer) => answer.json()).catch(() => ({}));
     if (signal.aborted) return;
     const label = found.address?.label ?? "";
-    if (label && (!address.value.trim() || address.value === named)) {
+    // An address that the earlier pin gave is not that of this one, even where there is none.
+    if (!address.value.trim() || address.value === named) {
       address.value = label;
-      named = label;
+      name(label || null);
     }
     status.textContent = `${box.dataset.point_placed} ${label}`.trim();
   }
 
   function remove() {
-    asking?.abort();
-    marker?.remove();
-    marker = null;
-    [lat.value, lon.value] = ["", ""];
+    unmark();
+    write(null);
     if (address.value === named) address.value = "";
-    act("remove").hidden = true;
     address.focus();
   }
 }

@@ -49,13 +49,15 @@ function connectGroup(group) {
   update();
 }
 
-/** Lists the chosen files with their sizes, lets each be removed, and tells at once what the server would refuse. */
+/** Lists the chosen files with their sizes, lets each be removed, and tells at once of files that are too large or of another format. */
 function connectFiles(input) {
   const { dataset } = input;
   const list = el("ul", { class: "files__list", "aria-label": dataset.chosen, hidden: "" });
   const status = el("p", { class: "field__fault", role: "alert" });
   input.after(list, status);
-  let chosen = []; // all files chosen so far; choosing again would otherwise replace the earlier ones
+  // All files chosen so far; choosing again would otherwise replace the earlier ones. Some browsers restore them on reload.
+  let chosen = [...input.files];
+  if (chosen.length) show();
 
   input.addEventListener("change", () => {
     const faults = [];

@@ -1,0 +1,103 @@
+import Civic
+import Foundation
+import Hummingbird
+
+/// The pages after the steps: all answers before they are sent, and giving up the draft.
+extension SteppedFormPages {
+    func overview(_ request: PageRequest, _ draft: Draft?, notice: String? = nil) -> Response {
+        var page = overviewPage(request, draft)
+        page.done = notice
+        return form(request, overviewForm(draft), page)
+    }
+
+    /// Sends the form from the page that shows the answers, and only what that page showed.
+    func sending(_ request: PageRequest) async throws -> FormAction {
+        let (draft, words) = (try await draft(of: request), words(request))
+        return FormAction(
+            stale: { stale(request, overviewForm(draft), overviewPage(request, draft)) },
+            perform: { verified in
+                guard let owner = request.visitor.formOwner, let draft else {
+                    let again = [(address(request, 0), words["steps_again"])]
+                    return notice(request, title: words["steps_gone"], [words["steps_gone_text"]], links: again)
+                }
+                guard verified.body.value(Self.stampField) == Self.stamp(draft) else {
+                    return overview(request, draft, notice: words["steps_changed"])
+                }
+                var answers: [Form] = []
+                for (index, step) in steps.steps.enumerated() {
+                    var form = filled(step, draft, request)
+                    step.check(&form, words)
+                    if form.hasFaults { return redirect(to: address(request, index) + "?faults=1") }
+                    answers.append(form)
+                }
+                let response = try await send(request, owner, draft: draft.id, answers)
+                // A draft that cannot be deleted now expires, and sending it again is recognized by its id.
+                try? await site.drafts.deleteDraft(of: steps.name, owner: owner)
+                return response
+            }
+        )
+    }
+
+    func discarding(_ request: PageRequest, _ draft: Draft?) -> Response {
+        guard draft != nil else { return redirect(to: address(request, 0)) }
+        return form(request, Form([]), discardingPage(request))
+    }
+
+    /// Deletes the draft and its files.
+    func discarding(_ request: PageRequest) async throws -> FormAction {
+        let draft = try await draft(of: request)
+        return FormAction(
+            stale: { stale(request, Form([]), discardingPage(request)) },
+            perform: { _ in
+                guard let owner = request.visitor.formOwner else { throw Problem.forbidden }
+                for step in steps.steps {
+                    let files = filled(step, draft, request).fields.flatMap(\.files)
+                    site.keptFiles.delete(files.map(\.id), of: owner)
+                }
+                try await site.drafts.deleteDraft(of: steps.name, owner: owner)
+                return redirect(to: address(request, 0))
+            }
+        )
+    }
+
+    private static var stampField: String { "draft" }
+
+    /// What tells two states of a draft apart.
+    private static func stamp(_ draft: Draft) -> String { "\(draft.id).\(draft.revision)" }
+
+    private func overviewForm(_ draft: Draft?) -> Form {
+        Form(draft.map { [.hidden(Self.stampField, Self.stamp($0))] } ?? [])
+    }
+
+    private func overviewPage(_ request: PageRequest, _ draft: Draft?) -> FormPage {
+        let words = words(request)
+        var page = FormPage(title: words["steps_check"], submit: words["steps_send"])
+        page.caption = caption(request, steps.steps.count)
+        page.links = [(address(request, steps.steps.count - 1), words["steps_back"])]
+        if draft != nil { page.links.append((address(request, FormSteps.discarding), words["steps_discard"])) }
+        page.body = AnswersPage(
+            sections: steps.steps.enumerated().map { index, step in
+                AnswersPage.Section(
+                    title: words[step.title],
+                    href: address(request, index),
+                    answers: filled(step, draft, request).answersShown(words).map { label, value in
+                        AnswersPage.Section.Answer(label: label, value: value)
+                    }
+                )
+            }
+        )
+        return page
+    }
+
+    private func discardingPage(_ request: PageRequest) -> FormPage {
+        let words = words(request)
+        var page = FormPage(
+            title: words["steps_discard_title"],
+            lead: [words["steps_discard_text"]],
+            submit: words["steps_discard"],
+            links: [(address(request, 0), words["steps_back"])]
+        )
+        page.isGrave = true
+        return page
+    }
+}
