@@ -1,4 +1,5 @@
-/// What can go wrong in what the people-facing domains share: secret keys, sealed values, permissions and their stores.
+/// What can go wrong in what the people-facing domains share: secret keys, sealed values, permissions and their stores,
+/// and the work calendar.
 public enum CivicError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Another process is writing to the store; a later attempt may succeed.
     case storeBusy
@@ -20,6 +21,8 @@ public enum CivicError: Error, Sendable, Equatable, CustomStringConvertible {
     case missingKeyFile(path: String)
     /// The person may not do this.
     case forbidden(Permission)
+    /// Working days of a year without a work calendar were asked for; `known` are the years that have one.
+    case noWorkCalendar(year: Int, known: [Int])
 
     /// The reason and what to do; never personal data.
     public var description: String {
@@ -39,6 +42,9 @@ public enum CivicError: Error, Sendable, Equatable, CustomStringConvertible {
                 + "the file, set OPENALMATY_SECRET_KEY_FILE to where it is, or set OPENALMATY_SECRET_KEY to the key. If "
                 + "every copy is lost, openalmaty keys create makes a new key and drops what the lost one sealed"
         case .forbidden(let permission): "this needs the permission \(permission.rawValue)"
+        case .noWorkCalendar(let year, let known):
+            "there is no work calendar for \(year), only for \(known.map(String.init).joined(separator: ", ")); add the "
+                + "holidays, moved days off and worked weekends of that year to data/work_calendar.csv"
         }
     }
 

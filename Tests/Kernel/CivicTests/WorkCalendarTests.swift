@@ -1,60 +1,18 @@
+import Foundation
 import TestSupport
 import Testing
 
 @testable import Civic
 
-/// Terms counted by `WorkCalendar`, against dates that the PyPI package `holidays` (KZ) gave, and against a list of days.
+/// Working days counted by `WorkCalendar` on the shipped calendar, against a list of days and a second way of counting.
 @Suite struct WorkCalendarTests {
-    /// Received · registered · 3 working days after it · 15 · 3 before those 15 · 20; the days of a working day from 9:00 to
-    /// 18:30.
-    static let vectors = """
-        2026-11-23T10:00 2026-11-23 2026-11-26 2026-12-14 2026-12-09 2026-12-22
-        2026-11-23T18:29 2026-11-23 2026-11-26 2026-12-14 2026-12-09 2026-12-22
-        2026-11-23T18:30 2026-11-24 2026-11-27 2026-12-15 2026-12-10 2026-12-23
-        2026-11-21T12:00 2026-11-23 2026-11-26 2026-12-14 2026-12-09 2026-12-22
-        2026-11-24T03:10 2026-11-24 2026-11-27 2026-12-15 2026-12-10 2026-12-23
-        2026-11-25T09:00 2026-11-25 2026-11-30 2026-12-17 2026-12-11 2026-12-24
-        2025-12-29T09:00 2025-12-29 2026-01-05 2026-01-22 2026-01-19 2026-01-29
-        2025-12-31T19:05 2026-01-05 2026-01-09 2026-01-27 2026-01-22 2026-02-03
-        2026-01-06T17:00 2026-01-06 2026-01-12 2026-01-28 2026-01-23 2026-02-04
-        2026-02-13T09:00 2026-02-13 2026-02-18 2026-03-06 2026-03-03 2026-03-16
-        2026-03-06T16:45 2026-03-06 2026-03-12 2026-04-02 2026-03-30 2026-04-09
-        2026-03-19T11:00 2026-03-19 2026-03-27 2026-04-14 2026-04-09 2026-04-21
-        2026-03-21T08:00 2026-03-26 2026-03-31 2026-04-16 2026-04-13 2026-04-23
-        2026-04-30T12:00 2026-04-30 2026-05-06 2026-05-26 2026-05-21 2026-06-03
-        2026-05-10T13:00 2026-05-12 2026-05-15 2026-06-03 2026-05-29 2026-06-10
-        2026-05-26T15:00 2026-05-26 2026-06-01 2026-06-17 2026-06-12 2026-06-24
-        2026-10-24T09:30 2026-10-27 2026-10-30 2026-11-17 2026-11-12 2026-11-24
-        2026-12-15T20:00 2026-12-17 2026-12-22 2027-01-12 2027-01-06 2027-01-19
-        2027-03-15T10:00 2027-03-16 2027-03-19 2027-04-09 2027-04-06 2027-04-16
-        2027-12-15T10:00 2027-12-15 2027-12-21 2028-01-11 2028-01-05 2028-01-18
-        2025-01-04T12:00 2025-01-05 2025-01-09 2025-01-27 2025-01-22 2025-02-03
-        2023-07-01T11:00 2023-07-01 2023-07-05 2023-07-25 2023-07-20 2023-08-01
-        2022-10-22T10:00 2022-10-22 2022-10-28 2022-11-15 2022-11-10 2022-11-22
-        """
+    private let calendar: WorkCalendar
 
-    private static func date(_ text: Substring) throws -> LocalDate {
-        let parts = text.prefix(10).split(separator: "-").compactMap { Int($0) }
-        return try #require(parts.count == 3 ? LocalDate(year: parts[0], month: parts[1], day: parts[2]) : nil)
-    }
+    init() throws { calendar = try EmbeddedCalendar.calendar() }
 
-    private static func time(_ text: Substring) throws -> LocalTime {
-        let parts = text.dropFirst(11).split(separator: ":").compactMap { Int($0) }
-        return LocalTime(try date(text), minute: parts[0] * 60 + parts[1])
-    }
+    private static func date(_ text: String) throws -> LocalDate { try #require(LocalDate(text)) }
 
-    @Test("Terms end on the dates that an independent calendar gives", arguments: vectors.split(separator: "\n"))
-    func terms(row: Substring) throws {
-        let cells = row.split(separator: " ")
-        let calendar = WorkCalendar()
-        let registered = calendar.registrationDay(of: try Self.time(cells[0]))
-        let answer = calendar.day(15, workingDaysAfter: registered)
-        let days = [
-            registered, calendar.day(3, workingDaysAfter: registered), answer,
-            calendar.day(3, workingDaysBefore: answer), calendar.day(20, workingDaysAfter: registered),
-        ]
-        #expect(days.map(\.description) == cells.dropFirst().map(String.init))
-    }
+    private static func time(_ text: String) throws -> LocalTime { try #require(LocalTime(reading: text)) }
 
     @Test("Counting without the holidays would give other dates")
     func holidaysMatter() throws {
@@ -66,9 +24,12 @@ import Testing
             }
             return day
         }
-        let start = try Self.date("2026-03-19")
-        #expect(weekdays(15, after: start).description == "2026-04-09")
-        #expect(WorkCalendar().day(15, workingDaysAfter: start).description == "2026-04-14")
+        for (start, wrong, right) in [
+            ("2026-03-19", "2026-04-09", "2026-04-14"), ("2026-04-30", "2026-05-21", "2026-05-26"),
+        ] {
+            #expect(weekdays(15, after: try Self.date(start)).description == wrong)
+            #expect(try calendar.day(15, workingDaysAfter: try Self.date(start)).description == right)
+        }
     }
 
     /// The days off of 2024 to 2026 other than weekends, as the Ministry of Labour and Kazinform listed them.
@@ -81,54 +42,185 @@ import Testing
         """
     private static let worked: Set = ["2024-05-04", "2025-01-05"]
 
-    @Test("Counts as a list of all working days of three years does, from every minute")
-    func bruteForce() throws {
+    @Test("The shipped calendar has the days off that were published for three years")
+    func publishedDays() throws {
         let off = Set(Self.daysOff.split { $0 == " " || $0 == "\n" }.map(String.init))
         let (first, last) = (try Self.date("2024-01-01"), try Self.date("2026-12-31"))
-        let working = (first.number...last.number).filter { number in
-            let day = LocalDate(number: number)
-            return Self.worked.contains(day.description) || (!day.isWeekend && !off.contains(day.description))
-        }
-        let calendar = WorkCalendar()
         for number in first.number...last.number {
-            #expect(calendar.isWorkingDay(LocalDate(number: number)) == working.contains(number))
+            let day = LocalDate(number: number)
+            let isWorked = Self.worked.contains(day.description) || (!day.isWeekend && !off.contains(day.description))
+            // 7 January 2024 was a Sunday, and is not in the list of days other than weekends.
+            #expect(try calendar.isWorkingDay(day) == isWorked, "\(day)")
         }
-        var random = SplitMix64(seed: 76)
-        for _ in 0..<3_000 {
-            let day = Int.random(in: first.number...last.number - 120, using: &random)
-            let time = LocalTime(LocalDate(number: day), minute: Int.random(in: 0..<1_440, using: &random))
-            let isLate = time.minute >= 1_110
-            let registered = try #require(working.firstIndex { isLate ? $0 > day : $0 >= day })
-            #expect(calendar.registrationDay(of: time).number == working[registered])
-            let count = Int.random(in: 1...60, using: &random)
-            #expect(calendar.day(count, workingDaysAfter: time.date).number == working.filter { $0 > day }[count - 1])
-            let earlier = working.filter { $0 < day }
-            if earlier.count >= count {
-                #expect(
-                    calendar.day(count, workingDaysBefore: time.date).number == earlier[earlier.count - count]
-                )
+    }
+
+    @Test("The shipped calendar has the days off that the rules of the law give, for every year it covers")
+    func agreesWithTheLaw() throws {
+        #expect(calendar.years == Set(2_022...2_028))
+        for entry in try EmbeddedCalendar.days() where entry.kind != .worked {
+            let expected = try #require(HolidayCalendar.dayOff(on: entry.date), "\(entry.date)")
+            #expect(expected.holiday == entry.holiday && expected.isMoved == (entry.kind == .moved), "\(entry.date)")
+            #expect(Set(entry.names.keys) == Set(Language.allCases))
+        }
+        let days = Set(try EmbeddedCalendar.days().map(\.date))
+        let (first, last) = (try Self.date("2022-01-01"), try Self.date("2028-12-31"))
+        for number in first.number...last.number {
+            let day = LocalDate(number: number)
+            if HolidayCalendar.dayOff(on: day) != nil { #expect(days.contains(day), "\(day)") }
+        }
+    }
+
+    /// A second way of counting: the numbers of all working days in one list.
+    private struct WorkingDays {
+        let numbers: [Int]
+
+        init(_ days: [CalendarDay], years: ClosedRange<Int>) throws {
+            let off = Set(days.filter { $0.kind != .worked }.map(\.date.number))
+            let worked = Set(days.filter { $0.kind == .worked }.map(\.date.number))
+            let first = try #require(LocalDate(year: years.lowerBound, month: 1, day: 1)).number
+            let last = try #require(LocalDate(year: years.upperBound, month: 12, day: 31)).number
+            // 1970-01-01 was a Thursday.
+            numbers = (first...last).filter { worked.contains($0) || (($0 + 3) % 7 < 5 && !off.contains($0)) }
+        }
+
+        /// The index of the first working day that is not before a day.
+        func index(from number: Int) -> Int {
+            var (low, high) = (0, numbers.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if numbers[middle] < number { low = middle + 1 } else { high = middle }
             }
-            let next = calendar.nextWorkingMoment(time)
-            let isNow = working.contains(day) && (540..<1_110).contains(time.minute)
-            #expect(next == (isNow ? time : LocalTime(LocalDate(number: working[registered]), minute: 540)))
+            return low
         }
+    }
+
+    @Test("Counts as a list of all working days does, from 100,000 random instants of 2022 to 2027")
+    func bruteForce() throws {
+        let working = try WorkingDays(try EmbeddedCalendar.days(), years: 2_022...2_028)
+        let (first, last) = (try Self.date("2022-06-01").number, try Self.date("2027-12-31").number)
+        var random = SplitMix64(seed: 76)
+        var differences: [String] = []
+        for _ in 0..<100_000 {
+            let day = Int.random(in: first...last, using: &random)
+            let time = LocalTime(LocalDate(number: day), minute: Int.random(in: 0..<1_440, using: &random))
+            let count = Int.random(in: 1...25, using: &random)
+            let registered = working.index(from: time.minute >= 1_110 ? day + 1 : day)
+            let after = working.index(from: day + 1)
+            let end = working.numbers[after + count - 1]
+            let isNow = working.numbers[registered] == day && (540..<1_110).contains(time.minute)
+            let isRight = [
+                try calendar.registrationDay(of: time).number == working.numbers[registered],
+                try calendar.day(count, workingDaysAfter: time.date).number == end,
+                try calendar.day(count, workingDaysBefore: time.date).number
+                    == working.numbers[working.index(from: day) - count],
+                try calendar.workingDays(after: time.date, through: LocalDate(number: end)) == count,
+                try calendar.workingDays(after: LocalDate(number: end), through: time.date) == -count,
+                try calendar.nextWorkingMoment(time)
+                    == (isNow ? time : LocalTime(LocalDate(number: working.numbers[registered]), minute: 540)),
+            ]
+            if isRight.contains(false) { differences.append("\(time), \(count) days: \(isRight)") }
+        }
+        #expect(differences.isEmpty, "\(differences.prefix(5))")
+    }
+
+    @Test("Working minutes are those that a count of single minutes gives")
+    func minutes() throws {
+        var random = SplitMix64(seed: 5)
+        let first = try Self.date("2025-12-01").number
+        for _ in 0..<60 {
+            let day = first + Int.random(in: 0..<120, using: &random)
+            let start = LocalTime(LocalDate(number: day), minute: Int.random(in: 0..<1_440, using: &random))
+            let minutes = Int.random(in: 1...3_000, using: &random)
+            // The moment after the last of so many worked minutes.
+            var (left, number, minute) = (minutes, day, start.minute)
+            var isWorked = try calendar.isWorkingDay(LocalDate(number: number))
+            while left > 0 {
+                if isWorked, calendar.hours.contains(minute) { left -= 1 }
+                minute += 1
+                if minute == 1_440 {
+                    (number, minute) = (number + 1, 0)
+                    isWorked = try calendar.isWorkingDay(LocalDate(number: number))
+                }
+            }
+            let end = LocalTime(LocalDate(number: number), minute: minute)
+            #expect(try calendar.time(minutes, workingMinutesAfter: start) == end)
+            #expect(try calendar.workingMinutes(from: start, to: end) == minutes)
+            #expect(try calendar.workingMinutes(from: end, to: start) == 0)
+        }
+    }
+
+    @Test("Each skipped day has its reason")
+    func skippedDays() throws {
+        let days = try calendar.skippedDays(from: try Self.date("2026-03-19"), through: try Self.date("2026-03-29"))
+        let shown = days.map { "\($0.date.day) \($0.reason.rawValue) \($0.entry?.insteadOf?.day ?? 0)" }
+        #expect(
+            shown == [
+                "21 holiday 0", "22 holiday 0", "23 holiday 0", "24 moved 21", "25 moved 22", "28 weekend 0",
+                "29 weekend 0",
+            ]
+        )
+        let worked = calendar.workedWeekends(from: try Self.date("2025-01-01"), through: try Self.date("2025-02-01"))
+        #expect(worked.map(\.date.description) == ["2025-01-05"])
+        #expect(worked.first?.insteadOf?.description == "2025-01-03")
     }
 
     @Test("A term is provisional while its days off may still change")
     func provisional() throws {
-        let calendar = WorkCalendar()
-        func isProvisional(_ first: Substring, _ last: Substring) throws -> Bool {
+        func isProvisional(_ first: String, _ last: String) throws -> Bool {
             calendar.isProvisional(from: try Self.date(first), through: try Self.date(last))
         }
         #expect(try !isProvisional("2026-05-20", "2026-06-10"))
         #expect(try !isProvisional("2026-11-23", "2026-12-14"))
         #expect(try isProvisional("2026-12-15", "2027-01-12"))
+        #expect(try isProvisional("2029-01-15", "2029-01-16"))
     }
 
-    @Test("Terms end within the supported years")
-    func bounds() {
-        let (first, last) = (LocalDate(number: .min), LocalDate(number: .max))
-        #expect(WorkCalendar().day(5, workingDaysAfter: last) == last)
-        #expect(WorkCalendar().day(5, workingDaysBefore: first) == first)
+    @Test("Where only Kurban Ait is expected, terms near it are provisional and others are not")
+    func provisionalHoliday() throws {
+        let entries = try EmbeddedCalendar.days().map { day in
+            CalendarDay(
+                date: day.date,
+                kind: day.kind,
+                holiday: day.holiday,
+                names: day.names,
+                insteadOf: day.insteadOf,
+                isExpected: day.holiday == .kurbanAit
+            )
+        }
+        let calendar = WorkCalendar(entries)
+        // Kurban Ait is expected on 16 May 2027, and may shift by a day.
+        for (last, expected) in [("2027-05-14", false), ("2027-05-15", true), ("2027-05-16", true)] {
+            #expect(calendar.isProvisional(from: try Self.date("2027-05-03"), through: try Self.date(last)) == expected)
+        }
+    }
+
+    @Test("In a year without a calendar nothing is counted, and the error names the year")
+    func missingYear() throws {
+        let error = CivicError.noWorkCalendar(year: 2_029, known: Array(2_022...2_028))
+        #expect(throws: error) { try calendar.isWorkingDay(try Self.date("2029-01-03")) }
+        #expect(throws: error) { try calendar.day(15, workingDaysAfter: try Self.date("2028-12-20")) }
+        #expect(throws: error) { try calendar.registrationDay(of: try Self.time("2028-12-31T10:00")) }
+        #expect(throws: error) { try calendar.day(2, monthsAfter: try Self.date("2028-12-20")) }
+        #expect(throws: error) {
+            try calendar.skippedDays(from: try Self.date("2028-12-20"), through: LocalDate(number: .max))
+        }
+        #expect(throws: CivicError.noWorkCalendar(year: 2_021, known: Array(2_022...2_028))) {
+            try calendar.day(5, workingDaysBefore: try Self.date("2022-01-06"))
+        }
+        #expect(calendar.missingYears(among: [2_026, 2_027]).isEmpty)
+        #expect(calendar.missingYears(among: [2_028, 2_029]) == [2_029])
+        #expect(error.description.contains("2029") && error.description.contains("data/work_calendar.csv"))
+    }
+
+    @Test("The end of the working day is a setting")
+    func hours() throws {
+        #expect(WorkCalendar.hours(reading: "09:00-18:30") == WorkCalendar.usualHours)
+        for text in ["", "9:00-18:00", "18:00-09:00", "09:00-24:00", "09:60-18:00", "09:00-09:00", "09:00–18:00"] {
+            #expect(WorkCalendar.hours(reading: text) == nil, "\(text)")
+        }
+        let earlier = calendar.with(hours: 8 * 60..<17 * 60)
+        let time = try Self.time("2026-11-23T17:00")
+        #expect(try earlier.registrationDay(of: time).description == "2026-11-24")
+        #expect(try calendar.registrationDay(of: time).description == "2026-11-23")
     }
 }

@@ -7,13 +7,13 @@
 /// from 2027 (Ministry of Labour, March 2026). The weekend is that of the five-day week.
 ///
 /// The calendar begins with 2022, when Republic Day was reintroduced; it has no days off before that. Orders that moved days
-/// off are known for 2022 to 2025; none was found for 2026. The weekend days worked in exchange are those that the same orders
-/// name (zakon.kz of 24 December 2021 and the order on 22 October for 2022).
+/// off are known for 2022 to 2025; none was found for 2026.
+///
+/// It answers for every year, by rule, and tells whether institutions are likely to be closed. Terms in law are counted with
+/// `WorkCalendar`, which knows only the years that were looked up, and the weekend days that are worked in exchange.
 public enum HolidayCalendar {
     /// The first year covered.
     public static let firstYear = 2_022
-    /// The last year whose orders on moved days off were looked up.
-    public static let lastCheckedYear = 2_026
 
     /// The reason why a day is a day off, other than a plain weekend; nil when it is not one.
     public static func dayOff(on date: LocalDate) -> DayOff? {
@@ -32,14 +32,6 @@ public enum HolidayCalendar {
         if let holiday = stateHoliday(on: date) { return holiday }
         if date.month == 1, date.day == 7 { return .christmas }
         return KurbanAit.firstDay(in: date.year) == date ? .kurbanAit : nil
-    }
-
-    /// Whether a Saturday or Sunday is worked in exchange for a day off that was moved by order.
-    public static func isWorkedInExchange(_ date: LocalDate) -> Bool {
-        switch (date.year, date.month, date.day) {
-        case (2_022, 3, 5), (2_022, 8, 27), (2_022, 10, 22), (2_023, 7, 1), (2_024, 5, 4), (2_025, 1, 5): true
-        default: false
-        }
     }
 
     // Holidays that make the next working day a day off when they fall on a weekend.

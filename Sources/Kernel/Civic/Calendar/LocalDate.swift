@@ -69,6 +69,14 @@ public struct LocalDate: Sendable, Hashable, Comparable {
         return LocalDate(number: overflow ? (days > 0 ? .max : .min) : sum)
     }
 
+    /// The day with the same number so many months later; in a month that is too short, its last day.
+    public func adding(months: Int) -> LocalDate {
+        let (sum, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
+        guard !overflow, (12..<120_000).contains(sum) else { return LocalDate(number: months > 0 ? .max : .min) }
+        let (year, month) = (sum / 12, sum % 12 + 1)
+        return LocalDate(number: Self.number(year, month, min(day, Self.daysInMonth(month, of: year))))
+    }
+
     /// The number of days in a month.
     public static func daysInMonth(_ month: Int, of year: Int) -> Int {
         switch month {

@@ -1,7 +1,9 @@
+import Foundation
+
 /// A minute of local time in Almaty.
 ///
-/// Almaty has been on UTC+5 all year since 1 March 2024, and was on UTC+6 from 2005 until then. Source: the time zone
-/// database, zone Asia/Almaty. Daylight saving time in the years before 2005 is ignored.
+/// Offsets from UTC come from the time zone database that Foundation carries, zone Asia/Almaty: +6 in winter and +7 in summer
+/// until 2004, +6 from then until 29 February 2024, +5 since. `openalmaty check` reports a database that is older than that.
 public struct LocalTime: Sendable, Hashable, Comparable {
     /// The day.
     public let date: LocalDate
@@ -15,8 +17,8 @@ public struct LocalTime: Sendable, Hashable, Comparable {
 
     /// Minutes of a day.
     public static let minutesADay = 1_440
-    // 2024-02-29T18:00:00Z: at midnight the clocks went back by one hour.
-    private static let change = 1_709_229_600
+    // Where the database is missing, the present offset is better than none; the check reports it.
+    private static let zone = TimeZone(identifier: "Asia/Almaty") ?? TimeZone(secondsFromGMT: 5 * 3_600)
 
     /// Makes a time; a minute outside the day is clamped.
     public init(_ date: LocalDate, minute: Int) {
@@ -32,7 +34,9 @@ public struct LocalTime: Sendable, Hashable, Comparable {
     public init(unixSeconds seconds: Int) {
         let first = LocalDate.numbers.lowerBound * 86_400
         let last = (LocalDate.numbers.upperBound + 1) * 86_400 - 1
-        let local = min(min(max(seconds, first), last) + (seconds < Self.change ? 6 : 5) * 3_600, last)
+        let instant = min(max(seconds, first), last)
+        let offset = Self.zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant))) ?? 0
+        let local = min(instant + offset, last)
         let day = (local >= 0 ? local : local - 86_399) / 86_400
         self.init(LocalDate(number: day), minute: (local - day * 86_400) / 60)
     }
