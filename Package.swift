@@ -126,6 +126,7 @@ let package = Package(
         module(.kernel, "QRCode", uses: ["CQRencode"]),
 
         module(.domains, "Accounts", uses: ["CSodium", "Civic", "Crypto", "NIOPosix"]),
+        module(.domains, "Appeals", uses: ["Civic"]),
         module(
             .domains,
             "Captcha",
@@ -244,6 +245,7 @@ let package = Package(
         tests(.kernel, of: "Geo", uses: ["Geo", "TestSupport"]),
         tests(.kernel, of: "QRCode", uses: ["QRCode"]),
         tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "TestSupport"]),
+        tests(.domains, of: "Appeals", uses: ["Appeals", "Civic", "TestSupport"]),
         tests(
             .domains,
             of: "Captcha",
