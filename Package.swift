@@ -215,8 +215,9 @@ let package = Package(
         .executableTarget(
             name: "openalmaty",
             dependencies: dependencies([
-                "AccountSite", "Accounts", "ArgumentParser", "AtomicFile", "CityImport", "Civic", "Configuration",
-                "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "MapSite", "NIOCore",
+                "AccountSite", "Accounts", "Appeals", "ArgumentParser", "AtomicFile", "CityImport", "Civic",
+                "Configuration", "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "MapSite",
+                "NIOCore",
                 "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SiteKit", "Tiles",
             ]),
             swiftSettings: settings

@@ -10,7 +10,8 @@ struct OpenAlmaty: AsyncParsableCommand {
         version: Product.version,
         subcommands: [
             ServeCommand.self, CityCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self,
-            SuggestCommand.self, NearestCommand.self, ExportCommand.self, CheckCommand.self, BackupCommand.self,
+            SuggestCommand.self, NearestCommand.self, DeadlineCommand.self, ExportCommand.self, CheckCommand.self,
+            BackupCommand.self,
             RestoreCommand.self, TilesCommand.self, UserCommand.self, KeysCommand.self,
             MailCommand.self, OpenIDCommand.self, BenchCommand.self,
         ]

@@ -1,5 +1,6 @@
 public import AccountSite
 public import Accounts
+import Civic
 public import Foundation
 public import Logging
 public import Mail
@@ -32,6 +33,8 @@ public struct Settings: Sendable {
     public let pageCache: PageCache.Limits?
     /// Where files that come with forms are received.
     public let uploads: UploadSpool
+    /// The minutes of the day in which the bodies work: what comes later is registered on the next working day.
+    public let workHours: Range<Int>
     /// The lowest level that is logged.
     public let logLevel: Logger.Level
 
@@ -52,7 +55,16 @@ public struct Settings: Sendable {
         let megabytes = try config.number(.pageCacheMegabytes, in: 0...4_096, default: 64)
         pageCache = megabytes == 0 ? nil : PageCache.Limits(bytes: megabytes * 1_024 * 1_024)
         uploads = UploadSpool(try Self.uploadFolder(config, database: database).appending(path: "incoming"))
+        workHours = try Self.workHours(config)
         logLevel = try config.choice(.logLevel, default: .info)
+    }
+
+    private static func workHours(_ config: SettingsReader) throws(SiteError) -> Range<Int> {
+        guard let text = try config.text(.workHours) else { return WorkCalendar.usualHours }
+        guard let hours = WorkCalendar.hours(reading: text) else {
+            throw config.invalid(.workHours, expected: "working hours such as 09:00-18:30")
+        }
+        return hours
     }
 
     // Named after the database, so that two portals in one folder do not share a city by accident.

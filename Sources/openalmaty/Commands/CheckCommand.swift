@@ -10,7 +10,8 @@ import SQLiteStore
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Prove that both databases are sound, and that the snapshot answers as SpatiaLite does."
+        abstract:
+            "Prove that both databases are sound, the snapshot answers as SpatiaLite does, and the calendar suffices."
     )
 
     @Option(help: "How many random points to ask both sides about; as many again are put on and beside the borders.")
@@ -47,7 +48,9 @@ struct CheckCommand: AsyncParsableCommand {
             isReadable = false
             printError("Error: \(error)")
         }
-        if json, isReadable || !findings.isEmpty {
+        // When neither file can be read, most likely their names are wrong, and only that is told.
+        if isReadable || !findings.isEmpty { findings += CalendarCheck(settings).findings }
+        if json, !findings.isEmpty {
             try printJSON(CheckJSON(findings, report))
         } else {
             for finding in findings {

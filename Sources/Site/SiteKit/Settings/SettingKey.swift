@@ -72,6 +72,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case mailFrom = "mail.from"
     case mailFolder = "mail.folder"
     case uploadFolder = "upload.folder"
+    case workHours = "work.hours"
 
     /// The type of a value, checked before anything else.
     public enum Kind: Sendable {

@@ -9,6 +9,13 @@ public struct DatabaseFinding: Sendable, Equatable {
     /// Figures or the first faults.
     public let detail: String
 
+    /// Makes a finding; checks outside the databases report theirs beside those of the stores.
+    public init(subject: String, passed: Bool, detail: String) {
+        self.subject = subject
+        self.passed = passed
+        self.detail = detail
+    }
+
     /// Whether the pages of a database fit together.
     static func integrity(of name: String, _ db: Database) throws -> DatabaseFinding {
         let answer = try String.fetchAll(db, sql: "PRAGMA integrity_check")
