@@ -126,7 +126,7 @@ let package = Package(
         module(.kernel, "QRCode", uses: ["CQRencode"]),
 
         module(.domains, "Accounts", uses: ["CSodium", "Civic", "Crypto", "NIOPosix"]),
-        module(.domains, "Appeals", uses: ["Civic"]),
+        module(.domains, "Appeals", uses: ["Civic", "Geo"]),
         module(
             .domains,
             "Captcha",
@@ -145,6 +145,7 @@ let package = Package(
         ),
         module(.domains, "Tiles", uses: ["Geo"], isOptimized: true),
 
+        module(.intake, "AppealImport", uses: ["Appeals", "CityImport"]),
         module(.intake, "CityImport", uses: ["Civic", "Gazetteer", "Geo"], isOptimized: true),
         module(.intake, "StreetDerivation", uses: ["CityImport", "Gazetteer", "Geo"]),
         module(
@@ -246,7 +247,7 @@ let package = Package(
         tests(.kernel, of: "Geo", uses: ["Geo", "TestSupport"]),
         tests(.kernel, of: "QRCode", uses: ["QRCode"]),
         tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "TestSupport"]),
-        tests(.domains, of: "Appeals", uses: ["Appeals", "Civic", "TestSupport"]),
+        tests(.domains, of: "Appeals", uses: ["AppealImport", "Appeals", "Civic", "Gazetteer", "Geo", "TestSupport"]),
         tests(
             .domains,
             of: "Captcha",

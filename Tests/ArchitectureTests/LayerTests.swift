@@ -21,7 +21,7 @@ import Testing
     /// Modules of one floor that may import each other; all others on a floor are independent.
     private static let beside: [String: Set<String>] = [
         "Civic": ["AtomicFile", "CSodium"], "Gzip": ["CZlib"], "QRCode": ["CQRencode"],
-        "StreetDerivation": ["CityImport"],
+        "AppealImport": ["CityImport"], "StreetDerivation": ["CityImport"],
         "MapSite": ["SiteKit"], "AccountSite": ["SiteKit"], "StaffSite": ["SiteKit"],
         "SampleSite": ["SiteKit"],
         "Portal": ["AccountSite", "MapSite", "SampleSite", "SiteKit", "StaffSite"],
