@@ -1,0 +1,27 @@
+public import Civic
+public import Foundation
+
+/// One move that was made; entries are appended and never changed.
+public struct HistoryEntry: Sendable, Hashable, Codable {
+    /// The version of the appeal after it, from 1.
+    public let version: Int
+    /// When.
+    public let time: Date
+    /// The move.
+    public let move: AppealMove
+    /// In which part the person or the portal made it.
+    public let actor: MoveActor
+    /// The person; nil for the portal, a link, and an applicant without an account.
+    public let person: PersonID?
+    /// The state before it.
+    public let from: AppealState
+    /// The state after it.
+    public let to: AppealState
+    /// What it was made with.
+    public let details: MoveDetails
+    /// The requirements that the use case found met.
+    public let attested: Set<MoveRequirement>
+
+    /// Whether the legal kind is from now on the one of the details.
+    var setsKind: Bool { move == .registerOfficial || move == .changeKind }
+}
