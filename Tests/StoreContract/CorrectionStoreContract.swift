@@ -25,10 +25,14 @@ import Testing
         )
     }
 
+    private func add(_ correction: NewCorrection, to store: any CorrectionStore) async throws -> Int64 {
+        try #require(try await store.add([correction], with: SideEffects(at: start)).first)
+    }
+
     @Test("A correction is read back with who, when and why", arguments: StoreEngine.allCases)
     func roundTrip(engine: StoreEngine) async throws {
         let store = try engine.stores().corrections
-        let id = try await store.add(new("24/7"))
+        let id = try await add(new("24/7"), to: store)
         let expected = FieldCorrection(
             id: id,
             subject: subject,
@@ -49,8 +53,8 @@ import Testing
     )
     func replaced(engine: StoreEngine) async throws {
         let store = try engine.stores().corrections
-        let first = try await store.add(new("24/7"))
-        let second = try await store.add(new(nil, after: 60))
+        let first = try await add(new("24/7"), to: store)
+        let second = try await add(new(nil, after: 60), to: store)
         #expect(try await store.correctionsInForce().map(\.id) == [second])
         let history = try await store.corrections(of: "clinic", in: .organizations)
         #expect(history.map(\.id) == [second, first])
@@ -64,10 +68,10 @@ import Testing
     )
     func withdrawn(engine: StoreEngine) async throws {
         let store = try engine.stores().corrections
-        let id = try await store.add(new("24/7"))
+        let id = try await add(new("24/7"), to: store)
         let end = FieldCorrection.End(time: start + 60, author: PersonID(rawValue: 8))
-        #expect(try await store.withdraw(id, end))
-        #expect(try await store.withdraw(id, end) == false)
+        #expect(try await store.withdraw(id, end, with: SideEffects(at: start)))
+        #expect(try await store.withdraw(id, end, with: SideEffects(at: start)) == false)
         #expect(try await store.correctionsInForce().isEmpty)
         #expect(try await store.corrections(of: "clinic", in: .organizations).map(\.end) == [end])
     }
@@ -76,13 +80,17 @@ import Testing
     func version(engine: StoreEngine) async throws {
         let store = try engine.stores().corrections
         var versions = [try await store.correctionsVersion()]
-        let id = try await store.add(new("24/7"))
+        let id = try await add(new("24/7"), to: store)
         versions.append(try await store.correctionsVersion())
-        _ = try await store.add(new("off", after: 1))
+        _ = try await add(new("off", after: 1), to: store)
         versions.append(try await store.correctionsVersion())
-        let other = try await store.add(new("x", of: .init(layer: .stops, key: "s1", field: "name_en")))
+        let other = try await add(new("x", of: .init(layer: .stops, key: "s1", field: "name_en")), to: store)
         versions.append(try await store.correctionsVersion())
-        _ = try await store.withdraw(other, .init(time: start, author: PersonID(rawValue: 7)))
+        _ = try await store.withdraw(
+            other,
+            .init(time: start, author: PersonID(rawValue: 7)),
+            with: SideEffects(at: start)
+        )
         versions.append(try await store.correctionsVersion())
         #expect(zip(versions, versions.dropFirst()).allSatisfy { $0 < $1 }, "\(versions) after \(id)")
     }
@@ -96,7 +104,7 @@ import Testing
         let stores = connections.map(\.corrections)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<20 {
-                group.addTask { _ = try await stores[number % 2].add(new("value \(number)")) }
+                group.addTask { _ = try await add(new("value \(number)"), to: stores[number % 2]) }
             }
             try await group.waitForAll()
         }
@@ -117,7 +125,7 @@ import Testing
             ("clinic", "opening_hours", "24/7"), ("clinic", "category", "casino"), ("clinic", "street_id", "abay"),
             ("clinic", "district", "east"), ("gone", "name_ru", "Аптека"),
         ] {
-            _ = try await store.add(new(value, of: .init(layer: .organizations, key: key, field: field)))
+            _ = try await add(new(value, of: .init(layer: .organizations, key: key, field: field)), to: store)
         }
         var contents = try await city.store.contents()
         let expected = CorrectionOverlay(try await store.correctionsInForce()).apply(to: &contents)
@@ -142,7 +150,7 @@ import Testing
         let city = try CityFixture(TinyCity.contents())
         let served = CorrectedGazetteerStore(city.store, corrections: store)
         let before = try await served.version()
-        _ = try await store.add(new("24/7"))
+        _ = try await add(new("24/7"), to: store)
         #expect(try await served.version() > before)
         func hours() async throws -> String? {
             try await served.contents().organizations.first { $0.id == "clinic" }?.openingHours

@@ -1,5 +1,4 @@
 public import Gazetteer
-import Geo
 
 /// Reads files into a draft of the city: decides for each record whether it is new, changed, unchanged, or wrong.
 ///
@@ -29,7 +28,9 @@ public struct GazetteerImport {
     public init(into draft: any CityDraft, mostRefusals: Int = mostRefusals) throws {
         self.draft = draft
         self.mostRefusals = mostRefusals
-        districts = try? DistrictMap(try draft.districts())
+        let known = try draft.districts()
+        // A city without districts, or with some that do not fit together, has no borders to check positions against.
+        districts = try? DistrictMap(known)
     }
 
     /// Reads the records of a file.
@@ -171,40 +172,8 @@ public struct GazetteerImport {
 
     // The position determines the district; a position outside the city is refused.
     private func located(_ fields: Fields, layer: Layer) throws(RecordError) -> Fields {
-        guard let districts, layer != .districts else { return fields }
-        let position: Coordinate?
-        switch fields.shape {
-        case .line(let line):
-            try requireTouch(of: line, with: districts.bounds)
-            return fields
-        case nil where layer == .houseRanges:
-            try requireEnds(of: fields, in: districts.bounds)
-            return fields
-        case .area(let area): position = area.pointOnSurface
-        case .point, nil: position = try fields.position()
-        }
-        guard let position else { return fields }
-        guard let district = districts.district(at: position) else {
-            throw .outsideCity(swapped: position.looksSwapped(for: districts.bounds))
-        }
-        var located = fields
-        located["district"] = district.id.rawValue
-        return located
-    }
-
-    // A street or river may run through many districts and beyond the city, but must touch it.
-    private func requireTouch(of line: MultiLine, with city: BoundingBox) throws(RecordError) {
-        guard !line.touches(city) else { return }
-        let swapped = line.lines.joined().contains { $0.looksSwapped(for: city) }
-        throw .outsideCity(swapped: swapped)
-    }
-
-    // The ends lie on a line that may leave the city, so they must be within its bounding box, not within its border.
-    private func requireEnds(of fields: Fields, in city: BoundingBox) throws(RecordError) {
-        for (lon, lat) in [HouseRange.firstColumns, HouseRange.lastColumns] {
-            guard let end = try fields.position(lon, lat), !city.contains(end) else { continue }
-            throw .outsideCity(swapped: end.looksSwapped(for: city))
-        }
+        guard let districts else { return fields }
+        return try CityLimits(districts).located(fields, in: layer)
     }
 
     private mutating func adopt(_ batch: Batch) throws {

@@ -18,6 +18,11 @@ public final class MemoryDraft: CityDraft {
         records[.districts, default: [:]].values.compactMap { $0 as? District }
     }
 
+    /// The categories, in no particular order.
+    public func categories() -> [Category] {
+        records[.categories, default: [:]].values.compactMap { $0 as? Category }
+    }
+
     /// The fields of a record.
     public func fields(of key: String, in layer: Layer) -> Fields? { records[layer]?[key]?.fields }
 

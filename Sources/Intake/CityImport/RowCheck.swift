@@ -3,9 +3,6 @@ import Geo
 
 /// Checks a row before it is read as a record, so that no unusable value is dropped silently.
 struct RowCheck {
-    /// The longest text of a column, bytes.
-    static let longestText = 10_000
-
     private let understood: Set<String>
     private let geometry: GeometryKind?
 
@@ -20,7 +17,7 @@ struct RowCheck {
             throw .malformed(field: name, value: kind, expected: "a text or a number")
         }
         for (name, value) in row.fields.values.sorted(by: { $0.key < $1.key }) where understood.contains(name) {
-            try Self.check(value, of: name)
+            try RecordText.check(value, of: name)
             if name == "id" || name == "slug" { try Self.check(identifier: value, of: name) }
         }
         try check(row.fields.shape)
@@ -33,20 +30,6 @@ struct RowCheck {
         }
         guard isClean, !identifier.contains("..") else {
             throw .malformed(field: name, value: identifier, expected: "no blanks, none of / \\ ? # % and no two dots")
-        }
-    }
-
-    private static func check(_ value: String, of name: String) throws(RecordError) {
-        guard value.utf8.count <= longestText else {
-            throw .malformed(field: name, value: value, expected: "at most \(longestText) bytes")
-        }
-        for byte in value.utf8 where byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F {
-            let code = String(byte, radix: 16, uppercase: true)
-            let sign = "U+" + String(repeating: "0", count: 4 - code.count) + code
-            throw .malformed(field: name, value: "…\(sign)…", expected: "text without control characters")
-        }
-        if value.unicodeScalars.contains("\u{FFFD}") {
-            throw .malformed(field: name, value: value, expected: "text that no conversion has damaged (U+FFFD)")
         }
     }
 

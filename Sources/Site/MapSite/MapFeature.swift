@@ -1,18 +1,22 @@
 import Civic
-import Gazetteer
+package import Gazetteer
 package import SiteKit
 
 extension Feature {
     /// The map, the directory, the districts, the search and their API.
     ///
-    /// - Parameter batchResults: how many batch results one client may request in a minute.
+    /// - Parameters:
+    ///   - batchResults: how many batch results one client may request in a minute.
+    ///   - corrections: the corrections of the city by staff, whose authors are people; nil when there are none.
     package static func map(
         live: LiveCity,
         map: CityMap,
         connection: ClientConnection,
-        batchResults: Int
+        batchResults: Int,
+        corrections: (any CorrectionStore)? = nil
     ) -> Feature {
         var feature = Feature(module: "MapSite")
+        feature.personalData = corrections.map { [CorrectionPersonalData(store: $0)] } ?? []
         feature.navigation = [
             NavigationEntry("home", coversSubpaths: false) { Link(language: $0).home },
             NavigationEntry("map") { Link(language: $0).map },

@@ -19,6 +19,7 @@ public struct PortalApplication: Sendable {
 
     /// - Parameters:
     ///   - store: where the gazetteer is kept.
+    ///   - corrections: the corrections that staff make to the gazetteer; nil when there are none.
     ///   - accounts: the assembled accounts.
     ///   - home: where the program's files are.
     ///   - map: what the operator set about the map.
@@ -31,6 +32,7 @@ public struct PortalApplication: Sendable {
     /// - Throws: `SiteError.malformedMap` when the declarations of the map cannot be used.
     public init(
         store: any GazetteerStore,
+        corrections: (any CorrectionStore)? = nil,
         accounts: PortalAccounts,
         home: ResourcePaths,
         logger: Logger,
@@ -53,7 +55,13 @@ public struct PortalApplication: Sendable {
         features =
             [
                 Feature.accounts(accounts, logger: logger),
-                Feature.map(live: live, map: map, connection: accounts.connection, batchResults: api.batchResults),
+                Feature.map(
+                    live: live,
+                    map: map,
+                    connection: accounts.connection,
+                    batchResults: api.batchResults,
+                    corrections: corrections
+                ),
                 Feature.staff(accounts: accounts.useCases, mail: accounts.mail, outbox: accounts.outbox) {
                     accounts.providers.label(of: $0)
                 },

@@ -85,13 +85,13 @@ extension CorrectionConflict {
     /// One line for an operator; no value of it is of a person.
     var line: String {
         let subject = correction.subject
-        let name = "correction of \(subject.layer.rawValue) \(subject.key), \(subject.field)"
+        let name = "correction of \(subject.layerName) \(subject.key), \(subject.field)"
         func shown(_ value: String?) -> String { value.map { "“\($0)”" } ?? "nothing" }
         return switch cause {
         case .changedByImport(let value):
             "\(name): \(shown(correction.value)) stays in force; the import now has \(shown(value)), before \(shown(correction.base))"
         case .recordIsGone: "\(name): the record is no longer in the city"
-        case .unusable(let reason): "\(name): not applied, \(reason)"
+        case .unusable(let error): "\(name): not applied, \(error)"
         }
     }
 }

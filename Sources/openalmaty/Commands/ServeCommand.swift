@@ -54,6 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
         )
         let portal = try PortalApplication(
             store: city.store,
+            corrections: SQLiteCorrectionStore(opened.database),
             accounts: accounts,
             home: city.home,
             logger: logger,

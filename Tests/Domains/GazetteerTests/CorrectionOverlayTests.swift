@@ -115,7 +115,7 @@ import Testing
             Issue.record("\(conflicts)")
             return
         }
-        #expect(reason.contains(field))
+        #expect("\(reason)".contains(field))
     }
 
     @Test("Fields that are only valid together are corrected together")

@@ -8,7 +8,7 @@ public struct CorrectionConflict: Sendable, Equatable {
         /// The record is no longer in the city.
         case recordIsGone
         /// The corrected record cannot be used, so the correction is not applied.
-        case unusable(reason: String)
+        case unusable(RecordError)
     }
 
     /// The correction.

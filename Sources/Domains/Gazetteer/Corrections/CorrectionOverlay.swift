@@ -1,57 +1,77 @@
 /// Applies corrections to the records of an import.
 public struct CorrectionOverlay: Sendable {
     private let corrections: [Layer: [String: [FieldCorrection]]]
+    // Of layers that another version of the program has.
+    private let unknown: [FieldCorrection]
 
     /// - Parameter corrections: those in force, at most one for each field.
     public init(_ corrections: [FieldCorrection]) {
-        self.corrections = Dictionary(grouping: corrections, by: \.subject.layer)
-            .mapValues { Dictionary(grouping: $0, by: \.subject.key) }
+        var known: [Layer: [String: [FieldCorrection]]] = [:]
+        var unknown: [FieldCorrection] = []
+        for correction in corrections {
+            if let layer = correction.subject.layer {
+                known[layer, default: [:]][correction.subject.key, default: []].append(correction)
+            } else {
+                unknown.append(correction)
+            }
+        }
+        (self.corrections, self.unknown) = (known, unknown)
     }
 
-    /// The records that applying the corrections needs: those that are corrected, and those that corrected fields name.
-    public var keys: [Layer: Set<String>] {
-        var keys: [Layer: Set<String>] = [:]
-        for correction in corrections.values.flatMap(\.values).joined() {
+    /// Whether there are no corrections.
+    public var isEmpty: Bool { corrections.isEmpty && unknown.isEmpty }
+
+    /// The records that applying the corrections needs: those that are corrected, those that corrected fields name, and the
+    /// whole layers that corrections must fit into.
+    public var selection: RecordSelection {
+        var selection = RecordSelection()
+        for (layer, correction) in all {
             let subject = correction.subject
-            keys[subject.layer, default: []].insert(subject.key)
-            guard let value = correction.value,
-                let target = subject.layer.references.first(where: { $0.column == subject.field })?.target
-            else { continue }
-            keys[target, default: []].insert(value)
+            selection.keys[layer, default: []].insert(subject.key)
+            if layer.locatingFields.contains(subject.field) { selection.layers.insert(.districts) }
+            if Category.isPlace(subject) { selection.layers.insert(.categories) }
+            guard let value = correction.value, let target = layer.target(of: subject.field) else { continue }
+            selection.keys[target, default: []].insert(value)
         }
-        return keys
+        return selection
     }
 
     /// Applies the corrections.
     ///
-    /// - Parameter contents: the records as imported, at least those of `keys`; corrected ones are replaced.
+    /// - Parameter contents: the records as imported, at least those of `selection`; corrected ones are replaced.
     /// - Returns: the conflicts, in the order of the corrections' numbers.
     public func apply(to contents: inout GazetteerContents) -> [CorrectionConflict] {
-        guard !corrections.isEmpty else { return [] }
-        let keys = Keys(contents, of: referencedLayers)
-        var conflicts: [CorrectionConflict] = []
-        apply(to: &contents.categories, keys, &conflicts)
-        apply(to: &contents.districts, keys, &conflicts)
-        apply(to: &contents.authorities, keys, &conflicts)
-        apply(to: &contents.microdistricts, keys, &conflicts)
-        apply(to: &contents.streets, keys, &conflicts)
-        apply(to: &contents.addresses, keys, &conflicts)
-        apply(to: &contents.organizations, keys, &conflicts)
-        apply(to: &contents.stops, keys, &conflicts)
-        apply(to: &contents.blocks, keys, &conflicts)
-        apply(to: &contents.streetLines, keys, &conflicts)
-        apply(to: &contents.crossings, keys, &conflicts)
-        apply(to: &contents.houseRanges, keys, &conflicts)
+        guard !isEmpty else { return [] }
+        let city = Surroundings(contents, for: self)
+        var conflicts = unknown.map { correction in
+            let layer = correction.subject.layerName
+            return CorrectionConflict(correction, .unusable(.unknownReference(field: "layer", value: layer)))
+        }
+        applyToCategories(&contents.categories, city, &conflicts)
+        apply(to: &contents.districts, city, &conflicts)
+        apply(to: &contents.authorities, city, &conflicts)
+        apply(to: &contents.microdistricts, city, &conflicts)
+        apply(to: &contents.streets, city, &conflicts)
+        apply(to: &contents.addresses, city, &conflicts)
+        apply(to: &contents.organizations, city, &conflicts)
+        apply(to: &contents.stops, city, &conflicts)
+        apply(to: &contents.blocks, city, &conflicts)
+        apply(to: &contents.streetLines, city, &conflicts)
+        apply(to: &contents.crossings, city, &conflicts)
+        apply(to: &contents.houseRanges, city, &conflicts)
         return conflicts.sorted { $0.correction.id < $1.correction.id }
     }
 
     /// The conflicts that the corrections have with a city that is being built.
     ///
-    /// - Parameter draft: with all records of the new city; only those of `keys` are read.
+    /// - Parameter draft: with all records of the new city; only those of `selection` are read.
     /// - Throws: what the draft throws, or the error of a record that cannot be read.
     public func conflicts(in draft: any CityDraft) throws -> [CorrectionConflict] {
+        let selection = selection
         var contents = GazetteerContents()
-        for (layer, keys) in keys {
+        if selection.layers.contains(.districts) { contents.districts = try draft.districts() }
+        if selection.layers.contains(.categories) { contents.categories = try draft.categories() }
+        for (layer, keys) in selection.keys where !selection.layers.contains(layer) {
             for key in keys {
                 if let fields = try draft.fields(of: key, in: layer) { contents.add(try layer.kind.init(fields)) }
             }
@@ -59,26 +79,60 @@ public struct CorrectionOverlay: Sendable {
         return apply(to: &contents)
     }
 
+    private var all: [(layer: Layer, correction: FieldCorrection)] {
+        corrections.flatMap { layer, records in records.values.joined().map { (layer: layer, correction: $0) } }
+    }
+
+    // What a single correction must fit into.
+    private struct Surroundings {
+        private var keys: [Layer: Set<String>] = [:]
+        let limits: CityLimits?
+
+        init(_ contents: GazetteerContents, for overlay: CorrectionOverlay) {
+            let all = overlay.all
+            let layers = Set(all.compactMap { $0.layer.target(of: $0.correction.subject.field) })
+            if !layers.isEmpty {
+                for record in contents.records where layers.contains(type(of: record).layer) {
+                    keys[type(of: record).layer, default: []].insert(record.key)
+                }
+            }
+            let movesAny = all.contains { $0.layer.locatingFields.contains($0.correction.subject.field) }
+            limits = movesAny ? (try? DistrictMap(contents.districts)).map(CityLimits.init) : nil
+        }
+
+        func contains(_ layer: Layer, _ key: String) -> Bool { keys[layer]?.contains(key) ?? false }
+    }
+
     // Several fields at once, because some are only valid together, such as the street or microdistrict of a house.
     private static func corrected<Record: GazetteerRecord>(
         _ record: Record,
         _ corrections: [FieldCorrection],
-        exists: (Layer, String) -> Bool
+        _ city: Surroundings
     ) throws(RecordError) -> Record {
-        var fields = record.fields
-        for correction in corrections {
+        let layer = Record.layer
+        // A value that was accepted before the rules became stricter does not keep other fields from being corrected.
+        var fields = record.fields.kept
+        // A position first, because moving a point forgets how precisely the old one was known.
+        let (moves, others) = (corrections.filter(\.movesPoint), corrections.filter { !$0.movesPoint })
+        for correction in moves + others {
             let (field, value) = (correction.subject.field, correction.value)
-            guard !Record.layer.identifyingColumns.contains(field) else {
+            guard !layer.identifyingColumns.contains(field) else {
                 throw .malformed(
                     field: field,
                     value: value ?? "",
                     expected: "the identity of the record to stay as it is"
                 )
             }
-            if let value, let target = Record.layer.references.first(where: { $0.column == field })?.target {
-                guard exists(target, value) else { throw .unknownReference(field: field, value: value) }
+            if let value {
+                try RecordText.check(value, of: field)
+                if let target = layer.target(of: field), !city.contains(target, value) {
+                    throw .unknownReference(field: field, value: value)
+                }
             }
             fields = try fields.corrected(field, to: value)
+        }
+        if let limits = city.limits, corrections.contains(where: { layer.locatingFields.contains($0.subject.field) }) {
+            fields = try limits.located(fields, in: layer)
         }
         let result = try Record(fields)
         for field in corrections.map(\.subject.field) {
@@ -87,57 +141,71 @@ public struct CorrectionOverlay: Sendable {
                 throw .malformed(
                     field: field,
                     value: fields.correctable(field) ?? "",
-                    expected: "a field of \(Record.layer.rawValue)"
+                    expected: "a field of \(layer.rawValue)"
                 )
             }
         }
         return result
     }
 
-    private struct Keys {
-        private var keys: [Layer: Set<String>] = [:]
-
-        init(_ contents: GazetteerContents, of layers: Set<Layer>) {
-            guard !layers.isEmpty else { return }
-            for record in contents.records where layers.contains(type(of: record).layer) {
-                keys[type(of: record).layer, default: []].insert(record.key)
+    // Whether a category fits into the tree depends on the others, so corrections that break the tree are found afterwards, and
+    // left out one by one, the latest first.
+    private func applyToCategories(
+        _ categories: inout [Category],
+        _ city: Surroundings,
+        _ conflicts: inout [CorrectionConflict]
+    ) {
+        guard let own = corrections[.categories] else { return }
+        var refused: Set<Int64> = []
+        while true {
+            var (corrected, found) = (categories, [CorrectionConflict]())
+            apply(to: &corrected, city, &found, leavingOut: refused)
+            guard let culprit = Self.culprit(in: corrected, among: own, refused) else {
+                categories = corrected
+                conflicts += found
+                return
             }
+            refused.insert(culprit.id)
+            conflicts.append(CorrectionConflict(culprit, .unusable(Category.misplacement(culprit.value ?? ""))))
         }
-
-        func contains(_ layer: Layer, _ key: String) -> Bool { keys[layer]?.contains(key) ?? false }
     }
 
-    // The layers that corrected fields name records of.
-    private var referencedLayers: Set<Layer> {
-        let subjects = corrections.values.flatMap(\.values).joined().map(\.subject)
-        return Set(
-            subjects.compactMap { subject in
-                subject.layer.references.first { $0.column == subject.field }?.target
-            }
-        )
+    // The latest correction that puts a category where the tree cannot show it.
+    private static func culprit(
+        in categories: [Category],
+        among corrections: [String: [FieldCorrection]],
+        _ refused: Set<Int64>
+    ) -> FieldCorrection? {
+        let suspects = Category.misplaced(in: categories).flatMap { [$0.id.rawValue, $0.parent?.rawValue ?? ""] }
+        return suspects.flatMap { corrections[$0] ?? [] }
+            .filter { Category.isPlace($0.subject) && !refused.contains($0.id) }
+            .max { $0.id < $1.id }
     }
 
     private func apply<Record: GazetteerRecord>(
         to records: inout [Record],
-        _ keys: Keys,
-        _ conflicts: inout [CorrectionConflict]
+        _ city: Surroundings,
+        _ conflicts: inout [CorrectionConflict],
+        leavingOut refused: Set<Int64> = []
     ) {
         guard var open = corrections[Record.layer] else { return }
         for index in records.indices {
-            guard let corrections = open.removeValue(forKey: records[index].key) else { continue }
+            guard let all = open.removeValue(forKey: records[index].key) else { continue }
+            let corrections = all.filter { !refused.contains($0.id) }
+            guard !corrections.isEmpty else { continue }
             let imported = records[index]
-            if let corrected = try? Self.corrected(imported, corrections, exists: keys.contains) {
+            if let corrected = try? Self.corrected(imported, corrections, city) {
                 records[index] = corrected
                 conflicts += corrections.compactMap { Self.conflict($0, imported, corrected) }
                 continue
             }
             // Find those that cannot be applied, and apply the others.
             for correction in corrections {
-                do {
-                    records[index] = try Self.corrected(records[index], [correction], exists: keys.contains)
+                do throws(RecordError) {
+                    records[index] = try Self.corrected(records[index], [correction], city)
                     conflicts += [Self.conflict(correction, imported, records[index])].compactMap { $0 }
                 } catch {
-                    conflicts.append(CorrectionConflict(correction, .unusable(reason: "\(error)")))
+                    conflicts.append(CorrectionConflict(correction, .unusable(error)))
                 }
             }
         }
@@ -157,4 +225,9 @@ public struct CorrectionOverlay: Sendable {
         else { return nil }
         return CorrectionConflict(correction, .changedByImport(value: value))
     }
+}
+
+extension FieldCorrection {
+    /// Whether it moves the point of a record.
+    fileprivate var movesPoint: Bool { subject.field == Self.position }
 }

@@ -36,23 +36,32 @@ public struct NewCorrection: Sendable, Equatable {
 }
 
 /// Storage of the corrections; it belongs to the portal database, because imports replace the city.
-public protocol CorrectionStore: Sendable {
+///
+/// As the transactional step of an erasure it blanks the reasons that the person wrote.
+public protocol CorrectionStore: TransactionalErasure {
     /// The corrections in force, in the order of their numbers.
     func correctionsInForce() async throws -> [FieldCorrection]
 
     /// All corrections of a record, including ended ones, newest first.
     func corrections(of key: String, in layer: Layer) async throws -> [FieldCorrection]
 
+    /// All corrections that a person made, including ended ones, newest first.
+    func corrections(by author: PersonID) async throws -> [FieldCorrection]
+
     /// A number that increases whenever a correction is made or withdrawn.
     func correctionsVersion() async throws -> Int
 
-    /// Makes a correction, which ends the one of the same field that is in force.
+    /// Makes corrections in one transaction, each of which ends the one of the same field that is in force.
     ///
-    /// - Returns: its number.
-    func add(_ correction: NewCorrection) async throws -> Int64
+    /// - Parameter effects: the mails and audit events written in the same transaction.
+    /// - Returns: their numbers.
+    /// - Throws: `RecordError.missing` when a reason is blank; `CivicError.storeBusy` or `.storeUnwritable`.
+    func add(_ corrections: [NewCorrection], with effects: SideEffects) async throws -> [Int64]
 
     /// Ends a correction, so that the imported value applies again.
     ///
+    /// - Parameter effects: written in the same transaction, if the correction is ended.
     /// - Returns: false when there is no such correction in force.
-    func withdraw(_ id: Int64, _ end: FieldCorrection.End) async throws -> Bool
+    /// - Throws: `CivicError.storeBusy` or `.storeUnwritable`.
+    func withdraw(_ id: Int64, _ end: FieldCorrection.End, with effects: SideEffects) async throws -> Bool
 }

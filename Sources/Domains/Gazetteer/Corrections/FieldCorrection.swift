@@ -10,8 +10,8 @@ public import struct Foundation.Date
 public struct FieldCorrection: Sendable, Equatable {
     /// What is corrected.
     public struct Subject: Sendable, Hashable {
-        /// The layer of the record.
-        public let layer: Layer
+        /// The name of the record's layer.
+        public let layerName: String
         /// The key of the record.
         public let key: String
         /// The field: a column as in files, or `geometry` for the position of a point.
@@ -19,8 +19,16 @@ public struct FieldCorrection: Sendable, Equatable {
 
         /// Names a field of a record.
         public init(layer: Layer, key: String, field: String) {
-            (self.layer, self.key, self.field) = (layer, key, field)
+            self.init(layerName: layer.rawValue, key: key, field: field)
         }
+
+        /// Names a field of a record as it is stored.
+        public init(layerName: String, key: String, field: String) {
+            (self.layerName, self.key, self.field) = (layerName, key, field)
+        }
+
+        /// The layer of the record; nil when this version of the program does not know it.
+        public var layer: Layer? { Layer(rawValue: layerName) }
     }
 
     /// The end of a correction that is no longer in force.

@@ -56,3 +56,25 @@ public struct Category: GazetteerRecord {
         return fields
     }
 }
+
+extension Category {
+    /// The categories that the tree cannot show, because their group belongs to a group itself, or to them.
+    public static func misplaced(in categories: [Category]) -> [Category] {
+        let subgroups = Set(categories.filter { $0.parent != nil }.map(\.id))
+        return categories.filter { category in category.parent.map { subgroups.contains($0) } ?? false }
+    }
+
+    /// The error of a category that the tree cannot show.
+    static func misplacement(_ parent: String) -> RecordError {
+        .malformed(
+            field: "parent",
+            value: parent,
+            expected: "a group that belongs to no group, for a category without any"
+        )
+    }
+
+    /// Whether a correction changes the place of a category in the tree.
+    static func isPlace(_ subject: FieldCorrection.Subject) -> Bool {
+        subject.layer == .categories && subject.field == "parent"
+    }
+}

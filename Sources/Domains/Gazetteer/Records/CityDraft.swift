@@ -6,6 +6,9 @@ public protocol CityDraft: AnyObject {
     /// The districts that are in it so far.
     func districts() throws -> [District]
 
+    /// The categories that are in it so far.
+    func categories() throws -> [Category]
+
     /// The stored fields of a record; nil when there is none.
     func fields(of key: String, in layer: Layer) throws -> Fields?
 
@@ -48,6 +51,9 @@ extension Layer {
         case .crossings: [("street_a", .streets), ("street_b", .streets)]
         }
     }
+
+    /// The layer of which a column names a record; nil for other columns.
+    func target(of column: String) -> Layer? { references.first { $0.column == column }?.target }
 
     /// The column that holds the key.
     public var keyColumn: String { self == .districts ? "slug" : "id" }

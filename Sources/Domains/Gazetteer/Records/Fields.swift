@@ -36,6 +36,13 @@ public struct Fields: Sendable, Equatable {
         storedColumns.insert(name)
     }
 
+    /// These fields with all texts marked as stored.
+    var kept: Fields {
+        var fields = Fields([:], shape: shape)
+        for (name, text) in values { fields.keep(text, in: name) }
+        return fields
+    }
+
     /// Whether the text of a column comes from the store and is exempt from rules that became stricter later.
     func isStored(_ name: String) -> Bool { areStored || storedColumns.contains(name) }
 

@@ -72,8 +72,22 @@ public protocol GazetteerStore: Sendable {
 
 /// The gazetteer as imports have left it, of which single records can be read.
 public protocol ImportedGazetteerStore: GazetteerStore {
-    /// Reads the records of these keys; keys that no record has are left out.
+    /// Reads a selection; keys that no record has are left out.
     ///
     /// - Throws: the errors of the storage engine.
-    func contents(of keys: [Layer: Set<String>]) async throws -> GazetteerContents
+    func contents(of selection: RecordSelection) async throws -> GazetteerContents
+}
+
+/// Records to be read from a gazetteer.
+public struct RecordSelection: Sendable, Equatable {
+    /// The keys of single records.
+    public var keys: [Layer: Set<String>] = [:]
+    /// The layers of which all records are wanted.
+    public var layers: Set<Layer> = []
+
+    /// Selects nothing.
+    public init() {}
+
+    /// Whether nothing is selected.
+    public var isEmpty: Bool { keys.isEmpty && layers.isEmpty }
 }

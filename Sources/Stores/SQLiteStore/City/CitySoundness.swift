@@ -24,10 +24,13 @@ struct CitySoundness {
         for layer in Layer.allCases where layer != .districts {
             try RecordCursor(db, layer).visit { _ in }
         }
-        var districts: [District] = []
-        try RecordCursor(db, .districts).visit { record in
-            if let district = record as? District { districts.append(district) }
-        }
+        let misplaced = Gazetteer.Category.misplaced(in: try RecordCursor(db, .categories).all()).first
+        try require(
+            misplaced == nil,
+            "the category \(misplaced?.key ?? "") belongs to one that is no group, because that belongs to another",
+            path
+        )
+        let districts: [District] = try RecordCursor(db, .districts).all()
         do {
             _ = try DistrictMap(districts)
         } catch {

@@ -40,4 +40,13 @@ struct RecordCursor {
     func visit(_ body: (any GazetteerRecord) throws -> Void) throws {
         while let record = try next() { try body(record) }
     }
+
+    /// All records, for layers of which there are few.
+    func all<Record: GazetteerRecord>() throws -> [Record] {
+        var records: [Record] = []
+        try visit { record in
+            if let record = record as? Record { records.append(record) }
+        }
+        return records
+    }
 }

@@ -21,13 +21,9 @@ final class SQLiteCityDraft: CityDraft {
         )
     }
 
-    func districts() throws -> [District] {
-        var districts: [District] = []
-        try RecordCursor(db, .districts).visit { record in
-            if let district = record as? District { districts.append(district) }
-        }
-        return districts
-    }
+    func districts() throws -> [District] { try RecordCursor(db, .districts).all() }
+
+    func categories() throws -> [Gazetteer.Category] { try RecordCursor(db, .categories).all() }
 
     func fields(of key: String, in layer: Layer) throws -> Fields? {
         let table = GazetteerTable(layer)

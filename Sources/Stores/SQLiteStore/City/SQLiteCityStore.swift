@@ -30,11 +30,15 @@ public final class SQLiteCityStore: ImportedGazetteerStore {
     /// Reads single records, from one file.
     ///
     /// - Throws: as `contents()`.
-    public func contents(of keys: [Layer: Set<String>]) async throws -> GazetteerContents {
+    public func contents(of selection: RecordSelection) async throws -> GazetteerContents {
         try await file.read { db in
             var contents = GazetteerContents()
             for layer in Layer.allCases {
-                for key in keys[layer, default: []].sorted() {
+                if selection.layers.contains(layer) {
+                    try RecordCursor(db, layer).visit { contents.add($0) }
+                    continue
+                }
+                for key in selection.keys[layer, default: []].sorted() {
                     try RecordCursor(db, layer, key: key).visit { contents.add($0) }
                 }
             }

@@ -1,9 +1,11 @@
 /// The corrections that staff make to records of the city.
 ///
 /// Times are milliseconds since 1970. `base` is the value that the import had when the correction was made. `author` and
-/// `ended_by` are numbers of people, which stay when an account is erased. A correction that has ended stays as history, and
-/// of one field at most one is in force.
+/// `ended_by` are numbers of people, which stay when an account is erased; the reasons that the person wrote are blanked then.
+/// A correction that has ended stays as history, and of one field at most one is in force.
 enum CorrectionTables {
+    static let name = "correction"
+
     static let sql = """
         CREATE TABLE correction (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -14,6 +16,7 @@ enum CorrectionTables {
         ) STRICT;
         CREATE INDEX correction_record ON correction(layer, record);
         CREATE UNIQUE INDEX correction_in_force ON correction(layer, record, field) WHERE ended IS NULL;
+        CREATE INDEX correction_made ON correction(made);
         CREATE INDEX correction_ended ON correction(ended) WHERE ended IS NOT NULL;
         """
 }
