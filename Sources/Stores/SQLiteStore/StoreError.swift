@@ -1,4 +1,5 @@
 import Foundation
+import Gazetteer
 
 /// What can go wrong with the database, apart from what SQLite itself reports.
 public enum StoreError: Error, Sendable, CustomStringConvertible {
@@ -49,8 +50,12 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case foreignLog(path: String)
     /// The database file or its write-ahead log was replaced, deleted or written over while it was open.
     case movedFiles(path: String)
-    /// The database was written by an older version, and the command does not migrate it.
+    /// The portal database was written by an older version, and the command does not migrate it.
     case olderSchema(path: String)
+    /// The city file was written by an older version.
+    case olderCity(path: String)
+    /// A new city file has far fewer records than the present one.
+    case shrunkCity(path: String, losses: [LayerLoss])
     /// A step of an erasure that this store cannot run; the text names its type.
     case foreignErasure(String)
 
@@ -96,9 +101,23 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
                 + "alone is sound. If you restored \(path) from a backup, move \(path)-wal and \(path)-shm away and start "
                 + "again; else put the database back to which they belong"
         case .olderSchema(let path):
-            "the database \(path) was written by an older version; openalmaty serve or import brings it up to date"
+            "the database \(path) was written by an older version; openalmaty serve brings it up to date"
+        case .olderCity(let path):
+            "the city file \(path) was written by an older version. openalmaty city build makes a new one"
+        case .shrunkCity(let path, let losses):
+            "the new city file has far fewer records than \(path), which was left as it is: "
+                + losses.map { "\($0.layer.rawValue) \($0.after) instead of \($0.before)" }.joined(separator: ", ")
+                + ". If that is right, repeat the command with --force"
         case .foreignErasure(let type): "\(type) is no step that can erase data in this database"
         case .newerSchema(let path): "\(path) was written by a newer version of openalmaty; use that version"
+        }
+    }
+
+    /// Whether the city file itself is at fault, so that reading it again would end in the same way.
+    var isOfCityFile: Bool {
+        switch self {
+        case .damagedCity, .malformedGeometry, .malformedRecord, .newerSchema, .olderCity: true
+        default: false
         }
     }
 }

@@ -10,12 +10,26 @@ public import Tiles
 public final class LiveCity: Service {
     private let current = Mutex<City?>(nil)
     private let tiled = Mutex<City?>(nil)
+    private let failure = Mutex<Failure?>(nil)
     private let store: any GazetteerStore
     private let logger: Logger
     private let interval: Duration
     private let schemas: [String: TileSchema]
     private let symbols: CategorySymbols
     private let makesTilesAhead: Bool
+
+    // The last failed reload. A city is looked at every second, and one that cannot be used may stay for days.
+    private struct Failure: Equatable {
+        let message: String
+        /// The version whose records are no city; nil when they could not be read, which may pass.
+        let version: Int?
+    }
+
+    private struct NoCity: Error, CustomStringConvertible {
+        let version: Int
+        let reason: any Error
+        var description: String { "\(reason)" }
+    }
 
     /// Watches a store.
     ///
@@ -46,16 +60,21 @@ public final class LiveCity: Service {
 
     /// Loads the store's current state.
     ///
-    /// - Throws: what the store throws, or `GeoError` when the districts do not form a partition.
+    /// - Throws: what the store throws, or an error with the reason when the districts do not form a partition.
     public func load() async throws {
         let version = try await store.version()
         let contents = try await store.contents()
         // Takes half a second, so keep it off the event loops.
         let city = try await NIOThreadPool.singleton.runIfActive { [schemas, symbols] in
-            City(try GazetteerSnapshot(contents, version: version), tiles: schemas, symbols: symbols)
+            do {
+                return City(try GazetteerSnapshot(contents, version: version), tiles: schemas, symbols: symbols)
+            } catch {
+                throw NoCity(version: version, reason: error)
+            }
         }
         let snapshot = city.snapshot
         current.withLock { $0 = city }
+        failure.withLock { $0 = nil }
         logger.info(
             "City loaded",
             metadata: [
@@ -77,17 +96,23 @@ public final class LiveCity: Service {
         }
     }
 
-    // A failed reload keeps the old state in service; the next round tries again.
+    // A failed reload keeps the old state in service; the next round tries again, and logs only a failure of another kind.
     private func reloadIfChanged() async {
         do {
             // Before the first load there is nothing to replace: whoever starts the server loads it.
             guard let loaded = current.withLock({ $0?.snapshot.version }) else { return }
-            guard try await store.version() != loaded else { return }
+            let version = try await store.version()
+            guard version != loaded, version != failure.withLock({ $0?.version }) else { return }
             try await load()
         } catch is CancellationError {
             return
         } catch {
-            logger.error("City not reloaded", metadata: ["error": "\(error)"])
+            let failed = Failure(message: "\(error)", version: (error as? NoCity)?.version)
+            let isKnown = failure.withLock { known in
+                defer { known = failed }
+                return known == failed
+            }
+            if !isKnown { logger.error("City not reloaded", metadata: ["error": "\(error)"]) }
         }
     }
 

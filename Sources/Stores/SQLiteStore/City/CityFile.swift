@@ -74,14 +74,16 @@ public struct CityFile: Sendable {
     /// - Parameters:
     ///   - start: what the new file starts from.
     ///   - isDryRun: whether to throw the new file away after the check; it is then built in the temporary folder.
+    ///   - allowsLoss: whether the new file may have far fewer records of a layer than the present one (`LayerLoss`).
     ///   - fill: writes the records and returns the report that is stored with them.
     /// - Returns: the report.
-    /// - Throws: `StoreError.cityIsBeingBuilt` while another process builds, `.unsoundCity` when the check fails, and what
-    ///   `fill`, SQLite or the file system throws. The present file is then as it was.
+    /// - Throws: `StoreError.cityIsBeingBuilt` while another process builds, `.unsoundCity` when the check fails, `.shrunkCity`
+    ///   when records would be lost, and what `fill`, SQLite or the file system throws. The present file is then as it was.
     @discardableResult
     public func build(
         from start: Start,
         isDryRun: Bool = false,
+        allowsLoss: Bool = false,
         _ fill: (any CityDraft) throws -> ImportReport
     ) throws -> ImportReport {
         try SpatiaLite.refuseRelaxedSecurity()
@@ -89,9 +91,22 @@ public struct CityFile: Sendable {
         let workplace = try CityWorkplace(for: path, isDryRun: isDryRun)
         defer { workplace.leave() }
         if start == .present, file.exists { try workplace.copy(from: path) }
-        let report = try fillAndCheck(workplace.path, fill)
+        let built: (report: ImportReport, counts: [Layer: Int])
+        do {
+            built = try fillAndCheck(workplace.path, fill)
+        } catch let error as DatabaseError where [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode) {
+            throw StoreError.unwritable(path: workplace.path, code: error.resultCode == .SQLITE_FULL ? ENOSPC : EIO)
+        }
+        let losses = LayerLoss.losses(from: presentCounts, to: built.counts)
+        guard allowsLoss || losses.isEmpty else { throw StoreError.shrunkCity(path: path, losses: losses) }
         if !isDryRun { try workplace.publish() }
-        return report
+        return built.report
+    }
+
+    // A file that cannot be read has nothing to lose.
+    private var presentCounts: [Layer: Int] {
+        let counts = try? openForReading(refusingDamaged: false).read(LayerLoss.counts)
+        return counts ?? [:]
     }
 
     // A damaged file can be replaced by a build from nothing, but cannot be the start of an import.
@@ -104,7 +119,10 @@ public struct CityFile: Sendable {
         }
     }
 
-    private func fillAndCheck(_ path: String, _ fill: (any CityDraft) throws -> ImportReport) throws -> ImportReport {
+    private func fillAndCheck(
+        _ path: String,
+        _ fill: (any CityDraft) throws -> ImportReport
+    ) throws -> (report: ImportReport, counts: [Layer: Int]) {
         var configuration = try SpatiaLite.configuration()
         // Nobody else knows the file, and after a crash it is made again.
         configuration.prepareDatabase { db in
@@ -120,8 +138,11 @@ public struct CityFile: Sendable {
             try draft.finish(report)
             return report
         }
-        try queue.read { db in try CitySoundness(db).check(path: self.path) }
+        let counts = try queue.read { db in
+            try CitySoundness(db).check(path: self.path)
+            return try LayerLoss.counts(db)
+        }
         try queue.close()
-        return report
+        return (report, counts)
     }
 }

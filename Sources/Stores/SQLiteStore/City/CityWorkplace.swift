@@ -55,11 +55,14 @@ struct CityWorkplace {
 
     // The lock file stays, because deleting it would let two builds hold locks on different files of the same name.
     private static func lock(_ target: String) throws -> Int32 {
-        let descriptor = open(target + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw StoreError.unwritable(path: target, code: errno) }
+        let path = target + ".lock"
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw StoreError.unwritable(path: path, code: errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
             close(descriptor)
-            throw StoreError.cityIsBeingBuilt(path: target)
+            // Any other failure, such as that of a file system without locks, would not pass by waiting.
+            throw code == EWOULDBLOCK ? StoreError.cityIsBeingBuilt(path: target) : .unwritable(path: path, code: code)
         }
         return descriptor
     }

@@ -16,6 +16,7 @@ public final class SQLiteCityStore: ImportedGazetteerStore {
 
     private let file: CityFile
     private let known = Mutex<(identity: Identity, version: Int)?>(nil)
+    private let refused = Mutex<(identity: Identity, error: StoreError)?>(nil)
 
     /// Reads the file that has this name when it is asked.
     public init(_ file: CityFile) { self.file = file }
@@ -24,14 +25,14 @@ public final class SQLiteCityStore: ImportedGazetteerStore {
     ///
     /// - Throws: `StoreError` when the file cannot be read, else what SQLite throws.
     public func contents() async throws -> GazetteerContents {
-        try await file.read(Self.contents)
+        try await read(Self.contents)
     }
 
     /// Reads single records, from one file.
     ///
     /// - Throws: as `contents()`.
     public func contents(of selection: RecordSelection) async throws -> GazetteerContents {
-        try await file.read { db in
+        try await read { db in
             var contents = GazetteerContents()
             for layer in Layer.allCases {
                 if selection.layers.contains(layer) {
@@ -52,9 +53,25 @@ public final class SQLiteCityStore: ImportedGazetteerStore {
     public func version() async throws -> Int {
         let present = identity
         if let present, let known = known.withLock({ $0 }), known.identity == present { return known.version }
-        let version = try await file.read(refusingDamaged: false, Self.version)
+        let version = try await read(refusingDamaged: false, Self.version)
         if let present { known.withLock { $0 = (present, version) } }
         return version
+    }
+
+    // A file that cannot be used is not read again before another one has its name: a server asks every second, and looking at
+    // every page of a large city takes long.
+    private func read<Value: Sendable>(
+        refusingDamaged: Bool = true,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        let present = identity
+        if let present, let refused = refused.withLock({ $0 }), refused.identity == present { throw refused.error }
+        do {
+            return try await file.read(refusingDamaged: refusingDamaged, body)
+        } catch let error as StoreError where error.isOfCityFile {
+            if let present { refused.withLock { $0 = (present, error) } }
+            throw error
+        }
     }
 
     /// Reads everything from an open file.

@@ -50,12 +50,12 @@ struct DatabaseFile {
         }
         try refuse(found, isEmptyAllowed: false)
         guard !isNewer else { throw StoreError.newerSchema(path: path) }
-        guard isCurrent else { throw StoreError.olderSchema(path: path) }
+        guard isCurrent else { throw kind == .portal ? StoreError.olderSchema(path: path) : .olderCity(path: path) }
     }
 
     /// Throws unless the file exists, is of its kind, and has a schema that this version has or can migrate.
     func refuseUnmigratable() throws {
-        do { try refuseUnusable() } catch StoreError.olderSchema { return }
+        do { try refuseUnusable() } catch StoreError.olderSchema, StoreError.olderCity { return }
     }
 
     /// Throws if the file holds something else than its kind, or it cannot be told; a damaged file may be replaced.
@@ -81,12 +81,14 @@ struct DatabaseFile {
     }
 
     /// Throws if the pages of the file do not fit together, alone or with the log beside it.
-    func refuseDamaged() throws {
+    ///
+    /// - Parameter table: the only table to look at; nil looks at the whole file.
+    func refuseDamaged(table: String? = nil) throws {
         guard !isEmpty else { return }
         do {
-            try quickCheck(name: readingName)
+            try quickCheck(name: readingName, table)
         } catch StoreError.damagedDatabase(_, let reason), StoreError.damagedCity(_, let reason) {
-            if kind == .portal, hasLog, (try? quickCheck(name: immutableName)) != nil {
+            if kind == .portal, hasLog, (try? quickCheck(name: immutableName, table)) != nil {
                 throw StoreError.foreignLog(path: path)
             }
             throw damaged(reason)
@@ -148,8 +150,10 @@ struct DatabaseFile {
         }
     }
 
-    private func quickCheck(name: String) throws {
-        let answer = try reading(name: name) { db in try String.fetchOne(db, sql: "PRAGMA quick_check(1)") }
+    private func quickCheck(name: String, _ table: String?) throws {
+        let answer = try reading(name: name) { db in
+            try String.fetchOne(db, sql: "PRAGMA quick_check(\(table ?? "1"))")
+        }
         guard answer == "ok" else { throw damaged(answer ?? "no answer") }
     }
 

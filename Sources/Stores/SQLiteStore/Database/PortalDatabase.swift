@@ -50,9 +50,22 @@ public enum PortalDatabase {
     /// - Throws: as `openExisting(path:)`; `StoreError.damagedDatabase` or `.foreignLog` when its pages do not fit
     ///   together.
     public static func openForReading(path: String) throws -> DatabaseQueue {
+        try openForReading(path: path, checking: nil)
+    }
+
+    /// Opens an existing file as `openForReading(path:)` does, for reading the corrections of the city alone.
+    ///
+    /// Of a large database with many people only the table of the corrections is checked for damage.
+    ///
+    /// - Throws: as `openForReading(path:)`.
+    public static func openCorrections(path: String) throws -> DatabaseQueue {
+        try openForReading(path: path, checking: CorrectionTables.name)
+    }
+
+    private static func openForReading(path: String, checking table: String?) throws -> DatabaseQueue {
         let file = DatabaseFile(.portal, path: path)
         try file.refuseUnusable()
-        try file.refuseDamaged()
+        try file.refuseDamaged(table: table)
         var configuration = configuration
         configuration.readonly = true
         return try DatabaseQueue(path: file.readingName, configuration: configuration)
