@@ -22,7 +22,7 @@ package struct OpenedCity {
             if let portal {
                 SQLiteCorrectionStore(portal.database)
             } else if readsCorrections, FileManager.default.fileExists(atPath: settings.database) {
-                SQLiteCorrectionStore(reading: try PortalDatabase.openForReading(path: settings.database))
+                SQLiteCorrectionStore(reading: try PortalDatabase.openCorrections(path: settings.database))
             } else {
                 nil
             }
@@ -38,7 +38,7 @@ package struct OpenedCity {
         readsCorrections: Bool = true
     ) throws -> OpenedCity {
         let city = try placed(settings, portal, readsCorrections: readsCorrections)
-        if !city.file.exists { try city.build(from: [EmbeddedCity(folder: city.home.data)]) }
+        try city.buildFirst()
         try city.file.refuseUnusable()
         return city
     }
@@ -66,21 +66,53 @@ package struct OpenedCity {
         return city
     }
 
+    // Several processes may be started at once where there is no city yet; one builds it and the others wait.
+    private func buildFirst() throws {
+        var isTold = false
+        while !file.exists {
+            do {
+                try build(from: [EmbeddedCity(folder: home.data)])
+                return
+            } catch StoreError.cityIsBeingBuilt {
+                if !isTold { printError("note: another process is building \(file.path); waiting for it") }
+                isTold = true
+                Thread.sleep(forTimeInterval: 0.2)
+            }
+        }
+    }
+
     /// Builds the city anew; of records with the same key, the one of the last source counts.
     ///
-    /// - Throws: `CityImportError` when a file is unusable, `StoreError` when the result is; the present file then stays.
+    /// When reading fails, the records that were refused until then are listed on the standard error stream.
+    ///
+    /// - Parameters:
+    ///   - isDryRun: whether to leave the present city.
+    ///   - allowsLoss: whether the new city may have far fewer records of a layer than the present one.
+    ///   - mostRefusals: the number of refused records after which reading stops.
+    ///   - check: looks at the complete draft.
+    /// - Throws: `CityImportError` when a file is unusable or a layer has no records, `StoreError` when the result cannot be used;
+    ///   the present file then stays.
     @discardableResult
     package func build(
         from sources: [EmbeddedCity],
         isDryRun: Bool = false,
+        allowsLoss: Bool = false,
+        mostRefusals: Int = GazetteerImport.mostRefusals,
         check: (any CityDraft) throws -> Void = { _ in }
     ) throws -> ImportReport {
         let bar = ProgressBar()
         defer { bar.finish() }
-        return try file.build(from: .empty, isDryRun: isDryRun) { draft in
-            var load = try GazetteerImport(into: draft)
-            for file in try EmbeddedCity.files(of: sources) {
-                try load.read(file) { name, share in bar.show(name, share) }
+        return try file.build(from: .empty, isDryRun: isDryRun, allowsLoss: allowsLoss) { draft in
+            var load = try GazetteerImport(into: draft, mostRefusals: mostRefusals)
+            do {
+                for file in try EmbeddedCity.files(of: sources) {
+                    try load.read(file) { name, share in bar.show(name, share) }
+                }
+                try load.requireEveryLayer()
+            } catch {
+                bar.finish()
+                printRefusals(of: load.report)
+                throw error
             }
             try check(draft)
             return load.report

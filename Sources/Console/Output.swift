@@ -1,4 +1,5 @@
 import Foundation
+package import Gazetteer
 
 /// Prints a value as JSON with sorted keys, so that two runs can be compared.
 package func printJSON(_ value: some Encodable) throws {
@@ -11,6 +12,14 @@ package func printJSON(_ value: some Encodable) throws {
 /// Writes a line to the standard error stream.
 package func printError(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
+}
+
+/// Lists the records that an import refused on the standard error stream.
+package func printRefusals(of report: ImportReport) {
+    for refusal in report.refusals {
+        let record = refusal.record.isEmpty ? "" : " (\(refusal.record))"
+        printError("\(refusal.file):\(refusal.line)\(record): \(refusal.reason)")
+    }
 }
 
 /// Flushes the output, so that a program waiting for a line does not wait for a full buffer.

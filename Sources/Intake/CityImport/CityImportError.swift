@@ -16,6 +16,8 @@ public enum CityImportError: Error, Sendable, Equatable, CustomStringConvertible
     case missingColumns(file: String, layer: Layer, columns: [String])
     /// The import stopped after too many refused records; nothing is written.
     case tooManyRefusals(file: String, line: Int, count: Int)
+    /// The sources of a whole city have no usable record of some layers.
+    case missingLayers([Layer])
     /// The districts of the file overlap or leave a gap.
     case districtsAreNoPartition(file: String, reason: String)
 
@@ -35,6 +37,9 @@ public enum CityImportError: Error, Sendable, Equatable, CustomStringConvertible
         case .tooManyRefusals(let file, let line, let count):
             "\(file), line \(line): stopped after \(count) refused records, and nothing was written; "
                 + "mend the file, or raise the limit with --max-refusals"
+        case .missingLayers(let layers):
+            "the sources have no usable record of \(layers.map(\.rawValue).joined(separator: ", ")), and nothing was written; "
+                + "check that the folder data is complete"
         case .districtsAreNoPartition(let file, let reason):
             "\(file): the districts overlap or leave a gap, so none was taken: \(reason)"
         }

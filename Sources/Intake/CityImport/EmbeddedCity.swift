@@ -4,9 +4,12 @@ public import Gazetteer
 /// The city that ships with the program: the files of `data/`, in loading order.
 public struct EmbeddedCity: Sendable {
     private let folder: URL
+    private let label: String?
 
     /// Uses the files of a folder.
-    public init(folder: URL) { self.folder = folder }
+    ///
+    /// - Parameter label: what reports put before the names of the files; nil puts nothing.
+    public init(folder: URL, label: String? = nil) { (self.folder, self.label) = (folder, label) }
 
     /// The files that exist.
     ///
@@ -15,9 +18,11 @@ public struct EmbeddedCity: Sendable {
         var files: [ImportFile] = []
         for layer in Layer.allCases {
             for format in ImportFile.Format.allCases {
-                let url = folder.appending(path: "\(layer.rawValue).\(format.rawValue)")
+                let name = "\(layer.rawValue).\(format.rawValue)"
+                let url = folder.appending(path: name)
                 guard FileManager.default.fileExists(atPath: url.path) else { continue }
-                files.append(try ImportFile(at: url, format: format, layer: layer))
+                let shown = label.map { "\($0)/\(name)" }
+                files.append(try ImportFile(at: url, named: shown, format: format, layer: layer))
             }
         }
         return files

@@ -64,6 +64,16 @@ public struct GazetteerImport {
         progress(file.name, 1)
     }
 
+    /// Throws unless every layer has a usable record, as a whole city must.
+    ///
+    /// - Throws: `CityImportError.missingLayers`.
+    public func requireEveryLayer() throws(CityImportError) {
+        let missing = Layer.allCases.filter { layer in
+            !report.files.contains { $0.layer == layer && $0.used > 0 }
+        }
+        if !missing.isEmpty { throw .missingLayers(missing) }
+    }
+
     private static let longestName = 80
 
     private struct Batch {
@@ -145,9 +155,20 @@ public struct GazetteerImport {
             batch.counts.unchanged += 1
             return
         }
-        if known == nil { batch.counts.taken += 1 } else { batch.counts.changed += 1 }
+        if let district = record as? District { try requireOwnNumber(district) }
         try draft.write(record)
+        if known == nil { batch.counts.taken += 1 } else { batch.counts.changed += 1 }
         if let district = record as? District { batch.districts.append(district) }
+    }
+
+    private func requireOwnNumber(_ district: District) throws {
+        let other = try draft.districts().first { $0.number == district.number && $0.id != district.id }
+        guard let other else { return }
+        throw RecordError.malformed(
+            field: "id",
+            value: "\(district.number)",
+            expected: "a number that no other district has; it is that of \(other.id.rawValue)"
+        )
     }
 
     private func drop(_ row: RowFields, _ batch: inout Batch) throws {

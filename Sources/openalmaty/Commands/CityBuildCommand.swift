@@ -13,37 +13,47 @@ struct CityBuildCommand: AsyncParsableCommand {
         discussion: """
             The new file is built beside the present one, checked, and swapped in; a running server notices it by itself. \
             What the sources do not have is not in it: records that only an import added are gone, corrections that staff \
-            made stay. When a file is unusable or the check fails, the present city stays.
+            made stay. When a file is unusable, the check fails, or a layer would lose more than a third of its records, the \
+            present city stays.
             """
     )
 
     @Option(help: "A folder with files named as in data/; their records are laid over the embedded ones.")
     var with: String?
 
+    @Option(help: "Stop after so many refused records, and leave the present city.")
+    var maxRefusals = GazetteerImport.mostRefusals
+
     @Flag(help: "Build and check, but leave the present city.")
     var dryRun = false
+
+    @Flag(help: "Swap the new city in even if a layer loses more than a third of its records.")
+    var force = false
 
     @Flag(help: "Print the report as JSON.")
     var json = false
 
     @OptionGroup var database: DatabaseOption
 
+    func validate() throws {
+        if maxRefusals < 1 { throw ValidationError("--max-refusals must be 1 or more") }
+    }
+
     func run() async throws {
         let settings = try await database.settings()
         let city = try OpenedCity.placed(settings, readsCorrections: false)
         var sources = [EmbeddedCity(folder: city.home.data)]
         if let with {
-            let more = EmbeddedCity(folder: URL(filePath: with))
+            let more = EmbeddedCity(folder: URL(filePath: with), label: with)
             if try more.files().isEmpty { throw ValidationError("\(with) holds no file named as in data/.") }
             sources.append(more)
         }
         let overlay = try await OpenedCity.overlay(settings)
         var conflicts: [CorrectionConflict] = []
-        let report = try city.build(from: sources, isDryRun: dryRun) { draft in
+        let report = try city.build(from: sources, isDryRun: dryRun, allowsLoss: force, mostRefusals: maxRefusals) {
+            draft in
             conflicts = try overlay.conflicts(in: draft)
         }
-        let output = ImportOutput(report, isDryRun: dryRun, conflicts: conflicts)
-        if !json { output.showRefusals() }
-        try output.show(asJSON: json)
+        try ImportOutput(report, isDryRun: dryRun, conflicts: conflicts).show(asJSON: json)
     }
 }

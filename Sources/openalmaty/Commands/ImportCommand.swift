@@ -35,6 +35,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Read and report, but write nothing.")
     var dryRun = false
 
+    @Flag(help: "Swap the new city in even if a layer loses more than a third of its records.")
+    var force = false
+
     @Flag(help: "Print the report as JSON.")
     var json = false
 
@@ -45,27 +48,27 @@ struct ImportCommand: AsyncParsableCommand {
         let overlay = try await OpenedCity.overlay(settings)
         let city = try await (dryRun ? database.city() : OpenedCity.making(settings, readsCorrections: false))
         var conflicts: [CorrectionConflict] = []
-        let report = try city.file.build(from: .present, isDryRun: dryRun) { draft in
+        let names = ImportFile.names(of: files + delete)
+        let report = try city.file.build(from: .present, isDryRun: dryRun, allowsLoss: force) { draft in
             var load = try GazetteerImport(into: draft, mostRefusals: maxRefusals)
             let bar = ProgressBar()
             do {
-                for file in files { try load.read(input(file)) { name, share in bar.show(name, share) } }
-                for file in delete { try load.delete(input(file)) { name, share in bar.show(name, share) } }
+                for (file, name) in zip(files, names) {
+                    try load.read(input(file, name)) { name, share in bar.show(name, share) }
+                }
+                for (file, name) in zip(delete, names.dropFirst(files.count)) {
+                    try load.delete(input(file, name)) { name, share in bar.show(name, share) }
+                }
                 bar.finish()
             } catch {
                 bar.finish()
-                ImportOutput(load.report, isDryRun: dryRun).showRefusals()
+                printRefusals(of: load.report)
                 throw error
             }
             conflicts = try overlay.conflicts(in: draft)
             return load.report
         }
-        let output = ImportOutput(report, isDryRun: dryRun, conflicts: conflicts)
-        if !json { output.showRefusals() }
-        try output.show(asJSON: json)
-        let empty = report.files.filter { $0.used + $0.refused == 0 }
-        for file in empty { printError("\(file.file): there is no record in it") }
-        if !empty.isEmpty || report.files.contains(where: { $0.refused > 0 && $0.used == 0 }) { throw ExitCode.failure }
+        try ImportOutput(report, isDryRun: dryRun, conflicts: conflicts).show(asJSON: json)
     }
 
     func validate() throws {
@@ -73,14 +76,9 @@ struct ImportCommand: AsyncParsableCommand {
         if files.isEmpty, delete.isEmpty { throw ValidationError("Name a file to read, or one to --delete by.") }
     }
 
-    private func input(_ path: String) throws -> ImportFile {
-        try ImportFile(at: URL(filePath: path), format: format, layer: layer)
+    private func input(_ path: String, _ name: String) throws -> ImportFile {
+        try ImportFile(at: URL(filePath: path), named: name, format: format, layer: layer)
     }
-}
-
-extension ImportReport.FileCounts {
-    /// The records that the import could use.
-    fileprivate var used: Int { taken + changed + unchanged + deleted }
 }
 
 extension ImportFile.Format: ExpressibleByArgument {}

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Console
 import Gazetteer
 
@@ -12,17 +13,19 @@ struct ImportOutput {
         (self.report, self.isDryRun, self.conflicts) = (report, isDryRun, conflicts)
     }
 
-    /// Lists the refused records on the standard error stream.
-    func showRefusals() {
-        for refusal in report.refusals {
-            let record = refusal.record.isEmpty ? "" : " (\(refusal.record))"
-            printError("\(refusal.file):\(refusal.line)\(record): \(refusal.reason)")
+    /// Prints the report, as JSON or as text.
+    ///
+    /// - Throws: `ExitCode.failure` when a file had no record that could be used.
+    func show(asJSON: Bool) throws {
+        if asJSON { try printJSON(ReportJSON(report, dryRun: isDryRun, conflicts)) } else { showAsText() }
+        for file in report.files where file.used + file.refused == 0 {
+            printError("\(file.file): there is no record in it")
         }
+        if report.files.contains(where: { $0.used == 0 }) { throw ExitCode.failure }
     }
 
-    /// Prints the counts of each file.
-    func show(asJSON: Bool) throws {
-        if asJSON { return try printJSON(ReportJSON(report, dryRun: isDryRun, conflicts)) }
+    private func showAsText() {
+        printRefusals(of: report)
         for note in report.notes + conflicts.map(\.line) { printError(note) }
         for file in report.files {
             print(

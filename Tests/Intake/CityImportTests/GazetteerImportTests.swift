@@ -1,3 +1,4 @@
+import Foundation
 import Gazetteer
 import Geo
 import TestSupport
@@ -16,6 +17,46 @@ import Testing
         var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
         try load.read(try csv(header + rows))
         return load
+    }
+
+    @Test("Two districts cannot have one number; the row is refused and says whose number it is")
+    func numbersOfDistricts() throws {
+        let square = "[[[[0,0],[1,0],[1,1],[0,1],[0,0]]]]"
+        let text = """
+            {"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"slug":"west","id":2,"name_ru":"Западный район","source":"test"},\
+            "geometry":{"type":"MultiPolygon","coordinates":\(square)}}
+            ]}
+            """
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
+        try load.read(try csv(text, "districts.geojson"))
+        #expect(load.report.files.first?.refused == 1 && load.written.isEmpty)
+        let reason = try #require(load.report.refusals.first?.reason)
+        #expect(reason.contains("id is “2”") && reason.contains("east"), "\(reason)")
+    }
+
+    @Test("A whole city needs a usable record of every layer")
+    func everyLayer() throws {
+        let load = try load("new,park,Новый парк,0.5,0.5,test,\n")
+        let missing = Layer.allCases.filter { $0 != .organizations }
+        #expect(throws: CityImportError.missingLayers(missing)) { try load.requireEveryLayer() }
+        let nothing = try self.load("new,casino,Новый парк,0.5,0.5,test,\n")
+        #expect(throws: CityImportError.missingLayers(Layer.allCases)) { try nothing.requireEveryLayer() }
+    }
+
+    @Test("Files of one name are told apart by their folders, and a file that is given twice by a number")
+    func namesOfFiles() throws {
+        #expect(ImportFile.names(of: ["a/stops.csv", "b/streets.csv"]) == ["stops.csv", "streets.csv"])
+        #expect(ImportFile.names(of: ["a/stops.csv", "stops.csv"]) == ["a/stops.csv", "stops.csv"])
+        #expect(ImportFile.names(of: ["a/x.csv", "a/x.csv", "y.csv"]) == ["a/x.csv", "a/x.csv (2)", "y.csv"])
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "stops.csv")
+        try Data("id,name_ru,district,lon,lat,source\nx,Рынок,,9,9,test\n".utf8).write(to: url)
+        let file = try ImportFile(at: url, named: "more/organizations.txt")
+        #expect(file.namedLayer == .stops, "the name in reports says nothing about what the file holds")
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()))
+        try load.read(file)
+        #expect(load.report.refusals.map(\.file) == ["more/organizations.txt"])
     }
 
     @Test func distinguishesNewChangedAndUnchanged() throws {

@@ -77,7 +77,13 @@ class Backups(unittest.TestCase):
         for worker in workers:
             worker.start()
         backups = []
+        overlapping = 0
+        imported = self.folder / "stops.csv"
+        imported.write_text("id,name_ru,district,lon,lat,source\nnew-0,Рынок,,76.945,43.238,test\n", encoding="utf-8")
+        imports: list[subprocess.CompletedProcess[str]] = []
+        importing = threading.Thread(target=lambda: imports.append(self.command("import", str(imported))))
         try:
+            importing.start()
             for number in range(3):
                 saved = set(done)
                 place = self.folder.parent / f"{self.folder.name}-backup-{number}"
@@ -85,6 +91,10 @@ class Backups(unittest.TestCase):
                 made = self.command("backup", str(place))
                 self.assertEqual(made.returncode, 0, made.stderr)
                 backups.append((place, saved))
+                overlapping += len(done) - len(saved)
+            importing.join()
+            self.assertEqual(imports[0].returncode, 0, imports[0].stderr)
+            self.assertGreater(overlapping, 0, "nobody registered while a backup was made")
             swapped = self.folder / "organizations.csv"
             swapped.write_text(HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n", encoding="utf-8")
             self.assertEqual(self.command("import", str(swapped)).returncode, 0)

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "Python" / "accounts"))
 
 import program  # noqa: E402
 from portal import Portal  # noqa: E402
-from visitor import Visitor  # noqa: E402
+from visitor import PASSWORD, Visitor  # noqa: E402
 
 PATIENCE = 60
 
@@ -118,13 +118,130 @@ class Built(CommandCase):
         self.assertEqual(self.count("id = 'new-1'"), 1)
         self.assertFalse(building.exists())
 
-    def test_a_single_record_is_imported_without_the_files_of_the_whole_city(self) -> None:
-        home = self.folder / "home"
+    def home(self, name: str, data: tuple[str, ...] = ()) -> Path:
+        """A folder with the program's own files, of whose data only the given files are there."""
+        home = self.folder / name
         home.mkdir()
         for path in ROOT.iterdir():
             if path.name != "data":
                 (home / path.name).symlink_to(path)
         (home / "data").mkdir()
+        for file in data:
+            (home / "data" / file).symlink_to(ROOT / "data" / file)
+        return home
+
+    def test_data_without_a_layer_make_no_city(self) -> None:
+        files = tuple(path.name for path in (ROOT / "data").iterdir() if path.name != "stops.csv")
+        home = self.home("no-stops", files)
+        bytes_before = self.city.read_bytes()
+        answer = self.run_command("city", "build", "--force", OPENALMATY_HOME=str(home))
+        self.assertEqual(answer.returncode, 1, answer.stdout)
+        self.assertIn("no usable record of stops", answer.stderr)
+        self.assertEqual(self.city.read_bytes(), bytes_before)
+        # Nor do rows that are all unusable.
+        (home / "data" / "stops.csv").write_text("id,name_ru,district,lon,lat,source\nx,Рынок,,0,0,test\n", encoding="utf-8")
+        answer = self.run_command("city", "build", OPENALMATY_HOME=str(home))
+        self.assertEqual(answer.returncode, 1, answer.stdout)
+        self.assertIn("stops.csv:2 (x): the position is outside the city", answer.stderr)
+        self.assertIn("no usable record of stops", answer.stderr)
+        self.assertEqual(self.city.read_bytes(), bytes_before)
+
+    def test_a_city_that_lost_most_of_a_layer_is_swapped_in_only_when_asked(self) -> None:
+        home = self.home("few", tuple(path.name for path in (ROOT / "data").iterdir() if path.name != "organizations.csv"))
+        rows = (ROOT / "data" / "organizations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        (home / "data" / "organizations.csv").write_text("".join(rows[:11]), encoding="utf-8")
+        before, bytes_before = self.count(), self.city.read_bytes()
+        refused = self.run_command("city", "build", OPENALMATY_HOME=str(home))
+        self.assertEqual(refused.returncode, 1, refused.stdout)
+        for text in (f"organizations 10 instead of {before}", "--force", str(self.city)):
+            self.assertIn(text, refused.stderr)
+        self.assertEqual(self.city.read_bytes(), bytes_before)
+        gone = self.write("gone.csv", "id\n" + "".join(f"{row.split(',')[0]}\n" for row in rows[11:]))
+        refused = self.run_command("import", "--delete", gone, "--layer", "organizations", "--max-refusals", "100000")
+        self.assertEqual(refused.returncode, 1, refused.stdout)
+        self.assertIn("--force", refused.stderr)
+        self.assertEqual(self.city.read_bytes(), bytes_before)
+        built = self.run_command("city", "build", "--force", OPENALMATY_HOME=str(home))
+        self.assertEqual(built.returncode, 0, built.stderr)
+        self.assertEqual(self.count(), 10)
+
+    def test_a_build_tells_what_it_refused_in_which_file(self) -> None:
+        more = self.folder / "refusing"
+        more.mkdir()
+        rows = ["own-1,park,Свой парк,76.945,43.238,test,low", "own-2,casino,Казино,76.945,43.238,test,low",
+                "own-3,park,Парк,0,0,test,low"]
+        (more / "organizations.csv").write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
+        stops = more / "stops.csv"
+        stops.write_text("id,name_ru,district,lon,lat,source\nx,Рынок,,0,0,test\n", encoding="utf-8")
+        stopped = self.run_command("city", "build", "--with", str(more), "--max-refusals", "2")
+        self.assertEqual(stopped.returncode, 1, stopped.stdout)
+        self.assertEqual(self.count("id = 'own-1'"), 0)
+        built = self.run_command("city", "build", "--with", str(more))
+        self.assertEqual(built.returncode, 1, "as in an import: no row of a file could be used")
+        self.assertEqual(self.count("id = 'own-1'"), 1)
+        for answer in (stopped, built):
+            self.assertIn(f"{more}/organizations.csv:3 (own-2): category names “casino”", answer.stderr)
+            self.assertIn(f"{more}/organizations.csv:4 (own-3): the position is outside the city", answer.stderr)
+        self.assertIn("--max-refusals", stopped.stderr)
+        self.assertEqual(
+            self.refusals(), [(f"{more}/organizations.csv", 3), (f"{more}/organizations.csv", 4), (str(stops), 2)])
+        self.assertEqual(self.run_command("city", "build", "--max-refusals", "0").returncode, 64)
+
+    def refusals(self) -> list[tuple[str, int]]:
+        with sqlite3.connect(self.city) as connection:
+            return connection.execute(
+                "SELECT file, line FROM import_refusal JOIN import_run ON import_run.id = import_run ORDER BY file, line").fetchall()
+
+    def test_files_of_one_name_are_told_apart(self) -> None:
+        paths = []
+        for number, folder in enumerate(("one", "two")):
+            (self.folder / folder).mkdir()
+            row = f"n-{number},park,Парк,76.945,43.238,test,low\n"
+            paths.append(self.write(f"{folder}/organizations.csv", HEADER + row * (1 + number)))
+        answer = self.run_command("import", *paths)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn(f"{paths[1]}:3 (n-1): the id n-1 was already used", answer.stderr)
+        self.assertIn(f"{paths[0]} → organizations: 1 taken", answer.stdout)
+        self.assertEqual(self.refusals()[-1:], [(paths[1], 3)])
+
+    def test_a_disk_that_fills_up_while_a_city_is_built_leaves_the_present_one(self) -> None:
+        import resource
+        import signal
+
+        def limit() -> None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+        bytes_before = self.city.read_bytes()
+        rows = "".join(f"n-{number},park,Парк {'я' * 1_000},76.945,43.238,test,low\n" for number in range(2_000))
+        new = self.write("organizations.csv", HEADER + rows)
+        for arguments, size in ((("city", "build"), 1 << 20), (("import", new), len(bytes_before) + (1 << 20))):
+            with self.subTest(arguments):
+                answer = subprocess.run(
+                    [BINARY, *arguments, "--database", str(self.database)],
+                    capture_output=True, text=True, timeout=300, env=ENVIRONMENT, preexec_fn=limit)
+                self.assertEqual(answer.returncode, 1, answer.stdout)
+                self.assertIn(f"{self.city}.building cannot be written", answer.stderr)
+                self.assertNotIn("INSERT", answer.stderr)
+                self.assertEqual(self.city.read_bytes(), bytes_before)
+                self.assertFalse(self.city.with_name(f"{self.city.name}.building").exists())
+
+    def test_processes_that_start_at_once_wait_for_the_first_city(self) -> None:
+        self.city.unlink()
+        environment = {**ENVIRONMENT, "OPENALMATY_DATABASE": str(self.database)}
+        running = [
+            subprocess.Popen(
+                [BINARY, "resolve", "76.945", "43.238", "--json"], env=environment, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE, text=True)
+            for _ in range(2)
+        ]
+        answers = [(*process.communicate(timeout=300), process.returncode) for process in running]
+        for out, errors, code in answers:
+            self.assertEqual(code, 0, errors)
+            self.assertEqual(json.loads(out)["district"], "bostandyk")
+
+    def test_a_single_record_is_imported_without_the_files_of_the_whole_city(self) -> None:
+        home = self.home("home")
         # The program looks for this file to find its home, and a city build would fail on it.
         (home / "data" / "districts.geojson").write_text("no city", encoding="utf-8")
         before = self.count()
@@ -157,9 +274,19 @@ class Built(CommandCase):
         self.assertEqual(self.run_command("check", "--points", "10").returncode, 0)
 
     def test_a_damaged_portal_database_keeps_nobody_from_building_the_city(self) -> None:
+        with sqlite3.connect(self.database) as connection:
+            (size,), = connection.execute("PRAGMA page_size").fetchall()
+            pages = dict(connection.execute("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'"))
+        connection.close()
         data = bytearray(self.database.read_bytes())
-        data[len(data) // 2 : len(data) // 2 + 40_960] = b"\xff" * 40_960
-        self.database.write_bytes(data)
+
+        def damage(table: str) -> None:
+            data[(pages[table] - 1) * size : pages[table] * size] = b"\xff" * size
+            self.database.write_bytes(data)
+
+        damage("person")
+        self.assertEqual(self.run_command("resolve", "76.945", "43.238").returncode, 0, "people are not needed for that")
+        damage("correction")
         new = self.write("organizations.csv", HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n")
         answer = self.run_command("import", new)
         self.assertEqual(answer.returncode, 0, answer.stderr)
@@ -286,6 +413,28 @@ class UnderAServer(unittest.TestCase):
         self.wait_for("/api/v1/organizations/new-2", 200)
         wait_for_name("Старый парк")
 
+    def test_an_erasure_leaves_the_corrections_without_the_words_of_their_author(self) -> None:
+        visitor = Visitor(self.portal.base, "198.51.100.9")
+        self.assertEqual(visitor.register("asel@example.kz").status, 303)
+        self.assertEqual(visitor.activate(self.portal.mailed_link("asel@example.kz"), "asel").status, 303)
+        with sqlite3.connect(self.database, timeout=60) as connection:
+            author, = connection.execute("SELECT id FROM person").fetchone()
+            connection.execute(
+                "INSERT INTO correction (layer, record, field, value, base, author, reason, made)"
+                " VALUES ('stops', 'stop-1', 'name_ru', 'Ипподром', NULL, ?, 'мне сказала сестра', 0)", (author,))
+        visitor.get("/ru/account/data")
+        copy = visitor.post("/ru/account/data", {"current": PASSWORD})
+        correction, = json.loads(copy.html)["directory_corrections"]
+        self.assertEqual((correction["value"], correction["reason"]), ("Ипподром", "мне сказала сестра"))
+        preview = visitor.get("/ru/account/delete").html
+        self.assertIn("1 пояснение к вашим исправлениям в справочнике", preview)
+        self.assertIn("1 исправление в справочнике с номером учётной записи", preview)
+        erased = visitor.post("/ru/account/delete", {"sure": "1", "current": PASSWORD})
+        self.assertEqual(erased.location, "/ru/erased", erased.html[:2000])
+        rows = connection.execute("SELECT value, author, reason FROM correction").fetchall()
+        connection.close()
+        self.assertEqual(rows, [("Ипподром", author, "")])
+
     def test_a_full_build_takes_away_what_it_does_not_have(self) -> None:
         file = self.folder / "organizations.csv"
         file.write_text(HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n", encoding="utf-8")
@@ -305,8 +454,20 @@ class UnderAServer(unittest.TestCase):
         while "City not reloaded" not in self.portal.log_text() and time.monotonic() < end:
             time.sleep(0.2)
         self.assertIn("City not reloaded", self.portal.log_text())
+        # The server looks once a second.
+        time.sleep(3)
+        self.assertEqual(self.portal.log_text().count("City not reloaded"), 1)
         self.assertEqual(self.status("/api/v1/resolve?lon=76.945&lat=43.238"), 200)
         self.assertEqual(self.status("/readyz"), 200)
+        (self.folder / "whole.sqlite").write_bytes(whole)
+        environment = program.environment()
+        file = self.folder / "organizations.csv"
+        file.write_text(HEADER + "new-1,park,Новый парк,76.945,43.238,test,low\n", encoding="utf-8")
+        subprocess.run(
+            self.command("import", str(file), "--city", str(self.folder / "whole.sqlite")), check=True, capture_output=True,
+            env=environment)
+        (self.folder / "whole.sqlite").rename(city)
+        self.wait_for("/api/v1/organizations/new-1", 200)
 
     def wait_for(self, path: str, status: int) -> None:
         end = time.monotonic() + PATIENCE

@@ -133,6 +133,7 @@ class DatabaseFile(CommandCase):
                 self.assertEqual(Path(f"{self.database}-wal").read_bytes(), log)
 
     def test_an_older_database_is_not_migrated_by_a_command_that_reads(self) -> None:
+        mended = {self.city: "openalmaty city build makes", self.database: "openalmaty serve brings"}
         for file, migration in ((self.city, "city"), (self.database, "audit")):
             with sqlite3.connect(file) as connection:
                 connection.execute("DELETE FROM grdb_migrations WHERE identifier = ?", (migration,))
@@ -140,6 +141,7 @@ class DatabaseFile(CommandCase):
             answer = self.run_command("check")
             self.assertEqual(answer.returncode, 1, answer.stderr)
             self.assertIn("older version", answer.stderr)
+            self.assertIn(mended[file], answer.stderr)
             self.assertIn(str(file), answer.stderr)
 
 

@@ -37,6 +37,9 @@ public struct ImportReport: Sendable, Equatable {
         /// Records that were removed because the file lists them for deletion.
         public var deleted = 0
 
+        /// The records that the import could use.
+        public var used: Int { taken + changed + unchanged + deleted }
+
         /// Makes zero counts.
         public init(file: String, layer: Layer) {
             self.file = file
