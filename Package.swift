@@ -236,7 +236,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: dependencies([
-                "Accounts", "CityImport", "Civic", "Gazetteer", "Geo", "Hummingbird", "Logging", "Mail", "NIOCore",
+                "Accounts", "CityImport", "Civic", "GRDB", "Gazetteer", "Geo", "Hummingbird", "Logging", "Mail",
+                "NIOCore",
                 "SQLiteStore",
             ]),
             path: "Tests/Support",

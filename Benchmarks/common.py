@@ -9,7 +9,6 @@ import os
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests" / "Python"))
 import captcha  # noqa: E402, F401
 import program  # noqa: E402, F401
+from postgresql import run  # noqa: E402, F401
 
 SERVER_CORE = "0"
 CLIENT_CORE = "1"
@@ -35,14 +35,6 @@ def on_core(core: str, command: list[str]) -> list[str]:
     if (os.cpu_count() or 1) < 2 or not shutil.which("taskset"):
         return command
     return ["taskset", "-c", core, *command]
-
-
-def run(command: list[str], **options) -> str:
-    """Runs a command to completion and returns its output; raises with its messages if it fails."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
-    if done.returncode != 0:
-        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}\n{done.stderr.strip()}")
-    return done.stdout
 
 
 def median_and_mad(values: list[float]) -> tuple[float, float]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import pwd
 import re
-import shutil
-import socket
 import statistics
-import tempfile
-from pathlib import Path
 
 from common import SERVER_CORE, Institutions, on_core, polygons, run, say
+from postgresql import PostgreSQL
 
 USER = "bench"
 # UTM zone 43N: accurate to the metre over the city, so planar distances are ground distances and cost the least.
@@ -36,73 +31,20 @@ logging_collector = off
 """
 
 
-class PostGIS:
-    """A PostgreSQL cluster that exists during a `with` block."""
+class PostGIS(PostgreSQL):
+    """A cluster with the extension that exists during a `with` block."""
 
-    def __init__(self) -> None:
-        self.binaries = self._find_binaries()
-        self.folder = Path(tempfile.mkdtemp(prefix="openalmaty-bench-pg-"))
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        # PostgreSQL refuses to run as root.
-        self.prefix: list[str] = []
-        if os.geteuid() == 0:
-            account = pwd.getpwnam("postgres")
-            os.chown(self.folder, account.pw_uid, account.pw_gid)
-            self.prefix = ["runuser", "-u", "postgres", "--"]
+    user = USER
+    database = "bench"
+    settings = SETTINGS
 
-    @staticmethod
-    def _find_binaries() -> Path:
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-        if not found:
-            raise RuntimeError("PostgreSQL is not installed; scripts/setup.sh --bench installs it")
-        return found[-1].parent
+    def placed(self, command: list[str]) -> list[str]:
+        return on_core(SERVER_CORE, command)
 
     def __enter__(self) -> PostGIS:
-        data = self.folder / "data"
-        as_owner = {"cwd": self.folder}
-        run(
-            [*self.prefix, str(self.binaries / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8",
-             "--locale=C", "--no-sync"],
-            **as_owner,
-        )
-        with open(data / "postgresql.conf", "a", encoding="utf-8") as file:
-            file.write(SETTINGS.format(port=self.port, folder=self.folder))
-        log = self.folder / "server.log"
-        run(
-            on_core(SERVER_CORE, [*self.prefix, str(self.binaries / "pg_ctl"), "-D", str(data), "-l", str(log), "-w",
-                                  "start"]),
-            **as_owner,
-        )
-        run(self._client("createdb", "bench"), env=self._environment(None))
+        super().__enter__()
         self.sql("CREATE EXTENSION postgis")
         return self
-
-    def __exit__(self, *_: object) -> None:
-        run(
-            [*self.prefix, str(self.binaries / "pg_ctl"), "-D", str(self.folder / "data"), "-m", "immediate", "stop"],
-            cwd=self.folder,
-        )
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _client(self, program: str, *arguments: str) -> list[str]:
-        return [str(self.binaries / program), *arguments]
-
-    def _environment(self, options: str | None) -> dict[str, str]:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-        environment |= {"PGHOST": str(self.folder), "PGPORT": str(self.port), "PGUSER": USER}
-        if options:
-            environment["PGOPTIONS"] = options
-        return environment
-
-    def sql(self, text: str) -> str:
-        """Runs statements and returns their output."""
-        return run(
-            self._client("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", "bench"),
-            input=text,
-            env=self._environment(None),
-        ).strip()
 
     def seconds(self, query: str, rounds: int) -> float:
         """The median time of the query inside the server, as reported by EXPLAIN ANALYZE."""
@@ -208,10 +150,10 @@ class PostGIS:
         output = run(
             on_core(
                 SERVER_CORE,
-                self._client("pgbench", "-n", "-M", "prepared", "-c", "1", "-j", "1", "-T", str(seconds), "-f", str(path),
+                self.client("pgbench", "-n", "-M", "prepared", "-c", "1", "-j", "1", "-T", str(seconds), "-f", str(path),
                              "bench"),
             ),
-            env=self._environment("-c plan_cache_mode=force_generic_plan"),
+            env=self.environment("-c plan_cache_mode=force_generic_plan"),
         )
         found = re.search(r"tps = ([0-9.]+)", output)
         if not found:

@@ -16,8 +16,8 @@ fail() {
 for option in "$@"; do
     case "$option" in
         --tests)
-            # Reads our QR codes in tests.
-            packages+=(zbar-tools)
+            # Reads our QR codes in tests; prepares the statements of the stores.
+            packages+=(zbar-tools postgresql)
             # A browser from another source can be used instead of Debian's.
             [ -n "${OPENALMATY_CHROMIUM:-}" ] || packages+=(chromium)
             ;;

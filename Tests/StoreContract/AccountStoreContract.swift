@@ -102,8 +102,16 @@ import Testing
         #expect(try await store.charge([narrow, wide], at: start + 61) == start + 600)
     }
 
+    @Test("A store depends on its keys as soon as there is an account", arguments: StoreEngine.allCases)
+    func keys(engine: StoreEngine) async throws {
+        let store = try engine.stores().accounts
+        #expect(try await store.dependsOnKeys() == false)
+        _ = try await person(1, in: store)
+        #expect(try await store.dependsOnKeys())
+    }
+
     @Test(
-        "The last saving of a draft counts, until it expires or its person is erased",
+        "A draft is saved over the revision before it only, until it expires or its person is erased",
         arguments: StoreEngine.allCases
     )
     func savedDrafts(engine: StoreEngine) async throws {

@@ -13,7 +13,7 @@ enum StoreEngine: String, CaseIterable, Sendable {
     func stores() throws -> PortalStores {
         switch self {
         case .sqlite:
-            let database = try PortalDatabase.inMemory()
+            let database = try PortalDatabase.traced()
             return PortalStores(
                 accounts: SQLiteAccountStore(database),
                 outbox: SQLiteOutbox(database),

@@ -88,7 +88,7 @@ public struct AccountFixture: Sendable {
 
     /// Sets up the accounts on a database of its own.
     public init(change: (inout AccountSettings) -> Void = { _ in }) throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         try self.init(
             store: SQLiteAccountStore(database),
             outbox: SQLiteOutbox(database),

@@ -4,6 +4,7 @@ import GRDB
 import Logging
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Mail
@@ -26,7 +27,7 @@ import Testing
 
         init() throws {
             folder = FileManager.default.temporaryDirectory.appending(path: "post-\(UUID().uuidString)")
-            database = try PortalDatabase.inMemory()
+            database = try PortalDatabase.traced()
             outbox = SQLiteOutbox(database)
         }
 

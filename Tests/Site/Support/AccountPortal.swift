@@ -40,7 +40,7 @@ struct AccountPortal: Sendable {
         hasCity: Bool = false,
         _ body: @Sendable (AccountPortal) async throws -> Void
     ) async throws {
-        let database = try database ?? PortalDatabase.inMemory()
+        let database = try database ?? PortalDatabase.traced()
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         // A captcha that is solved instantly.

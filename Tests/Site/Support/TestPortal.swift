@@ -25,7 +25,7 @@ enum TestPortal {
         api: APISettings = APISettings(),
         _ body: @Sendable (any TestClientProtocol, CityFixture) async throws -> Void
     ) async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let city = try CityFixture(contents ?? TinyCity.contents())
         var logger = Logger(label: "test")
         logger.logLevel = .critical
@@ -44,7 +44,7 @@ enum TestPortal {
 
     /// The features that the portal is composed of.
     static func features() async throws -> [Feature] {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let logger = Logger(label: "test")
         return try PortalApplication(
             store: CityFixture().store,
@@ -72,7 +72,7 @@ enum TestPortal {
     ///
     /// - Parameter table: filled with the policy of every route.
     static func router(table: RouteTable = RouteTable()) async throws -> Router<PortalContext> {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let logger = Logger(label: "test")
         return try await PortalApplication(
             store: CityFixture().store,

@@ -10,7 +10,7 @@ import Testing
 @Suite struct AccountsErasureTests {
     @Test("Before an erasure the search finds the person's data in the expected columns")
     func searchFinds() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         _ = try await FullAccount(database)
         let cells = try await database.read { db in try DatabaseCells(db) }
         #expect(cells.places(of: FullAccount.newEmail).isSuperset(of: ["person.email", "outbox_mail.recipient"]))
@@ -24,7 +24,7 @@ import Testing
 
     @Test("After an erasure no table names the person")
     func nothingIsLeft() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         let outcome = try await full.fixture.accounts.deleteAccount.erase(
             full.who,
@@ -67,7 +67,7 @@ import Testing
 
     @Test("The audit record stays and refers to the person by number")
     func theRecordStays() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         let before = try await full.fixture.store.events(before: nil, of: full.who.person, limit: 500)
         _ = try await full.fixture.accounts.deleteAccount.erase(
@@ -82,7 +82,7 @@ import Testing
 
     @Test("Erasing one person leaves the others unchanged")
     func others() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         let (dana, session) = try await full.fixture.member("dana@example.kz", username: "dana")
         let before = try await full.fixture.accounts.readProfile(of: dana.person)
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func nothingRefersToNobody() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         _ = try await full.fixture.accounts.deleteAccount.erase(
             full.who,

@@ -50,7 +50,7 @@ import Testing
 
     @Test("Every column about a person is exported, or left out for a stated reason")
     func everyColumn() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         let outcome = try await full.fixture.accounts.exportPersonalData(
             of: full.who,
@@ -87,7 +87,7 @@ import Testing
 
     @Test("The person of the test has a value in every column, so that none is missed")
     func noneIsEmpty() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         let empty = try await database.read { db in
             try Self.columns(db).filter { table, column in

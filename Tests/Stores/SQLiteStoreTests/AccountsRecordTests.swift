@@ -19,7 +19,7 @@ import Testing
         ]
     )
     func appendOnly(sql: String) async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let fixture = try AccountFixture(store: SQLiteAccountStore(database), outbox: SQLiteOutbox(database))
         _ = try await fixture.member("asel@example.kz", username: "asel")
         let before = try await fixture.store.events(before: nil, of: nil, limit: 100)
@@ -30,7 +30,7 @@ import Testing
 
     @Test("Events are read back as they were recorded")
     func roundTrip() async throws {
-        let store = SQLiteAccountStore(try PortalDatabase.inMemory())
+        let store = SQLiteAccountStore(try PortalDatabase.traced())
         let time = Date(timeIntervalSince1970: 1_795_600_000.125)
         let events = AuditKind.accounts.enumerated().map { index, kind in
             AuditEvent(

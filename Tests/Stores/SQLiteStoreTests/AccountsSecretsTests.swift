@@ -10,7 +10,7 @@ import Testing
 @Suite struct AccountsSecretsTests {
     @Test("No token that gives access is stored, as text or as bytes, except in waiting mails")
     func tokens() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         #expect(full.tokens.count >= 7)
         _ = try await full.fixture.takeMails()
@@ -24,7 +24,7 @@ import Testing
 
     @Test("Hashes are stored, so the tokens above are the right ones to look for")
     func hashes() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         let cells = try await database.read { db in try DatabaseCells(db) }
         let session = try #require(SecretToken(full.tokens[0]))
@@ -33,7 +33,7 @@ import Testing
 
     @Test("Telephone, IIN, password, app secret and mailed code are not readable in the database")
     func sealed() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         let setUp = try #require(try await full.fixture.accounts.setUpSecondFactor.pending(full.who))
         let code = try #require(
@@ -54,7 +54,7 @@ import Testing
 
     @Test("Neither the IP address of a request nor a failed login is stored")
     func addresses() async throws {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let full = try await FullAccount(database)
         _ = try await full.fixture.accounts.signIn.withPassword(
             login: "who.mistyped@example.kz",

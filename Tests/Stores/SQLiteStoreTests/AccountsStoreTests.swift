@@ -14,7 +14,7 @@ import Testing
     private let start = Date(timeIntervalSince1970: 1_795_600_000)
 
     init() throws {
-        database = try PortalDatabase.inMemory()
+        database = try PortalDatabase.traced()
         store = SQLiteAccountStore(database)
     }
 

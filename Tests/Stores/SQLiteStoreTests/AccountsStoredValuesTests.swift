@@ -16,7 +16,7 @@ import Testing
     private let fixture: AccountFixture
 
     init() throws {
-        database = try PortalDatabase.inMemory()
+        database = try PortalDatabase.traced()
         fixture = try AccountFixture(store: SQLiteAccountStore(database), outbox: SQLiteOutbox(database))
     }
 

@@ -10,7 +10,7 @@ import Testing
 /// A change, its mails and its events are stored together or not at all.
 @Suite struct AccountsTransactionTests {
     private func setUp() async throws -> (DatabaseQueue, AccountFixture) {
-        let database = try PortalDatabase.inMemory()
+        let database = try PortalDatabase.traced()
         let fixture = try AccountFixture(store: SQLiteAccountStore(database), outbox: SQLiteOutbox(database))
         return (database, fixture)
     }

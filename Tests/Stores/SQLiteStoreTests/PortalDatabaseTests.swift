@@ -30,7 +30,7 @@ import Testing
 
     @Test("Every table and column is named in snake_case and STRICT")
     func names() async throws {
-        let queue = try PortalDatabase.inMemory()
+        let queue = try PortalDatabase.traced()
         try await queue.read { db in
             let tables = try Row.fetchAll(db, sql: "PRAGMA table_list").filter {
                 ($0["name"] as String).hasPrefix("sqlite_") == false && $0["name"] != "grdb_migrations"

@@ -2,6 +2,7 @@ import Civic
 import Foundation
 import GRDB
 import Mail
+import TestSupport
 import Testing
 
 @testable import SQLiteStore
@@ -10,7 +11,7 @@ import Testing
     private let start = Date(timeIntervalSince1970: 1_795_629_937.125)
 
     private func outbox(_ keys: String...) async throws -> (DatabaseQueue, SQLiteOutbox) {
-        let queue = try PortalDatabase.inMemory()
+        let queue = try PortalDatabase.traced()
         for (index, key) in keys.enumerated() {
             let time = start.addingTimeInterval(Double(index))
             try await queue.write { db in try SQLiteOutbox.enqueue([Self.mail(key)], db, at: time) }
