@@ -23,7 +23,7 @@ struct SampleFormPages: PageResponder {
                 SampleFields.checkPlace(&form, words)
                 SampleFields.checkApplicant(&form, words)
                 if form.hasFaults { return self.form(request, form, page) }
-                if let owner = request.visitor.formOwner { site.keptFiles.deleteAll(of: owner) }
+                deleteFiles(of: [form], request)
                 return notice(
                     request,
                     title: words["sample_taken"],

@@ -35,7 +35,7 @@ struct SampleStepsPages: SteppedFormPages {
 
     func send(_ request: PageRequest, _ owner: FormOwner, draft: String, _ answers: [Form]) async throws -> Response {
         let words = words(request)
-        site.keptFiles.deleteAll(of: owner)
+        deleteFiles(of: answers, request)
         return notice(
             request,
             title: words["sample_taken"],

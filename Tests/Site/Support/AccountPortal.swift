@@ -29,6 +29,8 @@ struct AccountPortal: Sendable {
     let mail: MailService
     /// The page of the mails with its key; nil when they are sent.
     let mailPath: String?
+    /// Where files that come with forms are received; they are deleted with the portal.
+    var uploads: TemporaryFolder?
 
     /// Runs a test against the router.
     ///
@@ -53,11 +55,14 @@ struct AccountPortal: Sendable {
             now: { clock.now }
         )
         let city = hasCity ? try CityFixture(TinyCity.contents()) : try CityFixture()
+        // People have the same numbers in every portal, so their files must not be in one folder.
+        let uploads = try TemporaryFolder()
         let portal = try PortalApplication(
             store: city.store,
             accounts: parts,
             home: try TestPortal.home(),
-            logger: logger
+            logger: logger,
+            uploads: UploadSpool(uploads.url.appending(path: "incoming"))
         )
         if hasCity { try await portal.live.load() }
         let application = Application(router: try await portal.router(), logger: logger)
@@ -67,7 +72,8 @@ struct AccountPortal: Sendable {
                 outbox: SQLiteOutbox(database),
                 accounts: parts.useCases,
                 mail: parts.mail,
-                mailPath: parts.mailPath
+                mailPath: parts.mailPath,
+                uploads: uploads
             )
             try await body(portal)
         }

@@ -68,12 +68,14 @@ package struct PortalRouter: Sendable {
 
     /// The services that run with the server: those of the features, the sweep and the readiness check.
     package var services: [any Service] {
-        let uploads = Sweep(failure: "Left-over uploads not deleted") { [spool = parts.spool] in
-            try spool.deleteLeftovers()
-            try spool.keptFiles.deleteExpired()
-        }
+        let uploads = [
+            Sweep(failure: "Left-over uploads not deleted") { [spool = parts.spool] in try spool.deleteLeftovers() },
+            Sweep(failure: "Expired files of unfinished forms not deleted") { [files = parts.spool.keptFiles] in
+                try files.deleteExpired()
+            },
+        ]
         return features.flatMap(\.services) + [
-            readiness, SweepService(sweeps: features.flatMap(\.sweeps) + [uploads], logger: parts.logger),
+            readiness, SweepService(sweeps: features.flatMap(\.sweeps) + uploads, logger: parts.logger),
         ]
     }
 
@@ -114,7 +116,7 @@ package struct PortalRouter: Sendable {
                 address: parts.address,
                 operator: parts.portalOperator
             ),
-            personalData: features.flatMap(\.personalData)
+            personalData: features.flatMap(\.personalData) + [KeptFilesPersonalData(files: parts.spool.keptFiles)]
         )
         if let gate = signIn?.gate(site) { site = site.with(gate: gate) }
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)

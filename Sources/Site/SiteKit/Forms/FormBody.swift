@@ -27,6 +27,8 @@ package struct FormBody: Sendable {
     package let hasFiles: Bool
     /// Whether reading ended before the end of the body, because it is too large.
     package private(set) var isCut = false
+    /// The most bytes of all files together, those included that came with the form before.
+    var mostFileBytes = Int.max
 
     /// An empty form.
     package init() { self.init([]) }

@@ -66,10 +66,13 @@ extension PageResponder {
         _ page: FormPage,
         status: HTTPResponse.Status? = nil
     ) -> Response {
-        var (form, page) = (form, page)
+        var (form, page, status) = (form, page, status)
         if visit.request.method == .get, let draft = visit.visitor.draft {
             form.take(draft)
+            findFiles(&form, draft, visit)
             page.done = words(visit)["form_restored"]
+            // A file that is no longer there is a fault of the field, not of this request.
+            status = status ?? .ok
         }
         var frame = FormFrame(title: page.title, description: page.description ?? words(visit)["account_description"])
         // A password manager needs to know whose password it fills in or saves.
@@ -88,8 +91,12 @@ extension PageResponder {
         frame.caption = page.caption
         frame.hasRequired = form.hasRequired
         frame.faults = form.faults
-        let status = status ?? (form.hasFaults ? .unprocessableContent : .ok)
-        return self.page(page.body, in: frame, for: visit, status: status)
+        return self.page(
+            page.body,
+            in: frame,
+            for: visit,
+            status: status ?? (form.hasFaults ? .unprocessableContent : .ok)
+        )
     }
 
     /// Shows the form again with a message that no more attempts are accepted for a while.

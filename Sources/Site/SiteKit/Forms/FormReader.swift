@@ -21,7 +21,7 @@ struct FormReader: Sendable {
         _ action: (PageRequest, FormBody) async throws -> FormAction
     ) async throws -> Response {
         guard request.request.headers[.contentType].map(MediaType.essence) == MultipartParser.type else {
-            return try await answer(request, try await FormBody.read(request.request), action)
+            return try await answer(request, try await FormBody.read(request.request), files: rules, action)
         }
         let announced = request.request.headers[.contentLength].flatMap { Int($0) } ?? 0
         var form = MultipartForm(rules, spool) { [tokens] fields in
@@ -33,14 +33,17 @@ struct FormReader: Sendable {
         } catch let fault as UploadSpool.Fault {
             throw UnsavedForm(form: form.body, cause: Self.cause(fault))
         }
-        return try await answer(request, form.body, action)
+        return try await answer(request, form.body, files: rules, action)
     }
 
     private func answer(
         _ request: PageRequest,
         _ body: FormBody,
+        files rules: FileRules,
         _ action: (PageRequest, FormBody) async throws -> FormAction
     ) async throws -> Response {
+        var body = body
+        body.mostFileBytes = rules.totalBytes
         request.sent.keep(body)
         let isValid =
             !body.isWithheld && !body.isCut && tokens.accepts(body.value(CSRFTokens.field), from: request.visitor)

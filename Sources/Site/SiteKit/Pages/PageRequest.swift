@@ -59,6 +59,9 @@ package struct PageRequest: Sendable {
         return PageRequest(request: request, context: context, language: language, sent: sent)
     }
 
+    /// The name of the form at this address: its route without the language, so that all steps of a form have one name.
+    var formName: String { String((context.endpointPath ?? "").dropFirst(language.rawValue.count + 1)) }
+
     /// The URL of the page with its query, for returning to it; nil when the URL contains a token.
     package var returnPath: String? { context.isSecretAddress ? nil : request.uri.string }
 

@@ -1,128 +1,195 @@
 package import Civic
 package import Foundation
 
-/// A file that came with a form that is not finished: it is shown with the form again and need not be chosen a second time.
-package struct KeptFile: Sendable, Equatable, Codable {
-    /// The id under which the form names it.
-    package let id: String
-    /// The name of its field.
-    package let field: String
-    /// The name for display; see `UploadedFile`.
-    package let name: String
-    /// The format by its content.
-    package let format: FileFormat
-    /// The size, bytes.
-    package let size: Int
-}
-
 /// The files of unfinished forms, by the browser or the person that sent them.
 ///
 /// A file is found only under the owner that it was kept for, so an id is worth nothing to anybody else.
 package struct KeptFiles: Sendable {
-    /// How long a file is kept, seconds.
+    /// How much is kept.
+    package struct Limits: Sendable {
+        /// The most bytes of all files on the disk; beyond it no more are taken.
+        package var bytes = 2_000_000_000
+        /// The part of them that browsers without a session may take, so that what signed-in people need is left.
+        package var browserBytes = 1_000_000_000
+        /// The most bytes of one owner's files; beyond it the oldest are deleted first.
+        package var ownerBytes = 200_000_000
+        /// The most files of one owner; beyond it the oldest are deleted first.
+        package var ownerFiles = 50
+
+        package init() {}
+    }
+
+    /// How long a file is kept since its form was last opened or sent, seconds.
     package static let lifetime: TimeInterval = 86_400
-    /// The most bytes of one owner's files; beyond it the oldest are deleted first.
-    package static let mostBytes = 200_000_000
+    /// How long a file is kept at most, seconds.
+    package static let longestLifetime: TimeInterval = 30 * 86_400
     /// The most ids that a form may name.
     private static let mostIDs = 100
+    /// The age at which an empty folder is deleted, seconds: another request may be about to put its first file into a new one.
+    private static let emptyFolderAge: TimeInterval = 3_600
 
     private let folder: URL
+    private let limits: Limits
     private let now: @Sendable () -> Date
+    private let usage = KeptFilesUsage()
 
     /// - Parameter folder: made when the first file is kept.
-    package init(_ folder: URL, now: @escaping @Sendable () -> Date = { Date() }) {
-        (self.folder, self.now) = (folder, now)
+    package init(_ folder: URL, limits: Limits = Limits(), now: @escaping @Sendable () -> Date = { Date() }) {
+        (self.folder, self.limits, self.now) = (folder, limits, now)
     }
 
     /// Keeps a file of a request.
     ///
-    /// - Throws: an error of the file system.
-    func keep(_ file: UploadedFile, for owner: FormOwner) throws -> KeptFile {
-        let home = url(of: owner)
-        try FileManager.default.createDirectory(
-            at: home,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
+    /// - Parameter form: the name of the form.
+    /// - Throws: `CivicError.storeBusy` when the limits are reached; an error of the file system.
+    func keep(_ file: UploadedFile, of form: String, for owner: FormOwner) throws -> KeptFile {
+        let home = KeptFolder(folder, owner)
         try makeRoom(for: file.size, in: home)
+        let bytes = KeptFilesUsage.bytesOnDisk(file.size)
+        guard try usage.reserve(bytes, isBrowser: home.isOfBrowser, limits, count: { try count() }) else {
+            throw CivicError.storeBusy
+        }
         let kept = KeptFile(
             id: SecretToken().text,
+            form: form,
             field: file.field,
             name: file.name,
             format: file.format,
-            size: file.size
+            size: file.size,
+            received: now()
         )
-        try FileManager.default.moveItem(at: file.url, to: content(kept.id, home))
-        try JSONEncoder().encode(kept).write(to: note(kept.id, home), options: .atomic)
+        do {
+            do { try home.add(kept, from: file.url) } catch {
+                guard !home.exists else { throw error }
+                // A sweep deleted the empty folder in between; it leaves one that was just made.
+                try home.add(kept, from: file.url)
+            }
+        } catch {
+            usage.release(bytes, isBrowser: home.isOfBrowser)
+            throw error
+        }
         return kept
     }
 
-    /// The files of a field by their ids; ids that are unknown to this owner, such as expired ones, are left out.
-    func files(_ ids: [String], of field: String, for owner: FormOwner) -> [KeptFile] {
-        let home = url(of: owner)
+    /// The files of a field by their ids, each once; ids that are unknown to this owner, such as expired ones, are left out.
+    ///
+    /// The lifetime of those that are found begins anew.
+    func files(_ ids: [String], of field: String, in form: String, for owner: FormOwner) -> [KeptFile] {
+        let home = KeptFolder(folder, owner)
+        var seen: Set<String> = []
         return ids.prefix(Self.mostIDs).compactMap { id in
-            // An id becomes part of a path, so only our own form is accepted.
-            guard SecretToken(id) != nil, let data = try? Data(contentsOf: note(id, home)),
-                let file = try? JSONDecoder().decode(KeptFile.self, from: data), file.field == field,
-                FileManager.default.fileExists(atPath: content(id, home).path)
-            else { return nil }
+            guard seen.insert(id).inserted, let file = home.file(id), file.field == field, file.form == form else {
+                return nil
+            }
+            let latest = file.received.addingTimeInterval(Self.longestLifetime - Self.lifetime)
+            home.touch(id, min(now(), latest))
             return file
         }
+    }
+
+    /// All files of a person, oldest first.
+    ///
+    /// - Throws: an error of the file system.
+    func files(of person: PersonID) throws -> [KeptFile] {
+        let home = KeptFolder(folder, .person(person))
+        return try home.entries().compactMap { home.file($0.name) }.sorted { $0.received < $1.received }
     }
 
     /// Moves a file to a place where it stays, after writing it to the disk.
     ///
     /// - Throws: an error of the file system.
     package func move(_ file: KeptFile, of owner: FormOwner, to target: URL) throws {
-        let home = url(of: owner)
-        let handle = try FileHandle(forUpdating: content(file.id, home))
-        try handle.synchronize()
-        try handle.close()
-        try FileManager.default.moveItem(at: content(file.id, home), to: target)
-        try? FileManager.default.removeItem(at: note(file.id, home))
+        let home = KeptFolder(folder, owner)
+        try home.move(file.id, to: target)
+        usage.release(KeptFilesUsage.bytesOnDisk(file.size), isBrowser: home.isOfBrowser)
     }
 
-    /// Deletes files that were removed from the form.
+    /// Deletes files of a form: those that were removed from it, or all when it was sent.
     func delete(_ ids: [String], of owner: FormOwner) {
-        for id in ids.prefix(Self.mostIDs) where SecretToken(id) != nil {
-            try? FileManager.default.removeItem(at: content(id, url(of: owner)))
-            try? FileManager.default.removeItem(at: note(id, url(of: owner)))
+        let home = KeptFolder(folder, owner)
+        for id in ids.prefix(Self.mostIDs) {
+            if let file = home.file(id) { try? remove(id, size: file.size, from: home) }
         }
     }
 
-    /// Deletes all files of an owner.
-    package func deleteAll(of owner: FormOwner) { try? FileManager.default.removeItem(at: url(of: owner)) }
-
-    /// Deletes what has expired.
+    /// Deletes all files of a person with their account.
     ///
-    /// - Throws: an error of the file system; a missing folder is none.
+    /// - Throws: an error of the file system.
+    func deleteAll(of person: PersonID) throws {
+        let home = KeptFolder(folder, .person(person))
+        let bytes = try home.entries().filter(\.isContent).reduce(0) { $0 + KeptFilesUsage.bytesOnDisk($1.size) }
+        try home.removeAll()
+        usage.release(bytes, isBrowser: false)
+    }
+
+    /// Deletes what has expired, and counts the rest anew.
+    ///
+    /// What cannot be deleted does not keep the rest from being deleted.
+    ///
+    /// - Throws: the first error of the file system, after all folders; a missing folder is none.
     package func deleteExpired() throws {
-        guard FileManager.default.fileExists(atPath: folder.path) else { return }
-        for home in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
-            for file in try Self.contents(of: home) where file.changed.addingTimeInterval(Self.lifetime) < now() {
-                try FileManager.default.removeItem(at: file.url)
+        var failure: (any Error)?
+        usage.recount {
+            var totals = KeptFilesUsage.Totals()
+            do {
+                for home in try homes() {
+                    do { totals = try deleteExpired(in: home, totals, &failure) } catch { failure = failure ?? error }
+                }
+            } catch {
+                failure = failure ?? error
             }
-            // Fails if the folder is not empty.
-            rmdir(home.path)
+            return totals
+        }
+        if let failure { throw failure }
+    }
+
+    private func deleteExpired(
+        in home: KeptFolder,
+        _ counted: KeptFilesUsage.Totals,
+        _ failure: inout (any Error)?
+    ) throws -> KeptFilesUsage.Totals {
+        var totals = counted
+        for entry in try home.entries() {
+            if entry.changed.addingTimeInterval(Self.lifetime) < now() {
+                do { _ = try home.remove(entry.name) } catch { failure = failure ?? error }
+            } else if entry.isContent {
+                totals.add(KeptFilesUsage.bytesOnDisk(entry.size), isBrowser: home.isOfBrowser)
+            }
+        }
+        home.removeIfEmpty(since: now().addingTimeInterval(-Self.emptyFolderAge))
+        return totals
+    }
+
+    private func count() throws -> KeptFilesUsage.Totals {
+        var totals = KeptFilesUsage.Totals()
+        for home in try homes() {
+            // A folder that cannot be read is reported by the sweep.
+            for entry in (try? home.entries()) ?? [] where entry.isContent {
+                totals.add(KeptFilesUsage.bytesOnDisk(entry.size), isBrowser: home.isOfBrowser)
+            }
+        }
+        return totals
+    }
+
+    private func homes() throws -> [KeptFolder] {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
+        return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .map { KeptFolder($0) }
+    }
+
+    private func makeRoom(for size: Int, in home: KeptFolder) throws {
+        var files = try home.entries().filter(\.isContent).sorted { $0.changed < $1.changed }
+        var bytes = files.reduce(size) { $0 + $1.size }
+        while !files.isEmpty, bytes > limits.ownerBytes || files.count >= limits.ownerFiles {
+            let oldest = files.removeFirst()
+            bytes -= oldest.size
+            try remove(oldest.name, size: oldest.size, from: home)
         }
     }
 
-    private func makeRoom(for size: Int, in home: URL) throws {
-        var files = try Self.contents(of: home).sorted { $0.changed < $1.changed }
-        while !files.isEmpty, files.reduce(size, { $0 + $1.size }) > Self.mostBytes {
-            try FileManager.default.removeItem(at: files.removeFirst().url)
-        }
+    private func remove(_ id: String, size: Int, from home: KeptFolder) throws {
+        guard try home.remove(id) else { return }
+        _ = try? home.remove(KeptFolder.note(of: id))
+        usage.release(KeptFilesUsage.bytesOnDisk(size), isBrowser: home.isOfBrowser)
     }
-
-    private static func contents(of folder: URL) throws -> [(url: URL, size: Int, changed: Date)] {
-        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).map { url in
-            let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
-            let changed = attributes[.modificationDate] as? Date ?? .distantPast
-            return (url, attributes[.size] as? Int ?? 0, changed)
-        }
-    }
-
-    private func url(of owner: FormOwner) -> URL { folder.appending(path: owner.folderName) }
-    private func content(_ id: String, _ home: URL) -> URL { home.appending(path: id) }
-    private func note(_ id: String, _ home: URL) -> URL { home.appending(path: id + ".json") }
 }

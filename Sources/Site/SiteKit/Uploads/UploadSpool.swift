@@ -28,6 +28,8 @@ public final class UploadSpool: Sendable {
     public static let usualCapacity = 1_000_000_000
     private static let lockName = ".lock"
 
+    /// The files of unfinished forms, in a folder beside the spool.
+    package let keptFiles: KeptFiles
     private let folder: URL
     private let capacity: Int
     private let state = Mutex(State())
@@ -38,6 +40,7 @@ public final class UploadSpool: Sendable {
     ///   - capacity: the most bytes of all files that wait at one time.
     public init(_ folder: URL, capacity: Int = UploadSpool.usualCapacity) {
         (self.folder, self.capacity) = (folder, capacity)
+        keptFiles = KeptFiles(folder.deletingLastPathComponent().appending(path: "unfinished"))
     }
 
     deinit {
@@ -51,9 +54,6 @@ public final class UploadSpool: Sendable {
     public static var temporary: UploadSpool {
         UploadSpool(FileManager.default.temporaryDirectory.appending(path: "openalmaty-uploads-\(geteuid())/incoming"))
     }
-
-    /// The files of unfinished forms, in a folder beside the spool.
-    package var keptFiles: KeptFiles { KeptFiles(folder.deletingLastPathComponent().appending(path: "unfinished")) }
 
     /// Deletes what processes that no longer run have left.
     ///

@@ -85,12 +85,18 @@ final class TestWalks: Sendable {
     /// A portal of features.
     ///
     /// - Parameter accounts: what the accounts among them are made of; nil in a portal without accounts.
-    func router(_ features: [Feature], accounts: PortalAccounts? = nil, port: Int = 0) throws -> PortalRouter {
+    func router(
+        _ features: [Feature],
+        accounts: PortalAccounts? = nil,
+        spool: UploadSpool = .temporary,
+        port: Int = 0
+    ) throws -> PortalRouter {
         PortalRouter(
             features: features,
             parts: PortalRouter.Parts(
                 paths: paths,
                 tokens: try accounts?.tokens ?? CSRFTokens(ValueSealer(try KeyRing.random())),
+                spool: spool,
                 address: accounts?.address ?? PortalAddress(publicURL: nil, host: "127.0.0.1", port: port),
                 publicURL: nil,
                 connection: accounts?.connection
