@@ -26,6 +26,9 @@ package struct DraftAnswers: Sendable, Equatable, Codable {
         fields += form.fields.flatMap(\.answers).map { Field(name: $0.name, value: $0.value) }
     }
 
+    /// The ids of the files that it names.
+    var keptIDs: [String] { fields.filter { $0.name.hasSuffix(FormField.keptSuffix) }.map(\.value) }
+
     /// The draft as a body, to fill forms with.
     package var body: FormBody { FormBody(fields.map { ($0.name, $0.value) }) }
 }

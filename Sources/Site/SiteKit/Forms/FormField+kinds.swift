@@ -71,7 +71,8 @@ extension FormField {
     }
 
     /// The name under which a form names the files that it brought before.
-    var keptName: String { name + "_kept" }
+    var keptName: String { name + Self.keptSuffix }
+    static let keptSuffix = "_kept"
     /// The name under which a form names those of them that are to be removed.
     var removedName: String { name + "_remove" }
 

@@ -149,10 +149,14 @@ extension SteppedFormPages {
     func draft(of request: PageRequest) async throws -> Draft? {
         guard let owner = request.visitor.formOwner else { return nil }
         if let draft = try await site.drafts.draft(of: steps.name, owner: owner) { return draft }
-        guard let person = owner.person, let key = request.visitor.formKey,
-            try await site.drafts.adopt(steps.name, of: .browser(Data(key.utf8)), by: person)
+        guard let person = owner.person, let key = request.visitor.formKey else { return nil }
+        let browser = FormOwner.browser(Data(key.utf8))
+        guard try await site.drafts.adopt(steps.name, of: browser, by: person),
+            let draft = try await site.drafts.draft(of: steps.name, owner: owner)
         else { return nil }
-        return try await site.drafts.draft(of: steps.name, owner: owner)
+        // Files that cannot be moved are asked for again at their field.
+        try? site.keptFiles.adopt(draft.answers.keptIDs, of: browser, by: person)
+        return draft
     }
 
     func filled(_ step: FormSteps.Step, _ draft: Draft?, _ request: PageRequest) -> Form {

@@ -87,6 +87,20 @@ package struct KeptFiles: Sendable {
         }
     }
 
+    /// Gives files of a browser to the person who has signed in there.
+    ///
+    /// - Throws: an error of the file system.
+    func adopt(_ ids: [String], of browser: FormOwner, by person: PersonID) throws {
+        let (home, target) = (KeptFolder(folder, browser), KeptFolder(folder, .person(person)))
+        for id in ids.prefix(Self.mostIDs) {
+            guard let file = home.file(id) else { continue }
+            try makeRoom(for: file.size, in: target)
+            try target.add(file, from: home.url.appending(path: id))
+            _ = try home.remove(KeptFolder.note(of: id))
+            usage.passOn(KeptFilesUsage.bytesOnDisk(file.size))
+        }
+    }
+
     /// All files of a person, oldest first.
     ///
     /// - Throws: an error of the file system.

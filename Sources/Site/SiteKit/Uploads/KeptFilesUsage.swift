@@ -56,6 +56,14 @@ final class KeptFilesUsage: Sendable {
     /// Gives a part back.
     func release(_ bytes: Int, isBrowser: Bool) { state.withLock { $0.totals?.add(-bytes, isBrowser: isBrowser) } }
 
+    /// Counts a browser's part as a person's.
+    func passOn(_ bytes: Int) {
+        state.withLock { state in
+            state.totals?.add(-bytes, isBrowser: true)
+            state.totals?.add(bytes, isBrowser: false)
+        }
+    }
+
     /// Replaces the totals with a new count.
     func recount(_ count: () -> Totals) {
         state.withLock { $0.added = Totals() }
