@@ -1,3 +1,5 @@
+import Civic
+
 /// One field of a form, as its template shows it.
 package struct FieldView: Codable, Sendable {
     /// The template of each type of control.

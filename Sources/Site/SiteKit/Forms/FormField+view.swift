@@ -1,3 +1,5 @@
+import Civic
+
 /// Fields as their templates show them.
 extension FormField {
     /// The field as its template shows it.

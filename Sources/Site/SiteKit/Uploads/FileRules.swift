@@ -1,3 +1,5 @@
+package import Civic
+
 /// The files that a form accepts: none unless its route declares them.
 package struct FileRules: Sendable {
     /// The files of one field.

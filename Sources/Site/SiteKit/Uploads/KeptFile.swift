@@ -1,3 +1,4 @@
+package import Civic
 package import Foundation
 
 /// A file that came with a form that is not finished: it is shown with the form again and need not be chosen a second time.

@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 import NIOCore
 
@@ -22,7 +23,7 @@ struct SpooledFile {
     ///   - refusal: why it is refused before anything arrived; nil to receive it.
     init(_ rule: FileRules.Field, sentName: String, at url: URL, refusal: FileFault.Reason?) {
         (self.rule, self.url, self.refusal) = (rule, url, refusal)
-        name = UploadedFile.displayName(sentName)
+        name = FileName.forDisplay(sentName)
         if refusal == nil, !rule.acceptsName(name) { self.refusal = .format }
     }
 

@@ -1,3 +1,4 @@
+import Civic
 import Configuration
 import Foundation
 import Hummingbird

@@ -50,31 +50,4 @@ import Testing
         spool.release(60)
         #expect(spool.used == 40)
     }
-
-    @Test(
-        "Formats are recognized by their first bytes",
-        arguments: [
-            (FileFormat.jpeg, [0xFF, 0xD8, 0xFF, 0xE1]),
-            (.png, [0x89] + Array("PNG\r\n\u{1A}\n".utf8)), (.webp, Array("RIFF\0\0\0\0WEBPVP8 ".utf8)),
-            (.heic, Array("\0\0\0\u{18}ftypheic\0\0\0\0".utf8)), (.heic, Array("\0\0\0\u{18}ftypmif1".utf8)),
-            (.pdf, Array("%PDF-1.4".utf8)), (nil, []), (nil, [0xFF, 0xD8]), (nil, Array("GIF89a".utf8)),
-            (nil, Array("\0\0\0\u{18}ftypisom".utf8)), (nil, Array("RIFF\0\0\0\0WAVEfmt ".utf8)),
-            (nil, Array("<svg xmlns=".utf8)), (nil, Array(" %PDF-1.4".utf8)),
-        ] as [(FileFormat?, [UInt8])]
-    )
-    func formats(format: FileFormat?, prefix: [UInt8]) { #expect(FileFormat.of(prefix) == format) }
-
-    @Test(
-        "Names for display are no paths and hide nothing",
-        arguments: [
-            ("photo.jpg", "photo.jpg"), ("C:\\fakepath\\a.png", "a.png"), ("../../etc/passwd", "passwd"),
-            ("a\u{202E}gpj.exe", "agpj.exe"), ("\u{200B} \u{FEFF}a.jpg ", "a.jpg"), ("a\r\nb.jpg", "ab.jpg"), ("/", ""),
-            ("e\u{301}.jpg", "\u{E9}.jpg"), ("Әлия №5 (1).HEIC", "Әлия №5 (1).HEIC"),
-            (
-                String(repeating: "ә", count: 200) + ".jpeg",
-                String(repeating: "ә", count: UploadedFile.longestName - 11) + "….jpeg"
-            ),
-        ]
-    )
-    func names(sent: String, shown: String) { #expect(UploadedFile.displayName(sent) == shown) }
 }

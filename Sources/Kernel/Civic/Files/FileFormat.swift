@@ -1,17 +1,36 @@
 import Foundation
 
-/// A format of files that forms can accept, recognized by the first bytes.
-package enum FileFormat: String, Sendable, CaseIterable, Codable {
-    case jpeg, png, webp, heic, pdf
+/// A format of files that people can send, recognized by the first bytes.
+public enum FileFormat: String, Sendable, CaseIterable, Codable {
+    /// Pictures; HEIC is what phones of Apple take.
+    case jpeg, png, webp, heic
+    /// Pages of a printed document.
+    case pdf
+    /// A document of Office Open XML; its first bytes are those of any ZIP archive, so its content must be looked at as well.
+    case docx
 
     /// As many bytes of a file are needed to recognize it.
-    static let prefixLength = 16
+    public static let prefixLength = 16
 
     /// The media type under which files of the format are served.
-    package var mediaType: String { self == .pdf ? "application/pdf" : "image/\(rawValue)" }
+    public var mediaType: String {
+        switch self {
+        case .jpeg, .png, .webp, .heic: "image/\(rawValue)"
+        case .pdf: "application/pdf"
+        case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        }
+    }
+
+    /// Whether it is a picture.
+    public var isImage: Bool {
+        switch self {
+        case .jpeg, .png, .webp, .heic: true
+        case .pdf, .docx: false
+        }
+    }
 
     /// The usual name extensions, in lower case; the first one is for new names.
-    package var extensions: [String] {
+    public var extensions: [String] {
         switch self {
         case .jpeg: ["jpg", "jpeg", "jfif"]
         case .heic: ["heic", "heif"]
@@ -20,7 +39,7 @@ package enum FileFormat: String, Sendable, CaseIterable, Codable {
     }
 
     /// The name that readers know the format by.
-    package var label: String {
+    public var label: String {
         switch self {
         case .webp: "WebP"
         default: rawValue.uppercased()
@@ -28,7 +47,7 @@ package enum FileFormat: String, Sendable, CaseIterable, Codable {
     }
 
     /// The format of a file that begins with these bytes; nil for any other.
-    static func of(_ prefix: some Collection<UInt8>) -> FileFormat? {
+    public static func of(_ prefix: some Collection<UInt8>) -> FileFormat? {
         let bytes = Array(prefix.prefix(prefixLength))
         return allCases.first { format in
             switch format {
@@ -39,6 +58,7 @@ package enum FileFormat: String, Sendable, CaseIterable, Codable {
                 bytes.dropFirst(4).starts(with: "ftyp".utf8)
                     && heicBrands.contains(String(decoding: bytes.dropFirst(8).prefix(4), as: UTF8.self))
             case .pdf: bytes.starts(with: "%PDF-".utf8)
+            case .docx: bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
             }
         }
     }
