@@ -35,6 +35,7 @@ let packages = [
     "NIOHTTPTypesHTTP1": "swift-nio-extras",
     "NIOPosix": "swift-nio",
     "ServiceLifecycle": "swift-service-lifecycle",
+    "Subprocess": "swift-subprocess",
 ]
 
 func dependencies(_ names: [String]) -> [Target.Dependency] {
@@ -110,6 +111,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
@@ -127,6 +129,11 @@ let package = Package(
 
         module(.domains, "Accounts", uses: ["CSodium", "Civic", "Crypto", "NIOPosix"]),
         module(.domains, "Appeals", uses: ["Civic", "Geo"]),
+        module(
+            .domains,
+            "Attachments",
+            uses: ["AtomicFile", "Civic", "Crypto", "Geo", "NIOCore", "NIOPosix", "Subprocess"]
+        ),
         module(
             .domains,
             "Captcha",
@@ -151,7 +158,7 @@ let package = Package(
         module(
             .stores,
             "SQLiteStore",
-            uses: ["Accounts", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Mail"]
+            uses: ["Accounts", "Attachments", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Mail"]
         ),
 
         module(
@@ -251,6 +258,11 @@ let package = Package(
         tests(.domains, of: "Appeals", uses: ["AppealImport", "Appeals", "Civic", "Gazetteer", "Geo", "TestSupport"]),
         tests(
             .domains,
+            of: "Attachments",
+            uses: ["Attachments", "Civic", "Geo", "SQLiteStore", "TestSupport"]
+        ),
+        tests(
+            .domains,
             of: "Captcha",
             uses: ["AsyncHTTPClient", "Captcha", "Crypto", "Hummingbird", "NIOCore", "TestSupport"]
         ),
@@ -271,7 +283,7 @@ let package = Package(
         // The same suites for every engine of the portal database.
         .testTarget(
             name: "StoreContract",
-            dependencies: dependencies(["SQLiteStore", "TestSupport"]),
+            dependencies: dependencies(["Attachments", "SQLiteStore", "TestSupport"]),
             path: "Tests/StoreContract",
             swiftSettings: settings
         ),

@@ -1,4 +1,5 @@
 import Accounts
+import Attachments
 import Foundation
 import Gazetteer
 import Mail
@@ -17,7 +18,8 @@ enum StoreEngine: String, CaseIterable, Sendable {
             return PortalStores(
                 accounts: SQLiteAccountStore(database),
                 outbox: SQLiteOutbox(database),
-                corrections: SQLiteCorrectionStore(database)
+                corrections: SQLiteCorrectionStore(database),
+                attachments: SQLiteAttachmentStore(database)
             )
         }
     }
@@ -34,6 +36,7 @@ enum StoreEngine: String, CaseIterable, Sendable {
                     accounts: SQLiteAccountStore(database),
                     outbox: SQLiteOutbox(database),
                     corrections: SQLiteCorrectionStore(database),
+                    attachments: SQLiteAttachmentStore(database),
                     folder: folder
                 )
             }
@@ -46,6 +49,7 @@ struct PortalStores: Sendable {
     let accounts: any AccountStore
     let outbox: any Outbox
     let corrections: any CorrectionStore
+    let attachments: any AttachmentStore
     /// The folder of the database, which must live as long as the stores.
     var folder: TemporaryFolder?
 }

@@ -11,6 +11,7 @@ extension DatabaseMigrator {
         migrator.registerMigration("corrections") { try $0.execute(sql: CorrectionTables.sql) }
         migrator.registerMigration("drafts") { try $0.execute(sql: TokenTables.drafts) }
         migrator.registerMigration("write probe") { try $0.execute(sql: probe) }
+        migrator.registerMigration("attachments") { try $0.execute(sql: AttachmentTables.sql) }
         return migrator
     }
 

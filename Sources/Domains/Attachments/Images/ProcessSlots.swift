@@ -1,0 +1,39 @@
+/// Lets only so many pieces of work run at once, and only so many wait.
+actor ProcessSlots {
+    private let mostWaiting: Int
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// - Parameters:
+    ///   - concurrent: how much work may run at once.
+    ///   - waiting: how much more may wait.
+    init(concurrent: Int, waiting: Int) { (free, mostWaiting) = (concurrent, waiting) }
+
+    /// Runs work when a slot is free, first come, first served.
+    ///
+    /// - Throws: `AttachmentsError.busy` when too much is waiting, else what the work throws.
+    func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+        try await enter()
+        defer { leave() }
+        try Task.checkCancellation()
+        return try await work()
+    }
+
+    private func enter() async throws(AttachmentsError) {
+        if free > 0 {
+            free -= 1
+            return
+        }
+        guard waiting.count < mostWaiting else { throw .busy }
+        // The slot of the one that leaves is handed over, so a newcomer cannot take it in between.
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func leave() {
+        guard !waiting.isEmpty else {
+            free += 1
+            return
+        }
+        waiting.removeFirst().resume()
+    }
+}

@@ -1,0 +1,18 @@
+/// Runs work for a limited time and cancels it then.
+///
+/// - Returns: what the work returns; nil when the time was over first.
+/// - Throws: what the work throws.
+func within<Value: Sendable>(
+    _ limit: Duration,
+    _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value? {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            return nil
+        }
+        defer { group.cancelAll() }
+        return try await group.next() ?? nil
+    }
+}

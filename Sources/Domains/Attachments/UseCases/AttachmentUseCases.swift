@@ -1,0 +1,50 @@
+public import Civic
+
+/// What can be done with attachments, built from a store of records and a folder of contents.
+public struct AttachmentUseCases: Sendable {
+    /// Takes a file that somebody sent.
+    public let take: TakeAttachment
+    /// Deletes files, with all that is stored of them.
+    public let delete: DeleteAttachments
+    /// Scans files that no scanner has judged yet; to be run about once a minute.
+    public let scan: ScanAttachments
+    /// Finds and mends what crashes have left; to be run at the start and about once an hour.
+    public let mend: MendStorage
+
+    /// Puts the use cases together.
+    ///
+    /// - Parameters:
+    ///   - store: the records.
+    ///   - storage: the contents.
+    ///   - scanner: judges files; without one, files are available at once.
+    ///   - limits: all limits.
+    ///   - clock: the current time.
+    public init(
+        store: any AttachmentStore,
+        storage: FileStorage,
+        scanner: (any VirusScanner)?,
+        limits: AttachmentLimits = AttachmentLimits(),
+        clock: WallClock = WallClock()
+    ) {
+        let collector = ContentCollector(store: store, storage: storage)
+        take = TakeAttachment(
+            store: store,
+            storage: storage,
+            scanner: scanner,
+            limits: limits,
+            clock: clock,
+            pictures: PictureTool(limits),
+            collector: collector
+        )
+        delete = DeleteAttachments(store: store, limits: limits, clock: clock, collector: collector)
+        scan = ScanAttachments(
+            store: store,
+            storage: storage,
+            scanner: scanner,
+            limits: limits,
+            clock: clock,
+            collector: collector
+        )
+        mend = MendStorage(store: store, storage: storage, limits: limits, clock: clock, collector: collector)
+    }
+}

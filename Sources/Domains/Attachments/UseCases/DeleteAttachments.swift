@@ -1,0 +1,45 @@
+public import Civic
+import Foundation
+
+/// Deletes attachments: their records, contents and thumbnails.
+///
+/// A content that another record refers to stays. When the process is killed after the records are deleted, `MendStorage` deletes the
+/// contents.
+public struct DeleteAttachments: Sendable {
+    /// How many expired files are deleted at a time.
+    private static let batch = 100
+
+    let store: any AttachmentStore
+    let limits: AttachmentLimits
+    let clock: WallClock
+    let collector: ContentCollector
+
+    /// Deletes attachments; ids without a record are ignored.
+    ///
+    /// - Throws: what the store throws, or `AttachmentsError.fileSystem`.
+    public func delete(_ ids: [AttachmentID]) async throws {
+        try await collector.collect(try await store.delete(ids).map(\.digest))
+    }
+
+    /// Deletes all attachments of a person, which can be repeated.
+    ///
+    /// - Throws: as `delete`.
+    public func deleteAll(of owner: PersonID) async throws {
+        try await collector.collect(try await store.deleteAll(of: owner).map(\.digest))
+    }
+
+    /// Deletes files that nothing has claimed for as long as they are kept.
+    ///
+    /// - Returns: how many contents were deleted.
+    /// - Throws: as `delete`.
+    @discardableResult
+    public func deleteUnclaimed() async throws -> Int {
+        let oldest = clock.now.addingTimeInterval(-limits.unclaimedLifetime.timeInterval)
+        var count = 0
+        while case let contents = try await store.deleteUnclaimed(before: oldest, limit: Self.batch), !contents.isEmpty
+        {
+            count += try await collector.collect(contents.map(\.digest))
+        }
+        return count
+    }
+}
