@@ -35,7 +35,6 @@ struct SampleStepsPages: SteppedFormPages {
 
     func send(_ request: PageRequest, _ owner: FormOwner, draft: String, _ answers: [Form]) async throws -> Response {
         let words = words(request)
-        deleteFiles(of: answers, request)
         return notice(
             request,
             title: words["sample_taken"],

@@ -15,6 +15,8 @@ struct AttachmentFixture: Sendable {
     init(_ change: (inout AttachmentLimits) -> Void = { _ in }) throws {
         var limits = AttachmentLimits()
         limits.leastFreeDisk = 0
+        // All tests run at once, which makes each picture take long; a test of this limit sets its own.
+        limits.process.wallTime = .seconds(600)
         change(&limits)
         let folder = try TemporaryFolder()
         store = SQLiteAttachmentStore(try PortalDatabase.inMemory())

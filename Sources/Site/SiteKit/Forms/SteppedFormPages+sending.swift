@@ -31,8 +31,12 @@ extension SteppedFormPages {
                     answers.append(form)
                 }
                 let response = try await send(request, owner, draft: draft.id, answers)
-                // A draft that cannot be deleted now expires, and sending it again is recognized by its id.
-                try? await site.drafts.deleteDraft(of: steps.name, owner: owner)
+                do {
+                    try await site.drafts.deleteDraft(of: steps.name, owner: owner)
+                    deleteFiles(of: answers, request)
+                } catch {
+                    // The draft expires with its files, and the feature recognizes its id when it is sent again.
+                }
                 return response
             }
         )

@@ -14,7 +14,7 @@ package protocol SteppedFormPages: PageResponder {
     var path: String { get }
     /// Whether only people who are signed in may fill it in.
     var requiresSignIn: Bool { get }
-    /// Takes a form whose steps have no faults; the draft is deleted afterwards.
+    /// Takes a form whose steps have no faults; the draft and its files that are still there are deleted afterwards.
     ///
     /// The same form can arrive twice: after a double click, and when the draft could not be deleted.
     ///
