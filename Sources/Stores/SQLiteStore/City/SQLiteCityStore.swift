@@ -58,8 +58,8 @@ public final class SQLiteCityStore: ImportedGazetteerStore {
         return version
     }
 
-    // A file that cannot be used is not read again before another one has its name: a server asks every second, and looking at
-    // every page of a large city takes long.
+    // Do not read an unusable file again until another file takes its name: the server checks every second, and verifying a
+    // large city takes long.
     private func read<Value: Sendable>(
         refusingDamaged: Bool = true,
         _ body: @escaping @Sendable (Database) throws -> Value
