@@ -62,19 +62,23 @@ import Testing
     @Test("A scanner that accepts and then says nothing is given up after the limit")
     func silent() async throws {
         let folder = try TemporaryFolder()
-        let port = try ClamDaemon.freePort()
-        // Listens and never accepts: the system completes the connection.
+        // Listens and never accepts: the system completes the connection. It ends with its input, however long
+        // this test has to wait for a processor.
         let listener = Process()
         listener.executableURL = URL(filePath: "/usr/bin/python3")
         listener.arguments = [
             "-c",
-            "import socket, time; s = socket.create_server(('127.0.0.1', \(port))); print(1, flush=True); time.sleep(60)",
+            "import socket, sys; s = socket.create_server(('127.0.0.1', 0)); "
+                + "print(s.getsockname()[1], flush=True); sys.stdin.read()",
         ]
+        let input = Pipe()
         let output = Pipe()
+        listener.standardInput = input
         listener.standardOutput = output
         try listener.run()
         defer { listener.terminate() }
-        _ = try output.fileHandleForReading.read(upToCount: 1)
+        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        let port = try #require(Int(line.trimmingCharacters(in: .newlines)))
         let file = folder.url.appending(path: "file")
         try Data("x".utf8).write(to: file)
         let scanner = ClamAVScanner(.tcp(host: "127.0.0.1", port: port), limit: .milliseconds(300))
