@@ -62,7 +62,9 @@ def routes(server: Server, outbox: Path, folder: Path, name: str) -> dict[str, P
     return {key: write_paths(folder, f"{name}-{key.replace(' ', '-')}", paths) for key, paths in requests.items()}
 
 
-def compare(old: Path, new: Path, rounds: int, seconds: int) -> list[tuple[str, float, float, float, float]]:
+def compare(
+    old: Path, new: Path, rounds: int, seconds: int, only: set[str]
+) -> list[tuple[str, float, float, float, float]]:
     """Route, requests a second of both, and the median and deviation of new to old within a round."""
     with tempfile.TemporaryDirectory(prefix="openalmaty-compare-") as name:
         folder = Path(name)
@@ -72,7 +74,7 @@ def compare(old: Path, new: Path, rounds: int, seconds: int) -> list[tuple[str, 
             sides = [(first, routes(first, folder / "old", folder, "old"))]
             sides.append((second, routes(second, folder / "new", folder, "new")))
             rows = []
-            for route in sides[0][1]:
+            for route in [route for route in sides[0][1] if not only or route in only]:
                 say(route)
                 rates: tuple[list[float], list[float]] = ([], [])
                 for turn in range(rounds + 1):
@@ -94,11 +96,14 @@ def main() -> int:
     parser.add_argument("new", type=Path, help="the later openalmaty")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--only", default="", help="the routes to measure, with commas between them; all when left out")
     options = parser.parse_args()
     if os.getloadavg()[0] > QUIET:
         say(f"load average is {os.getloadavg()[0]:.1f}: other work is running, do not publish these figures")
+    only = set(filter(None, options.only.split(",")))
+    rows = compare(options.old, options.new, options.rounds, options.seconds, only)
     print("| route | earlier | later | later to earlier, median of the rounds |\n|---|---|---|---|")
-    for route, before, after, ratio, deviation in compare(options.old, options.new, options.rounds, options.seconds):
+    for route, before, after, ratio, deviation in rows:
         print(f"| {route} | {before:,.0f}/s | {after:,.0f}/s | {ratio:.2f} ± {deviation:.2f} |")
     return 0
 

@@ -41,6 +41,9 @@ public final class DistrictMap: Sendable {
     /// The slug of the district that covers a point, without copying the district's border and texts.
     public func id(at point: Coordinate) -> District.ID? { index.area(at: point).map { all[$0].id } }
 
+    /// The district of a point as one byte: its index in `all` plus one, or 0 outside the city.
+    func code(at point: Coordinate) -> UInt8 { index.code(at: point) }
+
     /// The districts of many points, one byte each: the index in `all` plus one, or 0 outside the city.
     public func codes(at points: [Coordinate]) -> [UInt8] { index.codes(at: points) }
 

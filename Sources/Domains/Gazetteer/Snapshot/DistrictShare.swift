@@ -1,3 +1,4 @@
+import Foundation
 public import Geo
 
 /// The share of a place that lies in a district.
@@ -11,12 +12,28 @@ public struct DistrictShare: Sendable, Equatable {
 extension DistrictMap {
     /// Smaller shares are left out, because answers have two decimals.
     private static let leastShare = 0.005
-    /// A circle is sampled at the centres of this many cells across; a share is off by less than 0.02.
-    private static let cellsAcross = 32
+    /// So many points stand for the area of a circle; the share on one side of a straight line is off by less than 0.02.
+    private static let pointCount = 320
     /// The points of each half of the rim sampled first: a district that fits between two of them has a share below 0.001.
     private static let rimCount = 48
     /// The sampling distance along a line, metres.
     private static let step = 50.0
+
+    /// Points of the rim of the unit circle, and its centre: both halves in their rational parametrisation.
+    private static let rim: [(east: Double, north: Double)] =
+        (0..<rimCount).flatMap { place in
+            let t = 2 * (Double(place) + 0.5) / Double(rimCount) - 1
+            let (east, north) = ((1 - t * t) / (1 + t * t), 2 * t / (1 + t * t))
+            return [(east, north), (-east, north)]
+        } + [(0, 0)]
+    /// Points within the unit circle that each stand for an equal area, on a spiral that turns by the golden angle.
+    ///
+    /// Source: Vogel, "A better way to construct the sunflower head", Mathematical Biosciences 44, 1979.
+    private static let disc: [(east: Double, north: Double)] = (0..<pointCount).map { place in
+        let radius = ((Double(place) + 0.5) / Double(pointCount)).squareRoot()
+        let angle = Double(place) * .pi * (3 - 5.0.squareRoot())
+        return (radius * cos(angle), radius * sin(angle))
+    }
 
     /// The districts that a circle reaches, largest share of its area first.
     ///
@@ -25,49 +42,52 @@ extension DistrictMap {
     ///   - radius: metres.
     public func shares(around centre: Coordinate, radius: Double) -> [DistrictShare] {
         let ruler = Ruler(latitude: centre.latitude)
-        func point(_ east: Double, _ north: Double) -> Coordinate {
-            Coordinate(
-                longitude: centre.longitude + radius * east / ruler.metresPerDegreeOfLongitude,
-                latitude: centre.latitude + radius * north / ruler.metresPerDegreeOfLatitude
+        let eastward = radius / ruler.metresPerDegreeOfLongitude
+        let northward = radius / ruler.metresPerDegreeOfLatitude
+        func code(_ offset: (east: Double, north: Double)) -> UInt8 {
+            self.code(
+                at: Coordinate(
+                    longitude: centre.longitude + eastward * offset.east,
+                    latitude: centre.latitude + northward * offset.north
+                )
             )
         }
-        // Both halves of the circle in its rational parametrisation.
-        let rim = (0..<Self.rimCount).flatMap { place in
-            let t = 2 * (Double(place) + 0.5) / Double(Self.rimCount) - 1
-            let (east, north) = ((1 - t * t) / (1 + t * t), 2 * t / (1 + t * t))
-            return [point(east, north), point(-east, north)]
+        // This runs for every address of uncertain position, so it allocates nothing for the points.
+        var weights = noWeights
+        let first = code(Self.rim[0])
+        if Self.rim.allSatisfy({ code($0) == first }) {
+            weights[Int(first)] = 1
+        } else {
+            for offset in Self.disc { weights[Int(code(offset))] += 1 }
         }
-        let found = codes(at: rim + [centre])
-        if let first = found.first, found.allSatisfy({ $0 == first }) { return shares(ofWeights: [first: 1]) }
-        let middles = (0..<Self.cellsAcross).map { 2 * (Double($0) + 0.5) / Double(Self.cellsAcross) - 1 }
-        let points = middles.flatMap { north in
-            middles.filter { $0 * $0 + north * north <= 1 }.map { point($0, north) }
-        }
-        return shares(ofWeights: Dictionary(codes(at: points).map { ($0, 1) }, uniquingKeysWith: +))
+        return shares(ofWeights: weights)
     }
 
     /// The districts that a line runs through, largest share of its length first.
     public func shares(along line: MultiLine) -> [DistrictShare] {
-        var weights: [UInt8: Double] = [:]
+        var weights = noWeights
         for part in line.lines {
             for (a, b) in zip(part, part.dropFirst()) {
                 let length = Ruler(latitude: a.latitude).distance(from: a, to: b)
                 let pieces = max(1, Int((length / Self.step).rounded(.up)))
-                let middles = (0..<pieces).map { a.interpolated(to: b, share: (Double($0) + 0.5) / Double(pieces)) }
-                for code in codes(at: middles) { weights[code, default: 0] += length / Double(pieces) }
+                for piece in 0..<pieces {
+                    let middle = a.interpolated(to: b, share: (Double(piece) + 0.5) / Double(pieces))
+                    weights[Int(code(at: middle))] += length / Double(pieces)
+                }
             }
         }
         return shares(ofWeights: weights)
     }
 
-    // By the codes of `codes(at:)`; weights outside the city are ignored.
-    private func shares(ofWeights weights: [UInt8: Double]) -> [DistrictShare] {
-        let inside = weights.filter { $0.key > 0 }
-        let all = inside.values.reduce(0, +)
-        guard all > 0 else { return [] }
-        return inside.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-            .map { DistrictShare(id: self.all[Int($0.key) - 1].id, share: $0.value / all) }
-            .filter { $0.share >= Self.leastShare }
+    /// A weight of zero for each code: 0 is outside the city, then the districts in their order.
+    private var noWeights: [Double] { [Double](repeating: 0, count: all.count + 1) }
+
+    // Weights outside the city are ignored; of equal shares the earlier district comes first.
+    private func shares(ofWeights weights: [Double]) -> [DistrictShare] {
+        let total = weights.dropFirst().reduce(0, +)
+        return all.indices.filter { weights[$0 + 1] / total >= Self.leastShare }
+            .sorted { weights[$0 + 1] != weights[$1 + 1] ? weights[$0 + 1] > weights[$1 + 1] : $0 < $1 }
+            .map { DistrictShare(id: all[$0].id, share: weights[$0 + 1] / total) }
     }
 }
 
