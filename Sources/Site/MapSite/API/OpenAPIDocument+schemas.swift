@@ -43,7 +43,7 @@ extension OpenAPIDocument {
     }
 
     /// The schema of a body of texts or of points.
-    func body(of operation: Operation, _ writer: inout JSONWriter) {
+    func list(of operation: Operation, _ writer: inout JSONWriter) {
         let isTexts = operation.id == Operation.geocodeMany.id
         let name = isTexts ? "texts" : "points"
         let most = isTexts ? GeocodeController.mostTexts : ResolveController.mostPoints
@@ -59,6 +59,23 @@ extension OpenAPIDocument {
             "required":["\#(name)"],"properties":{"\#(name)":{"type":"array","maxItems":\#(most),"items":\#(isTexts ? text : point)}}}}}}
             """#.utf8
         )
+    }
+
+    /// The schema of a body of parameters.
+    func form(of operation: Operation, _ writer: inout JSONWriter) {
+        writer.key("requestBody")
+        writer.beginObject()
+        writer.key("required")
+        writer.bool(true)
+        writer.key("content")
+        writer.beginObject()
+        writer.name(Query.formType)
+        writer.beginObject()
+        writer.key("schema")
+        group(operation.parameters, &writer)
+        writer.endObject()
+        writer.endObject()
+        writer.endObject()
     }
 
     private static let longitude = #"{"type":"number","minimum":-180,"maximum":180}"#
@@ -107,13 +124,18 @@ extension OpenAPIDocument {
         writer.endObject()
         writer.key("dependentRequired")
         writer.beginObject()
-        for parameter in parameters {
+        for parameter in parameters where !parameter.needs.isEmpty {
             writer.name(parameter.name)
             writer.beginArray()
             for name in parameter.needs { writer.string(name) }
             writer.endArray()
         }
         writer.endObject()
+        let required = parameters.filter(\.required).map(\.name)
+        if !required.isEmpty {
+            writer.key("required")
+            writer.strings(required)
+        }
         writer.endObject()
     }
 

@@ -52,11 +52,16 @@ struct OpenAPIDocument {
         writer.string(strings["api_op_\(operation.id)"])
         writer.key("parameters")
         writer.beginArray()
-        let together = operation.parameters.filter { !$0.needs.isEmpty }
-        for parameter in operation.parameters where parameter.needs.isEmpty { write(parameter, &writer) }
+        let parameters = operation.body == .form ? [] : operation.parameters
+        let together = parameters.filter { !$0.needs.isEmpty }
+        for parameter in parameters where parameter.needs.isEmpty { write(parameter, &writer) }
         if !together.isEmpty { write(together, &writer) }
         writer.endArray()
-        if operation.takesBody { body(of: operation, &writer) }
+        switch operation.body {
+        case .none: break
+        case .list: list(of: operation, &writer)
+        case .form: form(of: operation, &writer)
+        }
         writer.key("responses")
         writer.beginObject()
         response(200, of: operation, strings["api_response_ok"], operation.answers, &writer)

@@ -13,11 +13,20 @@ struct Operation: Sendable {
         static let metrics = Content(type: "text/plain", schema: .metrics)
     }
 
+    /// What its request carries besides the URL.
+    enum Body: Sendable {
+        case none
+        /// A JSON object with one array.
+        case list
+        /// The parameters, as a form sends them. What is asked then stays out of the URL, which servers and proxies log.
+        case form
+    }
+
     let id: String
     let method: String
     let path: String
     let parameters: [OperationParameter]
-    let takesBody: Bool
+    let body: Body
     /// The kind of its route.
     let kind: RoutePolicy
     /// The forms of its 200 answer.
@@ -34,7 +43,7 @@ struct Operation: Sendable {
         _ method: String,
         _ path: String,
         _ parameters: [OperationParameter] = [],
-        takesBody: Bool = false,
+        body: Body = .none,
         kind: RoutePolicy = .sharedCall,
         answers: [Content],
         statuses: [Int] = [400]
@@ -43,7 +52,7 @@ struct Operation: Sendable {
         self.method = method
         self.path = path
         self.parameters = parameters
-        self.takesBody = takesBody
+        self.body = body
         self.kind = kind
         self.answers = answers
         self.statuses = statuses
@@ -57,6 +66,11 @@ struct Operation: Sendable {
     var isCacheable: Bool { method == "GET" && kind.isShared }
 
     func allows(_ name: String) -> Bool { names.contains(name) }
+
+    /// The same call with its parameters in the body.
+    func posted(as id: String) -> Operation {
+        Operation(id, "POST", path, parameters, body: .form, kind: kind, answers: answers, statuses: [400, 413, 415])
+    }
 
     func repeats(_ name: String) -> Bool { repeated.contains(name) }
 
@@ -91,7 +105,7 @@ extension Operation {
         "resolve_many",
         "POST",
         "/api/v1/resolve",
-        takesBody: true,
+        body: .list,
         answers: [.json(.resolvedPoints)],
         statuses: [400, 413, 415, 422, 429]
     )
@@ -107,7 +121,7 @@ extension Operation {
         "POST",
         "/api/v1/geocode",
         [.limit(10, usual: 1), .language],
-        takesBody: true,
+        body: .list,
         answers: [.json(.geocodedTexts)],
         statuses: [400, 413, 415, 422, 429]
     )
@@ -118,6 +132,7 @@ extension Operation {
         [.neededQuestion, .limit(20, usual: 8), .language] + OperationParameter.point(required: false),
         answers: [.json(.suggestions)]
     )
+    static let suggestForm = suggest.posted(as: "suggest_form")
     static let reverse = Operation(
         "reverse",
         "GET",
@@ -125,6 +140,7 @@ extension Operation {
         OperationParameter.point(required: true) + [.limit(50, usual: 5), .language],
         answers: [.json(.surroundings)]
     )
+    static let reverseForm = reverse.posted(as: "reverse_form")
     static let categories = Operation(
         "categories",
         "GET",
@@ -223,7 +239,8 @@ extension Operation {
 
     /// All calls.
     static let all: [Operation] = [
-        districts, district, resolve, resolveMany, geocode, geocodeMany, suggest, reverse, categories, organizations,
+        districts, district, resolve, resolveMany, geocode, geocodeMany, suggest, suggestForm, reverse, reverseForm,
+        categories, organizations,
         organization, nearest,
         style, tileset, tile, organizationTile, captchaChallenge, openAPI, health, readiness, metrics,
     ]

@@ -13,10 +13,29 @@ struct Query {
     /// - Parameter operation: declares the allowed parameters.
     /// - Throws: `Problem.badRequest` naming every parameter that is unknown, repeated or empty.
     init(_ request: Request, for operation: Operation) throws(Problem) {
+        try self.init(request.uri.query ?? "", for: operation)
+    }
+
+    /// Reads the parameters from the body of a request, where a form sends them.
+    ///
+    /// - Throws: `Problem` 415 for another media type, 413 for a longer body than any URL, and as for a query.
+    init(postedIn request: Request, for operation: Operation) async throws {
+        let body = try await request.collectBody(type: Self.formType, atMost: Self.longestBody)
+        guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+            throw Problem.badRequest("body", "not_text")
+        }
+        try self.init(text, for: operation)
+    }
+
+    static let formType = "application/x-www-form-urlencoded"
+    // Bytes; as much as the longest text in percent-encoding with some room.
+    private static let longestBody = 16_384
+
+    private init(_ text: String, for operation: Operation) throws(Problem) {
         self.operation = operation
         var values: [(name: String, value: String)] = []
         var faults: [FieldError] = []
-        var rest = (request.uri.query ?? "")[...]
+        var rest = text[...]
         while !rest.isEmpty {
             let end = rest.utf8.firstIndex(of: UInt8(ascii: "&")) ?? rest.endIndex
             let pair = rest[..<end]

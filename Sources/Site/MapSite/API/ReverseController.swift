@@ -10,20 +10,44 @@ struct ReverseController {
 
     func add(to routes: SiteRoutes) {
         routes.sharedCalls.get("/api/v1/reverse", use: reverse)
+        routes.sharedCalls.post("/api/v1/reverse", use: reversePosted)
     }
 
     @Sendable func reverse(_ request: Request, _ context: PortalContext) async throws -> Response {
         let city = try live.city()
-        let snapshot = city.snapshot
-        var query = try Query(request, for: .reverse)
-        let language = query.language(request)
-        let point = query.point(required: true, city: snapshot.districts.bounds)
-        let limit = query.limit()
-        try query.finish()
-        guard let point else { throw Problem.notFound }
-        return try Answer.cached(request, city, variant: language.rawValue, keeping: .client) { writer in
-            let answer = snapshot.reverse(at: point, limit: limit)
-            ReverseItems(city: city, language: language).write(answer, at: point, &writer)
+        let call = try Call(Query(request, for: .reverse), request, city)
+        return try Answer.cached(request, city, variant: call.language.rawValue, keeping: .client) { writer in
+            write(call, city, &writer)
         }
+    }
+
+    @Sendable func reversePosted(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let city = try live.city()
+        let call = try Call(try await Query(postedIn: request, for: .reverseForm), request, city)
+        var writer = JSONWriter(capacity: 4_096)
+        write(call, city, &writer)
+        return Answer.json(writer)
+    }
+
+    private func write(_ call: Call, _ city: City, _ writer: inout JSONWriter) {
+        let answer = city.snapshot.reverse(at: call.point, limit: call.limit)
+        ReverseItems(city: city, language: call.language).write(answer, at: call.point, &writer)
+    }
+}
+
+/// The parameters of a call.
+private struct Call {
+    let point: Coordinate
+    let limit: Int
+    let language: Language
+
+    init(_ query: Query, _ request: Request, _ city: City) throws(Problem) {
+        var query = query
+        language = query.language(request)
+        let point = query.point(required: true, city: city.snapshot.districts.bounds)
+        limit = query.limit()
+        try query.finish()
+        guard let point else { throw .notFound }
+        self.point = point
     }
 }

@@ -59,14 +59,26 @@ package enum JSONBody {
     ///
     /// - Throws: `Problem` 415 for another media type, 413 when the body exceeds the context's limit.
     package static func collect(_ request: Request, _ context: PortalContext) async throws -> ByteBuffer {
-        guard request.headers[.contentType].map(MediaType.essence) == "application/json" else {
-            throw Problem.unsupportedMediaType(expected: "application/json")
+        try await request.collectBody(type: "application/json", atMost: context.maxUploadSize)
+    }
+}
+
+extension Request {
+    /// Reads the whole body.
+    ///
+    /// - Parameters:
+    ///   - type: the media type that it must have, without parameters.
+    ///   - limit: bytes.
+    /// - Throws: `Problem` 415 for another media type, 413 when the body exceeds the limit.
+    package func collectBody(type: String, atMost limit: Int) async throws -> ByteBuffer {
+        guard headers[.contentType].map(MediaType.essence) == type else {
+            throw Problem.unsupportedMediaType(expected: type)
         }
-        try request.checkAnnouncedLength(atMost: context.maxUploadSize)
+        try checkAnnouncedLength(atMost: limit)
         do {
-            return try await request.body.collect(upTo: context.maxUploadSize)
+            return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(limit: context.maxUploadSize)
+            throw Problem.tooLarge(limit: limit)
         }
     }
 }

@@ -96,10 +96,12 @@ async function connect(field) {
     asking?.abort();
     asking = new AbortController();
     const { signal } = asking;
-    const query = new URLSearchParams({ lon: position[0].toFixed(6), lat: position[1].toFixed(6), lang });
-    const found = await fetch(`/api/v1/resolve?${query}`, { signal }).then((answer) => answer.json()).catch(() => ({}));
+    const body = new URLSearchParams({ lon: position[0].toFixed(6), lat: position[1].toFixed(6), limit: 1, lang });
+    // Posted, because addresses are logged by servers, and the place may be where somebody lives.
+    const found = await fetch("/api/v1/reverse", { method: "POST", body, signal }).then((answer) => answer.json()).catch(() => ({}));
     if (signal.aborted) return;
-    const label = found.address?.label ?? "";
+    // A house farther away would be a wrong address.
+    const label = found.precision === "house" ? found.results[0].label : "";
     // An address that the earlier pin gave is not that of this one, even where there is none.
     if (!address.value.trim() || address.value === named) {
       address.value = label;

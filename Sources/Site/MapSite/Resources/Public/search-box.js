@@ -188,12 +188,12 @@ export function connectSearchBox(box) {
 }
 
 async function fetchSuggestions({ dataset }, text, signal) {
-  const address = new URL(dataset.suggest, location.origin);
-  address.searchParams.set("q", text.replace(/\s/g, " "));
-  address.searchParams.set("limit", LENGTH);
-  address.searchParams.set("lang", document.documentElement.lang);
-  for (const name of ["lon", "lat"]) if (dataset[name]) address.searchParams.set(name, dataset[name]);
-  const response = await fetch(address, { signal });
+  const query = new URLSearchParams({ q: text.replace(/\s/g, " "), limit: LENGTH, lang: document.documentElement.lang });
+  for (const name of ["lon", "lat"]) if (dataset[name]) query.set(name, dataset[name]);
+  // What is typed into a form may be where somebody lives, so it is not sent in an address, which servers log.
+  const response = await ("private" in dataset
+    ? fetch(dataset.suggest, { method: "POST", body: query, signal })
+    : fetch(`${dataset.suggest}?${query}`, { signal }));
   if (!response.ok) throw new Error(`${response.status} ${dataset.suggest}`);
   return (await response.json()).suggestions;
 }
