@@ -10,6 +10,7 @@ extension Feature {
     /// Accounts: registration, sign-in, one's own account, sign-in with providers.
     package static func accounts(_ parts: PortalAccounts, logger: Logger) -> Feature {
         var feature = Feature(module: "AccountSite")
+        feature.uncrawled = ["/auth/"]
         feature.footer = [NavigationEntry("agreement_title") { Link(language: $0).agreement }]
         let sources = CaptchaGate.sources(of: parts.captcha.kind)
         feature.contentSources = ContentSources(scripts: sources.scripts, frames: sources.frames)

@@ -25,6 +25,7 @@ extension Feature {
             NavigationEntry("search_page", style: "site-nav__search") { Link(language: $0).search },
         ]
         feature.footer = [NavigationEntry("open_data") { Link(language: $0).developers }]
+        feature.uncrawled = ["/api/v1/", "/tiles/"]
         feature.addresses = { language in
             let link = Link(language: language)
             return [

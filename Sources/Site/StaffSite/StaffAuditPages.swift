@@ -28,7 +28,7 @@ struct StaffAuditPages {
     /// Entries on a page.
     private static let most = 50
 
-    func add(to routes: PageRoutes) { routes.get("/staff/audit", desk.staff(.readAudit, show)) }
+    func add(to routes: StaffRoutes) { routes.get("/audit", .readAudit, show) }
 
     @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
         let words = desk.words(visit)

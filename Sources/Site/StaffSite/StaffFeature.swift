@@ -22,7 +22,7 @@ extension Feature {
         ]
         feature.routes = { routes, site in
             let desk = StaffPageContext(site: site, accounts: accounts, providerLabel: providerLabel)
-            for pages in routes.pages {
+            for pages in routes.staffPages {
                 StaffUsersPages(desk: desk).add(to: pages)
                 StaffMailPages(desk: desk, outbox: outbox) { mail.wake() }.add(to: pages)
                 StaffAuditPages(desk: desk).add(to: pages)

@@ -33,9 +33,9 @@ struct StaffMailPages {
     /// The most mails shown.
     private static let most = 100
 
-    func add(to routes: PageRoutes) {
-        routes.get("/staff/mail", desk.staff(.manageMail, show))
-        routes.post("/staff/mail", desk.staff(.manageMail, resend))
+    func add(to routes: StaffRoutes) {
+        routes.get("/mail", .manageMail, show)
+        routes.post("/mail", .manageMail, resend)
     }
 
     @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {

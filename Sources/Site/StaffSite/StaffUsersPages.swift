@@ -38,19 +38,14 @@ struct StaffPerson: FramedPage {
 struct StaffUsersPages {
     let desk: StaffPageContext
 
-    func add(to routes: PageRoutes) {
-        routes.get("/staff/users", desk.staff(.manageStaff, show))
-        routes.post("/staff/users", desk.staff(.manageStaff, invite))
+    func add(to routes: StaffRoutes) {
+        routes.get("/users", .manageStaff, show)
+        routes.post("/users", .manageStaff, invite)
         // The search term may be an e-mail address, so send it in a form body, which is not kept in logs or browser history.
-        routes.post("/staff/users/find", desk.staff(.manageStaff, find))
-        routes.get(
-            "/staff/users/find",
-            desk.staff(.manageStaff) { visit, _ in
-                desk.redirect(to: visit.link.staffUsers)
-            }
-        )
-        routes.get("/staff/users/:id", desk.staff(.manageStaff, showPerson))
-        routes.post("/staff/users/:id", desk.staff(.manageStaff, changeRole))
+        routes.post("/users/find", .manageStaff, find)
+        routes.get("/users/find", .manageStaff) { visit, _ in desk.redirect(to: visit.link.staffUsers) }
+        routes.get("/users/:id", .manageStaff, showPerson)
+        routes.post("/users/:id", .manageStaff, changeRole)
     }
 
     @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {

@@ -41,7 +41,7 @@ import Testing
     func routesAndDocumentAgree() async throws {
         let table = RouteTable()
         let router = try await TestPortal.router(table: table)
-        let calls = table.all.filter { $0.policy != .page && $0.policy != .file }
+        let calls = table.all.filter { $0.policy.errors == .problemDocument && $0.policy != .file }
         let routed = Set(calls.map { "\($0.method) \($0.path)" })
         let document = try DocumentedAnswers.usual.get().document
         let documented = (document["paths"]?.members ?? []).flatMap { path in
@@ -51,7 +51,7 @@ import Testing
         #expect(documented.count == Set(documented).count)
         // Pages and API calls must not share a path.
         let pages = Set(router.routes.map(\.path.description)).subtracting(
-            table.all.filter { $0.policy != .page }.map(\.path)
+            table.all.filter { $0.policy.errors == .problemDocument }.map(\.path)
         )
         #expect(pages.filter { $0.hasPrefix("/api/") || $0.hasPrefix("/tiles/") } == ["/api/docs"])
     }

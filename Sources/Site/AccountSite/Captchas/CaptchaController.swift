@@ -20,7 +20,7 @@ struct CaptchaController {
         guard let work = verifier as? ProofOfWork else { throw Problem.notFound }
         return Response(
             status: .ok,
-            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            headers: [.contentType: "application/json; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(bytes: await work.challenge()))
         )
     }

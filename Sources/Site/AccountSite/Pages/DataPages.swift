@@ -74,7 +74,7 @@ struct DataPages {
                 return Response(
                     status: .ok,
                     headers: [
-                        .contentType: "application/json; charset=utf-8", .cacheControl: "no-store",
+                        .contentType: "application/json; charset=utf-8",
                         .contentDisposition: "attachment; filename=\"open-almaty.json\"",
                     ],
                     body: .init(byteBuffer: .init(bytes: data))

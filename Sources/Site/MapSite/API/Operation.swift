@@ -219,12 +219,12 @@ extension Operation {
         statuses: [400, 404]
     )
     static let openAPI = Operation("openapi", "GET", "/api/openapi.json", answers: [.json(.openAPI)])
-    static let health = Operation("healthz", "GET", "/healthz", kind: .call, answers: [.json(.health)], statuses: [])
+    static let health = Operation("healthz", "GET", "/healthz", kind: .health, answers: [.json(.health)], statuses: [])
     static let readiness = Operation(
         "readyz",
         "GET",
         "/readyz",
-        kind: .call,
+        kind: .health,
         answers: [.json(.readiness)],
         statuses: [503]
     )
@@ -232,7 +232,7 @@ extension Operation {
         "metrics",
         "GET",
         "/metrics",
-        kind: .call,
+        kind: .health,
         answers: [.metrics],
         statuses: [401, 403]
     )

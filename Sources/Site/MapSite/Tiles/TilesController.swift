@@ -102,8 +102,7 @@ struct TilesController {
 
     private static var empty: Response { Response(status: .noContent, headers: [.cacheControl: caching]) }
 
-    // A tile changes only when the city does, and revalidation is cheap.
-    private static let caching = "public, max-age=60, stale-while-revalidate=86400"
+    private static let caching = RoutePolicy.tile.caching
     private static let type = "application/vnd.mapbox-vector-tile"
 
     private static func answer(

@@ -85,7 +85,7 @@ package struct Assets: Sendable {
         let pinned = request.uri.query == "v=\(file.tag)"
         var headers: HTTPFields = [
             .contentType: file.type, .eTag: "\"\(file.tag)\"", .vary: "Accept-Encoding",
-            .cacheControl: pinned ? "public, max-age=31536000, immutable" : "public, max-age=300",
+            .cacheControl: pinned ? "public, max-age=31536000, immutable" : RoutePolicy.file.caching,
         ]
         if EntityTags.known(request.headers, "\"\(file.tag)\"") {
             return Response(status: .notModified, headers: headers)

@@ -10,15 +10,15 @@ struct HealthController {
     let readiness: DatabaseReadiness
 
     func add(to routes: SiteRoutes) {
-        routes.calls.get("/healthz") { _, _ in
+        routes.health.get("/healthz") { _, _ in
             var writer = JSONWriter(capacity: 32)
             writer.beginObject()
             writer.key("status")
             writer.string("ok")
             writer.endObject()
-            return Self.unkept(writer)
+            return Answer.json(writer)
         }
-        routes.calls.get("/readyz") { _, _ in
+        routes.health.get("/readyz") { _, _ in
             let known = try facts.flatMap { try $0() }
             try await readiness.check()
             var writer = JSONWriter(capacity: 128)
@@ -36,23 +36,15 @@ struct HealthController {
                 }
             }
             writer.endObject()
-            return Self.unkept(writer)
+            return Answer.json(writer)
         }
-        routes.calls.get("/metrics") { request, context in
+        routes.health.get("/metrics") { request, context in
             try access.check(request, context)
             return Response(
                 status: .ok,
-                headers: [
-                    .contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store",
-                ],
+                headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: .init(byteBuffer: .init(string: metrics.text()))
             )
         }
-    }
-
-    private static func unkept(_ writer: JSONWriter) -> Response {
-        var response = Answer.json(writer)
-        response.headers[.cacheControl] = "no-store"
-        return response
     }
 }

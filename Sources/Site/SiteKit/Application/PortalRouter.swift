@@ -124,7 +124,8 @@ package struct PortalRouter: Sendable {
         let routes = SiteRoutes(
             router: router,
             table: table,
-            forms: FormReader(tokens: parts.tokens, spool: parts.spool)
+            forms: FormReader(tokens: parts.tokens, spool: parts.spool),
+            site: site
         )
         HealthController(
             facts: features.compactMap(\.readiness),
@@ -137,6 +138,7 @@ package struct PortalRouter: Sendable {
         SiteFiles(
             contact: parts.portalOperator.contactAddress,
             publicURL: parts.publicURL,
+            uncrawled: features.flatMap(\.uncrawled) + [LanguageController.path],
             now: { Date() }
         ).add(to: routes)
         LanguageController(signIn: signIn, sessions: sessions).add(to: routes)

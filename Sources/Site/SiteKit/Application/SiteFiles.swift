@@ -15,25 +15,21 @@ package struct SiteFiles: Sendable {
     package let contact: String?
     /// The public address of the portal; nil when the operator set none.
     package let publicURL: String?
+    /// The beginnings of the paths that search engines need not read.
+    let uncrawled: [String]
     package let now: @Sendable () -> Date
 
     func add(to routes: SiteRoutes) {
-        routes.files.get(RouterPath(Self.robots)) { _, _ in Self.text(Self.robotsText) }
+        routes.files.get(RouterPath(Self.robots)) { _, _ in Self.text(robotsText) }
         routes.files.get(RouterPath(Self.security)) { _, _ in
             guard let text = securityText else { throw Problem.notFound }
             return Self.text(text)
         }
     }
 
-    // Crawlers need no API responses, since its description is enough, and no addresses that only redirect.
-    private static let robotsText = """
-        User-agent: *
-        Disallow: /api/v1/
-        Disallow: /tiles/
-        Disallow: /auth/
-        Disallow: /language/
-
-        """
+    private var robotsText: String {
+        (["User-agent: *"] + uncrawled.map { "Disallow: \($0)" }).joined(separator: "\n") + "\n"
+    }
 
     private var securityText: String? {
         guard let contact else { return nil }

@@ -15,6 +15,8 @@ package struct Feature: Sendable {
     package var staffPages: [StaffPage] = []
     /// The values of `{{site.name}}` in every template, by language: the addresses that the layout links to.
     package var addresses: @Sendable (Language) -> [String: String] = { _ in [:] }
+    /// The beginnings of paths that search engines need not read, such as API calls and addresses that only redirect.
+    package var uncrawled: [String] = []
     /// Sources that must be credited on every page.
     package var credits: [Credit] = []
     /// Other sites whose content the pages may load.

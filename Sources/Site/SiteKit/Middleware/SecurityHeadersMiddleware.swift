@@ -21,11 +21,11 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
         Self.set(Self.resourcePolicy, context.route.isShared ? "cross-origin" : "same-origin", in: &response)
-        // Tiles are not documents and are requested by the hundred, so they get none of the document headers.
-        if context.route.isPacked, response.status.code < 400 { return response }
+        if context.route.content == .none, response.status.code < 400 { return response }
         // A 304 answer keeps the policy of the stored response.
         if response.headers[.contentSecurityPolicy] == nil, response.status != .notModified {
-            response.headers[.contentSecurityPolicy] = Self.isDocument(response) ? policy : Self.noDocument
+            let isDocument = context.route.content == .documents && Self.isDocument(response)
+            response.headers[.contentSecurityPolicy] = isDocument ? policy : Self.noDocument
         }
         if context.route.hasDocumentHeaders {
             Self.set(Self.openerPolicy, "same-origin", in: &response)

@@ -65,34 +65,6 @@ extension PageResponder {
             return try await action(request, person, body)
         }
     }
-
-    /// Wraps the action of a form for staff: for visitors without the permission it does not exist.
-    package func staff(
-        _ permission: Permission,
-        _ action: @escaping @Sendable (PageRequest, SignedIn, FormBody) async throws -> FormAction
-    ) -> @Sendable (PageRequest, FormBody) async throws -> FormAction {
-        signedIn { request, person, body in
-            if person.mustSetUpSecondFactor, let gate = site.gate {
-                return .answer(redirect(to: gate.secondFactorPath(request.language)))
-            }
-            guard person.may(permission) else { throw Problem.notFound }
-            return try await action(request, person, body)
-        }
-    }
-
-    /// Wraps a staff page: for visitors without the permission it does not exist.
-    package func staff(
-        _ permission: Permission,
-        _ answer: @escaping @Sendable (PageRequest, SignedIn) async throws -> Response
-    ) -> @Sendable (PageRequest) async throws -> Response {
-        signedIn { request, person in
-            if person.mustSetUpSecondFactor, let gate = site.gate {
-                return redirect(to: gate.secondFactorPath(request.language))
-            }
-            guard person.may(permission) else { throw Problem.notFound }
-            return try await answer(request, person)
-        }
-    }
 }
 
 extension Response {

@@ -5,12 +5,13 @@ package import Hummingbird
 package struct PageRoutes {
     private let group: RouterGroup<PortalContext>
     private let table: RouteTable
+    private let policy: RoutePolicy
     private let language: Language
     private let forms: FormReader
 
-    init(router: Router<PortalContext>, table: RouteTable, language: Language, forms: FormReader) {
+    init(router: Router<PortalContext>, table: RouteTable, policy: RoutePolicy, language: Language, forms: FormReader) {
         group = router.group("/\(language.rawValue)")
-        (self.table, self.language, self.forms) = (table, language, forms)
+        (self.table, self.policy, self.language, self.forms) = (table, policy, language, forms)
     }
 
     /// Registers a page.
@@ -39,6 +40,6 @@ package struct PageRoutes {
     }
 
     private func add(_ method: String, _ path: RouterPath) {
-        table.add(method, RouterPath("/\(language.rawValue)\(path.description)"), .page)
+        table.add(method, RouterPath("/\(language.rawValue)\(path.description)"), policy)
     }
 }

@@ -42,7 +42,7 @@ package final class RouteTable: Sendable {
             let asked = Self.segments(path)
             if let match = state.routes.first(where: { Self.matches($0.parts, asked) }) { return match.policy }
             let neighbours = state.routes.filter {
-                $0.policy != .page && $0.parts.first?.matches(asked.first ?? "") == true
+                $0.policy.errors == .problemDocument && $0.parts.first?.matches(asked.first ?? "") == true
             }
             return neighbours.isEmpty ? .page : .call
         }

@@ -1,6 +1,6 @@
 package import Hummingbird
 
-/// Determines the route policy of a request once, for all later middleware.
+/// Determines the route policy of a request once, for all later middleware, and how long caches may keep an answer that does not say so.
 package struct RoutesMiddleware: RouterMiddleware {
     package let routes: RouteTable
 
@@ -11,6 +11,8 @@ package struct RoutesMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.route = routes.policy(of: context.endpointPath, at: request.uri.path)
-        return try await next(request, context)
+        var response = try await next(request, context)
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = context.route.caching }
+        return response
     }
 }

@@ -7,6 +7,8 @@ package struct SiteRoutes {
     package let documents: RouteGroup
     /// Pages for people under `/kk`, `/ru` and `/en`; each page is registered in each of the three.
     package let pages: [PageRoutes]
+    /// Pages for staff under `/kk/staff`, `/ru/staff` and `/en/staff`; each page is registered in each of the three.
+    package let staffPages: [StaffRoutes]
     /// Static files.
     package let files: RouteGroup
     /// API calls for this site and for programs outside browsers.
@@ -15,13 +17,21 @@ package struct SiteRoutes {
     package let sharedCalls: RouteGroup
     /// Vector tiles.
     package let tiles: RouteGroup
+    /// What an operator's monitoring asks.
+    let health: RouteGroup
 
-    init(router: Router<PortalContext>, table: RouteTable, forms: FormReader) {
+    init(router: Router<PortalContext>, table: RouteTable, forms: FormReader, site: SiteEnvironment) {
         func group(_ policy: RoutePolicy) -> RouteGroup {
             RouteGroup(router: router, table: table, policy: policy, forms: forms)
         }
         (documents, files, calls) = (group(.page), group(.file), group(.call))
-        (sharedCalls, tiles) = (group(.sharedCall), group(.tile))
-        pages = Language.allCases.map { PageRoutes(router: router, table: table, language: $0, forms: forms) }
+        (sharedCalls, tiles, health) = (group(.sharedCall), group(.tile), group(.health))
+        func pages(_ policy: RoutePolicy) -> [PageRoutes] {
+            Language.allCases.map { language in
+                PageRoutes(router: router, table: table, policy: policy, language: language, forms: forms)
+            }
+        }
+        self.pages = pages(.page)
+        staffPages = pages(.staffPage).map { StaffRoutes(pages: $0, site: site) }
     }
 }

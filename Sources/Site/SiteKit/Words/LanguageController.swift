@@ -11,7 +11,10 @@ struct LanguageController {
     let signIn: (any SignInProvider)?
     let sessions: SessionCache
 
-    func add(to routes: SiteRoutes) { routes.documents.get("/language/:code", use: choose) }
+    /// Where its addresses begin.
+    static let path = "/language/"
+
+    func add(to routes: SiteRoutes) { routes.documents.get("\(Self.path):code", use: choose) }
 
     /// The address that stores a language and redirects to a page in it.
     static func path(_ language: Language, to path: String) -> String {
@@ -26,7 +29,7 @@ struct LanguageController {
             try await signIn?.changeLanguage(person.person, to: language)
             sessions.forget(person.person)
         }
-        var response = Response(status: .seeOther, headers: [.location: target, .cacheControl: "no-store"])
+        var response = Response(status: .seeOther, headers: [.location: target])
         SecurityHeadersMiddleware.withoutReferrer(&response)
         response.setCookie(PortalCookies.language(language, isSecure: context.visitor.isSecure))
         return response
