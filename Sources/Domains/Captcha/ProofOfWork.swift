@@ -1,3 +1,4 @@
+import Civic
 public import Crypto
 public import Foundation
 

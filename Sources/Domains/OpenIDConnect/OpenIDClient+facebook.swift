@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 import Foundation
 
@@ -54,13 +55,5 @@ private struct GraphPerson: Decodable {
     init(from decoder: any Decoder) throws {
         id = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .id)
         claims = try PersonClaims(from: decoder)
-    }
-}
-
-extension Sequence where Element == UInt8 {
-    /// The bytes as lower case hexadecimal digits.
-    fileprivate var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -1,4 +1,4 @@
-import Console
+import Civic
 import Gazetteer
 
 /// Questions that nobody asks in good faith, or that are as expensive as a question can be.

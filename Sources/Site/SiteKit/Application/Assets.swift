@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 package import Foundation
 import HTTPTypes
@@ -16,9 +17,7 @@ package struct Assets: Sendable {
             self.type = type
             plain = ByteBuffer(bytes: data)
             self.gzip = gzip.map { ByteBuffer(bytes: $0) }
-            tag = SHA256.hash(data: data).prefix(8).map { byte in
-                (byte < 16 ? "0" : "") + String(byte, radix: 16)
-            }.joined()
+            tag = SHA256.hash(data: data).prefix(8).hexadecimal
         }
     }
 

@@ -1,3 +1,4 @@
+import Civic
 import HTTPTypes
 package import Hummingbird
 import NIOCore

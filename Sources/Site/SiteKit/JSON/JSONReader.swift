@@ -1,3 +1,5 @@
+import Civic
+
 /// Strict JSON parser by RFC 8259, for UTF-8: no trailing commas, comments or duplicate names.
 ///
 /// A byte order mark is ignored, as RFC 8259 §8.1 allows. Foundation's decoder also accepts UTF-16 and trailing commas, and
