@@ -65,7 +65,7 @@ struct StaffAuditPages {
     /// A person in the log: the name with a link if the reader may see it, otherwise the number.
     private func person(
         _ id: PersonID?,
-        _ reading: AuditReading,
+        _ reading: AuditLogPage,
         _ visit: PageRequest,
         _ reader: SignedIn
     ) -> TextLink? {

@@ -66,7 +66,7 @@ struct StaffMailPages {
 
     private func page(_ visit: PageRequest, _ form: Form) async throws -> Response {
         let words = desk.words(visit)
-        let mails = try await outbox.troubled(limit: Self.most).map { item($0, words) }
+        let mails = try await outbox.undelivered(limit: Self.most).map { item($0, words) }
         var page = FormPage(
             title: words["staff_mail_title"],
             lead: [words["staff_mail_lead"]],

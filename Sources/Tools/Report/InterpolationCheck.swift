@@ -5,7 +5,7 @@ import Geo
 /// Measures how well unknown houses are placed, by leaving out known ones and asking for them.
 struct InterpolationCheck: Encodable {
     /// The most houses asked for.
-    static let mostHouses = 2_000
+    static let maxHouses = 2_000
     /// The houses are left out in this many turns, each with its own snapshot.
     static let turns: UInt64 = 5
 
@@ -70,7 +70,7 @@ struct InterpolationCheck: Encodable {
         }
         let sorted = numbered.map { (key: FNV1a.hash($0.id.rawValue.utf8), house: $0) }
             .sorted { ($0.key, $0.house.id) < ($1.key, $1.house.id) }
-        return sorted.prefix(mostHouses).map(\.house)
+        return sorted.prefix(maxHouses).map(\.house)
     }
 
     private static func turn(of house: Address) -> UInt64 {

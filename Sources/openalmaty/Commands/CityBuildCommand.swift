@@ -39,7 +39,7 @@ struct CityBuildCommand: AsyncParsableCommand {
             from: sources,
             isDryRun: writing.dryRun,
             allowsLoss: writing.force,
-            mostRefusals: writing.maxRefusals
+            maxRefusals: writing.maxRefusals
         ) { draft in
             conflicts = try overlay.conflicts(in: draft)
         }

@@ -4,7 +4,7 @@ import CityImport
 /// The options shared by the commands that write a new city file.
 struct CityWriteOptions: ParsableArguments {
     @Option(help: "Stop after this many refused records, and leave the present city as it is.")
-    var maxRefusals = GazetteerImport.mostRefusals
+    var maxRefusals = GazetteerImport.maxRefusals
 
     @Flag(help: "Build, check and report, but leave the present city as it is.")
     var dryRun = false

@@ -39,7 +39,7 @@ struct ImportCommand: AsyncParsableCommand {
         var conflicts: [CorrectionConflict] = []
         let names = ImportFile.names(of: files + delete)
         let report = try city.file.build(from: .present, isDryRun: writing.dryRun, allowsLoss: writing.force) { draft in
-            var load = try GazetteerImport(into: draft, mostRefusals: writing.maxRefusals)
+            var load = try GazetteerImport(into: draft, maxRefusals: writing.maxRefusals)
             let bar = ProgressBar()
             do {
                 for (file, name) in zip(files, names) {

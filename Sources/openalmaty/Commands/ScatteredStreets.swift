@@ -12,13 +12,13 @@ struct ScatteredStreets: Encodable {
         let parts: Int
     }
 
-    struct Stray: Encodable {
+    struct StrayHouse: Encodable {
         let id: String
         let name: String
     }
 
     let separated: [Separated]
-    let strayHouses: [Stray]
+    let strayHouses: [StrayHouse]
 
     init(_ snapshot: GazetteerSnapshot) {
         let book = snapshot.addresses
@@ -32,7 +32,7 @@ struct ScatteredStreets: Encodable {
         }
         strayHouses = book.strayHouses.map { place in
             let address = book.addresses[place]
-            return Stray(id: address.id.rawValue, name: book.label(of: address, language: .ru).text)
+            return StrayHouse(id: address.id.rawValue, name: book.label(of: address, language: .ru).text)
         }
     }
 

@@ -35,7 +35,7 @@ extension AddressInterpretation {
         var cost: Double
 
         /// The highest confidence of an answer with this house.
-        var mostConfidence: Double {
+        var maxConfidence: Double {
             if case .estimated(let estimate) = match {
                 AddressRanking.most(atUncertainty: estimate.uncertainty)
             } else {

@@ -54,7 +54,7 @@ public struct SpellingIndex: Sendable {
     /// The known words within reach of a word, by their index in the list, nearest first, then in the order of the list.
     ///
     /// One typo is allowed in words of four to seven letters, two in longer ones; none in words with a digit.
-    public func nearest(to word: String, mostFound: Int) -> [(word: Int, distance: Int)] {
+    public func nearest(to word: String, maxFound: Int) -> [(word: Int, distance: Int)] {
         let spelled = Self.spelled(word)
         guard Self.isSought(spelled) else { return [] }
         let allowed = spelled.count >= Self.longEnoughForTwo ? 2 : 1
@@ -83,7 +83,7 @@ public struct SpellingIndex: Sendable {
             }
         }
         found.sort { ($0.distance, $0.word) < ($1.distance, $1.word) }
-        return Array(found.prefix(mostFound))
+        return Array(found.prefix(maxFound))
     }
 
     private static func isSought(_ spelled: [UInt16]) -> Bool {

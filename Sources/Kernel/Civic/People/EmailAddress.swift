@@ -9,7 +9,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// The longest address that SMTP carries, bytes (RFC 5321 4.5.3.1.3 without the angle brackets).
     public static let mostBytes = 254
     /// The longest local part, bytes (RFC 5321 4.5.3.1.1).
-    static let mostLocalBytes = 64
+    static let maxLocalBytes = 64
 
     /// The address as it was written, without spaces around it.
     public let text: String
@@ -86,7 +86,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
     private static func check(_ local: String) throws(EmailAddressFault) {
         guard !local.isEmpty else { throw .malformedLocalPart }
-        guard local.utf8.count <= mostLocalBytes else { throw .tooLong }
+        guard local.utf8.count <= maxLocalBytes else { throw .tooLong }
         guard !local.hasPrefix("."), !local.hasSuffix("."), !local.contains("..") else { throw .malformedLocalPart }
         for scalar in local.unicodeScalars where !isAllowed(scalar) { throw .character(Character(scalar)) }
     }

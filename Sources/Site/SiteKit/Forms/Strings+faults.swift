@@ -6,7 +6,7 @@ extension Strings {
         switch fault {
         case .empty, .noLetter: self["name_missing"]
         case .character(let character): text("name_character", ["character": self.character(character)])
-        case .tooLong: text("name_too_long", ["n": number(PersonName.mostCharacters)])
+        case .tooLong: text("name_too_long", ["n": number(PersonName.maxCharacters)])
         }
     }
 

@@ -8,7 +8,7 @@ package struct PathMiddleware: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        switch PathReading(request.uri.path) {
+        switch PathForm(request.uri.path) {
         case .plain: return try await next(request, context)
         case .spaced(let path) where request.method == .get || request.method == .head:
             let query = request.uri.query.map { "?" + $0 } ?? ""

@@ -21,7 +21,7 @@ package struct MultipartParser {
         case boundary
         /// Something other than a line end or the closing hyphens follows a boundary, or a part has no content at all.
         case delimiter
-        /// A header is longer than `longestHeader` or has more than `mostHeaderLines` lines.
+        /// A header is longer than `longestHeader` or has more than `maxHeaderLines` lines.
         case headerTooLarge
         /// A header field is malformed, unknown in value, folded or repeated.
         case header(String)
@@ -36,7 +36,7 @@ package struct MultipartParser {
     /// The most bytes of the header of one part.
     package static let longestHeader = 4_096
     /// The most lines of the header of one part.
-    package static let mostHeaderLines = 8
+    package static let maxHeaderLines = 8
     /// The most parts.
     package static let mostParts = 1_000
 
@@ -173,7 +173,7 @@ package struct MultipartParser {
 
     private mutating func endLine(_ take: (Event) throws -> Void) throws {
         guard line.isEmpty else {
-            guard lines.count < Self.mostHeaderLines else { throw Fault.headerTooLarge }
+            guard lines.count < Self.maxHeaderLines else { throw Fault.headerTooLarge }
             lines.append(line)
             (line, state) = ([], .header)
             return

@@ -81,7 +81,7 @@ import Testing
         #expect(results.map { $0["query"] as? String } == texts)
         let addresses = results.map { ($0["addresses"] as? [Any])?.count ?? -1 }
         #expect((addresses.first ?? 0) > 200 && addresses.last == 0)
-        #expect(addresses.reduce(0, +) <= BatchGeocoding.mostResults)
+        #expect(addresses.reduce(0, +) <= BatchGeocoding.maxResults)
         let marks = results.map { $0["truncated"] as? Bool }
         #expect(marks.first == false && marks.last == true)
         #expect(counted.withLock { $0 } == [addresses.reduce(0, +)])

@@ -5,7 +5,7 @@ import Civic
 /// Routers, middleware, proxies and browsers interpret `//`, `.`, `..`, `%2F` and `\` differently, so one may let through
 /// what another guards. Each path therefore has exactly one valid spelling (RFC 3986 §6.2.2.3), and others do not reach a
 /// route.
-package enum PathReading: Equatable {
+package enum PathForm: Equatable {
     /// The valid spelling.
     case plain
     /// The path has empty segments; the value is the path without them.
