@@ -17,13 +17,13 @@ struct ImportCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The files; what each holds is told by its name or its columns.")
+    @Argument(help: "The files; their names or columns show what they hold.")
     var files: [String] = []
 
     @Option(help: "Delete the records whose ids this file lists; can be given several times.")
     var delete: [String] = []
 
-    @Option(help: "csv or geojson, when the name does not tell.")
+    @Option(help: "csv or geojson, when the file name does not end so.")
     var format: ImportFile.Format?
 
     @Option(help: "What the files hold: \(Layer.allCases.map(\.rawValue).joined(separator: ", ")).")

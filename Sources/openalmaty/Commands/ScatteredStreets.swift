@@ -41,7 +41,7 @@ struct ScatteredStreets: Encodable {
         var lines: [String] = []
         if !separated.isEmpty {
             let names = separated.map { "\($0.name) (\($0.id), \($0.parts))" }.joined(separator: "; ")
-            lines.append("streets: \(separated.count) have lines more than 3 km apart, in so many parts: \(names)")
+            lines.append("streets: \(separated.count) have lines more than 3 km apart (id, parts): \(names)")
         }
         if !strayHouses.isEmpty {
             let names = strayHouses.map { "\($0.name) (\($0.id))" }.joined(separator: "; ")

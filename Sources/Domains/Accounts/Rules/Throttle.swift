@@ -56,7 +56,7 @@ enum Throttle {
         growing(failures - freeTriesOfSite, atMost: longestWaitOfAddress)
     }
 
-    /// The difficulty of the captcha after so many failures of all unknown browsers; it doubles whenever the failures double.
+    /// The difficulty of the captcha for a number of failures of all unknown browsers; it doubles whenever the failures double.
     static func captchaWork(failures: Int) -> Int {
         var (work, bound) = (1, busyPortal)
         while failures >= bound, work < hardestCaptcha { (work, bound) = (work * 2, bound * 2) }

@@ -77,7 +77,7 @@ public struct ConnectionSettings: Sendable {
             + "set it to at most \(fitting) or raise the limit (ulimit -n, LimitNOFILE)"
     }
 
-    /// The default number of connections for a process that may open so many files.
+    /// The default number of connections for a process that may open `descriptors` files.
     static func usual(descriptors: Int) -> Int { min(4_096, fitting(descriptors: descriptors)) }
 
     /// Leaves descriptors for the database, files, mail and requests to other services.

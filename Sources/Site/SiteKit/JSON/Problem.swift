@@ -19,7 +19,7 @@ package enum Problem: Error, Sendable {
     case unauthorized(scheme: String)
     /// The client may not do this.
     case forbidden
-    /// Too many requests; the next is allowed after so many seconds.
+    /// Too many requests. The value is the number of seconds to wait.
     case tooMany(seconds: Int)
     /// The server is overloaded; a later try may succeed.
     case busy

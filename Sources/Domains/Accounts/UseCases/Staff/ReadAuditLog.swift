@@ -13,7 +13,7 @@ public struct ReadAuditLog: Sendable {
     /// - Parameters:
     ///   - before: only events with a lower number.
     ///   - person: only events that concern or were done by this person.
-    ///   - limit: at most so many events, 1 to 500.
+    ///   - limit: the maximum number of events, 1 to 500.
     /// - Throws: `CivicError.forbidden` without `Permission.readAudit`.
     public func callAsFunction(
         before: Int64? = nil,

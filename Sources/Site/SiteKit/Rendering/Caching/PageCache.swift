@@ -27,7 +27,7 @@ public final class PageCache: Sendable {
         package var bytes: Int
         /// The most memory for one page, bytes; larger pages are made for each request.
         package var pageBytes = 1_024 * 1_024
-        /// The longest address, bytes; longer ones are typed by nobody and so asked for once.
+        /// The longest address, bytes; longer ones are hardly requested a second time.
         package var addressBytes = 512
 
         /// - Parameter bytes: the most memory for all pages.
