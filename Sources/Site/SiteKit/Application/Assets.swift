@@ -7,10 +7,15 @@ package import NIOCore
 
 /// The static files for browsers: read once at start and served from memory under URLs that change with their contents.
 package struct Assets: Sendable {
+    /// A file as it is served.
     package struct File: Sendable {
+        /// The value of `Content-Type`.
         package let type: String
+        /// The content, uncompressed.
         package let plain: ByteBuffer
+        /// The content compressed with gzip; nil when there is no `.gz` file beside it.
         package let gzip: ByteBuffer?
+        /// The first 16 hexadecimal digits of the SHA-256 of the content.
         package let tag: String
 
         init(type: String, data: Data, gzip: Data?) {
@@ -70,6 +75,7 @@ package struct Assets: Sendable {
         return "/assets/\(name)?v=\(file.tag)"
     }
 
+    /// The route under which all files are served.
     package static let route = "/assets/**"
 
     func add(to routes: SiteRoutes) {

@@ -15,6 +15,7 @@ package struct FormBody: Sendable {
     ///
     /// A value may be as long as the body: its field reports what is too long and keeps what was typed.
     package static let longestName = 100
+    /// The media type of a form without files.
     package static let type = "application/x-www-form-urlencoded"
 
     private let pairs: [(name: String, value: String)]

@@ -25,6 +25,7 @@ package enum JSONBody {
         }
     }
 
+    /// Reads an array under the only member of an object.
     package static func array(
         _ name: String,
         shape: String,

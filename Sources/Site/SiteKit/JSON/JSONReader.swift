@@ -19,6 +19,7 @@ package struct JSONReader {
 
         /// The line, counted from 1.
         package let line: Int
+        /// What is wrong there.
         package let reason: Reason
     }
 

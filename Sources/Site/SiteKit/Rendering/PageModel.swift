@@ -17,5 +17,6 @@ package protocol TemplateChoice: Codable {
 }
 
 extension TemplateChoice where Self: CaseIterable & RawRepresentable, RawValue == String {
+    /// The names of the templates that can be chosen.
     package static var templates: [String] { allCases.map(\.rawValue) }
 }

@@ -13,6 +13,7 @@ package enum PathForm: Equatable {
     /// Dot segments, an escaped separator or control character, or a broken escape.
     case refused
 
+    /// Classifies a path, which must not hold a query.
     package init(_ path: String) {
         guard path.utf8.first == UInt8(ascii: "/") else {
             self = .refused

@@ -3,6 +3,7 @@ package import Hummingbird
 
 /// Keeps ambiguous paths away from the routes: empty segments are redirected, the others are not found.
 package struct PathMiddleware: RouterMiddleware {
+    /// Redirects or refuses a path that is not in the valid spelling.
     package func handle(
         _ request: Request,
         context: PortalContext,

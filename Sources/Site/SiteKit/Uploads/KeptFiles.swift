@@ -16,6 +16,7 @@ package struct KeptFiles: Sendable {
         /// The most files of one owner; beyond it the oldest are deleted first.
         package var ownerFiles = 50
 
+        /// Makes the limits with their defaults.
         package init() {}
     }
 

@@ -9,7 +9,9 @@ import Synchronization
 public final class PageCache: Sendable {
     /// What a page is kept for: the path with its query, and the language.
     package struct Key: Hashable, Sendable {
+        /// The path and the query.
         package let address: String
+        /// The language of the page.
         package let language: String
 
         /// - Parameter address: the path with its query; a query without content is left out.
