@@ -9,7 +9,7 @@ import Foundation
 /// The third count is kept for the /64 network of an IPv6 address and for the /48 site around it: a /48 holds
 /// 65,536 such networks. A browser that the owner has signed in with has a counter of its own: neither a neighbour behind the
 /// same address nor a flood makes it wait.
-/// Failures of all unknown browsers together make the captcha harder, because a distributed attack cannot be told by its sources.
+/// Failures of all unknown browsers together make the captcha harder, because a distributed attack cannot be recognized by its sources.
 /// Counts decay exponentially, each with its own half-life.
 enum Throttle {
     /// Failures of a login from an address before waits begin.

@@ -17,7 +17,7 @@ extension DeadlineCalculator {
     /// Counts the dates of an open appeal again, with this calculator's calendar.
     ///
     /// The day of the registration, the rules and the decision on an extension stay as they were. The last days for the answer
-    /// and for a complaint are never earlier than those told before; the dates inside the body follow the calendar.
+    /// and for a complaint are never earlier than those that the applicant was given; the dates inside the body follow the calendar.
     ///
     /// - Returns: nil when nothing changes.
     /// - Throws: `CivicError.noWorkCalendar`.

@@ -8,7 +8,7 @@ public struct ConnectionSettings: Sendable {
     let maxPerAddress: Int
     /// From the first byte of a request, or the opening of the connection, to the end of the head.
     let headTimeout: TimeAmount
-    /// How long a body may bring nothing, or fewer than 500 bytes a second.
+    /// How long a body may deliver nothing, or fewer than 500 bytes a second.
     let bodyTimeout: TimeAmount
     /// From the end of an answer to the next request.
     let idleTimeout: TimeAmount

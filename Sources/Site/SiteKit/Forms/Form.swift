@@ -102,7 +102,7 @@ package struct Form: Sendable {
     /// - Parameter words: the texts in the reader's language.
     func views(_ words: Strings) -> [FieldView] { fields.map { $0.view(words) } }
 
-    /// Whether the form brings files.
+    /// Whether the form has fields for files.
     var hasFiles: Bool { fields.contains { if case .files = $0.kind { true } else { false } } }
 
     /// Whether a visible field is required.

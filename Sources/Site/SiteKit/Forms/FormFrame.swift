@@ -32,7 +32,7 @@ package struct FormFrame: Codable, Sendable {
     package var hasRequired = false
     /// The fields in order.
     package var fields: [FieldView] = []
-    /// Whether the form brings files.
+    /// Whether the form has fields for files.
     package var multipart = false
     /// Links below the form.
     package var links: [LabelLink] = []
