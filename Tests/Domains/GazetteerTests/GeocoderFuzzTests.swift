@@ -57,8 +57,8 @@ import Testing
     func repeated(text: String) throws {
         let tokens = Token.tokens(of: String(String(repeating: text, count: 40).prefix(Geocoder.longestQuery)))
         let search = Geocoder(try EmbeddedSnapshot.city()).search(for: tokens)
-        let mostOfOneName = AddressSearch.maxNamedPlaces * 3
-        #expect(search.placeCount < AddressSearch.maxPlaces + mostOfOneName)
+        let maxOfOneName = AddressSearch.maxNamedPlaces * 3
+        #expect(search.placeCount < AddressSearch.maxPlaces + maxOfOneName)
     }
 
     @Test("Ten kilobytes of text are not a query", arguments: ["абая ", "угол Сатпаева и Манаса ", "1/", "ул "])

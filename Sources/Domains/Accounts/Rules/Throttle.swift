@@ -22,7 +22,7 @@ enum Throttle {
     static let freeTriesOfSite = 120
     /// Failures of all unknown browsers at which the captcha begins to cost more.
     static let busyPortal = 100
-    /// How many times harder the captcha gets at most.
+    /// The maximum factor by which the captcha gets harder.
     static let hardestCaptcha = 8
     /// The longest wait of a login from one address, seconds.
     static let longestWait = 900

@@ -25,7 +25,7 @@ package struct MultipartParser {
         case headerTooLarge
         /// A header field is malformed, unknown in value, folded or repeated.
         case header(String)
-        /// There are more than `mostParts` parts.
+        /// There are more than `maxParts` parts.
         case tooManyParts
         /// The body ended before its closing boundary.
         case incomplete
@@ -38,7 +38,7 @@ package struct MultipartParser {
     /// The most lines of the header of one part.
     package static let maxHeaderLines = 8
     /// The most parts.
-    package static let mostParts = 1_000
+    package static let maxParts = 1_000
 
     private enum State {
         /// In the content of a part, or before the first one.
@@ -160,7 +160,7 @@ package struct MultipartParser {
 
     private mutating func beginHeader() throws(Fault) {
         parts += 1
-        guard parts <= Self.mostParts else { throw .tooManyParts }
+        guard parts <= Self.maxParts else { throw .tooManyParts }
         (lines, line, headerLength, state) = ([], [], 0, .header)
     }
 

@@ -74,7 +74,7 @@ import Testing
         #expect(pieces.count > 10)
         // A chunk ends with the address that fills it, and an address takes a few hundred bytes.
         #expect(pieces.allSatisfy { $0.readableBytes < BatchGeocoding.pieceBytes + 8_192 })
-        #expect(pieces.reduce(0) { $0 + $1.readableBytes } < BatchGeocoding.mostBytes + 1_048_576)
+        #expect(pieces.reduce(0) { $0 + $1.readableBytes } < BatchGeocoding.maxBytes + 1_048_576)
         let answer = try reader.json
         #expect(answer["truncated"] as? Bool == true)
         let results = answer["results"] as? [[String: Any]] ?? []

@@ -128,7 +128,7 @@ import Testing
         let lines = "--B\r\n" + String(repeating: "X: y\r\n", count: MultipartParser.maxHeaderLines + 1)
         #expect(Self.outcome(lines, size: 100).fault == .headerTooLarge)
         let part = "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n"
-        let parts = String(repeating: part, count: MultipartParser.mostParts + 1) + "--B--"
+        let parts = String(repeating: part, count: MultipartParser.maxParts + 1) + "--B--"
         #expect(Self.outcome(parts, size: 100_000).fault == .tooManyParts)
     }
 

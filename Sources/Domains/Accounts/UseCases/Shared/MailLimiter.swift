@@ -38,7 +38,7 @@ struct MailLimiter: Sendable {
     }
 }
 
-/// How a request ended that an address may make only so often.
+/// The outcome of a request that is limited for each address.
 public enum RequestOutcome: Sendable, Equatable {
     /// Accepted. The page must say the same in every case; only the mail reveals whether the address was known.
     case accepted

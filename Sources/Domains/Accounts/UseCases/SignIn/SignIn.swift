@@ -100,7 +100,7 @@ public struct SignIn: Sendable {
             return try throttle.counters("login/\(person.id)", inBrowser: mark)
         }
         // Equal for all spellings of a login.
-        let key = Login(login)?.key ?? String(login.prefix(EmailAddress.mostBytes)).lowercased()
+        let key = Login(login)?.key ?? String(login.prefix(EmailAddress.maxBytes)).lowercased()
         return try throttle.counters("login/\(key)", from: address)
     }
 

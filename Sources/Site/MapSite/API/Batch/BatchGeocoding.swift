@@ -13,7 +13,7 @@ struct BatchGeocoding: Sendable {
     /// The most results in one answer.
     static let maxResults = 10_000
     /// The size of the answer in bytes after which no further result is begun.
-    static let mostBytes = 4_194_304
+    static let maxBytes = 4_194_304
     /// The minimum size of a chunk, bytes; it ends with the address that reaches it.
     static let pieceBytes = 65_536
 
@@ -145,6 +145,6 @@ struct BatchGeocoding: Sendable {
     }
 
     private func isFull(_ progress: Progress) -> Bool {
-        progress.results >= min(allowed, Self.maxResults) || progress.bytes >= Self.mostBytes
+        progress.results >= min(allowed, Self.maxResults) || progress.bytes >= Self.maxBytes
     }
 }
