@@ -137,7 +137,7 @@ let package = Package(
         module(
             .domains,
             "Captcha",
-            uses: ["AsyncHTTPClient", "Crypto", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
+            uses: ["AsyncHTTPClient", "Civic", "Crypto", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
         module(.domains, "Gazetteer", uses: ["Civic", "Geo"], isOptimized: true),
         module(
@@ -148,13 +148,13 @@ let package = Package(
         module(
             .domains,
             "OpenIDConnect",
-            uses: ["AsyncHTTPClient", "Crypto", "JWTKit", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
+            uses: ["AsyncHTTPClient", "Civic", "Crypto", "JWTKit", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
         module(.domains, "Tiles", uses: ["Geo"], isOptimized: true),
 
         module(.intake, "AppealImport", uses: ["Appeals", "CityImport"]),
         module(.intake, "CityImport", uses: ["Civic", "Gazetteer", "Geo"], isOptimized: true),
-        module(.intake, "StreetDerivation", uses: ["CityImport", "Gazetteer", "Geo"]),
+        module(.intake, "StreetDerivation", uses: ["CityImport", "Civic", "Gazetteer", "Geo"]),
         module(
             .stores,
             "SQLiteStore",
@@ -272,7 +272,7 @@ let package = Package(
             .domains,
             of: "OpenIDConnect",
             uses: [
-                "AsyncHTTPClient", "Crypto", "CryptoExtras", "HTTPTypes", "Hummingbird", "JWTKit", "NIOCore",
+                "AsyncHTTPClient", "Civic", "Crypto", "CryptoExtras", "HTTPTypes", "Hummingbird", "JWTKit", "NIOCore",
                 "OpenIDConnect", "TestSupport",
             ]
         ),

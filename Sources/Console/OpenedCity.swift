@@ -68,14 +68,14 @@ package struct OpenedCity {
 
     // Several processes may be started at once where there is no city yet; one builds it and the others wait.
     private func buildFirst() throws {
-        var isTold = false
+        var isReported = false
         while !file.exists {
             do {
                 try build(from: [EmbeddedCity(folder: home.data)])
                 return
             } catch StoreError.cityIsBeingBuilt {
-                if !isTold { printError("note: another process is building \(file.path); waiting for it") }
-                isTold = true
+                if !isReported { printError("note: another process is building \(file.path); waiting for it") }
+                isReported = true
                 Thread.sleep(forTimeInterval: 0.2)
             }
         }
@@ -88,7 +88,7 @@ package struct OpenedCity {
     /// - Parameters:
     ///   - isDryRun: whether to leave the present city.
     ///   - allowsLoss: whether the new city may have far fewer records of a layer than the present one.
-    ///   - mostRefusals: the number of refused records after which reading stops.
+    ///   - maxRefusals: the number of refused records after which reading stops.
     ///   - check: looks at the complete draft.
     /// - Throws: `CityImportError` when a file is unusable or a layer has no records, `StoreError` when the result cannot be used;
     ///   the present file then stays.
@@ -97,13 +97,13 @@ package struct OpenedCity {
         from sources: [EmbeddedCity],
         isDryRun: Bool = false,
         allowsLoss: Bool = false,
-        mostRefusals: Int = GazetteerImport.mostRefusals,
+        maxRefusals: Int = GazetteerImport.maxRefusals,
         check: (any CityDraft) throws -> Void = { _ in }
     ) throws -> ImportReport {
         let bar = ProgressBar()
         defer { bar.finish() }
         return try file.build(from: .empty, isDryRun: isDryRun, allowsLoss: allowsLoss) { draft in
-            var load = try GazetteerImport(into: draft, mostRefusals: mostRefusals)
+            var load = try GazetteerImport(into: draft, maxRefusals: maxRefusals)
             do {
                 for file in try EmbeddedCity.files(of: sources) {
                     try load.read(file) { name, share in bar.show(name, share) }

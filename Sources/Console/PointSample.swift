@@ -1,3 +1,4 @@
+import Civic
 package import Geo
 
 /// Reproducible points for checks and measurements.
@@ -53,20 +54,5 @@ package struct PointSample {
     // The sum of four uniform random numbers approximates a normal distribution.
     private mutating func spread(_ width: Double) -> Double {
         (0..<4).reduce(0) { sum, _ in sum + Double.random(in: -width...width, using: &random) } / 2
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): a small generator whose sequence is determined by its seed.
-package struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    package init(seed: UInt64) { state = seed }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

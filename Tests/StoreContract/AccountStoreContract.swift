@@ -130,22 +130,22 @@ import Testing
             )
         }
         #expect(try await store.savedDraft(key(1), at: start) == nil)
-        #expect(try await !store.save(draft(1, owner, revision: 2), mostOfBrowsers: 2), "nothing is stored before it")
-        #expect(try await store.save(draft(1, owner), mostOfBrowsers: 2))
-        #expect(try await !store.save(draft(1, owner, at: 5), mostOfBrowsers: 2), "another began it meanwhile")
+        #expect(try await !store.save(draft(1, owner, revision: 2), maxBrowserDrafts: 2), "nothing is stored before it")
+        #expect(try await store.save(draft(1, owner), maxBrowserDrafts: 2))
+        #expect(try await !store.save(draft(1, owner, at: 5), maxBrowserDrafts: 2), "another began it meanwhile")
         let second = draft(1, owner, revision: 2, at: 10)
-        #expect(try await store.save(second, mostOfBrowsers: 2))
+        #expect(try await store.save(second, maxBrowserDrafts: 2))
         #expect(
-            try await !store.save(draft(1, owner, revision: 2, at: 11), mostOfBrowsers: 2),
+            try await !store.save(draft(1, owner, revision: 2, at: 11), maxBrowserDrafts: 2),
             "another saved it meanwhile"
         )
         #expect(try await store.savedDraft(key(1), at: start + 69.9) == second)
         #expect(try await store.savedDraft(key(1), at: start + 70) == nil)
-        #expect(try await !store.save(draft(1, owner, revision: 3, at: 70), mostOfBrowsers: 2), "it has expired")
+        #expect(try await !store.save(draft(1, owner, revision: 3, at: 70), maxBrowserDrafts: 2), "it has expired")
         #expect(try await store.personalData(of: owner, at: start + 20)?.drafts == [second])
         // Of browsers without a session, only the drafts that were saved last are kept.
         for number in UInt8(2)...4 {
-            #expect(try await store.save(draft(number, nil, at: Double(number)), mostOfBrowsers: 2))
+            #expect(try await store.save(draft(number, nil, at: Double(number)), maxBrowserDrafts: 2))
         }
         let numbers: [UInt8] = [1, 2, 3, 4]
         var left: [UInt8] = []
@@ -185,7 +185,7 @@ import Testing
                         saved: start,
                         expires: start + 60
                     )
-                    group.addTask { try await store.save(draft, mostOfBrowsers: 10) }
+                    group.addTask { try await store.save(draft, maxBrowserDrafts: 10) }
                 }
                 return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }

@@ -83,11 +83,11 @@ import Testing
         let next = start.addingTimeInterval(500)
         try await outbox.retry(id, at: next, reason: "the server answered 451")
         #expect(try await claim(outbox, after: 499) == [])
-        let trouble = try #require(try await outbox.troubled(limit: 10).first)
-        #expect(trouble.state == .waiting(until: next))
-        #expect(trouble.reason == "the server answered 451")
-        #expect(trouble.attempts == 1)
-        #expect(trouble.recipient == "aida@example.kz")
+        let undelivered = try #require(try await outbox.undelivered(limit: 10).first)
+        #expect(undelivered.state == .waiting(until: next))
+        #expect(undelivered.reason == "the server answered 451")
+        #expect(undelivered.attempts == 1)
+        #expect(undelivered.recipient == "aida@example.kz")
         #expect(try await claim(outbox, after: 500).map(\.attempts) == [2])
     }
 
@@ -99,7 +99,7 @@ import Testing
         try await outbox.retry(id, at: start, reason: "late")
         try await outbox.giveUp(id, at: start, reason: "late")
         #expect(try await claim(outbox, after: 99_999) == [])
-        #expect(try await outbox.troubled(limit: 10) == [])
+        #expect(try await outbox.undelivered(limit: 10) == [])
         await #expect(throws: MailError.notKept(id)) { try await outbox.resend(id) }
         await #expect(throws: MailError.notKept(77)) { try await outbox.resend(77) }
     }

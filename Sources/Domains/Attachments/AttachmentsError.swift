@@ -1,10 +1,10 @@
-/// What can go wrong with attachments apart from what is wrong with a file itself, which is an `AttachmentRefusal`.
+/// Failures of the attachments as a whole; what is wrong with a single file is an `AttachmentRefusal`.
 public enum AttachmentsError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A file or folder of the attachments cannot be read or written; the code is an `errno` value.
     case fileSystem(path: String, reason: String)
     /// A program that pictures need is not installed or cannot be run.
     case missingProgram(String)
-    /// As many pictures as may wait are waiting already; a later attempt may succeed.
+    /// The queue of pictures to process is full; a later attempt may succeed.
     case busy
     /// The scanner did not answer, or answered something other than a verdict.
     case scannerUnavailable(String)

@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 /// The salt of a challenge: random digits, and after them when the challenge expires and how hard it is.

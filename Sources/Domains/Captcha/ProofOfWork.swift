@@ -1,3 +1,4 @@
+import Civic
 public import Crypto
 public import Foundation
 
@@ -14,7 +15,7 @@ public struct ProofOfWork: CaptchaVerifier {
     /// The greatest difficulty of a challenge as a multiple of the usual one.
     public static let hardest = 8
     /// The hardest challenge: a slow browser could not solve a harder one before it expires.
-    static let mostNumber = 10_000_000
+    static let maxNumber = 10_000_000
 
     private let key: SymmetricKey
     private let maxNumber: Int
@@ -70,7 +71,7 @@ public struct ProofOfWork: CaptchaVerifier {
     public func challenge() async -> Data {
         let work = await presentWork()
         // A browser must finish before the challenge expires, whatever difficulty the operator has set.
-        let maxNumber = max(maxNumber, min(maxNumber * work, Self.mostNumber))
+        let maxNumber = max(maxNumber, min(maxNumber * work, Self.maxNumber))
         var generator = SystemRandomNumberGenerator()
         let salt = ChallengeSalt(expiring: now().addingTimeInterval(lifetime), work: work, using: &generator)
         let number = Int.random(in: 0...maxNumber, using: &generator)

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Civic
 import Foundation
 import NIOCore
 import NIOFoundationCompat
@@ -36,22 +37,17 @@ struct SiteQuestion: Sendable {
 
     /// Posts the fields that are not empty and reads the answer.
     func ask(_ fields: [(name: String, value: String)]) async throws(CaptchaError) -> SiteAnswer {
-        let body = fields.filter { !$0.value.isEmpty }.map { "\($0.name)=\(Self.encoded($0.value))" }
+        let body = FormText.encode(fields.filter { !$0.value.isEmpty })
         var request = HTTPClientRequest(url: endpoint)
         request.method = .POST
         request.headers = ["Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"]
-        request.body = .bytes(ByteBuffer(string: body.joined(separator: "&")))
+        request.body = .bytes(ByteBuffer(string: body))
         let (status, data) = try await send(request)
         guard status == 200 else { throw .unexpectedStatus(host: host, status: status) }
         guard let answer = try? JSONDecoder().decode(SiteAnswer.self, from: data) else {
             throw .malformedAnswer(host: host)
         }
         return answer
-    }
-
-    private static func encoded(_ value: String) -> String {
-        let plain = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-        return value.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
     }
 
     private func send(_ request: HTTPClientRequest) async throws(CaptchaError) -> (status: Int, body: Data) {

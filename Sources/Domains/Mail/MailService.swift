@@ -13,7 +13,7 @@ public import ServiceLifecycle
 public struct MailService: Service {
     private let outbox: any Outbox
     private let sender: MailSender
-    private let pace: RetryPolicy
+    private let retryPolicy: RetryPolicy
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let bells: AsyncStream<Void>
@@ -23,11 +23,11 @@ public struct MailService: Service {
     public init(
         outbox: any Outbox,
         sender: MailSender,
-        pace: RetryPolicy = RetryPolicy(),
+        retryPolicy: RetryPolicy = RetryPolicy(),
         logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        (self.outbox, self.sender, self.pace) = (outbox, sender, pace)
+        (self.outbox, self.sender, self.retryPolicy) = (outbox, sender, retryPolicy)
         (self.logger, self.now) = (logger, now)
         // One pending wake-up is enough, because each round sends everything that is due.
         (bells, bell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -40,10 +40,10 @@ public struct MailService: Service {
     ///
     /// On shutdown it finishes and marks the mails that are being sent.
     public func run() async throws {
-        let clock = Task { [bell, pace] in
+        let clock = Task { [bell, retryPolicy] in
             while !Task.isCancelled {
                 bell.yield()
-                try await Task.sleep(for: pace.poll)
+                try await Task.sleep(for: retryPolicy.poll)
             }
         }
         defer { clock.cancel() }
@@ -59,14 +59,18 @@ public struct MailService: Service {
     public func sendDue() async -> Int {
         var tried = 0
         do {
-            try await outbox.bringBack(to: now(), latest: now() + pace.furthest.seconds)
+            try await outbox.bringBack(to: now(), latest: now() + retryPolicy.furthest.seconds)
             while !Task.isCancelled, !Task.isShuttingDownGracefully {
-                let batch = try await outbox.claimDue(at: now(), limit: pace.concurrency, lease: pace.lease)
+                let batch = try await outbox.claimDue(
+                    at: now(),
+                    limit: retryPolicy.concurrency,
+                    lease: retryPolicy.lease
+                )
                 guard !batch.isEmpty else { break }
                 await send(batch)
                 tried += batch.count
             }
-            try await outbox.blankGivenUp(before: now() - pace.keepsGivenUp.seconds)
+            try await outbox.blankGivenUp(before: now() - retryPolicy.keepsGivenUp.seconds)
         } catch {
             logger.error("the outbox cannot be used", metadata: ["error": "\(error)"])
         }
@@ -89,10 +93,10 @@ public struct MailService: Service {
         case .sent:
             logger.debug("mail sent", metadata: ["mail": "\(mail.id)", "attempt": "\(mail.attempts)"])
             await note(mail) { try await outbox.markSent(mail.id, at: now()) }
-        case .later(let reason) where mail.attempts < pace.attempts:
+        case .later(let reason) where mail.attempts < retryPolicy.attempts:
             logger.warning("mail deferred", metadata: ["mail": "\(mail.id)", "reason": "\(reason)"])
             var generator = SystemRandomNumberGenerator()
-            let next = now() + pace.wait(after: mail.attempts, using: &generator).seconds
+            let next = now() + retryPolicy.wait(after: mail.attempts, using: &generator).seconds
             await note(mail) { try await outbox.retry(mail.id, at: next, reason: reason) }
         case .later(let reason), .never(let reason):
             logger.error("mail given up", metadata: ["mail": "\(mail.id)", "reason": "\(reason)"])

@@ -30,7 +30,7 @@ public protocol Outbox: Sendable {
     func giveUp(_ id: Int64, at now: Date, reason: String) async throws
 
     /// Mails that were given up or are waiting for another try, newest first.
-    func troubled(limit: Int) async throws -> [UndeliveredMail]
+    func undelivered(limit: Int) async throws -> [UndeliveredMail]
 
     /// Queues a given-up mail again, starting with the first try.
     ///

@@ -1,3 +1,5 @@
+import Civic
+
 /// The parameters that the browser brings back from a provider's page, parsed but not yet verified.
 public struct AuthorizationCallback: Sendable, CustomStringConvertible {
     /// The longest query that is read, in bytes.

@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 /// The header of an id_token, parsed before any of its contents is trusted.
@@ -16,7 +17,7 @@ struct IDTokenHeader: Sendable {
             throw .tooLarge(what: "id_token", limit: Self.longestToken)
         }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let data = Data(base64URL: parts[0]),
+        guard parts.count == 3, let data = Base64URL.decode(parts[0]),
             let fields = try? JSONDecoder().decode(Fields.self, from: data)
         else { throw .malformed(what: "id_token") }
         guard let algorithm = SigningAlgorithm(rawValue: fields.alg) else {

@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 import Foundation
 
@@ -62,8 +63,8 @@ struct IDTokenRule {
     /// all accepted algorithms use SHA-256.
     private func checkAccessToken(_ claims: IDTokenClaims) throws(OpenIDError) {
         guard let found = claims.accessTokenHash, let accessToken else { return }
-        let half = Data(SHA256.hash(data: Data(accessToken.utf8))).prefix(16)
-        guard found.isEqualInConstantTime(to: Data(half).base64URL) else {
+        let half = SHA256.hash(data: Data(accessToken.utf8)).prefix(16)
+        guard found.isEqualInConstantTime(to: Base64URL.encode(half)) else {
             throw .wrongClaim(name: "at_hash", reason: "is not of this access token")
         }
     }

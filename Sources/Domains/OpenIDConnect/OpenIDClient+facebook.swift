@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 import Foundation
 
@@ -23,12 +24,12 @@ extension OpenIDClient {
         let proof = HMAC<SHA256>.authenticationCode(for: Data(token.utf8), using: SymmetricKey(data: Data(secret.utf8)))
         let place = endpoints.me.adding([("fields", "id,name,email"), ("appsecret_proof", proof.hexadecimal)])
         let address = try ProviderAddress(place, purpose: "Graph endpoint", isLoopbackTaken: true)
-        let told = try await connection.get(address, what: "Graph answer", bearer: token)
-        guard told.status == 200 else {
-            if (400...499).contains(told.status) { throw .refused(code: "graph-\(told.status)") }
-            throw .unexpectedStatus(host: address.host, status: told.status)
+        let graph = try await connection.get(address, what: "Graph answer", bearer: token)
+        guard graph.status == 200 else {
+            if (400...499).contains(graph.status) { throw .refused(code: "graph-\(graph.status)") }
+            throw .unexpectedStatus(host: address.host, status: graph.status)
         }
-        guard let person = try? JSONDecoder().decode(GraphPerson.self, from: told.body), !person.id.isEmpty,
+        guard let person = try? JSONDecoder().decode(GraphPerson.self, from: graph.body), !person.id.isEmpty,
             person.id.utf8.count <= IDTokenRule.longestSubject
         else { throw .malformed(what: "Graph answer") }
         return VerifiedIdentity(
@@ -54,13 +55,5 @@ private struct GraphPerson: Decodable {
     init(from decoder: any Decoder) throws {
         id = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .id)
         claims = try PersonClaims(from: decoder)
-    }
-}
-
-extension Sequence where Element == UInt8 {
-    /// The bytes as lower case hexadecimal digits.
-    fileprivate var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 extension OpenIDClient {
@@ -46,7 +47,7 @@ extension OpenIDClient {
         switch metadata.tokenAuthentication {
         case .basic:
             // RFC 6749, 2.3.1: both are form-encoded before they are joined.
-            let pair = "\(FormText.encoded(provider.clientID)):\(FormText.encoded(secret))"
+            let pair = "\(FormText.encode(provider.clientID)):\(FormText.encode(secret))"
             authorization = "Basic " + Data(pair.utf8).base64EncodedString()
         case .post:
             fields += [("client_id", provider.clientID), ("client_secret", secret)]

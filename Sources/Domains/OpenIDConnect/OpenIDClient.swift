@@ -1,4 +1,5 @@
 public import AsyncHTTPClient
+import Civic
 public import Foundation
 import NIOCore
 

@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 
 /// An address that we connect to or send people to: https, or http on a loopback host, where nobody can eavesdrop.
@@ -34,6 +35,6 @@ struct ProviderAddress: Sendable, Equatable {
 
     /// The address with more parameters in its query.
     func adding(_ parameters: [(name: String, value: String)]) -> String {
-        text + (text.contains("?") ? "&" : "?") + FormText.encoded(parameters)
+        text + (text.contains("?") ? "&" : "?") + FormText.encode(parameters)
     }
 }

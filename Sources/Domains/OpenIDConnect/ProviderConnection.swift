@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Civic
 import Foundation
 import NIOCore
 import NIOFoundationCompat
@@ -44,7 +45,7 @@ struct ProviderConnection: Sendable {
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
         if let authorization { request.headers.add(name: "Authorization", value: authorization) }
-        request.body = .bytes(ByteBuffer(string: FormText.encoded(fields)))
+        request.body = .bytes(ByteBuffer(string: FormText.encode(fields)))
         return try await send(request, to: address, what: what)
     }
 

@@ -4,7 +4,7 @@ import JWTKit
 /// The public keys of a provider that can verify signatures (RFC 7517).
 struct PublishedKeys: Sendable {
     /// How many keys are read; Google publishes two.
-    static let most = 50
+    static let maxKeys = 50
 
     private let keys: [JWK]
 
@@ -13,7 +13,7 @@ struct PublishedKeys: Sendable {
     /// - Throws: `OpenIDError.malformed`.
     init(_ data: Data) throws(OpenIDError) {
         guard let set = try? JSONDecoder().decode(KeySet.self, from: data) else { throw .malformed(what: "key set") }
-        keys = set.keys.prefix(Self.most).compactMap(\.key)
+        keys = set.keys.prefix(Self.maxKeys).compactMap(\.key)
     }
 
     var count: Int { keys.count }

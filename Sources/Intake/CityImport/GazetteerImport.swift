@@ -14,20 +14,20 @@ public struct GazetteerImport {
     public private(set) var report = ImportReport()
 
     /// The default number of refused records after which an import stops, because the file is probably of another kind.
-    public static let mostRefusals = 1_000
+    public static let maxRefusals = 1_000
 
     private var districts: DistrictMap?
-    private let mostRefusals: Int
+    private let maxRefusals: Int
 
     /// Begins an import.
     ///
     /// - Parameters:
     ///   - draft: the city as it is so far.
-    ///   - mostRefusals: the number of refused records, in all files together, after which reading stops.
+    ///   - maxRefusals: the number of refused records, in all files together, after which reading stops.
     /// - Throws: what the draft throws.
-    public init(into draft: any CityDraft, mostRefusals: Int = mostRefusals) throws {
+    public init(into draft: any CityDraft, maxRefusals: Int = maxRefusals) throws {
         self.draft = draft
-        self.mostRefusals = mostRefusals
+        self.maxRefusals = maxRefusals
         let known = try draft.districts()
         // A city without districts, or with some that do not fit together, has no borders to check positions against.
         districts = try? DistrictMap(known)
@@ -125,7 +125,7 @@ public struct GazetteerImport {
                     batch.refuse(row.line, Self.name(of: fields), "\(error)")
                 }
             }
-            guard report.refusals.count + batch.refusals.count < mostRefusals else {
+            guard report.refusals.count + batch.refusals.count < maxRefusals else {
                 report.refusals += batch.refusals
                 throw CityImportError.tooManyRefusals(file: batch.file, line: row.line, count: report.refusals.count)
             }

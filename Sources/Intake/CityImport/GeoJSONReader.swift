@@ -27,7 +27,7 @@ struct GeoJSONReader {
 
     init(_ stream: ByteStream) {
         scanner = JSONScanner(stream)
-        scanner.mostMarked = Self.longestFeature
+        scanner.maxMarked = Self.longestFeature
     }
 
     /// How many bytes have been read.

@@ -5,7 +5,7 @@ struct JSONScanner {
 
     var stream: ByteStream
     /// The most marked bytes kept; beyond them the mark is removed and `hasOverrun` is set.
-    var mostMarked = Int.max
+    var maxMarked = Int.max
     /// Whether more was marked than can be kept; the caller resets it.
     var hasOverrun = false
     /// How many braces and brackets are open.
@@ -37,7 +37,7 @@ struct JSONScanner {
     }
 
     private mutating func step() -> UInt8? {
-        if stream.markedCount >= mostMarked {
+        if stream.markedCount >= maxMarked {
             stream.liftMark()
             hasOverrun = true
         }

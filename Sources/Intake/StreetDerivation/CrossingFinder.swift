@@ -39,7 +39,7 @@ struct CrossingFinder {
         }
         let evidence = CrossingEvidence(derivation)
         var places = meetings.mapValues { Self.places($0) }
-        for (pair, told) in told(by: evidence, beyond: places) { places[pair, default: []] += told }
+        for (pair, meetings) in stated(by: evidence, beyond: places) { places[pair, default: []] += meetings }
         // Blocks at the city's edge border on blocks beyond it, so some meetings lie outside the city.
         places = places.mapValues { meetings in
             meetings.filter { derivation.facts.isInCity(derivation.plane.coordinate($0.place)) }
@@ -51,11 +51,11 @@ struct CrossingFinder {
         let place: PlanePoint
         let width: Double
         let ground: StreetPart.Ground
-        var isTold = false
+        var isStated = false
     }
 
     // Crossings known only from stops: the mean position of the stops named after one.
-    private func told(by evidence: CrossingEvidence, beyond known: [Pair: [Meeting]]) -> [Pair: [Meeting]] {
+    private func stated(by evidence: CrossingEvidence, beyond known: [Pair: [Meeting]]) -> [Pair: [Meeting]] {
         var places: [Pair: [PlanePoint]] = [:]
         for stop in evidence.stops {
             guard let (first, second) = stop.pair else { continue }
@@ -68,7 +68,7 @@ struct CrossingFinder {
             // crossing.
             let near = stops.filter { $0.distance(to: stops[0]) < 400 }
             let middle = near.reduce(PlanePoint.zero) { $0 + $1 } * (1 / Double(near.count))
-            return [Meeting(place: middle, width: 160, ground: .points, isTold: true)]
+            return [Meeting(place: middle, width: 160, ground: .points, isStated: true)]
         }
     }
 
@@ -133,9 +133,10 @@ struct CrossingFinder {
                 first: ids[0],
                 second: ids[1],
                 position: derivation.plane.coordinate(meeting.place),
-                precision: meeting.isTold ? 80 : meeting.ground == .points ? 60 : max(5, (meeting.width / 2).rounded()),
-                source: meeting.isTold ? "transport-stops" : "derived",
-                confidence: meeting.isTold || meeting.ground == .points
+                precision: meeting.isStated
+                    ? 80 : meeting.ground == .points ? 60 : max(5, (meeting.width / 2).rounded()),
+                source: meeting.isStated ? "transport-stops" : "derived",
+                confidence: meeting.isStated || meeting.ground == .points
                     ? .low
                     : isSupported ? .high : meeting.ground == .bothSides ? .medium : .low
             )

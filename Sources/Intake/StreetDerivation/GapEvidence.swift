@@ -7,7 +7,7 @@ import Geo
 struct GapEvidence {
     private static let houseReach = 75.0
     private static let stopReach = 100.0
-    private static let most = 0.8
+    private static let maxEvidence = 0.8
 
     /// For each gap of the network, how strongly points suggest each street.
     let byGap: [[GapLabel: Double]]
@@ -35,7 +35,7 @@ struct GapEvidence {
                 }
             }
         }
-        byGap = sums.map { $0.mapValues { min(Self.most, $0) }.filter { $0.value > 0.1 } }
+        byGap = sums.map { $0.mapValues { min(Self.maxEvidence, $0) }.filter { $0.value > 0.1 } }
     }
 
     private struct NearbyPoints {

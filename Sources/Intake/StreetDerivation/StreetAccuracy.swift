@@ -1,3 +1,4 @@
+import Civic
 public import Gazetteer
 public import Geo
 
@@ -120,11 +121,8 @@ extension StreetDerivation {
         return Check(withoutHouses: without, heldOut: heldOut, withHouses: with)
     }
 
-    // By a hash of the id (FNV-1a), so that the halves are the same in every run.
+    // By a hash of the id, so that the halves are the same in every run.
     private static func isFirstHalf(_ address: Address) -> Bool {
-        let hash = address.id.rawValue.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-        }
-        return (hash >> 17) & 1 == 0
+        (FNV1a.hash(address.id.rawValue.utf8) >> 17) & 1 == 0
     }
 }

@@ -8,7 +8,7 @@ struct StreetAssembly {
         let heading: PlanePoint
     }
 
-    private struct Seat: Hashable {
+    private struct EdgeEnd: Hashable {
         let edge: Int
         let atStart: Bool
     }
@@ -40,15 +40,15 @@ struct StreetAssembly {
         var taken: Set<Int> = []
         var parts: [StreetPart] = []
         // Chains with a free end come first, then rings.
-        let starts = edges.flatMap { [Seat(edge: $0, atStart: true), Seat(edge: $0, atStart: false)] }
-        for seat in starts.filter({ followers[$0] == nil }) + starts where !taken.contains(seat.edge) {
+        let starts = edges.flatMap { [EdgeEnd(edge: $0, atStart: true), EdgeEnd(edge: $0, atStart: false)] }
+        for end in starts.filter({ followers[$0] == nil }) + starts where !taken.contains(end.edge) {
             var part: StreetPart?
-            var next: Seat? = seat
-            while let seat = next, taken.insert(seat.edge).inserted {
-                let piece = self.part(of: seat.edge)
-                let forward = seat.atStart ? piece : piece.reversed
+            var next: EdgeEnd? = end
+            while let end = next, taken.insert(end.edge).inserted {
+                let piece = self.part(of: end.edge)
+                let forward = end.atStart ? piece : piece.reversed
                 part = part?.followed(by: forward) ?? forward
-                next = followers[Seat(edge: seat.edge, atStart: !seat.atStart)]
+                next = followers[EdgeEnd(edge: end.edge, atStart: !end.atStart)]
             }
             if let part { parts.append(part) }
         }
@@ -56,14 +56,14 @@ struct StreetAssembly {
     }
 
     // Which end of a gap continues in which other end, pairing the straightest first.
-    private func followers(among edges: [Int]) -> [Seat: Seat] {
+    private func followers(among edges: [Int]) -> [EdgeEnd: EdgeEnd] {
         var meeting: [Int: [End]] = [:]
         for edge in edges {
             let gap = network.edges[edge]
             meeting[gap.start, default: []].append(End(edge: edge, atStart: true, heading: gap.line.heading))
             meeting[gap.end, default: []].append(End(edge: edge, atStart: false, heading: gap.line.reversed.heading))
         }
-        var followers: [Seat: Seat] = [:]
+        var followers: [EdgeEnd: EdgeEnd] = [:]
         for node in meeting.keys.sorted() {
             let ends = meeting[node] ?? []
             var pairs: [(straight: Double, a: Int, b: Int)] = []
@@ -78,8 +78,8 @@ struct StreetAssembly {
                 guard !used.contains(pair.a), !used.contains(pair.b) else { continue }
                 used.formUnion([pair.a, pair.b])
                 let (a, b) = (ends[pair.a], ends[pair.b])
-                followers[Seat(edge: a.edge, atStart: a.atStart)] = Seat(edge: b.edge, atStart: b.atStart)
-                followers[Seat(edge: b.edge, atStart: b.atStart)] = Seat(edge: a.edge, atStart: a.atStart)
+                followers[EdgeEnd(edge: a.edge, atStart: a.atStart)] = EdgeEnd(edge: b.edge, atStart: b.atStart)
+                followers[EdgeEnd(edge: b.edge, atStart: b.atStart)] = EdgeEnd(edge: a.edge, atStart: a.atStart)
             }
         }
         return followers

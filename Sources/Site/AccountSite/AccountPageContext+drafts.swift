@@ -48,7 +48,7 @@ extension AccountPageContext: SignInGate {
     /// Redirects to a page that shows what was typed on this one; the browser carries the text in a sealed cookie.
     func redirect(to address: String, typed: String, _ visit: PageRequest) -> Response {
         var response = redirect(to: address)
-        let sealed = typed.utf8.count <= EmailAddress.mostBytes ? try? accounts.sealedNotes.seal(typed) : nil
+        let sealed = typed.utf8.count <= EmailAddress.maxBytes ? try? accounts.sealedNotes.seal(typed) : nil
         // Clear the note of an earlier form, which must not be shown here.
         keep(
             sealed ?? "",

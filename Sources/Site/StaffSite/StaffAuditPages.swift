@@ -26,17 +26,17 @@ struct StaffAuditPages {
     let desk: StaffPageContext
 
     /// Entries on a page.
-    private static let most = 50
+    private static let maxRows = 50
 
     func add(to routes: StaffRoutes) { routes.get("/audit", .readAudit, show) }
 
     @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
         let words = desk.words(visit)
         let before = visit.query("before").flatMap { Int64($0) }
-        let reading = try await desk.accounts.readAuditLog(before: before, limit: Self.most, by: person)
+        let reading = try await desk.accounts.readAuditLog(before: before, limit: Self.maxRows, by: person)
         let events = reading.events
         let audit = AuditWords(words: words, providerLabel: desk.providerLabel)
-        let last = events.count == Self.most ? events.last : nil
+        let last = events.count == Self.maxRows ? events.last : nil
         let table = AuditTable(
             events: events.map { item($0.event, audit) { self.person($0, reading, visit, person) } },
             nextHref: last.map { visit.link.staffAudit + "?before=\($0.id)" }
@@ -65,7 +65,7 @@ struct StaffAuditPages {
     /// A person in the log: the name with a link if the reader may see it, otherwise the number.
     private func person(
         _ id: PersonID?,
-        _ reading: AuditReading,
+        _ reading: AuditLogPage,
         _ visit: PageRequest,
         _ reader: SignedIn
     ) -> TextLink? {

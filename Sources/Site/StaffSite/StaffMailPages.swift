@@ -31,7 +31,7 @@ struct StaffMailPages {
     let wake: @Sendable () -> Void
 
     /// The most mails shown.
-    private static let most = 100
+    private static let maxRows = 100
 
     func add(to routes: StaffRoutes) {
         routes.get("/mail", .manageMail, show)
@@ -66,7 +66,7 @@ struct StaffMailPages {
 
     private func page(_ visit: PageRequest, _ form: Form) async throws -> Response {
         let words = desk.words(visit)
-        let mails = try await outbox.troubled(limit: Self.most).map { item($0, words) }
+        let mails = try await outbox.undelivered(limit: Self.maxRows).map { item($0, words) }
         var page = FormPage(
             title: words["staff_mail_title"],
             lead: [words["staff_mail_lead"]],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Civic
 import Console
 import Gazetteer
 import Geo

@@ -51,7 +51,7 @@ struct GeocoderFigures: Encodable {
     /// - Throws: `GeoError` or `RecordError` when a larger city cannot be made.
     init(_ contents: GazetteerContents, _ settings: Settings, progress: Progress) throws {
         let questions = GeocoderQuestions(settings.queries, city: contents, seed: settings.seed)
-        let larger = try LargerCity(contents, seed: settings.seed)
+        let larger = try ScaledCity(contents, seed: settings.seed)
         var units = [GeoFigures.dictionary(count: 100_000, seed: settings.seed)]
         let many = try larger.contents(times: settings.times)
         let cities = [
@@ -116,8 +116,8 @@ struct GeocoderFigures: Encodable {
         _ directory: OrganizationDirectory,
         _ progress: Progress
     ) -> GeocoderTiming {
-        let told: (Double) -> Void = { progress(stage, $0) }
-        return GeocoderTiming(texts, progress: told) { text in
+        let report: (Double) -> Void = { progress(stage, $0) }
+        return GeocoderTiming(texts, progress: report) { text in
             var query = OrganizationQuery()
             query.text = text
             query.language = .ru

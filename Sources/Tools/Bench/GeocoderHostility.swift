@@ -1,7 +1,7 @@
-import Console
+import Civic
 import Gazetteer
 
-/// Questions that nobody asks in good faith, or that are as expensive as a question can be.
+/// Hostile queries, and queries that are as expensive as possible.
 struct GeocoderHostility {
     /// The questions.
     let texts: [String]

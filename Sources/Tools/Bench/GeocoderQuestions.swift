@@ -1,4 +1,4 @@
-import Console
+import Civic
 import Gazetteer
 
 /// The questions used to measure the geocoder.

@@ -1,4 +1,4 @@
-import Console
+import Civic
 
 /// Gives the places of a made-up city names that no real place has, built from the real city's own syllables.
 ///

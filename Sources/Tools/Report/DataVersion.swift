@@ -1,3 +1,4 @@
+import Civic
 import Gazetteer
 import Geo
 
@@ -22,15 +23,15 @@ struct DataVersion: Encodable {
         crossings = snapshot.crossings.count
         organizations = snapshot.directory.organizations.count
         borders = snapshot.districts.version
-        var fingerprint = Fingerprint()
+        var hash = FNV1a.empty
         func mix(_ records: [some GazetteerRecord]) {
             for record in records.sorted(by: { $0.key < $1.key }) {
                 let fields = record.fields
                 for (name, value) in fields.values.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
-                    fingerprint.mix("\(name)=\(value);")
+                    hash = FNV1a.extend(hash, byBytes: "\(name)=\(value);".utf8)
                 }
                 if case .point(let point)? = fields.shape {
-                    fingerprint.mix("\(point.longitude),\(point.latitude);")
+                    hash = FNV1a.extend(hash, byBytes: "\(point.longitude),\(point.latitude);".utf8)
                 }
             }
         }
@@ -39,7 +40,7 @@ struct DataVersion: Encodable {
         mix(book.microdistricts)
         mix(snapshot.crossings)
         mix(snapshot.directory.organizations)
-        let digits = String(fingerprint.value, radix: 16)
+        let digits = String(hash, radix: 16)
         checksum = String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -1,3 +1,5 @@
+import Civic
+
 /// One query of the geocoder's test set: the text typed and the places it must find.
 struct GeocoderQuery: Sendable {
     /// The form of the query: `address_plain`, `typo`, `negative` and so on.
@@ -19,7 +21,7 @@ struct GeocoderQuery: Sendable {
         case b
 
         /// The half of a text, derived from its bytes so that it does not depend on the order of the file.
-        init(of text: String) { self = Fingerprint.of(text).isMultiple(of: 2) ? .a : .b }
+        init(of text: String) { self = FNV1a.hash(text.utf8).isMultiple(of: 2) ? .a : .b }
     }
 
     /// Why a row is not a valid query.

@@ -79,7 +79,7 @@ extension GeocoderReport {
     private var leftOut: [String] {
         var lines = [
             "Known houses are left out of the data, a fifth of the chosen ones at a time, and asked for: at most",
-            "\(InterpolationCheck.mostHouses), chosen by their fingerprints, also on streets without another known house. "
+            "\(InterpolationCheck.maxHouses), chosen by their fingerprints, also on streets without another known house. "
                 + "An answer",
             "counts only if its position is estimated from other houses or the street (`interpolated`).", "",
             "| asked | answered between neighbours | median error | nine of ten within |",

@@ -48,7 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
             isReadable = false
             printError("Error: \(error)")
         }
-        // When neither file can be read, most likely their names are wrong, and only that is told.
+        // When neither file can be read, their names are probably wrong, so nothing else is reported.
         if isReadable || !findings.isEmpty { findings += CalendarCheck(settings).findings }
         if json, !findings.isEmpty {
             try printJSON(CheckJSON(findings, report))
@@ -100,7 +100,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 }
 
-/// What the records of the city lack or contradict, without being wrong.
+/// Gaps and inconsistencies in the records of the city that do not make it invalid.
 private struct CityReport {
     let gaps: LanguageGaps
     let scattered: ScatteredStreets

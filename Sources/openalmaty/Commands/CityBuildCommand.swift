@@ -21,23 +21,8 @@ struct CityBuildCommand: AsyncParsableCommand {
     @Option(help: "A folder with files named as in data/; their records are laid over the embedded ones.")
     var with: String?
 
-    @Option(help: "Stop after so many refused records, and leave the present city.")
-    var maxRefusals = GazetteerImport.mostRefusals
-
-    @Flag(help: "Build and check, but leave the present city.")
-    var dryRun = false
-
-    @Flag(help: "Swap the new city in even if a layer loses more than a third of its records.")
-    var force = false
-
-    @Flag(help: "Print the report as JSON.")
-    var json = false
-
+    @OptionGroup var writing: CityWriteOptions
     @OptionGroup var database: DatabaseOption
-
-    func validate() throws {
-        if maxRefusals < 1 { throw ValidationError("--max-refusals must be 1 or more") }
-    }
 
     func run() async throws {
         let settings = try await database.settings()
@@ -50,10 +35,14 @@ struct CityBuildCommand: AsyncParsableCommand {
         }
         let overlay = try await OpenedCity.overlay(settings)
         var conflicts: [CorrectionConflict] = []
-        let report = try city.build(from: sources, isDryRun: dryRun, allowsLoss: force, mostRefusals: maxRefusals) {
-            draft in
+        let report = try city.build(
+            from: sources,
+            isDryRun: writing.dryRun,
+            allowsLoss: writing.force,
+            maxRefusals: writing.maxRefusals
+        ) { draft in
             conflicts = try overlay.conflicts(in: draft)
         }
-        try ImportOutput(report, isDryRun: dryRun, conflicts: conflicts).show(asJSON: json)
+        try ImportOutput(report, isDryRun: writing.dryRun, conflicts: conflicts).show(asJSON: writing.json)
     }
 }

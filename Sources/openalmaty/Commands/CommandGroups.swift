@@ -5,7 +5,7 @@ import ArgumentParser
 struct CityCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "city",
-        abstract: "Build the city file anew, and compare two of them.",
+        abstract: "Build a new city file, or compare two.",
         subcommands: [CityBuildCommand.self, CityDiffCommand.self]
     )
 }
@@ -13,7 +13,7 @@ struct CityCommand: AsyncParsableCommand {
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Look after the secret keys that seal personal data.",
+        abstract: "Manage the secret keys that seal personal data.",
         subcommands: [KeysRotateCommand.self, KeysDropOldCommand.self, KeysCreateCommand.self]
     )
 }
@@ -21,7 +21,7 @@ struct KeysCommand: AsyncParsableCommand {
 struct MailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail",
-        abstract: "Test the way mails take, and look after those that did not go out.",
+        abstract: "Test mail delivery, and manage undelivered mails.",
         subcommands: [MailTestCommand.self, MailSendCommand.self, MailListCommand.self, MailResendCommand.self]
     )
 }
@@ -29,7 +29,7 @@ struct MailCommand: AsyncParsableCommand {
 struct OpenIDCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openid",
-        abstract: "Test a provider that people shall sign in with.",
+        abstract: "Test a sign-in provider.",
         subcommands: [OpenIDCheckCommand.self]
     )
 }
@@ -37,7 +37,7 @@ struct OpenIDCommand: AsyncParsableCommand {
 struct TilesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tiles",
-        abstract: "Make the map's vector tiles as files, or write what they are made from.",
+        abstract: "Write the map's vector tiles, or the features that they are made from, to files.",
         subcommands: [TilesRenderCommand.self, TilesExportCommand.self]
     )
 }
@@ -45,7 +45,7 @@ struct TilesCommand: AsyncParsableCommand {
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Look after accounts.",
+        abstract: "Manage accounts.",
         subcommands: [UserAddCommand.self, UserResetFactorCommand.self]
     )
 }

@@ -5,7 +5,7 @@ import Gazetteer
 /// Prints how a query was answered: for a reader, or as JSON.
 struct ExplanationOutput {
     /// Further candidates are left out; answers are always among the first.
-    private static let mostCandidates = 20
+    private static let maxCandidates = 20
 
     let explanation: QueryExplanation
     let snapshot: GazetteerSnapshot
@@ -23,7 +23,7 @@ struct ExplanationOutput {
             }
             for (label, value) in numbers(interpretation) { lines.append("  \(label): \(value)") }
         }
-        let shown = explanation.candidates.prefix(Self.mostCandidates)
+        let shown = explanation.candidates.prefix(Self.maxCandidates)
         for candidate in shown {
             let rank = candidate.rank.map { "\($0)." } ?? "–"
             lines.append(

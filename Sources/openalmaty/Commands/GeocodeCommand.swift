@@ -21,52 +21,44 @@ struct GeocodeCommand: AsyncParsableCommand {
     @Argument(help: "What to find, as one would write it: «пр. Абая 52».")
     var text: [String] = []
 
-    @Option(help: "At most so many results; of a file's addresses only the best is given.")
+    @Option(help: "The largest number of results; of a file's addresses only the best is given.")
     var limit = 10
 
-    @Option(help: "The language of the names: kk, ru or en.")
-    var lang: Language = .ru
-
-    @Flag(help: "Print the tokens, the interpretations, and the candidates with the parts of their scores.")
-    var explain = false
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
+    @OptionGroup var options: QueryOptions
     @OptionGroup var file: GeocodeFileOptions
     @OptionGroup var database: DatabaseOption
 
     func validate() throws {
-        if file.csv != nil, !text.isEmpty || json || explain {
+        if file.csv != nil, !text.isEmpty || options.json || options.explain {
             throw ValidationError("--csv goes with neither a text nor --json nor --explain.")
         }
         if file.csv == nil, text.joined().isEmpty { throw ValidationError("Say what to find.") }
-        if !(1...50).contains(limit) { throw ValidationError("--limit goes from 1 to 50.") }
+        try QueryOptions.validate(limit: limit)
     }
 
     func run() async throws {
         let snapshot = try await database.city().snapshot()
-        if let csv = file.csv { return try file.run(csv, in: snapshot, language: lang) }
+        if let csv = file.csv { return try file.run(csv, in: snapshot, language: options.lang) }
         let query = text.joined(separator: " ")
         let geocoder = Geocoder(snapshot)
         let answer: GeocodeAnswer
         var output: ExplanationOutput?
-        if explain {
-            let explained = geocoder.explain(query, limit: limit, language: lang)
+        if options.explain {
+            let explained = geocoder.explain(query, limit: limit, language: options.lang)
             answer = explained.answer
-            output = ExplanationOutput(explanation: explained.explanation, snapshot: snapshot, language: lang)
+            output = ExplanationOutput(explanation: explained.explanation, snapshot: snapshot, language: options.lang)
         } else {
-            answer = geocoder.answer(query, limit: limit, language: lang)
+            answer = geocoder.answer(query, limit: limit, language: options.lang)
         }
-        if json {
-            try printJSON(AnswerJSON(query, answer, output?.json, snapshot, lang))
+        if options.json {
+            try printJSON(AnswerJSON(query, answer, output?.json, snapshot, options.lang))
         } else if let output {
             for line in output.lines { print(line) }
         } else {
             for result in answer.results { print(line(result, snapshot)) }
         }
         if answer.results.isEmpty {
-            if !json { printError("Nothing found. Try other words, or the street without the house.") }
+            if !options.json { printError("Nothing found. Try other words, or the street without the house.") }
             throw ExitCode.failure
         }
     }
@@ -78,9 +70,9 @@ struct GeocodeCommand: AsyncParsableCommand {
         let metres = result.uncertainty.map { " ±\(Int($0.rounded())) m" } ?? ""
         let districts = result.district.map { [$0] } ?? result.districts
         let district = districts.isEmpty ? "-" : districts.map(\.rawValue).joined(separator: "/")
-        let told = "\(result.kind.rawValue), \(result.match.rawValue), \(district), \(place)\(metres)"
+        let description = "\(result.kind.rawValue), \(result.match.rawValue), \(district), \(place)\(metres)"
         let corrections = result.corrections.map { ", «\($0.typed)» → «\($0.taken)»" }.joined()
-        return "\(snapshot.label(of: result, lang).text) — \(told)\(corrections)"
+        return "\(snapshot.label(of: result, options.lang).text) — \(description)\(corrections)"
     }
 }
 

@@ -17,40 +17,29 @@ struct ImportCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The files; what each holds is told by its name or its columns.")
+    @Argument(help: "The files; their names or columns show what they hold.")
     var files: [String] = []
 
     @Option(help: "Delete the records whose ids this file lists; can be given several times.")
     var delete: [String] = []
 
-    @Option(help: "csv or geojson, when the name does not tell.")
+    @Option(help: "csv or geojson, when the file name does not end so.")
     var format: ImportFile.Format?
 
     @Option(help: "What the files hold: \(Layer.allCases.map(\.rawValue).joined(separator: ", ")).")
     var layer: Layer?
 
-    @Option(help: "Stop after so many refused records, and write nothing.")
-    var maxRefusals = GazetteerImport.mostRefusals
-
-    @Flag(help: "Read and report, but write nothing.")
-    var dryRun = false
-
-    @Flag(help: "Swap the new city in even if a layer loses more than a third of its records.")
-    var force = false
-
-    @Flag(help: "Print the report as JSON.")
-    var json = false
-
+    @OptionGroup var writing: CityWriteOptions
     @OptionGroup var database: DatabaseOption
 
     func run() async throws {
         let settings = try await database.settings()
         let overlay = try await OpenedCity.overlay(settings)
-        let city = try await (dryRun ? database.city() : OpenedCity.making(settings, readsCorrections: false))
+        let city = try await (writing.dryRun ? database.city() : OpenedCity.making(settings, readsCorrections: false))
         var conflicts: [CorrectionConflict] = []
         let names = ImportFile.names(of: files + delete)
-        let report = try city.file.build(from: .present, isDryRun: dryRun, allowsLoss: force) { draft in
-            var load = try GazetteerImport(into: draft, mostRefusals: maxRefusals)
+        let report = try city.file.build(from: .present, isDryRun: writing.dryRun, allowsLoss: writing.force) { draft in
+            var load = try GazetteerImport(into: draft, maxRefusals: writing.maxRefusals)
             let bar = ProgressBar()
             do {
                 for (file, name) in zip(files, names) {
@@ -68,11 +57,10 @@ struct ImportCommand: AsyncParsableCommand {
             conflicts = try overlay.conflicts(in: draft)
             return load.report
         }
-        try ImportOutput(report, isDryRun: dryRun, conflicts: conflicts).show(asJSON: json)
+        try ImportOutput(report, isDryRun: writing.dryRun, conflicts: conflicts).show(asJSON: writing.json)
     }
 
     func validate() throws {
-        if maxRefusals < 1 { throw ValidationError("--max-refusals must be 1 or more") }
         if files.isEmpty, delete.isEmpty { throw ValidationError("Name a file to read, or one to --delete by.") }
     }
 

@@ -24,28 +24,28 @@ struct MailListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let portal = try OpenedPortal.existing(try await database.settings())
-        let troubled = try await SQLiteOutbox(portal.database).troubled(limit: limit)
-        if json { return try printJSON(troubled.map(TroubleJSON.init)) }
-        for trouble in troubled {
-            let entry = TroubleJSON(trouble)
+        let mails = try await SQLiteOutbox(portal.database).undelivered(limit: limit)
+        if json { return try printJSON(mails.map(UndeliveredMailJSON.init)) }
+        for mail in mails {
+            let entry = UndeliveredMailJSON(mail)
             print("\(entry.id) \(entry.queued) \(entry.state), \(entry.attempts) tries: \(entry.reason)")
         }
     }
 }
 
 /// Omits the recipient, because lists end up in logs.
-private struct TroubleJSON: Encodable {
+private struct UndeliveredMailJSON: Encodable {
     let id: Int64
     let queued: String
     let state: String
     let attempts: Int
     let reason: String
 
-    init(_ trouble: UndeliveredMail) {
-        (id, attempts, reason) = (trouble.id, trouble.attempts, trouble.reason)
-        queued = trouble.queued.formatted(.iso8601)
+    init(_ mail: UndeliveredMail) {
+        (id, attempts, reason) = (mail.id, mail.attempts, mail.reason)
+        queued = mail.queued.formatted(.iso8601)
         state =
-            switch trouble.state {
+            switch mail.state {
             case .waiting: "waiting"
             case .givenUp(_, let isKept): isKept ? "given up" : "given up and blanked"
             }

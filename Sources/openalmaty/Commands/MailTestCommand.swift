@@ -27,7 +27,7 @@ struct MailTestCommand: AsyncParsableCommand {
         let mail = OutgoingMail(
             key: "test \(UUID().uuidString)",
             recipient: address,
-            message: try MailTrial(lang, home: try ResourcePaths(folder: settings.home)).message,
+            message: try TestMail(lang, home: try ResourcePaths(folder: settings.home)).message,
             language: lang.rawValue
         )
         let trial = await sender.trial(QueuedMail(id: 0, mail: mail, attempts: 1, queued: Date()))

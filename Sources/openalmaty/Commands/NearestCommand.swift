@@ -14,7 +14,7 @@ struct NearestCommand: AsyncParsableCommand {
     @Option(help: "A category, such as park or polyclinic.")
     var category: String?
 
-    @Option(help: "At most so many results.")
+    @Option(help: "The largest number of results.")
     var limit = 10
 
     @Option(help: "The language of the names: kk, ru or en.")

@@ -88,17 +88,17 @@ struct OpenIDCheckCommand: AsyncParsableCommand {
             with: provider,
             callback: try AuthorizationCallback(query: String(query))
         )
-        let told = ToldIdentity(identity)
-        if json { return try printJSON(told) }
-        print("issuer  \(told.issuer)")
-        print("subject \(told.subject)")
-        print("e-mail  \(told.email ?? "not told")\(told.emailVerified ? ", verified" : "")")
-        print("name    \(told.name ?? "not told")")
+        let output = IdentityJSON(identity)
+        if json { return try printJSON(output) }
+        print("issuer  \(output.issuer)")
+        print("subject \(output.subject)")
+        print("e-mail  \(output.email ?? "not given")\(output.emailVerified ? ", verified" : "")")
+        print("name    \(output.name ?? "not given")")
     }
 }
 
 /// An identity as the command prints it: enough to check it, with the e-mail address masked.
-private struct ToldIdentity: Encodable {
+private struct IdentityJSON: Encodable {
     let issuer: String
     let subject: String
     let email: String?

@@ -12,13 +12,13 @@ struct ScatteredStreets: Encodable {
         let parts: Int
     }
 
-    struct Stray: Encodable {
+    struct StrayHouse: Encodable {
         let id: String
         let name: String
     }
 
     let separated: [Separated]
-    let strayHouses: [Stray]
+    let strayHouses: [StrayHouse]
 
     init(_ snapshot: GazetteerSnapshot) {
         let book = snapshot.addresses
@@ -32,7 +32,7 @@ struct ScatteredStreets: Encodable {
         }
         strayHouses = book.strayHouses.map { place in
             let address = book.addresses[place]
-            return Stray(id: address.id.rawValue, name: book.label(of: address, language: .ru).text)
+            return StrayHouse(id: address.id.rawValue, name: book.label(of: address, language: .ru).text)
         }
     }
 
@@ -41,7 +41,7 @@ struct ScatteredStreets: Encodable {
         var lines: [String] = []
         if !separated.isEmpty {
             let names = separated.map { "\($0.name) (\($0.id), \($0.parts))" }.joined(separator: "; ")
-            lines.append("streets: \(separated.count) have lines more than 3 km apart, in so many parts: \(names)")
+            lines.append("streets: \(separated.count) have lines more than 3 km apart (id, parts): \(names)")
         }
         if !strayHouses.isEmpty {
             let names = strayHouses.map { "\($0.name) (\($0.id))" }.joined(separator: "; ")

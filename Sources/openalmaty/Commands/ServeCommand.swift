@@ -71,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
             host: settings.host,
             port: settings.port,
             onOverdue: {
-                Self.setMovedFilesAside(probe)
+                Self.renameLogsOfMovedFiles(probe)
                 // Exit without tearing anything down while threads still compute; SQLite's files are consistent at any
                 // moment.
                 _exit(EXIT_SUCCESS)
@@ -85,7 +85,7 @@ struct ServeCommand: AsyncParsableCommand {
         let executor = LoopExecutor()
         executor.holdLoops()
         do {
-            defer { Self.setMovedFilesAside(probe) }
+            defer { Self.renameLogsOfMovedFiles(probe) }
             try await withTaskExecutorPreference(executor) { try await application.runService() }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw ValidationError("Port \(settings.port) is in use; choose another with --port, or end what uses it.")
@@ -96,9 +96,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// If the database was moved or overwritten, keeps its log from being replayed into the file that now has its name, and
     /// exits: closing the database would copy the log as well.
-    private static func setMovedFilesAside(_ probe: DatabaseProbe) {
+    private static func renameLogsOfMovedFiles(_ probe: DatabaseProbe) {
         do {
-            let names = try probe.setMovedFilesAside()
+            let names = try probe.renameLogsOfMovedFiles()
             guard !names.isEmpty else { return }
             printError(
                 "The database was deleted, replaced or written over while the server ran. Its write-ahead log was renamed to "

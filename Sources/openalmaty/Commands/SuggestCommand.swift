@@ -17,23 +17,15 @@ struct SuggestCommand: AsyncParsableCommand {
     @Argument(help: "What has been typed so far: «Розы».")
     var text: [String]
 
-    @Option(help: "At most so many suggestions.")
+    @Option(help: "The largest number of suggestions.")
     var limit = 8
 
-    @Option(help: "The language of the names: kk, ru or en.")
-    var lang: Language = .ru
-
-    @Flag(help: "Print the tokens, the interpretations, and the candidates with the parts of their scores.")
-    var explain = false
-
-    @Flag(help: "Print JSON.")
-    var json = false
-
+    @OptionGroup var options: QueryOptions
     @OptionGroup var database: DatabaseOption
 
     func validate() throws {
         if text.joined().isEmpty { throw ValidationError("Say what has been typed.") }
-        if !(1...50).contains(limit) { throw ValidationError("--limit goes from 1 to 50.") }
+        try QueryOptions.validate(limit: limit)
     }
 
     func run() async throws {
@@ -42,24 +34,24 @@ struct SuggestCommand: AsyncParsableCommand {
         let query = text.joined(separator: " ")
         let suggestions: [Suggestion]
         var output: ExplanationOutput?
-        if explain {
-            let explained = suggester.explain(query, limit: limit, language: lang)
+        if options.explain {
+            let explained = suggester.explain(query, limit: limit, language: options.lang)
             suggestions = explained.suggestions
-            output = ExplanationOutput(explanation: explained.explanation, snapshot: snapshot, language: lang)
+            output = ExplanationOutput(explanation: explained.explanation, snapshot: snapshot, language: options.lang)
         } else {
-            suggestions = suggester.suggestions(for: query, limit: limit, language: lang)
+            suggestions = suggester.suggestions(for: query, limit: limit, language: options.lang)
         }
-        if json {
-            try printJSON(SuggestionsJSON(query, suggestions, output?.json, snapshot, lang))
+        if options.json {
+            try printJSON(SuggestionsJSON(query, suggestions, output?.json, snapshot, options.lang))
         } else if let output {
             for line in output.lines { print(line) }
         } else {
             for suggestion in suggestions {
-                print("\(snapshot.label(of: suggestion.target, lang)) — \(suggestion.target.kind)")
+                print("\(snapshot.label(of: suggestion.target, options.lang)) — \(suggestion.target.kind)")
             }
         }
         if suggestions.isEmpty {
-            if !json { printError("Nothing begins like this. Try other letters.") }
+            if !options.json { printError("Nothing begins like this. Try other letters.") }
             throw ExitCode.failure
         }
     }

@@ -12,17 +12,17 @@ import SQLiteStore
 struct UserAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Invite a member of the staff; who has an account already gets the role.",
+        abstract: "Invite a member of the staff. A person who has an account already is given the role.",
         discussion: """
-            Prints a link by which the person gives a name, chooses a password and accepts the agreement; it is good \
-            once and for seven days. With --mail the link goes out by mail instead and is not printed.
+            Prints a link by which the person gives a name, chooses a password and accepts the agreement; it works \
+            once, within seven days. With --mail the link goes out by mail instead and is not printed.
             """
     )
 
     @Argument(help: "The e-mail address of the person.")
     var email: String
 
-    @Option(help: "What the person is to be.")
+    @Option(help: "The role of the person.")
     var role: Role
 
     @Option(help: "The language of the mail and the pages: kk, ru or en.")

@@ -61,7 +61,7 @@ import Testing
         for text in ["", "AAAA", "asel@example.kz", String(sealed.dropLast(4)), sealed + "AAAA"] {
             #expect(fixture.accounts.sealedNotes.open(text) == nil)
         }
-        let longest = try fixture.accounts.sealedNotes.seal(String(repeating: "a", count: EmailAddress.mostBytes))
+        let longest = try fixture.accounts.sealedNotes.seal(String(repeating: "a", count: EmailAddress.maxBytes))
         #expect(longest.utf8.count <= 512)
     }
 }

@@ -119,6 +119,6 @@ private struct Walk {
 }
 
 extension SplitMix64 {
-    /// True once in so many times.
+    /// True once in `odds` times on average.
     fileprivate mutating func isLucky(_ odds: Int) -> Bool { Int.random(in: 0..<odds, using: &self) == 0 }
 }

@@ -210,11 +210,11 @@ import Testing
     }
 
     @Test func aStoreThatFailsLetsNobodyThrough() async throws {
-        let told = Told()
-        let verifier = try verifier(BrokenChallenges(), report: { told.add($0) })
+        let reported = ReportedErrors()
+        let verifier = try verifier(BrokenChallenges(), report: { reported.add($0) })
         let response = try Solver.response(to: await verifier.challenge())
         #expect(await verifier.verify(response) == .unavailable)
-        #expect(told.errors == [.storeFailed("Full")])
+        #expect(reported.errors == [.storeFailed("Full")])
     }
 
     @Test func settingsAreChecked() {

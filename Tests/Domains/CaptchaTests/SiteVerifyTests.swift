@@ -10,7 +10,7 @@ import Testing
 /// Uses a loopback endpoint with the same wire format, because tests cannot use the real services.
 @Suite struct SiteVerifyTests {
     /// The requests to the endpoint, as decoded forms.
-    private final class Asked: Sendable {
+    private final class ReceivedForms: Sendable {
         private let kept = Mutex<[[String: String]]>([])
 
         var forms: [[String: String]] { kept.withLock { $0 } }
@@ -26,15 +26,15 @@ import Testing
         hostname: String? = nil,
         response: String? = "token",
         address: String? = nil
-    ) async throws -> (verdict: CaptchaVerdict, told: [CaptchaError], asked: [[String: String]]) {
-        let asked = Asked()
+    ) async throws -> (verdict: CaptchaVerdict, reported: [CaptchaError], received: [[String: String]]) {
+        let received = ReceivedForms()
         let router = Router()
         router.post("siteverify") { request, _ in
             let form = String(buffer: try await request.body.collect(upTo: 65_536))
-            asked.add(try URLEncodedFormDecoder().decode([String: String].self, from: form))
+            received.add(try URLEncodedFormDecoder().decode([String: String].self, from: form))
             return Response(status: status, body: .init(byteBuffer: ByteBuffer(string: answer)))
         }
-        let told = Told()
+        let reported = ReportedErrors()
         let verdict = try await LoopbackServer.run(router) { base in
             let verifier = try SiteVerify(
                 service,
@@ -44,11 +44,11 @@ import Testing
                 hostname: hostname,
                 http: .shared,
                 timeout: 60,
-                report: { told.add($0) }
+                report: { reported.add($0) }
             )
             return await verifier.verify(response, remoteAddress: address)
         }
-        return (verdict, told.errors, asked.forms)
+        return (verdict, reported.errors, received.forms)
     }
 
     @Test func passes() async throws {
@@ -57,10 +57,10 @@ import Testing
             address: "10.1.2.3"
         )
         #expect(result.verdict == .passed)
-        #expect(result.asked == [["secret": "s&c=ret", "response": "token", "remoteip": "10.1.2.3"]])
+        #expect(result.received == [["secret": "s&c=ret", "response": "token", "remoteip": "10.1.2.3"]])
         let quiet = try await ask(.reCAPTCHA, answer: #"{"success":true}"#)
         #expect(quiet.verdict == .passed)
-        #expect(quiet.asked == [["secret": "s&c=ret", "response": "token"]])
+        #expect(quiet.received == [["secret": "s&c=ret", "response": "token"]])
     }
 
     @Test(arguments: [
@@ -73,7 +73,7 @@ import Testing
     func codesBecomeVerdicts(codes: String, verdict: CaptchaVerdict) async throws {
         let result = try await ask(answer: #"{"success":false,"error-codes":\#(codes)}"#)
         #expect(result.verdict == verdict)
-        #expect(result.told.isEmpty == (verdict != .unavailable))
+        #expect(result.reported.isEmpty == (verdict != .unavailable))
     }
 
     @Test func theHostMustBeOurs() async throws {
@@ -81,7 +81,7 @@ import Testing
         #expect(try await ask(answer: right, hostname: "almaty.example").verdict == .passed)
         let other = try await ask(answer: #"{"success":true,"hostname":"evil.example"}"#, hostname: "almaty.example")
         #expect(other.verdict == .wrong)
-        #expect(other.told == [.otherHostname(expected: "almaty.example", found: "evil.example")])
+        #expect(other.reported == [.otherHostname(expected: "almaty.example", found: "evil.example")])
         #expect(try await ask(answer: #"{"success":true}"#, hostname: "almaty.example").verdict == .wrong)
     }
 
@@ -92,14 +92,14 @@ import Testing
     func anAnswerThatIsNoneDoesNotPass(answer: String) async throws {
         let result = try await ask(answer: answer)
         #expect(result.verdict == .unavailable)
-        #expect(result.told == [.malformedAnswer(host: "127.0.0.1")])
+        #expect(result.reported == [.malformedAnswer(host: "127.0.0.1")])
     }
 
     @Test func onlyStatus200Passes() async throws {
         for status in [HTTPResponse.Status.internalServerError, .forbidden, .created, .found] {
             let result = try await ask(answer: #"{"success":true}"#, status: status)
             #expect(result.verdict == .unavailable)
-            #expect(result.told == [.unexpectedStatus(host: "127.0.0.1", status: status.code)])
+            #expect(result.reported == [.unexpectedStatus(host: "127.0.0.1", status: status.code)])
         }
     }
 
@@ -107,7 +107,7 @@ import Testing
         let long = #"{"success":true,"x":""# + String(repeating: "x", count: 100_000) + #""}"#
         let result = try await ask(answer: long)
         #expect(result.verdict == .unavailable)
-        #expect(result.told == [.tooLarge(host: "127.0.0.1", limit: 16_384)])
+        #expect(result.reported == [.tooLarge(host: "127.0.0.1", limit: 16_384)])
     }
 
     @Test func withoutResponseNobodyIsAsked() async throws {
@@ -117,7 +117,7 @@ import Testing
         ] {
             let result = try await ask(answer: answer, response: response)
             #expect(result.verdict == verdict)
-            #expect(result.asked.isEmpty)
+            #expect(result.received.isEmpty)
         }
     }
 
@@ -133,7 +133,7 @@ import Testing
                 }
             )
         }
-        let told = Told()
+        let reported = ReportedErrors()
         let verdict = try await LoopbackServer.run(router) { base in
             let verifier = try SiteVerify(
                 .turnstile,
@@ -142,12 +142,12 @@ import Testing
                 endpoint: base + "/slow",
                 http: .shared,
                 timeout: 0.5,
-                report: { told.add($0) }
+                report: { reported.add($0) }
             )
             return await verifier.verify("token", remoteAddress: nil)
         }
         #expect(verdict == .unavailable)
-        #expect(told.errors.count == 1)
+        #expect(reported.errors.count == 1)
         // Port 1 on loopback, where nothing listens.
         let away = try SiteVerify(
             .turnstile,

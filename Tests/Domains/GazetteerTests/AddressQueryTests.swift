@@ -77,6 +77,6 @@ import Testing
     }
 
     @Test func readsNoMoreThanItsLimit() {
-        #expect(query(String(repeating: "абая ", count: 2_000)).tokens.count == AddressQuery.mostTokens)
+        #expect(query(String(repeating: "абая ", count: 2_000)).tokens.count == AddressQuery.maxTokens)
     }
 }

@@ -44,7 +44,7 @@ import Testing
             let confidences = answer.results.map(\.confidence)
             #expect(confidences == confidences.sorted(by: >))
             let tokens = Token.tokens(of: String(text.prefix(Geocoder.longestQuery)))
-            #expect(geocoder.search(for: tokens).work <= AddressSearch.mostWork, "seed \(seed), round \(round)")
+            #expect(geocoder.search(for: tokens).work <= AddressSearch.maxWork, "seed \(seed), round \(round)")
             #expect(Suggester(city).suggestions(for: text).count <= 8)
         }
     }
@@ -57,8 +57,8 @@ import Testing
     func repeated(text: String) throws {
         let tokens = Token.tokens(of: String(String(repeating: text, count: 40).prefix(Geocoder.longestQuery)))
         let search = Geocoder(try EmbeddedSnapshot.city()).search(for: tokens)
-        let mostOfOneName = AddressSearch.mostNamedPlaces * 3
-        #expect(search.placeCount < AddressSearch.mostPlaces + mostOfOneName)
+        let maxOfOneName = AddressSearch.maxNamedPlaces * 3
+        #expect(search.placeCount < AddressSearch.maxPlaces + maxOfOneName)
     }
 
     @Test("Ten kilobytes of text are not a query", arguments: ["абая ", "угол Сатпаева и Манаса ", "1/", "ул "])

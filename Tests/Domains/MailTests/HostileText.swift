@@ -1,8 +1,10 @@
+import TestSupport
+
 /// Texts that stress encoders: many scripts, joined emoji, stacked marks, spaces in odd places.
 struct HostileText {
-    private var state: UInt64
+    private var random: SplitMix64
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     private static let pieces: [String] = [
         "ә", "Ғ", "қ", "ңі", "Ө", "ұ", "Ү", "һ", "І", "щ", "ё", "a", "Z", "9", "=", "?", "_", " ", "  ", ".", "\"",
@@ -11,13 +13,7 @@ struct HostileText {
         "a" + String(repeating: "\u{301}", count: 60),
     ]
 
-    mutating func next(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
-    }
+    mutating func next(below limit: Int) -> Int { Int(random.next() % UInt64(limit)) }
 
     mutating func line() -> String {
         (0..<next(below: 80)).map { _ in Self.pieces[next(below: Self.pieces.count)] }.joined()

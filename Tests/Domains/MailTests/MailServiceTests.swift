@@ -31,12 +31,13 @@ import Testing
             outbox = SQLiteOutbox(database)
         }
 
-        func service(_ transport: MailTransport? = nil, pace: RetryPolicy = RetryPolicy()) throws -> MailService {
+        func service(_ transport: MailTransport? = nil, retryPolicy: RetryPolicy = RetryPolicy()) throws -> MailService
+        {
             let sender = MailSender(from: try Mailbox("a@b.kz"), transport: transport ?? .folder(folder))
             return MailService(
                 outbox: outbox,
                 sender: sender,
-                pace: pace,
+                retryPolicy: retryPolicy,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
                 now: { [clock] in clock.now }
             )
@@ -87,10 +88,10 @@ import Testing
     func backoff() async throws {
         try await withPost { post in
             try await post.queue(post.mails(0..<1))
-            let service = try post.service(nobody, pace: RetryPolicy(attempts: 3))
+            let service = try post.service(nobody, retryPolicy: RetryPolicy(attempts: 3))
             #expect(await service.sendDue() == 1)
             #expect(await service.sendDue() == 0)
-            let first = try #require(try await post.outbox.troubled(limit: 1).first)
+            let first = try #require(try await post.outbox.undelivered(limit: 1).first)
             guard case .waiting(let next) = first.state else { return #expect(Bool(false), "\(first)") }
             #expect((48...72).contains(next.timeIntervalSince(post.clock.now)))
             #expect(!first.reason.contains("aida"))
@@ -98,7 +99,7 @@ import Testing
                 post.clock.move(by: 86_400)
                 #expect(await service.sendDue() == tries)
             }
-            let last = try #require(try await post.outbox.troubled(limit: 1).first)
+            let last = try #require(try await post.outbox.undelivered(limit: 1).first)
             guard case .givenUp(_, isKept: true) = last.state else { return #expect(Bool(false), "\(last)") }
             #expect(last.attempts == 3)
             // The server is repaired, and staff have the mail sent again.
@@ -132,12 +133,12 @@ import Testing
             let service = try post.service()
             #expect(await service.sendDue() == 2)
             #expect(try post.written == ["Сәлем 1"])
-            let trouble = try #require(try await post.outbox.troubled(limit: 9).first)
-            #expect(trouble.state == .givenUp(at: post.clock.now, isKept: true))
-            #expect(trouble.reason == "To holds a line break or another control character")
+            let undelivered = try #require(try await post.outbox.undelivered(limit: 9).first)
+            #expect(undelivered.state == .givenUp(at: post.clock.now, isKept: true))
+            #expect(undelivered.reason == "To holds a line break or another control character")
             post.clock.move(by: 8 * 86_400)
             await service.sendDue()
-            #expect(try await post.outbox.troubled(limit: 9).first?.recipient == "")
+            #expect(try await post.outbox.undelivered(limit: 9).first?.recipient == "")
         }
     }
 
@@ -149,7 +150,7 @@ import Testing
         try await withPost { post in
             try await post.queue(post.mails(0..<1))
             // The poll interval exceeds the duration of the test: only being woken sends the second mail.
-            let service = try post.service(pace: RetryPolicy(poll: .seconds(3_600)))
+            let service = try post.service(retryPolicy: RetryPolicy(poll: .seconds(3_600)))
             let group = ServiceGroup(services: [service], logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
             async let run: Void = group.run()
             while try post.written.isEmpty { try await Task.sleep(for: .milliseconds(5)) }

@@ -5,11 +5,11 @@ import Testing
 @Suite struct RetryPolicyTests {
     @Test("The wait doubles up to the maximum, with a jitter of a fifth")
     func waits() {
-        let pace = RetryPolicy(firstWait: .seconds(60), longestWait: .seconds(7_200))
+        let retryPolicy = RetryPolicy(firstWait: .seconds(60), longestWait: .seconds(7_200))
         var generator = SystemRandomNumberGenerator()
         for (attempt, seconds) in [(1, 60.0), (2, 120), (5, 960), (8, 7_200), (15, 7_200), (10_000, 7_200), (0, 60)] {
             for _ in 0..<50 {
-                let wait = pace.wait(after: attempt, using: &generator) / .seconds(1)
+                let wait = retryPolicy.wait(after: attempt, using: &generator) / .seconds(1)
                 #expect((seconds * 0.799...seconds * 1.201).contains(wait), "\(attempt): \(wait)")
             }
         }

@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 import Foundation
 import JWTKit
@@ -93,7 +94,7 @@ import Testing
         let half = Data(SHA256.hash(data: Data("access-1".utf8))).prefix(16)
         let edge: [String: JSONValue] = [
             "aud": ["another", "portal"], "azp": "portal", "exp": .number(Self.now - 59), "iat": .number(Self.now + 60),
-            "nbf": .number(Self.now + 60), "at_hash": .text(SigningKeys.urlText(half)),
+            "nbf": .number(Self.now + 60), "at_hash": .text(Base64URL.encode(half)),
         ]
         try await signIn.played.run { base in
             let identity = try await signIn.signIn(base, client: signIn.client()) { claims in
@@ -106,16 +107,25 @@ import Testing
     @Test func aSignatureByNobodyIsRefused() async throws {
         try await refuse(.disallowedAlgorithm("none")) { claims in
             let body = try JSONEncoder().encode(Claims(claims))
-            return SigningKeys.urlText(Data(#"{"alg":"none"}"#.utf8)) + "." + SigningKeys.urlText(body) + "."
+            return Base64URL.encode(Data(#"{"alg":"none"}"#.utf8)) + "." + Base64URL.encode(body) + "."
         }
         try await refuse(.disallowedAlgorithm("None")) { claims in
             let body = try JSONEncoder().encode(Claims(claims))
-            return SigningKeys.urlText(Data(#"{"alg":"None","kid":"one"}"#.utf8)) + "." + SigningKeys.urlText(body)
+            return Base64URL.encode(Data(#"{"alg":"None","kid":"one"}"#.utf8)) + "." + Base64URL.encode(body)
                 + "."
         }
         try await refuse(.wrongSignature) { claims in
             let token = try await SignInCase.signRS256(claims)
             return String(token.prefix(through: token.lastIndex(of: ".") ?? token.startIndex))
+        }
+    }
+
+    @Test("Parts of a token must be base64url without padding (RFC 7515, 2)")
+    func aPaddedHeaderIsRefused() async throws {
+        let header = Data(#"{"alg":"none"}"#.utf8).base64EncodedString()
+        #expect(header.hasSuffix("="))
+        try await refuse(.malformed(what: "id_token")) { claims in
+            header + "." + Base64URL.encode(try JSONEncoder().encode(Claims(claims))) + "."
         }
     }
 
@@ -135,9 +145,9 @@ import Testing
         as algorithm: String
     ) throws -> String {
         let head = Data(#"{"alg":"\#(algorithm)","kid":"one"}"#.utf8)
-        let input = SigningKeys.urlText(head) + "." + SigningKeys.urlText(try JSONEncoder().encode(Claims(claims)))
+        let input = Base64URL.encode(head) + "." + Base64URL.encode(try JSONEncoder().encode(Claims(claims)))
         let key = SymmetricKey(data: Data(secret.utf8))
-        return input + "." + SigningKeys.urlText(HMAC<SHA256>.authenticationCode(for: Data(input.utf8), using: key))
+        return input + "." + Base64URL.encode(HMAC<SHA256>.authenticationCode(for: Data(input.utf8), using: key))
     }
 
     @Test func aSignatureByAnotherKeyIsRefused() async throws {

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Civic
 import Crypto
 import Foundation
 import JWTKit
@@ -24,7 +25,7 @@ import Testing
             #expect(query["nonce"] == start.attempt.nonce)
             #expect(query["code_challenge_method"] == "S256")
             let digest = SHA256.hash(data: Data(start.attempt.codeVerifier.utf8))
-            #expect(query["code_challenge"] == SigningKeys.urlText(digest))
+            #expect(query["code_challenge"] == Base64URL.encode(digest))
             #expect(!start.redirect.contains(start.attempt.codeVerifier))
             #expect(start.attempt.returnTo == "/kk/account")
             #expect(

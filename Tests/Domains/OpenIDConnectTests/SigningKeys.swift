@@ -1,3 +1,4 @@
+import Civic
 import CryptoExtras
 import Foundation
 import JWTKit
@@ -20,7 +21,7 @@ enum SigningKeys {
         use: String? = "sig"
     ) throws -> String {
         let parts = try key.publicKey.getKeyPrimitives()
-        var fields = ["kty": "RSA", "n": urlText(parts.modulus), "e": urlText(parts.publicExponent)]
+        var fields = ["kty": "RSA", "n": Base64URL.encode(parts.modulus), "e": Base64URL.encode(parts.publicExponent)]
         fields["kid"] = kid
         fields["alg"] = algorithm
         fields["use"] = use
@@ -32,16 +33,12 @@ enum SigningKeys {
         guard let parameters = curve.parameters, let x = Data(base64Encoded: parameters.x),
             let y = Data(base64Encoded: parameters.y)
         else { throw CocoaError(.coderInvalidValue) }
-        var fields = ["kty": "EC", "crv": "P-256", "x": urlText(x), "y": urlText(y), "use": "sig"]
+        var fields = ["kty": "EC", "crv": "P-256", "x": Base64URL.encode(x), "y": Base64URL.encode(y), "use": "sig"]
         fields["kid"] = kid
         return try text(fields)
     }
 
     static func set(_ keys: String...) -> String { #"{"keys":[\#(keys.joined(separator: ","))]}"# }
-
-    static func urlText(_ data: some Sequence<UInt8>) -> String {
-        Data(data).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
 
     private static func text(_ fields: [String: String]) throws -> String {
         String(decoding: try JSONEncoder().encode(fields), as: UTF8.self)

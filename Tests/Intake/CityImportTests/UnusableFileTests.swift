@@ -85,7 +85,7 @@ import Testing
 
     @Test("Reading stops at the limit of refusals and reports their number")
     func manyRefusals() throws {
-        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()), mostRefusals: 100)
+        var load = try GazetteerImport(into: MemoryDraft(try TinyCity.contents()), maxRefusals: 100)
         let rows = (0..<500).map { "x\($0),casino,Казино,test\n" }.joined()
         let file = try ImportFile(
             name: "organizations.csv",

@@ -131,7 +131,7 @@ import Testing
             let day = first + Int.random(in: 0..<120, using: &random)
             let start = LocalTime(LocalDate(number: day), minute: Int.random(in: 0..<1_440, using: &random))
             let minutes = Int.random(in: 1...3_000, using: &random)
-            // The moment after the last of so many worked minutes.
+            // The moment after the last of these working minutes.
             var (left, number, minute) = (minutes, day, start.minute)
             var isWorked = try calendar.isWorkingDay(LocalDate(number: number))
             while left > 0 {

@@ -13,18 +13,18 @@ import Testing
 @testable import StaffSite
 
 @Suite struct CaptchaServiceTests {
-    private final class Asked: Sendable {
+    private final class ReceivedForms: Sendable {
         private let forms = Mutex<[String]>([])
         var all: [String] { forms.withLock { $0 } }
         func add(_ form: String) { forms.withLock { $0.append(form) } }
     }
 
     /// Registers while the service reports that the captcha was solved on a host; returns the status and the requests.
-    private func register(solvedOn host: String) async throws -> (status: Int, asked: [String]) {
-        let asked = Asked()
+    private func register(solvedOn host: String) async throws -> (status: Int, received: [String]) {
+        let received = ReceivedForms()
         let router = Router()
         router.post("siteverify") { request, _ in
-            asked.add(String(buffer: try await request.body.collect(upTo: 65_536)))
+            received.add(String(buffer: try await request.body.collect(upTo: 65_536)))
             let text = "{\"success\":true,\"hostname\":\"\(host)\"}"
             return Response(status: .ok, body: .init(byteBuffer: .init(string: text)))
         }
@@ -49,7 +49,7 @@ import Testing
             }
             return statuses.withLock { $0.first ?? 0 }
         }
-        return (status, asked.all)
+        return (status, received.all)
     }
 
     @Test("A captcha that was solved on another host does not pass")
@@ -61,7 +61,7 @@ import Testing
     @Test("The service is sent a full address or none: never a network, never a word")
     func remoteAddress() async throws {
         // The router under test has no connection and therefore no address.
-        for form in try await register(solvedOn: "open.almaty.kz").asked { #expect(!form.contains("remoteip")) }
+        for form in try await register(solvedOn: "open.almaty.kz").received { #expect(!form.contains("remoteip")) }
         let address = try #require(IPAddress("2001:db8:1:2:3:4:5:6"))
         #expect(address.text == "2001:db8:1:2:3:4:5:6" && address.subscriber == "2001:db8:1:2::")
         #expect(IPAddress("::ffff:192.0.2.1")?.text == "192.0.2.1")

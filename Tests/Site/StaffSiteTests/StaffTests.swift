@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test("An undeliverable mail is shown with its reason and a masked address, and can be sent again")
-    func mailInTrouble() async throws {
+    func undeliverableMail() async throws {
         try await AccountPortal.test { portal async throws in
             let admin = try await admin(portal)
             try await admin.get("/ru/staff/users")

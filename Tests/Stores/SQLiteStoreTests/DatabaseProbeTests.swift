@@ -38,9 +38,9 @@ import Testing
     }
 
     @Test func nothingIsWrongWithASoundDatabase() async throws {
-        #expect(await probe.trouble() == nil)
+        #expect(await probe.failure() == nil)
         try await count()
-        #expect(await probe.trouble() == nil)
+        #expect(await probe.failure() == nil)
         #expect(try await counted() == 1)
     }
 
@@ -52,7 +52,7 @@ import Testing
         try await count()
         try FileManager.default.removeItem(atPath: path + end)
         if isReplaced { try Data("other".utf8).write(to: URL(filePath: path + end)) }
-        #expect(await probe.trouble() == .filesMoved)
+        #expect(await probe.failure() == .filesMoved)
         let error = await #expect(throws: CivicError.self) { try await count() }
         #expect(try #require(error).isOfStore)
         #expect(try await counted() == 1, "what was read stays readable, and unchanged")
@@ -71,24 +71,24 @@ import Testing
     func overwritten(isLonger: Bool) async throws {
         var backup = try Data(contentsOf: URL(filePath: path))
         try await count()
-        #expect(await probe.trouble() == nil)
+        #expect(await probe.failure() == nil)
         try await Task.sleep(for: .milliseconds(20))
         if isLonger { backup += Data(count: 4_096) } else { backup[backup.count - 100] ^= 1 }
         try overwrite("", with: backup)
-        #expect(await probe.trouble() == .filesMoved)
+        #expect(await probe.failure() == .filesMoved)
         await #expect(throws: CivicError.self) { try await count() }
-        #expect(await probe.trouble() == .filesMoved, "it does not end by itself")
+        #expect(await probe.failure() == .filesMoved, "it does not end by itself")
     }
 
     @Test("A file that has another time and the same bytes is sound, and its log stays")
     func touched() async throws {
         try await count()
-        #expect(await probe.trouble() == nil)
+        #expect(await probe.failure() == nil)
         let times: [FileAttributeKey: Any] = [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)]
         try FileManager.default.setAttributes(times, ofItemAtPath: path)
-        #expect(await probe.trouble() == nil)
+        #expect(await probe.failure() == nil)
         try await count()
-        #expect(try probe.setMovedFilesAside() == [])
+        #expect(try probe.renameLogsOfMovedFiles() == [])
         #expect(FileManager.default.fileExists(atPath: path + "-wal"))
     }
 
@@ -96,21 +96,21 @@ import Testing
     func overwrittenLog(bytes: Data) async throws {
         try await count()
         try overwrite("-wal", with: bytes)
-        #expect(await probe.trouble() == .filesMoved)
+        #expect(await probe.failure() == .filesMoved)
         await #expect(throws: CivicError.self) { try await count() }
     }
 
-    @Test("Checkpoints of this and of other processes are no trouble")
+    @Test("Checkpoints of this and of other processes are no failure")
     func checkpoints() async throws {
         let other = try anotherProcess(waits: 60)
         for round in 0..<24 {
             try await count()
-            #expect(await probe.trouble() == nil)
+            #expect(await probe.failure() == nil)
             let kind: Database.CheckpointMode = [.passive, .full, .restart, .truncate][round % 4]
             let connection: any DatabaseWriter = round % 3 == 0 ? pool : other
             try await connection.writeWithoutTransaction { db in _ = try? db.checkpoint(kind) }
             try await other.write { db in try db.execute(sql: "UPDATE write_probe SET count = count + 1") }
-            #expect(await probe.trouble() == nil)
+            #expect(await probe.failure() == nil)
         }
         #expect(try await counted() == 48)
     }
@@ -146,12 +146,12 @@ import Testing
     @Test("The log is renamed if the database was replaced, and not otherwise")
     func setAside() async throws {
         try await count()
-        #expect(try probe.setMovedFilesAside() == [])
+        #expect(try probe.renameLogsOfMovedFiles() == [])
         let backup = folder.url.appending(path: "backup.sqlite")
         try FileManager.default.copyItem(at: URL(filePath: path), to: backup)
         try FileManager.default.removeItem(atPath: path)
         try FileManager.default.moveItem(atPath: backup.path, toPath: path)
-        let names = try probe.setMovedFilesAside()
+        let names = try probe.renameLogsOfMovedFiles()
         #expect(names.count == 2)
         for name in names { #expect(FileManager.default.fileExists(atPath: name)) }
         #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
@@ -161,7 +161,7 @@ import Testing
     func locked() async throws {
         let other = try anotherProcess()
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
-        #expect(await probe.trouble() == nil)
+        #expect(await probe.failure() == nil)
         await #expect(throws: CivicError.storeBusy) { try await count() }
         try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
         try await count()
@@ -190,15 +190,15 @@ import Testing
 
     @Test func hardlyAnySpaceIsAFullDisk() async throws {
         let files = DatabaseFiles(path: path)
-        #expect(await DatabaseProbe(pool, files: files, leastFree: .max).trouble() == .diskFull)
+        #expect(await DatabaseProbe(pool, files: files, leastFree: .max).failure() == .diskFull)
     }
 
     @Test("A failed write is reported until a write succeeds")
     func unwritable() async throws {
         let probe = DatabaseProbe(pool, files: DatabaseFiles(path: path), interval: .zero)
         try await pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA query_only = ON") }
-        #expect(await probe.trouble() == .unwritable)
+        #expect(await probe.failure() == .unwritable)
         try await pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA query_only = OFF") }
-        #expect(await probe.trouble() == nil)
+        #expect(await probe.failure() == nil)
     }
 }

@@ -66,9 +66,9 @@ import Testing
         }
         #expect(count == 7)
         let probe = try PortalDatabase.prepareForServing(pool)
-        #expect(await probe.trouble() == nil)
+        #expect(await probe.failure() == nil)
         try FileManager.default.removeItem(at: real)
-        #expect(await probe.trouble() == .filesMoved)
+        #expect(await probe.failure() == .filesMoved)
     }
 
     @Test("A new database is for its owner alone; one that is there keeps its mode")

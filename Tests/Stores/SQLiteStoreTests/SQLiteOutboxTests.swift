@@ -64,7 +64,7 @@ import Testing
         let left = try await contents(queue)
         for text in ["token", "aida", "Сәлем", "example.kz"] { #expect(!left.contains(text), "\(text)") }
         #expect(try await claim(outbox, after: 99_999) == [])
-        #expect(try await outbox.troubled(limit: 10) == [])
+        #expect(try await outbox.undelivered(limit: 10) == [])
     }
 
     @Test("A given-up mail is tried again only when staff request it, as long as it is kept")
@@ -73,7 +73,7 @@ import Testing
         let id = try #require(try await claim(outbox).first).id
         try await outbox.giveUp(id, at: start, reason: "the server answered 550")
         #expect(try await claim(outbox, after: 99_999) == [])
-        #expect(try await outbox.troubled(limit: 10).first?.state == .givenUp(at: start, isKept: true))
+        #expect(try await outbox.undelivered(limit: 10).first?.state == .givenUp(at: start, isKept: true))
         try await outbox.resend(id)
         #expect(try await claim(outbox).map(\.attempts) == [1])
         try await outbox.giveUp(id, at: start, reason: "the server answered 550")
@@ -81,7 +81,7 @@ import Testing
         #expect(try await contents(queue).contains("token"))
         try await outbox.blankGivenUp(before: start.addingTimeInterval(0.001))
         #expect(!(try await contents(queue).contains("token")))
-        #expect(try await outbox.troubled(limit: 10).first?.state == .givenUp(at: start, isKept: false))
+        #expect(try await outbox.undelivered(limit: 10).first?.state == .givenUp(at: start, isKept: false))
         await #expect(throws: MailError.notKept(id)) { try await outbox.resend(id) }
     }
 

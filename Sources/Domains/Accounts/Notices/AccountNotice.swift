@@ -37,7 +37,7 @@ public enum AccountNotice: Sendable, Equatable {
     case identityConfirmation(token: SecretToken, provider: String, name: PersonName, expires: Date)
     /// The second factor was turned on or off.
     case secondFactorChanged(isOn: Bool, name: PersonName, time: Date)
-    /// A recovery code was used; so many are left.
+    /// A recovery code was used; `left` is the number of unused ones.
     case recoveryCodeUsed(left: Int, name: PersonName, time: Date)
     /// New recovery codes were given out; the old ones are void.
     case recoveryCodesRenewed(name: PersonName, time: Date)

@@ -70,7 +70,7 @@ enum CommonPasswords {
         максим никита иван миша денис артем роман олег игорь руслан тимур марат ерлан нурлан айгерим айгуль динара
         """
 
-    /// Words typed while the keyboard was in the other layout.
+    /// Words typed with the wrong keyboard layout.
     private static let typedOnTheOtherLayout = """
         gfhjkm ghbdtn k.,jdm vfvf gfgf cjkysirj rjirf ckfdf yfnfif vfif cfif fylhtq fktrcfylh vfrcbv hjccbz vjcrdf
         fkvfns rfpf[cnfy йцукен йцукенг фыва фывапр ячсмить зфыыцщкв дщмутщг йцуен рудды цщкдв

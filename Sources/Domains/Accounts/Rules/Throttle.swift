@@ -9,7 +9,7 @@ import Foundation
 /// The third count is kept for the /64 network of an IPv6 address and for the /48 site around it: a /48 holds
 /// 65,536 such networks. A browser that the owner has signed in with has a counter of its own: neither a neighbour behind the
 /// same address nor a flood makes it wait.
-/// Failures of all unknown browsers together make the captcha harder, because a distributed attack cannot be told by its sources.
+/// Failures of all unknown browsers together make the captcha harder, because a distributed attack cannot be recognized by its sources.
 /// Counts decay exponentially, each with its own half-life.
 enum Throttle {
     /// Failures of a login from an address before waits begin.
@@ -22,7 +22,7 @@ enum Throttle {
     static let freeTriesOfSite = 120
     /// Failures of all unknown browsers at which the captcha begins to cost more.
     static let busyPortal = 100
-    /// How many times harder the captcha gets at most.
+    /// The maximum factor by which the captcha gets harder.
     static let hardestCaptcha = 8
     /// The longest wait of a login from one address, seconds.
     static let longestWait = 900
@@ -56,7 +56,7 @@ enum Throttle {
         growing(failures - freeTriesOfSite, atMost: longestWaitOfAddress)
     }
 
-    /// The difficulty of the captcha after so many failures of all unknown browsers; it doubles whenever the failures double.
+    /// The difficulty of the captcha for a number of failures of all unknown browsers; it doubles whenever the failures double.
     static func captchaWork(failures: Int) -> Int {
         var (work, bound) = (1, busyPortal)
         while failures >= bound, work < hardestCaptcha { (work, bound) = (work * 2, bound * 2) }

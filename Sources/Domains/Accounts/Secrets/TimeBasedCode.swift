@@ -39,7 +39,7 @@ public struct TimeBasedCode: Sendable {
 
     /// The step whose code this is, near a time and after the last one that was used; nil when there is none.
     ///
-    /// - Parameter last: the last step that was accepted: no code is good twice (RFC 6238 section 5.2).
+    /// - Parameter last: the last step that was accepted: no code is accepted twice (RFC 6238 section 5.2).
     func step(of code: String, at time: Date, after last: Int64) -> Int64? {
         let digits = code.filter { $0 != " " && $0 != "\u{A0}" }
         guard digits.utf8.count == Self.digits else { return nil }

@@ -42,15 +42,15 @@ public protocol SavedDraftStore: Sendable {
     func savedDraft(_ key: Data, at now: Date) async throws -> SavedDraft?
     /// Saves a draft if the stored one has the revision before it, or none is stored and this is the first.
     ///
-    /// - Parameter mostOfBrowsers: the most drafts of browsers without a session; beyond it those that were saved first are
+    /// - Parameter maxBrowserDrafts: the most drafts of browsers without a session; beyond it those that were saved first are
     ///   deleted.
     /// - Returns: false when another save came first; nothing is changed then.
-    func save(_ draft: SavedDraft, mostOfBrowsers: Int) async throws -> Bool
+    func save(_ draft: SavedDraft, maxBrowserDrafts: Int) async throws -> Bool
     /// Deletes a draft, if there is one.
     func deleteSavedDraft(_ key: Data) async throws
     /// Gives a browser's draft to a person, unless the person has one under the new key.
     ///
-    /// - Returns: whether a draft changed hands.
+    /// - Returns: whether a draft was handed over.
     func moveSavedDraft(
         _ key: Data,
         to newKey: Data,

@@ -4,7 +4,7 @@ public import Civic
 public struct RowSource: Sendable, Hashable {
     /// How reliable the row is.
     public enum Confidence: String, Sendable, Hashable, CaseIterable {
-        /// Published by the body it concerns, or told by two sources that agree.
+        /// Published by the body it concerns, or confirmed by a second source.
         case high
         /// One decent source.
         case medium

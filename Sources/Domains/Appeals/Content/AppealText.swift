@@ -45,17 +45,17 @@ public struct AppealText: Hashable, Sendable, CustomStringConvertible {
 
 /// Why a text of an appeal is refused.
 public enum ContentFault: Error, Sendable, Hashable {
-    /// Nothing was written.
+    /// The text is empty.
     case empty
-    /// Fewer code points than the least.
+    /// Fewer code points than the minimum.
     case tooShort(least: Int)
-    /// More code points than the most.
+    /// More code points than the maximum.
     case tooLong(most: Int)
-    /// A character that texts do not have, such as a control character.
+    /// A character that is not allowed in texts, such as a control character.
     case character(Unicode.Scalar)
 }
 
-/// Reads what people write, for all texts of an appeal.
+/// Checks and normalizes the texts that people write in an appeal.
 enum ContentText {
     /// Reads a text of one line; line breaks become spaces.
     static func line(_ written: String, lengths: ClosedRange<Int>) throws(ContentFault) -> String {
@@ -87,7 +87,7 @@ enum ContentText {
         return text
     }
 
-    // Control characters, and the marks that turn the direction of writing, by which a text can show what it does not say.
+    // Control characters, and the marks that change the direction of writing, which can make a text look like another.
     private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false

@@ -47,7 +47,7 @@ public struct Applicant: Hashable, Sendable {
 
 /// The identity of a natural person.
 public struct PersonIdentity: Hashable, Sendable {
-    /// The number of the person, or why there is none; the law wants it "if any" (article 63 (2) 1).
+    /// The number of the person, or why there is none; the law requires it "if any" (article 63 (2) 1).
     public enum Number: Hashable, Sendable {
         /// The IIN.
         case iin(IndividualIdentificationNumber)

@@ -12,7 +12,7 @@ public struct AppealDeadlines: Sendable, Hashable {
     public let registeredOn: LocalDate
     /// The last day for forwarding, counted from the registration: the date that is shown.
     public let forwardBy: LocalDate
-    /// The last day for forwarding, counted from the receipt as article 65 says: the date that warnings go by.
+    /// The last day for forwarding, counted from the receipt as article 65 says: the date on which warnings are based.
     public let forwardByStrict: LocalDate
     /// The last day for passing a complaint to the higher body, counted from the receipt; nil for other kinds.
     public let passBy: LocalDate?

@@ -2,14 +2,14 @@ public import Civic
 
 /// What a change of the work calendar does to the dates of an open appeal, for the log and for the notice to the applicant.
 public struct DeadlineRevision: Sendable, Hashable {
-    /// The dates as they were told.
+    /// The dates that the applicant was given before.
     public let old: AppealDeadlines
     /// The dates as the changed calendar gives them.
     public let counted: AppealDeadlines
-    /// The dates to go by from now on: the counted ones, unless those would shorten a date that the applicant was told.
+    /// The dates to go by from now on: the counted ones, unless those would move a date that the applicant was given to an earlier day.
     public let new: AppealDeadlines
 
-    /// Whether the changed calendar would give the body, or the applicant, less time than they were told.
+    /// Whether the changed calendar would give the body, or the applicant, less time than they were promised.
     public var keepsToldDates: Bool { counted.answerBy < old.answerBy || counted.challengeBy < old.challengeBy }
 }
 
@@ -17,7 +17,7 @@ extension DeadlineCalculator {
     /// Counts the dates of an open appeal again, with this calculator's calendar.
     ///
     /// The day of the registration, the rules and the decision on an extension stay as they were. The last days for the answer
-    /// and for a complaint are never earlier than those told before; the dates inside the body follow the calendar.
+    /// and for a complaint are never earlier than those that the applicant was given; the dates inside the body follow the calendar.
     ///
     /// - Returns: nil when nothing changes.
     /// - Throws: `CivicError.noWorkCalendar`.

@@ -1,6 +1,6 @@
 /// The kinds of official appeals by the term in which they must be answered.
 ///
-/// A report of a problem is none of them: its term is the service term of its category (`ServiceClock`).
+/// A report of a problem is not among them, because its term is the service term of its category (`ServiceClock`).
 public enum TermKind: String, CaseIterable, Sendable, Hashable, Codable {
     /// An application: asks to help realise a right.
     case application

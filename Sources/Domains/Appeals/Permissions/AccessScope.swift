@@ -4,7 +4,7 @@ public enum AccessScope: String, CaseIterable, Sendable, Hashable {
     case all
     /// One's own.
     case own
-    /// Cases whose present body, or that of a part, and whose district are in the scope of the person.
+    /// Cases whose present body, or the body of one of their parts, and whose district are both assigned to the person.
     case desk
     /// Cases addressed to the deputy.
     case addressed
@@ -40,6 +40,6 @@ public enum AccessCondition: String, CaseIterable, Sendable, Hashable {
     case notOneself = "not_oneself"
     /// With the consent of a second administrator.
     case twoAdmins = "two_admins"
-    /// After breaking the glass: with a reason, told to a second administrator, for an hour.
+    /// Emergency access for one hour, with a reason, of which a second administrator is notified.
     case breakGlass = "break_glass"
 }

@@ -10,7 +10,7 @@ public struct RoutingDecision: Sendable, Hashable {
         case notTaken
     }
 
-    /// By what it was decided.
+    /// The inputs that it was based on.
     public let inputs: RoutingInputs
     /// The rule with its version, and the version of the borders.
     public let rule: RuleVersion

@@ -4,9 +4,9 @@ public enum RoutingFinding: Sendable, Hashable {
     case noBody(RoutingPlace.Area, AppealCategory.ID, AppealRegime)
     /// A category that only rules for all categories decide about.
     case onlyGeneralRules(AppealCategory.ID, AppealRegime)
-    /// The earlier rule applies whenever the rule does, so that it never decides.
+    /// Another rule, which comes earlier, applies whenever this one does, so this one is never used.
     case covered(RoutingRule.ID, by: RoutingRule.ID)
-    /// The rules before it together leave nothing to it, or its condition can never hold.
+    /// The rules before it together cover all of its cases, or its condition can never hold.
     case neverReached(RoutingRule.ID)
     /// Rules that share their place in the order.
     case equalOrder(RoutingRule.ID, RoutingRule.ID)

@@ -10,7 +10,7 @@ public enum Addressee: Sendable, Hashable, Codable {
     case deputy(DeputyID)
 }
 
-/// Where the matter of an appeal is, as far as routing asks.
+/// The location that an appeal is about, with the detail that routing needs.
 public struct RoutingPlace: Sendable, Hashable, Codable {
     /// The district or what stands for it.
     public enum Area: Sendable, Hashable, Codable {

@@ -1,6 +1,6 @@
 public import Civic
 
-/// An appeal as its history made it: the workflow's part, without the text and the applicant.
+/// An appeal, replayed from its history: the workflow's part, without the text and the applicant.
 ///
 /// The history is the only thing that is stored; everything else follows from it, so that a replay gives the same value.
 public struct Appeal: Sendable, Equatable {
@@ -9,7 +9,7 @@ public struct Appeal: Sendable, Equatable {
     /// Days within which a closed report can be reopened and a joining be undone.
     public static let daysToReconsider = 30
 
-    /// With what it began.
+    /// The data that it was opened with.
     public let opening: AppealOpening
     /// The moves, oldest first.
     public private(set) var history: [HistoryEntry] = []
@@ -39,7 +39,7 @@ public struct Appeal: Sendable, Equatable {
     public private(set) var wasReopened = false
     /// Whether a crime or a threat was reported.
     public private(set) var isDangerous = false
-    /// Whether a hearing was held, or may be skipped.
+    /// Whether a hearing was held or is not required.
     private(set) var wasHeard = false
     /// The states to which moves may lead back, the latest last.
     private(set) var origins: [AppealState] = []

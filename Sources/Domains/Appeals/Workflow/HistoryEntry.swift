@@ -9,7 +9,7 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
     public let time: Date
     /// The move.
     public let move: AppealMove
-    /// In which part the person or the portal made it.
+    /// The capacity in which it was made, such as applicant, executor or portal.
     public let actor: MoveActor
     /// The person; nil for the portal, a link, and an applicant without an account.
     public let person: PersonID?
@@ -17,7 +17,7 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
     public let from: AppealState
     /// The state after it.
     public let to: AppealState
-    /// What it was made with.
+    /// The details that were given with it.
     public let details: MoveDetails
     /// The requirements that the use case found met.
     public let attested: Set<MoveRequirement>

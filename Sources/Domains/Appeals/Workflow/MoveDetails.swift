@@ -1,6 +1,6 @@
 public import Civic
 
-/// What a move is made with; only the fields that its requirements name are set.
+/// The details given with a move; only the fields that its requirements name are set.
 public struct MoveDetails: Sendable, Hashable, Codable {
     /// Why, or the text of a remark, an outcome or the work planned; seen by the applicant and the staff only.
     public var reason: String?

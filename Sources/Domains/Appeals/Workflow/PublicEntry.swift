@@ -1,4 +1,4 @@
-/// What the public timeline tells of a move; the raw value is the last part of the key of its text.
+/// The entry of the public timeline for a move; the raw value is the last part of the key of its text.
 public enum PublicEntry: String, CaseIterable, Sendable, Hashable, Codable {
     /// It was received.
     case received

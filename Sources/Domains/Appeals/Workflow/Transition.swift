@@ -28,7 +28,7 @@ public struct Transition: Sendable, Equatable {
     public let clock: ClockEffect
     /// The mails it causes, in the order of their sending.
     public let mails: [AppealMail]
-    /// What the public timeline tells of it; nil when it tells nothing.
+    /// Its entry in the public timeline; nil when it has none.
     public let entry: PublicEntry?
 
     init(

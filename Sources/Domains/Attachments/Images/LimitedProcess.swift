@@ -4,17 +4,17 @@ import Subprocess
 struct LimitedProcess {
     /// How a run ended.
     enum Ending: Equatable {
-        /// It succeeded; with what it printed.
+        /// It succeeded; the value is its standard output.
         case done(String)
-        /// It reported a fault.
+        /// It exited with an error.
         case failed
-        /// A limit ended it, or it crashed.
+        /// It exceeded a limit, or it crashed.
         case stopped
     }
 
     /// The exit code of prlimit(1) for a program that does not exist.
     private static let notFound: Int32 = 127
-    /// The most bytes that a program may print.
+    /// The maximum size of the output, in bytes.
     private static let mostOutput = 1_000_000
 
     let limits: AttachmentLimits.Process

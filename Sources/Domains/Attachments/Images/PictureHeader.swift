@@ -1,17 +1,17 @@
 import Civic
 import Geo
 
-/// What the header of a picture says, as `vipsheader -a` prints it.
+/// The header of a picture, as `vipsheader -a` prints it.
 struct PictureHeader: Equatable {
-    /// The width in pixels, before it is turned upright.
+    /// The width in pixels, before rotation by its orientation tag.
     let width: Int
-    /// The height in pixels, before it is turned upright.
+    /// The height in pixels, before rotation by its orientation tag.
     let height: Int
-    /// Which reader of libvips understood it, such as `jpegload`.
+    /// The reader of libvips that decodes it, such as `jpegload`.
     let reader: String
     /// The colour space, such as `srgb`, `b-w` or `cmyk`.
     let colours: String
-    /// Whether it brings a profile of its colours.
+    /// Whether it has an embedded colour profile.
     let hasProfile: Bool
     /// Where the picture was taken, if its metadata say so.
     let position: Coordinate?

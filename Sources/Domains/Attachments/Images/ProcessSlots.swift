@@ -1,17 +1,17 @@
-/// Lets only so many pieces of work run at once, and only so many wait.
+/// Limits how many pieces of work run at once, and how many wait for a slot.
 actor ProcessSlots {
     private let mostWaiting: Int
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameters:
-    ///   - concurrent: how much work may run at once.
-    ///   - waiting: how much more may wait.
+    ///   - concurrent: the maximum number that run at once.
+    ///   - waiting: the maximum number that wait.
     init(concurrent: Int, waiting: Int) { (free, mostWaiting) = (concurrent, waiting) }
 
     /// Runs work when a slot is free, first come, first served.
     ///
-    /// - Throws: `AttachmentsError.busy` when too much is waiting, else what the work throws.
+    /// - Throws: `AttachmentsError.busy` when the queue is full, else what the work throws.
     func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
         try await enter()
         defer { leave() }

@@ -1,6 +1,6 @@
-/// Runs work for a limited time and cancels it then.
+/// Runs work with a time limit, and cancels it when the limit is reached.
 ///
-/// - Returns: what the work returns; nil when the time was over first.
+/// - Returns: what the work returns; nil when the limit was reached first.
 /// - Throws: what the work throws.
 func within<Value: Sendable>(
     _ limit: Duration,

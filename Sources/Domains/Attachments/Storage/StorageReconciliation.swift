@@ -1,16 +1,16 @@
 public import Foundation
 
-/// What does not fit between the contents on the disk and the records that refer to them.
+/// The discrepancies between the contents on the disk and the records that refer to them.
 public struct StorageReconciliation: Sendable, Equatable {
     /// Contents that no record refers to: left by a process that was killed before its record was written, or between the deletion of
     /// a record and that of its content.
     public private(set) var orphans: [FileDigest] = []
-    /// Contents that records refer to and that are not there.
+    /// Contents that records refer to and that do not exist.
     public private(set) var missing: [FileDigest] = []
     /// Contents of another size than their records say.
     public private(set) var wrongSize: [FileDigest] = []
 
-    /// Nothing is amiss.
+    /// A reconciliation without discrepancies.
     public init() {}
 
     /// Compares contents with records.
@@ -27,7 +27,7 @@ public struct StorageReconciliation: Sendable, Equatable {
         wrongSize = sizes.filter { digest, size in present[digest].map { $0.size != size } ?? false }.keys.sorted()
     }
 
-    /// Whether nothing is amiss.
+    /// Whether there are no discrepancies.
     public var isSound: Bool { orphans.isEmpty && missing.isEmpty && wrongSize.isEmpty }
 
     /// Adds what another part of the storage shows.

@@ -1,22 +1,22 @@
 public import Civic
 public import Foundation
 
-/// What a person's files, or all files, come to.
+/// The number and total size of a person's files, or of all files.
 public struct StorageUsage: Sendable, Equatable {
-    /// How many files.
+    /// The number of files.
     public let files: Int
-    /// Their bytes, as they are stored.
+    /// Their total size as stored, in bytes.
     public let bytes: Int
 
     /// States a usage.
     public init(files: Int, bytes: Int) { (self.files, self.bytes) = (files, bytes) }
 }
 
-/// How much a new file may add to.
+/// The limits on stored files that a new file must not exceed.
 public struct StorageQuota: Sendable, Equatable {
-    /// What the files of its owner may come to.
+    /// The limits for the files of one owner.
     public let person: StorageUsage
-    /// The bytes that all files may come to.
+    /// The limit for all files together, in bytes.
     public let totalBytes: Int
 
     /// Makes a quota.
@@ -45,7 +45,7 @@ public protocol AttachmentStore: Sendable {
     func attachment(_ id: AttachmentID) async throws -> AttachedFile?
     /// The records of a person, oldest first.
     func attachments(of owner: PersonID) async throws -> [AttachedFile]
-    /// What the files of a person come to; with nil, all files.
+    /// The usage of a person; with nil, of everybody.
     func usage(of owner: PersonID?) async throws -> StorageUsage
     /// Marks records as kept by another one, so that they do not expire.
     ///
@@ -59,7 +59,7 @@ public protocol AttachmentStore: Sendable {
     ///
     /// - Returns: their contents, as `delete` does.
     func deleteAll(of owner: PersonID) async throws -> [StoredContent]
-    /// Deletes up to so many unclaimed records that were received before a time.
+    /// Deletes unclaimed records that were received before a time, at most `limit` of them.
     ///
     /// - Returns: their contents, as `delete` does.
     func deleteUnclaimed(before time: Date, limit: Int) async throws -> [StoredContent]

@@ -83,7 +83,7 @@ public struct CorrectionOverlay: Sendable {
         corrections.flatMap { layer, records in records.values.joined().map { (layer: layer, correction: $0) } }
     }
 
-    // What a single correction must fit into.
+    // The records and limits that a single correction is checked against.
     private struct Surroundings {
         private var keys: [Layer: Set<String>] = [:]
         let limits: CityLimits?

@@ -8,7 +8,7 @@ struct QueryParser {
     /// The longest text that is read, in scalars.
     static let longestText = 200
     /// The most words looked up.
-    static let mostWords = 12
+    static let maxWords = 12
     /// Shorter prefixes are not evidence in a finished query.
     private static let shortestBeginning = 2
     /// The shortest prefix that counts next to unexplained words; a shorter one matches by chance, even while typing.
@@ -58,7 +58,7 @@ struct QueryParser {
     private func read(_ all: [Token], isOpen: Bool) -> ParsedQuery {
         var parsed = ParsedQuery()
         var ignored: [ParsedQuery.Word] = []
-        let tokens = all.prefix(Self.mostWords)
+        let tokens = all.prefix(Self.maxWords)
         for (place, token) in tokens.enumerated() {
             // «на», while being typed, may become «набережная».
             let isUnfinished = isOpen && place == tokens.count - 1

@@ -2,7 +2,7 @@
 struct Spellings: Sendable {
     /// Prefixes are indexed from four letters, where typos are allowed, to eight; the rest is cut off.
     private static let beginnings = 4...8
-    private static let most = 24
+    private static let maxSpellings = 24
 
     private let words: SpellingIndex
     private let sounds: SpellingIndex
@@ -26,7 +26,7 @@ struct Spellings: Sendable {
     func beginning(nearestTo word: String) -> String? {
         let cut = String(word.unicodeScalars.prefix(Self.beginnings.upperBound))
         // In a word this short, two typing errors would make another word.
-        let near = beginningIndex.nearest(to: cut, mostFound: Self.most).prefix { $0.distance <= 1 }
+        let near = beginningIndex.nearest(to: cut, maxFound: Self.maxSpellings).prefix { $0.distance <= 1 }
         return near.map { beginningWords[$0.word] }.first { Self.mayBegin($0, cut) }
     }
 
@@ -38,7 +38,7 @@ struct Spellings: Sendable {
     }
 
     private static func nearest(to word: String, in index: SpellingIndex) -> (words: [Int], worth: Float)? {
-        let found = index.nearest(to: word, mostFound: most)
+        let found = index.nearest(to: word, maxFound: maxSpellings)
         guard let nearest = found.first else { return nil }
         let words = found.prefix { $0.distance == nearest.distance }.map(\.word)
         return (words, nearest.distance <= 1 ? RankingWeights.oneTypo.value : RankingWeights.twoTypos.value)

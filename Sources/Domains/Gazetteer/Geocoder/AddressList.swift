@@ -16,7 +16,7 @@ struct AddressList {
     }
 
     /// Further words are ignored, which bounds the work.
-    static let mostTokens = 600
+    static let maxTokens = 600
 
     private(set) var entries: [Entry] = []
     private let index: NameIndex
@@ -33,11 +33,11 @@ struct AddressList {
 
     init(_ text: String, in index: NameIndex) {
         self.index = index
-        var rest = Self.mostTokens
+        var rest = Self.maxTokens
         for part in text.split(whereSeparator: { $0 == ";" || $0.isNewline }) {
             let tokens = Array(Token.tokens(of: String(part)).prefix(rest))
             rest -= tokens.count
-            for clause in Self.clauses(tokens) { read(AddressQuery(clause, most: Self.mostTokens)) }
+            for clause in Self.clauses(tokens) { read(AddressQuery(clause, most: Self.maxTokens)) }
         }
         endArea()
     }
@@ -64,7 +64,7 @@ struct AddressList {
                 if part.isCrossing {
                     entries.append(Entry(tokens: part.tokens, typed: nil))
                 } else {
-                    read(AddressQuery(part.tokens, most: Self.mostTokens))
+                    read(AddressQuery(part.tokens, most: Self.maxTokens))
                 }
             }
             return
@@ -73,7 +73,7 @@ struct AddressList {
         let names = AddressListNames(search.find(), query, continues: !entries.isEmpty).all
         // «угол Сатпаева и Манаса» is one place.
         let mentionsCrossing = query.meanings.contains { $0.contains(.crossing) || $0.contains(.between) }
-        if mentionsCrossing, names.count(where: \.isKnown) > 1, query.tokens.count <= AddressQuery.mostTokens {
+        if mentionsCrossing, names.count(where: \.isKnown) > 1, query.tokens.count <= AddressQuery.maxTokens {
             entries.append(Entry(tokens: query.tokens, typed: nil))
             return
         }
@@ -99,7 +99,7 @@ struct AddressList {
 
     // «Абая/Байтурсынова; Гоголя/Панфилова» are two crossings.
     private func isCorner(_ names: [AddressListName], _ query: AddressQuery) -> Bool {
-        names.allSatisfy { $0.isKnown && !$0.isMicrodistrict } && query.tokens.count <= AddressQuery.mostTokens
+        names.allSatisfy { $0.isKnown && !$0.isMicrodistrict } && query.tokens.count <= AddressQuery.maxTokens
             && query.tokens[names[1].rangeWithTypeWords.lowerBound].separator == .slash
     }
 
@@ -199,7 +199,7 @@ extension Geocoder {
     public static let longestText = 4_000
 
     /// The most addresses that are read from one text.
-    public static let mostAddresses = AddressList.mostTokens
+    public static let maxAddresses = AddressList.maxTokens
 
     /// Gives the best answers for every address that a text names, in the order of the text.
     ///

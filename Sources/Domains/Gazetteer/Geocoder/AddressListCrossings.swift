@@ -14,7 +14,7 @@ struct AddressListCrossings {
         var crossingCount = 0
         var hasHouses = false
         for item in items.map({ Array(query.tokens[$0]) }) {
-            let part = AddressQuery(item, most: AddressList.mostTokens)
+            let part = AddressQuery(item, most: AddressList.maxTokens)
             let isCrossing = Self.isCrossing(part, isExplicit: mentionsCrossing, in: index)
             if isCrossing { crossingCount += 1 } else { hasHouses = hasHouses || !part.houseGroups(beside: []).isEmpty }
             if !isCrossing, let last = parts.last, !last.isCrossing {

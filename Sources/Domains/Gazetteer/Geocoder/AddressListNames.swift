@@ -17,7 +17,7 @@ struct AddressListNames {
     let all: [AddressListName]
 
     private static let longestUnknown = 3
-    private static let mostGiven = 2
+    private static let maxGiven = 2
 
     /// - Parameter continues: whether addresses came before this clause.
     init(_ spans: [NameSpan], _ query: AddressQuery, continues: Bool) {
@@ -65,7 +65,7 @@ struct AddressListNames {
         if query.tokens[end - 1].isNumber, query.isLetterOfName(end) { end += 1 }
         // «ул. М. Макатаева», «ул. Касым Толебеков»: initials and first names stand between the type word and the surname.
         var given = first
-        while given > 0, first - given < mostGiven, isGiven(given - 1, query) { given -= 1 }
+        while given > 0, first - given < maxGiven, isGiven(given - 1, query) { given -= 1 }
         if given > 0, given < first, isStreet(given - 1, query), query.tokens[given].separator != .comma {
             first = given
         }

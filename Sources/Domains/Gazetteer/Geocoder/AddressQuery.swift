@@ -1,7 +1,7 @@
 /// A query as tokens, with the meanings of the words next to the names.
 struct AddressQuery: Sendable {
     /// An address has no more tokens than this; the limit bounds the work.
-    static let mostTokens = 24
+    static let maxTokens = 24
 
     /// The tokens; a two-part abbreviation is one token.
     let tokens: [Token]
@@ -14,7 +14,7 @@ struct AddressQuery: Sendable {
     /// The tokens of the name of a town other than Almaty.
     let otherTown: Range<Int>?
 
-    init(_ tokens: [Token], most: Int = AddressQuery.mostTokens) {
+    init(_ tokens: [Token], most: Int = AddressQuery.maxTokens) {
         let tokens = AddressAbbreviation.joined(Array(tokens.prefix(most)))
         self.tokens = tokens
         meanings = Self.meanings(of: tokens)

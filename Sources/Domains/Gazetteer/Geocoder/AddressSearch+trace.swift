@@ -1,4 +1,4 @@
-// The parts of scores, for explanations. They repeat no rule: each takes its weight from where the score takes it.
+// The parts of scores, for explanations. Rules are not duplicated: each part reads the same weight as the score itself.
 extension AddressSearch {
     /// The parts of the score of a place or house.
     func parts(

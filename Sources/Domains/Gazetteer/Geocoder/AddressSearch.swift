@@ -12,11 +12,11 @@ struct AddressSearch {
     private(set) var meetingNames: [Range<Int>] = []
 
     /// Limit of the work for one query; the rest of it is left unread.
-    static let mostWork = 4_000
+    static let maxWork = 4_000
 
     /// Limit of the place interpretations, longest and surest names first: a query that repeats one name has hundreds, an
     /// address about a dozen.
-    static let mostPlaces = 40
+    static let maxPlaces = 40
 
     private let trace: QueryTrace?
     /// The indexes of the candidates in the trace; empty without one.
@@ -45,7 +45,7 @@ struct AddressSearch {
         meetingNames = interpretation.mentionsCrossing ? spans.filter(\.namesStreet).map(\.range) : []
         placeCount = 0
         namesakes = Namesakes()
-        for span in spans where placeCount < Self.mostPlaces && mayExplain(unexplained, span.range) {
+        for span in spans where placeCount < Self.maxPlaces && mayExplain(unexplained, span.range) {
             interpretPlaces(of: span, among: spans)
         }
         namesakes.lower(&candidates, in: query) { candidate, confidence in
@@ -84,7 +84,7 @@ struct AddressSearch {
     mutating func count(_ steps: Int) { work += steps }
 
     /// The most places tried for one name.
-    static let mostNamedPlaces = 8
+    static let maxNamedPlaces = 8
 
     /// - Parameter parts: what its confidence is made of; nil without a trace.
     private mutating func add(_ candidate: Candidate, _ parts: ScoreParts?) {
@@ -109,7 +109,7 @@ extension AddressSearch {
             .prefix(3)
         // A name with a district's type word does not mean a street if a district has that name.
         let isDistrict = typeWords.contains(.district) && spans.contains { $0.range == span.range && $0.namesDistrict }
-        for namedPlace in span.namedPlaces.prefix(Self.mostNamedPlaces) where !isChance(namedPlace, span, typeWords) {
+        for namedPlace in span.namedPlaces.prefix(Self.maxNamedPlaces) where !isChance(namedPlace, span, typeWords) {
             if isDistrict, case .street = namedPlace.place { continue }
             let cost =
                 span.cost + AddressRanking.weight(of: namedPlace.nameType).cost
@@ -207,7 +207,7 @@ extension AddressSearch {
         let isKept = score >= RankingWeights.threshold.value
         guard isKept || trace != nil else { return }
         if isKept { namesakes.add(candidate: candidates.count, namedPlace, span, claim: score + found.cost) }
-        let confidence = max(0, min(found.mostConfidence, score))
+        let confidence = max(0, min(found.maxConfidence, score))
         let candidate = interpretation.candidate(
             namedPlace.place,
             found,
@@ -218,7 +218,7 @@ extension AddressSearch {
         )
         func scoreParts() -> ScoreParts {
             var parts = parts(namedPlace, span, house: group, found, context, among: spans)
-            parts.add(RankingWeights.uncertainty, min(0, found.mostConfidence - score))
+            parts.add(RankingWeights.uncertainty, min(0, found.maxConfidence - score))
             return parts
         }
         add(candidate, trace == nil ? nil : scoreParts())

@@ -21,7 +21,7 @@ extension CrossingSearch {
         return parts
     }
 
-    /// The parts of the score of the block between streets, of which one pair is the least sure.
+    /// The parts of the score of the block between streets; `pair` is the crossing of them with the lowest score.
     func parts(ofBlock pair: Pair?, named: [Range<Int>]) -> ScoreParts {
         var parts = pair.map { self.parts($0) } ?? ScoreParts()
         parts.subtract(RankingWeights.block)

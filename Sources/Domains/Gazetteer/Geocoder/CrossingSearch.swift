@@ -16,12 +16,12 @@ struct CrossingSearch {
     /// How close streets must come, metres, when the query says that they meet but the data has no crossing.
     private static let explicitReach = 2_000.0
     /// No crossing is guessed among more names than this, unless the query asks for one.
-    private static let mostGuessed = 4
-    private static let mostExplicit = 8
+    private static let maxGuessed = 4
+    private static let maxExplicit = 8
     /// The most pairs of streets tested for their closest approach.
-    private static let mostApproaches = 4
+    private static let maxApproaches = 4
     /// The most pairs of streets tried.
-    private static let mostPairs = 200
+    private static let maxPairs = 200
 
     /// Names that may be those of areas; next to two streets they do not count as unexplained words.
     private let areas: [Range<Int>]
@@ -57,16 +57,16 @@ struct CrossingSearch {
         var cheapest: [Pair] = []
         pairCount = forEachPair { pair in
             if let place = meeting(of: pair.streets) { meetings.append((pair, place)) }
-            guard cheapest.count < Self.mostApproaches || pair.cost < cheapest[cheapest.count - 1].cost else { return }
+            guard cheapest.count < Self.maxApproaches || pair.cost < cheapest[cheapest.count - 1].cost else { return }
             cheapest.insert(pair, at: cheapest.firstIndex { $0.cost > pair.cost } ?? cheapest.count)
-            if cheapest.count > Self.mostApproaches { cheapest.removeLast() }
+            if cheapest.count > Self.maxApproaches { cheapest.removeLast() }
         }
         listed = listedCrossings(meetings.map(\.pair))
         for (pair, place) in meetings { interpret(pair, place) }
         if listed.isEmpty { interpretBlock(meetings) }
         // A list of streets is not a crossing.
         let isExplicit = interpretation.mentionsCrossing
-        guard meetings.isEmpty, spans.count <= (isExplicit ? Self.mostExplicit : Self.mostGuessed) else { return }
+        guard meetings.isEmpty, spans.count <= (isExplicit ? Self.maxExplicit : Self.maxGuessed) else { return }
         guessMeeting(
             of: isExplicit ? cheapest : Array(cheapest.prefix(1)),
             reach: isExplicit ? Self.explicitReach : Self.meetingReach
@@ -102,7 +102,7 @@ struct CrossingSearch {
                 let joining = mentionsMeeting ? 0 : joining(ranges[first], ranges[second])
                 for left in streets[first] {
                     for right in streets[second] where left.index != right.index {
-                        guard pairCount < Self.mostPairs else { return pairCount }
+                        guard pairCount < Self.maxPairs else { return pairCount }
                         pairCount += 1
                         body(
                             Pair(

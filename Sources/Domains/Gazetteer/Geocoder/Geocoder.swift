@@ -7,7 +7,7 @@ public struct Geocoder: Sendable {
     public static let longestQuery = 200
 
     /// Typos are not looked for when more words than this are doubtful.
-    private static let mostDoubtful = 6
+    private static let maxDoubtful = 6
 
     let snapshot: GazetteerSnapshot
 
@@ -46,7 +46,7 @@ public struct Geocoder: Sendable {
         var results = search.candidates.map(\.result)
         var sure = search.best?.result.confidence ?? 0
         if sure < RankingWeights.guess.value, search.candidates.isEmpty,
-            search.interpretation.query.tokens.count <= Self.mostDoubtful,
+            search.interpretation.query.tokens.count <= Self.maxDoubtful,
             search.interpretation.query.otherTown == nil
         {
             let retyped = self.retyped(text, trace)
@@ -163,7 +163,7 @@ public struct Geocoder: Sendable {
                 && !(sure?.explained.contains { $0.contains(index) } ?? false)
         }
         // A text in which no name is known is not an address with typos.
-        guard !doubtful.isEmpty, doubtful.count <= Self.mostDoubtful, query.otherTown == nil else {
+        guard !doubtful.isEmpty, doubtful.count <= Self.maxDoubtful, query.otherTown == nil else {
             return search
         }
         spans.allowTypos(in: doubtful)

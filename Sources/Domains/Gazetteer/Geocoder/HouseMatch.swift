@@ -35,7 +35,7 @@ extension AddressInterpretation {
         var cost: Double
 
         /// The highest confidence of an answer with this house.
-        var mostConfidence: Double {
+        var maxConfidence: Double {
             if case .estimated(let estimate) = match {
                 AddressRanking.most(atUncertainty: estimate.uncertainty)
             } else {
@@ -56,7 +56,7 @@ extension AddressInterpretation {
     }
 
     /// The most places returned of those that share a street's record.
-    private static let mostParts = 4
+    private static let maxParts = 4
 
     /// Finds a house; if several have the number, prefers those that agree with the rest of the query.
     ///
@@ -102,7 +102,7 @@ extension AddressInterpretation {
                 placed.cost += RankingWeights.oneOfParts.value + RankingWeights.nextPart.value * Double(found.count)
             }
             found.append(placed)
-            if found.count == Self.mostParts { break }
+            if found.count == Self.maxParts { break }
         }
         return found
     }

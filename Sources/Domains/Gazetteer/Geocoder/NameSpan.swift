@@ -27,7 +27,7 @@ struct NameSpan: Sendable {
 /// Finds the names in a query.
 struct NameSpans {
     /// An address has no more spans than this; the limit bounds the work.
-    static let mostSpans = 14
+    static let maxSpans = 14
     private static let longestName = 6
 
     private let index: NameIndex
@@ -40,7 +40,7 @@ struct NameSpans {
     private var allowsTypos = false
 
     /// - Parameter most: the most spans kept.
-    init(_ query: AddressQuery, in index: NameIndex, most: Int = NameSpans.mostSpans) {
+    init(_ query: AddressQuery, in index: NameIndex, most: Int = NameSpans.maxSpans) {
         self.most = most
         self.query = query
         self.index = index

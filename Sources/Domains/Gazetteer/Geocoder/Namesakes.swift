@@ -36,7 +36,7 @@ struct Namesakes {
     /// - Parameter isLowered: called with the index and the new confidence of each that is lowered.
     func lower(_ candidates: inout [Candidate], in query: AddressQuery, isLowered: (Int, Double) -> Void) {
         let exact = interpretations.filter(\.isExact)
-        // A former name can also be typed exactly; there a known house tells which street was meant.
+        // A former name can also be typed exactly; there a known house shows which street was meant.
         for like in interpretations where !like.isFormer {
             let better = exact.filter { $0.claim >= like.claim && isLike(like, $0, query) }
             guard let surest = better.map({ candidates[$0.candidate].result.confidence }).max() else { continue }

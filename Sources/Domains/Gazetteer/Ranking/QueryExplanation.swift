@@ -59,7 +59,7 @@ public struct QueryExplanation: Sendable {
         public let score: Double
         /// What the score is made of, in the order in which it was computed.
         public let parts: [ScorePart]
-        /// Its place among the answers, from 1; nil when it is none of them.
+        /// Its place among the answers, from 1; nil when it is not among them.
         public let rank: Int?
     }
 

@@ -39,7 +39,7 @@ final class QueryTrace {
 }
 
 extension Geocoder {
-    /// Answers a query like `answer` and tells how.
+    /// Answers a query like `answer`, and explains how the answer was found.
     ///
     /// - Parameters:
     ///   - query: what a person typed; at most `longestQuery` characters count.

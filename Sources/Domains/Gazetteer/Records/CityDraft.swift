@@ -52,13 +52,13 @@ extension Layer {
         }
     }
 
-    /// The layer of which a column names a record; nil for other columns.
+    /// The layer that a column refers to; nil for columns that are no references.
     func target(of column: String) -> Layer? { references.first { $0.column == column }?.target }
 
     /// The column that holds the key.
     public var keyColumn: String { self == .districts ? "slug" : "id" }
 
-    /// The columns that tell a record from the others: its key, and the number that a district has besides.
+    /// The columns that identify a record uniquely: its key, and for districts also their number.
     public var identifyingColumns: Set<String> { self == .districts ? ["slug", "id"] : [keyColumn] }
 
     /// The type of the layer's records.

@@ -1,4 +1,4 @@
-/// The rules for the texts of a record, whether a file or an editor brings them.
+/// The rules for the texts of a record, whether they come from a file or from an editor.
 public enum RecordText {
     /// The longest text of a column, bytes.
     public static let longest = 10_000

@@ -40,7 +40,7 @@ extension GazetteerSnapshot {
         }
     }
 
-    /// The kind of a thing: `park`, `organization`, `stop`, `district`, or the kind of a microdistrict.
+    /// The kind of a place: `park`, `organization`, `stop`, `district`, or the kind of a microdistrict.
     public func kind(of subject: ReverseAnswer.Place.Subject) -> String {
         switch subject {
         case .park: "park"

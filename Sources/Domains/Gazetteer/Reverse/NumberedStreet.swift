@@ -22,7 +22,7 @@ struct NumberedStreet: Sendable {
     /// Numbers that decrease by more than this from one house to the next say nothing about what lies between them.
     private static let widestJump = 32
     /// A number between two houses is not given when it may be farther off than this, metres.
-    private static let mostUncertain = 1_000.0
+    private static let maxUncertain = 1_000.0
 
     /// The direction in which the numbers increase.
     let heading: NumberingDirection
@@ -81,7 +81,7 @@ struct NumberedStreet: Sendable {
                 Double(below.number) + share * span,
                 parity,
                 in: below.number...above.number,
-                uncertainty: min(Self.mostUncertain, 220 + 5 * span)
+                uncertainty: min(Self.maxUncertain, 220 + 5 * span)
             )
         case (let below?, let above?) where below.number - above.number > Self.widestJump: return nil
         default:

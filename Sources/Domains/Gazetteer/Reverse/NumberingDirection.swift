@@ -24,9 +24,9 @@ struct NumberingDirection: Sendable {
         let isNorthSouth =
             box.height * ruler.metresPerDegreeOfLatitude >= box.width * ruler.metresPerDegreeOfLongitude
         self.isNorthSouth = isNorthSouth
-        let told = Self.trend(entries.map { ($0.number, isNorthSouth ? $0.position.latitude : $0.position.longitude) })
+        let own = Self.trend(entries.map { ($0.number, isNorthSouth ? $0.position.latitude : $0.position.longitude) })
         let inherited = fallback.flatMap { $0.isNorthSouth == isNorthSouth ? $0.sign : nil }
-        sign = told ?? inherited ?? -1
+        sign = own ?? inherited ?? -1
     }
 
     /// Metres along the main direction, increasing with the numbers; 0 in the centre of the box.

@@ -1,3 +1,4 @@
+import Civic
 public import Geo
 
 /// The districts with their borders; finds the district that contains a point.
@@ -77,12 +78,10 @@ public final class DistrictMap: Sendable {
         return found.enumerated().map { own, areas in areas.subtracting([own]).sorted() }
     }
 
-    // FNV-1a, 64 bit, over the micro-degrees of every vertex: cheap, stable between runs and machines.
+    // A hash of the coordinates of every vertex in units of 1e-7 degrees: cheap, and the same in every run.
     private static func version(of districts: [District]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func mix(_ value: Double) {
-            hash = (hash ^ UInt64(bitPattern: Int64((value * 1e7).rounded()))) &* 0x100_0000_01b3
-        }
+        var hash = FNV1a.empty
+        func mix(_ value: Double) { hash = FNV1a.extend(hash, by: UInt64(bitPattern: Int64((value * 1e7).rounded()))) }
         for district in districts {
             for polygon in district.shape.polygons {
                 for ring in [polygon.exterior] + polygon.holes {

@@ -12,7 +12,7 @@ public struct DistrictShare: Sendable, Equatable {
 extension DistrictMap {
     /// Smaller shares are left out, because answers have two decimals.
     private static let leastShare = 0.005
-    /// So many points stand for the area of a circle; the share on one side of a straight line is off by less than 0.02.
+    /// The number of points that represent the area of a circle; the share on one side of a straight line is off by less than 0.02.
     private static let pointCount = 320
     /// The points of each half of the rim sampled first: a district that fits between two of them has a share below 0.001.
     private static let rimCount = 48

@@ -6,7 +6,7 @@ import Geo
 /// into it and almost nobody is registered there, or when the block's description itself names a park.
 public enum ParkBlocks {
     /// A block with more residents is a residential block that has a park in it.
-    private static let mostResidents = 25
+    private static let maxResidents = 25
     private static let words: Set<String> = [
         "парк", "парка", "парке", "сквер", "сквера", "роща", "рощи", "ботанический",
     ]
@@ -14,7 +14,7 @@ public enum ParkBlocks {
     /// The blocks that are parks, by their index in the list, each with its park when that has a name of its own.
     public static func find(in blocks: [Block], parks: [Organization]) -> [Int: Organization?] {
         var found: [Int: Organization?] = [:]
-        for (index, block) in blocks.enumerated() where block.residents ?? 0 <= mostResidents {
+        for (index, block) in blocks.enumerated() where block.residents ?? 0 <= maxResidents {
             let park = parks.first { park in park.position.map(block.shape.covers) ?? false }
             if park != nil || block.streets.contains(where: namesPark) { found[index] = .some(park) }
         }

@@ -42,7 +42,7 @@ final class NameCompletions: Sendable {
     private let sounding: PrefixTable
     private let typos: PrefixTypos
 
-    private static let most = 24
+    private static let maxCompletions = 24
 
     init(_ contents: GazetteerContents, _ places: StreetPlaces) {
         var names: [Name] = []
@@ -117,7 +117,7 @@ final class NameCompletions: Sendable {
         _ text: String,
         isFuzzy: Bool
     ) -> [Completion] {
-        table.entries(beginning: text, most: Self.most).map { entry in
+        table.entries(beginning: text, most: Self.maxCompletions).map { entry in
             let name = names[Int(entry.value)]
             // The entry's weight is the importance less the penalty.
             let basis = Basis(importance: entry.weight, isWhole: entry.isWhole, penalty: name.penalty)

@@ -13,7 +13,7 @@ struct PrefixTable: Sendable {
     private static let listed = 24
     private static let shortPrefix = 3
     /// The most keys of one prefix examined.
-    private static let mostScanned = 512
+    private static let maxScanned = 512
 
     private let keys: [[UInt8]]
     private let values: [Int32]
@@ -55,7 +55,7 @@ struct PrefixTable: Sendable {
         } else {
             let first = firstIndex(notBelow: prefix)
             var end = first
-            while end < keys.count, end - first < Self.mostScanned, keys[end].starts(with: prefix) { end += 1 }
+            while end < keys.count, end - first < Self.maxScanned, keys[end].starts(with: prefix) { end += 1 }
             places = Array(first..<end)
         }
         let found = places.map { (value: values[$0], weight: weights[$0], isWhole: keys[$0].count == prefix.count) }

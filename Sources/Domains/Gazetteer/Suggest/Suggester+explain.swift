@@ -1,7 +1,7 @@
 public import Civic
 
 extension Suggester {
-    /// Completes a text like `suggestions` and tells how.
+    /// Completes a text like `suggestions`, and explains how the suggestions were ranked.
     ///
     /// - Parameters:
     ///   - text: what has been typed so far; at most `Geocoder.longestQuery` characters count.

@@ -4,13 +4,13 @@ public import Geo
 /// Completes unfinished queries with places, institutions and categories, ranked together.
 public struct Suggester: Sendable {
     /// Queries with more words are not answered while typing.
-    private static let mostAnswered = 8
+    private static let maxAnswered = 8
     /// Queries with more words cannot be the name of an institution.
-    private static let mostOfInstitution = 7
+    private static let maxOfInstitution = 7
     /// Queries with more words are not read in another keyboard layout.
-    private static let mostRetyped = 4
+    private static let maxRetyped = 4
     /// The most names examined.
-    private static let mostNames = 16
+    private static let maxNames = 16
 
     let snapshot: GazetteerSnapshot
     let geocoder: Geocoder
@@ -50,7 +50,7 @@ public struct Suggester: Sendable {
         let isHouse = !found.isEmpty
         let named = names(query, isOpen: isOpen)
         if named.isEmpty, !isHouse { found += housesBefore(query) }
-        let mayBeRetyped = named.isEmpty && typedSpans.isEmpty && query.tokens.count <= Self.mostRetyped
+        let mayBeRetyped = named.isEmpty && typedSpans.isEmpty && query.tokens.count <= Self.maxRetyped
         found += mayBeRetyped ? retyped(text) : named
         let isOfStreets = !isHouse && isOfStreets(query, typedSpans, isOpen: isOpen)
         if isOfStreets { found += answers(query, spans, typedSpans) }
@@ -59,12 +59,12 @@ public struct Suggester: Sendable {
             ? !found.isWeak
             : mentionsPlace(query, isOpen: isOpen)
                 && (!named.isEmpty || !typedSpans.isEmpty && isExplained(query, typedSpans, isOpen: isOpen))
-        if !isHouse, !isPlace, tokens.count <= Self.mostOfInstitution {
+        if !isHouse, !isPlace, tokens.count <= Self.maxOfInstitution {
             found += institutions(text, tokens, near, limit, language)
         }
         // An institution found by correcting a word must not hide a street with a typo.
         if found.isWeak || found.allSatisfy({ $0.isFuzzy }) { found += allowingTypos(query) }
-        if found.isWeak, !isOfStreets, (2...Self.mostAnswered).contains(tokens.count) {
+        if found.isWeak, !isOfStreets, (2...Self.maxAnswered).contains(tokens.count) {
             found += answers(query, spans, typedSpans)
         }
         return found
@@ -130,7 +130,7 @@ extension Suggester {
                 ? left.element.score > right.element.score : left.offset < right.offset
         }
         let interpretation = AddressInterpretation(snapshot, query)
-        return best.prefix(Self.mostNames).map(\.element).map { completion in
+        return best.prefix(Self.maxNames).map(\.element).map { completion in
             let result = interpretation.candidate(
                 completion.place,
                 .notAsked,
@@ -240,7 +240,7 @@ extension Suggester {
         let words = words(of: query, from: group.range.upperBound)
         let found = snapshot.completions.completions(of: words, allowingTypos: false)
         let interpretation = AddressInterpretation(snapshot, AddressQuery([]))
-        return found.prefix(Self.mostNames).compactMap { completion in
+        return found.prefix(Self.maxNames).compactMap { completion in
             let house = interpretation.findHouse(group.house, of: completion.place, preferring: nil)[0]
             guard house.position != nil else { return nil }
             let typed = completion.words + [group.house.key]

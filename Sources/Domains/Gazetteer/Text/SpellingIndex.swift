@@ -1,3 +1,5 @@
+import Civic
+
 /// Finds the known words that a misspelt word may stand for.
 ///
 /// Words are found by the remainders of their first letters after dropping one or two (the deletion neighbourhood of W.
@@ -52,7 +54,7 @@ public struct SpellingIndex: Sendable {
     /// The known words within reach of a word, by their index in the list, nearest first, then in the order of the list.
     ///
     /// One typo is allowed in words of four to seven letters, two in longer ones; none in words with a digit.
-    public func nearest(to word: String, mostFound: Int) -> [(word: Int, distance: Int)] {
+    public func nearest(to word: String, maxFound: Int) -> [(word: Int, distance: Int)] {
         let spelled = Self.spelled(word)
         guard Self.isSought(spelled) else { return [] }
         let allowed = spelled.count >= Self.longEnoughForTwo ? 2 : 1
@@ -81,7 +83,7 @@ public struct SpellingIndex: Sendable {
             }
         }
         found.sort { ($0.distance, $0.word) < ($1.distance, $1.word) }
-        return Array(found.prefix(mostFound))
+        return Array(found.prefix(maxFound))
     }
 
     private static func isSought(_ spelled: [UInt16]) -> Bool {
@@ -99,7 +101,7 @@ public struct SpellingIndex: Sendable {
         let dropsTwo = word.count >= longEnoughForTwo
         var hashes: [UInt64] = []
         hashes.reserveCapacity(1 + head.count * (head.count + 1) / 2)
-        var before = empty
+        var before = FNV1a.empty
         for first in head.indices {
             var withoutFirst = before
             for second in head.indices[(first + 1)...] {
@@ -113,12 +115,9 @@ public struct SpellingIndex: Sendable {
         return hashes
     }
 
-    // FNV-1a, 64 bits.
-    private static let empty: UInt64 = 0xcbf2_9ce4_8422_2325
-
     private static func extended(_ hash: UInt64, by letters: ArraySlice<UInt16>) -> UInt64 {
         var hash = hash
-        for letter in letters { hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01b3 }
+        for letter in letters { hash = FNV1a.extend(hash, by: UInt64(letter)) }
         return hash
     }
 

@@ -49,18 +49,18 @@ final class Vocabulary: Sendable {
     func meanings(byTyposIn word: String) -> [Meaning] {
         let isLatin = word.utf8.first.map { $0 < 0x80 } ?? false
         if isLatin {
-            return soundSpelling.nearest(to: SoundKey.key(word), mostFound: Self.mostMeanings).flatMap { found in
+            return soundSpelling.nearest(to: SoundKey.key(word), maxFound: Self.maxMeanings).flatMap { found in
                 (bySound[sounds[found.word]] ?? []).map {
                     Meaning(word: $0, cost: Self.cost(typos: found.distance, in: word))
                 }
             }
         }
-        return spelling.nearest(to: word, mostFound: Self.mostMeanings).map {
+        return spelling.nearest(to: word, maxFound: Self.maxMeanings).map {
             Meaning(word: Int32($0.word), cost: Self.cost(typos: $0.distance, in: word))
         }
     }
 
-    private static let mostMeanings = 6
+    private static let maxMeanings = 6
 
     private static func cost(typos: Int, in word: String) -> Double {
         RankingWeights.typo.value + RankingWeights.typoInWord.value * Double(typos)

@@ -1,3 +1,5 @@
+import Civic
+
 /// A hash table from folded words to values, over the bytes of the words.
 ///
 /// A dictionary of strings looks every letter up in Unicode's tables, because equal strings may be encoded in several ways.
@@ -70,15 +72,15 @@ struct WordTable<Value: Sendable>: Sendable {
         return true
     }
 
-    // FNV-1a, 64 bits, over pairs of bytes, because most letters take two.
+    // Hashes pairs of bytes, because most letters take two.
     private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var hash = FNV1a.empty
         var place = 0
         while place + 1 < word.count {
-            hash = (hash ^ (UInt64(word[place]) << 8 | UInt64(word[place + 1]))) &* 0x0000_0100_0000_01b3
+            hash = FNV1a.extend(hash, by: UInt64(word[place]) << 8 | UInt64(word[place + 1]))
             place += 2
         }
-        if place < word.count { hash = (hash ^ UInt64(word[place])) &* 0x0000_0100_0000_01b3 }
+        if place < word.count { hash = FNV1a.extend(hash, by: UInt64(word[place])) }
         return hash ^ (hash >> 29)
     }
 }

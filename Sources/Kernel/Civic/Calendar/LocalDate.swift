@@ -69,7 +69,7 @@ public struct LocalDate: Sendable, Hashable, Comparable {
         return LocalDate(number: overflow ? (days > 0 ? .max : .min) : sum)
     }
 
-    /// The day with the same number so many months later; in a month that is too short, its last day.
+    /// The same day of the month, a number of months later; the last day of a month that is too short.
     public func adding(months: Int) -> LocalDate {
         let (sum, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
         guard !overflow, (12..<120_000).contains(sum) else { return LocalDate(number: months > 0 ? .max : .min) }

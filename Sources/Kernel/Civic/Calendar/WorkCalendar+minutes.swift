@@ -23,7 +23,7 @@ extension WorkCalendar {
         return total
     }
 
-    /// The time at which so many working minutes have passed: in working hours or at their end, never before `start`.
+    /// The time at which a number of working minutes has passed: in working hours or at their end, never before `start`.
     public func time(_ minutes: Int, workingMinutesAfter start: LocalTime) throws(CivicError) -> LocalTime {
         var moment = try nextWorkingMoment(start)
         var left = max(minutes, 0)

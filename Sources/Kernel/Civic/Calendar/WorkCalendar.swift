@@ -20,9 +20,9 @@ public struct WorkCalendar: Sendable {
     private let entries: [LocalDate: CalendarDay]
     // Years for which no day has been decided yet: orders may still move days off anywhere in them.
     private let expectedYears: Set<Int>
-    // Whether each day from the first year to the last is worked; nil in a year without data.
+    // For each day from the first year to the last, whether it is a working day; nil in a year without data.
     private let worked: [Bool?]
-    // The number of the first of these days.
+    // The day number of the first element of `worked`.
     private let origin: Int
 
     /// Makes a calendar.
@@ -86,7 +86,7 @@ public struct WorkCalendar: Sendable {
         return day
     }
 
-    /// The day from which there are so many working days up to a day, as for a notice that is due ahead of an act.
+    /// The day that lies a number of working days before another, such as the last day for a notice ahead of an act.
     ///
     /// - Parameters:
     ///   - count: how many working days; 0 gives `end` itself.

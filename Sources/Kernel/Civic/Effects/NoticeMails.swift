@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a mail tells, before it is put into words; each domain that sends mails declares a type of its own.
+/// The content of a mail, before it is put into words; each domain that sends mails declares a type of its own.
 public protocol MailNotice: Sendable, Equatable {
     /// A stable word for the kind of notice, unique in the domain, which begins the key of its mails.
     var word: String { get }
@@ -19,7 +19,7 @@ public protocol NoticeComposer<Notice>: Sendable {
     func message(for notice: Notice, language: Language) -> MailMessage
 }
 
-/// Makes the mails of a domain's notices, and tells the sender that mails were queued.
+/// Makes the mails of a domain's notices, and notifies the sender that mails were queued.
 public struct NoticeMails<Notice: MailNotice>: Sendable {
     /// How duplicates of a mail are recognised.
     public enum Occasion: Sendable {

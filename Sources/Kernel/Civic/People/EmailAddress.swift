@@ -7,9 +7,9 @@ import Foundation
 /// programs.
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     /// The longest address that SMTP carries, bytes (RFC 5321 4.5.3.1.3 without the angle brackets).
-    public static let mostBytes = 254
+    public static let maxBytes = 254
     /// The longest local part, bytes (RFC 5321 4.5.3.1.1).
-    static let mostLocalBytes = 64
+    static let maxLocalBytes = 64
 
     /// The address as it was written, without spaces around it.
     public let text: String
@@ -24,7 +24,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `EmailAddressFault`, which says what is wrong with it.
     public init(_ written: String) throws(EmailAddressFault) {
-        guard written.utf8.count <= 4 * Self.mostBytes else { throw .tooLong }
+        guard written.utf8.count <= 4 * Self.maxBytes else { throw .tooLong }
         let text = written.trimmingCharacters(in: CharacterSet(charactersIn: " \u{A0}"))
             .precomposedStringWithCanonicalMapping
         guard !text.isEmpty else { throw .empty }
@@ -35,20 +35,20 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         self.text = text
         key = Self.folded(local) + "@" + domain.key
         deliverable = local + "@" + domain.ascii
-        guard text.utf8.count <= Self.mostBytes, deliverable.utf8.count <= Self.mostBytes else { throw .tooLong }
+        guard text.utf8.count <= Self.maxBytes, deliverable.utf8.count <= Self.maxBytes else { throw .tooLong }
     }
 
     /// Reads a stored address, which was accepted before, possibly under less strict rules.
     ///
     /// Returns nil only for a text that no envelope can carry: without an at sign between two parts, longer than
-    /// `mostBytes`, or with white space, control characters or ASCII characters that no address has. Where the present
+    /// `maxBytes`, or with white space, control characters or ASCII characters that no address has. Where the present
     /// rules refuse the address, `deliverable` is the text itself.
     public init?(stored text: String) {
         if let email = try? EmailAddress(text) {
             self = email
             return
         }
-        guard text.utf8.count <= Self.mostBytes, let at = text.lastIndex(of: "@") else { return nil }
+        guard text.utf8.count <= Self.maxBytes, let at = text.lastIndex(of: "@") else { return nil }
         let (local, domain) = (text[..<at], text[text.index(after: at)...])
         guard !local.isEmpty, !domain.isEmpty, (local + domain).unicodeScalars.allSatisfy(Self.isCarried) else {
             return nil
@@ -86,7 +86,7 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
     private static func check(_ local: String) throws(EmailAddressFault) {
         guard !local.isEmpty else { throw .malformedLocalPart }
-        guard local.utf8.count <= mostLocalBytes else { throw .tooLong }
+        guard local.utf8.count <= maxLocalBytes else { throw .tooLong }
         guard !local.hasPrefix("."), !local.hasSuffix("."), !local.contains("..") else { throw .malformedLocalPart }
         for scalar in local.unicodeScalars where !isAllowed(scalar) { throw .character(Character(scalar)) }
     }
@@ -130,7 +130,7 @@ public enum EmailAddressFault: Error, Sendable, Equatable, CustomStringConvertib
         case .malformedLocalPart: "what stands before the @ cannot be"
         case .malformedDomain: "what stands after the @ is not the name of a mail domain"
         case .character(let character): "the character \(String(character).debugDescription) cannot be in an address"
-        case .tooLong: "it is longer than \(EmailAddress.mostBytes) bytes"
+        case .tooLong: "it is longer than \(EmailAddress.maxBytes) bytes"
         }
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// The domain of an e-mail address in both its forms (RFC 5890): with letters of its own script, and in ASCII.
 struct MailDomain {
     /// The most bytes of a label in ASCII (RFC 1035 2.3.4).
-    private static let mostLabelBytes = 63
+    private static let maxLabelBytes = 63
 
     /// The domain in lower case of its own script.
     let key: String
@@ -42,7 +42,7 @@ struct MailDomain {
         guard own.unicodeScalars.first.map({ !$0.isMark }) ?? false else { throw .malformedDomain }
         let isPlain = own.unicodeScalars.allSatisfy(\.isASCII)
         guard let ascii = isPlain ? own : Punycode.encode(own).map({ Punycode.prefix + $0 }),
-            ascii.utf8.count <= mostLabelBytes
+            ascii.utf8.count <= maxLabelBytes
         else { throw .malformedDomain }
         return (own, ascii)
     }

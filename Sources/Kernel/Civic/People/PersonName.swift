@@ -3,9 +3,9 @@ import Foundation
 /// The name of a person in letters of any script, with spaces, hyphens, apostrophes and full stops.
 public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// The most code points of a name.
-    public static let mostCharacters = 100
+    public static let maxCharacters = 100
     /// The most combining marks on one letter; no writing system needs more.
-    private static let mostMarks = 3
+    private static let maxMarks = 3
 
     /// The name, composed, with single spaces.
     public let text: String
@@ -15,12 +15,12 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: `PersonNameFault`, with the character that is refused.
     public init(_ written: String) throws(PersonNameFault) {
         // Check the length first, before any work on a text that may be megabytes long.
-        guard written.utf8.count <= 16 * Self.mostCharacters else { throw .tooLong }
+        guard written.utf8.count <= 16 * Self.maxCharacters else { throw .tooLong }
         let words = written.precomposedStringWithCanonicalMapping
             .split { $0 == " " || $0 == "\u{A0}" }
         let text = words.joined(separator: " ")
         guard !text.isEmpty else { throw .empty }
-        guard text.unicodeScalars.count <= Self.mostCharacters else { throw .tooLong }
+        guard text.unicodeScalars.count <= Self.maxCharacters else { throw .tooLong }
         try Self.check(text)
         self.text = text
     }
@@ -42,7 +42,7 @@ public struct PersonName: Hashable, Sendable, CustomStringConvertible {
         for scalar in text.unicodeScalars {
             marks = scalar.isMark ? marks + 1 : 0
             let isAllowed = scalar.isLetter || (scalar.isMark && hasLetter) || " -'’.".unicodeScalars.contains(scalar)
-            guard isAllowed, marks <= mostMarks else { throw .character(Character(scalar)) }
+            guard isAllowed, marks <= maxMarks else { throw .character(Character(scalar)) }
             hasLetter = hasLetter || scalar.isLetter
         }
         guard hasLetter else { throw .noLetter }
@@ -57,6 +57,6 @@ public enum PersonNameFault: Error, Sendable, Equatable {
     case noLetter
     /// A character that is not allowed in names.
     case character(Character)
-    /// More than `PersonName.mostCharacters`.
+    /// More than `PersonName.maxCharacters`.
     case tooLong
 }

@@ -2,10 +2,12 @@
 ///
 /// Over 40 km a distance is off by less than 0.3 %; converting a position to the plane and back is exact.
 package struct LocalPlane: Sendable {
+    /// The coordinate of the point (0, 0).
     package let origin: Coordinate
     private let metresPerLongitude: Double
     private let metresPerLatitude: Double
 
+    /// Makes the plane whose origin is the centre of a box.
     package init(around box: BoundingBox) {
         origin = box.center
         let ruler = Ruler(latitude: box.center.latitude)
@@ -13,6 +15,7 @@ package struct LocalPlane: Sendable {
         metresPerLatitude = ruler.metresPerDegreeOfLatitude
     }
 
+    /// The point of a coordinate, in metres east (x) and north (y) of the origin.
     package func point(_ coordinate: Coordinate) -> PlanePoint {
         PlanePoint(
             x: (coordinate.longitude - origin.longitude) * metresPerLongitude,

@@ -1,11 +1,14 @@
 /// A line through points of the plane.
 package struct PlaneLine: Sendable, Equatable {
+    /// The vertices in order, in metres.
     package var points: [PlanePoint]
 
+    /// Makes a line of its vertices.
     package init(points: [PlanePoint]) { self.points = points }
 
     /// Where a point meets a line.
     package struct Foot: Sendable {
+        /// The nearest point of the line.
         package let point: PlanePoint
         /// Metres.
         package let distance: Double
@@ -15,8 +18,10 @@ package struct PlaneLine: Sendable, Equatable {
         package let side: Double
     }
 
+    /// The length in metres.
     package var length: Double { zip(points, points.dropFirst()).reduce(0) { $0 + $1.0.distance(to: $1.1) } }
 
+    /// The same line in the opposite direction.
     package var reversed: PlaneLine { PlaneLine(points: points.reversed()) }
 
     /// The nearest point of the line.

@@ -10,7 +10,7 @@ struct CaptchaView: Codable, Sendable {
     var turnstile: String?
     var recaptcha: String?
     var fault: String?
-    /// Whether the other way, by a mailed code, is open.
+    /// Whether a mailed code can be requested instead.
     let open: Bool
     let sent: Bool
     let ticket: String?

@@ -13,7 +13,7 @@ struct AccountFormPage: Sendable {
         case renewed(StartedSession)
         /// The answers have faults, which the form shows.
         case refused
-        /// No further attempt is accepted for so many seconds.
+        /// No further attempt is accepted at present. The value is the number of seconds to wait.
         case wait(seconds: Int)
         /// The server is overloaded.
         case busy

@@ -66,7 +66,7 @@ struct ProviderController {
                 throw Problem.notFound
             }
             let start = try await client.begin(provider, returnTo: target)
-            let kept = KeptAttempt(
+            let kept = PendingSignIn(
                 attempt: start.attempt,
                 language: visit.language.rawValue,
                 links: links?.person.rawValue
@@ -126,15 +126,18 @@ struct ProviderController {
     }
 
     // Finds an attempt that was begun in this browser and removes it; the state of another browser is not accepted.
-    private func attempt(_ callback: AuthorizationCallback, _ visit: PageRequest) async throws -> KeptAttempt? {
+    private func attempt(_ callback: AuthorizationCallback, _ visit: PageRequest) async throws -> PendingSignIn? {
         guard let state = callback.state, state == visit.visitor.identity,
             let payload = try await desk.accounts.providerAttempts.take(state: state)
         else { return nil }
-        return try? JSONDecoder().decode(KeptAttempt.self, from: payload)
+        return try? JSONDecoder().decode(PendingSignIn.self, from: payload)
     }
 
-    private func goOn(_ visit: PageRequest, _ kept: KeptAttempt, _ identity: ExternalIdentity) async throws -> Response
-    {
+    private func goOn(
+        _ visit: PageRequest,
+        _ kept: PendingSignIn,
+        _ identity: ExternalIdentity
+    ) async throws -> Response {
         if let person = visit.visitor.person, kept.links == person.person.rawValue {
             let outcome = try await desk.accounts.linkIdentity.link(identity, to: person)
             desk.sessions.forget(person.person)
@@ -219,7 +222,7 @@ extension ExternalIdentity {
 }
 
 /// What is stored, sealed and for one use, while someone is at a provider.
-struct KeptAttempt: Codable {
+struct PendingSignIn: Codable {
     let attempt: SignInAttempt
     /// The language to continue in.
     let language: String

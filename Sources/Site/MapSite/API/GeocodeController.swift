@@ -39,7 +39,7 @@ struct GeocodeController {
     }
 
     /// The most texts in one request.
-    static let mostTexts = 1_000
+    static let maxTexts = 1_000
 
     @Sendable func geocodeMany(_ request: Request, _ context: PortalContext) async throws -> Response {
         let city = try live.city()
@@ -49,7 +49,7 @@ struct GeocodeController {
         try query.finish()
         let texts = try Self.texts(try await JSONBody.array("texts", shape: "not_texts", request, context))
         var batch = BatchGeocoding(city: city, texts: texts, limit: limit, language: language)
-        let reservation = try allowance.reserve(batch.mostResults, for: connection.subscriber(request, context))
+        let reservation = try allowance.reserve(batch.maxResults, for: connection.subscriber(request, context))
         batch.allowed = reservation.count
         return Response(
             status: .ok,
@@ -59,8 +59,8 @@ struct GeocodeController {
     }
 
     private static func texts(_ values: [JSONValue]) throws(Problem) -> [String] {
-        guard values.count <= mostTexts else {
-            throw .unprocessable([.init("texts", "too_many", ["limit": String(mostTexts)])])
+        guard values.count <= maxTexts else {
+            throw .unprocessable([.init("texts", "too_many", ["limit": String(maxTexts)])])
         }
         var texts: [String] = []
         texts.reserveCapacity(values.count)

@@ -46,7 +46,7 @@ extension OpenAPIDocument {
     func list(of operation: Operation, _ writer: inout JSONWriter) {
         let isTexts = operation.id == Operation.geocodeMany.id
         let name = isTexts ? "texts" : "points"
-        let most = isTexts ? GeocodeController.mostTexts : ResolveController.mostPoints
+        let most = isTexts ? GeocodeController.maxTexts : ResolveController.maxPoints
         let point = #"{"type":"array","minItems":2,"maxItems":2,"prefixItems":[\#(Self.longitude),\#(Self.latitude)]}"#
         // State the length of a text in words only: a thousand texts of that length would exceed the largest body.
         // Line breaks and tabs are allowed, other control characters are not.

@@ -8,7 +8,7 @@ import SiteKit
 /// Finds which district a point lies in, what is there, and who is responsible.
 struct ResolveController {
     /// The most points in one request.
-    static let mostPoints = 10_000
+    static let maxPoints = 10_000
     /// Resolving this many points costs about as much as geocoding one address, so they count as one batch result.
     private static let pointsAResult = 100
 
@@ -122,8 +122,8 @@ struct ResolveController {
     }
 
     private static func points(_ pairs: [JSONValue]) throws(Problem) -> [Coordinate] {
-        guard pairs.count <= mostPoints else {
-            throw .unprocessable([.init("points", "too_many", ["limit": String(mostPoints)])])
+        guard pairs.count <= maxPoints else {
+            throw .unprocessable([.init("points", "too_many", ["limit": String(maxPoints)])])
         }
         var points: [Coordinate] = []
         points.reserveCapacity(pairs.count)

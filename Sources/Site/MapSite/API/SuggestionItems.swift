@@ -8,7 +8,7 @@ struct SuggestionItems {
     let items: PageItems
 
     /// For streets in more districts than this the second line gives only their number.
-    private static let mostDistricts = 2
+    private static let maxDistricts = 2
 
     func write(_ suggestion: Suggestion, _ writer: inout JSONWriter) {
         writer.beginObject()
@@ -99,7 +99,7 @@ struct SuggestionItems {
     }
 
     private func districts(_ ids: [District.ID]) -> String? {
-        if ids.count > Self.mostDistricts { return items.words.count("districts_count", ids.count) }
+        if ids.count > Self.maxDistricts { return items.words.count("districts_count", ids.count) }
         return ids.isEmpty ? nil : ids.compactMap(district).joined(separator: ", ")
     }
 

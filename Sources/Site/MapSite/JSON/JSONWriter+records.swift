@@ -50,6 +50,12 @@ extension JSONWriter {
     /// A short form of a district, for use inside other objects.
     mutating func districtSummary(_ district: District, _ language: Language) {
         beginObject()
+        identification(of: district, language)
+        endObject()
+    }
+
+    /// The members with which every form of a district begins.
+    private mutating func identification(of district: District, _ language: Language) {
         key("id")
         integer(district.number)
         key("slug")
@@ -58,7 +64,6 @@ extension JSONWriter {
         names(district.names)
         key("label")
         string(district.names.label(for: language).text)
-        endObject()
     }
 
     mutating func authority(_ authority: Authority?, _ language: Language) {
@@ -89,14 +94,7 @@ extension JSONWriter {
 
     /// The members of a district without braces: GeoJSON puts them into `properties`.
     mutating func districtMembers(_ district: District, of snapshot: GazetteerSnapshot, _ language: Language) {
-        key("id")
-        integer(district.number)
-        key("slug")
-        string(district.id.rawValue)
-        key("name")
-        names(district.names)
-        key("label")
-        string(district.names.label(for: language).text)
+        identification(of: district, language)
         key("area_km2")
         number(district.shape.area / 1_000_000, decimals: 2)
         key("bbox")

@@ -4,7 +4,7 @@ import SiteKit
 /// The home page: a search box, the main links, the categories and the districts.
 struct HomePage: PageModel {
     /// A main link, with what it is for.
-    struct Door: Codable, Sendable {
+    struct Card: Codable, Sendable {
         let href: String
         let title: String
         let text: String
@@ -14,20 +14,20 @@ struct HomePage: PageModel {
     static let template = "home"
 
     let description: String
-    let doors: [Door]
+    let cards: [Card]
     let examples: [TextLink]
     let topCategories: [CategoryItem]
     let districts: [LabelLink]
 
     init(items: PageItems) {
         let (words, link) = (items.words, items.link)
-        func door(_ href: String, _ key: String, _ icon: String) -> Door {
-            Door(href: href, title: words["door_\(key)_title"], text: words["door_\(key)_text"], icon: icon)
+        func card(_ href: String, _ key: String, _ icon: String) -> Card {
+            Card(href: href, title: words["door_\(key)_title"], text: words["door_\(key)_text"], icon: icon)
         }
         description = words["home_description"]
-        doors = [
-            door(link.directory, "directory", "search"), door(link.map, "map", "map"),
-            door(link.districts, "districts", "government"),
+        cards = [
+            card(link.directory, "directory", "search"), card(link.map, "map", "map"),
+            card(link.districts, "districts", "government"),
         ]
         examples = words["search_example_list"].split(separator: ";").map { example in
             TextLink(href: link.search(String(example)), text: String(example))

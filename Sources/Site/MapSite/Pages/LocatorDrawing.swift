@@ -135,10 +135,10 @@ struct LocatorDrawing {
         let near = lines.filter { $0.street != nil }.compactMap { line in
             distance(to: line).map { (name: ground.label(of: line, language).text, distance: $0) }
         }
-        var told: [String] = []
+        var names: [String] = []
         for street in near.sorted(by: { ($0.distance, $0.name) < ($1.distance, $1.name) })
-        where !told.contains(street.name) && told.count < 4 { told.append(street.name) }
-        return told
+        where !names.contains(street.name) && names.count < 4 { names.append(street.name) }
+        return names
     }
 
     private func distance(to line: StreetLine) -> Double? {

@@ -100,20 +100,20 @@ struct MapPage: PageModel {
     init(items: PageItems, suggester: Suggester, request: Request) {
         let words = items.words
         let maker = MapPageMaker(items: items, suggester: suggester, request: request)
-        let asked = maker.asked
+        let interpretation = maker.interpretation
         var filter = request.filter
-        if let words = asked.words { filter.text = words }
-        if let category = asked.category { filter.categories.append(category) }
+        if let words = interpretation.words { filter.text = words }
+        if let category = interpretation.category { filter.categories.append(category) }
         filter = filter.normalised(in: items.snapshot.directory.categories)
         title = words["map"]
         description = words["map_description"]
         formAction = items.link.map
-        error = asked.error
-        q = asked.category == nil ? request.question ?? "" : ""
-        pinValue = request.question == nil ? asked.pin.map { Link.pair($0) } : nil
-        quick = items.quickCategories(chosen: filter.categories, pin: asked.pin)
-        hasPoint = asked.pin != nil
-        point = asked.pin.map { maker.point($0) }
+        error = interpretation.error
+        q = interpretation.category == nil ? request.question ?? "" : ""
+        pinValue = request.question == nil ? interpretation.pin.map { Link.pair($0) } : nil
+        quick = items.quickCategories(chosen: filter.categories, pin: interpretation.pin)
+        hasPoint = interpretation.pin != nil
+        point = interpretation.pin.map { maker.point($0) }
         chosenCategories = maker.chosen(filter)
         districts = maker.districts(filter)
         open = filter.isOpenNow
@@ -121,8 +121,8 @@ struct MapPage: PageModel {
         groups = maker.groups(filter)
         isFiltered = !filter.isEmpty
         legend = maker.legend
-        pageData = MapPageData(items: items, request: request, filter: filter, pin: asked.pin).json
-        if let pin = asked.pin {
+        pageData = MapPageData(items: items, request: request, filter: filter, pin: interpretation.pin).json
+        if let pin = interpretation.pin {
             maker.listNearest(pin, filter, &self)
         } else if !filter.isEmpty || request.organization != nil {
             maker.listAll(filter, &self)

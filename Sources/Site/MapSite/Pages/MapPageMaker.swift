@@ -31,7 +31,7 @@ struct MapPageMaker {
     }
 
     /// The interpretation of the typed words and the pin in the URL.
-    struct Asked {
+    struct Interpretation {
         var pin: Coordinate?
         var words: String?
         var category: Gazetteer.Category.ID?
@@ -39,26 +39,26 @@ struct MapPageMaker {
     }
 
     // Typed text takes precedence: a form that is sent again still carries the old pin.
-    var asked: Asked {
+    var interpretation: Interpretation {
         guard let question = request.question, !question.allSatisfy(\.isWhitespace) else {
-            return Asked(pin: request.pin, error: request.isBroken ? items.words["map_bad_address"] : nil)
+            return Interpretation(pin: request.pin, error: request.isBroken ? items.words["map_bad_address"] : nil)
         }
         if question.count > Geocoder.longestQuery {
-            return Asked(error: items.words.text("search_too_long", ["n": String(Geocoder.longestQuery)]))
+            return Interpretation(error: items.words.text("search_too_long", ["n": String(Geocoder.longestQuery)]))
         }
-        if let typed = coordinates(question) { return Asked(pin: typed) }
+        if let typed = coordinates(question) { return Interpretation(pin: typed) }
         // «поликлиника» means all of them, «поликлиника 4» those that match the words, «Абая 52» the place.
         if let category = items.categories(named: question).first {
-            return Asked(pin: request.pin, category: category.category.id)
+            return Interpretation(pin: request.pin, category: category.category.id)
         }
         let found = suggester.results(for: question, near: request.pin, limit: 10, language: items.language)
         let best = found.places.first { $0.position != nil }
-        if let best, best.kind != .organization { return Asked(pin: best.position) }
+        if let best, best.kind != .organization { return Interpretation(pin: best.position) }
         var wanted = OrganizationQuery()
         wanted.text = question
-        if !items.snapshot.directory.search(wanted).isEmpty { return Asked(pin: request.pin, words: question) }
-        if let best { return Asked(pin: best.position) }
-        return Asked(error: items.words.text("map_place_not_found", ["q": question]))
+        if !items.snapshot.directory.search(wanted).isEmpty { return Interpretation(pin: request.pin, words: question) }
+        if let best { return Interpretation(pin: best.position) }
+        return Interpretation(error: items.words.text("map_place_not_found", ["q": question]))
     }
 
     /// Coordinates typed into the box, such as «76.945, 43.238»: latitude first if that gives a point in the city, otherwise

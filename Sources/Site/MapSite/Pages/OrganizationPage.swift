@@ -96,10 +96,10 @@ struct OrganizationPage: PageModel {
 
     // Show a brand that is the same in every language only once.
     private static func otherNames(of organization: Organization, except shown: Language) -> [ForeignText] {
-        var told = [organization.names[shown]]
+        var shownNames = [organization.names[shown]]
         return Language.allCases.compactMap { language in
-            guard let name = organization.names[language], !told.contains(name) else { return nil }
-            told.append(name)
+            guard let name = organization.names[language], !shownNames.contains(name) else { return nil }
+            shownNames.append(name)
             return ForeignText(lang: language.rawValue, text: name)
         }
     }

@@ -135,7 +135,7 @@ struct PagesController {
         for pair in (request.uri.query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, parts[0] == name else { continue }
-            guard let value = parts[1].replacing("+", with: " ").removingPercentEncoding else {
+            guard let value = PercentDecoding.component(parts[1].utf8) else {
                 throw .badRequest(name, "not_text")
             }
             values.append(value)

@@ -204,9 +204,5 @@ public struct CityTileContents: Sendable {
     }
 
     /// A number derived from an id, the same in every run.
-    ///
-    /// Source: FNV-1a, draft-eastlake-fnv.
-    private static func key(_ id: String) -> UInt64 {
-        id.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
+    private static func key(_ id: String) -> UInt64 { FNV1a.hash(id.utf8) }
 }

@@ -48,7 +48,7 @@ final class CityTiles: Sendable {
     }
 
     /// The most filtered tiles kept; beyond that the cache is emptied.
-    private static let mostFiltered = 4_096
+    private static let maxFiltered = 4_096
 
     private let state: Mutex<State>
     private let snapshot: GazetteerSnapshot
@@ -115,7 +115,7 @@ final class CityTiles: Sendable {
         guard let tiles = try await sets()[key.set], let digest = tiles.digestOfFiltered(key.tile) else { return nil }
         guard let made = try await Self.make(tiles, key.tile, digest, wanted: key.wanted) else { return nil }
         state.withLock { state in
-            if state.filtered.count >= Self.mostFiltered { state.filtered = [:] }
+            if state.filtered.count >= Self.maxFiltered { state.filtered = [:] }
             state.filtered[key] = made
         }
         return made

@@ -157,7 +157,7 @@ struct TilesController {
     }
 
     private static func answer(_ request: Request, json: Data) -> Response {
-        let tag = CityTiles.tag(json.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+        let tag = CityTiles.tag(FNV1a.hash(json))
         if EntityTags.known(request.headers, tag) {
             return Response(
                 status: .notModified,

@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 package import Foundation
 import HTTPTypes
@@ -6,19 +7,22 @@ package import NIOCore
 
 /// The static files for browsers: read once at start and served from memory under URLs that change with their contents.
 package struct Assets: Sendable {
+    /// A file as it is served.
     package struct File: Sendable {
+        /// The value of `Content-Type`.
         package let type: String
+        /// The content, uncompressed.
         package let plain: ByteBuffer
+        /// The content compressed with gzip; nil when there is no `.gz` file beside it.
         package let gzip: ByteBuffer?
+        /// The first 16 hexadecimal digits of the SHA-256 of the content.
         package let tag: String
 
         init(type: String, data: Data, gzip: Data?) {
             self.type = type
             plain = ByteBuffer(bytes: data)
             self.gzip = gzip.map { ByteBuffer(bytes: $0) }
-            tag = SHA256.hash(data: data).prefix(8).map { byte in
-                (byte < 16 ? "0" : "") + String(byte, radix: 16)
-            }.joined()
+            tag = SHA256.hash(data: data).prefix(8).hexadecimal
         }
     }
 
@@ -71,6 +75,7 @@ package struct Assets: Sendable {
         return "/assets/\(name)?v=\(file.tag)"
     }
 
+    /// The route under which all files are served.
     package static let route = "/assets/**"
 
     func add(to routes: SiteRoutes) {

@@ -11,29 +11,29 @@ package final class DatabaseReadiness: Service {
 
     private let probe: (any StoreProbe)?
     private let logger: Logger
-    private let last = Mutex<StoreTrouble?>(nil)
+    private let last = Mutex<StoreFailure?>(nil)
 
     /// - Parameter probe: nil when nothing is written to a file, as in tests.
     package init(_ probe: (any StoreProbe)?, logger: Logger) { (self.probe, self.logger) = (probe, logger) }
 
     /// - Throws: `Problem.unwritable` when changes cannot be saved.
     package func check() async throws(Problem) {
-        let trouble = await probe?.trouble()
+        let failure = await probe?.failure()
         let isNew = last.withLock { last in
-            defer { last = trouble }
-            return last != trouble
+            defer { last = failure }
+            return last != failure
         }
-        guard let trouble else {
+        guard let failure else {
             if isNew { logger.notice("Changes can be saved again") }
             return
         }
         if isNew {
             logger.critical(
                 "Changes cannot be saved",
-                metadata: ["reason": "\(trouble.rawValue)", "remedy": "\(Self.remedy(trouble))"]
+                metadata: ["reason": "\(failure.rawValue)", "remedy": "\(Self.remedy(failure))"]
             )
         }
-        throw .unwritable(code: trouble.rawValue)
+        throw .unwritable(code: failure.rawValue)
     }
 
     /// Checks periodically until shutdown.
@@ -47,8 +47,8 @@ package final class DatabaseReadiness: Service {
         }
     }
 
-    private static func remedy(_ trouble: StoreTrouble) -> String {
-        switch trouble {
+    private static func remedy(_ failure: StoreFailure) -> String {
+        switch failure {
         case .diskFull: "make space on the disk that holds the database; the server then goes on by itself"
         case .filesMoved:
             "the database or its -wal file was replaced, deleted or written over: stop the server, which renames its -wal and "

@@ -31,6 +31,7 @@ package struct PortalRouter: Sendable {
         /// The log.
         package let logger: Logger
 
+        /// Takes the parts as given.
         package init(
             paths: ResourcePaths,
             tokens: CSRFTokens,

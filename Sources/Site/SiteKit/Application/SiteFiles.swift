@@ -5,7 +5,9 @@ import NIOCore
 
 /// Files at well-known places: `robots.txt` (RFC 9309) and `security.txt` (RFC 9116).
 package struct SiteFiles: Sendable {
+    /// The path of `robots.txt`.
     package static let robots = "/robots.txt"
+    /// The path of `security.txt`.
     package static let security = "/.well-known/security.txt"
 
     /// How long `security.txt` stays valid; RFC 9116 §2.5.5 recommends less than a year.
@@ -17,6 +19,7 @@ package struct SiteFiles: Sendable {
     package let publicURL: String?
     /// The beginnings of the paths that search engines need not read.
     let uncrawled: [String]
+    /// The clock, from which `Expires` is counted.
     package let now: @Sendable () -> Date
 
     func add(to routes: SiteRoutes) {

@@ -137,8 +137,8 @@ final class ConnectionRegistry: Sendable {
         let entry = Entry(channel: channel, address: address)
         let (refusal, replaced) = connections.withLock { connections -> (ProtocolFault?, Entry?) in
             var replaced: Entry?
-            if let address, settings.mostPerAddress > 0,
-                connections.perAddress[address, default: 0] >= settings.mostPerAddress
+            if let address, settings.maxPerAddress > 0,
+                connections.perAddress[address, default: 0] >= settings.maxPerAddress
             {
                 replaced = Self.idle(connections.entries.values.filter { $0.address == address }).first
                 if replaced == nil { return (.tooManyConnections, nil) }

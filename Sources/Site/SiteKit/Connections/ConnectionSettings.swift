@@ -5,10 +5,10 @@ public struct ConnectionSettings: Sendable {
     /// Open connections in total.
     let most: Int
     /// Open connections from one IPv4 address or one IPv6 network of 64 bits; 0 lifts the limit.
-    let mostPerAddress: Int
+    let maxPerAddress: Int
     /// From the first byte of a request, or the opening of the connection, to the end of the head.
     let headTimeout: TimeAmount
-    /// How long a body may bring nothing, or fewer than 500 bytes a second.
+    /// How long a body may deliver nothing, or fewer than 500 bytes a second.
     let bodyTimeout: TimeAmount
     /// From the end of an answer to the next request.
     let idleTimeout: TimeAmount
@@ -26,7 +26,7 @@ public struct ConnectionSettings: Sendable {
     /// The largest header field and the largest header as a whole, bytes.
     static let largestField = 16_384, largestHeader = 32_768
     /// The most header fields in a request.
-    static let mostFields = 100
+    static let maxFields = 100
     /// The largest unread rest of a body, in bytes, for which the connection is kept open after the answer.
     static let smallRemainder = 65_536
 
@@ -39,7 +39,7 @@ public struct ConnectionSettings: Sendable {
         }
         let usual = Self.usual(descriptors: FileDescriptors.limit)
         most = try config.number(.connectionsMax, in: 1...1_000_000, default: usual)
-        mostPerAddress = try config.number(
+        maxPerAddress = try config.number(
             .connectionsPerAddress,
             in: 0...1_000_000,
             default: min(256, max(1, most / 2))
@@ -57,14 +57,14 @@ public struct ConnectionSettings: Sendable {
     /// The defaults, or other values for tests.
     init(
         most: Int = 4_096,
-        mostPerAddress: Int = 256,
+        maxPerAddress: Int = 256,
         headTimeout: TimeAmount = .seconds(15),
         bodyTimeout: TimeAmount = .seconds(20),
         idleTimeout: TimeAmount = .seconds(75),
         writeTimeout: TimeAmount = .seconds(30),
         drainTimeout: TimeAmount = .seconds(10)
     ) {
-        (self.most, self.mostPerAddress) = (most, mostPerAddress)
+        (self.most, self.maxPerAddress) = (most, maxPerAddress)
         (self.headTimeout, self.bodyTimeout, self.idleTimeout) = (headTimeout, bodyTimeout, idleTimeout)
         (self.writeTimeout, self.drainTimeout) = (writeTimeout, drainTimeout)
     }
@@ -77,7 +77,7 @@ public struct ConnectionSettings: Sendable {
             + "set it to at most \(fitting) or raise the limit (ulimit -n, LimitNOFILE)"
     }
 
-    /// The default number of connections for a process that may open so many files.
+    /// The default number of connections for a process that may open `descriptors` files.
     static func usual(descriptors: Int) -> Int { min(4_096, fitting(descriptors: descriptors)) }
 
     /// Leaves descriptors for the database, files, mail and requests to other services.

@@ -15,7 +15,7 @@ final class LingeringClose: ChannelDuplexHandler {
     private enum State { case open, discarding, flushing, lingering }
 
     private static let time = TimeAmount.seconds(2)
-    private static let mostDiscarded = 262_144
+    private static let maxDiscarded = 262_144
 
     private var state = State.open
     private var context: ChannelHandlerContext?
@@ -118,7 +118,7 @@ final class LingeringClose: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        guard state == .open || discarded < Self.mostDiscarded else { return }
+        guard state == .open || discarded < Self.maxDiscarded else { return }
         context.read()
     }
 

@@ -44,7 +44,7 @@ struct PortalChannel: ServerChildChannel, HTTPChannelHandler {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldSize = ConnectionSettings.largestField
         limits.maxHeaderListSize = ConnectionSettings.largestHeader
-        limits.maxHeaderFieldCount = ConnectionSettings.mostFields
+        limits.maxHeaderFieldCount = ConnectionSettings.maxFields
         try pipeline.configureHTTPServerPipeline(
             // Hummingbird answers the requests of a connection one at a time.
             withPipeliningAssistance: false,

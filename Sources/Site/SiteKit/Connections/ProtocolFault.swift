@@ -82,7 +82,7 @@ enum ProtocolFault: Error, Equatable {
         case .targetTooLong: "The request target is longer than \(ConnectionSettings.longestTarget) bytes."
         case .headerTooLarge:
             "The header is larger than \(ConnectionSettings.largestHeader) bytes, one of its fields larger than "
-                + "\(ConnectionSettings.largestField) bytes, or it has more than \(ConnectionSettings.mostFields) fields."
+                + "\(ConnectionSettings.largestField) bytes, or it has more than \(ConnectionSettings.maxFields) fields."
         case .headTimeout: "The header did not arrive in time."
         case .bodyTimeout: "The body did not arrive in time."
         case .incomplete: "The request ended before it was complete."

@@ -7,12 +7,14 @@ package struct DraftAnswers: Sendable, Equatable, Codable {
         /// What was typed.
         package let value: String
 
+        /// Makes a field of its name and value.
         package init(name: String, value: String) { (self.name, self.value) = (name, value) }
     }
 
     /// The fields, without passwords, codes and tokens.
     package private(set) var fields: [Field]
 
+    /// Makes answers of fields in their order.
     package init(fields: [Field] = []) { self.fields = fields }
 
     /// Replaces the answers to the fields of a form with those that it holds now.

@@ -7,8 +7,10 @@ package struct Draft: Sendable, Equatable {
     package let id: String
     /// How many times it was saved.
     package let revision: Int
+    /// The answers.
     package let answers: DraftAnswers
 
+    /// Makes a draft of its stored parts.
     package init(id: String, revision: Int, answers: DraftAnswers) {
         (self.id, self.revision, self.answers) = (id, revision, answers)
     }
@@ -66,10 +68,14 @@ package final class MemoryDraftStore: DraftStore {
     /// - Parameter most: the most drafts; beyond it the oldest is forgotten.
     package init(most: Int = 1_000) { self.most = most }
 
+    /// The draft of a form; nil when there is none.
     package func draft(of form: String, owner: FormOwner) async throws -> Draft? {
         state.withLock { $0.drafts[Key(form: form, owner: owner)] }
     }
 
+    /// Keeps answers in place of an earlier draft, and forgets the oldest drafts beyond the limit.
+    ///
+    /// - Throws: `DraftRefusal.changed`.
     package func keep(
         _ answers: DraftAnswers,
         of form: String,
@@ -92,6 +98,7 @@ package final class MemoryDraftStore: DraftStore {
         if !isKept { throw DraftRefusal.changed }
     }
 
+    /// Deletes the draft of a form.
     package func deleteDraft(of form: String, owner: FormOwner) async throws {
         let key = Key(form: form, owner: owner)
         state.withLock { state in
@@ -100,5 +107,6 @@ package final class MemoryDraftStore: DraftStore {
         }
     }
 
+    /// Returns false, because a portal without accounts has no people who could take over a draft.
     package func adopt(_ form: String, of browser: FormOwner, by person: PersonID) async throws -> Bool { false }
 }

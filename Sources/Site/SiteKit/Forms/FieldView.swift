@@ -19,22 +19,31 @@ package struct FieldView: Codable, Sendable {
         case groupEnd = "account/group_end"
         case hidden = "account/field_hidden"
 
+        /// The template with which pages are checked at start.
         package static var sample: Self { .line }
     }
 
     /// One option of a choice.
     package struct Option: Codable, Sendable {
+        /// The id of the element.
         package let id: String
+        /// The name under which the browser sends it.
         package let name: String
+        /// The value that is sent when it is chosen.
         package let value: String
+        /// The visible label.
         package let label: String
+        /// The hint below the label; nil for none.
         package let hint: String?
+        /// Whether it is chosen.
         package let checked: Bool
     }
 
     /// Options under a heading.
     package struct Group: Codable, Sendable {
+        /// The heading; nil for options without one.
         package let group: String?
+        /// The options in order.
         package let options: [Option]
     }
 
@@ -42,24 +51,35 @@ package struct FieldView: Codable, Sendable {
     package struct Files: Codable, Sendable {
         /// A file that came with the form before.
         package struct Kept: Codable, Sendable {
+            /// The id of the kept file.
             package let id: String
+            /// The name of the file.
             package let name: String
+            /// The size, as text in the language of the page.
             package let size: String
             /// The name of the field.
             package let field: String
         }
 
+        /// The files that came with the form before.
         package let kept: [Kept]
+        /// Whether there are such files.
         package let hasKept: Bool
         /// The value of the attribute `accept`.
         package let accept: String
         /// The extensions, for the script.
         package let endings: String
+        /// Whether several files can be chosen.
         package let multiple: Bool
+        /// The maximum number of files.
         package let count: Int
+        /// The maximum size of a file, in bytes.
         package let bytes: Int
+        /// The message for a file that is too large.
         package let tooLarge: String
+        /// The message for too many files.
         package let tooMany: String
+        /// The message for a file of another format.
         package let wrongFormat: String
 
         init(_ rule: FileRules.Field, _ files: [KeptFile], _ words: Strings) {
@@ -74,40 +94,64 @@ package struct FieldView: Codable, Sendable {
         }
     }
 
+    /// The template that shows the field.
     package let template: Template
+    /// The id of the control.
     package let id: String
+    /// The name under which the value is sent.
     package let name: String
+    /// The visible label.
     package let label: String
+    /// The hint below the label; nil for none.
     package let hint: String?
+    /// The message about what is wrong; nil when nothing is.
     package let fault: String?
     /// The ids of what a screen reader reads after the label: the hint, then the fault.
     package let described: String?
+    /// Whether the field must be filled in.
     package let required: Bool
+    /// Whether the text is left-to-right and outside any dictionary, such as an address.
     package let code: Bool
+    /// The value of the attribute `autocomplete`; nil for none.
     package let autocomplete: String?
+    /// The value of the attribute `type` of a line.
     package var type: String?
+    /// The value of the attribute `inputmode` of a line; nil for none.
     package var inputMode: String?
+    /// The value as typed.
     package var value: String?
+    /// Whether a checkbox is checked.
     package var checked = false
+    /// The options of a choice.
     package var options: [Option] = []
+    /// The options of a list, in groups.
     package var groups: [Group] = []
     /// The visible lines and the most characters of a text.
     package var rows: Int?
+    /// The maximum number of characters of a text.
     package var limit: Int?
     /// The parts of a date beside its months, which are options.
     package var day: String?
+    /// The year of a date, as typed.
     package var year: String?
+    /// The files of the field, and what they may be.
     package var files: Files?
     /// The parts of a place, and whether they are open.
     package var lat: String?
+    /// Whether the address of a place is wrong.
     package var isAddressWrong = false
+    /// Whether the latitude of a place is wrong.
     package var isLatWrong = false
+    /// Whether the longitude of a place is wrong.
     package var isLonWrong = false
     /// The address that the pin on the map gave.
     package var named: String?
+    /// The longitude of a place, as typed.
     package var lon: String?
+    /// Whether the inputs for the position are shown.
     package var open = false
     /// The field and the value that a group depends on.
     package var when: String?
+    /// The value of that field for which the group applies.
     package var whenValue: String?
 }

@@ -2,10 +2,12 @@
 ///
 /// Input is kept when a form is refused, except for passwords.
 package struct Form: Sendable {
+    /// The fields in order.
     package private(set) var fields: [FormField]
     /// Faults of the form as a whole, each with the part of the page to link to.
     private var general: [(text: String, href: String?)] = []
 
+    /// Makes a form of its fields.
     package init(_ fields: [FormField]) { self.fields = fields }
 
     /// Fills the form with the answers in a body.
@@ -81,6 +83,7 @@ package struct Form: Sendable {
         fields[index].hint = text
     }
 
+    /// Adds a field at the end.
     package mutating func add(_ field: FormField) { fields.append(field) }
 
     /// Whether the form asks for a password without asking for the login that belongs to it.
@@ -88,6 +91,7 @@ package struct Form: Sendable {
         fields.contains { $0.kind == .password } && !fields.contains { $0.autocomplete == "username" }
     }
 
+    /// Whether the form or one of its fields has a fault.
     package var hasFaults: Bool { !general.isEmpty || fields.contains { $0.fault != nil } }
 
     /// The current value of a field; empty when it is in a group that does not apply.
@@ -98,7 +102,7 @@ package struct Form: Sendable {
     /// - Parameter words: the texts in the reader's language.
     func views(_ words: Strings) -> [FieldView] { fields.map { $0.view(words) } }
 
-    /// Whether the form brings files.
+    /// Whether the form has fields for files.
     var hasFiles: Bool { fields.contains { if case .files = $0.kind { true } else { false } } }
 
     /// Whether a visible field is required.

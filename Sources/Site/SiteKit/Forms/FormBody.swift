@@ -1,3 +1,4 @@
+import Civic
 import HTTPTypes
 package import Hummingbird
 import NIOCore
@@ -9,11 +10,12 @@ package struct FormBody: Sendable {
     /// The largest body without files, bytes.
     package static let largestBody = 65_536
     /// The most fields.
-    package static let mostFields = 64
+    package static let maxFields = 64
     /// The longest name, bytes.
     ///
     /// A value may be as long as the body: its field reports what is too long and keeps what was typed.
     package static let longestName = 100
+    /// The media type of a form without files.
     package static let type = "application/x-www-form-urlencoded"
 
     private let pairs: [(name: String, value: String)]
@@ -66,7 +68,7 @@ package struct FormBody: Sendable {
     package init(_ text: String) throws(Problem) {
         var pairs: [(name: String, value: String)] = []
         for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
-            guard pairs.count < Self.mostFields else { throw .badRequest([]) }
+            guard pairs.count < Self.maxFields else { throw .badRequest([]) }
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decode(parts[0]), let value = Self.decode(parts.count == 2 ? parts[1] : "".utf8[...])
             else { throw .badRequest([]) }

@@ -4,8 +4,10 @@ extension FormField {
     package struct OptionGroup: Sendable, Equatable {
         /// The heading; nil for options without one.
         package let label: String?
+        /// The options in order.
         package let options: [Option]
 
+        /// Makes a group of its heading and options.
         package init(_ label: String?, _ options: [Option]) { (self.label, self.options) = (label, options) }
     }
 

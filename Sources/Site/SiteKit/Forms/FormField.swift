@@ -34,30 +34,42 @@ package struct FormField: Sendable {
 
     /// One option of a choice.
     package struct Option: Sendable, Equatable {
+        /// The value that is sent when it is chosen.
         package let value: String
+        /// The visible label.
         package let label: String
+        /// The hint below the label; nil for none.
         package let hint: String?
 
+        /// Makes an option.
         package init(_ value: String, _ label: String, hint: String? = nil) {
             (self.value, self.label, self.hint) = (value, label, hint)
         }
     }
 
+    /// The name under which the value is sent.
     package let name: String
+    /// The type of control.
     package let kind: Kind
+    /// The visible label.
     package let label: String
     /// The label of its answer where answers are shown, when the label is a sentence in the first person.
     package var answerLabel: String?
+    /// The hint below the label; nil for none.
     package var hint: String?
+    /// The value of the attribute `autocomplete`; nil for none.
     package var autocomplete: String?
+    /// Whether the field must be filled in.
     package var isRequired = true
     /// Whether the input is left-to-right text outside any dictionary, such as an address.
     package var isCode = false
+    /// The value as typed.
     package var value = ""
     /// The parts of a field of several inputs, as typed.
     package var parts: [String: String] = [:]
     /// The files that came with the form before.
     package var files: [KeptFile] = []
+    /// The message about what is wrong; nil when nothing is.
     package var fault: String?
     /// The part of the field that is wrong; nil for the field as a whole.
     var faultPart: String?
@@ -66,6 +78,7 @@ package struct FormField: Sendable {
         (self.name, self.kind, self.label, self.isRequired) = (name, kind, label, isRequired)
     }
 
+    /// A field of one line.
     package static func line(
         _ name: String,
         _ label: String,
@@ -75,6 +88,7 @@ package struct FormField: Sendable {
         FormField(name: name, kind: .line(type: type, inputMode: inputMode), label: label)
     }
 
+    /// A field for an e-mail address.
     package static func email(_ name: String, _ label: String) -> FormField {
         var field = line(name, label, type: "email", inputMode: "email")
         field.autocomplete = "email"
@@ -82,6 +96,7 @@ package struct FormField: Sendable {
         return field
     }
 
+    /// A field for a secret, whose name must be one of `FormBody.secrets`.
     package static func password(_ name: String, _ label: String, autocomplete: String) -> FormField {
         assert(FormBody.secrets.contains(name), "\(name) would be kept after the session has ended")
         var field = FormField(name: name, kind: .password, label: label)
@@ -89,22 +104,26 @@ package struct FormField: Sendable {
         return field
     }
 
+    /// A checkbox.
     package static func box(_ name: String, _ label: String, isRequired: Bool = false) -> FormField {
         FormField(name: name, kind: .box, label: label, isRequired: isRequired)
     }
 
+    /// One of several options.
     package static func choice(_ name: String, _ label: String, _ options: [Option], value: String) -> FormField {
         var field = FormField(name: name, kind: .choice(options), label: label)
         field.value = value
         return field
     }
 
+    /// A hidden field.
     package static func hidden(_ name: String, _ value: String) -> FormField {
         var field = FormField(name: name, kind: .hidden, label: "", isRequired: false)
         field.value = value
         return field
     }
 
+    /// A copy with the given properties changed.
     package func with(
         hint: String? = nil,
         autocomplete: String? = nil,

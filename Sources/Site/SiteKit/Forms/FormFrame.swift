@@ -1,7 +1,10 @@
 /// What is around the contents of an account or staff page, and the form in it.
 package struct FormFrame: Codable, Sendable {
+    /// The title of the window.
     package let title: String
+    /// The heading of the page.
     package let heading: String
+    /// The description for search engines and link previews.
     package let description: String
     /// A line above the heading.
     package var caption: String?
@@ -15,8 +18,11 @@ package struct FormFrame: Codable, Sendable {
     package var faults: [TextLink] = []
     /// The token of the page's forms.
     package var csrf = ""
+    /// The value of the `robots` meta tag.
     package var robots = "noindex"
+    /// The target of the form; empty for the URL of the page.
     package var action = ""
+    /// The label of the button that sends the form.
     package var submit = ""
     /// The label of the button that leads to the step before.
     package var back: String?
@@ -24,8 +30,9 @@ package struct FormFrame: Codable, Sendable {
     package var accountName: String?
     /// Whether a field of the form is required.
     package var hasRequired = false
+    /// The fields in order.
     package var fields: [FieldView] = []
-    /// Whether the form brings files.
+    /// Whether the form has fields for files.
     package var multipart = false
     /// Links below the form.
     package var links: [LabelLink] = []
@@ -34,6 +41,7 @@ package struct FormFrame: Codable, Sendable {
     /// Whether the form can be sent again from the same page, because the answer is a download.
     package var repeatable = false
 
+    /// Makes a frame without a form, whose heading is its title.
     package init(title: String, description: String) {
         (self.title, heading, self.description) = (title, title, description)
     }
@@ -46,16 +54,21 @@ package protocol FramedPage: PageModel {}
 
 /// A form without anything else.
 package struct PlainForm: FramedPage {
+    /// The name of the template.
     package static let template = "account/form"
 
+    /// Makes the contents.
     package init() {}
 }
 
 /// A message without a form, and perhaps a button.
 package struct NoticePage: FramedPage {
+    /// The name of the template.
     package static let template = "account/notice"
 
+    /// The button below the message; nil for none.
     package var button: LabelLink?
 
+    /// Makes the contents.
     package init(button: LabelLink? = nil) { self.button = button }
 }

@@ -7,7 +7,7 @@ extension FormOwner {
     var folderName: String {
         switch self {
         case .person(let id): "person-\(id.rawValue)"
-        case .browser(let seed): SHA256.hash(data: seed).prefix(16).map { String(format: "%02x", $0) }.joined()
+        case .browser(let seed): SHA256.hash(data: seed).prefix(16).hexadecimal
         }
     }
 }

@@ -4,6 +4,7 @@ package import Hummingbird
 
 /// The contents of a page around its form.
 package struct FormPage {
+    /// The title of the page.
     package let title: String
     /// The description for search engines and link previews; nil for that of the account pages in general.
     package var description: String?
@@ -11,6 +12,7 @@ package struct FormPage {
     package var caption: String?
     /// Paragraphs above the form.
     package var lead: [String] = []
+    /// The label of the button that sends the form.
     package var submit: String
     /// The label of a second button, which sends the field `back`; nil for none.
     package var back: String?
@@ -31,6 +33,7 @@ package struct FormPage {
     /// The contents, where they are more than the form.
     package var body: any FramedPage = PlainForm()
 
+    /// Makes a page without links, breadcrumbs and a second button.
     package init(
         title: String,
         description: String? = nil,

@@ -11,6 +11,7 @@ package struct FormSteps: Sendable {
         /// Reads the answers and records their faults.
         package let check: @Sendable (inout Form, Strings) -> Void
 
+        /// Makes a step.
         package init(
             _ slug: String,
             title: String,
@@ -28,10 +29,12 @@ package struct FormSteps: Sendable {
 
     /// The name of the form among all drafts.
     package let name: String
+    /// The steps in order.
     package let steps: [Step]
     /// The files of all steps.
     package let files: FileRules
 
+    /// Makes the form of its steps.
     package init(_ name: String, _ steps: [Step], files: FileRules = .none) {
         (self.name, self.steps, self.files) = (name, steps, files)
     }
@@ -43,17 +46,23 @@ package struct AnswersPage: FramedPage {
     package struct Section: Codable, Sendable {
         /// A question with its answer.
         package struct Answer: Codable, Sendable {
+            /// The label of the field.
             package let label: String
+            /// The answer, as text in the language of the page.
             package let value: String
         }
 
+        /// The title of the step.
         package let title: String
         /// The page of the step.
         package let href: String
+        /// The answers of the step.
         package let answers: [Answer]
     }
 
+    /// The name of the template.
     package static let template = "account/answers"
 
+    /// The steps with their answers.
     package let sections: [Section]
 }

@@ -68,7 +68,7 @@ struct MultipartForm {
             throw Problem.badRequest([])
         }
         guard let fileName = part.fileName else {
-            guard pairs.count < FormBody.mostFields else { throw Problem.badRequest([]) }
+            guard pairs.count < FormBody.maxFields else { throw Problem.badRequest([]) }
             current = .text(name: part.name, value: [])
             return
         }

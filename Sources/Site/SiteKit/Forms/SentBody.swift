@@ -14,6 +14,8 @@ package final class SentBody: Sendable {
 
 /// Thrown for a form that could not be saved because the store accepts no writes at present.
 package struct UnsavedForm: Error {
+    /// The form as it was sent.
     package let form: FormBody
+    /// Why it could not be saved.
     package let cause: CivicError
 }

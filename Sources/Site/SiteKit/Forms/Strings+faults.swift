@@ -2,14 +2,16 @@ package import Civic
 
 /// Messages about invalid values.
 extension Strings {
+    /// The message about a name that is refused.
     package func fault(_ fault: PersonNameFault) -> String {
         switch fault {
         case .empty, .noLetter: self["name_missing"]
         case .character(let character): text("name_character", ["character": self.character(character)])
-        case .tooLong: text("name_too_long", ["n": number(PersonName.mostCharacters)])
+        case .tooLong: text("name_too_long", ["n": number(PersonName.maxCharacters)])
         }
     }
 
+    /// The message about an e-mail address that is refused.
     package func fault(_ fault: EmailAddressFault) -> String {
         switch fault {
         case .empty: self["email_missing"]
@@ -19,6 +21,7 @@ extension Strings {
         }
     }
 
+    /// The message about a user name that is refused.
     package func fault(_ fault: UsernameFault) -> String {
         switch fault {
         case .tooShort: text("username_too_short", ["n": number(Username.length.lowerBound)])
@@ -29,6 +32,7 @@ extension Strings {
         }
     }
 
+    /// The message about a phone number that is refused.
     package func fault(_ fault: PhoneNumberFault) -> String {
         switch fault {
         case .empty, .malformed: self["phone_malformed"]
@@ -36,6 +40,7 @@ extension Strings {
         }
     }
 
+    /// The message about an IIN or BIN that is refused.
     package func fault(_ fault: StateNumberFault) -> String {
         switch fault {
         case .notTwelveDigits: self["iin_digits"]

@@ -4,6 +4,7 @@ package import Hummingbird
 
 /// Makes API responses.
 package enum Answer {
+    /// A response with the JSON that a writer holds.
     package static func json(_ writer: JSONWriter, type: String = "application/json; charset=utf-8") -> Response {
         var headers = HTTPFields()
         headers.append(HTTPField(name: .contentType, value: type))

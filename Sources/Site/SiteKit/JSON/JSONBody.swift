@@ -25,6 +25,7 @@ package enum JSONBody {
         }
     }
 
+    /// Reads an array under the only member of an object.
     package static func array(
         _ name: String,
         shape: String,
@@ -43,7 +44,9 @@ package enum JSONBody {
         let unknown = members.filter { $0.name != name }
         guard unknown.isEmpty else {
             throw .badRequest(
-                unknown.prefix(mostTold).map { .init(String($0.name.prefix(40)), "unknown_member", ["allowed": name]) }
+                unknown.prefix(maxReported).map {
+                    .init(String($0.name.prefix(40)), "unknown_member", ["allowed": name])
+                }
             )
         }
         guard case .array(let elements)? = members.first?.value else { throw .badRequest(name, shape) }
@@ -53,7 +56,7 @@ package enum JSONBody {
     // From this size on parsing runs off the event loop, bytes.
     private static let largest = 16_384
     // More faults of one kind would add nothing.
-    private static let mostTold = 10
+    private static let maxReported = 10
 
     /// Reads the whole body.
     ///

@@ -1,3 +1,5 @@
+import Civic
+
 /// Strict JSON parser by RFC 8259, for UTF-8: no trailing commas, comments or duplicate names.
 ///
 /// A byte order mark is ignored, as RFC 8259 §8.1 allows. Foundation's decoder also accepts UTF-16 and trailing commas, and
@@ -17,6 +19,7 @@ package struct JSONReader {
 
         /// The line, counted from 1.
         package let line: Int
+        /// What is wrong there.
         package let reason: Reason
     }
 

@@ -2,9 +2,11 @@
 package enum JSONValue: Sendable, Equatable {
     /// A member of an object.
     package struct Member: Equatable {
+        /// The name of the member.
         package let name: String
         /// The line of its name, counted from 1.
         package let line: Int
+        /// The value of the member.
         package let value: JSONValue
     }
 

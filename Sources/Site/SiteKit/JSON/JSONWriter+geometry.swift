@@ -2,6 +2,7 @@ package import Geo
 
 /// Geometry as GeoJSON (RFC 7946): longitude before latitude, six decimals.
 extension JSONWriter {
+    /// Writes an area as a GeoJSON geometry (RFC 7946), longitude before latitude.
     package mutating func geometry(_ area: MultiPolygon) {
         beginObject()
         key("type")
@@ -17,6 +18,7 @@ extension JSONWriter {
         endObject()
     }
 
+    /// Writes a point as a GeoJSON geometry (RFC 7946), longitude before latitude.
     package mutating func geometry(_ point: Coordinate) {
         beginObject()
         key("type")

@@ -2,10 +2,14 @@ package import NIOCore
 
 /// Writes JSON directly into a buffer; this keeps the frequent responses of a few hundred bytes cheap.
 package struct JSONWriter {
+    /// The text that was written so far.
     package private(set) var buffer: ByteBuffer
     /// Whether a comma must precede the next value or member.
     package private(set) var needsComma = false
 
+    /// Makes an empty writer.
+    ///
+    /// - Parameter capacity: the bytes to reserve.
     package init(capacity: Int = 512) { buffer = ByteBufferAllocator().buffer(capacity: capacity) }
 
     /// Continues a text whose beginning another writer has written.
@@ -19,11 +23,18 @@ package struct JSONWriter {
     /// The bytes written so far.
     package var bytes: [UInt8] { Array(buffer.readableBytesView) }
 
+    /// Opens an object.
     package mutating func beginObject() { open("{") }
+    /// Closes the innermost object.
     package mutating func endObject() { close("}") }
+    /// Opens an array.
     package mutating func beginArray() { open("[") }
+    /// Closes the innermost array.
     package mutating func endArray() { close("]") }
 
+    /// Writes the name of a member, whose value must come next.
+    ///
+    /// The name is written without escaping.
     package mutating func key(_ name: StaticString) {
         let count = name.utf8CodeUnitCount
         let hasComma = needsComma
@@ -54,28 +65,33 @@ package struct JSONWriter {
         needsComma = false
     }
 
+    /// Writes a string with the escapes of RFC 8259.
     package mutating func string(_ text: String) {
         comma()
         quote(text)
         needsComma = true
     }
 
+    /// Writes a string, or null.
     package mutating func string(_ text: String?) {
         if let text { string(text) } else { null() }
     }
 
+    /// Writes an integer.
     package mutating func integer(_ value: Int) {
         comma()
         buffer.writeString(String(value))
         needsComma = true
     }
 
+    /// Writes true or false.
     package mutating func bool(_ value: Bool) {
         comma()
         buffer.writeStaticString(value ? "true" : "false")
         needsComma = true
     }
 
+    /// Writes null.
     package mutating func null() {
         comma()
         buffer.writeStaticString("null")
@@ -112,6 +128,7 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// Writes a value that is JSON already.
     package mutating func raw(_ bytes: ByteBuffer) {
         comma()
         buffer.writeImmutableBuffer(bytes)

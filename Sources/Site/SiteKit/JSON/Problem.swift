@@ -19,7 +19,7 @@ package enum Problem: Error, Sendable {
     case unauthorized(scheme: String)
     /// The client may not do this.
     case forbidden
-    /// Too many requests; the next is allowed after so many seconds.
+    /// Too many requests. The value is the number of seconds to wait.
     case tooMany(seconds: Int)
     /// The server is overloaded; a later try may succeed.
     case busy
@@ -30,10 +30,12 @@ package enum Problem: Error, Sendable {
     /// An internal error; the log has its details under this id.
     case internalError(id: String)
 
+    /// A bad request of which one field is wrong.
     package static func badRequest(_ field: String, _ code: String, _ arguments: [String: String] = [:]) -> Problem {
         .badRequest([FieldError(field, code, arguments)])
     }
 
+    /// The status of the response.
     package var status: HTTPResponse.Status {
         switch self {
         case .badRequest: .badRequest
@@ -61,6 +63,7 @@ package enum Problem: Error, Sendable {
         }
     }
 
+    /// The fields that are wrong; empty for problems of the whole request.
     package var faults: [FieldError] {
         switch self {
         case .badRequest(let faults), .unprocessable(let faults): faults
@@ -88,6 +91,7 @@ package enum Problem: Error, Sendable {
         }
     }
 
+    /// The values for the placeholders of the message.
     package var arguments: [String: String] {
         switch self {
         case .methodNotAllowed(let allowed): ["allowed": allowed]
@@ -115,6 +119,7 @@ package struct FieldError: Sendable, Equatable {
     /// Values for the placeholders of the text.
     package let arguments: [String: String]
 
+    /// Makes an error of a field, its code and the values for the placeholders of the message.
     package init(_ field: String, _ code: String, _ arguments: [String: String] = [:]) {
         self.field = field
         self.code = code

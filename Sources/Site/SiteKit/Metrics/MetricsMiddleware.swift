@@ -2,8 +2,10 @@ package import Hummingbird
 
 /// Measures every request.
 package struct MetricsMiddleware: RouterMiddleware {
+    /// Where the requests are counted.
     package let metrics: RequestMetrics
 
+    /// Counts a request and the time until its response is ready.
     package func handle(
         _ request: Request,
         context: PortalContext,

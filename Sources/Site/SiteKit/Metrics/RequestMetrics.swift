@@ -26,6 +26,7 @@ package final class RequestMetrics: Sendable {
     private static let bounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5]
     private let tallies = Mutex<[Key: Tally]>([:])
 
+    /// Counts a response.
     package func record(route: String, method: String, status: Int, seconds: Double) {
         let bucket = Self.bounds.firstIndex { seconds <= $0 }
         tallies.withLock { tallies in
@@ -34,6 +35,7 @@ package final class RequestMetrics: Sendable {
         }
     }
 
+    /// The metrics in the text format of Prometheus.
     package func text() -> String {
         let lines = tallies.withLock { $0 }.sorted {
             ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)

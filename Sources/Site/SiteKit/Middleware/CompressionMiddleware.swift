@@ -14,7 +14,7 @@ final class CompressionMiddleware: RouterMiddleware {
     /// From this size on compression runs off the event loop and its result is kept, bytes.
     private static let large = 32_768
     /// The most compressed bodies kept; beyond that the cache is emptied.
-    private static let mostKept = 64
+    private static let maxKept = 64
 
     private let kept = Mutex<[String: ByteBuffer]>([:])
 
@@ -80,7 +80,7 @@ final class CompressionMiddleware: RouterMiddleware {
         let packed = try await NIOThreadPool.singleton.runIfActive { Gzip.pack(body, level: 6) }
         if let key, let packed {
             kept.withLock { kept in
-                if kept.count >= Self.mostKept { kept = [:] }
+                if kept.count >= Self.maxKept { kept = [:] }
                 kept[key] = packed
             }
         }

@@ -40,7 +40,7 @@ struct ProblemMiddleware: RouterMiddleware {
                 // The readiness check reports this once; a line for each refused form would flood the log when the disk is
                 // full.
                 context.logger.debug("Database cannot be written", metadata: ["reason": "\(reason)"])
-                return .unwritable(code: StoreTrouble.unwritable.rawValue)
+                return .unwritable(code: StoreFailure.unwritable.rawValue)
             case .forbidden: return .forbidden
             default: break
             }

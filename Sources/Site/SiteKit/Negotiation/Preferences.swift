@@ -13,6 +13,7 @@ package struct Preferences: Sendable {
     /// The longest part of a header that is read, bytes; the rest is ignored.
     private static let longest = 1_000
 
+    /// The well-formed members, in the order of the header.
     package let members: [Member]
 
     /// Parses a header; a member with a malformed weight is ignored.

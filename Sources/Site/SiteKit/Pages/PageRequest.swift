@@ -4,12 +4,16 @@ import NIOCore
 
 /// A page request: URL, visitor and language.
 package struct PageRequest: Sendable {
+    /// The HTTP request.
     package let request: Request
+    /// The context of the request in the router.
     package let context: PortalContext
+    /// The language of the page.
     package let language: Language
     /// Keeps the request's form in case it cannot be saved.
     package var sent = SentBody()
 
+    /// Makes a request for a page.
     package init(
         request: Request,
         context: PortalContext,
@@ -22,8 +26,10 @@ package struct PageRequest: Sendable {
         self.sent = sent
     }
 
+    /// The visitor who sent the request.
     package var visitor: Visitor { context.visitor }
 
+    /// The addresses of pages in the language of the page.
     package var link: Link { Link(language: language) }
 
     /// A copy with a key for forms.

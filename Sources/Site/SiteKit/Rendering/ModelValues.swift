@@ -15,6 +15,7 @@ final class ModelValues {
         case next(Int)
     }
 
+    /// The number of values.
     package private(set) var count = 0
     private var room: Int
     private var values: UnsafeMutablePointer<Value>

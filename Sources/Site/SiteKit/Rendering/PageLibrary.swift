@@ -9,6 +9,7 @@ package struct PageLibrary: Sendable {
 
     private var programs: [Key: TemplateProgram] = [:]
 
+    /// Makes an empty library.
     package init() {}
 
     /// Compiles the template of a page for a language.

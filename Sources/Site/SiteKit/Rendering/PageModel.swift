@@ -2,7 +2,7 @@
 ///
 /// A model is a struct of texts, whole numbers, truth values, other such structs, lists and optionals of these. Its template
 /// names the members in snake case: `pageData` is `{{page_data}}`. `Codable` is synthesized, never written by hand: encoding
-/// hands the values to the template, decoding tells at the start which members there are.
+/// hands the values to the template, decoding determines the members when the server starts.
 package protocol PageModel: Codable, Sendable {
     /// The name of the template.
     static var template: String { get }
@@ -17,5 +17,6 @@ package protocol TemplateChoice: Codable {
 }
 
 extension TemplateChoice where Self: CaseIterable & RawRepresentable, RawValue == String {
+    /// The names of the templates that can be chosen.
     package static var templates: [String] { allCases.map(\.rawValue) }
 }

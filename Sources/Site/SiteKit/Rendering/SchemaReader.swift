@@ -19,7 +19,7 @@ struct SchemaReader: Decoder {
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    /// Decodes a value of a type and tells what was asked for.
+    /// Decodes a value of a type, and records which members were requested.
     static func read<Value: Decodable>(
         _ type: Value.Type,
         depth: Int

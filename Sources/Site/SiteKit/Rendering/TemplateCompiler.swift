@@ -33,7 +33,7 @@ struct TemplateCompiler {
     private let isEscaped: Bool
     private var contexts: [Context] = []
     private var openContexts: Int
-    private var mostContexts: Int
+    private var maxContexts: Int
     private var listContexts: [Int] = []
     private var depth = 0
     private var literals: [UInt8] = []
@@ -64,7 +64,7 @@ struct TemplateCompiler {
             schemas: schemas,
             literals: compiler.literals,
             instructions: compiler.instructions,
-            contexts: compiler.mostContexts
+            contexts: compiler.maxContexts
         )
     }
 
@@ -76,7 +76,7 @@ struct TemplateCompiler {
     ) {
         (self.templates, self.constants, self.isEscaped) = (templates, constants, isEscaped)
         contexts = schemas.enumerated().map { .object($1, number: $0) }
-        (openContexts, mostContexts) = (schemas.count, schemas.count)
+        (openContexts, maxContexts) = (schemas.count, schemas.count)
     }
 
     // MARK: - Nodes
@@ -297,7 +297,7 @@ struct TemplateCompiler {
 
     private mutating func open() -> Int {
         openContexts += 1
-        mostContexts = max(mostContexts, openContexts)
+        maxContexts = max(maxContexts, openContexts)
         return openContexts - 1
     }
 

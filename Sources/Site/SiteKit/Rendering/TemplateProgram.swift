@@ -2,7 +2,7 @@ package import NIOCore
 
 /// A template compiled for its models and one language: literal text and instructions, with every member at a known place.
 package struct TemplateProgram: Sendable {
-    /// Where a value is: in which of the open contexts, and the how many-th member of it.
+    /// Where a value is: the index of its open context, and the index of the member in it.
     struct Place: Sendable, Equatable {
         let context: Int
         let slot: Int
@@ -16,7 +16,7 @@ package struct TemplateProgram: Sendable {
         case isNotLast(context: Int)
     }
 
-    /// One step; jumps name the step to go on with.
+    /// One step; jumps hold the index of the step that runs next.
     enum Instruction: Sendable, Equatable {
         /// Writes a part of the literal text.
         case literal(Range<Int>)

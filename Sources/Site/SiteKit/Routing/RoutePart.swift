@@ -6,6 +6,7 @@ package struct RoutePart: Sendable {
     private let prefix: String
     private let suffix: String
 
+    /// Parses one segment of a route pattern.
     package init(_ pattern: String) {
         self.pattern = pattern
         let open = pattern.firstIndex(of: "{")

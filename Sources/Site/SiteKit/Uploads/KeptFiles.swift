@@ -16,6 +16,7 @@ package struct KeptFiles: Sendable {
         /// The most files of one owner; beyond it the oldest are deleted first.
         package var ownerFiles = 50
 
+        /// Makes the limits with their defaults.
         package init() {}
     }
 
@@ -138,9 +139,9 @@ package struct KeptFiles: Sendable {
 
     /// Deletes what has expired, and counts the rest anew.
     ///
-    /// What cannot be deleted does not keep the rest from being deleted.
+    /// A file that cannot be deleted does not prevent the deletion of the others.
     ///
-    /// - Throws: the first error of the file system, after all folders; a missing folder is none.
+    /// - Throws: the first error of the file system, after all folders were tried; a missing folder is not an error.
     package func deleteExpired() throws {
         var failure: (any Error)?
         usage.recount {

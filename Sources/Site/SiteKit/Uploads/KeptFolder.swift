@@ -7,7 +7,7 @@ import Foundation
 
 /// The folder with the files of one owner's unfinished forms: each file under its id, with a note that says what it is.
 ///
-/// Other requests and the sweep change it at the same time, so what has vanished meanwhile is no error.
+/// Other requests and the sweep change it at the same time, so a file that no longer exists is not an error.
 struct KeptFolder {
     /// A file in the folder.
     struct Entry {

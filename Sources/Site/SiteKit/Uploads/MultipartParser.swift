@@ -21,11 +21,11 @@ package struct MultipartParser {
         case boundary
         /// Something other than a line end or the closing hyphens follows a boundary, or a part has no content at all.
         case delimiter
-        /// A header is longer than `longestHeader` or has more than `mostHeaderLines` lines.
+        /// A header is longer than `longestHeader` or has more than `maxHeaderLines` lines.
         case headerTooLarge
         /// A header field is malformed, unknown in value, folded or repeated.
         case header(String)
-        /// There are more than `mostParts` parts.
+        /// There are more than `maxParts` parts.
         case tooManyParts
         /// The body ended before its closing boundary.
         case incomplete
@@ -36,9 +36,9 @@ package struct MultipartParser {
     /// The most bytes of the header of one part.
     package static let longestHeader = 4_096
     /// The most lines of the header of one part.
-    package static let mostHeaderLines = 8
+    package static let maxHeaderLines = 8
     /// The most parts.
-    package static let mostParts = 1_000
+    package static let maxParts = 1_000
 
     private enum State {
         /// In the content of a part, or before the first one.
@@ -160,7 +160,7 @@ package struct MultipartParser {
 
     private mutating func beginHeader() throws(Fault) {
         parts += 1
-        guard parts <= Self.mostParts else { throw .tooManyParts }
+        guard parts <= Self.maxParts else { throw .tooManyParts }
         (lines, line, headerLength, state) = ([], [], 0, .header)
     }
 
@@ -173,7 +173,7 @@ package struct MultipartParser {
 
     private mutating func endLine(_ take: (Event) throws -> Void) throws {
         guard line.isEmpty else {
-            guard lines.count < Self.mostHeaderLines else { throw Fault.headerTooLarge }
+            guard lines.count < Self.maxHeaderLines else { throw Fault.headerTooLarge }
             lines.append(line)
             (line, state) = ([], .header)
             return

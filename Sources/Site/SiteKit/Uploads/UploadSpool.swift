@@ -57,7 +57,7 @@ public final class UploadSpool: Sendable {
 
     /// Deletes what processes that no longer run have left.
     ///
-    /// - Throws: an error of the file system; a missing folder is none.
+    /// - Throws: an error of the file system; a missing folder is not an error.
     package func deleteLeftovers() throws {
         guard FileManager.default.fileExists(atPath: folder.path) else { return }
         let own = state.withLock(\.own)

@@ -4,10 +4,12 @@ package import NIOCore
 
 /// Determines the client's address and whether the connection is secure.
 package struct ClientConnection: Sendable {
+    /// The proxies whose headers about the client are believed.
     package let proxies: TrustedProxies
     /// Whether the portal's public address uses https.
     package let isPublicSecure: Bool
 
+    /// Takes the settings as given.
     package init(
         proxies: TrustedProxies,
         isPublicSecure: Bool

@@ -11,6 +11,7 @@ package struct PortalCookies {
     /// Reads the cookies of a request.
     package init(_ request: Request, isSecure: Bool) { (self.request, self.isSecure) = (request, isSecure) }
 
+    /// The token of the session.
     package var session: String? { value(.session) }
 
     /// Whether a request has a cookie that may be that of a session.
@@ -18,13 +19,21 @@ package struct PortalCookies {
         request.headers[values: .cookie].contains { $0.contains(Name.session.rawValue) }
     }
 
-    // Accept only values that we made: a token must never be derived from a value chosen elsewhere.
+    /// The key that ties forms to a browser; nil unless the portal made it.
+    ///
+    /// A token must never be derived from a value chosen elsewhere.
     package var form: String? { value(.form).flatMap { SecretToken($0) }?.text }
+    /// The mark of a browser in which someone has signed in before.
     package var device: String? { value(.device) }
+    /// The ticket of a sign-in that awaits its second step.
     package var step: String? { value(.step) }
+    /// The state of a provider sign-in in progress, or the ticket of its answer.
     package var identity: String? { value(.identity) }
+    /// The ticket of form input whose session had ended.
     package var draft: String? { value(.draft) }
-    // A sealed address of 254 bytes with the overhead of the seal, in base64.
+    /// The address to which a mail was just requested, sealed.
+    ///
+    /// 512 bytes hold an address of 254 bytes with the overhead of the seal, in base64.
     package var typed: String? { value(.typed, longest: 512) }
 
     /// The purposes of cookies; the raw value is the name without the prefix.

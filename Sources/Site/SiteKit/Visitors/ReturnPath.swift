@@ -20,7 +20,7 @@ package struct ReturnPath: Sendable, Equatable {
         guard isPlain else { return nil }
         // Returning to a page that begins or ends a session would make a loop.
         let path = text.prefix { $0 != "?" && $0 != "#" }
-        guard PathReading(String(path)) != .refused else { return nil }
+        guard PathForm(String(path)) != .refused else { return nil }
         guard !["/auth/", "/language/"].contains(where: path.hasPrefix) else { return nil }
         self.text = text
     }

@@ -17,7 +17,7 @@ package final class SessionCache: Sendable {
     /// How long an unknown token is remembered, so that guesses do not each reach the database.
     private static let unknownLifetime: Duration = .seconds(5)
     /// The most entries; beyond that the expired ones are removed, or all if none has expired.
-    private static let most = 20_000
+    private static let maxSessions = 20_000
 
     private struct State {
         var entries: [Data: Entry] = [:]
@@ -25,8 +25,8 @@ package final class SessionCache: Sendable {
         var generation = 0
 
         mutating func keep(_ entry: Entry, _ key: Data, _ now: ContinuousClock.Instant) {
-            if entries.count >= SessionCache.most { entries = entries.filter { $0.value.until > now } }
-            if entries.count >= SessionCache.most { entries = [:] }
+            if entries.count >= SessionCache.maxSessions { entries = entries.filter { $0.value.until > now } }
+            if entries.count >= SessionCache.maxSessions { entries = [:] }
             entries[key] = entry
         }
     }

@@ -3,9 +3,12 @@ import Logging
 
 /// Identifies the visitor for pages; never for tiles, files and API calls.
 package struct VisitorMiddleware: RouterMiddleware {
+    /// The sessions, cached for a short time.
     package let sessions: SessionCache
+    /// How clients are connected.
     package let connection: ClientConnection
 
+    /// Determines the visitor of a request.
     package func handle(
         _ request: Request,
         context: PortalContext,

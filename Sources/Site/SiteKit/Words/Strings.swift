@@ -4,6 +4,7 @@ package import NIOCore
 
 /// The user-visible texts of one language.
 package struct Strings: Sendable {
+    /// The language of the words.
     package let language: Language
     /// Texts without plural forms, for templates.
     package let texts: [String: String]
@@ -168,6 +169,7 @@ package struct StringCatalogue: Sendable {
         en = try Strings(.en, folders: folders)
     }
 
+    /// The words of a language.
     package subscript(language: Language) -> Strings {
         switch language {
         case .kk: kk

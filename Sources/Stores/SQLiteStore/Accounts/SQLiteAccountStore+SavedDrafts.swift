@@ -17,7 +17,7 @@ extension SQLiteAccountStore {
     }
 
     /// Saves a draft over the revision before it.
-    public func save(_ draft: SavedDraft, mostOfBrowsers: Int) async throws -> Bool {
+    public func save(_ draft: SavedDraft, maxBrowserDrafts: Int) async throws -> Bool {
         try await transact { db in
             guard draft.revision == 1 else { return try Self.replace(draft, db) }
             try db.execute(
@@ -37,7 +37,7 @@ extension SQLiteAccountStore {
                 ]
             )
             guard db.changesCount == 1 else { return false }
-            if draft.person == nil { try Self.deleteOldest(beyond: mostOfBrowsers, db) }
+            if draft.person == nil { try Self.deleteOldest(beyond: maxBrowserDrafts, db) }
             return true
         }
     }

@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 import Foundation
 
@@ -18,7 +19,7 @@ struct BackupManifest: Codable, Equatable {
                 count += piece.count
             }
             bytes = count
-            sha256 = hash.finalize().map { String(UInt16($0) + 0x100, radix: 16).dropFirst() }.joined()
+            sha256 = hash.finalize().hexadecimal
         }
     }
 

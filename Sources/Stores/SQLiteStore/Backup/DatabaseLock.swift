@@ -19,7 +19,7 @@ struct DatabaseLock {
     /// Takes the lock.
     ///
     /// - Throws: `StoreError.databaseInUse` while another process has the file open; `.unwritable` when it cannot be opened
-    ///   for writing, so that nobody can tell.
+    ///   for writing, so that its use cannot be determined.
     init(_ path: String) throws(StoreError) {
         descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }

@@ -58,7 +58,7 @@ public struct PortalBackup: Sendable {
     }
 
     private static func copyPortal(_ database: String, to copy: URL) throws {
-        // Not opened as a file that nobody has open, because a server may start meanwhile.
+        // Opened with locking, because a server may start using the database meanwhile.
         let source = try PortalDatabase.openForBackup(path: database)
         let descriptor = open(copy.path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         guard descriptor >= 0 else { throw StoreError.unwritable(path: copy.path, code: errno) }

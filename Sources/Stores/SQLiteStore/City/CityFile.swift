@@ -10,7 +10,7 @@ public import Gazetteer
 public struct CityFile: Sendable {
     /// What a new file starts from.
     public enum Start: Sendable {
-        /// Nothing: what the build does not write is gone.
+        /// An empty file; records that the build does not write are not in the new city.
         case empty
         /// A copy of the present file; nothing when there is none.
         case present

@@ -23,19 +23,19 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
     }
 
     /// What the database held when no checkpoint was under way, and the log at that time.
-    private struct Settled {
+    private struct Baseline {
         let content: Content
         let digest: Int?
         let log: WriteAheadLogState
     }
 
-    private struct Seen {
+    private struct Observations {
         // SQLite creates the log and its index at the first use and keeps them as long as a connection is open.
         var log: Identity?
         var index: Identity?
         var indexDescriptor: Int32?
         var mainDescriptor: Int32?
-        var settled: Settled?
+        var baseline: Baseline?
         var isOverwritten = false
     }
 
@@ -45,7 +45,7 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
 
     private let path: String
     private let main: Identity?
-    private let seen = Mutex(Seen())
+    private let observed = Mutex(Observations())
 
     /// Remembers the files of a database that is open.
     init(path: String) {
@@ -60,12 +60,12 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         guard let status = Self.status(path), status.identity == main else { return true }
         let log = Self.status(path + "-wal")?.identity
         let index = Self.status(path + "-shm")?.identity
-        return seen.withLock { seen in
-            seen.log = seen.log ?? log
-            seen.index = seen.index ?? index
-            guard seen.log == log, seen.index == index else { return true }
-            if !seen.isOverwritten { look(&seen) }
-            return seen.isOverwritten
+        return observed.withLock { observed in
+            observed.log = observed.log ?? log
+            observed.index = observed.index ?? index
+            guard observed.log == log, observed.index == index else { return true }
+            if !observed.isOverwritten { look(&observed) }
+            return observed.isOverwritten
         }
     }
 
@@ -76,10 +76,10 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
     ///
     /// - Returns: the new names.
     /// - Throws: what the file system throws.
-    func setMovedAside() throws -> [String] {
+    func renameLogsIfMoved() throws -> [String] {
         guard areMoved else { return [] }
         let ending = ".aside-\(Int(Date.now.timeIntervalSince1970))"
-        let own = seen.withLock { [("-wal", $0.log), ("-shm", $0.index)] }
+        let own = observed.withLock { [("-wal", $0.log), ("-shm", $0.index)] }
         return try own.compactMap { end, identity in
             guard let identity, Self.status(path + end)?.identity == identity else { return nil }
             try FileManager.default.moveItem(atPath: path + end, toPath: path + end + ending)
@@ -95,33 +95,33 @@ public final class DatabaseFiles: TransactionObserver, Sendable {
         return UInt64(status.f_bavail) * UInt64(status.f_frsize)
     }
 
-    private func look(_ seen: inout Seen) {
-        if seen.indexDescriptor == nil, seen.index != nil {
+    private func look(_ observed: inout Observations) {
+        if observed.indexDescriptor == nil, observed.index != nil {
             // Never closed: closing any descriptor of a file drops all locks that SQLite holds on it in this process.
             let descriptor = open(path + "-shm", O_RDONLY | O_CLOEXEC)
-            if descriptor >= 0 { seen.indexDescriptor = descriptor }
+            if descriptor >= 0 { observed.indexDescriptor = descriptor }
         }
-        if seen.mainDescriptor == nil {
+        if observed.mainDescriptor == nil {
             // Never closed either, for the same reason.
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            if descriptor >= 0 { seen.mainDescriptor = descriptor }
+            if descriptor >= 0 { observed.mainDescriptor = descriptor }
         }
-        guard let descriptor = seen.indexDescriptor, let main = seen.mainDescriptor,
+        guard let descriptor = observed.indexDescriptor, let main = observed.mainDescriptor,
             let before = WriteAheadLogState(descriptor: descriptor),
             let content = Self.status(path)?.content
         else { return }
         let isLogSound = before.frames == 0 || isLog(of: before)
-        let isAsBefore = seen.settled?.content == content
-        let digest = isAsBefore ? seen.settled?.digest : Self.digest(of: main, size: content.size)
+        let isAsBefore = observed.baseline?.content == content
+        let digest = isAsBefore ? observed.baseline?.digest : Self.digest(of: main, size: content.size)
         // What was read between two equal states belongs to that state.
         guard WriteAheadLogState(descriptor: descriptor) == before, !before.isCopying else { return }
-        if let settled = seen.settled, settled.log.copied == before.copied, settled.log.salt == before.salt {
+        if let baseline = observed.baseline, baseline.log.copied == before.copied, baseline.log.salt == before.salt {
             // Programs that only set times, such as `touch`, change nothing.
-            let isSame = settled.content.size == content.size && digest != nil && settled.digest == digest
-            seen.isOverwritten = settled.content != content && !isSame
+            let isSame = baseline.content.size == content.size && digest != nil && baseline.digest == digest
+            observed.isOverwritten = baseline.content != content && !isSame
         }
-        if !isLogSound { seen.isOverwritten = true }
-        seen.settled = Settled(content: content, digest: digest, log: before)
+        if !isLogSound { observed.isOverwritten = true }
+        observed.baseline = Baseline(content: content, digest: digest, log: before)
     }
 
     /// A hash of the whole file, equal only within one process; nil where it is too large or cannot be read.

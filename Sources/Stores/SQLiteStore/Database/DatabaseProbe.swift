@@ -9,14 +9,14 @@ public final class DatabaseProbe: StoreProbe {
     public static let leastFree: UInt64 = 1 << 20
     /// A write that takes longer counts as failed.
     static let longest: Duration = .seconds(10)
-    // How often and how long `trouble()` waits for a write that is under way; after that the last result holds.
+    // How often and how long `failure()` waits for a write that is under way; after that the last result holds.
     private static let waits = 20
     private static let wait: Duration = .milliseconds(50)
 
     private struct State {
         var started: ContinuousClock.Instant?
         var finished: ContinuousClock.Instant?
-        var trouble: StoreTrouble?
+        var failure: StoreFailure?
     }
 
     private let database: any DatabaseWriter
@@ -37,9 +37,9 @@ public final class DatabaseProbe: StoreProbe {
 
     /// The reason why changes cannot be saved; nil when they can.
     ///
-    /// Files and space are checked each time; a write is tried at most once per interval. It is no trouble that another
-    /// process holds the lock for a while.
-    public func trouble() async -> StoreTrouble? {
+    /// Files and space are checked each time; a write is tried at most once per interval. A lock that another process
+    /// holds for a while is no failure.
+    public func failure() async -> StoreFailure? {
         if files.areMoved { return .filesMoved }
         if let free = files.freeBytes, free < leastFree { return .diskFull }
         startIfDue()
@@ -47,7 +47,7 @@ public final class DatabaseProbe: StoreProbe {
         let now = ContinuousClock.now
         return state.withLock { state in
             if let started = state.started, now - started > Self.longest { return .unwritable }
-            return state.trouble
+            return state.failure
         }
     }
 
@@ -59,7 +59,7 @@ public final class DatabaseProbe: StoreProbe {
     ///
     /// - Returns: the new names; none when the files are those that were opened.
     /// - Throws: what the file system throws.
-    public func setMovedFilesAside() throws -> [String] { try files.setMovedAside() }
+    public func renameLogsOfMovedFiles() throws -> [String] { try files.renameLogsIfMoved() }
 
     private var isRunning: Bool { state.withLock { $0.started != nil } }
 
@@ -73,12 +73,12 @@ public final class DatabaseProbe: StoreProbe {
         guard isDue else { return }
         // In a separate task, so that callers do not wait for a disk that hangs.
         Task {
-            let trouble = await tryToWrite()
-            state.withLock { $0 = State(started: nil, finished: .now, trouble: trouble) }
+            let failure = await tryToWrite()
+            state.withLock { $0 = State(started: nil, finished: .now, failure: failure) }
         }
     }
 
-    private func tryToWrite() async -> StoreTrouble? {
+    private func tryToWrite() async -> StoreFailure? {
         do {
             // SQLite does not write a value that stays the same, so it is changed and restored in one transaction.
             try await database.write { db in

@@ -35,7 +35,7 @@ struct QueuedMailRow: TableRow {
 }
 
 /// A mail that could not be sent at once, as the table knows it.
-struct TroubledMailRow: TableRow {
+struct UndeliveredMailRow: TableRow {
     static let table = "outbox_mail"
 
     let id: Int64
@@ -49,7 +49,7 @@ struct TroubledMailRow: TableRow {
     let settled: Date?
     let isBlank: Bool
 
-    var trouble: UndeliveredMail {
+    var mail: UndeliveredMail {
         // A mail that was given up has the time at which it was.
         let state: UndeliveredMail.State =
             if state == "given_up", let settled {

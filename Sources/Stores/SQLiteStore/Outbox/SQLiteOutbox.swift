@@ -115,9 +115,9 @@ public struct SQLiteOutbox: Outbox {
     }
 
     /// Reads the mails that were not sent at the first attempt.
-    public func troubled(limit: Int) async throws -> [UndeliveredMail] {
+    public func undelivered(limit: Int) async throws -> [UndeliveredMail] {
         try await database.read { db in
-            try TroubledMailRow.fetchAll(
+            try UndeliveredMailRow.fetchAll(
                 db,
                 sql: """
                     SELECT id, recipient, subject, queued, attempts, reason, state, due, settled, is_blank FROM outbox_mail
@@ -126,7 +126,7 @@ public struct SQLiteOutbox: Outbox {
                     """,
                 arguments: ["limit": limit]
             )
-            .map(\.trouble)
+            .map(\.mail)
         }
     }
 

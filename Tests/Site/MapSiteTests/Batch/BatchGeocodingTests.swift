@@ -74,14 +74,14 @@ import Testing
         #expect(pieces.count > 10)
         // A chunk ends with the address that fills it, and an address takes a few hundred bytes.
         #expect(pieces.allSatisfy { $0.readableBytes < BatchGeocoding.pieceBytes + 8_192 })
-        #expect(pieces.reduce(0) { $0 + $1.readableBytes } < BatchGeocoding.mostBytes + 1_048_576)
+        #expect(pieces.reduce(0) { $0 + $1.readableBytes } < BatchGeocoding.maxBytes + 1_048_576)
         let answer = try reader.json
         #expect(answer["truncated"] as? Bool == true)
         let results = answer["results"] as? [[String: Any]] ?? []
         #expect(results.map { $0["query"] as? String } == texts)
         let addresses = results.map { ($0["addresses"] as? [Any])?.count ?? -1 }
         #expect((addresses.first ?? 0) > 200 && addresses.last == 0)
-        #expect(addresses.reduce(0, +) <= BatchGeocoding.mostResults)
+        #expect(addresses.reduce(0, +) <= BatchGeocoding.maxResults)
         let marks = results.map { $0["truncated"] as? Bool }
         #expect(marks.first == false && marks.last == true)
         #expect(counted.withLock { $0 } == [addresses.reduce(0, +)])

@@ -120,7 +120,7 @@ struct AccountPageSnapshotTests {
                 try await portal.outbox.claimDue(at: Date() + 60, limit: 1, lease: .seconds(60)).first
             )
             try await portal.outbox.giveUp(mail.id, at: Date(), reason: "550 <no such mailbox>")
-            try check("staff-mail-trouble", try await admin.get("/ru/staff/mail"))
+            try check("staff-mail-undelivered", try await admin.get("/ru/staff/mail"))
             try check("staff-audit", try await admin.get("/ru/staff/audit"))
         }
     }

@@ -13,7 +13,7 @@ import Testing
 /// A connection without a socket, with a clock that the test moves.
 @Suite struct ConnectionHandlerTests {
     private let settings = ConnectionSettings(
-        mostPerAddress: 2,
+        maxPerAddress: 2,
         headTimeout: .seconds(3),
         bodyTimeout: .seconds(4),
         idleTimeout: .seconds(10),

@@ -169,7 +169,7 @@ import Testing
         await #expect { try await upload.send(token + long + UploadCase.end) } throws: {
             ($0 as? Problem)?.status == .contentTooLarge
         }
-        let many = (0..<FormBody.mostFields).flatMap { UploadCase.text("a\($0)", "") }
+        let many = (0..<FormBody.maxFields).flatMap { UploadCase.text("a\($0)", "") }
         let name = UploadCase.text(String(repeating: "a", count: FormBody.longestName + 1), "")
         let binary = UploadCase.text("a", "").dropLast(2) + [0xFF, 13, 10]
         for fields in [many, name, Array(binary), UploadCase.text("a", "\0")] {

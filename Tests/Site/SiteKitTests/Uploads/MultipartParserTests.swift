@@ -125,10 +125,10 @@ import Testing
     func limits() {
         let long = "--B\r\nX: " + String(repeating: "x", count: MultipartParser.longestHeader)
         #expect(Self.outcome(long, size: 100).fault == .headerTooLarge)
-        let lines = "--B\r\n" + String(repeating: "X: y\r\n", count: MultipartParser.mostHeaderLines + 1)
+        let lines = "--B\r\n" + String(repeating: "X: y\r\n", count: MultipartParser.maxHeaderLines + 1)
         #expect(Self.outcome(lines, size: 100).fault == .headerTooLarge)
         let part = "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n"
-        let parts = String(repeating: part, count: MultipartParser.mostParts + 1) + "--B--"
+        let parts = String(repeating: part, count: MultipartParser.maxParts + 1) + "--B--"
         #expect(Self.outcome(parts, size: 100_000).fault == .tooManyParts)
     }
 

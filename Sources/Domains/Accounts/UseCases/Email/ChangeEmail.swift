@@ -101,7 +101,7 @@ public enum EmailChangeOutcome: Sendable, Equatable {
     case same
     /// The proof failed.
     case refused(ProofOutcome)
-    /// Too many requests; try again after so many seconds.
+    /// Too many requests. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }
 

@@ -21,7 +21,7 @@ public struct MailHumanCode: Sendable {
     /// Mails a code.
     ///
     /// An address gets the code whether it has an account or not. For a user name the code goes to the address of its
-    /// account; whether there is one is not told.
+    /// account; whether there is one is not revealed.
     ///
     /// - Parameter login: an address or a user name, as typed.
     public func request(
@@ -85,7 +85,7 @@ public struct MailHumanCode: Sendable {
 public enum HumanCodeOutcome: Sendable, Equatable {
     /// The code was mailed; the ticket goes into the form.
     case mailed(ticket: SecretToken)
-    /// Too many requests; try again after so many seconds.
+    /// Too many requests. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }
 
@@ -93,7 +93,7 @@ public enum HumanCodeOutcome: Sendable, Equatable {
 public enum HumanCodeVerdict: Sendable, Equatable {
     /// Right; the code is used up.
     case passed
-    /// Wrong; so many tries are left.
+    /// Wrong. The value is the number of tries left.
     case wrong(triesLeft: Int)
     /// Used, expired, or requested with another address.
     case expired

@@ -75,7 +75,7 @@ public struct SavedDrafts: Sendable {
             saved: clock.now,
             expires: clock.time(after: lifetime(owner))
         )
-        return try await store.save(draft, mostOfBrowsers: settings.limits.savedDraftsOfBrowsers) ? .saved : .changed
+        return try await store.save(draft, maxBrowserDrafts: settings.limits.savedDraftsOfBrowsers) ? .saved : .changed
     }
 
     /// Deletes the draft of a form, after it was sent or given up.
@@ -85,7 +85,7 @@ public struct SavedDrafts: Sendable {
 
     /// Gives the draft of a browser to the person who has signed in there, unless the person has one.
     ///
-    /// - Returns: whether a draft changed hands.
+    /// - Returns: whether a draft was handed over.
     public func adopt(_ form: String, of browser: FormOwner, by person: PersonID) async throws -> Bool {
         let owner = FormOwner.person(person)
         // Most visitors have none, and reading is cheaper than a transaction that writes.

@@ -1,7 +1,7 @@
 import Civic
 import Foundation
 
-/// What every change of a password has in common: its rules, its mail and its audit event.
+/// The parts that all changes of a password share: the rules, the mail and the audit event.
 struct PasswordChange: Sendable {
     let store: any IdentityStore
     let mails: AccountMails

@@ -83,7 +83,7 @@ public enum PasswordOutcome: Sendable, Equatable {
     case wrong
     /// The account has no password: sign in again through the provider and repeat within `AccountSettings.proofLifetime`.
     case needsFreshSignIn
-    /// Too many wrong passwords; try again after so many seconds.
+    /// Too many wrong passwords. The value is the number of seconds to wait.
     case wait(seconds: Int)
     /// The new password is not acceptable.
     case password(PasswordFault)

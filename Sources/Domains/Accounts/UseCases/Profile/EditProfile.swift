@@ -85,6 +85,6 @@ public enum ProfileOutcome: Sendable, Equatable {
     case taken
     /// The proof failed.
     case refused(ProofOutcome)
-    /// Too many changes; try again after so many seconds.
+    /// Too many changes. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }

@@ -47,7 +47,7 @@ public struct JoinWithProvider: Sendable {
         return try await createAccount(request, device: device, from: address)
     }
 
-    /// Takes the address that a provider did not tell, and mails a link to it; nil when the ticket has expired.
+    /// Takes the address that a provider did not give, and mails a link to it; nil when the ticket has expired.
     ///
     /// The link activates the account or, where the address has an account, confirms the linking.
     public func provideEmail(

@@ -11,7 +11,7 @@ public struct ProviderAttempts: Sendable {
 
     /// Keeps an attempt by its state, sealed, for `AccountSettings.providerLifetime`.
     ///
-    /// One address can begin only so many; beyond them none is kept.
+    /// The number of attempts per address is limited; beyond it, none is kept.
     public func keep(state: String, _ payload: Data, from address: RemoteAddress) async throws -> RequestOutcome {
         let quota = settings.limits.providerAttemptsPerAddress
         if let seconds = try await quotas.wait("provider", quota, from: address) { return .wait(seconds: seconds) }

@@ -41,8 +41,8 @@ public struct SignInWithProvider: Sendable {
     ) async throws -> IdentityOutcome {
         let identity = held.identity
         guard let email = identity.verifiedEmail else {
-            let told = identity.email.flatMap { try? EmailAddress($0) }
-            return .needsEmail(ticket: ticket, name: identity.personName, email: told)
+            let statedEmail = identity.email.flatMap { try? EmailAddress($0) }
+            return .needsEmail(ticket: ticket, name: identity.personName, email: statedEmail)
         }
         if try await store.credentials(for: .email(key: email.key)) != nil {
             return .needsConfirmation(ticket: ticket, maskedEmail: email.masked)

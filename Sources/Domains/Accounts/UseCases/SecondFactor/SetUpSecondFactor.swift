@@ -123,6 +123,6 @@ public enum SecondFactorOutcome: Sendable, Equatable {
     case enabled(recoveryCodes: [String], session: StartedSession)
     /// The code is wrong, or nothing was begun.
     case wrong
-    /// Too many wrong codes; try again after so many seconds.
+    /// Too many wrong codes. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }

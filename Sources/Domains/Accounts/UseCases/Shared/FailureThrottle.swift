@@ -1,7 +1,7 @@
 import Civic
 import Foundation
 
-/// Counts failed proofs of who somebody is, and tells how long to wait after them.
+/// Counts failed proofs of identity, and computes how long to wait after them.
 ///
 /// An attempt is counted before it is checked (`hold`, `admit`) and taken back when it succeeds.
 struct FailureThrottle: Sendable {

@@ -38,10 +38,10 @@ struct MailLimiter: Sendable {
     }
 }
 
-/// How a request ended that an address may make only so often.
+/// The outcome of a request that is limited for each address.
 public enum RequestOutcome: Sendable, Equatable {
     /// Accepted. The page must say the same in every case; only the mail reveals whether the address was known.
     case accepted
-    /// Too many requests from this address; try again after so many seconds.
+    /// Too many requests from this address. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }

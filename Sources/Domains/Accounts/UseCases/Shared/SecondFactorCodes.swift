@@ -7,7 +7,7 @@ struct SecondFactorCodes: Sendable {
     enum Proof {
         /// A code of the authenticator app.
         case app
-        /// A recovery code; so many are left.
+        /// A recovery code. The value is the number of codes left.
         case recovery(left: Int)
     }
 

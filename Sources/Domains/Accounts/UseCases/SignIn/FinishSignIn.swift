@@ -113,10 +113,10 @@ public struct FinishSignIn: Sendable {
 public enum SecondStepOutcome: Sendable, Equatable {
     /// Signed in, with a new session.
     case signedIn(StartedSession)
-    /// The code is wrong or was used; so many tries are left on this ticket.
+    /// The code is wrong or was used. The value is the number of tries left on this ticket.
     case wrong(triesLeft: Int)
     /// The ticket has expired: begin again with the password.
     case expired
-    /// Too many recent wrong codes for this account; try again after so many seconds.
+    /// Too many recent wrong codes for this account. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }

@@ -121,7 +121,7 @@ public enum ProofOutcome: Sendable, Equatable {
     case wrongCode
     /// The account has no password, or none was given: sign in again and repeat within `AccountSettings.proofLifetime`.
     case needsFreshSignIn
-    /// Too many wrong ones; try again after so many seconds.
+    /// Too many wrong attempts. The value is the number of seconds to wait.
     case wait(seconds: Int)
     /// Too many passwords are being checked (503).
     case busy

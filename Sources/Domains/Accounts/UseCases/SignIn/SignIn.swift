@@ -100,7 +100,7 @@ public struct SignIn: Sendable {
             return try throttle.counters("login/\(person.id)", inBrowser: mark)
         }
         // Equal for all spellings of a login.
-        let key = Login(login)?.key ?? String(login.prefix(EmailAddress.mostBytes)).lowercased()
+        let key = Login(login)?.key ?? String(login.prefix(EmailAddress.maxBytes)).lowercased()
         return try throttle.counters("login/\(key)", from: address)
     }
 
@@ -117,9 +117,9 @@ public struct SignIn: Sendable {
 public enum SignInOutcome: Sendable, Equatable {
     /// Signed in, with a new session.
     case signedIn(StartedSession)
-    /// No such pair of login and password; which of the two is wrong is never told.
+    /// No such pair of login and password; which of the two is wrong is never revealed.
     case wrong
-    /// Too many failures from here; try again after so many seconds.
+    /// Too many failures from here. The value is the number of seconds to wait.
     case wait(seconds: Int)
     /// The password was right; the ticket is for `FinishSignIn` with a code.
     case needsSecondFactor(ticket: SecretToken)

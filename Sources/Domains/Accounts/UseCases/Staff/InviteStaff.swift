@@ -80,6 +80,6 @@ public enum InvitationOutcome: Sendable, Equatable {
     case alreadyRegistered(PersonID)
     /// Neither the sign-in nor a proof is recent enough: call `ProveOwnership.proveForRights` first.
     case needsProof
-    /// Too many invitations; try again after so many seconds.
+    /// Too many invitations. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }

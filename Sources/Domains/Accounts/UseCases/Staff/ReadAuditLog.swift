@@ -13,14 +13,14 @@ public struct ReadAuditLog: Sendable {
     /// - Parameters:
     ///   - before: only events with a lower number.
     ///   - person: only events that concern or were done by this person.
-    ///   - limit: at most so many events, 1 to 500.
+    ///   - limit: the maximum number of events, 1 to 500.
     /// - Throws: `CivicError.forbidden` without `Permission.readAudit`.
     public func callAsFunction(
         before: Int64? = nil,
         of person: PersonID? = nil,
         limit: Int = 100,
         by who: SignedIn
-    ) async throws -> AuditReading {
+    ) async throws -> AuditLogPage {
         try who.require(.readAudit)
         let events = try await store.events(before: before, of: person, limit: min(max(limit, 1), 500))
         let seesNames = who.may(.seePersonalData)
@@ -34,12 +34,12 @@ public struct ReadAuditLog: Sendable {
             time: clock.now
         )
         try await store.record(SideEffects(at: clock.now, events: [event]))
-        return AuditReading(events: events, names: names)
+        return AuditLogPage(events: events, names: names)
     }
 }
 
 /// A page of the audit log as a member of the staff may see it.
-public struct AuditReading: Sendable, Equatable {
+public struct AuditLogPage: Sendable, Equatable {
     /// The events, the newest first.
     public let events: [RecordedEvent]
     /// The names of the people in the events, erased accounts left out; nil when the reader may not see personal data.

@@ -8,7 +8,7 @@ import Synchronization
 /// consecutive ones.
 final class BatchAllowance: Sendable {
     /// The most clients remembered; beyond that, the half with the fullest buckets is forgotten.
-    private static let mostClients = 10_000
+    private static let maxClients = 10_000
 
     /// Results reserved for one batch of a client.
     ///
@@ -55,7 +55,7 @@ final class BatchAllowance: Sendable {
     ) throws(Problem) -> Reservation {
         let wanted = min(Double(count), perMinute)
         let missing = buckets.withLock { buckets in
-            if buckets[client] == nil, buckets.count >= Self.mostClients { clear(&buckets, now) }
+            if buckets[client] == nil, buckets.count >= Self.maxClients { clear(&buckets, now) }
             var bucket = buckets[client] ?? Bucket(left: perMinute, filled: now)
             bucket.left = filling(of: bucket, now)
             bucket.filled = now

@@ -11,9 +11,9 @@ import SiteKit
 /// answer as a whole is bounded too: what does not fit is left out, and the texts concerned are marked `truncated`.
 struct BatchGeocoding: Sendable {
     /// The most results in one answer.
-    static let mostResults = 10_000
+    static let maxResults = 10_000
     /// The size of the answer in bytes after which no further result is begun.
-    static let mostBytes = 4_194_304
+    static let maxBytes = 4_194_304
     /// The minimum size of a chunk, bytes; it ends with the address that reaches it.
     static let pieceBytes = 65_536
 
@@ -26,13 +26,13 @@ struct BatchGeocoding: Sendable {
     let limit: Int
     let language: Language
     /// The most results that this client may have.
-    var allowed = BatchGeocoding.mostResults
+    var allowed = BatchGeocoding.maxResults
 
     /// An upper bound for the number of results, from the length of the texts: an address has at least a name and a house
     /// number.
-    var mostResults: Int {
-        let addresses = texts.reduce(0) { $0 + 1 + min(Geocoder.mostAddresses, $1.utf8.count / 2) }
-        return min(Self.mostResults, addresses * limit)
+    var maxResults: Int {
+        let addresses = texts.reduce(0) { $0 + 1 + min(Geocoder.maxAddresses, $1.utf8.count / 2) }
+        return min(Self.maxResults, addresses * limit)
     }
 
     /// The response body.
@@ -145,6 +145,6 @@ struct BatchGeocoding: Sendable {
     }
 
     private func isFull(_ progress: Progress) -> Bool {
-        progress.results >= min(allowed, Self.mostResults) || progress.bytes >= Self.mostBytes
+        progress.results >= min(allowed, Self.maxResults) || progress.bytes >= Self.maxBytes
     }
 }

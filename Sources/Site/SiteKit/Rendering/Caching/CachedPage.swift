@@ -1,3 +1,4 @@
+import Civic
 import Crypto
 import Gzip
 import HTTPTypes
@@ -59,6 +60,6 @@ final class CachedPage: Sendable {
     private static func digest(_ body: ByteBuffer) -> String {
         var hash = SHA256()
         body.withUnsafeReadableBytes { hash.update(bufferPointer: $0) }
-        return hash.finalize().prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return hash.finalize().prefix(12).hexadecimal
     }
 }

@@ -9,7 +9,9 @@ import Synchronization
 public final class PageCache: Sendable {
     /// What a page is kept for: the path with its query, and the language.
     package struct Key: Hashable, Sendable {
+        /// The path and the query.
         package let address: String
+        /// The language of the page.
         package let language: String
 
         /// - Parameter address: the path with its query; a query without content is left out.
@@ -27,7 +29,7 @@ public final class PageCache: Sendable {
         package var bytes: Int
         /// The most memory for one page, bytes; larger pages are made for each request.
         package var pageBytes = 1_024 * 1_024
-        /// The longest address, bytes; longer ones are typed by nobody and so asked for once.
+        /// The longest address, bytes; longer ones are hardly requested a second time.
         package var addressBytes = 512
 
         /// - Parameter bytes: the most memory for all pages.

@@ -4,10 +4,14 @@ package import NIOCore
 
 /// A page before it is sent.
 package struct RenderedPage: Sendable {
+    /// The status of the response.
     package var status: HTTPResponse.Status
+    /// The headers of the response.
     package var headers: HTTPFields
+    /// The HTML.
     package var body: ByteBuffer
 
+    /// Makes a page of its parts.
     package init(status: HTTPResponse.Status, headers: HTTPFields, body: ByteBuffer) {
         (self.status, self.headers, self.body) = (status, headers, body)
     }

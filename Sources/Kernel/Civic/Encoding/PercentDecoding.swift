@@ -1,16 +1,16 @@
 /// Decodes percent-encoded text (RFC 3986 §2.1).
-package enum PercentDecoding {
+public enum PercentDecoding {
     /// The text that a query or form component stands for; nil for a broken escape or bytes that are not UTF-8.
     ///
     /// A plus stands for a space, as in application/x-www-form-urlencoded (URL Standard).
-    package static func component(_ text: some Sequence<UInt8>) -> String? {
+    public static func component(_ text: some Sequence<UInt8>) -> String? {
         bytes(text, plus: UInt8(ascii: " ")).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// The bytes that a text stands for; nil for a broken escape.
     ///
     /// - Parameter plus: the byte that a plus stands for.
-    package static func bytes(_ text: some Sequence<UInt8>, plus: UInt8 = UInt8(ascii: "+")) -> [UInt8]? {
+    public static func bytes(_ text: some Sequence<UInt8>, plus: UInt8 = UInt8(ascii: "+")) -> [UInt8]? {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(text.underestimatedCount)
         var rest = text.makeIterator()
@@ -29,7 +29,7 @@ package enum PercentDecoding {
     }
 
     /// The value of a hexadecimal digit; nil for any other byte.
-    package static func hexDigit(_ byte: UInt8) -> UInt8? {
+    public static func hexDigit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte - 0x30
         case 0x41...0x46: byte - 0x37

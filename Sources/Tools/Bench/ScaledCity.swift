@@ -5,7 +5,7 @@ import Geo
 ///
 /// Every copy has its own records and ids, different names (`GeocoderRenaming`), and lies slightly offset from the real
 /// city. A point that would fall outside the city's border is not moved. Districts and categories are not copied.
-struct LargerCity {
+struct ScaledCity {
     private let city: GazetteerContents
     private let districts: DistrictMap
     private let renaming: GeocoderRenaming

@@ -2,7 +2,7 @@ import Captcha
 import Synchronization
 
 /// Collects what a verifier reported.
-final class Told: Sendable {
+final class ReportedErrors: Sendable {
     private let kept = Mutex<[CaptchaError]>([])
 
     var errors: [CaptchaError] { kept.withLock { $0 } }

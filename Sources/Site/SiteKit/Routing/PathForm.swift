@@ -5,7 +5,7 @@ import Civic
 /// Routers, middleware, proxies and browsers interpret `//`, `.`, `..`, `%2F` and `\` differently, so one may let through
 /// what another guards. Each path therefore has exactly one valid spelling (RFC 3986 §6.2.2.3), and others do not reach a
 /// route.
-package enum PathReading: Equatable {
+package enum PathForm: Equatable {
     /// The valid spelling.
     case plain
     /// The path has empty segments; the value is the path without them.
@@ -13,6 +13,7 @@ package enum PathReading: Equatable {
     /// Dot segments, an escaped separator or control character, or a broken escape.
     case refused
 
+    /// Classifies a path, which must not hold a query.
     package init(_ path: String) {
         guard path.utf8.first == UInt8(ascii: "/") else {
             self = .refused

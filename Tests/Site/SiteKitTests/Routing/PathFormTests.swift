@@ -9,18 +9,18 @@ import Testing
 @testable import SiteKit
 @testable import StaffSite
 
-@Suite struct PathReadingTests {
+@Suite struct PathFormTests {
     @Test(arguments: [
         "/", "/ru/", "/ru", "/ru/login", "/api/v1/districts/west", "/ru/%D0%B0", "/a.b", "/a..b", "/...", "/ru/a%2Ab",
     ])
-    func plain(path: String) { #expect(PathReading(path) == .plain) }
+    func plain(path: String) { #expect(PathForm(path) == .plain) }
 
     @Test(arguments: [
         ("//ru/login", "/ru/login"), ("/ru//login", "/ru/login"), ("/ru/login/", "/ru/login"), ("//", "/"),
         ("///ru///login//", "/ru/login"), ("//ru", "/ru/"), ("/ru//", "/ru/"), ("//example.com", "/example.com"),
         ("/healthz/", "/healthz"),
     ])
-    func spaced(path: String, expected: String) { #expect(PathReading(path) == .spaced(expected)) }
+    func spaced(path: String, expected: String) { #expect(PathForm(path) == .spaced(expected)) }
 
     @Test(arguments: [
         "", "ru", "/%2Fru/login", "/%2fru/login", "/ru%2Flogin", "/ru/%2e%2e/", "/ru/%2E/login", "/ru/../login",
@@ -29,7 +29,7 @@ import Testing
         "/ru/%7f",
         "/ru/.%2e/x", "//..//ru", "/ru/a\u{1}b",
     ])
-    func refused(path: String) { #expect(PathReading(path) == .refused) }
+    func refused(path: String) { #expect(PathForm(path) == .refused) }
 
     @Test("A path with a non-canonical spelling is redirected or not found, and never reaches a page")
     func answers() async throws {

@@ -3,7 +3,7 @@ import NIOCore
 public import SiteKit
 
 /// The test mail with which an operator checks that mail works.
-public struct MailTrial: Sendable {
+public struct TestMail: Sendable {
     private struct Contents: Codable {
         let language: String
         let subject: String

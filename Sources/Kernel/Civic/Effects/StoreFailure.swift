@@ -1,5 +1,5 @@
 /// Why changes cannot be saved at present.
-public enum StoreTrouble: String, Sendable, CaseIterable {
+public enum StoreFailure: String, Sendable, CaseIterable {
     /// The disk has hardly any space left.
     case diskFull = "disk_full"
     /// The database or its write-ahead log was replaced, deleted, or overwritten by another program.
@@ -11,5 +11,5 @@ public enum StoreTrouble: String, Sendable, CaseIterable {
 /// Tells whether a store takes writes.
 public protocol StoreProbe: Sendable {
     /// Why changes cannot be saved; nil when they can.
-    func trouble() async -> StoreTrouble?
+    func failure() async -> StoreFailure?
 }
