@@ -243,9 +243,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: dependencies([
-                "Accounts", "CityImport", "Civic", "GRDB", "Gazetteer", "Geo", "Hummingbird", "Logging", "Mail",
-                "NIOCore",
-                "SQLiteStore",
+                "Accounts", "CityImport", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Hummingbird", "Logging",
+                "Mail", "NIOCore", "SQLiteStore",
             ]),
             path: "Tests/Support",
             swiftSettings: settings

@@ -69,7 +69,7 @@ import Testing
 
     @Test func aPasswordAloneLetsNobodyIn() async throws {
         let guarded = try await Guarded(try AccountFixture())
-        guarded.fixture.clock.advance(30)
+        guarded.fixture.clock.advance(by: 30)
         let ticket = try await guarded.ticket()
         #expect(isSignedIn(try await guarded.finish(ticket, guarded.code)))
         #expect(try await guarded.finish(ticket, guarded.code) == .expired)
@@ -97,7 +97,7 @@ import Testing
     func earlierTicket() async throws {
         let guarded = try await Guarded(try AccountFixture())
         let (fixture, home) = (guarded.fixture, AccountFixture.home)
-        fixture.clock.advance(30)
+        fixture.clock.advance(by: 30)
         let ticket = try await guarded.ticket()
         let end = try await fixture.accounts.disableSecondFactor(
             guarded.who,
@@ -107,7 +107,7 @@ import Testing
         )
         #expect(end == .proved)
         let app = try await setUp(try await fixture.who(guarded.session), fixture)
-        fixture.clock.advance(30)
+        fixture.clock.advance(by: 30)
         let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
         #expect(try await guarded.finish(ticket, code) == .expired)
     }
@@ -131,7 +131,7 @@ import Testing
         let guarded = try await Guarded(try AccountFixture())
         // The code that confirmed the app is used up too.
         #expect(try await guarded.finish(try await guarded.ticket(), guarded.code) == .wrong(triesLeft: 4))
-        guarded.fixture.clock.advance(30)
+        guarded.fixture.clock.advance(by: 30)
         let code = guarded.code
         #expect(isSignedIn(try await guarded.finish(try await guarded.ticket(), code)))
         #expect(try await guarded.finish(try await guarded.ticket(), code) == .wrong(triesLeft: 4))
@@ -140,7 +140,7 @@ import Testing
     @Test("Of several concurrent sign-ins with one code, one succeeds")
     func replayTogether() async throws {
         let guarded = try await Guarded(try AccountFixture())
-        guarded.fixture.clock.advance(30)
+        guarded.fixture.clock.advance(by: 30)
         var tickets: [SecretToken] = []
         for _ in 0..<8 { tickets.append(try await guarded.ticket()) }
         let code = guarded.code
@@ -164,7 +164,7 @@ import Testing
         }
         #expect(outcomes == [4, 3, 2, 1].map { .wrong(triesLeft: $0) } + [.expired, .expired])
         let late = try await guarded.ticket()
-        guarded.fixture.clock.advance(300)
+        guarded.fixture.clock.advance(by: 300)
         #expect(try await guarded.finish(late, guarded.code) == .expired)
         #expect(try await guarded.finish(SecretToken(), guarded.code) == .expired)
     }
@@ -177,7 +177,7 @@ import Testing
             let ticket = try await guarded.ticket(from: address)
             #expect(try await guarded.finish(ticket, "000000", from: address) == .wrong(triesLeft: 4))
         }
-        guarded.fixture.clock.advance(30)
+        guarded.fixture.clock.advance(by: 30)
         let address = AccountFixture.elsewhere
         let ticket = try await guarded.ticket(from: address)
         #expect(try await guarded.finish(ticket, guarded.code, from: address) == .wait(seconds: Throttle.longestWait))
@@ -203,7 +203,7 @@ import Testing
     func renewal() async throws {
         let guarded = try await Guarded(try AccountFixture())
         _ = try await guarded.fixture.takeMails()
-        guarded.fixture.clock.advance(30)
+        guarded.fixture.clock.advance(by: 30)
         func renew(_ password: String, _ code: String) async throws -> RecoveryCodesOutcome {
             try await guarded.fixture.accounts.renewRecoveryCodes(
                 guarded.who,
@@ -301,7 +301,7 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let app = try await pending(who, fixture)
-        fixture.clock.advance(1_800)
+        fixture.clock.advance(by: 1_800)
         #expect(try await fixture.accounts.setUpSecondFactor.pending(who) == nil)
         let code = app.code(step: TimeBasedCode.step(at: fixture.clock.now))
         #expect(
@@ -329,7 +329,7 @@ import Testing
     func settingUpNeedsProof() async throws {
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
-        fixture.clock.advance(901)
+        fixture.clock.advance(by: 901)
         func begin(_ password: String?) async throws -> SecondFactorStart {
             try await fixture.accounts.setUpSecondFactor.begin(who, password: password, from: AccountFixture.home)
         }
@@ -341,7 +341,7 @@ import Testing
         }
         // The proof is valid for a while.
         #expect(try await fixture.accounts.proveOwnership.isFresh(who))
-        fixture.clock.advance(901)
+        fixture.clock.advance(by: 901)
         #expect(try await !fixture.accounts.proveOwnership.isFresh(who))
     }
 
@@ -384,7 +384,7 @@ import Testing
         let guarded = try await Guarded(try AccountFixture())
         let (accounts, who) = (guarded.fixture.accounts, guarded.who)
         #expect(try await accounts.setUpSecondFactor.begin(who, password: nil, from: AccountFixture.home) == .inForce)
-        guarded.fixture.clock.advance(30)
+        guarded.fixture.clock.advance(by: 30)
         func end(_ password: String, _ code: String) async throws -> ProofOutcome {
             try await accounts.disableSecondFactor(who, password: password, code: code, from: AccountFixture.home)
         }
@@ -392,7 +392,7 @@ import Testing
         for _ in 0..<4 { #expect(try await end(AccountFixture.password, "000000") == .wrongCode) }
         #expect(try await end(AccountFixture.password, guarded.code) == .wait(seconds: 2))
         #expect(try await guarded.fixture.store.person(who.person)?.hasSecondFactor == true)
-        guarded.fixture.clock.advance(30)
+        guarded.fixture.clock.advance(by: 30)
         #expect(try await end(AccountFixture.password, guarded.code) == .proved)
         #expect(try await guarded.fixture.store.person(who.person)?.hasSecondFactor == false)
     }
@@ -416,7 +416,7 @@ import Testing
     @Test("Password and code may be sent together")
     func together() async throws {
         let guarded = try await Guarded(try AccountFixture())
-        guarded.fixture.clock.advance(30)
+        guarded.fixture.clock.advance(by: 30)
         let outcome = try await guarded.fixture.accounts.signIn.withPassword(
             login: "asel",
             password: AccountFixture.password,

@@ -15,7 +15,7 @@ import Testing
     ]
 
     private static func directory(_ count: Int) throws -> OrganizationDirectory {
-        var random = Random(seed: 7)
+        var random = SplitMix64(seed: 7)
         let contents = try TinyCity.contents()
         let names = [
             "Поликлиника №", "Парк", "Яблоневый сад", "Детский парк", "Солнышко", "Зелёный сад «Абай»", "Park", "Школа",
@@ -40,7 +40,7 @@ import Testing
     func scan() throws {
         let directory = try Self.directory(150)
         let scan = DirectoryScan(directory)
-        var random = Random(seed: 11)
+        var random = SplitMix64(seed: 11)
         var answered = 0
         for _ in 0..<120 {
             let text = (0...random.below(3)).map { _ in Self.words[random.below(Self.words.count)] }.joined(
@@ -95,7 +95,7 @@ import Testing
     @Test("Random characters are answered within the bounds")
     func randomSigns() throws {
         let directory = try Self.directory(50)
-        var random = Random(seed: 3)
+        var random = SplitMix64(seed: 3)
         let signs = Array("абәқңзщ abxyz019 .,;-[]'`\u{200F}\u{301}№🏥\n".unicodeScalars)
         for _ in 0..<200 {
             var text = String.UnicodeScalarView()
@@ -121,17 +121,6 @@ import Testing
     }
 }
 
-/// Reproducible random numbers: the SplitMix64 generator of Steele, Lea and Flood.
-private struct Random {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(bound))
-    }
+extension SplitMix64 {
+    fileprivate mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
