@@ -252,6 +252,7 @@ let package = Package(
         tests(.kernel, of: "AtomicFile", uses: ["AtomicFile", "TestSupport"]),
         tests(.kernel, of: "Civic", uses: ["Civic", "TestSupport"]),
         tests(.kernel, of: "Geo", uses: ["Geo", "TestSupport"]),
+        tests(.kernel, of: "Gzip", uses: ["Gzip", "TestSupport"]),
         tests(.kernel, of: "QRCode", uses: ["QRCode"]),
         tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "Mail", "TestSupport"]),
         tests(.domains, of: "Appeals", uses: ["AppealImport", "Appeals", "Civic", "Gazetteer", "Geo", "TestSupport"]),
@@ -280,6 +281,11 @@ let package = Package(
             ]
         ),
         tests(.domains, of: "Tiles", uses: ["Geo", "TestSupport", "Tiles"]),
+        tests(
+            .intake,
+            of: "AppealImport",
+            uses: ["AppealImport", "Appeals", "Civic", "Gazetteer", "TestSupport"]
+        ),
         tests(.intake, of: "CityImport", uses: ["CityImport", "Civic", "Gazetteer", "Geo", "TestSupport"]),
         tests(.intake, of: "StreetDerivation", uses: ["Gazetteer", "Geo", "StreetDerivation"]),
         tests(
@@ -306,6 +312,11 @@ let package = Package(
                 "TestSupport", "Tiles",
             ]),
             path: "Tests/Site",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: dependencies(["ArgumentParser", "Console", "Geo"]),
             swiftSettings: settings
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
