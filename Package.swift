@@ -243,9 +243,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: dependencies([
-                "Accounts", "CityImport", "Civic", "GRDB", "Gazetteer", "Geo", "Hummingbird", "Logging", "Mail",
-                "NIOCore",
-                "SQLiteStore",
+                "Accounts", "CityImport", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Hummingbird", "Logging",
+                "Mail", "NIOCore", "SQLiteStore",
             ]),
             path: "Tests/Support",
             swiftSettings: settings
@@ -253,8 +252,9 @@ let package = Package(
         tests(.kernel, of: "AtomicFile", uses: ["AtomicFile", "TestSupport"]),
         tests(.kernel, of: "Civic", uses: ["Civic", "TestSupport"]),
         tests(.kernel, of: "Geo", uses: ["Geo", "TestSupport"]),
+        tests(.kernel, of: "Gzip", uses: ["Gzip", "TestSupport"]),
         tests(.kernel, of: "QRCode", uses: ["QRCode"]),
-        tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "TestSupport"]),
+        tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "Mail", "TestSupport"]),
         tests(.domains, of: "Appeals", uses: ["AppealImport", "Appeals", "Civic", "Gazetteer", "Geo", "TestSupport"]),
         tests(
             .domains,
@@ -266,8 +266,12 @@ let package = Package(
             of: "Captcha",
             uses: ["AsyncHTTPClient", "Captcha", "Crypto", "Hummingbird", "NIOCore", "TestSupport"]
         ),
-        tests(.domains, of: "Gazetteer", uses: ["CityImport", "Gazetteer", "TestSupport"]),
-        tests(.domains, of: "Mail", uses: ["Mail", "TestSupport"]),
+        tests(.domains, of: "Gazetteer", uses: ["CityImport", "Civic", "Gazetteer", "Geo", "TestSupport"]),
+        tests(
+            .domains,
+            of: "Mail",
+            uses: ["Civic", "GRDB", "Logging", "Mail", "SQLiteStore", "ServiceLifecycle", "TestSupport"]
+        ),
         tests(
             .domains,
             of: "OpenIDConnect",
@@ -276,14 +280,25 @@ let package = Package(
                 "OpenIDConnect", "TestSupport",
             ]
         ),
-        tests(.domains, of: "Tiles", uses: ["TestSupport", "Tiles"]),
-        tests(.intake, of: "CityImport", uses: ["CityImport", "TestSupport"]),
-        tests(.intake, of: "StreetDerivation", uses: ["StreetDerivation", "TestSupport"]),
-        tests(.stores, of: "SQLiteStore", uses: ["SQLiteStore", "TestSupport"]),
+        tests(.domains, of: "Tiles", uses: ["Geo", "TestSupport", "Tiles"]),
+        tests(
+            .intake,
+            of: "AppealImport",
+            uses: ["AppealImport", "Appeals", "Civic", "Gazetteer", "TestSupport"]
+        ),
+        tests(.intake, of: "CityImport", uses: ["CityImport", "Civic", "Gazetteer", "Geo", "TestSupport"]),
+        tests(.intake, of: "StreetDerivation", uses: ["Gazetteer", "Geo", "StreetDerivation"]),
+        tests(
+            .stores,
+            of: "SQLiteStore",
+            uses: ["Accounts", "Civic", "GRDB", "Gazetteer", "Geo", "Mail", "SQLiteStore", "TestSupport"]
+        ),
         // The same suites for every engine of the portal database.
         .testTarget(
             name: "StoreContract",
-            dependencies: dependencies(["Attachments", "SQLiteStore", "TestSupport"]),
+            dependencies: dependencies([
+                "Accounts", "Attachments", "Civic", "Gazetteer", "Geo", "Mail", "SQLiteStore", "TestSupport",
+            ]),
             path: "Tests/StoreContract",
             swiftSettings: settings
         ),
@@ -291,11 +306,17 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: dependencies([
-                "AccountSite", "MapSite", "Portal", "SiteKit", "StaffSite", "Configuration", "HummingbirdTesting",
-                "Mustache", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode",
+                "AccountSite", "Accounts", "Civic", "Configuration", "Crypto", "GRDB", "Gazetteer", "Geo", "HTTPTypes",
+                "Hummingbird", "HummingbirdTesting", "Logging", "Mail", "MapSite", "Mustache", "NIOCore", "NIOEmbedded",
+                "NIOHTTP1", "NIOPosix", "Portal", "QRCode", "SQLiteStore", "ServiceLifecycle", "SiteKit", "StaffSite",
                 "TestSupport", "Tiles",
             ]),
             path: "Tests/Site",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: dependencies(["ArgumentParser", "Console", "Geo"]),
             swiftSettings: settings
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),

@@ -57,6 +57,25 @@ struct SourceTree {
         }
     }
 
+    /// The Swift files below a folder of the repository, whatever target they belong to, with paths from the root.
+    func files(in folder: String) throws -> [Source] {
+        let path = root.appending(path: folder).path
+        return try FileManager.default.subpathsOfDirectory(atPath: path).filter { $0.hasSuffix(".swift") }.map {
+            Source(path: "\(folder)/\($0)", floor: "", module: "", text: try text(of: "\(folder)/\($0)"))
+        }
+    }
+
+    /// The number of lines of each file below a folder whose name has one of the endings.
+    func lineCounts(in folder: String, endings: [String]) throws -> [String: Int] {
+        let path = root.appending(path: folder).path
+        let files = try FileManager.default.subpathsOfDirectory(atPath: path).filter { file in
+            endings.contains { file.hasSuffix($0) } && !file.contains("__pycache__")
+        }
+        return try files.reduce(into: [:]) { counts, file in
+            counts["\(folder)/\(file)"] = try text(of: "\(folder)/\(file)").utf8.count { $0 == UInt8(ascii: "\n") }
+        }
+    }
+
     /// The floor of each module, including those in C.
     func floors() throws -> [String: String] {
         let folder = root.appending(path: "Sources")

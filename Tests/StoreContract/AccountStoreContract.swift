@@ -10,44 +10,6 @@ import Testing
 
     private func key(_ byte: UInt8) -> Data { Data(repeating: byte, count: 32) }
 
-    private func person(_ number: UInt8, in store: any AccountStore) async throws -> PersonID {
-        let email = try EmailAddress("p\(number)@example.kz")
-        let registration = Registration(
-            tokenHash: key(number),
-            email: email,
-            name: try PersonName("Әсел"),
-            language: .kk,
-            consent: Consent(subject: .agreement, version: .init(rawValue: "1"), given: start),
-            created: start,
-            expires: start + 10
-        )
-        try await store.add(registration, with: SideEffects(at: start))
-        #expect(try await store.registration(tokenHash: key(number), at: start) == registration)
-        let session = NewSession(
-            tokenHash: key(number + 100),
-            device: Device(stored: "x"),
-            started: start,
-            expires: start + 10
-        )
-        let account = NewAccount(
-            source: .registration(tokenHash: key(number)),
-            email: email,
-            name: try PersonName("Әсел"),
-            username: try Username("person\(number)"),
-            language: .kk,
-            role: .citizen,
-            passwordHash: "hash",
-            consent: Consent(subject: .agreement, version: .init(rawValue: "1"), given: start),
-            identity: nil,
-            session: session
-        )
-        guard case .created(let id, _) = try await store.create(account, at: start, with: SideEffects(at: start))
-        else {
-            throw AccountFixture.Unexpected(what: "not made")
-        }
-        return id
-    }
-
     @Test(arguments: StoreEngine.allCases)
     func countersOfFailures(engine: StoreEngine) async throws {
         let store = try engine.stores().accounts
@@ -106,7 +68,7 @@ import Testing
     func keys(engine: StoreEngine) async throws {
         let store = try engine.stores().accounts
         #expect(try await store.dependsOnKeys() == false)
-        _ = try await person(1, in: store)
+        _ = try await store.newPerson(1, at: start)
         #expect(try await store.dependsOnKeys())
     }
 
@@ -116,7 +78,7 @@ import Testing
     )
     func savedDrafts(engine: StoreEngine) async throws {
         let store = try engine.stores().accounts
-        let owner = try await person(1, in: store)
+        let owner = try await store.newPerson(1, at: start)
         func draft(_ number: UInt8, _ person: PersonID?, revision: Int = 1, at second: Double = 0) -> SavedDraft {
             SavedDraft(
                 key: key(number),
@@ -196,10 +158,10 @@ import Testing
     @Test("Numbers of people are not reused", arguments: StoreEngine.allCases)
     func numbers(engine: StoreEngine) async throws {
         let store = try engine.stores().accounts
-        let first = try await person(1, in: store)
+        let first = try await store.newPerson(1, at: start)
         #expect(try await store.erase(first, steps: [], with: SideEffects(at: start)))
         #expect(try await store.erase(first, steps: [], with: SideEffects(at: start)) == false)
-        #expect(try await person(2, in: store) > first)
+        #expect(try await store.newPerson(2, at: start) > first)
     }
 
     @Test(

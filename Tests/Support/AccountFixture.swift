@@ -5,20 +5,6 @@ public import Mail
 import SQLiteStore
 import Synchronization
 
-/// A clock that advances only on demand.
-public final class HandClock: Sendable {
-    private let time: Mutex<Date>
-
-    /// Starts at a morning in Almaty.
-    public init(_ start: Date = Date(timeIntervalSince1970: 1_795_600_000)) { time = Mutex(start) }
-
-    /// The current time.
-    public var now: Date { time.withLock { $0 } }
-
-    /// Moves the clock forward.
-    public func advance(_ seconds: Double) { time.withLock { $0 += seconds } }
-}
-
 /// Puts the whole content of a notice into a mail, and keeps the notices.
 public final class NoticeLog: NoticeComposer {
     private let told = Mutex<[AccountNotice]>([])
@@ -50,7 +36,7 @@ public struct AccountFixture: Sendable {
     public static let password = "тау басында 77 алма"
 
     /// The clock.
-    public let clock: HandClock
+    public let clock: TestClock
     /// The composed notices.
     public let log: NoticeLog
     /// The store.
@@ -72,7 +58,7 @@ public struct AccountFixture: Sendable {
     ) throws {
         var settings = AccountSettings()
         change(&settings)
-        let clock = HandClock()
+        let clock = TestClock(stoppedAt: TestClock.morning)
         (self.clock, log, keys) = (clock, NoticeLog(), try KeyRing.random())
         (self.store, self.outbox) = (store, outbox)
         accounts = AccountUseCases(

@@ -5,7 +5,7 @@ import Foundation
 /// The work calendar of `data/`, read once for all tests of a process.
 public enum EmbeddedCalendar {
     private static let loaded = Result {
-        try WorkCalendarFile(folder: ProductFolder.url.appending(path: "data")).days
+        try WorkCalendarFile(folder: ProductFolder.data).days
     }
 
     /// The rows.

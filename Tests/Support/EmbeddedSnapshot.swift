@@ -35,7 +35,7 @@ public enum EmbeddedSnapshot {
 
     private static func load() throws -> City {
         let draft = MemoryDraft()
-        let report = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load(into: draft)
+        let report = try EmbeddedCity(folder: ProductFolder.data).load(into: draft)
         var contents = GazetteerContents()
         for record in draft.written { contents.add(record) }
         return City(contents: contents, report: report, snapshot: try GazetteerSnapshot(contents, version: 1))

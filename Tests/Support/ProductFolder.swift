@@ -5,4 +5,12 @@ public enum ProductFolder {
     /// The root of the repository.
     public static let url = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
+
+    /// The city's data.
+    public static let data = url.appending(path: "data")
+
+    /// A file as text, by its path from the root.
+    public static func text(of path: String) throws -> String {
+        try String(contentsOf: url.appending(path: path), encoding: .utf8)
+    }
 }

@@ -48,7 +48,7 @@ import Testing
     @Test func aLinkRunsOut() async throws {
         let fixture = try AccountFixture()
         let token = try await fixture.registerToken("asel@example.kz")
-        fixture.clock.advance(24 * 3_600)
+        fixture.clock.advance(by: 24 * 3_600)
         #expect(try await fixture.accounts.activateAccount.pending(token) == nil)
         #expect(try await activate(token, fixture) == .expired)
         #expect(try await activate(SecretToken(), fixture) == .expired)

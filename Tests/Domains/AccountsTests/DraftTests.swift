@@ -45,7 +45,7 @@ import Testing
             try await fixture.accounts.formDrafts.keep(draft(session.deviceMark, value), from: AccountFixture.home)
         }
         let late = try #require(try await keep("a"))
-        fixture.clock.advance(1_800)
+        fixture.clock.advance(by: 1_800)
         #expect(try await fixture.accounts.formDrafts.take(late, of: who, path: Self.path) == nil)
         #expect(try await keep(String(repeating: "a", count: 140_000)) == nil)
         for _ in 0..<29 { #expect(try await keep("a") != nil) }

@@ -67,7 +67,7 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         _ = try await request(who, "new@example.kz", fixture)
         let first = try tokens(fixture)
-        fixture.clock.advance(86_400)
+        fixture.clock.advance(by: 86_400)
         #expect(try await fixture.accounts.changeEmail.confirm(first.old) == .expired)
         _ = try await request(who, "new@example.kz", fixture)
         let second = try tokens(fixture)

@@ -86,9 +86,9 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await newcomer("asel@example.kz", fixture)
         let token = try await request(who, fixture)
-        fixture.clock.advance(3_599)
+        fixture.clock.advance(by: 3_599)
         #expect(try await fixture.accounts.deleteAccount.pending(token) != nil)
-        fixture.clock.advance(1)
+        fixture.clock.advance(by: 1)
         #expect(try await fixture.accounts.deleteAccount.pending(token) == nil)
         #expect(try await fixture.accounts.deleteAccount.confirm(token, by: who) == .expired)
         #expect(try await fixture.accounts.readProfile(of: who.person) != nil)
@@ -175,7 +175,7 @@ import Testing
             outcomes.append(
                 try await fixture.accounts.deleteAccount.erase(who, password: nil, from: AccountFixture.home)
             )
-            fixture.clock.advance(61)
+            fixture.clock.advance(by: 61)
         }
         #expect(outcomes.prefix(6).allSatisfy { $0 == .mailed })
         guard case .refused(.wait) = outcomes[6] else { throw AccountFixture.Unexpected(what: "\(outcomes[6])") }

@@ -47,7 +47,7 @@ import Testing
             try await fixture.accounts.mailHumanCode.check(ticket: ticket, code: code, login: email.text) == .expired
         )
         let (late, second) = try await request(email, fixture)
-        fixture.clock.advance(900)
+        fixture.clock.advance(by: 900)
         #expect(
             try await fixture.accounts.mailHumanCode.check(ticket: late, code: second, login: email.text) == .expired
         )

@@ -158,7 +158,7 @@ import Testing
         #expect(try await accounts.providerAttempts.take(state: "s1") == nil)
         let fixture = try AccountFixture()
         _ = try await fixture.accounts.providerAttempts.keep(state: "s1", Data("verifier".utf8), from: home)
-        fixture.clock.advance(600)
+        fixture.clock.advance(by: 600)
         #expect(try await fixture.accounts.providerAttempts.take(state: "s1") == nil)
     }
 

@@ -132,7 +132,7 @@ import Testing
         guard case .invited(let token) = outcome else { throw AccountFixture.Unexpected(what: "\(outcome)") }
         #expect(try await fixture.takeMails().isEmpty)
         #expect(try await fixture.accounts.activateAccount.pending(token)?.role == .admin)
-        fixture.clock.advance(7 * 86_400)
+        fixture.clock.advance(by: 7 * 86_400)
         #expect(try await fixture.accounts.activateAccount.pending(token) == nil)
     }
 
@@ -143,7 +143,7 @@ import Testing
         let (admin, session) = try await fixture.member("admin@example.kz", username: "boss1", role: .admin)
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let email = try EmailAddress("oper@example.kz")
-        fixture.clock.advance(301)
+        fixture.clock.advance(by: 301)
         for role in [Role.operator, .citizen] {
             #expect(try await accounts.changeRole(of: who.person, to: role, by: admin) == .needsProof)
         }
@@ -164,10 +164,10 @@ import Testing
         #expect(try await prove(nil, code: "000000") == .needsFreshSignIn)
         #expect(try await accounts.changeRole(of: who.person, to: .editor, by: admin) == .needsProof)
         #expect(try await prove(AccountFixture.password) == .proved)
-        fixture.clock.advance(300)
+        fixture.clock.advance(by: 300)
         #expect(try await accounts.changeRole(of: who.person, to: .editor, by: admin) == .changed)
         // The proof is valid for as long as a fresh sign-in, and ends with the session.
-        fixture.clock.advance(1)
+        fixture.clock.advance(by: 1)
         #expect(try await accounts.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)
         _ = try await accounts.manageSessions.end(session.id, of: admin)
         #expect(try await accounts.changeRole(of: who.person, to: .citizen, by: admin) == .needsProof)

@@ -52,7 +52,7 @@ import Testing
         guard case .identityConfirmation(let token, _, _, _)? = fixture.log.notices.last else {
             throw AccountFixture.Unexpected(what: "no mail")
         }
-        fixture.clock.advance(1_800)
+        fixture.clock.advance(by: 1_800)
         #expect(try await fixture.accounts.linkIdentity.requestLink(ticket, from: AccountFixture.home) == nil)
         #expect(try await fixture.accounts.linkIdentity.confirm(token, ticket: ticket) == .expired)
         #expect(try await fixture.accounts.joinWithProvider.pendingIdentity(ticket) == nil)
@@ -79,7 +79,7 @@ import Testing
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         let accounts = fixture.accounts
         let pending = try await ticket(fixture)
-        fixture.clock.advance(901)
+        fixture.clock.advance(by: 901)
         #expect(try await accounts.linkIdentity.link(identity, to: who) == .needsProof)
         #expect(try await accounts.linkIdentity.linkPending(pending, to: who) == .needsProof)
         #expect(try await fixture.store.identities(of: who.person).isEmpty)
@@ -95,7 +95,7 @@ import Testing
         )
         #expect(try await accounts.linkIdentity.linkPending(pending, to: who) == .linked)
         let link = try #require(try await fixture.store.identities(of: who.person).first)
-        fixture.clock.advance(901)
+        fixture.clock.advance(by: 901)
         #expect(try await accounts.linkIdentity.unlink(link.id, from: who) == .needsProof)
         #expect(
             try await accounts.proveOwnership.proveUnlessFresh(who, password: password, from: AccountFixture.home)
@@ -150,7 +150,7 @@ import Testing
         #expect(
             try await fixture.accounts.proveOwnership.prove(who, password: nil, from: AccountFixture.home) == .proved
         )
-        fixture.clock.advance(901)
+        fixture.clock.advance(by: 901)
         #expect(
             try await fixture.accounts.proveOwnership.prove(who, password: nil, from: AccountFixture.home)
                 == .needsFreshSignIn

@@ -23,7 +23,7 @@ import Testing
             #expect(
                 try await fixture.accounts.resetPassword.request(login: "asel", from: AccountFixture.home) == .accepted
             )
-            fixture.clock.advance(61)
+            fixture.clock.advance(by: 61)
         }
         #expect(try await mails(fixture, to: "asel@example.kz", "passwordReset") == limit)
     }
@@ -39,7 +39,7 @@ import Testing
                 from: AccountFixture.home
             )
             #expect(outcome == .accepted)
-            fixture.clock.advance(61)
+            fixture.clock.advance(by: 61)
         }
         #expect(try await mails(fixture, to: "stranger@example.kz", "emailChangeNew") == limit)
     }
@@ -66,7 +66,7 @@ import Testing
         }
         for _ in 0..<20 {
             #expect(try await fixture.accounts.linkIdentity.requestLink(ticket, from: AccountFixture.home) == .accepted)
-            fixture.clock.advance(61)
+            fixture.clock.advance(by: 61)
         }
         #expect(try await mails(fixture, to: "asel@example.kz", "identityConfirmation") == limit)
     }

@@ -61,7 +61,7 @@ import Testing
         let fixture = try AccountFixture()
         _ = try await fixture.member("asel@example.kz", username: "asel")
         let token = try await resetToken("asel", fixture)
-        fixture.clock.advance(3_600)
+        fixture.clock.advance(by: 3_600)
         #expect(try await fixture.accounts.resetPassword.pending(token) == nil)
         #expect(try await reset(token, fixture, fresh) == .expired)
     }
@@ -81,7 +81,7 @@ import Testing
                 agreement: fixture.accounts.settings.agreement,
                 from: address
             )
-            fixture.clock.advance(61)
+            fixture.clock.advance(by: 61)
         }
         let subjects = try await fixture.takeMails().map(\.message.subject)
         let limits = fixture.accounts.settings.limits

@@ -86,7 +86,7 @@ import Testing
         for _ in 0..<5 { #expect(try await changeIIN(who, "791028302728", fixture) == .changed) }
         #expect(try await changeIIN(who, "171028341798", fixture) == .wait(seconds: 86_400))
         #expect(try await changeIIN(who, nil, fixture) == .changed)
-        fixture.clock.advance(86_400)
+        fixture.clock.advance(by: 86_400)
         #expect(try await changeIIN(who, "171028341798", fixture) == .refused(.needsFreshSignIn))
         #expect(try await changeIIN(who, nil, fixture) == .refused(.needsFreshSignIn))
         #expect(try await changeIIN(who, "171028341798", fixture, password: "wrong") == .refused(.wrong))

@@ -25,7 +25,7 @@ import Testing
         let fixture = try AccountFixture()
         for _ in 0..<3 { _ = try await register("dana@example.kz", fixture) }
         #expect(try await fixture.takeMails().count == 1)
-        fixture.clock.advance(61)
+        fixture.clock.advance(by: 61)
         _ = try await register("dana@example.kz", fixture)
         #expect(try await fixture.takeMails().count == 1)
     }
@@ -39,7 +39,7 @@ import Testing
         }
         #expect(try await register("more@example.kz", fixture) == .wait(seconds: 3_600))
         #expect(try await register("more@example.kz", fixture, from: AccountFixture.elsewhere) == .accepted)
-        fixture.clock.advance(3_600)
+        fixture.clock.advance(by: 3_600)
         #expect(try await register("again@example.kz", fixture) == .accepted)
     }
 
@@ -48,13 +48,13 @@ import Testing
         let fixture = try AccountFixture { $0.limits.registrationsPerAddress = .init(1_000, per: .seconds(3_600)) }
         for _ in 0..<30 {
             #expect(try await register("dana@example.kz", fixture) == .accepted)
-            fixture.clock.advance(61)
+            fixture.clock.advance(by: 61)
         }
         let limit = fixture.accounts.settings.limits.mailsPerRecipientAndAddress.count
         #expect(try await fixture.takeMails().count == limit)
         for index in 0..<100 {
             _ = try await register("dana@example.kz", fixture, from: RemoteAddress("203.0.113.\(index)"))
-            fixture.clock.advance(61)
+            fixture.clock.advance(by: 61)
         }
         let most = fixture.accounts.settings.limits.mailsPerRecipient.count
         #expect(try await fixture.takeMails().count == most - limit)

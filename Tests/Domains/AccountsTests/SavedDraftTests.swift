@@ -53,13 +53,13 @@ import Testing
         for one in [owner, browser] {
             _ = try await save("a", one, drafts)
         }
-        fixture.clock.advance(86_400)
+        fixture.clock.advance(by: 86_400)
         #expect(try await drafts.content(of: "report", owner: browser) == nil)
         _ = try await save("b", owner, drafts)
-        fixture.clock.advance(30 * 86_400 - 1)
+        fixture.clock.advance(by: 30 * 86_400 - 1)
         try await fixture.accounts.sweepAccounts()
         #expect(try await drafts.content(of: "report", owner: owner)?.fields == fields("b"))
-        fixture.clock.advance(1)
+        fixture.clock.advance(by: 1)
         #expect(try await drafts.content(of: "report", owner: owner) == nil)
         try await fixture.accounts.sweepAccounts()
         #expect(try await fixture.store.personalData(of: asel.person, at: .distantPast)?.drafts.isEmpty == true)
@@ -117,7 +117,7 @@ import Testing
         #expect(try await !drafts.adopt("report", of: browser, by: dana.person))
         #expect(try await drafts.adopt("report", of: browser, by: asel.person))
         #expect(try await drafts.content(of: "report", owner: browser) == nil)
-        fixture.clock.advance(29 * 86_400)
+        fixture.clock.advance(by: 29 * 86_400)
         let adopted = try await drafts.content(of: "report", owner: .person(asel.person))
         #expect(adopted?.fields == fields("of the browser"))
     }

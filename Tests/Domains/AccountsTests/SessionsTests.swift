@@ -20,7 +20,7 @@ import Testing
     @Test func theListTellsDeviceAndTime() async throws {
         let fixture = try AccountFixture()
         let (who, first) = try await fixture.member("asel@example.kz", username: "asel")
-        fixture.clock.advance(60)
+        fixture.clock.advance(by: 60)
         let second = try await another(fixture)
         let sessions = try await fixture.accounts.manageSessions.list(of: who.person)
         #expect(sessions.map(\.id) == [second.id, first.id])
@@ -72,13 +72,13 @@ import Testing
         let fixture = try AccountFixture()
         let (_, session) = try await fixture.member("asel@example.kz", username: "asel")
         for _ in 0..<8 {
-            fixture.clock.advance(10 * 86_400)
+            fixture.clock.advance(by: 10 * 86_400)
             #expect(try await fixture.accounts.resumeSession(session.token.text) != nil)
         }
-        fixture.clock.advance(10 * 86_400)
+        fixture.clock.advance(by: 10 * 86_400)
         #expect(try await fixture.accounts.resumeSession(session.token.text) == nil)
         let later = try await another(fixture)
-        fixture.clock.advance(14 * 86_400)
+        fixture.clock.advance(by: 14 * 86_400)
         #expect(try await fixture.accounts.resumeSession(later.token.text) == nil)
     }
 
@@ -86,10 +86,10 @@ import Testing
     func touch() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
-        fixture.clock.advance(299)
+        fixture.clock.advance(by: 299)
         _ = try await fixture.accounts.resumeSession(session.token.text)
         #expect(try await fixture.accounts.manageSessions.list(of: who.person)[0].lastUsed < fixture.clock.now)
-        fixture.clock.advance(1)
+        fixture.clock.advance(by: 1)
         _ = try await fixture.accounts.resumeSession(session.token.text)
         #expect(try await fixture.accounts.manageSessions.list(of: who.person)[0].lastUsed == fixture.clock.now)
     }

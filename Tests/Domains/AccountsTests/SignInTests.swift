@@ -102,12 +102,12 @@ import Testing
                 #expect(try await signIn("asel", "wrong password", fixture) == .wait(seconds: seconds))
                 // Right or wrong, the password is not checked.
                 #expect(try await signIn("asel", AccountFixture.password, fixture) == .wait(seconds: seconds))
-                fixture.clock.advance(Double(seconds))
+                fixture.clock.advance(by: Double(seconds))
                 #expect(try await signIn("asel", "wrong password", fixture) == .wrong)
             }
         }
         #expect(waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 900])
-        fixture.clock.advance(900)
+        fixture.clock.advance(by: 900)
         _ = try session(try await signIn("asel", AccountFixture.password, fixture))
         #expect(try await signIn("asel", "wrong password", fixture) == .wrong)
     }
@@ -132,7 +132,7 @@ import Testing
         for index in 0..<60 {
             if case .wait(let seconds) = try await signIn("p\(index)@example.kz", "password12", fixture) {
                 waits.append(seconds)
-                fixture.clock.advance(Double(seconds))
+                fixture.clock.advance(by: Double(seconds))
             }
         }
         #expect(waits.max() == 60)
@@ -144,12 +144,12 @@ import Testing
         let fixture = try AccountFixture()
         for index in 0..<60 {
             if case .wait(let seconds) = try await signIn("p\(index)@example.kz", "password12", fixture) {
-                fixture.clock.advance(Double(seconds))
+                fixture.clock.advance(by: Double(seconds))
             }
         }
         #expect(try await signIn("other@example.kz", "password12", fixture) == .wrong)
         #expect(try await signIn("another@example.kz", "password12", fixture) == .wait(seconds: 60))
-        fixture.clock.advance(2 * 3_600)
+        fixture.clock.advance(by: 2 * 3_600)
         for index in 0..<5 { #expect(try await signIn("q\(index)@example.kz", "password12", fixture) == .wrong) }
     }
 
@@ -226,7 +226,7 @@ import Testing
         // Successful sign-ins do not count.
         _ = try self.session(try await signIn("asel", AccountFixture.password, fixture))
         #expect(try await fixture.accounts.captchaUsage.work() == 2)
-        fixture.clock.advance(600)
+        fixture.clock.advance(by: 600)
         #expect(try await fixture.accounts.captchaUsage.work() == 1)
     }
 
@@ -234,7 +234,7 @@ import Testing
     func markAndPassword() async throws {
         let fixture = try AccountFixture()
         let (who, session) = try await fixture.member("asel@example.kz", username: "asel")
-        fixture.clock.advance(1)
+        fixture.clock.advance(by: 1)
         let fresh = "жаңа құпиясөз тауда"
         let outcome = try await fixture.accounts.changePassword(
             of: who,
@@ -297,7 +297,7 @@ import Testing
         #expect(try await !needs("asel", session.deviceMark))
         for _ in 0..<2 { _ = try await signIn("asel", "wrong password", fixture, mark: session.deviceMark) }
         #expect(try await needs("asel", session.deviceMark))
-        fixture.clock.advance(91 * 86_400)
+        fixture.clock.advance(by: 91 * 86_400)
         #expect(try await needs("asel", session.deviceMark))
     }
 
@@ -316,7 +316,7 @@ import Testing
         let fixture = try AccountFixture()
         let (who, _) = try await fixture.member("asel@example.kz", username: "asel")
         for _ in 0..<5 { _ = try await signIn("asel", "wrong password", fixture) }
-        fixture.clock.advance(10)
+        fixture.clock.advance(by: 10)
         _ = try await signIn("asel", AccountFixture.password, fixture)
         let kinds = try await fixture.store.events(before: nil, of: who.person, limit: 20).map(\.event.kind)
         #expect(kinds.filter { $0 == .signInFailed }.count == 4)
@@ -336,7 +336,7 @@ import Testing
         for index in 0..<90 { _ = try await signIn("p\(index)@example.kz", "wrong password", fixture) }
         // One for the login and one for the address, however many logins it tries.
         #expect(try await throttled() == 2)
-        fixture.clock.advance(3_600)
+        fixture.clock.advance(by: 3_600)
         for _ in 0..<5 { _ = try await signIn("asel", "wrong password", fixture) }
         #expect(try await throttled() == 3)
     }

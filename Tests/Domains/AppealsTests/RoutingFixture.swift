@@ -1,4 +1,6 @@
+import AppealImport
 import Civic
+import Foundation
 import TestSupport
 
 @testable import Appeals
@@ -142,4 +144,11 @@ struct RoutingFixture {
     private func pick<Value>(_ values: [Value], _ random: inout SplitMix64) -> Value {
         values[Int.random(in: values.indices, using: &random)]
     }
+}
+
+/// The tables of `data/`, read once.
+enum RealTables {
+    private static let loaded = Result { try AppealTables(folder: ProductFolder.data) }
+
+    static func load() throws -> AppealTables { try loaded.get() }
 }

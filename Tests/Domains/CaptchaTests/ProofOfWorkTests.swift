@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Captcha
@@ -27,8 +28,8 @@ import Testing
         )
     }
 
-    private func challenge(_ data: Data) throws -> Solver.Challenge {
-        try JSONDecoder().decode(Solver.Challenge.self, from: data)
+    private func challenge(_ data: Data) throws -> CaptchaSolver.Challenge {
+        try JSONDecoder().decode(CaptchaSolver.Challenge.self, from: data)
     }
 
     @Test func knownAnswer() {
@@ -57,7 +58,7 @@ import Testing
     @Test func aSolvedChallengePassesOnce() async throws {
         let used = RememberedChallenges()
         let verifier = try verifier(used)
-        let response = try Solver.response(to: await verifier.challenge())
+        let response = try CaptchaSolver.response(to: await verifier.challenge())
         #expect(await verifier.verify(response) == .passed)
         #expect(await verifier.verify(response) == .used)
         #expect(await used.kept.values.map(\.timeIntervalSince1970) == [1_800_000_600])
@@ -65,7 +66,7 @@ import Testing
 
     @Test func ofManyAtOnceOnePasses() async throws {
         let verifier = try verifier()
-        let response = try Solver.response(to: await verifier.challenge())
+        let response = try CaptchaSolver.response(to: await verifier.challenge())
         let verdicts = await withTaskGroup(of: CaptchaVerdict.self, returning: [CaptchaVerdict].self) { group in
             for _ in 0..<50 { group.addTask { await verifier.verify(response) } }
             return await group.reduce(into: []) { $0.append($1) }
@@ -76,13 +77,13 @@ import Testing
 
     @Test(arguments: [(599.0, CaptchaVerdict.passed), (600.0, .expired), (86_400.0, .expired)])
     func aChallengeExpires(later: TimeInterval, verdict: CaptchaVerdict) async throws {
-        let response = try Solver.response(to: try await verifier().challenge())
+        let response = try CaptchaSolver.response(to: try await verifier().challenge())
         #expect(await (try verifier(later: later)).verify(response) == verdict)
     }
 
     @Test("A challenge made before the clock was set back is accepted once", arguments: [1, 1_123_199])
     func clockSetBack(seconds: TimeInterval) async throws {
-        let response = try Solver.response(to: try await verifier().challenge())
+        let response = try CaptchaSolver.response(to: try await verifier().challenge())
         let later = try verifier(later: -seconds)
         #expect(await later.verify(response) == .passed)
         #expect(await later.verify(response) == .used)
@@ -94,7 +95,7 @@ import Testing
             let verifier = try verifier(work: { work })
             let data = await verifier.challenge()
             #expect(try challenge(data).maxnumber == most)
-            #expect(await verifier.verify(try Solver.response(to: data)) == .passed)
+            #expect(await verifier.verify(try CaptchaSolver.response(to: data)) == .passed)
         }
     }
 
@@ -103,7 +104,7 @@ import Testing
         arguments: [(1, 1), (1, 2), (1, 4), (1, 8), (2, 4), (2, 8), (4, 8), (8, 8), (8, 1), (4, 1_000)]
     )
     func hoarded(made: Int, present: Int) async throws {
-        let response = try Solver.response(to: try await verifier(work: { made }).challenge())
+        let response = try CaptchaSolver.response(to: try await verifier(work: { made }).challenge())
         let verdict: CaptchaVerdict = 2 * made >= min(present, 8) ? .passed : .expired
         #expect(await (try verifier(work: { present })).verify(response) == verdict)
     }
@@ -111,10 +112,10 @@ import Testing
     @Test("The difficulty is signed: it cannot be changed in the salt")
     func signedWork() async throws {
         let easy = try challenge(try await verifier().challenge())
-        let number = try #require(Solver.number(of: easy))
+        let number = try #require(CaptchaSolver.number(of: easy))
         let salt = easy.salt.replacing("work=1&", with: "work=8&")
         #expect(salt != easy.salt)
-        let forged = Solver.field(easy, number: number, salt: salt)
+        let forged = CaptchaSolver.field(easy, number: number, salt: salt)
         #expect(await (try verifier(work: { 8 })).verify(forged) == .wrong)
     }
 
@@ -124,11 +125,15 @@ import Testing
         // to the other.
         let text = "00112233445566778899aabb?expires=1800000600&work=1"
         let data = verifier.challenge(salt: text, number: 421)
-        let spliced = Solver.field(try challenge(data), number: 21, salt: text + "4")
+        let spliced = CaptchaSolver.field(try challenge(data), number: 21, salt: text + "4")
         #expect(await verifier.verify(spliced) == .wrong)
         let marked = verifier.challenge(salt: text + "&", number: 421)
-        #expect(await verifier.verify(Solver.field(try challenge(marked), number: 21, salt: text + "&4")) == .wrong)
-        #expect(await verifier.verify(Solver.field(try challenge(marked), number: 21, salt: text + "4&")) == .wrong)
+        #expect(
+            await verifier.verify(CaptchaSolver.field(try challenge(marked), number: 21, salt: text + "&4")) == .wrong
+        )
+        #expect(
+            await verifier.verify(CaptchaSolver.field(try challenge(marked), number: 21, salt: text + "4&")) == .wrong
+        )
     }
 
     @Test(arguments: [
@@ -143,42 +148,43 @@ import Testing
     func aSaltThatWeDoNotWriteIsWrongThoughSigned(salt: String) async throws {
         let verifier = try verifier()
         let data = verifier.challenge(salt: salt, number: 7)
-        #expect(await verifier.verify(Solver.field(try challenge(data), number: 7)) == .wrong)
+        #expect(await verifier.verify(CaptchaSolver.field(try challenge(data), number: 7)) == .wrong)
     }
 
     @Test func numbersOutOfBoundsAreWrong() async throws {
         let verifier = try verifier()
         for number in [-1, 4_001, Int.max, Int.min] {
             let data = verifier.challenge(salt: "aa?expires=1800000600&work=1&", number: number)
-            #expect(await verifier.verify(Solver.field(try challenge(data), number: number)) == .wrong)
+            #expect(await verifier.verify(CaptchaSolver.field(try challenge(data), number: number)) == .wrong)
         }
         let right = try challenge(verifier.challenge(salt: "aa?expires=1800000600&work=1&", number: 7))
         for number: Any in ["7", 7.5, 1e30, true, NSNull(), [7]] {
-            #expect(await verifier.verify(Solver.field(right, number: number)) == .wrong, "\(number)")
+            #expect(await verifier.verify(CaptchaSolver.field(right, number: number)) == .wrong, "\(number)")
         }
-        #expect(await verifier.verify(Solver.field(right, number: 7)) == .passed)
+        #expect(await verifier.verify(CaptchaSolver.field(right, number: 7)) == .passed)
     }
 
     @Test func eachPartMustBeRight() async throws {
         let verifier = try verifier()
         let other = try challenge(await verifier.challenge())
         let right = try challenge(await verifier.challenge())
-        let number = try #require(Solver.number(of: right))
+        let number = try #require(CaptchaSolver.number(of: right))
         let wrong = [
-            Solver.field(right, number: number, algorithm: "SHA-512"),
-            Solver.field(right, number: number, algorithm: "sha-256"),
-            Solver.field(right, number: (number + 1) % 500), Solver.field(right, number: number, salt: other.salt),
-            Solver.field(right, number: number, challenge: other.challenge),
-            Solver.field(right, number: number, signature: other.signature),
-            Solver.field(right, number: number, signature: ""),
-            Solver.field(right, number: number, challenge: right.challenge.uppercased()),
-            Solver.field(right, number: number, signature: right.signature.uppercased()),
-            Solver.field(right, number: number, salt: "00" + right.salt),
+            CaptchaSolver.field(right, number: number, algorithm: "SHA-512"),
+            CaptchaSolver.field(right, number: number, algorithm: "sha-256"),
+            CaptchaSolver.field(right, number: (number + 1) % 500),
+            CaptchaSolver.field(right, number: number, salt: other.salt),
+            CaptchaSolver.field(right, number: number, challenge: other.challenge),
+            CaptchaSolver.field(right, number: number, signature: other.signature),
+            CaptchaSolver.field(right, number: number, signature: ""),
+            CaptchaSolver.field(right, number: number, challenge: right.challenge.uppercased()),
+            CaptchaSolver.field(right, number: number, signature: right.signature.uppercased()),
+            CaptchaSolver.field(right, number: number, salt: "00" + right.salt),
         ]
         for response in wrong { #expect(await verifier.verify(response) == .wrong) }
         let strange = try self.verifier(key: SymmetricKey(size: .bits256))
-        #expect(await strange.verify(Solver.field(right, number: number)) == .wrong)
-        #expect(await verifier.verify(Solver.field(right, number: number)) == .passed)
+        #expect(await strange.verify(CaptchaSolver.field(right, number: number)) == .wrong)
+        #expect(await verifier.verify(CaptchaSolver.field(right, number: number)) == .passed)
     }
 
     @Test(arguments: [
@@ -192,7 +198,7 @@ import Testing
     @Test func bytesAtRandomNeverPass() async throws {
         let used = RememberedChallenges()
         let verifier = try verifier(used)
-        let good = Array(try Solver.response(to: await verifier.challenge()).utf8)
+        let good = Array(try CaptchaSolver.response(to: await verifier.challenge()).utf8)
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
             var bytes = good
@@ -212,7 +218,7 @@ import Testing
     @Test func aStoreThatFailsLetsNobodyThrough() async throws {
         let reported = ReportedErrors()
         let verifier = try verifier(BrokenChallenges(), report: { reported.add($0) })
-        let response = try Solver.response(to: await verifier.challenge())
+        let response = try CaptchaSolver.response(to: await verifier.challenge())
         #expect(await verifier.verify(response) == .unavailable)
         #expect(reported.errors == [.storeFailed("Full")])
     }

@@ -1,5 +1,6 @@
 import Captcha
 import Foundation
+import Synchronization
 
 /// Used challenges in memory, with their expiry times.
 actor RememberedChallenges: UsedChallenges {
@@ -17,4 +18,13 @@ struct BrokenChallenges: UsedChallenges {
     struct Full: Error {}
 
     func use(_ challenge: String, until: Date) throws -> Bool { throw Full() }
+}
+
+/// Collects what a verifier reported.
+final class ReportedErrors: Sendable {
+    private let kept = Mutex<[CaptchaError]>([])
+
+    var errors: [CaptchaError] { kept.withLock { $0 } }
+
+    func add(_ error: CaptchaError) { kept.withLock { $0.append(error) } }
 }

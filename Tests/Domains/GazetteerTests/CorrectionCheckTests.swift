@@ -36,22 +36,13 @@ import Testing
         )
     }
 
-    private func applied(
-        _ corrections: [FieldCorrection],
-        to contents: GazetteerContents? = nil
-    ) throws -> (contents: GazetteerContents, conflicts: [CorrectionConflict]) {
-        var contents = try contents ?? TinyCity.contents()
-        let conflicts = CorrectionOverlay(corrections).apply(to: &contents)
-        return (contents, conflicts)
-    }
-
     @Test(
         "A position outside the city is not applied, and the reason says when longitude and latitude look swapped",
         arguments: [("0.25 1.5", true), ("50 50", false), ("-0.1 0.5", false)]
     )
     func outsideTheCity(position: String, isSwapped: Bool) throws {
         let edit = try correction(FieldCorrection.position, position)
-        let (contents, conflicts) = try applied([edit])
+        let (contents, conflicts) = try TinyCity.applied([edit])
         #expect(conflicts == [CorrectionConflict(edit, .unusable(.outsideCity(swapped: isSwapped)))])
         #expect(contents == (try TinyCity.contents()))
     }
@@ -59,14 +50,16 @@ import Testing
     @Test("A house range keeps its ends in the city")
     func rangeOutsideTheCity() throws {
         let edit = try correction("first_lat", "50", of: "abay-left-even-1", in: .houseRanges)
-        let (contents, conflicts) = try applied([edit])
+        let (contents, conflicts) = try TinyCity.applied([edit])
         #expect(conflicts == [CorrectionConflict(edit, .unusable(.outsideCity(swapped: false)))])
         #expect(contents == (try TinyCity.contents()))
     }
 
     @Test("A moved record belongs to the district of its new position")
     func district() throws {
-        let (contents, conflicts) = try applied([correction(FieldCorrection.position, "1.5 0.5", of: "s1", in: .stops)])
+        let (contents, conflicts) = try TinyCity.applied([
+            correction(FieldCorrection.position, "1.5 0.5", of: "s1", in: .stops)
+        ])
         #expect(conflicts.isEmpty)
         #expect(contents.stops.first { $0.id == "s1" }?.district == "east")
     }
@@ -79,7 +72,7 @@ import Testing
     )
     func texts(value: String) throws {
         let edit = try correction("name_ru", value)
-        let (contents, conflicts) = try applied([edit])
+        let (contents, conflicts) = try TinyCity.applied([edit])
         guard case .unusable(.malformed("name_ru", _, _))? = conflicts.first?.cause else {
             Issue.record("\(conflicts)")
             return
@@ -95,17 +88,17 @@ import Testing
         contents.organizations[index] = try Organization(
             Fields(values, shape: contents.organizations[index].fields.shape, isStored: true)
         )
-        let (corrected, conflicts) = try applied([correction("house", "7")], to: contents)
+        let (corrected, conflicts) = try TinyCity.applied([correction("house", "7")], to: contents)
         #expect(conflicts.isEmpty)
         #expect(corrected.organizations[index].house == "7")
         #expect(corrected.organizations[index].website == "clinic.example.kz")
-        let (_, refused) = try applied([correction("website", "other.example.kz")], to: contents)
+        let (_, refused) = try TinyCity.applied([correction("website", "other.example.kz")], to: contents)
         #expect(refused.count == 1)
     }
 
     @Test("The corrected precision of a moved point stays, in whatever order both were corrected", arguments: [1, 3])
     func precisionOfAMovedPoint(id: Int64) throws {
-        let (contents, conflicts) = try applied([
+        let (contents, conflicts) = try TinyCity.applied([
             correction("precision", "exact", id: id), try correction(FieldCorrection.position, "1.5 0.25", id: 2),
         ])
         #expect(conflicts.isEmpty)
@@ -122,7 +115,7 @@ import Testing
             let edits = try moves.enumerated().map { index, move in
                 try correction("parent", move.parent, id: Int64(index) + 1, of: move.key, in: .categories)
             }
-            let (contents, conflicts) = try applied(edits)
+            let (contents, conflicts) = try TinyCity.applied(edits)
             #expect(contents == (try TinyCity.contents()), "\(moves)")
             #expect(conflicts.map(\.correction) == edits, "\(moves)")
             let isOfParent = conflicts.allSatisfy { conflict in
@@ -140,11 +133,11 @@ import Testing
             try correction("parent", "health", id: 1, of: "leisure", in: .categories),
             try correction("parent", "health", id: 2, of: "park", in: .categories),
         ]
-        let (contents, none) = try applied(fitting)
+        let (contents, none) = try TinyCity.applied(fitting)
         #expect(none.isEmpty)
         let tree = CategoryTree(contents.categories)
         #expect(tree.nodes.count == 4 && tree.roots.count == 1)
-        let (partly, conflicts) = try applied([
+        let (partly, conflicts) = try TinyCity.applied([
             correction("name_en", "Leisure", id: 1, of: "leisure", in: .categories),
             try correction("parent", "health", id: 2, of: "leisure", in: .categories),
             try correction("parent", nil, id: 3, of: "polyclinic", in: .categories),
@@ -157,7 +150,7 @@ import Testing
     @Test("A correction of a layer that this version does not know is listed, and the others are applied")
     func unknownLayer() throws {
         let strange = correction(.init(layerName: "metro", key: "m1", field: "name_ru"), "Станция")
-        let (contents, conflicts) = try applied([strange, try correction("opening_hours", "24/7", id: 2)])
+        let (contents, conflicts) = try TinyCity.applied([strange, try correction("opening_hours", "24/7", id: 2)])
         #expect(
             conflicts == [CorrectionConflict(strange, .unusable(.unknownReference(field: "layer", value: "metro")))]
         )

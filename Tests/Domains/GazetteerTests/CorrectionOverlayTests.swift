@@ -26,22 +26,13 @@ import Testing
         )
     }
 
-    private func applied(
-        _ corrections: [FieldCorrection],
-        to contents: GazetteerContents? = nil
-    ) throws -> (contents: GazetteerContents, conflicts: [CorrectionConflict]) {
-        var contents = try contents ?? TinyCity.contents()
-        let conflicts = CorrectionOverlay(corrections).apply(to: &contents)
-        return (contents, conflicts)
-    }
-
     private func clinic(_ contents: GazetteerContents) throws -> Organization {
         try #require(contents.organizations.first { $0.id == "clinic" })
     }
 
     @Test("A correction changes its field and nothing else")
     func oneField() throws {
-        let (contents, conflicts) = try applied([
+        let (contents, conflicts) = try TinyCity.applied([
             correction("opening_hours", "24/7", base: "Mo-Fr 09:00-18:00")
         ])
         #expect(conflicts.isEmpty)
@@ -55,7 +46,7 @@ import Testing
 
     @Test("A field can be emptied and a position moved; the district follows the position in the snapshot")
     func emptiedAndMoved() throws {
-        let (contents, conflicts) = try applied([
+        let (contents, conflicts) = try TinyCity.applied([
             correction("opening_hours", nil, base: "Mo-Fr 09:00-18:00"),
             correction(FieldCorrection.position, "1.5 0.25", base: "0.5 0.5", id: 2),
         ])
@@ -76,7 +67,7 @@ import Testing
         fields["opening_hours"] = "Mo-Su 08:00-20:00"
         imported.organizations[index] = try Organization(fields)
         let edit = correction("opening_hours", "24/7", base: "Mo-Fr 09:00-18:00")
-        let (contents, conflicts) = try applied([edit], to: imported)
+        let (contents, conflicts) = try TinyCity.applied([edit], to: imported)
         #expect(try clinic(contents).openingHours == "24/7")
         #expect(conflicts == [CorrectionConflict(edit, .changedByImport(value: "Mo-Su 08:00-20:00"))])
     }
@@ -84,7 +75,7 @@ import Testing
     @Test("An import that brings the corrected value itself is no conflict")
     func importAgrees() throws {
         let edit = correction("opening_hours", "Mo-Fr 09:00-18:00", base: "24/7")
-        let (contents, conflicts) = try applied([edit])
+        let (contents, conflicts) = try TinyCity.applied([edit])
         #expect(try clinic(contents).openingHours == "Mo-Fr 09:00-18:00")
         #expect(conflicts.isEmpty)
     }
@@ -92,7 +83,7 @@ import Testing
     @Test("A correction of a record that is gone is listed, and the rest is applied")
     func recordIsGone() throws {
         let lost = correction("phones", "+77270000000", base: nil, key: "closed-long-ago")
-        let (contents, conflicts) = try applied([
+        let (contents, conflicts) = try TinyCity.applied([
             lost, correction("opening_hours", "24/7", base: "Mo-Fr 09:00-18:00", id: 2),
         ])
         #expect(conflicts == [CorrectionConflict(lost, .recordIsGone)])
@@ -109,7 +100,7 @@ import Testing
     )
     func unusable(field: String, value: String) throws {
         let edit = correction(field, value, base: nil)
-        let (contents, conflicts) = try applied([edit])
+        let (contents, conflicts) = try TinyCity.applied([edit])
         #expect(try clinic(contents) == clinic(TinyCity.contents()))
         guard case .unusable(let reason)? = conflicts.first?.cause else {
             Issue.record("\(conflicts)")
@@ -127,7 +118,7 @@ import Testing
             correction("street_id", nil, base: address.fields.text("street_id"), key: address.key, layer: .addresses),
             correction("microdistrict_id", district.key, base: nil, id: 2, key: address.key, layer: .addresses),
         ]
-        let (after, conflicts) = try applied(edits)
+        let (after, conflicts) = try TinyCity.applied(edits)
         let fields = after.addresses.first { $0.key == address.key }?.fields
         #expect(fields?.text("street_id") == nil && fields?.text("microdistrict_id") == district.key)
         #expect(conflicts.isEmpty)
@@ -137,7 +128,7 @@ import Testing
     func positionOfCategory() throws {
         let category = try #require(try TinyCity.contents().categories.first)
         let base = category.fields.text("position")
-        let (after, conflicts) = try applied([
+        let (after, conflicts) = try TinyCity.applied([
             correction("position", "41", base: base, key: category.key, layer: .categories)
         ])
         #expect(conflicts.isEmpty)
@@ -148,7 +139,7 @@ import Testing
     func spelling() throws {
         let position = try #require(try clinic(TinyCity.contents()).position)
         let same = "\(position.longitude)0  \(position.latitude)"
-        let (unmoved, none) = try applied([
+        let (unmoved, none) = try TinyCity.applied([
             correction("opening_hours", " Mo-Fr 09:00-18:00", base: nil),
             correction(FieldCorrection.position, same, base: nil, id: 2),
         ])
@@ -159,7 +150,7 @@ import Testing
         var fields = exact.organizations[index].fields
         fields["precision"] = "exact"
         exact.organizations[index] = try Organization(fields)
-        let (moved, _) = try applied([correction(FieldCorrection.position, "1.5 0.25", base: nil)], to: exact)
+        let (moved, _) = try TinyCity.applied([correction(FieldCorrection.position, "1.5 0.25", base: nil)], to: exact)
         #expect(try clinic(moved).fields.text("precision") == "uncertain")
     }
 
@@ -167,7 +158,7 @@ import Testing
     func identity() throws {
         for (field, value) in [("id", "1"), ("slug", "west")] {
             let edit = correction(field, value, base: nil, key: "east", layer: .districts)
-            let (contents, conflicts) = try applied([edit])
+            let (contents, conflicts) = try TinyCity.applied([edit])
             #expect(contents == (try TinyCity.contents()))
             guard case .unusable? = conflicts.first?.cause else {
                 Issue.record("\(conflicts)")
@@ -188,7 +179,7 @@ import Testing
                 key: record.key,
                 layer: layer
             )
-            let (after, conflicts) = try applied([edit])
+            let (after, conflicts) = try TinyCity.applied([edit])
             #expect(conflicts.isEmpty)
             let changed = try #require(
                 after.records.first { $0.key == record.key && type(of: $0).layer == layer }

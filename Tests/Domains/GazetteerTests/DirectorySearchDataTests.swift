@@ -18,7 +18,7 @@ import Testing
 
     private static func load() throws -> OrganizationDirectory {
         let draft = MemoryDraft()
-        _ = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load(into: draft)
+        _ = try EmbeddedCity(folder: ProductFolder.data).load(into: draft)
         var contents = GazetteerContents()
         for record in draft.written where [.categories, .districts, .organizations].contains(type(of: record).layer) {
             contents.add(record)

@@ -3,7 +3,6 @@ import Foundation
 import GRDB
 import Logging
 import ServiceLifecycle
-import Synchronization
 import TestSupport
 import Testing
 
@@ -11,17 +10,10 @@ import Testing
 @testable import SQLiteStore
 
 @Suite struct MailServiceTests {
-    /// A clock that stands still until it is moved.
-    private final class Clock: Sendable {
-        private let moment = Mutex(InternetMessageTests.moment)
-        var now: Date { moment.withLock(\.self) }
-        func move(by seconds: Double) { moment.withLock { $0 += seconds } }
-    }
-
     /// A real outbox in a database, a real folder, and the service between them.
     private struct Post {
         let folder: URL
-        let clock = Clock()
+        let clock = TestClock(stoppedAt: InternetMessageTests.moment)
         let database: DatabaseQueue
         let outbox: SQLiteOutbox
 
@@ -96,7 +88,7 @@ import Testing
             #expect((48...72).contains(next.timeIntervalSince(post.clock.now)))
             #expect(!first.reason.contains("aida"))
             for tries in [1, 1, 0] {
-                post.clock.move(by: 86_400)
+                post.clock.advance(by: 86_400)
                 #expect(await service.sendDue() == tries)
             }
             let last = try #require(try await post.outbox.undelivered(limit: 1).first)
@@ -113,11 +105,11 @@ import Testing
     func clockSetBack() async throws {
         try await withPost { post in
             let ahead = 13.0 * 86_400
-            post.clock.move(by: ahead)
+            post.clock.advance(by: ahead)
             try await post.queue(post.mails(0..<2))
             let failing = try post.service(nobody)
             #expect(await failing.sendDue() == 2)
-            post.clock.move(by: -ahead)
+            post.clock.advance(by: -ahead)
             let service = try post.service()
             #expect(await service.sendDue() == 2)
             try await post.queue(post.mails(2..<3))
@@ -136,7 +128,7 @@ import Testing
             let undelivered = try #require(try await post.outbox.undelivered(limit: 9).first)
             #expect(undelivered.state == .givenUp(at: post.clock.now, isKept: true))
             #expect(undelivered.reason == "To holds a line break or another control character")
-            post.clock.move(by: 8 * 86_400)
+            post.clock.advance(by: 8 * 86_400)
             await service.sendDue()
             #expect(try await post.outbox.undelivered(limit: 9).first?.recipient == "")
         }

@@ -19,7 +19,7 @@ import Testing
             let client = signIn.client()
             let provider = try signIn.provider(base)
             let attempt = try await client.begin(provider, returnTo: "/").attempt
-            signIn.clock.move(by: later)
+            signIn.clock.advance(by: later)
             let before = await signIn.played.count("token")
             await signIn.answerToken(try await SignInCase.signRS256(signIn.claims(base, attempt)))
             do throws(OpenIDError) {

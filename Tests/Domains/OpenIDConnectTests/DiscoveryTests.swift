@@ -37,10 +37,10 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(await signIn.played.count("discovery") == 1)
-            signIn.clock.move(by: 3599)
+            signIn.clock.advance(by: 3599)
             _ = try await client.begin(provider, returnTo: "/")
             #expect(await signIn.played.count("discovery") == 1)
-            signIn.clock.move(by: 2)
+            signIn.clock.advance(by: 2)
             _ = try await client.begin(provider, returnTo: "/")
             #expect(await signIn.played.count("discovery") == 2)
         }

@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    private static let now = MovedClock.start.timeIntervalSince1970
+    private static let now = SignInCase.start.timeIntervalSince1970
 
     static let changes: [Change] = [
         Change("other audience", ["aud": "another"], .wrongClaim(name: "aud", reason: "does not name us")),

@@ -29,7 +29,7 @@ import Testing
             for _ in 0..<5 { await #expect(throws: OpenIDError.unknownKey) { try await withNewKey() } }
             #expect(await signIn.played.count("keys") == 1)
 
-            signIn.clock.move(by: 61)
+            signIn.clock.advance(by: 61)
             #expect(try await withNewKey().subject == "subject-1")
             #expect(await signIn.played.count("keys") == 2)
 
@@ -47,10 +47,10 @@ import Testing
         try await signIn.publishFirstKey()
         try await signIn.played.run { base in
             let client = signIn.client()
-            signIn.clock.move(by: 13 * 86_400)
+            signIn.clock.advance(by: 13 * 86_400)
             _ = try await signIn.signIn(base, client: client) { try await SignInCase.signRS256($0) }
             #expect(await signIn.played.count("keys") == 1)
-            signIn.clock.move(by: -13 * 86_400)
+            signIn.clock.advance(by: -13 * 86_400)
             await publish(try SigningKeys.published(SigningKeys.second.get(), kid: "two"))
             let identity = try await signIn.signIn(base, client: client) { claims in
                 try await SignInCase.signRS256(claims, by: SigningKeys.second, kid: "two")
@@ -67,7 +67,7 @@ import Testing
             let provider = try signIn.provider(base)
             _ = try await signIn.signIn(base, client: client) { try await SignInCase.signRS256($0) }
             await publish(try SigningKeys.published(SigningKeys.second.get(), kid: "two"))
-            signIn.clock.move(by: 61)
+            signIn.clock.advance(by: 61)
             let attempt = try await client.begin(provider, returnTo: "/").attempt
             let token = try await SignInCase.signRS256(signIn.claims(base, attempt), by: SigningKeys.second, kid: "two")
             await signIn.answerToken(token)
@@ -94,7 +94,7 @@ import Testing
                 }
             }
             await #expect(throws: OpenIDError.wrongSignature) { try await withNewKey() }
-            signIn.clock.move(by: 61)
+            signIn.clock.advance(by: 61)
             #expect(try await withNewKey().subject == "subject-1")
             #expect(await signIn.played.count("keys") == 2)
         }
@@ -171,7 +171,7 @@ import Testing
             let client = signIn.client()
             for _ in 0..<3 { _ = try await signIn.signIn(base, client: client) { try await SignInCase.signRS256($0) } }
             #expect(await signIn.played.count("keys") == 1)
-            signIn.clock.move(by: 3601)
+            signIn.clock.advance(by: 3601)
             _ = try await signIn.signIn(base, client: client) { try await SignInCase.signRS256($0) }
             #expect(await signIn.played.count("keys") == 2)
             #expect(await signIn.played.count("discovery") == 2)

@@ -1,19 +1,9 @@
 import AsyncHTTPClient
 import Foundation
 import JWTKit
-import Synchronization
+import TestSupport
 
 @testable import OpenIDConnect
-
-/// A clock that a test moves.
-final class MovedClock: Sendable {
-    private let moved = Mutex<TimeInterval>(0)
-    static let start = Date(timeIntervalSince1970: 1_800_000_000)
-
-    var now: Date { Self.start.addingTimeInterval(moved.withLock { $0 }) }
-
-    func move(by seconds: TimeInterval) { moved.withLock { $0 += seconds } }
-}
 
 /// A complete sign-in at a fake provider, with arbitrary faults.
 struct SignInCase: Sendable {
@@ -22,7 +12,8 @@ struct SignInCase: Sendable {
     static let redirect = "https://almaty.example/auth/oidc/callback"
 
     let played = PlayedProvider()
-    let clock = MovedClock()
+    static let start = Date(timeIntervalSince1970: 1_800_000_000)
+    let clock = TestClock(stoppedAt: SignInCase.start)
 
     /// Signs claims with a key; the header contains the key id when one is given.
     static func sign(

@@ -249,3 +249,8 @@ import Testing
         #expect(load.report.files.isEmpty)
     }
 }
+
+extension GazetteerImport {
+    /// The records that were written to a draft in memory.
+    var written: [any GazetteerRecord] { (draft as? MemoryDraft)?.written ?? [] }
+}

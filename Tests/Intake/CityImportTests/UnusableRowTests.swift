@@ -180,7 +180,7 @@ import Testing
 
     @Test("The bundled city is accepted completely")
     func embeddedCity() throws {
-        let report = try EmbeddedCity(folder: ProductFolder.url.appending(path: "data")).load(into: MemoryDraft())
+        let report = try EmbeddedCity(folder: ProductFolder.data).load(into: MemoryDraft())
         #expect(report.refusals == [])
         #expect(report.files.count >= 10)
     }

@@ -8,7 +8,7 @@ import Testing
 /// Reading `work_calendar.csv`: strictly, with the line of what is wrong.
 @Suite struct WorkCalendarFileTests {
     private static let lines: [String] = {
-        let file = ProductFolder.url.appending(path: "data").appending(path: WorkCalendarFile.name)
+        let file = ProductFolder.data.appending(path: WorkCalendarFile.name)
         return ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
     }()
 

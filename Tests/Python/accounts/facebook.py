@@ -21,9 +21,9 @@ import json
 import secrets
 import threading
 import urllib.parse
-from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from loopback import LoopbackHandler, serving
 
 # A word in every error of the fake service, which must not appear on any page of the portal.
 INTERNAL = "A9fbTraceInternal7"
@@ -138,27 +138,27 @@ def error(message: str, kind: str, code: int) -> dict:
     return {"error": {"message": f"{message} {INTERNAL}", "type": kind, "code": code, "fbtrace_id": INTERNAL}}
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(LoopbackHandler):
     """The endpoints of the fake service."""
 
     protocol_version = "HTTP/1.1"
-    provider: Facebook
+    service: Facebook
 
     def do_GET(self) -> None:  # noqa: N802
         parts = urllib.parse.urlsplit(self.path)
         query = dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True))
-        path = parts.path.removeprefix(self.provider.version)
+        path = parts.path.removeprefix(self.service.version)
         if path == "/dialog/oauth":
             self._dialog(query)
         elif path == "/dialog/answer":
             agreed = query.pop("answer", "") == "yes"
-            self._answer(302, "", {"Location": self.provider.address_back(query, agreed)})
+            self._answer(302, "", {"Location": self.service.address_back(query, agreed)})
         elif path == "/me":
-            trouble = self.provider.trouble.get("me")
+            trouble = self.service.trouble.get("me")
             self._note(parts.path, query, {})
             bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
             if not self._fails(trouble):
-                self._json(*self.provider.me(query, query.get("access_token") or bearer))
+                self._json(*self.service.me(query, query.get("access_token") or bearer))
         else:
             self._answer(404, "")
 
@@ -166,16 +166,16 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         fields = dict(urllib.parse.parse_qsl(body, keep_blank_values=True))
         parts = urllib.parse.urlsplit(self.path)
-        trouble = self.provider.trouble.get("token")
+        trouble = self.service.trouble.get("token")
         self._note(parts.path, dict(urllib.parse.parse_qsl(parts.query)), fields)
-        if parts.path != self.provider.version + "/oauth/access_token":
+        if parts.path != self.service.version + "/oauth/access_token":
             self._answer(404, "")
         elif not self._fails(trouble):
-            self._json(*self.provider.exchange(fields))
+            self._json(*self.service.exchange(fields))
 
     def _dialog(self, query: dict[str, str]) -> None:
-        self.provider.dialogs.append(query)
-        fault = self.provider.fault_of_dialog(query)
+        self.service.dialogs.append(query)
+        fault = self.service.fault_of_dialog(query)
         if fault:
             self._answer(400, f"<!doctype html><title>{fault}</title><h1>{fault}</h1>")
             return
@@ -186,13 +186,13 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(
             200,
             '<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Facebook</title>'
-            f'<form action="{self.provider.version}/dialog/answer">{hidden}'
+            f'<form action="{self.service.version}/dialog/answer">{hidden}'
             '<button name="answer" value="yes">Continue</button><button name="answer" value="no">Cancel</button></form>',
         )
 
     def _note(self, path: str, query: dict[str, str], fields: dict[str, str]) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.provider.asked.append(Asked(path, query, headers, fields))
+        self.service.asked.append(Asked(path, query, headers, fields))
 
     def _fails(self, trouble: str | None) -> bool:
         """Fails as requested; returns false if there is no trouble."""
@@ -206,7 +206,7 @@ class Handler(BaseHTTPRequestHandler):
             case "garbage":
                 self._answer(200, f"<html>{INTERNAL}</html>")
             case "silent":
-                self.provider.over.wait(SILENCE)
+                self.service.over.wait(SILENCE)
                 self.close_connection = True
         return True
 
@@ -214,32 +214,9 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(status, json.dumps(body), {"Content-Type": "application/json; charset=UTF-8"})
 
     def _answer(self, status: int, text: str, headers: dict[str, str] | None = None) -> None:
-        body = text.encode()
-        self.send_response(status)
-        for name, value in {"Content-Type": "text/html; charset=utf-8", **(headers or {})}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Logs nothing."""
+        self.answer(status, text.encode(), {"Content-Type": "text/html; charset=utf-8", **(headers or {})})
 
 
-@contextlib.contextmanager
-def facebook() -> Iterator[Facebook]:
+def facebook() -> contextlib.AbstractContextManager[Facebook]:
     """Runs the fake service in this process."""
-    handler = type("BoundHandler", (Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    provider = Facebook(f"http://127.0.0.1:{server.server_port}")
-    handler.provider = provider
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield provider
-    finally:
-        provider.over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=10)
+    return serving(Handler, Facebook)

@@ -17,9 +17,9 @@ import json
 import secrets
 import threading
 import urllib.parse
-from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from loopback import LoopbackHandler, serving
 
 # Longer than the portal's timeout.
 SILENCE = 20
@@ -80,7 +80,7 @@ class SiteVerify:
         return answer | ({"messages": []} if self.kind == "turnstile" else {})
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(LoopbackHandler):
     """The endpoint."""
 
     service: SiteVerify
@@ -140,31 +140,9 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(200, json.dumps(body).encode())
 
     def _answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Logs nothing."""
+        self.answer(status, body, {"Content-Type": "application/json", **(headers or {})})
 
 
-@contextlib.contextmanager
-def siteverify(kind: str, hostname: str = "127.0.0.1") -> Iterator[SiteVerify]:
+def siteverify(kind: str, hostname: str = "127.0.0.1") -> contextlib.AbstractContextManager[SiteVerify]:
     """Runs the fake service in this process."""
-    handler = type("BoundHandler", (Handler,), {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    service = SiteVerify(kind, f"http://127.0.0.1:{server.server_port}", hostname)
-    handler.service = service
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield service
-    finally:
-        service.over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=10)
+    return serving(Handler, lambda base: SiteVerify(kind, base, hostname))

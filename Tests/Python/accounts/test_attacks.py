@@ -1,4 +1,4 @@
-"""Attacks on accounts over HTTP: session fixation, open redirects, reused links, header injection, mass sign-ups, enumeration.
+"""Attacks on accounts over HTTP: session fixation, open redirects, reused links, header injection.
 
     OPENALMATY_BIN=.build/debug/openalmaty Tests/Python/run.py Tests/Python/accounts
 
@@ -11,14 +11,14 @@ import email
 import email.policy
 import html
 import http.client
-import itertools
 import re
 import threading
 import unittest
 import urllib.parse
 
-from portal import Portal, words
-from visitor import PASSWORD, Answer, Visitor
+from attacks import AttackCase
+from portal import words
+from visitor import PASSWORD, Answer
 
 WRONG = "дұрыс емес құпиясөз 1"
 EVIL = "evil.example"
@@ -33,51 +33,12 @@ STRANGE_TARGETS = (
 )
 # Paths of this site that only look suspicious: the browser stays here.
 HARMLESS_TARGETS = (f"/ru/directory?to=https://{EVIL}", f"/ru/search?q=//{EVIL}", "/ru/map?q=%2F%5C")
-NEXT_ADDRESS = itertools.count(1)
 
 
 def stays(base: str, location: str) -> bool:
     """Whether a redirect stays on this site; browsers read backslashes as slashes and ignore tabs and line breaks."""
     read = re.sub(r"[\t\r\n]", "", location).strip().replace("\\", "/")
     return urllib.parse.urljoin(base, read).startswith(base + "/")
-
-
-class AttackCase(unittest.TestCase):
-    """One portal for all tests of the file, behind a web server that it trusts."""
-
-    portal: Portal
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        if "portal" not in AttackCase.__dict__:
-            AttackCase.portal = Portal({
-                "OPENALMATY_TRUSTED_PROXY": "127.0.0.1", "OPENALMATY_CAPTCHA_MAX_NUMBER": "500",
-                "OPENALMATY_LOG_LEVEL": "notice",
-            })
-            unittest.addModuleCleanup(AttackCase.portal.stop)
-
-    def visitor(self, language: str = "ru", address: str | None = None) -> Visitor:
-        """A fresh browser with an address of its own, or with the given one."""
-        number = next(NEXT_ADDRESS)
-        return Visitor(self.portal.base, address or f"198.51.{number // 250}.{number % 250 + 1}", language)
-
-    def account(self, login: str, language: str = "ru") -> Visitor:
-        """A browser of a person who has just registered, with the user name as the local part of the address."""
-        visitor = self.visitor(language)
-        self.assertEqual(visitor.register(f"{login}@example.kz").status, 303)
-        made = visitor.activate(self.portal.mailed_link(f"{login}@example.kz"), login)
-        self.assertEqual((made.status, made.location), (303, f"/{language}/account?done=welcome"))
-        return visitor
-
-    def assert_signed_in(self, visitor: Visitor, as_whom: str) -> None:
-        """Checks that the browser belongs to that person."""
-        page = visitor.get(f"/{visitor.language}/account")
-        self.assertEqual(page.status, 200)
-        self.assertIn(f"{as_whom}@example.kz", page.html)
-
-    def assert_signed_out(self, visitor: Visitor) -> None:
-        """Checks that nobody is signed in in the browser."""
-        self.assertEqual(visitor.get(f"/{visitor.language}/account").status, 303)
 
 
 class SessionTests(AttackCase):
@@ -371,130 +332,6 @@ class InjectionTests(AttackCase):
         self.assertIn("Я" * 10_240, told.html, "what was typed is kept")
         answer = visitor.post("/ru/register", {}, body=b'{"name":"a"}', Content_Type="application/json")
         self.assertEqual(answer.status, 415)
-
-
-class MassTests(AttackCase):
-    def mass(self, count: int, address: str, prefix: str, **headers: str) -> list[Answer]:
-        """Makes the given number of registrations for different addresses from one place."""
-        return [self.visitor(address=address).register(f"{prefix}-{n}@example.kz", **headers) for n in range(count)]
-
-    def test_many_registrations_from_one_place(self) -> None:
-        answers = self.mass(12, "203.0.113.5", "mass")
-        self.assertEqual([answer.status for answer in answers], [303] * 10 + [429] * 2)
-        held = answers[-1]
-        self.assertGreater(int(held.header("Retry-After")), 60)
-        self.assertIn('value="mass-11@example.kz"', held.html)
-        self.assertIn("Слишком много попыток", held.html)
-        # Neighbours can still register, and headers that such a browser forges change nothing.
-        self.assertEqual(self.visitor(address="203.0.113.6").register("mass-neighbour@example.kz").status, 303)
-        for lie in ("8.8.8.8, 203.0.113.5", "127.0.0.1, 203.0.113.5", "unknown, 203.0.113.5", "::1,203.0.113.5"):
-            with self.subTest(lie=lie):
-                self.assertEqual(self.visitor(address=lie).register("mass-liar@example.kz").status, 429)
-        self.portal.mail("mass-neighbour@example.kz")
-        self.assertEqual(len([mail for mail in self.portal.mails() if re.match(r"mass-\d", mail["recipient"])]), 10)
-
-    def test_a_household_of_ipv6_is_one_place(self) -> None:
-        statuses = [
-            self.visitor(address=f"2001:db8:5:6::{n:x}").register(f"six-{n}@example.kz").status for n in range(1, 13)
-        ]
-        self.assertEqual(statuses, [303] * 10 + [429] * 2)
-        self.assertEqual(self.visitor(address="2001:db8:5:7::1").register("six-other@example.kz").status, 303)
-
-    def test_nobody_is_flooded_with_mails(self) -> None:
-        from_one = self.visitor(address="203.0.113.20")
-        answers = [from_one.register("flood-one@example.kz", "Иван" + "а" * number) for number in range(7)]
-        self.assertEqual({(answer.status, answer.location) for answer in answers}, {(303, "/ru/register/sent")})
-        for number in range(24):
-            answer = self.visitor().register("flood-many@example.kz", "Иван" + "а" * number)
-            self.assertEqual(answer.status, 303, number)
-        self.visitor().register("flood-last@example.kz")
-        self.portal.mail("flood-last@example.kz")
-        self.assertEqual(len(self.portal.mails("flood-one@example.kz")), 4)
-        self.assertEqual(len(self.portal.mails("flood-many@example.kz")), 20)
-
-    def test_guessing_passwords_is_slowed_and_locks_nobody_out(self) -> None:
-        self.account("slow")
-        attacker = self.visitor()
-        statuses = [attacker.sign_in("slow", WRONG).status for _ in range(8)]
-        self.assertEqual(statuses[0], 422)
-        self.assertIn(429, statuses)
-        self.assertEqual(attacker.sign_in("slow").status, 429, "the right password waits too")
-        self.assertEqual(self.visitor().sign_in("slow").status, 303)
-
-
-class EnumerationTests(AttackCase):
-    """Known and unknown addresses get identical bytes, apart from tokens and input."""
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls("account").account("known")
-
-    def pair(self, language: str, act) -> tuple:
-        """The responses to two fresh browsers that do the same with a known and an unknown login."""
-        return tuple(act(self.visitor(language), login) for login in ("known", "empty"))
-
-    def assert_same(self, language: str, act) -> None:
-        """Checks that every response is identical; the inputs have the same length."""
-        known, unknown = (
-            [answer.masked(f"{login}@example.kz", login) for answer in answers]
-            for login, answers in zip(("known", "empty"), self.pair(language, act))
-        )
-        self.assertEqual(len(known), len(unknown))
-        for number, (one, other) in enumerate(zip(known, unknown)):
-            self.assertEqual(one, other, f"answer {number}")
-
-    def test_registering(self) -> None:
-        for language in ("kk", "ru"):
-            with self.subTest(language=language):
-                def act(visitor: Visitor, login: str) -> list[Answer]:
-                    answers = [visitor.register(f"{login}@example.kz"), visitor.get(f"/{language}/register/sent")]
-                    return [*answers, visitor.register(f" {login.upper()}@EXAMPLE.kz ")]
-
-                self.assert_same(language, act)
-
-    def test_a_forgotten_password(self) -> None:
-        for language in ("kk", "ru"):
-            for suffix in ("@example.kz", ""):
-                with self.subTest(language=language, suffix=suffix):
-                    def act(visitor: Visitor, login: str) -> list[Answer]:
-                        path = f"/{language}/password/forgot"
-                        visitor.get(path)
-                        asked = visitor.post(path, {"login": login + suffix, "altcha": visitor.captcha()})
-                        self.assertEqual(asked.status, 303)
-                        return [asked, visitor.get(path + "/sent")]
-
-                    self.assert_same(language, act)
-
-    def test_signing_in(self) -> None:
-        for language in ("kk", "ru"):
-            for suffix in ("@example.kz", ""):
-                with self.subTest(language=language, suffix=suffix):
-                    def act(visitor: Visitor, login: str) -> list[Answer]:
-                        return [visitor.sign_in(login + suffix, WRONG) for _ in range(3)]
-
-                    self.assert_same(language, act)
-
-    def test_a_mailed_code(self) -> None:
-        for path, name in (("register", "email"), ("login", "login"), ("password/forgot", "login")):
-            with self.subTest(path=path):
-                def act(visitor: Visitor, login: str) -> list[Answer]:
-                    visitor.get(f"/ru/{path}")
-                    fields = {name: f"{login}@example.kz", "name": "Айгүл", "password": WRONG, "agree": "1", "send_code": "1"}
-                    sent = visitor.post(f"/ru/{path}", fields)
-                    self.assertEqual(sent.status, 200)
-                    return [sent]
-
-                self.assert_same("ru", act)
-
-    def test_the_masks_hide_no_difference(self) -> None:
-        # Verify that the comparison detects a difference: one letter, one header, one status.
-        page = self.visitor().get("/ru/login")
-        for other in (
-            Answer(page.status + 1, page.headers, page.html), Answer(page.status, [*page.headers, ("X-Known", "1")], page.html),
-            Answer(page.status, page.headers, page.html.replace("</main>", ".</main>")),
-        ):
-            self.assertNotEqual(page.masked(), other.masked())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AccountSite
@@ -28,46 +29,39 @@ import Testing
         }
     }
 
-    private final class Clock: Sendable {
-        private let time = Mutex(ContinuousClock.Instant.now)
-
-        var now: ContinuousClock.Instant { time.withLock { $0 } }
-
-        func advance(_ duration: Duration) { time.withLock { $0 += duration } }
-    }
-
-    private func work(_ database: Database, _ clock: Clock) -> CaptchaWork {
-        CaptchaWork(now: { clock.now }, count: { try database.count() })
+    private func work(_ database: Database, _ clock: TestClock) -> CaptchaWork {
+        let start = ContinuousClock.now
+        return CaptchaWork(now: { start + .seconds(clock.ahead) }, count: { try database.count() })
     }
 
     @Test("The database is read at most once a second")
     func kept() async {
-        let (database, clock) = (Database(), Clock())
+        let (database, clock) = (Database(), TestClock())
         let work = work(database, clock)
         for _ in 0..<100 { #expect(await work.present() == 1) }
         #expect(database.asked == 1)
         database.set(4)
-        clock.advance(.milliseconds(999))
+        clock.advance(by: 0.999)
         #expect(await work.present() == 1)
-        clock.advance(.milliseconds(1))
+        clock.advance(by: 0.001)
         #expect(await work.present() == 4)
         #expect(database.asked == 2)
     }
 
     @Test("While reads fail the last value is kept, and reads are not repeated sooner")
     func trouble() async {
-        let (database, clock) = (Database(), Clock())
+        let (database, clock) = (Database(), TestClock())
         let work = work(database, clock)
         database.set(8)
         #expect(await work.present() == 8)
         database.set(nil)
         for _ in 0..<5 {
-            clock.advance(.seconds(1))
+            clock.advance(by: 1)
             for _ in 0..<100 { #expect(await work.present() == 8) }
         }
         #expect(database.asked == 6)
         database.set(2)
-        clock.advance(.seconds(1))
+        clock.advance(by: 1)
         #expect(await work.present() == 2)
     }
 

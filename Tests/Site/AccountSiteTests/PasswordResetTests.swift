@@ -1,6 +1,7 @@
 import Civic
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import AccountSite

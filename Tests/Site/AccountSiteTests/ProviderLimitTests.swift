@@ -3,6 +3,7 @@ import Civic
 import Configuration
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import AccountSite

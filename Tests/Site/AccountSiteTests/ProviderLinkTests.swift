@@ -2,6 +2,7 @@ import Accounts
 import Civic
 import Configuration
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AccountSite

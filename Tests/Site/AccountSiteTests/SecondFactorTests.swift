@@ -2,6 +2,7 @@ import Civic
 import Crypto
 import Foundation
 import QRCode
+import TestSupport
 import Testing
 
 @testable import AccountSite

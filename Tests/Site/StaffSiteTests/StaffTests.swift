@@ -4,6 +4,7 @@ import Configuration
 import Foundation
 import HTTPTypes
 import SQLiteStore
+import TestSupport
 import Testing
 
 @testable import AccountSite

@@ -1,7 +1,6 @@
 import Accounts
 import Civic
 import Configuration
-import Crypto
 import Foundation
 import GRDB
 import HTTPTypes
@@ -102,17 +101,8 @@ struct AccountPortal: Sendable {
 
     /// The solution of a fresh challenge, computed as a browser would.
     func solvedCaptcha() async throws -> String {
-        let challenge = try await client.json("/api/v1/captcha/challenge").body
-        let salt = challenge["salt"] as? String ?? ""
-        let wanted = challenge["challenge"] as? String ?? ""
-        let number = (0...1_000).first { number in
-            SHA256.hash(data: Data("\(salt)\(number)".utf8)).map { String(format: "%02x", $0) }.joined() == wanted
-        }
-        let answer: [String: Any] = [
-            "algorithm": "SHA-256", "challenge": wanted, "number": number ?? -1, "salt": salt,
-            "signature": challenge["signature"] as? String ?? "",
-        ]
-        return try JSONSerialization.data(withJSONObject: answer).base64EncodedString()
+        let challenge = try await client.text("/api/v1/captcha/challenge").body
+        return try CaptchaSolver.response(to: Data(challenge.utf8))
     }
 
     /// The fields of a valid registration.

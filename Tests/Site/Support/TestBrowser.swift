@@ -13,6 +13,8 @@ import Synchronization
 
 /// A server's response to a browser.
 struct TestPage: Sendable {
+    /// The requested path with its query.
+    let path: String
     let status: Int
     let headers: HTTPFields
     let html: String
@@ -113,6 +115,7 @@ final class TestBrowser: Sendable {
             body: body.map { ByteBuffer(string: $0) }
         ) { response in
             TestPage(
+                path: path,
                 status: response.status.code,
                 headers: response.headers,
                 html: String(buffer: response.body)

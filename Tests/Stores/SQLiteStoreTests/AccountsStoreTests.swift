@@ -20,47 +20,9 @@ import Testing
 
     private func key(_ byte: UInt8) -> Data { Data(repeating: byte, count: 32) }
 
-    private func person(_ number: UInt8 = 1) async throws -> PersonID {
-        let email = try EmailAddress("p\(number)@example.kz")
-        let registration = Registration(
-            tokenHash: key(number),
-            email: email,
-            name: try PersonName("Әсел"),
-            language: .kk,
-            consent: Consent(subject: .agreement, version: .init(rawValue: "1"), given: start),
-            created: start,
-            expires: start + 10
-        )
-        try await store.add(registration, with: SideEffects(at: start))
-        #expect(try await store.registration(tokenHash: key(number), at: start) == registration)
-        let session = NewSession(
-            tokenHash: key(number + 100),
-            device: Device(stored: "x"),
-            started: start,
-            expires: start + 10
-        )
-        let account = NewAccount(
-            source: .registration(tokenHash: key(number)),
-            email: email,
-            name: try PersonName("Әсел"),
-            username: try Username("person\(number)"),
-            language: .kk,
-            role: .citizen,
-            passwordHash: "hash",
-            consent: Consent(subject: .agreement, version: .init(rawValue: "1"), given: start),
-            identity: nil,
-            session: session
-        )
-        guard case .created(let id, _) = try await store.create(account, at: start, with: SideEffects(at: start))
-        else {
-            throw AccountFixture.Unexpected(what: "not made")
-        }
-        return id
-    }
-
     @Test("Expired rows are swept; others stay")
     func sweeping() async throws {
-        let id = try await person()
+        let id = try await store.newPerson(1, at: start)
         try await store.keep(
             StoredToken(hash: key(50), purpose: .passwordReset, person: id, expires: start + 5),
             with: .init(at: start)

@@ -54,7 +54,7 @@ import Testing
             #expect(
                 try await fixture.accounts.resetPassword.request(login: login, from: AccountFixture.home) == .accepted
             )
-            fixture.clock.advance(120)
+            fixture.clock.advance(by: 120)
             #expect(try await fixture.takeMails().map(\.recipient) == [Self.address])
         }
         #expect(try await fixture.accounts.readProfile(of: who.person)?.person.email.text == Self.address)
@@ -135,11 +135,11 @@ import Testing
         }
         try await set(row.column, "?", of: people[0].person, in: row.table)
         _ = try await fixture.takeMails()
-        fixture.clock.advance(6 * 86_400)
+        fixture.clock.advance(by: 6 * 86_400)
         let error = await #expect(throws: StoreError.self) { try await accounts.sweepAccounts() }
         #expect("\(try #require(error))".contains("\(row.column) cannot be read"))
         #expect(try await fixture.takeMails().map(\.recipient) == ["dana@example.kz"])
-        fixture.clock.advance(2 * 86_400)
+        fixture.clock.advance(by: 2 * 86_400)
         await #expect(throws: StoreError.self) { try await accounts.sweepAccounts() }
         let email = try await fixture.store.person(people[1].person)?.email.text
         #expect(email == "new\(people[1].person.rawValue)@example.kz")

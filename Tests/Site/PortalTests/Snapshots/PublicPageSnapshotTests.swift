@@ -43,7 +43,9 @@ struct PublicPageSnapshotTests {
         try await TestPortal.test(try Self.contents()) { (client, _) async throws in
             for (name, address) in Self.states {
                 let html = try await client.text(address).body
-                try PageSnapshot(name: name).check(html, isWhole: name.hasPrefix("home"))
+                let snapshot = PageSnapshot(name: name)
+                snapshot.expectRoute(of: address)
+                try snapshot.check(html, isWhole: name.hasPrefix("home"))
             }
         }
     }

@@ -54,7 +54,7 @@ import Testing
         feature.routes = { _, site in given.withLock { $0 = site.mails } }
         _ = try walks.router([feature], port: 8_080).router()
         let composer = WalkComposer(mails: try #require(given.withLock { $0 }))
-        let clock = HandClock()
+        let clock = TestClock(stoppedAt: TestClock.morning)
         return NoticeMails(
             composer: composer,
             sealer: ValueSealer(try KeyRing.random()),

@@ -12,7 +12,7 @@ import Testing
 @Suite struct SettingKeyTests {
     @Test("The table of settings lists every key and no others")
     func documented() throws {
-        let text = try String(contentsOf: ProductFolder.url.appending(path: "docs/operations.md"), encoding: .utf8)
+        let text = try ProductFolder.text(of: "docs/operations.md")
         let start = try #require(text.range(of: "| key | default | meaning |"))
         let rows = text[start.upperBound...].split(separator: "\n", omittingEmptySubsequences: false)
             .dropFirst().prefix { $0.hasPrefix("|") }

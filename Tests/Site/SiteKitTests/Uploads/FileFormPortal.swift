@@ -43,7 +43,7 @@ struct FileFormPortal {
         let application = Application(router: try router.router(), logger: logger)
         try await application.test(.router) { client in
             let portal = AccountPortal(
-                client: client,
+                client: DocumentedClient(client: client),
                 outbox: SQLiteOutbox(database),
                 accounts: parts.useCases,
                 mail: parts.mail,

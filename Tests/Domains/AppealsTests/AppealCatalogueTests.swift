@@ -7,33 +7,8 @@ import Testing
 
 @testable import Appeals
 
-@Suite struct AppealTablesTests {
-    @Test("The tables of data/ are complete: 17 groups, 76 leaves, every district, nothing empty")
-    func tablesAreComplete() throws {
-        let catalogue = try RealTables.load().catalogue
-        #expect(catalogue.categories.count { !$0.isLeaf } == 17)
-        #expect(catalogue.leaves.count == 76)
-        let districts = try EmbeddedSnapshot.city().districts.all.map { DistrictSlug($0.id.rawValue) }
-        #expect(catalogue.districts == districts.sorted())
-        for category in catalogue.categories {
-            for language in Language.allCases { #expect(!category.name[language].isEmpty) }
-            let leaves = catalogue.leaves.filter { $0.group == category.id }
-            #expect(category.isLeaf || !leaves.isEmpty, "\(category.id) has no leaves")
-        }
-    }
-
-    @Test("Ids of the directory in the table of bodies exist, and their short numbers are those of the city data")
-    func bodiesAreInTheCity() throws {
-        let authorities = try EmbeddedSnapshot.contents().authorities
-        for body in try RealTables.load().catalogue.bodies {
-            guard let id = body.directoryID else { continue }
-            let authority = try #require(authorities.first { $0.id.rawValue == id }, "\(id)")
-            #expect(authority.district?.rawValue == body.district?.rawValue)
-            #expect(authority.phones == body.phones, "\(id)")
-            #expect(authority.names.kk == body.name.kk && authority.names.ru == body.name.ru)
-        }
-    }
-
+/// The catalogue that the tables of `data/` make, and what a table may contain.
+@Suite struct AppealCatalogueTests {
     @Test("The stopper of each hazard is shown for the answer that makes it one")
     func stoppers() throws {
         let catalogue = try RealTables.load().catalogue
@@ -125,24 +100,6 @@ import Testing
         tables.stoppers = [try row("s", "roads,,112,,К,П,C", AppealStopper.columns)]
         #expect(throws: AppealsError.unknown(table: "s", line: 2, column: "category", key: "roads")) {
             _ = try AppealCatalogue(tables)
-        }
-    }
-
-    @Test("A file that is no such table is refused as a whole")
-    func files() throws {
-        let columns = PermissionTable.columns
-        func read(_ text: String) throws -> TableFile { try TableFile(Array(text.utf8), name: "t", columns: columns) }
-        #expect(try read("\u{FEFF}action,role,scope,condition\r\nfile,citizen,own,\r\n").rows.count == 1)
-        #expect(throws: AppealImportError.columns(file: "t", expected: columns)) { _ = try read("") }
-        #expect(throws: AppealImportError.columns(file: "t", expected: columns)) { _ = try read("action,role,scope\n") }
-        #expect(throws: AppealImportError.self) { _ = try read("action,role,scope,condition\nfile,citizen\n") }
-        #expect(throws: AppealImportError.self) { _ = try read("action,role,scope,condition\nfile,\"citizen\n") }
-        #expect(throws: AppealImportError.tooLarge(file: "t", limit: TableFile.largest)) {
-            _ = try TableFile(Array(repeating: 0x61, count: TableFile.largest + 1), name: "t", columns: columns)
-        }
-        let missing = ProductFolder.url.appending(path: "data/appeal_none.csv")
-        #expect(throws: AppealImportError.unreadable(file: "appeal_none.csv")) {
-            _ = try TableFile(at: missing, columns: columns)
         }
     }
 }

@@ -1,31 +1,38 @@
 import Crypto
-import Foundation
+public import Foundation
 
 /// The browser's side of the proof of work, written from the description of the wire format.
-struct Solver {
-    struct Challenge: Decodable {
-        let algorithm: String
-        let challenge: String
-        let maxnumber: Int
-        let salt: String
-        let signature: String
+public enum CaptchaSolver {
+    /// What the server asks for.
+    public struct Challenge: Decodable, Sendable {
+        /// The name of the hash function.
+        public let algorithm: String
+        /// The hash to find, hexadecimal.
+        public let challenge: String
+        /// The largest number that may be the solution.
+        public let maxnumber: Int
+        /// What is hashed before the number.
+        public let salt: String
+        /// The server's signature of the challenge, hexadecimal.
+        public let signature: String
     }
 
     /// The number whose hash is the challenge.
-    static func number(of challenge: Challenge) -> Int? {
+    public static func number(of challenge: Challenge) -> Int? {
         (0...challenge.maxnumber).first { number in
-            SHA256.hash(data: Data((challenge.salt + String(number)).utf8)).hex == challenge.challenge
+            let hash = SHA256.hash(data: Data((challenge.salt + String(number)).utf8))
+            return hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == challenge.challenge
         }
     }
 
     /// The form field that solves the challenge.
-    static func response(to data: Data) throws -> String {
+    public static func response(to data: Data) throws -> String {
         let challenge = try JSONDecoder().decode(Challenge.self, from: data)
         return field(challenge, number: number(of: challenge) ?? -1)
     }
 
     /// The form field with the given parts.
-    static func field(
+    public static func field(
         _ challenge: Challenge,
         number: Any,
         algorithm: String = "SHA-256",
@@ -39,8 +46,4 @@ struct Solver {
         ]
         return (try? JSONSerialization.data(withJSONObject: fields).base64EncodedString()) ?? ""
     }
-}
-
-extension Sequence where Element == UInt8 {
-    var hex: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }
