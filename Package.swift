@@ -117,6 +117,7 @@ let package = Package(
     targets: [
         c("CAffinity"),
         c("CCurl", links: ["curl"]),
+        c("COpenSSL", links: ["crypto"]),
         c("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         c("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         c("CSpatiaLite", links: ["spatialite", "sqlite3"]),
@@ -150,6 +151,7 @@ let package = Package(
             "OpenIDConnect",
             uses: ["AsyncHTTPClient", "Crypto", "JWTKit", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
+        module(.domains, "Signatures", uses: ["COpenSSL", "Civic", "NIOPosix"]),
         module(.domains, "Tiles", uses: ["Geo"], isOptimized: true),
 
         module(.intake, "AppealImport", uses: ["Appeals", "CityImport"]),
@@ -276,6 +278,7 @@ let package = Package(
                 "OpenIDConnect", "TestSupport",
             ]
         ),
+        tests(.domains, of: "Signatures", uses: ["Civic", "Signatures", "TestSupport"]),
         tests(.domains, of: "Tiles", uses: ["TestSupport", "Tiles"]),
         tests(.intake, of: "CityImport", uses: ["CityImport", "TestSupport"]),
         tests(.intake, of: "StreetDerivation", uses: ["StreetDerivation", "TestSupport"]),
