@@ -129,7 +129,7 @@ let package = Package(
         module(.kernel, "QRCode", uses: ["CQRencode"]),
 
         module(.domains, "Accounts", uses: ["CSodium", "Civic", "Crypto", "NIOPosix"]),
-        module(.domains, "Appeals", uses: ["Civic", "Geo"]),
+        module(.domains, "Appeals", uses: ["Civic", "Crypto", "Geo"]),
         module(
             .domains,
             "Attachments",
