@@ -194,8 +194,14 @@ let package = Package(
         ),
         module(
             .site,
+            "SignatureSite",
+            uses: ["Civic", "Signatures", "SiteKit"],
+            resources: [.copy("Resources")]
+        ),
+        module(
+            .site,
             "SampleSite",
-            uses: ["Civic", "Hummingbird", "SiteKit"],
+            uses: ["Civic", "HTTPTypes", "Hummingbird", "NIOCore", "SignatureSite", "Signatures", "SiteKit"],
             resources: [.copy("Resources")]
         ),
         module(
@@ -209,7 +215,7 @@ let package = Package(
             "Portal",
             uses: [
                 "AccountSite", "Accounts", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail", "MapSite",
-                "SampleSite", "SiteKit",
+                "SampleSite", "SignatureSite", "SiteKit",
                 "StaffSite",
             ]
         ),
@@ -228,7 +234,7 @@ let package = Package(
                 "AccountSite", "Accounts", "Appeals", "ArgumentParser", "AtomicFile", "CityImport", "Civic",
                 "Configuration", "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "MapSite",
                 "NIOCore",
-                "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SiteKit", "Tiles",
+                "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SignatureSite", "SiteKit", "Tiles",
             ]),
             swiftSettings: settings
         ),
@@ -294,7 +300,8 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: dependencies([
-                "AccountSite", "MapSite", "Portal", "SiteKit", "StaffSite", "Configuration", "HummingbirdTesting",
+                "AccountSite", "MapSite", "Portal", "SignatureSite", "Signatures", "SiteKit", "StaffSite",
+                "Configuration", "HummingbirdTesting",
                 "Mustache", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode",
                 "TestSupport", "Tiles",
             ]),

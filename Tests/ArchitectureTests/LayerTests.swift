@@ -23,8 +23,8 @@ import Testing
         "Civic": ["AtomicFile", "CSodium"], "Gzip": ["CZlib"], "QRCode": ["CQRencode"],
         "AppealImport": ["CityImport"], "StreetDerivation": ["CityImport"],
         "MapSite": ["SiteKit"], "AccountSite": ["SiteKit"], "StaffSite": ["SiteKit"],
-        "SampleSite": ["SiteKit"],
-        "Portal": ["AccountSite", "MapSite", "SampleSite", "SiteKit", "StaffSite"],
+        "SignatureSite": ["SiteKit"], "SampleSite": ["SignatureSite", "SiteKit"],
+        "Portal": ["AccountSite", "MapSite", "SampleSite", "SignatureSite", "SiteKit", "StaffSite"],
     ]
 
     @Test("Imports point to a lower floor, or to an explicitly allowed module of the same floor")
