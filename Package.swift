@@ -234,7 +234,7 @@ let package = Package(
                 "AccountSite", "Accounts", "Appeals", "ArgumentParser", "AtomicFile", "CityImport", "Civic",
                 "Configuration", "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "MapSite",
                 "NIOCore",
-                "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SignatureSite", "SiteKit", "Tiles",
+                "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SignatureSite", "Signatures", "SiteKit", "Tiles",
             ]),
             swiftSettings: settings
         ),
