@@ -117,6 +117,7 @@ let package = Package(
     targets: [
         c("CAffinity"),
         c("CCurl", links: ["curl"]),
+        c("COpenSSL", links: ["crypto"]),
         c("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         c("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
         c("CSpatiaLite", links: ["spatialite", "sqlite3"]),
@@ -128,7 +129,7 @@ let package = Package(
         module(.kernel, "QRCode", uses: ["CQRencode"]),
 
         module(.domains, "Accounts", uses: ["CSodium", "Civic", "Crypto", "NIOPosix"]),
-        module(.domains, "Appeals", uses: ["Civic", "Geo"]),
+        module(.domains, "Appeals", uses: ["Civic", "Crypto", "Geo"]),
         module(
             .domains,
             "Attachments",
@@ -150,6 +151,7 @@ let package = Package(
             "OpenIDConnect",
             uses: ["AsyncHTTPClient", "Civic", "Crypto", "JWTKit", "NIOCore", "NIOFoundationCompat", "NIOHTTP1"]
         ),
+        module(.domains, "Signatures", uses: ["COpenSSL", "Civic", "NIOPosix"]),
         module(.domains, "Tiles", uses: ["Geo"], isOptimized: true),
 
         module(.intake, "AppealImport", uses: ["Appeals", "CityImport"]),
@@ -192,8 +194,14 @@ let package = Package(
         ),
         module(
             .site,
+            "SignatureSite",
+            uses: ["Civic", "Signatures", "SiteKit"],
+            resources: [.copy("Resources")]
+        ),
+        module(
+            .site,
             "SampleSite",
-            uses: ["Civic", "Hummingbird", "SiteKit"],
+            uses: ["Civic", "HTTPTypes", "Hummingbird", "NIOCore", "SignatureSite", "Signatures", "SiteKit"],
             resources: [.copy("Resources")]
         ),
         module(
@@ -207,7 +215,7 @@ let package = Package(
             "Portal",
             uses: [
                 "AccountSite", "Accounts", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail", "MapSite",
-                "SampleSite", "SiteKit",
+                "SampleSite", "SignatureSite", "SiteKit",
                 "StaffSite",
             ]
         ),
@@ -226,7 +234,7 @@ let package = Package(
                 "AccountSite", "Accounts", "Appeals", "ArgumentParser", "AtomicFile", "CityImport", "Civic",
                 "Configuration", "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "MapSite",
                 "NIOCore",
-                "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SiteKit", "Tiles",
+                "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SignatureSite", "Signatures", "SiteKit", "Tiles",
             ]),
             swiftSettings: settings
         ),
@@ -280,6 +288,7 @@ let package = Package(
                 "OpenIDConnect", "TestSupport",
             ]
         ),
+        tests(.domains, of: "Signatures", uses: ["Civic", "Signatures", "TestSupport"]),
         tests(.domains, of: "Tiles", uses: ["Geo", "TestSupport", "Tiles"]),
         tests(
             .intake,
@@ -308,7 +317,8 @@ let package = Package(
             dependencies: dependencies([
                 "AccountSite", "Accounts", "Civic", "Configuration", "Crypto", "GRDB", "Gazetteer", "Geo", "HTTPTypes",
                 "Hummingbird", "HummingbirdTesting", "Logging", "Mail", "MapSite", "Mustache", "NIOCore", "NIOEmbedded",
-                "NIOHTTP1", "NIOPosix", "Portal", "QRCode", "SQLiteStore", "ServiceLifecycle", "SiteKit", "StaffSite",
+                "NIOHTTP1", "NIOPosix", "Portal", "QRCode", "SQLiteStore", "ServiceLifecycle", "SignatureSite",
+                "Signatures", "SiteKit", "StaffSite",
                 "TestSupport", "Tiles",
             ]),
             path: "Tests/Site",

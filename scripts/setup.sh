@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
     libspatialite-dev libsqlite3-dev libproj-dev zlib1g-dev libsodium-dev libcurl4-openssl-dev libqrencode-dev
-    libvips-tools util-linux
+    libssl-dev libengine-gost-openssl libvips-tools util-linux
     pkg-config git curl ca-certificates python3-venv fonts-noto-core
 )
 
@@ -21,6 +21,8 @@ for option in "$@"; do
             packages+=(zbar-tools postgresql)
             # Make pictures with metadata and judge what became of them; scan attachments.
             packages+=(libimage-exiftool-perl libheif-examples python3-pil clamav-daemon)
+            # Makes authorities, certificates and signatures, and judges them.
+            packages+=(openssl)
             # A browser from another source can be used instead of Debian's.
             [ -n "${OPENALMATY_CHROMIUM:-}" ] || packages+=(chromium)
             ;;

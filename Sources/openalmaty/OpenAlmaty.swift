@@ -11,7 +11,7 @@ struct OpenAlmaty: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CityCommand.self, ImportCommand.self, ResolveCommand.self, GeocodeCommand.self,
             SuggestCommand.self, NearestCommand.self, DeadlineCommand.self, ExportCommand.self, CheckCommand.self,
-            BackupCommand.self,
+            SignatureCommand.self, BackupCommand.self,
             RestoreCommand.self, TilesCommand.self, UserCommand.self, KeysCommand.self,
             MailCommand.self, OpenIDCommand.self, BenchCommand.self,
         ]

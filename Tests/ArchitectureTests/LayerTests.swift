@@ -24,13 +24,15 @@ import Testing
     private static let beside: [String: Set<String>] = [
         "Civic": ["AtomicFile", "CSodium"], "Gzip": ["CZlib"], "QRCode": ["CQRencode"],
         "AppealImport": ["CityImport"], "StreetDerivation": ["CityImport"],
+        // A part of forms that several features use.
+        "SampleSite": ["SignatureSite"],
     ]
 
     /// The modules of the same floor that a module may import.
     private static func siblings(of module: String, in floors: [String: String]) -> Set<String> {
         guard floors[module] == "Site" else { return beside[module] ?? [] }
         let features = Set(floors.filter { $0.value == "Site" && $0.key.hasSuffix("Site") }.keys)
-        if features.contains(module) { return ["SiteKit"] }
+        if features.contains(module) { return Set(["SiteKit"]).union(beside[module] ?? []) }
         return module == "Portal" ? features.union(["SiteKit"]) : []
     }
 

@@ -5,6 +5,7 @@ public import Hummingbird
 public import Logging
 public import MapSite
 import SampleSite
+public import SignatureSite
 public import SiteKit
 import StaffSite
 
@@ -26,6 +27,7 @@ public struct PortalApplication: Sendable {
     ///   - connections: what the operator set about connections.
     ///   - api: what the operator set about the API for programs.
     ///   - uploads: where files that come with forms are received.
+    ///   - signing: how electronic signatures are taken.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
     ///   - pageCache: how many finished pages are kept; nil keeps none.
     ///   - database: tells `/readyz` whether changes can be saved; nil when there is no file.
@@ -40,6 +42,7 @@ public struct PortalApplication: Sendable {
         connections: ConnectionSettings = .usual,
         api: APISettings = APISettings(),
         uploads: UploadSpool = .temporary,
+        signing: Signing = Signing(),
         makesTilesAhead: Bool = false,
         pageCache: PageCache.Limits? = PageCache.Limits(),
         database: (any StoreProbe)? = nil
@@ -65,7 +68,8 @@ public struct PortalApplication: Sendable {
                 Feature.staff(accounts: accounts.useCases, mail: accounts.mail, outbox: accounts.outbox) {
                     accounts.providers.label(of: $0)
                 },
-            ] + (accounts.mailPath == nil ? [] : [Feature.samples()])
+                Feature.signing(signing),
+            ] + (accounts.mailPath == nil ? [] : [Feature.samples(signing)])
         router = PortalRouter(
             features: features,
             parts: PortalRouter.Parts(

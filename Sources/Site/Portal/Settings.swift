@@ -5,6 +5,7 @@ public import Foundation
 public import Logging
 public import Mail
 public import MapSite
+public import SignatureSite
 public import SiteKit
 
 /// What an operator can set; every key is documented in docs/operations.md.
@@ -35,6 +36,8 @@ public struct Settings: Sendable {
     public let uploads: UploadSpool
     /// The minutes of the day in which the bodies work: what comes later is registered on the next working day.
     public let workHours: Range<Int>
+    /// The settings of electronic signatures.
+    public let signatures: SignatureSettings
     /// The lowest level that is logged.
     public let logLevel: Logger.Level
 
@@ -56,6 +59,7 @@ public struct Settings: Sendable {
         pageCache = megabytes == 0 ? nil : PageCache.Limits(bytes: megabytes * 1_024 * 1_024)
         uploads = UploadSpool(try Self.uploadFolder(config, database: database).appending(path: "incoming"))
         workHours = try Self.workHours(config)
+        signatures = try SignatureSettings(config)
         logLevel = try config.choice(.logLevel, default: .info)
     }
 

@@ -11,7 +11,7 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract:
-            "Prove that both databases are sound, the snapshot answers as SpatiaLite does, and the calendar suffices."
+            "Prove that both databases are sound, the snapshot answers as SpatiaLite does, and calendar and certificates suffice."
     )
 
     @Option(help: "How many random points to ask both sides about; as many again are put on and beside the borders.")
@@ -49,7 +49,9 @@ struct CheckCommand: AsyncParsableCommand {
             printError("Error: \(error)")
         }
         // When neither file can be read, their names are probably wrong, so nothing else is reported.
-        if isReadable || !findings.isEmpty { findings += CalendarCheck(settings).findings }
+        if isReadable || !findings.isEmpty {
+            findings += CalendarCheck(settings).findings + SignatureCheck(settings).findings
+        }
         if json, !findings.isEmpty {
             try printJSON(CheckJSON(findings, report))
         } else {

@@ -10,6 +10,7 @@ import NIOCore
 import NIOPosix
 import Portal
 import SQLiteStore
+import SignatureSite
 import SiteKit
 
 struct ServeCommand: AsyncParsableCommand {
@@ -62,6 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
             connections: settings.connections,
             api: settings.api,
             uploads: settings.uploads,
+            signing: try Signing(settings.signatures),
             makesTilesAhead: settings.map.makesTilesAhead,
             pageCache: settings.pageCache,
             database: probe

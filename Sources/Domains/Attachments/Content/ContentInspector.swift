@@ -32,6 +32,8 @@ struct ContentInspector {
             case .jpeg, .png, .webp, .heic: nil
             case .pdf: try refusal(ofPDF: file)
             case .docx: try refusal(ofDocument: file)
+            // Signatures are verified and kept with what they sign.
+            case .cms: .unknownFormat
             }
         return found.map { .refused($0) } ?? .format(format)
     }

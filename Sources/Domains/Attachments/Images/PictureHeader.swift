@@ -50,7 +50,7 @@ struct PictureHeader: Equatable {
         case .png: reader == "pngload"
         case .webp: reader == "webpload"
         case .heic: reader == "heifload"
-        case .pdf, .docx: false
+        case .pdf, .docx, .cms: false
         }
     }
 

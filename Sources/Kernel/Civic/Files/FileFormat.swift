@@ -8,6 +8,8 @@ public enum FileFormat: String, Sendable, CaseIterable, Codable {
     case pdf
     /// A document of Office Open XML; its first bytes are those of any ZIP archive, so its content must be looked at as well.
     case docx
+    /// A signature as a CMS message (RFC 5652): DER or BER, PEM, or base64.
+    case cms
 
     /// As many bytes of a file are needed to recognize it.
     public static let prefixLength = 16
@@ -18,6 +20,7 @@ public enum FileFormat: String, Sendable, CaseIterable, Codable {
         case .jpeg, .png, .webp, .heic: "image/\(rawValue)"
         case .pdf: "application/pdf"
         case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        case .cms: "application/pkcs7-signature"
         }
     }
 
@@ -25,7 +28,7 @@ public enum FileFormat: String, Sendable, CaseIterable, Codable {
     public var isImage: Bool {
         switch self {
         case .jpeg, .png, .webp, .heic: true
-        case .pdf, .docx: false
+        case .pdf, .docx, .cms: false
         }
     }
 
@@ -34,6 +37,7 @@ public enum FileFormat: String, Sendable, CaseIterable, Codable {
         switch self {
         case .jpeg: ["jpg", "jpeg", "jfif"]
         case .heic: ["heic", "heif"]
+        case .cms: ["p7s", "cms", "p7m", "sig"]
         default: [rawValue]
         }
     }
@@ -59,8 +63,17 @@ public enum FileFormat: String, Sendable, CaseIterable, Codable {
                     && heicBrands.contains(String(decoding: bytes.dropFirst(8).prefix(4), as: UTF8.self))
             case .pdf: bytes.starts(with: "%PDF-".utf8)
             case .docx: bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
+            case .cms: isMessage(bytes)
             }
         }
+    }
+
+    // A SEQUENCE with a length of several bytes or an indefinite one; the same in base64; or the begin of PEM (RFC 7468).
+    private static func isMessage(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count > 1 else { return false }
+        let isSequence = bytes[0] == 0x30 && (0x80...0x84).contains(bytes[1])
+        return isSequence || bytes.starts(with: "MI".utf8) || bytes.starts(with: "-----BEGIN CMS-".utf8)
+            || bytes.starts(with: "-----BEGIN PKCS7".utf8)
     }
 
     // ISO/IEC 23008-12, the brands of still images and their sequences.

@@ -6,10 +6,18 @@ package struct ContentSources: Sendable {
     package var frames: [String]
     /// Sources of images and data that scripts fetch.
     package var images: [String]
+    /// What scripts of the portal may connect to besides, such as a WebSocket.
+    package var connections: [String]
 
     /// Declares sources; none by default.
-    package init(scripts: [String] = [], frames: [String] = [], images: [String] = []) {
+    package init(
+        scripts: [String] = [],
+        frames: [String] = [],
+        images: [String] = [],
+        connections: [String] = []
+    ) {
         (self.scripts, self.frames, self.images) = (scripts, frames, images)
+        self.connections = connections
     }
 
     /// These sources together with those of another feature.
@@ -17,7 +25,8 @@ package struct ContentSources: Sendable {
         ContentSources(
             scripts: scripts + other.scripts,
             frames: frames + other.frames,
-            images: images + other.images
+            images: images + other.images,
+            connections: connections + other.connections
         )
     }
 
@@ -26,9 +35,10 @@ package struct ContentSources: Sendable {
     /// MapLibre runs its worker from a blob and draws images from blobs and data addresses.
     var policy: String {
         let (scripts, frames, images) = (Self.list(scripts), Self.list(frames), Self.list(images))
+        let connections = Self.list(connections)
         return
             "default-src 'self'; script-src 'self'\(scripts); style-src 'self'; img-src 'self' data: blob:\(images); "
-            + "worker-src 'self' blob:; connect-src 'self'\(images)\(scripts); font-src 'self'; "
+            + "worker-src 'self' blob:; connect-src 'self'\(images)\(scripts)\(connections); font-src 'self'; "
             + "frame-src 'self'\(frames); object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     }
 

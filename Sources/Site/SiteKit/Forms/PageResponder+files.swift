@@ -87,6 +87,18 @@ extension PageResponder {
     }
 }
 
+extension Form {
+    /// Records the faults of files that were not accepted, in a form whose files are read at once and not kept.
+    package mutating func failFiles(_ body: FormBody, _ words: Strings) {
+        for field in fields {
+            guard case .files(let rule) = field.kind,
+                let fault = body.fileFaults.first(where: { $0.field == rule.name })
+            else { continue }
+            fail(field.name, words.fault(fault, of: rule))
+        }
+    }
+}
+
 extension [KeptFile] {
     /// The files, in their order, that fit into a number of bytes, which is lowered by them, and the others.
     fileprivate func fitting(_ remaining: inout Int) -> (fitting: [KeptFile], rest: [KeptFile]) {

@@ -73,6 +73,9 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case mailFolder = "mail.folder"
     case uploadFolder = "upload.folder"
     case workHours = "work.hours"
+    case signatureRoots = "signature.roots"
+    case signatureLists = "signature.lists"
+    case ncaLayer = "ncalayer.address"
 
     /// The type of a value, checked before anything else.
     public enum Kind: Sendable {
