@@ -165,7 +165,8 @@ let package = Package(
             .site,
             "SiteKit",
             uses: [
-                "CAffinity", "Civic", "Configuration", "Crypto", "Gazetteer", "Geo", "Gzip", "HTTPTypes", "Hummingbird",
+                "Attachments", "CAffinity", "Civic", "Configuration", "Crypto", "Gazetteer", "Geo", "Gzip", "HTTPTypes",
+                "Hummingbird",
                 "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1",
                 "NIOPosix", "ServiceLifecycle",
             ],
@@ -206,8 +207,8 @@ let package = Package(
             .site,
             "Portal",
             uses: [
-                "AccountSite", "Accounts", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail", "MapSite",
-                "SampleSite", "SiteKit",
+                "AccountSite", "Accounts", "Attachments", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail",
+                "MapSite", "SampleSite", "SiteKit",
                 "StaffSite",
             ]
         ),
@@ -215,16 +216,17 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: dependencies([
-                "ArgumentParser", "CityImport", "Civic", "Configuration", "GRDB", "Gazetteer", "Geo", "Portal",
-                "SQLiteStore", "SiteKit",
+                "ArgumentParser", "Attachments", "CityImport", "Civic", "Configuration", "GRDB", "Gazetteer", "Geo",
+                "Portal", "SQLiteStore", "SiteKit",
             ]),
             swiftSettings: settings
         ),
         .executableTarget(
             name: "openalmaty",
             dependencies: dependencies([
-                "AccountSite", "Accounts", "Appeals", "ArgumentParser", "AtomicFile", "CityImport", "Civic",
-                "Configuration", "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "MapSite",
+                "AccountSite", "Accounts", "Appeals", "ArgumentParser", "AtomicFile", "Attachments", "CityImport",
+                "Civic", "Configuration", "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail",
+                "MapSite",
                 "NIOCore",
                 "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SiteKit", "Tiles",
             ]),
@@ -291,7 +293,8 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: dependencies([
-                "AccountSite", "MapSite", "Portal", "SiteKit", "StaffSite", "Configuration", "HummingbirdTesting",
+                "AccountSite", "Attachments", "MapSite", "Portal", "SiteKit", "StaffSite", "Configuration",
+                "HummingbirdTesting",
                 "Mustache", "NIOEmbedded", "NIOHTTP1", "NIOPosix", "QRCode",
                 "TestSupport", "Tiles",
             ]),

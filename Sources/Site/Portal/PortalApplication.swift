@@ -1,4 +1,5 @@
 public import AccountSite
+public import Attachments
 public import Civic
 public import Gazetteer
 public import Hummingbird
@@ -26,6 +27,7 @@ public struct PortalApplication: Sendable {
     ///   - connections: what the operator set about connections.
     ///   - api: what the operator set about the API for programs.
     ///   - uploads: where files that come with forms are received.
+    ///   - attachments: what can be done with attachments; nil when there is no store of them.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
     ///   - pageCache: how many finished pages are kept; nil keeps none.
     ///   - database: tells `/readyz` whether changes can be saved; nil when there is no file.
@@ -40,6 +42,7 @@ public struct PortalApplication: Sendable {
         connections: ConnectionSettings = .usual,
         api: APISettings = APISettings(),
         uploads: UploadSpool = .temporary,
+        attachments: AttachmentUseCases? = nil,
         makesTilesAhead: Bool = false,
         pageCache: PageCache.Limits? = PageCache.Limits(),
         database: (any StoreProbe)? = nil
@@ -72,6 +75,7 @@ public struct PortalApplication: Sendable {
                 paths: home,
                 tokens: accounts.tokens,
                 spool: uploads,
+                attachments: attachments,
                 address: accounts.address,
                 publicURL: settings.publicURL,
                 connection: accounts.connection,

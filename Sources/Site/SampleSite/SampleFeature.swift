@@ -9,6 +9,7 @@ extension Feature {
             for pages in routes.pages {
                 SampleFormPages(site: site).add(to: pages)
                 SampleStepsPages(site: site).add(to: pages)
+                SampleAttachmentPages(site: site).add(to: pages)
             }
         }
         return feature

@@ -1,5 +1,6 @@
 import AccountSite
 import ArgumentParser
+import Attachments
 import Configuration
 import Console
 import Foundation
@@ -43,8 +44,12 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = settings.logLevel
         let opened = try OpenedPortal.making(settings)
         let city = try OpenedCity.making(settings, opened)
+        let attachments = try OpenedAttachments.making(settings, opened)
         let probe = try PortalDatabase.prepareForServing(opened.database)
         for caution in settings.cautions { logger.warning("\(caution)") }
+        for program in PicturePrograms.missing {
+            logger.warning("\(AttachmentsError.missingProgram(program)); until then no pictures can be attached")
+        }
         let accounts = try await PortalAccounts(
             store: SQLiteAccountStore(opened.database),
             outbox: SQLiteOutbox(opened.database),
@@ -62,6 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
             connections: settings.connections,
             api: settings.api,
             uploads: settings.uploads,
+            attachments: attachments.useCases,
             makesTilesAhead: settings.map.makesTilesAhead,
             pageCache: settings.pageCache,
             database: probe
