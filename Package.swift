@@ -281,7 +281,7 @@ let package = Package(
         tests(.domains, of: "Tiles", uses: ["TestSupport", "Tiles"]),
         tests(.intake, of: "CityImport", uses: ["CityImport", "TestSupport"]),
         tests(.intake, of: "StreetDerivation", uses: ["StreetDerivation", "TestSupport"]),
-        tests(.stores, of: "SQLiteStore", uses: ["SQLiteStore", "TestSupport"]),
+        tests(.stores, of: "SQLiteStore", uses: ["Attachments", "SQLiteStore", "TestSupport"]),
         // The same suites for every engine of the portal database.
         .testTarget(
             name: "StoreContract",
