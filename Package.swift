@@ -167,7 +167,8 @@ let package = Package(
             .site,
             "SiteKit",
             uses: [
-                "CAffinity", "Civic", "Configuration", "Crypto", "Gazetteer", "Geo", "Gzip", "HTTPTypes", "Hummingbird",
+                "Attachments", "CAffinity", "Civic", "Configuration", "Crypto", "Gazetteer", "Geo", "Gzip", "HTTPTypes",
+                "Hummingbird",
                 "HummingbirdCore", "Logging", "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1",
                 "NIOPosix", "ServiceLifecycle",
             ],
@@ -214,8 +215,8 @@ let package = Package(
             .site,
             "Portal",
             uses: [
-                "AccountSite", "Accounts", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail", "MapSite",
-                "SampleSite", "SignatureSite", "SiteKit",
+                "AccountSite", "Accounts", "Attachments", "Civic", "Gazetteer", "Hummingbird", "Logging", "Mail",
+                "MapSite", "SampleSite", "SignatureSite", "SiteKit",
                 "StaffSite",
             ]
         ),
@@ -223,16 +224,17 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: dependencies([
-                "ArgumentParser", "CityImport", "Civic", "Configuration", "GRDB", "Gazetteer", "Geo", "Portal",
-                "SQLiteStore", "SiteKit",
+                "ArgumentParser", "Attachments", "CityImport", "Civic", "Configuration", "GRDB", "Gazetteer", "Geo",
+                "Portal", "SQLiteStore", "SiteKit",
             ]),
             swiftSettings: settings
         ),
         .executableTarget(
             name: "openalmaty",
             dependencies: dependencies([
-                "AccountSite", "Accounts", "Appeals", "ArgumentParser", "AtomicFile", "CityImport", "Civic",
-                "Configuration", "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail", "MapSite",
+                "AccountSite", "Accounts", "Appeals", "ArgumentParser", "AtomicFile", "Attachments", "CityImport",
+                "Civic", "Configuration", "Console", "Gazetteer", "Geo", "Gzip", "Hummingbird", "Logging", "Mail",
+                "MapSite",
                 "NIOCore",
                 "NIOPosix", "OpenIDConnect", "Portal", "SQLiteStore", "SignatureSite", "Signatures", "SiteKit", "Tiles",
             ]),
@@ -300,7 +302,7 @@ let package = Package(
         tests(
             .stores,
             of: "SQLiteStore",
-            uses: ["Accounts", "Civic", "GRDB", "Gazetteer", "Geo", "Mail", "SQLiteStore", "TestSupport"]
+            uses: ["Accounts", "Attachments", "Civic", "GRDB", "Gazetteer", "Geo", "Mail", "SQLiteStore", "TestSupport"]
         ),
         // The same suites for every engine of the portal database.
         .testTarget(
@@ -315,7 +317,7 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: dependencies([
-                "AccountSite", "Accounts", "Civic", "Configuration", "Crypto", "GRDB", "Gazetteer", "Geo", "HTTPTypes",
+                "AccountSite", "Accounts", "Attachments", "Civic", "Configuration", "Crypto", "GRDB", "Gazetteer", "Geo", "HTTPTypes",
                 "Hummingbird", "HummingbirdTesting", "Logging", "Mail", "MapSite", "Mustache", "NIOCore", "NIOEmbedded",
                 "NIOHTTP1", "NIOPosix", "Portal", "QRCode", "SQLiteStore", "ServiceLifecycle", "SignatureSite",
                 "Signatures", "SiteKit", "StaffSite",

@@ -8,6 +8,8 @@ public enum AttachmentsError: Error, Sendable, Equatable, CustomStringConvertibl
     case busy
     /// The scanner did not answer, or answered something other than a verdict.
     case scannerUnavailable(String)
+    /// So many contents that records refer to are missing or have another size; only a backup can bring them back.
+    case lostContents(Int)
     /// The setting that names the scanner is malformed.
     case malformedScanner(String)
 
@@ -19,6 +21,8 @@ public enum AttachmentsError: Error, Sendable, Equatable, CustomStringConvertibl
             "the program \(name) cannot be run; install the packages libvips-tools and util-linux"
         case .busy: "too many pictures are being processed at the moment; try again shortly"
         case .scannerUnavailable(let reason): "the virus scanner gave no verdict: \(reason)"
+        case .lostContents(let count):
+            "contents of \(count) files are missing or of another size; openalmaty check lists them, and a backup may have them"
         case .malformedScanner(let text):
             "\(text) names no scanner; write unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310"
         }

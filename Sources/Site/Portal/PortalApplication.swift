@@ -1,4 +1,5 @@
 public import AccountSite
+public import Attachments
 public import Civic
 public import Gazetteer
 public import Hummingbird
@@ -28,6 +29,7 @@ public struct PortalApplication: Sendable {
     ///   - api: what the operator set about the API for programs.
     ///   - uploads: where files that come with forms are received.
     ///   - signing: how electronic signatures are taken.
+    ///   - attachments: what can be done with attachments; nil when there is no store of them.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
     ///   - pageCache: how many finished pages are kept; nil keeps none.
     ///   - database: tells `/readyz` whether changes can be saved; nil when there is no file.
@@ -43,6 +45,7 @@ public struct PortalApplication: Sendable {
         api: APISettings = APISettings(),
         uploads: UploadSpool = .temporary,
         signing: Signing = Signing(),
+        attachments: AttachmentUseCases? = nil,
         makesTilesAhead: Bool = false,
         pageCache: PageCache.Limits? = PageCache.Limits(),
         database: (any StoreProbe)? = nil
@@ -76,6 +79,7 @@ public struct PortalApplication: Sendable {
                 paths: home,
                 tokens: accounts.tokens,
                 spool: uploads,
+                attachments: attachments,
                 address: accounts.address,
                 publicURL: settings.publicURL,
                 connection: accounts.connection,

@@ -34,6 +34,8 @@ public struct Settings: Sendable {
     public let pageCache: PageCache.Limits?
     /// Where files that come with forms are received.
     public let uploads: UploadSpool
+    /// The settings of attachments.
+    public let attachments: AttachmentSettings
     /// The minutes of the day in which the bodies work: what comes later is registered on the next working day.
     public let workHours: Range<Int>
     /// The settings of electronic signatures.
@@ -58,6 +60,7 @@ public struct Settings: Sendable {
         let megabytes = try config.number(.pageCacheMegabytes, in: 0...4_096, default: 64)
         pageCache = megabytes == 0 ? nil : PageCache.Limits(bytes: megabytes * 1_024 * 1_024)
         uploads = UploadSpool(try Self.uploadFolder(config, database: database).appending(path: "incoming"))
+        attachments = try AttachmentSettings(config, database: database)
         workHours = try Self.workHours(config)
         signatures = try SignatureSettings(config)
         logLevel = try config.choice(.logLevel, default: .info)

@@ -11,6 +11,7 @@ extension Feature {
                 SampleFormPages(site: site).add(to: pages)
                 SampleStepsPages(site: site).add(to: pages)
                 SampleSignaturePages(site: site, signing: signing).add(to: pages)
+                SampleAttachmentPages(site: site).add(to: pages)
             }
         }
         return feature

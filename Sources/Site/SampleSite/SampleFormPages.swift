@@ -13,17 +13,17 @@ struct SampleFormPages: PageResponder {
     @Sendable private func take(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
         var form = emptyForm(request)
         form.take(body)
-        findFiles(&form, body, request)
+        try await findFiles(&form, body, request)
         let (page, words) = (page(request), words(request))
         return FormAction(
             stale: { [form] in stale(request, form, page) },
             perform: { verified in
-                try takeFiles(&form, verified.body, request)
+                try await takeFiles(&form, verified.body, request)
                 SampleFields.checkMatter(&form, words)
                 SampleFields.checkPlace(&form, words)
                 SampleFields.checkApplicant(&form, words)
                 if form.hasFaults { return self.form(request, form, page) }
-                deleteFiles(of: [form], request)
+                await deleteFiles(of: [form], request)
                 return notice(
                     request,
                     title: words["sample_taken"],

@@ -11,7 +11,7 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract:
-            "Prove that both databases are sound, the snapshot answers as SpatiaLite does, and calendar and certificates suffice."
+            "Prove that both databases and the attachments are sound, the snapshot answers as SpatiaLite does, and calendar and certificates suffice."
     )
 
     @Option(help: "How many random points to ask both sides about; as many again are put on and beside the borders.")
@@ -19,6 +19,12 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Option(help: "The seed of the random points.")
     var seed: UInt64 = 1
+
+    @Flag(
+        help:
+            "Delete files without a record and damaged ones, and mend records whose files are lost, as far as possible."
+    )
+    var mend = false
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -38,6 +44,7 @@ struct CheckCommand: AsyncParsableCommand {
         // A file that cannot be opened must not hide what is wrong with the other one.
         do {
             try await checkPortal(settings.database, &findings, &corrections)
+            findings += try await AttachmentCheck(settings: settings, mends: mend).findings()
         } catch {
             isReadable = false
             printError("Error: \(error)")

@@ -1,5 +1,6 @@
 import AccountSite
 import ArgumentParser
+import Attachments
 import Configuration
 import Console
 import Foundation
@@ -44,8 +45,12 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = settings.logLevel
         let opened = try OpenedPortal.making(settings)
         let city = try OpenedCity.making(settings, opened)
+        let attachments = try OpenedAttachments.making(settings, opened)
         let probe = try PortalDatabase.prepareForServing(opened.database)
         for caution in settings.cautions { logger.warning("\(caution)") }
+        for program in PicturePrograms.missing {
+            logger.warning("\(AttachmentsError.missingProgram(program)); until then no pictures can be attached")
+        }
         let accounts = try await PortalAccounts(
             store: SQLiteAccountStore(opened.database),
             outbox: SQLiteOutbox(opened.database),
@@ -64,6 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
             api: settings.api,
             uploads: settings.uploads,
             signing: try Signing(settings.signatures),
+            attachments: attachments.useCases,
             makesTilesAhead: settings.map.makesTilesAhead,
             pageCache: settings.pageCache,
             database: probe

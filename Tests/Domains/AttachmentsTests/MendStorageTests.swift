@@ -106,7 +106,24 @@ private struct StoppedStore: AttachmentStore {
     func claim(_ ids: [AttachmentID], of owner: PersonID?, at now: Date) async throws -> Bool {
         try await store.claim(ids, of: owner, at: now)
     }
+    func adopt(
+        _ ids: [AttachmentID],
+        by person: PersonID,
+        within quota: StorageUsage
+    ) async throws -> [AttachmentID] {
+        try await store.adopt(ids, by: person, within: quota)
+    }
     func delete(_ ids: [AttachmentID]) async throws -> [StoredContent] { try await store.delete(ids) }
+    func deleteUnclaimed(_ ids: [AttachmentID]) async throws -> [StoredContent] {
+        try await store.deleteUnclaimed(ids)
+    }
+    func deleteUnclaimed(of owner: PersonID) async throws -> [StoredContent] {
+        try await store.deleteUnclaimed(of: owner)
+    }
+    func attachments(referringTo digest: FileDigest) async throws -> [AttachedFile] {
+        try await store.attachments(referringTo: digest)
+    }
+    func dropThumbnail(of id: AttachmentID) async throws { try await store.dropThumbnail(of: id) }
     func deleteAll(of owner: PersonID) async throws -> [StoredContent] { try await store.deleteAll(of: owner) }
     func deleteUnclaimed(before time: Date, limit: Int) async throws -> [StoredContent] {
         try await store.deleteUnclaimed(before: time, limit: limit)

@@ -1,4 +1,5 @@
 import Accounts
+import Attachments
 import Civic
 import Configuration
 import Foundation
@@ -30,15 +31,20 @@ struct AccountPortal: Sendable {
     let mailPath: String?
     /// Where files that come with forms are received; they are deleted with the portal.
     var uploads: TemporaryFolder?
+    /// What can be done with attachments; nil in a portal without a store of them.
+    var attachments: AttachmentUseCases?
 
     /// Runs a test against the router.
     ///
-    /// - Parameter hasCity: whether the tiny city is loaded, for pages other than those of accounts.
+    /// - Parameters:
+    ///   - hasCity: whether the tiny city is loaded, for pages other than those of accounts.
+    ///   - scanner: judges attachments; without one they are available at once.
     static func test(
         _ values: [AbsoluteConfigKey: ConfigValue] = [:],
         clock: TestClock = TestClock(),
         database: (any DatabaseWriter)? = nil,
         hasCity: Bool = false,
+        scanner: (any VirusScanner)? = nil,
         _ body: @Sendable (AccountPortal) async throws -> Void
     ) async throws {
         let database = try database ?? PortalDatabase.traced()
@@ -56,12 +62,23 @@ struct AccountPortal: Sendable {
         let city = hasCity ? try CityFixture(TinyCity.contents()) : try CityFixture()
         // People have the same numbers in every portal, so their files must not be in one folder.
         let uploads = try TemporaryFolder()
+        var limits = AttachmentLimits()
+        limits.leastFreeDisk = 0
+        // All tests run at once, which makes each picture take long.
+        limits.process.wallTime = .seconds(600)
+        let attachments = AttachmentUseCases(
+            store: SQLiteAttachmentStore(database),
+            storage: try FileStorage(uploads.url.appending(path: "attachments")),
+            scanner: scanner,
+            limits: limits
+        )
         let portal = try PortalApplication(
             store: city.store,
             accounts: parts,
             home: try TestPortal.home(),
             logger: logger,
-            uploads: UploadSpool(uploads.url.appending(path: "incoming"))
+            uploads: UploadSpool(uploads.url.appending(path: "incoming")),
+            attachments: attachments
         )
         if hasCity { try await portal.live.load() }
         let application = Application(router: try await portal.router(), logger: logger)
@@ -72,7 +89,8 @@ struct AccountPortal: Sendable {
                 accounts: parts.useCases,
                 mail: parts.mail,
                 mailPath: parts.mailPath,
-                uploads: uploads
+                uploads: uploads,
+                attachments: attachments
             )
             try await body(portal)
         }

@@ -77,7 +77,7 @@ final class TestBrowser: Sendable {
         let body = all.map { "\($0.0)=\(Link.encode($0.1))" }.joined(separator: "&")
         var headers = more
         if headers[.contentType] == nil { headers[.contentType] = FormBody.type }
-        return try await send(path, .post, headers, body: body)
+        return try await send(path, .post, headers, body: ByteBuffer(string: body))
     }
 
     /// Sends a form as multipart/form-data, with the token of the most recently opened page first, unless one is given.
@@ -88,21 +88,37 @@ final class TestBrowser: Sendable {
         files: [(field: String, name: String, content: String)] = [],
         token: String? = nil
     ) async throws -> TestPage {
+        let bytes = files.map { (field: $0.field, name: $0.name, content: Data($0.content.utf8)) }
+        return try await postFiles(path, fields, bytes, token: token)
+    }
+
+    /// Sends a form as `postMultipart`, with files of any content.
+    @discardableResult
+    func postFiles(
+        _ path: String,
+        _ fields: [(String, String)],
+        _ files: [(field: String, name: String, content: Data)],
+        token: String? = nil
+    ) async throws -> TestPage {
         let token = token ?? state.withLock { $0.token }
         let all = (token.map { [("csrf", $0)] } ?? []) + fields
         let part = "--TestBoundary\r\nContent-Disposition: form-data; name="
-        let body =
-            all.map { "\(part)\"\($0.0)\"\r\n\r\n\($0.1)\r\n" }.joined()
-            + files.map { "\(part)\"\($0.field)\"; filename=\"\($0.name)\"\r\n\r\n\($0.content)\r\n" }.joined()
+        var body = ByteBuffer(string: all.map { "\(part)\"\($0.0)\"\r\n\r\n\($0.1)\r\n" }.joined())
+        for file in files {
+            body.writeString("\(part)\"\(file.field)\"; filename=\"\(file.name)\"\r\n\r\n")
+            body.writeBytes(file.content)
+            body.writeString("\r\n")
+        }
+        body.writeString("--TestBoundary--\r\n")
         let type = "multipart/form-data; boundary=TestBoundary"
-        return try await send(path, .post, [.contentType: type], body: body + "--TestBoundary--\r\n")
+        return try await send(path, .post, [.contentType: type], body: body)
     }
 
     private func send(
         _ path: String,
         _ method: HTTPRequest.Method,
         _ more: HTTPFields,
-        body: String?
+        body: ByteBuffer?
     ) async throws -> TestPage {
         var fields = headers
         for field in more { fields[field.name] = field.value }
@@ -112,7 +128,7 @@ final class TestBrowser: Sendable {
             uri: path,
             method: method,
             headers: fields,
-            body: body.map { ByteBuffer(string: $0) }
+            body: body
         ) { response in
             TestPage(
                 path: path,

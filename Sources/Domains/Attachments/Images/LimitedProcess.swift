@@ -32,7 +32,7 @@ struct LimitedProcess {
             "--core=0", "--nofile=64", "--", program,
         ]
         let environment: [Environment.Key: String] = [
-            "PATH": "/usr/local/bin:/usr/bin:/bin", "TMPDIR": folder, "LC_ALL": "C.UTF-8",
+            "PATH": PicturePrograms.path, "TMPDIR": folder, "LC_ALL": "C.UTF-8",
             // Readers that are not fit for untrusted data are switched off, such as those of SVG and of ImageMagick.
             "VIPS_BLOCK_UNTRUSTED": "1", "VIPS_CONCURRENCY": "1",
             // Pictures that must be decoded as a whole stay in memory, where the limit of memory counts, and not in a temporary file.

@@ -45,23 +45,35 @@ public struct FileStorage: Sendable {
     ///
     /// - Throws: `AttachmentsError.fileSystem`.
     public init(_ root: URL, threads: NIOThreadPool = .singleton) throws(AttachmentsError) {
-        (self.root, self.threads) = (root, threads)
-        work = root.appending(path: "work")
+        self.init(reading: root, threads: threads)
         let folders = ["files", "locks", "work"] + Self.shards.map { "files/\($0)" }
         do {
             for name in [""] + folders {
+                let folder = name.isEmpty ? root : root.appending(path: name)
+                if FileManager.default.fileExists(atPath: folder.path) { continue }
                 try FileManager.default.createDirectory(
-                    at: name.isEmpty ? root : root.appending(path: name),
+                    at: folder,
                     withIntermediateDirectories: true,
                     attributes: [.posixPermissions: 0o700]
                 )
+                try FileOwner.adopt(folder)
             }
+        } catch let error as AttachmentsError {
+            throw error
         } catch {
             throw .fileSystem(path: root.path, reason: "\(error.localizedDescription)")
         }
         // A folder whose name is lost in a crash would take the files in it along.
         for name in ["files", "."] { try Self.flush(root.appending(path: name)) }
     }
+
+    /// Names a folder as it is, for looking at; one that does not exist has no contents.
+    public init(reading root: URL, threads: NIOThreadPool = .singleton) {
+        (self.root, self.threads, work) = (root, threads, root.appending(path: "work"))
+    }
+
+    /// The folder.
+    public var folder: URL { root }
 
     /// Where a content is, whether it exists or not.
     public func url(of digest: FileDigest) -> URL {
@@ -151,6 +163,7 @@ public struct FileStorage: Sendable {
     /// - Throws: `AttachmentsError.fileSystem`.
     func items(in shard: String) throws(AttachmentsError) -> [Item] {
         let folder = root.appending(path: "files/\(shard)")
+        guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -184,6 +197,20 @@ public struct FileStorage: Sendable {
             Set(digests.map(\.shard)).sorted().map { root.appending(path: "locks/\($0)") },
             mode
         )
+    }
+
+    /// Takes the locks of all contents.
+    ///
+    /// - Throws: `AttachmentsError.fileSystem`, or `CancellationError`.
+    func lockAll(_ mode: StorageLock.Mode) async throws -> StorageLock {
+        try await StorageLock(Self.shards.map { root.appending(path: "locks/\($0)") }, mode)
+    }
+
+    /// Brings the names of all contents to the disk.
+    ///
+    /// - Throws: `AttachmentsError.fileSystem`.
+    func flush() throws(AttachmentsError) {
+        for shard in Self.shards { try Self.flush(root.appending(path: "files/\(shard)")) }
     }
 
     private static func flush(_ folder: URL) throws(AttachmentsError) {

@@ -29,6 +29,7 @@ final class StorageLock: Sendable {
                 let descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
                 guard descriptor >= 0 else { throw AttachmentsError.lastError(file.path) }
                 held.append(descriptor)
+                try FileOwner.adopt(descriptor, in: file.deletingLastPathComponent())
                 var pause = Duration.milliseconds(1)
                 while flock(descriptor, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
                     guard errno == EWOULDBLOCK || errno == EINTR else { throw AttachmentsError.lastError(file.path) }

@@ -21,6 +21,7 @@ final class WorkFolder: Sendable {
         guard mkdir(url.path, 0o700) == 0 else { throw .lastError(url.path) }
         descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .lastError(url.path) }
+        try FileOwner.adopt(descriptor, in: parent)
     }
 
     deinit {

@@ -51,10 +51,26 @@ public protocol AttachmentStore: Sendable {
     ///
     /// - Returns: false, with nothing changed, when one of them does not exist, has another owner, is claimed already or is infected.
     func claim(_ ids: [AttachmentID], of owner: PersonID?, at now: Date) async throws -> Bool
+    /// Gives unclaimed records of nobody to a person, in their order, as long as the quota allows.
+    ///
+    /// - Returns: those that the person has now; the others are as they were.
+    func adopt(
+        _ ids: [AttachmentID],
+        by person: PersonID,
+        within quota: StorageUsage
+    ) async throws -> [AttachmentID]
     /// Deletes records.
     ///
     /// - Returns: their contents, which other records may refer to as well.
     func delete(_ ids: [AttachmentID]) async throws -> [StoredContent]
+    /// Deletes those of some records that nothing has claimed.
+    ///
+    /// - Returns: their contents, as `delete` does.
+    func deleteUnclaimed(_ ids: [AttachmentID]) async throws -> [StoredContent]
+    /// Deletes the records of a person that nothing has claimed.
+    ///
+    /// - Returns: their contents, as `delete` does.
+    func deleteUnclaimed(of owner: PersonID) async throws -> [StoredContent]
     /// Deletes all records of a person.
     ///
     /// - Returns: their contents, as `delete` does.
@@ -65,6 +81,10 @@ public protocol AttachmentStore: Sendable {
     func deleteUnclaimed(before time: Date, limit: Int) async throws -> [StoredContent]
     /// Whether a record refers to a content.
     func isReferenced(_ digest: FileDigest) async throws -> Bool
+    /// The records that refer to a content or have it as their thumbnail, oldest first.
+    func attachments(referringTo digest: FileDigest) async throws -> [AttachedFile]
+    /// Takes the thumbnail from a record.
+    func dropThumbnail(of id: AttachmentID) async throws
     /// The contents that records refer to whose digests begin with two digits; a content may occur several times.
     func references(in shard: String) async throws -> [StoredContent]
     /// Takes records that await a scan and are due, oldest first, and makes them due again when the lease ends.

@@ -4,12 +4,18 @@ public import Civic
 public struct AttachmentUseCases: Sendable {
     /// Takes a file that somebody sent.
     public let take: TakeAttachment
+    /// Reads records and opens files.
+    public let read: ReadAttachments
+    /// Gives the files of a browser to the person who has signed in there.
+    public let adopt: AdoptAttachments
     /// Deletes files, with all that is stored of them.
     public let delete: DeleteAttachments
     /// Scans files that no scanner has judged yet; to be run about once a minute.
     public let scan: ScanAttachments
     /// Finds and mends what crashes have left; to be run at the start and about once an hour.
     public let mend: MendStorage
+    /// Reads all contents again, and mends records whose contents are lost; to be run by an operator.
+    public let repair: RepairRecords
 
     /// Puts the use cases together.
     ///
@@ -36,6 +42,8 @@ public struct AttachmentUseCases: Sendable {
             pictures: PictureTool(limits),
             collector: collector
         )
+        read = ReadAttachments(store: store, storage: storage)
+        adopt = AdoptAttachments(store: store, limits: limits)
         delete = DeleteAttachments(store: store, limits: limits, clock: clock, collector: collector)
         scan = ScanAttachments(
             store: store,
@@ -46,5 +54,6 @@ public struct AttachmentUseCases: Sendable {
             collector: collector
         )
         mend = MendStorage(store: store, storage: storage, limits: limits, clock: clock, collector: collector)
+        repair = RepairRecords(store: store, storage: storage, collector: collector)
     }
 }

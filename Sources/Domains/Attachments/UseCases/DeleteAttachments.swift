@@ -21,6 +21,20 @@ public struct DeleteAttachments: Sendable {
         try await collector.collect(try await store.delete(ids).map(\.digest))
     }
 
+    /// Deletes those of some attachments that nothing has claimed, such as the files of a form that was given up.
+    ///
+    /// - Throws: as `delete`.
+    public func deleteUnclaimed(_ ids: [AttachmentID]) async throws {
+        try await collector.collect(try await store.deleteUnclaimed(ids).map(\.digest))
+    }
+
+    /// Deletes the attachments of a person that nothing has claimed, which can be repeated.
+    ///
+    /// - Throws: as `delete`.
+    public func deleteUnclaimed(of owner: PersonID) async throws {
+        try await collector.collect(try await store.deleteUnclaimed(of: owner).map(\.digest))
+    }
+
     /// Deletes all attachments of a person, which can be repeated.
     ///
     /// - Throws: as `delete`.

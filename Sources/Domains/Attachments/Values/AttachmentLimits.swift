@@ -15,7 +15,7 @@ public struct AttachmentLimits: Sendable, Equatable {
         /// How many runs there may be at once.
         public var concurrent = 2
         /// How many files may wait for a run; beyond them `AttachmentsError.busy` is thrown.
-        public var waiting = 64
+        public var waiting = 256
 
         /// The usual limits.
         public init() {}

@@ -6,6 +6,7 @@ struct HealthController {
     /// What each feature reports when it can serve.
     let facts: [@Sendable () throws(Problem) -> [ReadyFact]]
     let metrics: RequestMetrics
+    let attachments: AttachmentMetrics?
     let access: MetricsAccess
     let readiness: DatabaseReadiness
 
@@ -43,7 +44,7 @@ struct HealthController {
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-                body: .init(byteBuffer: .init(string: metrics.text()))
+                body: .init(byteBuffer: .init(string: metrics.text() + (attachments?.text ?? "")))
             )
         }
     }

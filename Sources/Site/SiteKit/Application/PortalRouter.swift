@@ -1,3 +1,4 @@
+package import Attachments
 package import Civic
 import Foundation
 package import Hummingbird
@@ -14,6 +15,8 @@ package struct PortalRouter: Sendable {
         package let tokens: CSRFTokens
         /// Where files that come with forms wait for the end of their request.
         package let spool: UploadSpool
+        /// What can be done with attachments; nil when there is no store of them.
+        package let attachments: AttachmentUseCases?
         /// The portal's own address.
         package let address: PortalAddress
         /// The address that the operator configured; nil when there is none.
@@ -36,6 +39,7 @@ package struct PortalRouter: Sendable {
             paths: ResourcePaths,
             tokens: CSRFTokens,
             spool: UploadSpool = .temporary,
+            attachments: AttachmentUseCases? = nil,
             address: PortalAddress,
             publicURL: String?,
             connection: ClientConnection,
@@ -45,7 +49,7 @@ package struct PortalRouter: Sendable {
             probe: (any StoreProbe)?,
             logger: Logger
         ) {
-            (self.paths, self.tokens, self.spool) = (paths, tokens, spool)
+            (self.paths, self.tokens, self.spool, self.attachments) = (paths, tokens, spool, attachments)
             (self.address, self.publicURL) = (address, publicURL)
             (self.connection, self.portalOperator, self.metricsToken) = (connection, portalOperator, metricsToken)
             (self.pageCache, self.probe, self.logger) = (pageCache, probe, logger)
@@ -58,6 +62,7 @@ package struct PortalRouter: Sendable {
     private let features: [Feature]
     private let parts: Parts
     private let readiness: DatabaseReadiness
+    private let attachments: SiteAttachments?
 
     /// Composes a portal.
     ///
@@ -65,6 +70,7 @@ package struct PortalRouter: Sendable {
     package init(features: [Feature], parts: Parts) {
         (self.features, self.parts) = (features, parts)
         readiness = DatabaseReadiness(parts.probe, logger: parts.logger)
+        attachments = parts.attachments.map { SiteAttachments($0, metrics: AttachmentMetrics(), logger: parts.logger) }
     }
 
     /// The services that run with the server: those of the features, the sweep and the readiness check.
@@ -75,8 +81,10 @@ package struct PortalRouter: Sendable {
                 try files.deleteExpired()
             },
         ]
-        return features.flatMap(\.services) + [
-            readiness, SweepService(sweeps: features.flatMap(\.sweeps) + uploads, logger: parts.logger),
+        let stored = attachments?.sweeps(parts.spool.keptFiles) ?? []
+        let scans = attachments.map { [AttachmentService(attachments: $0, logger: parts.logger)] } ?? []
+        return features.flatMap(\.services) + scans + [
+            readiness, SweepService(sweeps: features.flatMap(\.sweeps) + uploads + stored, logger: parts.logger),
         ]
     }
 
@@ -104,6 +112,7 @@ package struct PortalRouter: Sendable {
             pages: pages,
             tokens: parts.tokens,
             keptFiles: parts.spool.keptFiles,
+            attachments: attachments,
             drafts: features.lazy.compactMap(\.drafts).first ?? MemoryDraftStore(),
             sessions: sessions,
             connection: parts.connection,
@@ -117,7 +126,9 @@ package struct PortalRouter: Sendable {
                 address: parts.address,
                 operator: parts.portalOperator
             ),
-            personalData: features.flatMap(\.personalData) + [KeptFilesPersonalData(files: parts.spool.keptFiles)]
+            personalData: features.flatMap(\.personalData) + [
+                KeptFilesPersonalData(files: parts.spool.keptFiles, attachments: attachments?.useCases)
+            ]
         )
         if let gate = signIn?.gate(site) { site = site.with(gate: gate) }
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
@@ -131,6 +142,7 @@ package struct PortalRouter: Sendable {
         HealthController(
             facts: features.compactMap(\.readiness),
             metrics: metrics,
+            attachments: attachments?.metrics,
             access: MetricsAccess(token: parts.metricsToken),
             readiness: readiness
         )
@@ -142,6 +154,7 @@ package struct PortalRouter: Sendable {
             uncrawled: features.flatMap(\.uncrawled) + [LanguageController.path],
             now: { Date() }
         ).add(to: routes)
+        UnfinishedFiles(site: site).add(to: routes)
         LanguageController(signIn: signIn, sessions: sessions).add(to: routes)
         for feature in features { try feature.routes(routes, site) }
         return router

@@ -8,6 +8,8 @@ package struct SiteEnvironment: Sendable {
     package let tokens: CSRFTokens
     /// The files of forms that are shown again.
     package let keptFiles: KeptFiles
+    /// Attachments; nil in a portal without a store of them, whose forms take no attachments.
+    package let attachments: SiteAttachments?
     /// Unfinished forms.
     package let drafts: any DraftStore
     /// The sessions of this process.
@@ -33,6 +35,7 @@ package struct SiteEnvironment: Sendable {
         pages: PageRenderer,
         tokens: CSRFTokens,
         keptFiles: KeptFiles,
+        attachments: SiteAttachments?,
         drafts: any DraftStore,
         sessions: SessionCache,
         connection: ClientConnection,
@@ -43,7 +46,7 @@ package struct SiteEnvironment: Sendable {
         mails: MailComposer,
         personalData: [any PersonalDataParticipant]
     ) {
-        (self.keptFiles, self.drafts) = (keptFiles, drafts)
+        (self.keptFiles, self.attachments, self.drafts) = (keptFiles, attachments, drafts)
         (self.pages, self.tokens, self.sessions, self.connection) = (pages, tokens, sessions, connection)
         (self.address, self.portalOperator, self.staffPages) = (address, portalOperator, staffPages)
         (self.pageCache, self.mails, self.personalData) = (pageCache, mails, personalData)

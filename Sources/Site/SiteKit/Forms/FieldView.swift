@@ -59,12 +59,31 @@ package struct FieldView: Codable, Sendable {
             package let size: String
             /// The name of the field.
             package let field: String
+            /// The address for saving the file; nil when it is not an attachment or must not be seen yet.
+            package let href: String?
+            /// The address of the thumbnail of a picture.
+            package let picture: String?
+            /// What is still to be done with the file.
+            package let state: String?
+
+            init(_ file: KeptFile, of rule: FileRules.Field, _ words: Strings) {
+                (id, name, size, field) = (file.id, file.name, words.size(file.size), rule.name)
+                let isAwaiting = file.attachment?.isAwaitingScan ?? false
+                let isShown = file.attachment != nil && !isAwaiting
+                href = isShown ? UnfinishedFiles.address(of: file) : nil
+                let isPicture = isShown && file.attachment?.hasThumbnail == true
+                picture = isPicture ? UnfinishedFiles.thumbnailAddress(of: file) : nil
+                state = isAwaiting ? words["file_awaits_scan"] : nil
+            }
         }
 
         /// The files that came with the form before.
         package let kept: [Kept]
         /// Whether there are such files.
         package let hasKept: Bool
+        /// Why each of some other files was not accepted.
+        package let refused: [String]
+        package let hasRefused: Bool
         /// The value of the attribute `accept`.
         package let accept: String
         /// The extensions, for the script.
@@ -82,9 +101,9 @@ package struct FieldView: Codable, Sendable {
         /// The message for a file of another format.
         package let wrongFormat: String
 
-        init(_ rule: FileRules.Field, _ files: [KeptFile], _ words: Strings) {
-            kept = files.map { Kept(id: $0.id, name: $0.name, size: words.size($0.size), field: rule.name) }
-            hasKept = !files.isEmpty
+        init(_ rule: FileRules.Field, _ files: [KeptFile], refused: [String], _ words: Strings) {
+            kept = files.map { Kept($0, of: rule, words) }
+            (hasKept, self.refused, hasRefused) = (!files.isEmpty, refused, !refused.isEmpty)
             accept = rule.formats.flatMap { [$0.mediaType] + $0.extensions.map { "." + $0 } }.joined(separator: ",")
             endings = rule.formats.flatMap(\.extensions).joined(separator: ",")
             (multiple, count, bytes) = (rule.count > 1, rule.count, rule.bytes)

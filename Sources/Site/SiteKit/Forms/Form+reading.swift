@@ -67,6 +67,11 @@ extension Form {
         return field.files
     }
 
+    /// The attachments that the files of a field have become, to be claimed by the record that keeps them; as `files`.
+    package mutating func attachments(_ name: String, _ words: Strings) -> [KeptAttachment] {
+        files(name, words).compactMap(\.attachment)
+    }
+
     /// A place.
     package mutating func point(_ name: String, _ words: Strings) -> FormPoint? {
         guard let field = applying(name) else { return nil }

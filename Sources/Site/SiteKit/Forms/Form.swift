@@ -31,6 +31,15 @@ package struct Form: Sendable {
         fields[index].files = files
     }
 
+    /// Records the files of a field that were not accepted, each with its reason.
+    mutating func refuseFiles(_ name: String, _ messages: [String], _ words: Strings) {
+        guard let first = messages.first, let index = fields.firstIndex(where: { $0.name == name }), applies[index]
+        else { return }
+        fail(name, messages.count == 1 ? first : words.count("files_refused", messages.count))
+        // Another fault of the field may have come first, and every file is to be told of.
+        fields[index].refusals = fields[index].fault == first ? [] : messages
+    }
+
     /// The field of a name; nil when the form has none or it is in a group that does not apply.
     func applying(_ name: String) -> FormField? {
         fields.firstIndex { $0.name == name }.flatMap { applies[$0] ? fields[$0] : nil }

@@ -30,7 +30,7 @@ extension FormField {
                     checked: parts["month"] == String(month)
                 )
             }
-        case .files(let rule): view.files = FieldView.Files(rule, files, words)
+        case .files(let rule): view.files = FieldView.Files(rule, files, refused: refusals, words)
         case .point:
             (view.value, view.lat, view.lon, view.named) = (value, parts["lat"], parts["lon"], parts["named"])
             view.isAddressWrong = fault != nil && faultPart == nil

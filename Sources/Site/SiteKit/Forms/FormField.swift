@@ -69,6 +69,8 @@ package struct FormField: Sendable {
     package var parts: [String: String] = [:]
     /// The files that came with the form before.
     package var files: [KeptFile] = []
+    /// Why each of some other files was not accepted, unless the fault tells it.
+    var refusals: [String] = []
     /// The message about what is wrong; nil when nothing is.
     package var fault: String?
     /// The part of the field that is wrong; nil for the field as a whole.

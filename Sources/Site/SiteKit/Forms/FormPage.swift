@@ -72,7 +72,7 @@ extension PageResponder {
         var (form, page, status) = (form, page, status)
         if visit.request.method == .get, let draft = visit.visitor.draft {
             form.take(draft)
-            findFiles(&form, draft, visit)
+            findKeptFiles(&form, draft, visit)
             page.done = words(visit)["form_restored"]
             // A file that is no longer there is a fault of the field, not of this request.
             status = status ?? .ok

@@ -1,10 +1,37 @@
+import Attachments
 import Civic
 
 /// Files of forms that are shown again.
 extension PageResponder {
     /// Shows the files that came with the form before, without those that were marked to be removed, and records at their field
     /// that some are no longer there or may not be in it.
-    package func findFiles(_ form: inout Form, _ body: FormBody, _ request: PageRequest) {
+    ///
+    /// - Throws: what the store of attachments throws.
+    package func findFiles(_ form: inout Form, _ body: FormBody, _ request: PageRequest) async throws {
+        findKeptFiles(&form, body, request)
+        let words = words(request)
+        for field in form.fields {
+            guard case .files(let rule) = field.kind, rule.areAttachments else { continue }
+            var files: [KeptFile] = []
+            for var file in field.files {
+                switch try await attachmentState(of: file) {
+                case .available: file.attachment?.isAwaitingScan = false
+                case .awaitingScan: file.attachment?.isAwaitingScan = true
+                case .infected(let finding):
+                    form.fail(field.name, words.fault(.infected(finding: finding), name: file.name, of: rule))
+                    continue
+                case nil:
+                    form.fail(field.name, words["file_gone"])
+                    continue
+                }
+                files.append(file)
+            }
+            form.setFiles(field.name, files)
+        }
+    }
+
+    /// As `findFiles`, without looking at what has become of attachments since they were taken.
+    func findKeptFiles(_ form: inout Form, _ body: FormBody, _ request: PageRequest) {
         let words = words(request)
         for field in form.fields {
             guard case .files(let rule) = field.kind else { continue }
@@ -30,88 +57,18 @@ extension PageResponder {
         }
     }
 
-    /// Keeps the files of a form, so that they need not be chosen again when it is shown again, and records the faults of those
-    /// that were not accepted.
-    ///
-    /// Call it for a verified form after `take` and before the fields are read.
-    ///
-    /// - Throws: `CivicError.storeBusy` when too many files are kept, `CivicError.storeUnwritable` when the disk cannot be written.
-    package func takeFiles(_ form: inout Form, _ body: FormBody, _ request: PageRequest) throws {
-        guard let owner = request.visitor.formOwner else { return }
-        let words = words(request)
-        findFiles(&form, body, request)
-        // Files that came before count towards the limit of the form as those that come now.
-        var remaining = body.mostFileBytes
-        for field in form.fields where form.applying(field.name) != nil {
-            let (fitting, rest) = field.files.fitting(&remaining)
-            form.setFiles(field.name, fitting)
-            if case .files(let rule) = field.kind, let file = rest.first {
-                let fault = FileFault(field: rule.name, fileName: file.name, reason: .totalTooLarge)
-                form.fail(field.name, words.fault(fault, of: rule))
-            }
-        }
-        var kept: [KeptFile] = []
-        for field in form.fields {
-            guard case .files(let rule) = field.kind else { continue }
-            site.keptFiles.delete(body.values(field.removedName), of: owner)
-            var faults = body.fileFaults.filter { $0.field == rule.name }
-            var files = field.files
-            for file in body.files(rule.name) {
-                let reason: FileFault.Reason? =
-                    files.count >= rule.count ? .tooMany : file.size > remaining ? .totalTooLarge : nil
-                if let reason {
-                    faults.append(FileFault(field: rule.name, fileName: file.name, reason: reason))
-                    continue
-                }
-                do {
-                    files.append(try site.keptFiles.keep(file, of: request.formName, for: owner))
-                } catch {
-                    // The form is shown as it was sent, so it cannot name them.
-                    site.keptFiles.delete((kept + files.dropFirst(field.files.count)).map(\.id), of: owner)
-                    throw error as? CivicError ?? CivicError.storeUnwritable("\(error)")
-                }
-                remaining -= file.size
-            }
-            kept += files.dropFirst(field.files.count)
-            form.setFiles(field.name, files)
-            if let fault = faults.first { form.fail(field.name, words.fault(fault, of: rule)) }
-        }
-    }
-
     /// Deletes the files of a form that was sent, in steps or at once; files of other forms and of other tabs stay.
     ///
-    /// Files that were moved to where they stay are not touched.
-    package func deleteFiles(of forms: [Form], _ request: PageRequest) {
+    /// Files that were moved to where they stay are not touched, nor are attachments that a record has claimed.
+    package func deleteFiles(of forms: [Form], _ request: PageRequest) async {
         guard let owner = request.visitor.formOwner else { return }
         site.keptFiles.delete(forms.flatMap { $0.fields.flatMap(\.files) }.map(\.id), of: owner)
+        await site.attachments?.deleteReleased(by: site.keptFiles)
     }
-}
 
-extension Form {
-    /// Records the faults of files that were not accepted, in a form whose files are read at once and not kept.
-    package mutating func failFiles(_ body: FormBody, _ words: Strings) {
-        for field in fields {
-            guard case .files(let rule) = field.kind,
-                let fault = body.fileFaults.first(where: { $0.field == rule.name })
-            else { continue }
-            fail(field.name, words.fault(fault, of: rule))
-        }
-    }
-}
-
-extension [KeptFile] {
-    /// The files, in their order, that fit into a number of bytes, which is lowered by them, and the others.
-    fileprivate func fitting(_ remaining: inout Int) -> (fitting: [KeptFile], rest: [KeptFile]) {
-        var (fitting, rest): ([KeptFile], [KeptFile]) = ([], [])
-        for file in self {
-            if file.size > remaining {
-                rest.append(file)
-            } else {
-                remaining -= file.size
-                fitting.append(file)
-            }
-        }
-        return (fitting, rest)
+    private func attachmentState(of file: KeptFile) async throws -> AttachedFile.State? {
+        guard let id = file.attachment?.id else { return nil }
+        return try await site.attachments?.useCases.read.attachment(id)?.state
     }
 }
 
@@ -127,5 +84,17 @@ extension Strings {
             case .totalTooLarge: self["file_total"]
             }
         return fault.fileName.isEmpty ? reason : text("file_fault", ["name": fault.fileName, "fault": reason])
+    }
+}
+
+extension Form {
+    /// Records the faults of files that were not accepted, in a form whose files are read at once and not kept.
+    package mutating func failFiles(_ body: FormBody, _ words: Strings) {
+        for field in fields {
+            guard case .files(let rule) = field.kind,
+                let fault = body.fileFaults.first(where: { $0.field == rule.name })
+            else { continue }
+            fail(field.name, words.fault(fault, of: rule))
+        }
     }
 }

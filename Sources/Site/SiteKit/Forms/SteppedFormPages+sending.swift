@@ -4,8 +4,8 @@ import Hummingbird
 
 /// The pages after the steps: all answers before they are sent, and giving up the draft.
 extension SteppedFormPages {
-    func overview(_ request: PageRequest, _ draft: Draft?, notice: String? = nil) -> Response {
-        var page = overviewPage(request, draft)
+    func overview(_ request: PageRequest, _ draft: Draft?, notice: String? = nil) async throws -> Response {
+        var page = try await overviewPage(request, draft)
         page.done = notice
         return form(request, overviewForm(draft), page)
     }
@@ -14,18 +14,18 @@ extension SteppedFormPages {
     func sending(_ request: PageRequest) async throws -> FormAction {
         let (draft, words) = (try await draft(of: request), words(request))
         return FormAction(
-            stale: { stale(request, overviewForm(draft), overviewPage(request, draft)) },
+            stale: { stale(request, overviewForm(draft), try await overviewPage(request, draft)) },
             perform: { verified in
                 guard let owner = request.visitor.formOwner, let draft else {
                     let again = [(address(request, 0), words["steps_again"])]
                     return notice(request, title: words["steps_gone"], [words["steps_gone_text"]], links: again)
                 }
                 guard verified.body.value(Self.stampField) == Self.stamp(draft) else {
-                    return overview(request, draft, notice: words["steps_changed"])
+                    return try await overview(request, draft, notice: words["steps_changed"])
                 }
                 var answers: [Form] = []
                 for (index, step) in steps.steps.enumerated() {
-                    var form = filled(step, draft, request)
+                    var form = try await filled(step, draft, request)
                     step.check(&form, words)
                     if form.hasFaults { return redirect(to: address(request, index) + "?faults=1") }
                     answers.append(form)
@@ -33,7 +33,7 @@ extension SteppedFormPages {
                 let response = try await send(request, owner, draft: draft.id, answers)
                 do {
                     try await site.drafts.deleteDraft(of: steps.name, owner: owner)
-                    deleteFiles(of: answers, request)
+                    await deleteFiles(of: answers, request)
                 } catch {
                     // The draft expires with its files, and the feature recognizes its id when it is sent again.
                 }
@@ -55,8 +55,7 @@ extension SteppedFormPages {
             perform: { _ in
                 guard let owner = request.visitor.formOwner else { throw Problem.forbidden }
                 for step in steps.steps {
-                    let files = filled(step, draft, request).fields.flatMap(\.files)
-                    site.keptFiles.delete(files.map(\.id), of: owner)
+                    await deleteFiles(of: [try await filled(step, draft, request)], request)
                 }
                 try await site.drafts.deleteDraft(of: steps.name, owner: owner)
                 return redirect(to: address(request, 0))
@@ -73,23 +72,24 @@ extension SteppedFormPages {
         Form(draft.map { [.hidden(Self.stampField, Self.stamp($0))] } ?? [])
     }
 
-    private func overviewPage(_ request: PageRequest, _ draft: Draft?) -> FormPage {
+    private func overviewPage(_ request: PageRequest, _ draft: Draft?) async throws -> FormPage {
         let words = words(request)
         var page = FormPage(title: words["steps_check"], submit: words["steps_send"])
         page.caption = caption(request, steps.steps.count)
         page.links = [(address(request, steps.steps.count - 1), words["steps_back"])]
         if draft != nil { page.links.append((address(request, FormSteps.discarding), words["steps_discard"])) }
-        page.body = AnswersPage(
-            sections: steps.steps.enumerated().map { index, step in
+        var sections: [AnswersPage.Section] = []
+        for (index, step) in steps.steps.enumerated() {
+            let answers = try await filled(step, draft, request).answersShown(words)
+            sections.append(
                 AnswersPage.Section(
                     title: words[step.title],
                     href: address(request, index),
-                    answers: filled(step, draft, request).answersShown(words).map { label, value in
-                        AnswersPage.Section.Answer(label: label, value: value)
-                    }
+                    answers: answers.map { AnswersPage.Section.Answer(label: $0.label, value: $0.value) }
                 )
-            }
-        )
+            )
+        }
+        page.body = AnswersPage(sections: sections)
         return page
     }
 

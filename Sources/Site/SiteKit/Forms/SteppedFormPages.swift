@@ -1,3 +1,4 @@
+import Attachments
 package import Civic
 import Foundation
 package import Hummingbird
@@ -46,12 +47,12 @@ extension SteppedFormPages {
     private func show(_ request: PageRequest) async throws -> Response {
         let draft = try await draft(of: request)
         switch request.parameter("step") {
-        case FormSteps.overview: return overview(request, draft)
+        case FormSteps.overview: return try await overview(request, draft)
         case FormSteps.discarding: return discarding(request, draft)
         default: break
         }
         let (index, step) = try step(of: request)
-        var form = filled(step, draft, request)
+        var form = try await filled(step, draft, request)
         // The overview leads here when the step has faults.
         if request.query("faults") != nil { step.check(&form, words(request)) }
         return self.form(request, form, page(request, index, hasDraft: draft != nil), status: .ok)
@@ -72,13 +73,13 @@ extension SteppedFormPages {
         let (index, step) = try step(of: request)
         var form = Form(step.fields(words(request)))
         form.take(body)
-        findFiles(&form, body, request)
+        try await findFiles(&form, body, request)
         let page = page(request, index, hasDraft: true)
         return FormAction(
             stale: { [form] in stale(request, form, page) },
             perform: { verified in
                 guard let owner = request.visitor.formOwner else { throw Problem.forbidden }
-                try takeFiles(&form, verified.body, request)
+                try await takeFiles(&form, verified.body, request)
                 do {
                     try await save(form, owner, request)
                 } catch DraftRefusal.wait(let seconds) {
@@ -155,15 +156,25 @@ extension SteppedFormPages {
             let draft = try await site.drafts.draft(of: steps.name, owner: owner)
         else { return nil }
         // Files that cannot be moved are asked for again at their field.
-        try? site.keptFiles.adopt(draft.answers.keptIDs, of: browser, by: person)
+        try? await adoptFiles(draft.answers.keptIDs, of: browser, by: person)
         return draft
     }
 
-    func filled(_ step: FormSteps.Step, _ draft: Draft?, _ request: PageRequest) -> Form {
+    /// Gives the files of a browser's draft to the person, first the attachments: without its own a file is of no use.
+    private func adoptFiles(_ ids: [String], of browser: FormOwner, by person: PersonID) async throws {
+        let attachments = site.keptFiles.attachments(ids, of: browser)
+        let adopted = Set(try await site.attachments?.useCases.adopt.adopt(attachments, by: person) ?? [])
+        let usable = ids.filter { id in
+            site.keptFiles.file(id, of: browser)?.attachment.map { adopted.contains($0.id) } ?? true
+        }
+        try site.keptFiles.adopt(usable, of: browser, by: person)
+    }
+
+    func filled(_ step: FormSteps.Step, _ draft: Draft?, _ request: PageRequest) async throws -> Form {
         let body = draft?.answers.body ?? FormBody([])
         var form = Form(step.fields(words(request)))
         form.take(body)
-        findFiles(&form, body, request)
+        try await findFiles(&form, body, request)
         return form
     }
 }

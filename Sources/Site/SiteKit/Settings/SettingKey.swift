@@ -72,6 +72,16 @@ public enum SettingKey: String, CaseIterable, Sendable {
     case mailFrom = "mail.from"
     case mailFolder = "mail.folder"
     case uploadFolder = "upload.folder"
+    case attachmentFolder = "attachment.folder"
+    case attachmentScanner = "attachment.scanner"
+    case attachmentPersonFiles = "attachment.person.files"
+    case attachmentPersonMegabytes = "attachment.person.megabytes"
+    case attachmentTotalMegabytes = "attachment.total.megabytes"
+    case attachmentFreeMegabytes = "attachment.free.megabytes"
+    case attachmentScanSeconds = "attachment.scan.seconds"
+    case attachmentPictureSeconds = "attachment.picture.seconds"
+    case attachmentPicturesAtOnce = "attachment.pictures.at.once"
+    case attachmentPicturesWaiting = "attachment.pictures.waiting"
     case workHours = "work.hours"
     case signatureRoots = "signature.roots"
     case signatureLists = "signature.lists"
@@ -93,7 +103,9 @@ public enum SettingKey: String, CaseIterable, Sendable {
         case .port, .captchaMaxNumber, .passwordConcurrency, .passwordQueue, .limitRegistrations, .limitRequests,
             .limitCodes, .connectionsMax, .connectionsPerAddress, .timeoutHeader, .timeoutBody, .timeoutIdle,
             .timeoutWrite,
-            .timeoutDrain, .limitBatchResults, .pageCacheMegabytes:
+            .timeoutDrain, .limitBatchResults, .pageCacheMegabytes, .attachmentPersonFiles, .attachmentPersonMegabytes,
+            .attachmentTotalMegabytes, .attachmentFreeMegabytes, .attachmentScanSeconds, .attachmentPictureSeconds,
+            .attachmentPicturesAtOnce, .attachmentPicturesWaiting:
             .number
         case .staffSecondFactor, .tilesAhead: .flag
         default: .text

@@ -12,15 +12,27 @@ package struct FileRules: Sendable {
         package let bytes: Int
         /// The accepted formats.
         package let formats: [FileFormat]
+        /// Whether a file becomes an attachment at once, and is refused there and then if it cannot.
+        package let areAttachments: Bool
 
         /// Declares a field; by default up to five images of 10 MB.
         package init(
             _ name: String,
             count: Int = 5,
             bytes: Int = 10_000_000,
-            formats: [FileFormat] = [.jpeg, .png, .webp, .heic]
+            formats: [FileFormat] = [.jpeg, .png, .webp, .heic],
+            areAttachments: Bool = false
         ) {
             (self.name, self.count, self.bytes, self.formats) = (name, count, bytes, formats)
+            self.areAttachments = areAttachments
+        }
+
+        /// Declares a field whose files become attachments: pictures and documents, by default up to ten of 20 MB.
+        ///
+        /// - Parameter bytes: at most `AttachmentLimits.fileBytes`.
+        package static func attachments(_ name: String, count: Int = 10, bytes: Int = 20_000_000) -> Field {
+            let formats: [FileFormat] = [.jpeg, .png, .webp, .heic, .pdf, .docx]
+            return Field(name, count: count, bytes: bytes, formats: formats, areAttachments: true)
         }
 
         /// Whether the extension of a name, if it has one, belongs to an accepted format; the content need not be of the same one.

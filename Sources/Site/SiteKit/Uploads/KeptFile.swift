@@ -17,6 +17,8 @@ package struct KeptFile: Sendable, Equatable, Codable {
     package let size: Int
     /// When it came.
     package let received: Date
+    /// What it has become, in a field whose files become attachments at once; its bytes are then in the store of attachments only.
+    package var attachment: KeptAttachment?
 }
 
 extension FileRules.Field {

@@ -1,3 +1,4 @@
+import Attachments
 package import Civic
 package import Foundation
 
@@ -33,6 +34,8 @@ package struct KeptFiles: Sendable {
     private let limits: Limits
     private let now: @Sendable () -> Date
     private let usage = KeptFilesUsage()
+    /// The attachments of files that were deleted.
+    let released = ReleasedAttachments()
 
     /// - Parameter folder: made when the first file is kept.
     package init(_ folder: URL, limits: Limits = Limits(), now: @escaping @Sendable () -> Date = { Date() }) {
@@ -41,9 +44,16 @@ package struct KeptFiles: Sendable {
 
     /// Keeps a file of a request.
     ///
-    /// - Parameter form: the name of the form.
+    /// - Parameters:
+    ///   - form: the name of the form.
+    ///   - attachment: what the file has become; its bytes are then not kept here.
     /// - Throws: `CivicError.storeBusy` when the limits are reached; an error of the file system.
-    func keep(_ file: UploadedFile, of form: String, for owner: FormOwner) throws -> KeptFile {
+    func keep(
+        _ file: UploadedFile,
+        of form: String,
+        for owner: FormOwner,
+        as attachment: KeptAttachment? = nil
+    ) throws -> KeptFile {
         let home = KeptFolder(folder, owner)
         try makeRoom(for: file.size, in: home)
         let bytes = KeptFilesUsage.bytesOnDisk(file.size)
@@ -57,9 +67,11 @@ package struct KeptFiles: Sendable {
             name: file.name,
             format: file.format,
             size: file.size,
-            received: now()
+            received: now(),
+            attachment: attachment
         )
         do {
+            if attachment != nil { try file.dropContent() }
             do { try home.add(kept, from: file.url) } catch {
                 guard !home.exists else { throw error }
                 // A sweep deleted the empty folder in between; it leaves one that was just made.
@@ -100,6 +112,14 @@ package struct KeptFiles: Sendable {
             _ = try home.remove(KeptFolder.note(of: id))
             usage.passOn(KeptFilesUsage.bytesOnDisk(file.size))
         }
+    }
+
+    /// A file by its id; nil when this owner has none.
+    func file(_ id: String, of owner: FormOwner) -> KeptFile? { KeptFolder(folder, owner).file(id) }
+
+    /// The attachments among some files.
+    func attachments(_ ids: [String], of owner: FormOwner) -> [AttachmentID] {
+        ids.prefix(Self.mostIDs).compactMap { file($0, of: owner)?.attachment?.id }
     }
 
     /// All files of a person, oldest first.
@@ -166,7 +186,10 @@ package struct KeptFiles: Sendable {
         var totals = counted
         for entry in try home.entries() {
             if entry.changed.addingTimeInterval(Self.lifetime) < now() {
-                do { _ = try home.remove(entry.name) } catch { failure = failure ?? error }
+                let attachment = home.note(named: entry.name)?.attachment
+                do { if try home.remove(entry.name), let attachment { released.add(attachment.id) } } catch {
+                    failure = failure ?? error
+                }
             } else if entry.isContent {
                 totals.add(KeptFilesUsage.bytesOnDisk(entry.size), isBrowser: home.isOfBrowser)
             }
@@ -203,7 +226,9 @@ package struct KeptFiles: Sendable {
     }
 
     private func remove(_ id: String, size: Int, from home: KeptFolder) throws {
+        let attachment = home.file(id)?.attachment
         guard try home.remove(id) else { return }
+        if let attachment { released.add(attachment.id) }
         _ = try? home.remove(KeptFolder.note(of: id))
         usage.release(KeptFilesUsage.bytesOnDisk(size), isBrowser: home.isOfBrowser)
     }

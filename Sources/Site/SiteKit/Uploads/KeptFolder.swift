@@ -20,6 +20,7 @@ struct KeptFolder {
     }
 
     private static let personPrefix = "person-"
+    private static let noteSuffix = ".json"
 
     let url: URL
 
@@ -33,7 +34,7 @@ struct KeptFolder {
     var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
 
     /// The name of the note about a file.
-    static func note(of id: String) -> String { id + ".json" }
+    static func note(of id: String) -> String { id + noteSuffix }
 
     /// What is in the folder; nothing when it does not exist.
     ///
@@ -52,11 +53,18 @@ struct KeptFolder {
     /// A file by its id; nil when there is none.
     func file(_ id: String) -> KeptFile? {
         // An id becomes part of a path, so only our own form is accepted.
-        guard SecretToken(id) != nil, let data = try? Data(contentsOf: url.appending(path: Self.note(of: id))),
-            let file = try? JSONDecoder().decode(KeptFile.self, from: data),
+        guard SecretToken(id) != nil, let file = note(named: Self.note(of: id)),
             FileManager.default.fileExists(atPath: url.appending(path: id).path)
         else { return nil }
         return file
+    }
+
+    /// The note about a file; nil when the name is not that of a note.
+    func note(named name: String) -> KeptFile? {
+        guard name.hasSuffix(Self.noteSuffix), let data = try? Data(contentsOf: url.appending(path: name)) else {
+            return nil
+        }
+        return try? JSONDecoder().decode(KeptFile.self, from: data)
     }
 
     /// Moves a file here, and makes the folder if need be.

@@ -25,4 +25,14 @@ package struct UploadedFile: Sendable, Equatable {
         try handle.close()
         try FileManager.default.moveItem(at: url, to: target)
     }
+
+    /// Replaces the content by a hole of its size, which takes no room on the disk but counts like the file.
+    ///
+    /// - Throws: an error of the file system.
+    func dropContent() throws {
+        let handle = try FileHandle(forUpdating: url)
+        try handle.truncate(atOffset: 0)
+        try handle.truncate(atOffset: UInt64(size))
+        try handle.close()
+    }
 }

@@ -73,6 +73,29 @@ public struct SQLiteAttachmentStore: AttachmentStore {
         return true
     }
 
+    /// Gives records of nobody to a person.
+    public func adopt(
+        _ ids: [AttachmentID],
+        by person: PersonID,
+        within quota: StorageUsage
+    ) async throws -> [AttachmentID] {
+        try await database.transact { db in
+            try ids.filter { id in
+                guard let attachment = try Self.row(id, db)?.attachment, attachment.owner == nil,
+                    attachment.claimed == nil, attachment.isCounted
+                else { return false }
+                let used = try Self.usage(of: person.rawValue, db)
+                guard used.files < quota.files, used.bytes + attachment.storedBytes <= quota.bytes else { return false }
+                try db.execute(
+                    sql: "UPDATE attachment SET owner = :owner WHERE id = :id",
+                    arguments: ["owner": person.rawValue, "id": id.rawValue]
+                )
+                try Self.add(files: 1, bytes: attachment.storedBytes, to: person.rawValue, db)
+                return true
+            }
+        }
+    }
+
     /// Deletes records.
     public func delete(_ ids: [AttachmentID]) async throws -> [StoredContent] {
         try await database.transact { db in
@@ -81,6 +104,21 @@ public struct SQLiteAttachmentStore: AttachmentStore {
                 return try Self.delete(attachment, db)
             }
         }
+    }
+
+    /// Deletes those of some records that are unclaimed.
+    public func deleteUnclaimed(_ ids: [AttachmentID]) async throws -> [StoredContent] {
+        try await database.transact { db in
+            try ids.flatMap { id -> [StoredContent] in
+                guard let attachment = try Self.row(id, db)?.attachment, attachment.claimed == nil else { return [] }
+                return try Self.delete(attachment, db)
+            }
+        }
+    }
+
+    /// Deletes the unclaimed records of a person.
+    public func deleteUnclaimed(of owner: PersonID) async throws -> [StoredContent] {
+        try await deleteWhere("owner = :owner AND claimed IS NULL", ["owner": owner.rawValue])
     }
 
     /// Deletes the records of a person.
@@ -107,6 +145,39 @@ public struct SQLiteAttachmentStore: AttachmentStore {
                     """,
                 arguments: ["digest": digest.rawValue]
             ) ?? false
+        }
+    }
+
+    /// Reads the records that refer to a content.
+    public func attachments(referringTo digest: FileDigest) async throws -> [AttachedFile] {
+        try await database.read { db in
+            try AttachmentRow.fetchAll(
+                db,
+                sql: """
+                    SELECT \(AttachmentRow.list) FROM attachment
+                    WHERE (digest = :digest OR thumbnail_digest = :digest) AND state <> 'infected'
+                    ORDER BY received, id
+                    """,
+                arguments: ["digest": digest.rawValue]
+            )
+            .map { try $0.attachment }
+        }
+    }
+
+    /// Takes the thumbnail from a record.
+    public func dropThumbnail(of id: AttachmentID) async throws {
+        try await database.transact { db in
+            guard let attachment = try Self.row(id, db)?.attachment, let thumbnail = attachment.thumbnail else {
+                return
+            }
+            try db.execute(
+                sql: "UPDATE attachment SET thumbnail_digest = NULL, thumbnail_size = NULL WHERE id = :id",
+                arguments: ["id": id.rawValue]
+            )
+            guard attachment.isCounted else { return }
+            for owner in [Self.everybody] + (attachment.owner.map { [$0.rawValue] } ?? []) {
+                try Self.add(files: 0, bytes: -thumbnail.size, to: owner, db)
+            }
         }
     }
 
@@ -155,17 +226,21 @@ extension SQLiteAttachmentStore {
     /// Adds a record to what its owner's and all records come to, or takes it away.
     static func count(_ attachment: AttachedFile, times sign: Int, _ db: Database) throws {
         for owner in [everybody] + (attachment.owner.map { [$0.rawValue] } ?? []) {
-            try db.execute(
-                sql: """
-                    INSERT INTO attachment_usage (owner, files, bytes) VALUES (:owner, 0, 0) ON CONFLICT (owner) DO NOTHING
-                    """,
-                arguments: ["owner": owner]
-            )
-            try db.execute(
-                sql: "UPDATE attachment_usage SET files = files + :files, bytes = bytes + :bytes WHERE owner = :owner",
-                arguments: ["owner": owner, "files": sign, "bytes": sign * attachment.storedBytes]
-            )
+            try add(files: sign, bytes: sign * attachment.storedBytes, to: owner, db)
         }
+    }
+
+    private static func add(files: Int, bytes: Int, to owner: Int64, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO attachment_usage (owner, files, bytes) VALUES (:owner, 0, 0) ON CONFLICT (owner) DO NOTHING
+                """,
+            arguments: ["owner": owner]
+        )
+        try db.execute(
+            sql: "UPDATE attachment_usage SET files = files + :files, bytes = bytes + :bytes WHERE owner = :owner",
+            arguments: ["owner": owner, "files": files, "bytes": bytes]
+        )
     }
 
     private static func delete(_ attachment: AttachedFile, _ db: Database) throws -> [StoredContent] {

@@ -23,9 +23,19 @@ struct BackupManifest: Codable, Equatable {
         }
     }
 
+    /// The files of attachments, which are told apart from damaged ones by their names.
+    struct Attachments: Codable, Equatable {
+        let files: Int
+        let bytes: Int
+    }
+
+    /// The newest layout; earlier ones have no attachments.
+    static let newest = 2
     static let name = "backup.json"
     static let portal = "portal.sqlite"
     static let city = "city.sqlite"
+    /// The folder with the files of attachments, beside the portal database as in a portal.
+    static let attachments = "attachments"
 
     /// The layout of backups; another number means that this version does not know it.
     let format: Int
@@ -34,6 +44,8 @@ struct BackupManifest: Codable, Equatable {
     /// When the backup was begun.
     let begun: Date
     let files: [String: File]
+    /// Nil when the backup was made without attachments.
+    var attachments: Attachments?
 
     static func read(_ folder: URL) throws -> BackupManifest {
         let url = folder.appending(path: name)
@@ -42,7 +54,9 @@ struct BackupManifest: Codable, Equatable {
         }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
-        guard let manifest = try? decoder.decode(BackupManifest.self, from: data), manifest.format == 1 else {
+        guard let manifest = try? decoder.decode(BackupManifest.self, from: data),
+            (1...newest).contains(manifest.format)
+        else {
             throw StoreError.unusableBackup(path: folder.path, reason: "its \(name) cannot be read by this version")
         }
         return manifest

@@ -14,6 +14,9 @@ struct FilesAside {
         ending = Self.ending(number)
     }
 
+    /// The second name of a file or folder.
+    func name(of path: String) -> String { path + ending }
+
     /// Gives a file a second name, and leaves it the first one until another file takes that; so there is always one.
     ///
     /// - Returns: the second name; nil when there is no file.

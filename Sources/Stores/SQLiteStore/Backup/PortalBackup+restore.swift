@@ -1,3 +1,4 @@
+import Attachments
 public import Foundation
 import GRDB
 
@@ -12,7 +13,18 @@ extension PortalBackup {
     /// - Throws: `StoreError.databaseInUse` while a server or command has the present database open, `.sameFile` when the
     ///   names do not differ, `.foreignDatabase` when one names something else than its kind, `.cityIsBeingBuilt` during an
     ///   import, else what SQLite or the file system throws; nothing is changed then.
-    public func restore(database path: String, city: CityFile, now: Date = .now) throws -> RestoreReport {
+    ///
+    /// The files of attachments are added to the present ones before the portal database is swapped, so that at no moment a
+    /// record is without its file. Present ones that the backup does not have are given a second name, because the server will delete
+    /// those without a record.
+    ///
+    /// - Parameter attachments: the folder of the attachments; nil leaves them as they are.
+    public func restore(
+        database path: String,
+        city: CityFile,
+        attachments: URL? = nil,
+        now: Date = .now
+    ) throws -> RestoreReport {
         let present = DatabaseFile(.portal, path: path)
         try refuseSameFiles(present.path, city.path)
         try present.refuseToReplace()
@@ -27,7 +39,7 @@ extension PortalBackup {
         let part = present.path + ".restoring"
         defer { FilesAside.remove(part) }
         let state = try preparePortal(part, replacing: present.path, now: now)
-        let aside = FilesAside([present.path, city.path], at: now)
+        let aside = FilesAside([present.path, city.path] + (attachments.map { [$0.path] } ?? []), at: now)
         var cityFault = cityFault
         let workplace = cityFault == nil ? try CityWorkplace(for: city.path, isDryRun: false) : nil
         defer { workplace?.leave() }
@@ -40,6 +52,7 @@ extension PortalBackup {
                 cityFault = "\(error)"
             }
         }
+        let keptFiles = try attachments.flatMap { try restoreAttachments(to: $0, aside) }
         let keptPortal = try aside.keep(present.path)
         try aside.moveLogs(of: present.path)
         guard rename(part, present.path) == 0 else { throw StoreError.unwritable(path: present.path, code: errno) }
@@ -47,7 +60,25 @@ extension PortalBackup {
         if cityFault == nil, let workplace {
             do { try workplace.publish() } catch { cityFault = "\(error)" }
         }
-        return RestoreReport(kept: [keptPortal, keptCity].compactMap { $0 }, cityFault: cityFault, state: state)
+        return RestoreReport(
+            kept: [keptPortal, keptCity, keptFiles].compactMap { $0 },
+            cityFault: cityFault,
+            state: state
+        )
+    }
+
+    /// Adds the files of the backup.
+    ///
+    /// - Returns: the folder in which those are kept that only the present database needs; nil when there are none.
+    private func restoreAttachments(to folder: URL, _ aside: FilesAside) throws -> String? {
+        guard attachments != nil else { return nil }
+        let contents = try AttachmentContents.read(portal).filter { !missing.contains($0.digest) }
+        let present = try FileStorage(folder)
+        let second = aside.name(of: folder.path)
+        let count = try present.keep(allBut: contents, in: URL(filePath: second))
+        let copy = FileStorage(reading: self.folder.appending(path: BackupManifest.attachments))
+        try present.add(contents, from: copy)
+        return count > 0 ? second : nil
     }
 
     private var portal: URL { folder.appending(path: BackupManifest.portal) }

@@ -1,7 +1,8 @@
+public import Attachments
 public import Foundation
 import GRDB
 
-/// A copy of the portal database and the city file in a folder of its own.
+/// A copy of the portal database, the files of attachments and the city file in a folder of its own.
 ///
 /// The keys that seal personal values are not in it: kept apart, a lost backup does not give them away. The city can be
 /// built anew, so a city file that is missing or unusable does not prevent a backup or a restore of the portal database.
@@ -13,6 +14,8 @@ public struct PortalBackup: Sendable {
     public var begun: Date { manifest.begun }
     /// Why the city file is not in the backup, or cannot be restored; nil when it can.
     public let cityFault: String?
+    /// Attachments whose files were missing when the backup was made.
+    public let missing: [FileDigest]
 
     /// Makes a backup while servers and imports go on.
     ///
@@ -22,6 +25,7 @@ public struct PortalBackup: Sendable {
     /// - Parameters:
     ///   - database: the portal database, of this schema or an older one.
     ///   - city: the city file; `cityFault` says why it was left out.
+    ///   - attachments: the files of attachments, which it lets go as soon as it knows which it needs; nil leaves them out.
     ///   - folder: where to put it; must not exist.
     ///   - version: the version of the program.
     /// - Throws: `StoreError` when the folder exists or the portal database is unsound or cannot be read, else what SQLite or
@@ -29,6 +33,7 @@ public struct PortalBackup: Sendable {
     public static func make(
         database: String,
         city: CityFile,
+        attachments: HeldStorage? = nil,
         in folder: URL,
         version: String,
         now: Date = .now
@@ -40,21 +45,37 @@ public struct PortalBackup: Sendable {
         defer { workplace.leave() }
         let part = workplace.folder
         try copyPortal(database, to: part.appending(path: BackupManifest.portal))
+        // The files come second: while they are held, none of those is deleted to which the copy refers.
+        let staged = try attachments?.stage(try AttachmentContents.read(part.appending(path: BackupManifest.portal)))
+        if let staged {
+            try staged.copy(to: part.appending(path: BackupManifest.attachments))
+        }
         var names = [BackupManifest.portal]
         let cityFault = try fault { try copyCity(city, to: part.appending(path: BackupManifest.city)) }
         if cityFault == nil { names.append(BackupManifest.city) }
         let files = try names.map { ($0, try BackupManifest.File(measuring: part.appending(path: $0))) }
         let manifest = BackupManifest(
-            format: 1,
+            format: BackupManifest.newest,
             version: version,
             begun: now,
-            files: Dictionary(uniqueKeysWithValues: files)
+            files: Dictionary(uniqueKeysWithValues: files),
+            attachments: staged.map { .init(files: $0.usage.files, bytes: $0.usage.bytes) }
         )
         try manifest.write(to: part)
         for name in names + [BackupManifest.name] { try FileSync.synchronize(part.appending(path: name).path) }
         try FileSync.synchronize(part.path)
         try workplace.publish()
-        return PortalBackup(folder: folder, manifest: manifest, cityFault: cityFault)
+        return PortalBackup(
+            folder: folder,
+            manifest: manifest,
+            cityFault: cityFault,
+            missing: staged?.missing ?? []
+        )
+    }
+
+    /// What the backup has of attachments: their files, and the bytes of these; nil when it was made without.
+    public var attachments: StorageUsage? {
+        manifest.attachments.map { StorageUsage(files: $0.files, bytes: $0.bytes) }
     }
 
     private static func copyPortal(_ database: String, to copy: URL) throws {
@@ -109,6 +130,7 @@ public struct PortalBackup: Sendable {
     /// - Throws: `StoreError.unusableBackup`, or the error of a portal database that cannot be used.
     public init(in folder: URL, leavingCity leavesCity: Bool = false) throws {
         let manifest = try BackupManifest.read(folder)
+        let missing: [FileDigest]
         let holdsCity = manifest.files[BackupManifest.city] != nil
         for name in [BackupManifest.portal] + (holdsCity && !leavesCity ? [BackupManifest.city] : []) {
             let measured = try? BackupManifest.File(measuring: folder.appending(path: name))
@@ -119,15 +141,30 @@ public struct PortalBackup: Sendable {
         let portal = DatabaseFile(.portal, path: folder.appending(path: BackupManifest.portal).path)
         try portal.refuseUnmigratable()
         try portal.refuseDamaged()
+        if let attachments = manifest.attachments {
+            let contents = try AttachmentContents.read(folder.appending(path: BackupManifest.portal))
+            let copy = FileStorage(reading: folder.appending(path: BackupManifest.attachments))
+            let faulty = try copy.unsound(contents)
+            missing = faulty
+            guard Set(contents).count - faulty.count == attachments.files else {
+                throw StoreError.unusableBackup(
+                    path: folder.path,
+                    reason: "files of attachments are missing or were changed, such as \(faulty.first?.rawValue ?? "")"
+                )
+            }
+        } else {
+            missing = []
+        }
         let city = CityFile(path: folder.appending(path: BackupManifest.city).path)
         let cityFault =
             leavesCity
             ? "it was to be left out"
             : holdsCity ? try Self.fault { try city.openForReading().close() } : "the backup was made without one"
-        self.init(folder: folder, manifest: manifest, cityFault: cityFault)
+        self.init(folder: folder, manifest: manifest, cityFault: cityFault, missing: missing)
     }
 
-    private init(folder: URL, manifest: BackupManifest, cityFault: String?) {
-        (self.folder, self.manifest, self.cityFault) = (folder, manifest, cityFault)
+    private init(folder: URL, manifest: BackupManifest, cityFault: String?, missing: [FileDigest]) {
+        (self.folder, self.manifest) = (folder, manifest)
+        (self.cityFault, self.missing) = (cityFault, missing)
     }
 }

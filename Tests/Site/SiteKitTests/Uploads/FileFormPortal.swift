@@ -86,23 +86,23 @@ private struct LetterPages: PageResponder {
 
     func add(to routes: PageRoutes) {
         routes.get("/letters") { form($0, empty, page) }
-        routes.post("/letters", files: Self.files) { request, body in take(request, body) }
-        routes.post("/petitions", files: Self.files) { request, body in take(request, body) }
+        routes.post("/letters", files: Self.files) { request, body in try await take(request, body) }
+        routes.post("/petitions", files: Self.files) { request, body in try await take(request, body) }
         routes.get("/letters/mine", signedIn { request, _ in form(request, empty, page) })
-        routes.post("/letters/mine", files: Self.files, signedIn { request, _, body in take(request, body) })
+        routes.post("/letters/mine", files: Self.files, signedIn { request, _, body in try await take(request, body) })
     }
 
-    private func take(_ request: PageRequest, _ body: FormBody) -> FormAction {
+    private func take(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
         var form = empty
         form.take(body)
-        findFiles(&form, body, request)
+        try await findFiles(&form, body, request)
         return FormAction(
             stale: { [form] in stale(request, form, page) },
             perform: { verified in
-                try takeFiles(&form, verified.body, request)
+                try await takeFiles(&form, verified.body, request)
                 _ = form.text("text", words(request))
                 if form.hasFaults { return self.form(request, form, page) }
-                deleteFiles(of: [form], request)
+                await deleteFiles(of: [form], request)
                 return notice(request, title: "sent", form.answersShown(words(request)).map(\.value))
             }
         )
