@@ -158,7 +158,9 @@ let package = Package(
         module(
             .stores,
             "SQLiteStore",
-            uses: ["Accounts", "Attachments", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Mail"]
+            uses: [
+                "Accounts", "Appeals", "Attachments", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Mail",
+            ]
         ),
 
         module(
@@ -255,7 +257,13 @@ let package = Package(
         tests(.kernel, of: "Geo", uses: ["Geo", "TestSupport"]),
         tests(.kernel, of: "QRCode", uses: ["QRCode"]),
         tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "TestSupport"]),
-        tests(.domains, of: "Appeals", uses: ["AppealImport", "Appeals", "Civic", "Gazetteer", "Geo", "TestSupport"]),
+        tests(
+            .domains,
+            of: "Appeals",
+            uses: [
+                "Accounts", "AppealImport", "Appeals", "Civic", "GRDB", "Gazetteer", "Geo", "SQLiteStore", "TestSupport",
+            ]
+        ),
         tests(
             .domains,
             of: "Attachments",
@@ -283,7 +291,7 @@ let package = Package(
         // The same suites for every engine of the portal database.
         .testTarget(
             name: "StoreContract",
-            dependencies: dependencies(["Attachments", "SQLiteStore", "TestSupport"]),
+            dependencies: dependencies(["Appeals", "Attachments", "Geo", "SQLiteStore", "TestSupport"]),
             path: "Tests/StoreContract",
             swiftSettings: settings
         ),
