@@ -160,7 +160,9 @@ let package = Package(
         module(
             .stores,
             "SQLiteStore",
-            uses: ["Accounts", "Attachments", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Mail"]
+            uses: [
+                "Accounts", "Appeals", "Attachments", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Mail",
+            ]
         ),
 
         module(
@@ -265,7 +267,13 @@ let package = Package(
         tests(.kernel, of: "Gzip", uses: ["Gzip", "TestSupport"]),
         tests(.kernel, of: "QRCode", uses: ["QRCode"]),
         tests(.domains, of: "Accounts", uses: ["Accounts", "Civic", "Mail", "TestSupport"]),
-        tests(.domains, of: "Appeals", uses: ["AppealImport", "Appeals", "Civic", "Gazetteer", "Geo", "TestSupport"]),
+        tests(
+            .domains,
+            of: "Appeals",
+            uses: [
+                "Accounts", "AppealImport", "Appeals", "Civic", "GRDB", "Gazetteer", "Geo", "SQLiteStore", "TestSupport",
+            ]
+        ),
         tests(
             .domains,
             of: "Attachments",
@@ -308,7 +316,7 @@ let package = Package(
         .testTarget(
             name: "StoreContract",
             dependencies: dependencies([
-                "Accounts", "Attachments", "Civic", "Gazetteer", "Geo", "Mail", "SQLiteStore", "TestSupport",
+                "Accounts", "Appeals", "Attachments", "Civic", "Gazetteer", "Geo", "Mail", "SQLiteStore", "TestSupport",
             ]),
             path: "Tests/StoreContract",
             swiftSettings: settings

@@ -1,4 +1,5 @@
 import Accounts
+import Appeals
 import Attachments
 import Foundation
 import Gazetteer
@@ -19,7 +20,8 @@ enum StoreEngine: String, CaseIterable, Sendable {
                 accounts: SQLiteAccountStore(database),
                 outbox: SQLiteOutbox(database),
                 corrections: SQLiteCorrectionStore(database),
-                attachments: SQLiteAttachmentStore(database)
+                attachments: SQLiteAttachmentStore(database),
+                appeals: SQLiteAppealStore(database)
             )
         }
     }
@@ -37,6 +39,7 @@ enum StoreEngine: String, CaseIterable, Sendable {
                     outbox: SQLiteOutbox(database),
                     corrections: SQLiteCorrectionStore(database),
                     attachments: SQLiteAttachmentStore(database),
+                    appeals: SQLiteAppealStore(database),
                     folder: folder
                 )
             }
@@ -50,6 +53,7 @@ struct PortalStores: Sendable {
     let outbox: any Outbox
     let corrections: any CorrectionStore
     let attachments: any AttachmentStore
+    let appeals: any AppealStore
     /// The folder of the database, which must live as long as the stores.
     var folder: TemporaryFolder?
 }

@@ -8,12 +8,15 @@ public enum AppealsError: Error, Sendable, Hashable, CustomStringConvertible {
     case repeated(table: String, line: Int, key: String)
     /// A row names a record that its table does not have.
     case unknown(table: String, line: Int, column: String, key: String)
+    /// All numbers of a year are given.
+    case noNumberLeft(year: Int)
 
     /// The reason and what to do; never personal data.
     public var description: String {
         switch self {
         case .brokenHistory(let version):
             "the history of an appeal is broken at version \(version): the entry does not follow from those before it"
+        case .noNumberLeft(let year): "all \(AppealNumber.sequences.upperBound) numbers of appeals of \(year) are given"
         case .row(let table, let line, let column, let value, let expected):
             "\(table), line \(line): \(column) is “\(value)”; expected \(expected)"
         case .repeated(let table, let line, let key): "\(table), line \(line): “\(key)” occurs twice"

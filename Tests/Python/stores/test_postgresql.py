@@ -25,7 +25,7 @@ from program import BINARY, ROOT, copy_databases
 BUNDLE = BINARY.parent / "OpenAlmatyPackageTests.xctest"
 # Quoted texts and casts are matched too, because they have no parameters.
 PARAMETER = re.compile(r"'[^']*'|::\w+|:(\w+)")
-SUITES = "^(StoreContract|SQLiteStoreTests|AccountsTests|MailTests)\\."
+SUITES = "^(StoreContract|SQLiteStoreTests|AccountsTests|AppealsTests|MailTests)\\."
 
 
 def executed_statements(folder: Path) -> set[str]:

@@ -16,6 +16,18 @@ import Testing
         try pool.close()
     }
 
+    @Test("A commit is on the disk before it is answered")
+    func durable() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.appending(path: "portal.sqlite").path
+        for open in [PortalDatabase.open(path:), PortalDatabase.openExisting(path:)] {
+            let pool = try open(path)
+            let level = try await pool.write { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
+            #expect(level == 2, "FULL")
+            try pool.close()
+        }
+    }
+
     @Test("A city file is not taken for a portal database, nor the other way round")
     func otherKind() throws {
         let city = try CityFixture(TinyCity.contents())

@@ -20,11 +20,8 @@ public struct KeyRotation: Sendable {
             { field, sealed in
                 guard !sealer.isCurrent(sealed) else { return nil }
                 let plain = try sealer.open(sealed, for: field.purpose)
-                let hash: Data? =
-                    switch field {
-                    case .phone, .iin: try sealer.hash(String(decoding: plain, as: UTF8.self), for: field.purpose)
-                    default: nil
-                    }
+                let hash =
+                    field.isLookedUp ? try sealer.hash(String(decoding: plain, as: UTF8.self), for: field.purpose) : nil
                 return (try sealer.seal(plain, for: field.purpose), hash)
             },
             with: SideEffects(at: time, events: [AuditEvent(.keysRotated, time: time)])

@@ -17,6 +17,12 @@ public enum SealedField: String, Sendable, CaseIterable {
     case signInAttempt
     /// The fields of an unfinished form.
     case savedDraft
+    /// Name, phone and e-mail of the applicant of an appeal.
+    case applicantContact
+    /// Address of the applicant of an appeal.
+    case applicantIdentity
+    /// IIN or BIN of the applicant of an appeal; its keyed hash goes with it.
+    case applicantNumber
 
     /// The purpose that it is sealed for.
     public var purpose: SealingPurpose {
@@ -27,8 +33,14 @@ public enum SealedField: String, Sendable, CaseIterable {
         case .token, .registrationIdentity: .token
         case .signInAttempt: .providerAttempt
         case .savedDraft: .draft
+        case .applicantContact: .applicantContact
+        case .applicantIdentity: .applicantIdentity
+        case .applicantNumber: .applicantNumber
         }
     }
+
+    /// Whether a keyed hash goes with it, by which the value is found.
+    var isLookedUp: Bool { self == .phone || self == .iin || self == .applicantNumber }
 }
 
 /// Access to every sealed value, for changing the keys.
@@ -42,7 +54,7 @@ public protocol SealedValueStore: Sendable {
         _ seal: @escaping @Sendable (SealedField, Data) throws -> (sealed: Data, hash: Data?)?,
         with effects: SideEffects
     ) async throws -> Int
-    /// Deletes sealed values that no key opens any more, in one transaction: a person's fields are emptied, and tokens,
+    /// Deletes sealed values that no key opens any more, in one transaction: the fields of people and of applicants are emptied, and tokens,
     /// registrations and attempts that cannot be finished are deleted. Second factors are kept, with another secret, because
     /// somebody must verify their owner before turning one off.
     ///

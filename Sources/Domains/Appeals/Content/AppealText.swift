@@ -15,6 +15,9 @@ public struct AppealTitle: Hashable, Sendable, CustomStringConvertible {
         text = try ContentText.line(written, lengths: Self.lengths)
     }
 
+    /// Takes a stored title, which was accepted before; that of an erased report is empty.
+    public init(stored text: String) { self.text = text }
+
     /// The title.
     public var description: String { text }
 }
@@ -38,6 +41,9 @@ public struct AppealText: Hashable, Sendable, CustomStringConvertible {
     public init(_ written: String, in regime: AppealRegime) throws(ContentFault) {
         text = try ContentText.paragraphs(written, lengths: Self.lengths(in: regime))
     }
+
+    /// Takes a stored text, which was accepted before; that of an erased report is empty.
+    public init(stored text: String) { self.text = text }
 
     /// The text.
     public var description: String { text }

@@ -1,7 +1,7 @@
 public import Civic
 
 /// The dates of one official appeal, each the last day on which something can be done in time.
-public struct AppealDeadlines: Sendable, Hashable {
+public struct AppealDeadlines: Sendable, Hashable, Codable {
     /// The kind.
     public let kind: TermKind
     /// The rules under which it was registered.

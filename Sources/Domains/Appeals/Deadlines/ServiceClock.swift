@@ -1,7 +1,7 @@
 public import Civic
 
 /// How long a report of a problem may take: the city's promise, which no law sets.
-public enum ServiceLimit: Sendable, Hashable {
+public enum ServiceLimit: Sendable, Hashable, Codable {
     /// Hours in which people work, as for a danger that must be made safe.
     case workingHours(Int)
     /// Working days; the first is the one after the receipt.
@@ -11,7 +11,7 @@ public enum ServiceLimit: Sendable, Hashable {
 }
 
 /// A span in which the clock of a report stands still, such as while the applicant is asked.
-public struct ServicePause: Sendable, Hashable {
+public struct ServicePause: Sendable, Hashable, Codable {
     /// When it began.
     public let start: LocalTime
     /// When it ended; nil while it lasts.
@@ -30,7 +30,7 @@ public struct ServicePause: Sendable, Hashable {
 /// The clock of a report of a problem: it starts with the receipt and stands still in pauses.
 ///
 /// A pause of days counts the days that began in it. Pauses that overlap count once, and all together at most `mostPausedDays`.
-public struct ServiceClock: Sendable, Hashable {
+public struct ServiceClock: Sendable, Hashable, Codable {
     /// The working days for which the clock may stand still altogether.
     public static let mostPausedDays = 10
 

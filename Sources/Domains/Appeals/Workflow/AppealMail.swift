@@ -46,6 +46,8 @@ public enum AppealMail: String, CaseIterable, Sendable, Hashable, Codable {
     case repeatFiled = "repeat_filed"
     /// The term expired, which the law takes for a refusal.
     case deemedRefusal = "deemed_refusal"
+    /// The body wrote a message.
+    case message
 
     /// Whether it goes to the staff; all others go to the applicant.
     public var isForStaff: Bool { self == .staffTask }

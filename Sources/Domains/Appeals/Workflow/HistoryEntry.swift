@@ -22,6 +22,24 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
     /// The requirements that the use case found met.
     public let attested: Set<MoveRequirement>
 
+    /// Makes an entry from its parts; that it follows from those before it is checked by the replay.
+    public init(
+        version: Int,
+        time: Date,
+        move: AppealMove,
+        actor: MoveActor,
+        person: PersonID?,
+        from: AppealState,
+        to: AppealState,
+        details: MoveDetails,
+        attested: Set<MoveRequirement>
+    ) {
+        (self.version, self.time, self.move) = (version, time, move)
+        (self.actor, self.person) = (actor, person)
+        (self.from, self.to) = (from, to)
+        (self.details, self.attested) = (details, attested)
+    }
+
     /// Whether the legal kind is from now on the one of the details.
     var setsKind: Bool { move == .registerOfficial || move == .changeKind }
 }

@@ -27,12 +27,15 @@ public struct TimelineStep: Sendable, Hashable, Codable {
 
 extension Appeal {
     /// The public timeline, oldest first: a function of the history.
-    public var timeline: [TimelineStep] {
+    public var timeline: [TimelineStep] { numberedTimeline.map(\.step) }
+
+    /// The public timeline with the version of the appeal after each step.
+    public var numberedTimeline: [(version: Int, step: TimelineStep)] {
         var procedure = Appeal(opening).procedure
         return history.compactMap { entry in
             let row = Workflow.standard.transition(entry.move, from: entry.from, in: procedure)
             if entry.setsKind, let kind = entry.details.legalKind { procedure = kind.procedure }
-            return row.flatMap { $0.entry }.map { Self.step(entry, $0) }
+            return row.flatMap { $0.entry }.map { (entry.version, Self.step(entry, $0)) }
         }
     }
 

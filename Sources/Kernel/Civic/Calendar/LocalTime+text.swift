@@ -33,3 +33,21 @@ extension LocalTime {
         return (numbers[0] * 60 + numbers[1]) * (sign == "-" ? -1 : 1)
     }
 }
+
+extension LocalTime: Codable {
+    /// Reads a time written as `YYYY-MM-DDThh:mm`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let time = LocalTime(reading: text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is no time")
+        }
+        self = time
+    }
+
+    /// Writes the time as `YYYY-MM-DDThh:mm`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -24,6 +24,14 @@ extension SealingPurpose {
     public static let mail = SealingPurpose(rawValue: "mail")
     /// Challenges of the captcha.
     static let captcha = SealingPurpose(rawValue: "captcha")
+    /// Name, phone and e-mail of the applicant of an appeal.
+    public static let applicantContact = SealingPurpose(rawValue: "applicant-contact")
+    /// Address of the applicant of an appeal.
+    public static let applicantIdentity = SealingPurpose(rawValue: "applicant-identity")
+    /// IIN or BIN of the applicant of an appeal.
+    public static let applicantNumber = SealingPurpose(rawValue: "applicant-number")
+    /// Keys, digests and codes of filings.
+    public static let filing = SealingPurpose(rawValue: "filing")
 }
 
 /// Encrypts values that must not be readable in a copy of the database, and hashes with a key those that must be searchable.

@@ -42,7 +42,11 @@ extension SQLiteAccountStore {
                     }
                     continue
                 }
-                let change = hash.map { "UPDATE \(table) SET \(column) = NULL, \($0) = NULL" } ?? "DELETE FROM \(table)"
+                let emptied = [column] + (hash.map { [$0] } ?? [])
+                let change =
+                    field.isEmptied
+                    ? "UPDATE \(table) SET " + emptied.map { "\($0) = NULL" }.joined(separator: ", ")
+                    : "DELETE FROM \(table)"
                 for row in lost { try db.execute(sql: change + " WHERE \(key) = :key", arguments: ["key": row]) }
             }
             if !counts.isEmpty { try effects.write(db) }
@@ -112,6 +116,17 @@ extension SealedField {
         case .registrationIdentity: ("registration", "token_hash", "identity", nil)
         case .signInAttempt: ("sign_in_attempt", "state_hash", "payload", nil)
         case .savedDraft: ("saved_draft", "key", "payload", nil)
+        case .applicantContact: ("appeal_applicant", "appeal", "contact", nil)
+        case .applicantIdentity: ("appeal_applicant", "appeal", "identity", nil)
+        case .applicantNumber: ("appeal_applicant", "appeal", "number", "number_hash")
+        }
+    }
+
+    /// Whether the row stays without the value when no key opens it.
+    fileprivate var isEmptied: Bool {
+        switch self {
+        case .phone, .iin, .applicantContact, .applicantIdentity, .applicantNumber: true
+        case .secondFactor, .token, .registrationIdentity, .signInAttempt, .savedDraft: false
         }
     }
 }

@@ -19,6 +19,7 @@ public enum PortalDatabase {
         if descriptor >= 0 { close(descriptor) }
         let pool = try DatabasePool(path: file.path, configuration: configuration)
         try DatabaseFile.migrate(pool, .portal)
+        try makeDurable(pool)
         return pool
     }
 
@@ -28,7 +29,9 @@ public enum PortalDatabase {
     public static func openExisting(path: String) throws -> DatabasePool {
         let file = DatabaseFile(.portal, path: path)
         try file.refuseUnusable()
-        return try DatabasePool(path: file.path, configuration: configuration)
+        let pool = try DatabasePool(path: file.path, configuration: configuration)
+        try makeDurable(pool)
+        return pool
     }
 
     /// Opens an existing, sound file of the current schema or an older one; creates and changes nothing.
@@ -96,6 +99,11 @@ public enum PortalDatabase {
         let queue = try DatabaseQueue(configuration: configuration)
         try DatabaseFile.migrate(queue, .portal)
         return queue
+    }
+
+    // GRDB sets NORMAL for WAL, with which a loss of power can undo what was answered as stored.
+    private static func makeDurable(_ pool: DatabasePool) throws {
+        try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
     }
 
     private static var configuration: Configuration {

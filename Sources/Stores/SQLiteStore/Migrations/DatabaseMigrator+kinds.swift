@@ -12,6 +12,7 @@ extension DatabaseMigrator {
         migrator.registerMigration("drafts") { try $0.execute(sql: TokenTables.drafts) }
         migrator.registerMigration("write probe") { try $0.execute(sql: probe) }
         migrator.registerMigration("attachments") { try $0.execute(sql: AttachmentTables.sql) }
+        migrator.registerMigration("appeals") { try $0.execute(sql: AppealTables.sql) }
         return migrator
     }
 
