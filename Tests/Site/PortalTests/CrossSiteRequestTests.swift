@@ -7,6 +7,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import SQLiteStore
+import TestSupport
 import Testing
 
 @testable import AccountSite

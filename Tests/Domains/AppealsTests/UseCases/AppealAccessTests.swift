@@ -152,7 +152,7 @@ import Testing
         #expect(staffView.internals?.notes.map(\.text) == ["Проверить подрядчика"])
         for _ in 1..<AppealMessage.mostADay { #expect(try await write(filed.number, "Ещё", by: owner) == .written) }
         #expect(try await write(filed.number, "Ещё", by: owner) == .refused)
-        desk.clock.advance(86_401)
+        desk.clock.advance(by: 86_401)
         #expect(try await write(filed.number, "Ещё", by: owner) == .written)
         #expect(try await desk.mails(to: "asel@example.kz").last == "message \(filed.number)")
     }

@@ -16,7 +16,7 @@ struct AppealDesk {
     /// Points in districts, with the slugs.
     static let medeu = (point: Coordinate(longitude: 76.96325, latitude: 43.22203), slug: DistrictSlug("medeu"))
 
-    let clock = HandClock(AppealDesk.start)
+    let clock = TestClock(stoppedAt: AppealDesk.start)
     let database: any DatabaseWriter
     let store: any AppealStore
     let sealer: ValueSealer

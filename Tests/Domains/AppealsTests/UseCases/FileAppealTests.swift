@@ -64,7 +64,7 @@ import Testing
         )
         #expect(first.appeal.history.map(\.move) == [.submit, .registerOfficial, .assign])
         #expect(first.term?.deadlines?.answerBy == LocalDate("2026-12-14"))
-        desk.clock.advance(9 * 3_600)
+        desk.clock.advance(by: 9 * 3_600)
         let second = try await desk.file(
             AppealDesk.request(.official, key: "request-2", signature: try await desk.attachment(of: owner)),
             by: AppealDesk.citizen(owner)
@@ -72,7 +72,7 @@ import Testing
         #expect(second.appeal.state == .submitted)
         #expect(second.term?.deadlines?.answerBy == LocalDate("2026-12-15"))
         #expect(try await desk.useCases.registerAppeals() == 0)
-        desk.clock.advance(15 * 3_600)
+        desk.clock.advance(by: 15 * 3_600)
         #expect(try await desk.useCases.registerAppeals() == 1)
         #expect(try await desk.useCases.registerAppeals() == 0)
         let stored = try #require(try await desk.store.appeal(second.number))
@@ -132,7 +132,7 @@ import Testing
         let owner = AppealDesk.citizen(try await desk.person(1))
         let other = AppealDesk.citizen(try await desk.person(2))
         let filed = try await desk.file(AppealDesk.request(), by: owner)
-        desk.clock.advance(3_600)
+        desk.clock.advance(by: 3_600)
         let again = try await desk.useCases.fileAppeal(AppealDesk.request(), by: owner, from: AppealDesk.address)
         guard case .repeated(let receipt) = again else { throw AppealDesk.Unexpected(what: "\(again)") }
         #expect(receipt == filed)

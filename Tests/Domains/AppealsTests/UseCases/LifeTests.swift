@@ -70,7 +70,7 @@ import Testing
             $0.date = LocalDate("2026-11-26")
         }
         #expect(try await desk.store.appeal(number)?.term?.isPaused == true)
-        desk.clock.advance(2 * 86_400)
+        desk.clock.advance(by: 2 * 86_400)
         #expect(
             try await desk.move(number, .endWaiting, by: owner) { $0.reason = "У дома 97" }
                 == .made(.inWork, version: 6)
@@ -89,7 +89,7 @@ import Testing
         #expect(try await close([try await desk.attachment(of: executor.person)]) == .made(.closed, version: 7))
         let reopen = try await desk.move(number, .reopen, by: owner) { $0.reason = "Яма снова" }
         #expect(reopen == .refused(.unmet([.photo])))
-        desk.clock.advance(29 * 86_400)
+        desk.clock.advance(by: 29 * 86_400)
         let photo = try await desk.attachment(of: owner.person)
         #expect(
             try await desk.move(number, .reopen, by: owner, files: [photo]) { $0.reason = "Яма снова" }
@@ -135,7 +135,7 @@ import Testing
         let signature = try await desk.attachment(of: owner.person)
         let whole = try await desk.file(AppealDesk.request(.official, signature: signature), by: owner).number
         _ = try await desk.move(whole, .takeUp, by: head)
-        desk.clock.advance(3 * 86_400)
+        desk.clock.advance(by: 3 * 86_400)
         let sent = try await desk.move(whole, .forwardPart, by: head) {
             $0.body = "edu"
             $0.reason = "О школе"

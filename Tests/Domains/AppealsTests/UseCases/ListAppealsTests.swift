@@ -73,7 +73,7 @@ import Testing
         var random = SplitMix64(seed: 14)
         let operators = try await desk.staff(900, .operator)
         for index in 0..<60 {
-            desk.clock.advance(Double(Int.random(in: 60...40_000, using: &random)))
+            desk.clock.advance(by: Double(Int.random(in: 60...40_000, using: &random)))
             let category: AppealCategory.ID = index % 3 == 0 ? "traffic.lights" : "roads.pothole"
             let request = try AppealDesk.request(
                 key: "request-\(index)",

@@ -23,7 +23,7 @@ import Testing
         _ = try await desk.file(AppealDesk.request(key: "request-3"), by: owner)
         _ = try await desk.move(number, .takeUp, by: head)
         // 14 December, 23:59 in Almaty.
-        desk.clock.advance(21 * 86_400 + 14 * 3_600 - 60)
+        desk.clock.advance(by: 21 * 86_400 + 14 * 3_600 - 60)
         #expect(try await desk.useCases.tellDeemedRefusals() == 0)
         let read = desk.useCases.readAppeal
         #expect(try await read(number, by: owner, from: AppealDesk.address)?.challenge == nil)
@@ -32,7 +32,7 @@ import Testing
             $0.date = LocalDate("2026-12-22")
         }
         #expect(extended == .made(.inReview, version: 5))
-        desk.clock.advance(60)
+        desk.clock.advance(by: 60)
         #expect(try await desk.useCases.tellDeemedRefusals() == 1)
         #expect(try await desk.useCases.tellDeemedRefusals() == 0)
         let told = "deemed_refusal \(other)"
@@ -40,7 +40,7 @@ import Testing
         #expect(try await desk.mails(to: "p2@example.kz").last == "staff_task \(other)")
         let view = try #require(try await read(other, by: owner, from: AppealDesk.address))
         #expect(view.challenge?.complainBy == LocalDate("2027-03-16"), "15 March is a holiday")
-        desk.clock.advance(8 * 86_400)
+        desk.clock.advance(by: 8 * 86_400)
         #expect(try await desk.useCases.tellDeemedRefusals() == 1)
         #expect(try await desk.mails(to: "asel@example.kz").last == "deemed_refusal \(number)")
     }
