@@ -161,7 +161,8 @@ let package = Package(
             .stores,
             "SQLiteStore",
             uses: [
-                "Accounts", "Appeals", "Attachments", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo", "Mail",
+                "Accounts", "Appeals", "Attachments", "CSpatiaLite", "Civic", "Crypto", "GRDB", "Gazetteer", "Geo",
+                "Mail",
             ]
         ),
 
@@ -271,7 +272,8 @@ let package = Package(
             .domains,
             of: "Appeals",
             uses: [
-                "Accounts", "AppealImport", "Appeals", "Civic", "GRDB", "Gazetteer", "Geo", "SQLiteStore", "TestSupport",
+                "Accounts", "AppealImport", "Appeals", "Civic", "GRDB", "Gazetteer", "Geo", "SQLiteStore",
+                "TestSupport",
             ]
         ),
         tests(
@@ -310,7 +312,9 @@ let package = Package(
         tests(
             .stores,
             of: "SQLiteStore",
-            uses: ["Accounts", "Attachments", "Civic", "GRDB", "Gazetteer", "Geo", "Mail", "SQLiteStore", "TestSupport"]
+            uses: [
+                "Accounts", "Attachments", "Civic", "GRDB", "Gazetteer", "Geo", "Mail", "SQLiteStore", "TestSupport",
+            ]
         ),
         // The same suites for every engine of the portal database.
         .testTarget(
@@ -325,7 +329,8 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: dependencies([
-                "AccountSite", "Accounts", "Attachments", "Civic", "Configuration", "Crypto", "GRDB", "Gazetteer", "Geo", "HTTPTypes",
+                "AccountSite", "Accounts", "Attachments", "Civic", "Configuration", "Crypto", "GRDB", "Gazetteer",
+                "Geo", "HTTPTypes",
                 "Hummingbird", "HummingbirdTesting", "Logging", "Mail", "MapSite", "Mustache", "NIOCore", "NIOEmbedded",
                 "NIOHTTP1", "NIOPosix", "Portal", "QRCode", "SQLiteStore", "ServiceLifecycle", "SignatureSite",
                 "Signatures", "SiteKit", "StaffSite",

@@ -22,6 +22,12 @@ import Testing
         "/dev/forms": "a sample in development, recorded by its own tests as form-*",
         "/dev/forms/steps": "redirects to the first step of a sample in development",
         "/dev/forms/steps/{step}": "a sample in development, recorded by its own tests as form-overview-*",
+        "/dev/forms/attachments": "redirects to the first step of a sample in development",
+        "/dev/forms/attachments/{step}": "a sample in development, whose kinds of fields are recorded as form-*",
+        "/dev/signature": "a sample in development, which the browser tests look at",
+        "/dev/signature/document": "the document that is signed",
+        "/unfinished-files/{id}": "a file of the reader's own form",
+        "/unfinished-files/{id}/thumbnail": "a picture of the reader's own form",
         "/dev/mail/{id}/html": "the mail itself, which is recorded with the mails",
     ]
 
@@ -62,6 +68,11 @@ import Testing
         "UndeliveredMails": "account-staff-mail",
     ]
 
+    /// Page models that no snapshot shows, each with the reason.
+    private static let modelExceptions = [
+        "SigningForm": "only a sample in development shows it, which the browser tests look at"
+    ]
+
     private static func isRecorded(_ name: String) -> Bool {
         FileManager.default.fileExists(atPath: ProductFolder.url.appending(path: "Tests/Snapshots/\(name).html").path)
     }
@@ -70,7 +81,7 @@ import Testing
     func routes() async throws {
         let table = RouteTable()
         _ = try await TestPortal.router(table: table)
-        let pages = table.all.filter { $0.method == "GET" && $0.policy == .page }.map(\.path)
+        let pages = table.all.filter { $0.method == "GET" && [.page, .staffPage].contains($0.policy) }.map(\.path)
         #expect(pages.count >= 150)
         // Each page has a route in each language.
         let routes = Set(pages.map { $0.replacing(/^\/(?:kk|ru|en)(?=\/|$)/, with: "") }.map { $0.isEmpty ? "/" : $0 })
@@ -84,7 +95,7 @@ import Testing
     @Test("Each page model has a snapshot")
     func pageModels() async throws {
         let models = Set((try await TestPortal.features().flatMap(\.pages) + PageRenderer.ownPages).map { "\($0)" })
-        #expect(models.symmetricDifference(Self.models.keys).sorted() == [])
+        #expect(models.symmetricDifference(Self.models.keys).sorted() == Self.modelExceptions.keys.sorted())
         for name in Self.models.values { #expect(Self.isRecorded(name), "\(name) is not recorded") }
     }
 
