@@ -1,6 +1,7 @@
+public import Foundation
+
 // Tests of modules that do not use Civic draw reproducible input from it, too.
 @_exported public import struct Civic.SplitMix64
-public import Foundation
 
 /// The folder of the product, for tests that read its data and sources.
 public enum ProductFolder {

@@ -33,12 +33,12 @@ extension Feature {
             feature.sweeps.append(Sweep(failure: "Kept mails not deleted") { try await sweep.sweep() })
         }
         feature.routes = { routes, site in
-            let desk = AccountSignIn(parts: parts).context(site)
+            let context = AccountSignIn(parts: parts).context(site)
             for pages in routes.pages {
-                addPages(of: desk, to: pages)
-                addAccount(of: desk, to: pages)
+                addPages(of: context, to: pages)
+                addAccount(of: context, to: pages)
             }
-            ProviderController(desk: desk).add(to: routes)
+            ProviderController(context: context).add(to: routes)
             CaptchaController(verifier: parts.captcha).add(to: routes)
             if let folder = parts.mailFolder {
                 DevelopmentMail(pages: site.pages, folder: folder, key: parts.mailKey).add(to: routes)
@@ -47,29 +47,29 @@ extension Feature {
         return feature
     }
 
-    private static func addPages(of desk: AccountPageContext, to routes: PageRoutes) {
-        RegisterPages(desk: desk).add(to: routes)
-        ActivationPages(desk: desk).add(to: routes)
-        SignInPages(desk: desk).add(to: routes)
-        SecondStepPages(desk: desk).add(to: routes)
-        SignOutPages(desk: desk).add(to: routes)
-        PasswordPages(desk: desk).add(to: routes)
-        AgreementPages(desk: desk).add(to: routes)
-        ProviderPages(desk: desk).add(to: routes)
-        ProviderLinkPages(desk: desk).add(to: routes)
+    private static func addPages(of context: AccountPageContext, to routes: PageRoutes) {
+        RegisterPages(context: context).add(to: routes)
+        ActivationPages(context: context).add(to: routes)
+        SignInPages(context: context).add(to: routes)
+        SecondStepPages(context: context).add(to: routes)
+        SignOutPages(context: context).add(to: routes)
+        PasswordPages(context: context).add(to: routes)
+        AgreementPages(context: context).add(to: routes)
+        ProviderPages(context: context).add(to: routes)
+        ProviderLinkPages(context: context).add(to: routes)
     }
 
-    private static func addAccount(of desk: AccountPageContext, to routes: PageRoutes) {
-        AccountPage(desk: desk).add(to: routes)
-        ProfilePages(desk: desk).add(to: routes)
-        EmailPages(desk: desk).add(to: routes)
-        LostMailboxPages(desk: desk).add(to: routes)
-        AccountPasswordPage(desk: desk).add(to: routes)
-        SessionsPages(desk: desk).add(to: routes)
-        SecondFactorPages(desk: desk).add(to: routes)
-        IdentitiesPages(desk: desk).add(to: routes)
-        DataPages(desk: desk).add(to: routes)
-        ErasurePages(desk: desk).add(to: routes)
+    private static func addAccount(of context: AccountPageContext, to routes: PageRoutes) {
+        AccountPage(context: context).add(to: routes)
+        ProfilePages(context: context).add(to: routes)
+        EmailPages(context: context).add(to: routes)
+        LostMailboxPages(context: context).add(to: routes)
+        AccountPasswordPage(context: context).add(to: routes)
+        SessionsPages(context: context).add(to: routes)
+        SecondFactorPages(context: context).add(to: routes)
+        IdentitiesPages(context: context).add(to: routes)
+        DataPages(context: context).add(to: routes)
+        ErasurePages(context: context).add(to: routes)
     }
 }
 

@@ -7,46 +7,46 @@ import SiteKit
 /// sign-in, and the page after a mail request names the address.
 extension AccountPageContext: SignInGate {
     /// Redirects to the sign-in page and back, keeping the fields of a sent form meanwhile.
-    func leadToSignIn(_ visit: PageRequest) async throws -> Response {
-        let path = visit.returnPath.map { _ in visit.request.uri.path }
-        guard let ticket = try await keepDraft(visit) else {
-            return redirect(to: visit.link.login(to: path, isNeeded: true))
+    func leadToSignIn(_ request: PageRequest) async throws -> Response {
+        let path = request.returnPath.map { _ in request.request.uri.path }
+        guard let ticket = try await keepDraft(request) else {
+            return redirect(to: request.link.login(to: path, isNeeded: true))
         }
-        var response = redirect(to: visit.link.login(to: path, isNeeded: true, isKept: true))
-        keep(ticket.text, as: .draft, lasts: accounts.settings.draftLifetime, visit, in: &response)
+        var response = redirect(to: request.link.login(to: path, isNeeded: true, isKept: true))
+        keep(ticket.text, as: .draft, lasts: accounts.settings.draftLifetime, request, in: &response)
         return response
     }
 
     /// Restores the input from before the session ended, if it belongs to this page.
     func restoring(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ person: SignedIn,
         _ answer: (PageRequest, SignedIn) async throws -> Response
     ) async throws -> Response {
-        guard visit.request.method == .get, let ticket = visit.visitor.draftTicket.flatMap({ SecretToken($0) }),
-            let draft = try await accounts.formDrafts.take(ticket, of: person, path: visit.request.uri.path)
-        else { return try await answer(visit, person) }
-        var response = try await answer(visit.with(draft: FormBody(draft.fields.map { ($0.name, $0.value) })), person)
-        keep("", as: .draft, lasts: .zero, visit, in: &response)
+        guard request.request.method == .get, let ticket = request.visitor.draftTicket.flatMap({ SecretToken($0) }),
+            let draft = try await accounts.formDrafts.take(ticket, of: person, path: request.request.uri.path)
+        else { return try await answer(request, person) }
+        var response = try await answer(request.with(draft: FormBody(draft.fields.map { ($0.name, $0.value) })), person)
+        keep("", as: .draft, lasts: .zero, request, in: &response)
         return response
     }
 
     // Keep only a form that this browser got in its session; another site must not be able to plant a draft.
-    private func keepDraft(_ visit: PageRequest) async throws -> SecretToken? {
-        guard visit.request.method == .post, let session = visit.visitor.session.flatMap({ SecretToken($0) }),
-            let mark = visit.visitor.deviceMark, let body = visit.sent.form,
+    private func keepDraft(_ request: PageRequest) async throws -> SecretToken? {
+        guard request.request.method == .post, let session = request.visitor.session.flatMap({ SecretToken($0) }),
+            let mark = request.visitor.deviceMark, let body = request.sent.form,
             site.tokens.accepts(body.value(CSRFTokens.field), seed: session.formSeed)
         else { return nil }
         let fields = body.repeatable.filter { $0.name != CSRFTokens.field }.map {
             FormDraft.Field(name: $0.name, value: $0.value)
         }
         guard !fields.isEmpty else { return nil }
-        let draft = FormDraft(path: visit.request.uri.path, fields: fields, deviceMark: mark)
-        return try await accounts.formDrafts.keep(draft, from: visit.visitor.from)
+        let draft = FormDraft(path: request.request.uri.path, fields: fields, deviceMark: mark)
+        return try await accounts.formDrafts.keep(draft, from: request.visitor.from)
     }
 
     /// Redirects to a page that shows what was typed on this one; the browser carries the text in a sealed cookie.
-    func redirect(to address: String, typed: String, _ visit: PageRequest) -> Response {
+    func redirect(to address: String, typed: String, _ request: PageRequest) -> Response {
         var response = redirect(to: address)
         let sealed = typed.utf8.count <= EmailAddress.maxBytes ? try? accounts.sealedNotes.seal(typed) : nil
         // Clear the note of an earlier form, which must not be shown here.
@@ -54,21 +54,21 @@ extension AccountPageContext: SignInGate {
             sealed ?? "",
             as: .typed,
             lasts: sealed == nil ? .zero : accounts.settings.noteLifetime,
-            visit,
+            request,
             in: &response
         )
         return response
     }
 
     /// Deletes the cookie with the typed text once a page has shown it.
-    func forgetTyped(_ visit: PageRequest, in response: inout Response) {
-        if visit.visitor.typed != nil { forget([.typed], visit, in: &response) }
+    func forgetTyped(_ request: PageRequest, in response: inout Response) {
+        if request.visitor.typed != nil { forget([.typed], request, in: &response) }
     }
 
     /// The line that shows what was typed on the previous page; empty when unknown.
-    func typed(_ visit: PageRequest) -> [String] {
-        guard let typed = visit.visitor.typed.flatMap(accounts.sealedNotes.open) else { return [] }
-        return [words(visit).text("sent_typed", ["typed": typed])]
+    func typed(_ request: PageRequest) -> [String] {
+        guard let typed = request.visitor.typed.flatMap(accounts.sealedNotes.open) else { return [] }
+        return [words(request).text("sent_typed", ["typed": typed])]
     }
 
     func headerLink(_ request: PageRequest) -> (href: String, label: String, icon: String, isCurrent: Bool) {

@@ -19,17 +19,17 @@ struct AccountPageContext: PageResponder {
     var portalOperator: PortalOperator { site.portalOperator }
 
     /// Begins a session in this browser and redirects to a page.
-    func begin(_ session: StartedSession, _ visit: PageRequest, to address: String) -> Response {
+    func begin(_ session: StartedSession, _ request: PageRequest, to address: String) -> Response {
         var response = redirect(to: address)
-        keep(session, visit, in: &response)
+        keep(session, request, in: &response)
         return response
     }
 
     /// Stores a session in the browser's cookies.
-    func keep(_ session: StartedSession, _ visit: PageRequest, in response: inout Response) {
-        let isSecure = visit.visitor.isSecure
+    func keep(_ session: StartedSession, _ request: PageRequest, in response: inout Response) {
+        let isSecure = request.visitor.isSecure
         // The browser's earlier session loses its cookie here.
-        if let earlier = visit.visitor.session { sessions.forget(earlier) }
+        if let earlier = request.visitor.session { sessions.forget(earlier) }
         // The store decides when the session ends, and extends it with use; the cookie lasts for the longest possible
         // session.
         let seconds = accounts.settings.sessionLifetime.components.seconds
@@ -40,7 +40,7 @@ struct AccountPageContext: PageResponder {
         response.setCookie(
             PortalCookies.make(.device, session.deviceMark, lasts: Int(device), isSecure: isSecure)
         )
-        if visit.request.cookies[LanguageChoice.cookie] == nil {
+        if request.request.cookies[LanguageChoice.cookie] == nil {
             response.setCookie(PortalCookies.language(session.language, isSecure: isSecure))
         }
     }
@@ -50,17 +50,17 @@ struct AccountPageContext: PageResponder {
         _ ticket: String,
         as name: PortalCookies.Name,
         lasts span: Duration,
-        _ visit: PageRequest,
+        _ request: PageRequest,
         in response: inout Response
     ) {
         let seconds = Int(span.components.seconds)
-        response.setCookie(PortalCookies.make(name, ticket, lasts: seconds, isSecure: visit.visitor.isSecure))
+        response.setCookie(PortalCookies.make(name, ticket, lasts: seconds, isSecure: request.visitor.isSecure))
     }
 
     /// Deletes cookies.
-    func forget(_ names: [PortalCookies.Name], _ visit: PageRequest, in response: inout Response) {
+    func forget(_ names: [PortalCookies.Name], _ request: PageRequest, in response: inout Response) {
         for name in names {
-            response.setCookie(PortalCookies.make(name, "", lasts: 0, isSecure: visit.visitor.isSecure))
+            response.setCookie(PortalCookies.make(name, "", lasts: 0, isSecure: request.visitor.isSecure))
         }
     }
 }

@@ -55,41 +55,41 @@ struct DevelopmentMail {
     }
 
     @Sendable private func list(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let visit = try reached(request, context)
-        if isKey(visit.query("key")) { return opened(visit) }
-        guard hasKey(visit) else { return closed(visit) }
-        let words = pages.strings[visit.language]
+        let request = try reached(request, context)
+        if isKey(request.query("key")) { return opened(request) }
+        guard hasKey(request) else { return closed(request) }
+        let words = pages.strings[request.language]
         let entries = try await read { try folder.list(limit: 100) }
         let mails = entries.map { mail in
             DevelopmentMailList.Item(
-                href: Link.developmentMail + "/" + mail.id + "?lang=" + visit.language.rawValue,
+                href: Link.developmentMail + "/" + mail.id + "?lang=" + request.language.rawValue,
                 subject: mail.subject,
                 to: mail.recipient,
                 time: words.moment(mail.queued)
             )
         }
         let page = DevelopmentMailList(title: words["dev_mail_title"], mails: mails)
-        return Self.unkept(pages.page(page, for: visit))
+        return Self.unkept(pages.page(page, for: request))
     }
 
     @Sendable private func show(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let visit = try visit(request, context)
-        let mail = try await mail(visit)
-        let words = pages.strings[visit.language]
+        let request = try pageRequest(request, context)
+        let mail = try await mail(request)
+        let words = pages.strings[request.language]
         let page = DevelopmentMailPage(
             title: mail.subject,
-            listHref: Link.developmentMail + "?lang=" + visit.language.rawValue,
+            listHref: Link.developmentMail + "?lang=" + request.language.rawValue,
             to: mail.recipient,
             time: words.moment(mail.queued),
             links: Self.links(in: mail.text),
             text: mail.text,
             frame: Link.developmentMail + "/" + mail.id + "/html"
         )
-        return Self.unkept(pages.page(page, for: visit))
+        return Self.unkept(pages.page(page, for: request))
     }
 
     @Sendable private func html(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let mail = try await mail(try visit(request, context))
+        let mail = try await mail(try pageRequest(request, context))
         var response = Response(
             status: .ok,
             headers: [.contentType: "text/html; charset=utf-8"],
@@ -102,19 +102,19 @@ struct DevelopmentMail {
         return Self.unkept(response)
     }
 
-    private func visit(_ request: Request, _ context: PortalContext) throws(Problem) -> PageRequest {
-        let visit = try reached(request, context)
-        guard hasKey(visit) else { throw .notFound }
-        return visit
+    private func pageRequest(_ request: Request, _ context: PortalContext) throws(Problem) -> PageRequest {
+        let request = try reached(request, context)
+        guard hasKey(request) else { throw .notFound }
+        return request
     }
 
-    private func hasKey(_ visit: PageRequest) -> Bool { isKey(visit.request.cookies[Self.cookie]?.value) }
+    private func hasKey(_ request: PageRequest) -> Bool { isKey(request.request.cookies[Self.cookie]?.value) }
 
     // Compare hashes, so that response times reveal nothing about how much of a guess is right.
     private func isKey(_ text: String?) -> Bool { text.flatMap { SecretToken($0) }?.hash == key.hash }
 
     // Remove the key from the URL, which browsers remember.
-    private func opened(_ visit: PageRequest) -> Response {
+    private func opened(_ request: PageRequest) -> Response {
         var response = Self.unkept(Response(status: .seeOther, headers: [.location: Link.developmentMail]))
         let path = Link.developmentMail
         response.setCookie(
@@ -123,11 +123,11 @@ struct DevelopmentMail {
         return response
     }
 
-    private func closed(_ visit: PageRequest) -> Response {
-        let words = pages.strings[visit.language]
+    private func closed(_ request: PageRequest) -> Response {
+        let words = pages.strings[request.language]
         var frame = FormFrame(title: words["dev_mail_title"], description: words["home_description"])
         frame.lead = [words["dev_mail_closed"]]
-        return Self.unkept(pages.page(NoticePage(), in: frame, for: visit, status: .forbidden))
+        return Self.unkept(pages.page(NoticePage(), in: frame, for: request, status: .forbidden))
     }
 
     private func reached(_ request: Request, _ context: PortalContext) throws(Problem) -> PageRequest {
@@ -135,8 +135,8 @@ struct DevelopmentMail {
         return PageRequest(request: request, context: context, language: pages.language(of: request))
     }
 
-    private func mail(_ visit: PageRequest) async throws -> MailFolder.Entry {
-        let id = visit.parameter("id")
+    private func mail(_ request: PageRequest) async throws -> MailFolder.Entry {
+        let id = request.parameter("id")
         guard let mail = try await read({ try folder.read(id) }) else { throw Problem.notFound }
         return mail
     }

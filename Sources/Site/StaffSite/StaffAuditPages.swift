@@ -23,27 +23,27 @@ struct AuditTable: FramedPage {
 ///
 /// The log itself contains only numbers; the page adds names for readers who may see personal data.
 struct StaffAuditPages {
-    let desk: StaffPageContext
+    let context: StaffPageContext
 
     /// Entries on a page.
     private static let maxRows = 50
 
     func add(to routes: StaffRoutes) { routes.get("/audit", .readAudit, show) }
 
-    @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let words = desk.words(visit)
-        let before = visit.query("before").flatMap { Int64($0) }
-        let reading = try await desk.accounts.readAuditLog(before: before, limit: Self.maxRows, by: person)
+    @Sendable private func show(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let words = context.words(request)
+        let before = request.query("before").flatMap { Int64($0) }
+        let reading = try await context.accounts.readAuditLog(before: before, limit: Self.maxRows, by: person)
         let events = reading.events
-        let audit = AuditWords(words: words, providerLabel: desk.providerLabel)
+        let audit = AuditWords(words: words, providerLabel: context.providerLabel)
         let last = events.count == Self.maxRows ? events.last : nil
         let table = AuditTable(
-            events: events.map { item($0.event, audit) { self.person($0, reading, visit, person) } },
-            nextHref: last.map { visit.link.staffAudit + "?before=\($0.id)" }
+            events: events.map { item($0.event, audit) { self.person($0, reading, request, person) } },
+            nextHref: last.map { request.link.staffAudit + "?before=\($0.id)" }
         )
         var frame = FormFrame(title: words["staff_audit_title"], description: words["home_description"])
-        frame.breadcrumbs = StaffBreadcrumbs.steps(visit, words, words["staff_audit_title"])
-        return desk.page(table, in: frame, for: visit)
+        frame.breadcrumbs = StaffBreadcrumbs.steps(request, words, words["staff_audit_title"])
+        return context.page(table, in: frame, for: request)
     }
 
     private func item(
@@ -66,15 +66,15 @@ struct StaffAuditPages {
     private func person(
         _ id: PersonID?,
         _ reading: AuditLogPage,
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ reader: SignedIn
     ) -> TextLink? {
         guard let id else { return nil }
         let number = "№\u{A0}\(id)"
         guard let names = reading.names else { return TextLink(text: number) }
         guard let name = names[id] else {
-            return TextLink(text: desk.words(visit).text("staff_audit_erased", ["number": number]))
+            return TextLink(text: context.words(request).text("staff_audit_erased", ["number": number]))
         }
-        return TextLink(href: reader.may(.manageStaff) ? visit.link.staffUser(id.description) : nil, text: name.text)
+        return TextLink(href: reader.may(.manageStaff) ? request.link.staffUser(id.description) : nil, text: name.text)
     }
 }

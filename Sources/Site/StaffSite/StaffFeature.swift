@@ -21,11 +21,11 @@ extension Feature {
             StaffPage(.readAudit, "staff_audit_title") { Link(language: $0).staffAudit },
         ]
         feature.routes = { routes, site in
-            let desk = StaffPageContext(site: site, accounts: accounts, providerLabel: providerLabel)
+            let context = StaffPageContext(site: site, accounts: accounts, providerLabel: providerLabel)
             for pages in routes.staffPages {
-                StaffUsersPages(desk: desk).add(to: pages)
-                StaffMailPages(desk: desk, outbox: outbox) { mail.wake() }.add(to: pages)
-                StaffAuditPages(desk: desk).add(to: pages)
+                StaffUsersPages(context: context).add(to: pages)
+                StaffMailPages(context: context, outbox: outbox) { mail.wake() }.add(to: pages)
+                StaffAuditPages(context: context).add(to: pages)
             }
         }
         return feature

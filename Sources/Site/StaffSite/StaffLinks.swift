@@ -14,14 +14,14 @@ extension Link {
 enum StaffBreadcrumbs {
     /// The steps to a page.
     static func steps(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ words: Strings,
         _ title: String,
         parent: (String, String)? = nil
     ) -> [LabelLink] {
         var steps = [
-            LabelLink(href: visit.link.home, label: words["home"]),
-            LabelLink(href: visit.link.root + "/account", label: words["account_mine"]),
+            LabelLink(href: request.link.home, label: words["home"]),
+            LabelLink(href: request.link.root + "/account", label: words["account_mine"]),
         ]
         if let parent { steps.append(LabelLink(href: parent.0, label: parent.1)) }
         return steps + [LabelLink(label: title)]

@@ -25,7 +25,7 @@ struct UndeliveredMails: FramedPage {
 
 /// Mails that could not be delivered, with the reason; they can be sent again.
 struct StaffMailPages {
-    let desk: StaffPageContext
+    let context: StaffPageContext
     let outbox: any Outbox
     /// Notifies the sender that there is mail to send.
     let wake: @Sendable () -> Void
@@ -38,44 +38,47 @@ struct StaffMailPages {
         routes.post("/mail", .manageMail, resend)
     }
 
-    @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        try await page(visit, Form([]))
+    @Sendable private func show(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        try await page(request, Form([]))
     }
 
-    @Sendable private func resend(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
-        let words = desk.words(visit)
+    @Sendable private func resend(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
+        let words = context.words(request)
         var form = Form([])
         return FormAction(
             stale: {
                 form.fail(words["form_stale"])
-                return try await page(visit, form)
+                return try await page(request, form)
             },
             perform: { sent in
                 do {
                     try await outbox.resend(sent.body.value("mail").flatMap { Int64($0) } ?? 0)
                 } catch is MailError {
                     form.fail(words["staff_mail_gone"])
-                    return try await page(visit, form)
+                    return try await page(request, form)
                 }
                 wake()
-                return desk.redirect(to: visit.link.staffMail + "?done=1")
+                return context.redirect(to: request.link.staffMail + "?done=1")
             }
         )
     }
 
-    private func page(_ visit: PageRequest, _ form: Form) async throws -> Response {
-        let words = desk.words(visit)
+    private func page(_ request: PageRequest, _ form: Form) async throws -> Response {
+        let words = context.words(request)
         let mails = try await outbox.undelivered(limit: Self.maxRows).map { item($0, words) }
         var page = FormPage(
             title: words["staff_mail_title"],
             lead: [words["staff_mail_lead"]],
             submit: "",
-            breadcrumbs: StaffBreadcrumbs.steps(visit, words, words["staff_mail_title"])
+            breadcrumbs: StaffBreadcrumbs.steps(request, words, words["staff_mail_title"])
         )
-        page.done = visit.query("done") == nil ? nil : words["staff_mail_done"]
+        page.done = request.query("done") == nil ? nil : words["staff_mail_done"]
         page.body = UndeliveredMails(mails: mails)
-        return desk.form(visit, form, page)
+        return context.form(request, form, page)
     }
 
     private func item(_ mail: UndeliveredMail, _ words: Strings) -> UndeliveredMails.Item {

@@ -36,122 +36,128 @@ struct StaffPerson: FramedPage {
 ///
 /// Every view of a person's data is recorded.
 struct StaffUsersPages {
-    let desk: StaffPageContext
+    let context: StaffPageContext
 
     func add(to routes: StaffRoutes) {
         routes.get("/users", .manageStaff, show)
         routes.post("/users", .manageStaff, invite)
         // The search term may be an e-mail address, so send it in a form body, which is not kept in logs or browser history.
         routes.post("/users/find", .manageStaff, find)
-        routes.get("/users/find", .manageStaff) { visit, _ in desk.redirect(to: visit.link.staffUsers) }
+        routes.get("/users/find", .manageStaff) { request, _ in context.redirect(to: request.link.staffUsers) }
         routes.get("/users/:id", .manageStaff, showPerson)
         routes.post("/users/:id", .manageStaff, changeRole)
     }
 
-    @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let words = desk.words(visit)
-        var page = try await page(visit, person)
-        page.done = visit.query("done") == "invited" ? words["staff_invited"] : nil
-        return desk.form(visit, try await form(visit, person), page)
+    @Sendable private func show(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let words = context.words(request)
+        var page = try await page(request, person)
+        page.done = request.query("done") == "invited" ? words["staff_invited"] : nil
+        return context.form(request, try await form(request, person), page)
     }
 
-    @Sendable private func find(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
-        let form = try await form(visit, person)
-        return FormAction(
-            stale: { desk.stale(visit, form, try await page(visit, person)) },
-            perform: { sent in
-                let page = try await page(visit, person, matching: sent.body.trimmed("q") ?? "")
-                return desk.form(visit, form, page)
-            }
-        )
-    }
-
-    @Sendable private func invite(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    @Sendable private func find(_ request: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
     {
-        let words = desk.words(visit)
-        var form = try await form(visit, person)
-        form.take(body)
-        let page = try await page(visit, person)
+        let form = try await form(request, person)
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, try await page(request, person)) },
             perform: { sent in
-                guard let email = form.email("email", words), let role = Role(rawValue: form["role"]), role.isStaff
-                else {
-                    return desk.form(visit, form, page)
-                }
-                if let refusal = try await desk.site.gate?.rightsRefusal(visit, person, sent.body, form, page) {
-                    return refusal
-                }
-                let outcome = try await desk.accounts.inviteStaff(
-                    email,
-                    role: role,
-                    language: visit.language,
-                    by: person
-                )
-                switch outcome {
-                case .invited: return desk.redirect(to: visit.link.staffUsers + "?done=invited")
-                case .alreadyRegistered(let id):
-                    return desk.redirect(to: visit.link.staffUser(id.description) + "?done=known")
-                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
-                case .needsProof:
-                    return desk.site.gate?.demandFreshSignIn(visit, form, page) ?? desk.form(visit, form, page)
-                }
+                let page = try await page(request, person, matching: sent.body.trimmed("q") ?? "")
+                return context.form(request, form, page)
             }
         )
     }
 
-    @Sendable private func showPerson(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let (profile, page) = try await personPage(visit, person)
-        return desk.form(visit, try await roleForm(visit, profile, person), page)
-    }
-
-    @Sendable private func changeRole(
-        _ visit: PageRequest,
+    @Sendable private func invite(
+        _ request: PageRequest,
         _ person: SignedIn,
         _ body: FormBody
     ) async throws -> FormAction {
-        let words = desk.words(visit)
-        let (profile, page) = try await personPage(visit, person)
-        var form = try await roleForm(visit, profile, person)
+        let words = context.words(request)
+        var form = try await form(request, person)
         form.take(body)
+        let page = try await page(request, person)
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
-                guard let role = Role(rawValue: form["role"]) else { return desk.form(visit, form, page) }
-                if let refusal = try await desk.site.gate?.rightsRefusal(visit, person, sent.body, form, page) {
+                guard let email = form.email("email", words), let role = Role(rawValue: form["role"]), role.isStaff
+                else {
+                    return context.form(request, form, page)
+                }
+                if let refusal = try await context.site.gate?.rightsRefusal(request, person, sent.body, form, page) {
                     return refusal
                 }
-                switch try await desk.accounts.changeRole(of: profile.person.id, to: role, by: person) {
-                case .changed:
-                    desk.site.sessions.forget(profile.person.id)
-                    return desk.redirect(to: visit.link.staffUser(profile.person.id.description) + "?done=role")
-                case .lastAdministrator:
-                    form.fail("role", words["staff_role_refused"])
-                    return desk.form(visit, form, page)
+                let outcome = try await context.accounts.inviteStaff(
+                    email,
+                    role: role,
+                    language: request.language,
+                    by: person
+                )
+                switch outcome {
+                case .invited: return context.redirect(to: request.link.staffUsers + "?done=invited")
+                case .alreadyRegistered(let id):
+                    return context.redirect(to: request.link.staffUser(id.description) + "?done=known")
+                case .wait(let seconds): return context.wait(request, form, page, seconds: seconds)
                 case .needsProof:
-                    return desk.site.gate?.demandFreshSignIn(visit, form, page) ?? desk.form(visit, form, page)
+                    return context.site.gate?.demandFreshSignIn(request, form, page)
+                        ?? context.form(request, form, page)
                 }
             }
         )
     }
 
-    private func personPage(_ visit: PageRequest, _ person: SignedIn) async throws -> (Profile, FormPage) {
-        let words = desk.words(visit)
-        guard let number = Int64(visit.parameter("id")),
-            let profile = try await desk.accounts.lookUpPeople.person(PersonID(rawValue: number), by: person)
+    @Sendable private func showPerson(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let (profile, page) = try await personPage(request, person)
+        return context.form(request, try await roleForm(request, profile, person), page)
+    }
+
+    @Sendable private func changeRole(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
+        let words = context.words(request)
+        let (profile, page) = try await personPage(request, person)
+        var form = try await roleForm(request, profile, person)
+        form.take(body)
+        return FormAction(
+            stale: { context.stale(request, form, page) },
+            perform: { sent in
+                guard let role = Role(rawValue: form["role"]) else { return context.form(request, form, page) }
+                if let refusal = try await context.site.gate?.rightsRefusal(request, person, sent.body, form, page) {
+                    return refusal
+                }
+                switch try await context.accounts.changeRole(of: profile.person.id, to: role, by: person) {
+                case .changed:
+                    context.site.sessions.forget(profile.person.id)
+                    return context.redirect(to: request.link.staffUser(profile.person.id.description) + "?done=role")
+                case .lastAdministrator:
+                    form.fail("role", words["staff_role_refused"])
+                    return context.form(request, form, page)
+                case .needsProof:
+                    return context.site.gate?.demandFreshSignIn(request, form, page)
+                        ?? context.form(request, form, page)
+                }
+            }
+        )
+    }
+
+    private func personPage(_ request: PageRequest, _ person: SignedIn) async throws -> (Profile, FormPage) {
+        let words = context.words(request)
+        guard let number = Int64(request.parameter("id")),
+            let profile = try await context.accounts.lookUpPeople.person(PersonID(rawValue: number), by: person)
         else { throw Problem.notFound }
         var page = FormPage(
             title: profile.person.name.text,
             submit: words["form_save"],
-            links: [(visit.link.staffUsers, words["staff_users_title"])],
+            links: [(request.link.staffUsers, words["staff_users_title"])],
             breadcrumbs: StaffBreadcrumbs.steps(
-                visit,
+                request,
                 words,
                 profile.person.name.text,
-                parent: (visit.link.staffUsers, words["staff_users_title"])
+                parent: (request.link.staffUsers, words["staff_users_title"])
             )
         )
-        page.done = visit.query("done").flatMap { words.texts["staff_done_\($0)"] }
+        page.done = request.query("done").flatMap { words.texts["staff_done_\($0)"] }
         let facts = [
             ("account_email_label", profile.person.email.text),
             ("account_username_label", profile.person.username.text),
@@ -164,13 +170,16 @@ struct StaffUsersPages {
         return (profile, page)
     }
 
-    private func page(_ visit: PageRequest, _ person: SignedIn, matching question: String = "") async throws -> FormPage
-    {
-        let words = desk.words(visit)
-        let found = try await desk.accounts.lookUpPeople.matching(question, by: person)
+    private func page(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        matching question: String = ""
+    ) async throws -> FormPage {
+        let words = context.words(request)
+        let found = try await context.accounts.lookUpPeople.matching(question, by: person)
         let people = found.map { found in
             StaffList.Person(
-                href: visit.link.staffUser(found.id.description),
+                href: request.link.staffUser(found.id.description),
                 name: found.name.text,
                 role: words["role_\(found.role.rawValue)"],
                 email: found.email.text,
@@ -180,21 +189,21 @@ struct StaffUsersPages {
         var page = FormPage(
             title: words["staff_users_title"],
             submit: words["staff_invite_submit"],
-            action: visit.link.staffUsers,
-            breadcrumbs: StaffBreadcrumbs.steps(visit, words, words["staff_users_title"])
+            action: request.link.staffUsers,
+            breadcrumbs: StaffBreadcrumbs.steps(request, words, words["staff_users_title"])
         )
-        page.body = StaffList(question: question, findAction: visit.link.staffUsers + "/find", people: people)
+        page.body = StaffList(question: question, findAction: request.link.staffUsers + "/find", people: people)
         return page
     }
 
-    private func form(_ visit: PageRequest, _ person: SignedIn) async throws -> Form {
-        let words = desk.words(visit)
+    private func form(_ request: PageRequest, _ person: SignedIn) async throws -> Form {
+        let words = context.words(request)
         var email = FormField.email("email", words["register_email"])
         email.autocomplete = "off"
         let role = options(words).filter { $0.value != "citizen" }
         return Form(
             [email, .choice("role", words["staff_role"], role, value: "operator")]
-                + (try await desk.site.gate?.rightsProof(visit, person) ?? [])
+                + (try await context.site.gate?.rightsProof(request, person) ?? [])
         )
     }
 
@@ -204,15 +213,15 @@ struct StaffUsersPages {
         return profile.isIINVerified ? masked : words.text("staff_iin_unverified", ["iin": masked])
     }
 
-    private func roleForm(_ visit: PageRequest, _ profile: Profile, _ person: SignedIn) async throws -> Form {
-        let words = desk.words(visit)
+    private func roleForm(_ request: PageRequest, _ profile: Profile, _ person: SignedIn) async throws -> Form {
+        let words = context.words(request)
         let role = FormField.choice(
             "role",
             words["staff_role"],
             options(words),
             value: profile.person.role.rawValue
         )
-        return Form([role] + (try await desk.site.gate?.rightsProof(visit, person) ?? []))
+        return Form([role] + (try await context.site.gate?.rightsProof(request, person) ?? []))
     }
 
     private func options(_ words: Strings) -> [FormField.Option] {

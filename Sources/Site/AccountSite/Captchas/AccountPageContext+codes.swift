@@ -7,27 +7,27 @@ extension AccountPageContext {
     /// Mails a code to the address in a form, or to that of the account with the user name in it, and shows the form again
     /// with a field for the code.
     func sendCode(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ form: Form,
         emailField: String,
         _ page: (CaptchaGate.State) -> FormPage
     ) async throws -> Response {
-        let words = words(visit)
+        let words = words(request)
         var form = form
         let isAddress = emailField == "email" || form[emailField].contains("@")
         let login = isAddress ? form.email(emailField, words)?.text : form.username(emailField, words)?.text
-        guard let login else { return self.form(visit, form, page(CaptchaGate.State())) }
+        guard let login else { return self.form(request, form, page(CaptchaGate.State())) }
         let outcome = try await accounts.mailHumanCode.request(
             login: login,
-            language: visit.language,
-            from: visit.visitor.from
+            language: request.language,
+            from: request.visitor.from
         )
         switch outcome {
         case .mailed(let ticket):
             // Passwords are never sent back in a page, so explain why the field is empty.
             form.hint("password", words["login_password_again"])
-            return self.form(visit, form, page(CaptchaGate.State(ticket: ticket.text, isSent: true)))
-        case .wait(let seconds): return wait(visit, form, page(CaptchaGate.State()), seconds: seconds)
+            return self.form(request, form, page(CaptchaGate.State(ticket: ticket.text, isSent: true)))
+        case .wait(let seconds): return wait(request, form, page(CaptchaGate.State()), seconds: seconds)
         }
     }
 

@@ -37,7 +37,7 @@ struct CaptchaGate: Sendable {
     /// Checks the captcha or the code in a form.
     ///
     /// - Parameter login: the address or the user name that a code was mailed to.
-    func check(_ body: FormBody, login: String, _ visit: PageRequest) async throws -> Answer {
+    func check(_ body: FormBody, login: String, _ request: PageRequest) async throws -> Answer {
         if let code = body.trimmed(Self.codeField),
             let ticket = body.value(Self.ticketField).flatMap({ SecretToken($0) })
         {
@@ -46,7 +46,7 @@ struct CaptchaGate: Sendable {
             }
             return .passed
         }
-        let address = visit.visitor.client?.text
+        let address = request.visitor.client?.text
         switch await verifier.verify(body.value(verifier.fieldName), remoteAddress: address) {
         case .passed: return .passed
         case .missing: return .fault("captcha_missing", field: "captcha")

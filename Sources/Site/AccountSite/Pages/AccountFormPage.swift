@@ -28,60 +28,64 @@ struct AccountFormPage: Sendable {
     var adjust: (@Sendable (inout FormPage, PageRequest, Profile) -> Void)?
 
     /// Registers the page and the action of its button.
-    func add(to routes: PageRoutes, _ desk: AccountPageContext) {
+    func add(to routes: PageRoutes, _ context: AccountPageContext) {
         let path = RouterPath("/account/\(part.rawValue)")
-        routes.get(path, desk.signedIn { visit, person in try await show(visit, person, desk) })
-        routes.post(path, desk.signedIn { visit, person, body in try await take(visit, person, body, desk) })
+        routes.get(path, context.signedIn { request, person in try await show(request, person, context) })
+        routes.post(path, context.signedIn { request, person, body in try await take(request, person, body, context) })
     }
 
-    private func show(_ visit: PageRequest, _ person: SignedIn, _ desk: AccountPageContext) async throws -> Response {
-        let profile = try await desk.profile(of: person)
-        let form = try await filled(visit, profile, person, desk)
-        return desk.form(visit, form, page(visit, profile, desk))
+    private func show(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ context: AccountPageContext
+    ) async throws -> Response {
+        let profile = try await context.profile(of: person)
+        let form = try await filled(request, profile, person, context)
+        return context.form(request, form, page(request, profile, context))
     }
 
     private func filled(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ profile: Profile,
         _ person: SignedIn,
-        _ desk: AccountPageContext
+        _ context: AccountPageContext
     ) async throws -> Form {
-        var form = form(profile, desk.words(visit))
-        if needsProof { for field in try await desk.lateProof(visit, person) { form.add(field) } }
+        var form = form(profile, context.words(request))
+        if needsProof { for field in try await context.lateProof(request, person) { form.add(field) } }
         return form
     }
 
     private func take(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ person: SignedIn,
         _ body: FormBody,
-        _ desk: AccountPageContext
+        _ context: AccountPageContext
     ) async throws -> FormAction {
-        let profile = try await desk.profile(of: person)
-        var form = try await filled(visit, profile, person, desk)
+        let profile = try await context.profile(of: person)
+        var form = try await filled(request, profile, person, context)
         form.take(body)
-        let page = page(visit, profile, desk)
+        let page = page(request, profile, context)
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
-                let change = try await change(&form, sent, visit, person)
+                let change = try await change(&form, sent, request, person)
                 // The cached data of the person may be out of date now.
-                desk.sessions.forget(person.person)
+                context.sessions.forget(person.person)
                 switch change {
-                case .done: return desk.redirect(to: visit.link.account + "?done=\(part.rawValue)")
+                case .done: return context.redirect(to: request.link.account + "?done=\(part.rawValue)")
                 case .renewed(let session):
-                    return desk.begin(session, visit, to: visit.link.account + "?done=\(part.rawValue)")
-                case .refused: return desk.form(visit, form, page)
-                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
-                case .busy: return desk.busy(visit, form, page)
+                    return context.begin(session, request, to: request.link.account + "?done=\(part.rawValue)")
+                case .refused: return context.form(request, form, page)
+                case .wait(let seconds): return context.wait(request, form, page, seconds: seconds)
+                case .busy: return context.busy(request, form, page)
                 }
             }
         )
     }
 
-    private func page(_ visit: PageRequest, _ profile: Profile, _ desk: AccountPageContext) -> FormPage {
-        var page = desk.accountPage(part, visit)
-        adjust?(&page, visit, profile)
+    private func page(_ request: PageRequest, _ profile: Profile, _ context: AccountPageContext) -> FormPage {
+        var page = context.accountPage(part, request)
+        adjust?(&page, request, profile)
         return page
     }
 }
@@ -96,24 +100,24 @@ extension AccountPageContext {
     }
 
     /// The frame of an account page, with the texts of its part.
-    func accountPage(_ part: Link.AccountPart, _ visit: PageRequest) -> FormPage {
-        let words = words(visit)
+    func accountPage(_ part: Link.AccountPart, _ request: PageRequest) -> FormPage {
+        let words = words(request)
         let title = words["\(part.key)_title"]
         return FormPage(
             title: title,
             lead: words.texts["\(part.key)_lead"].map { [$0] } ?? [],
             submit: words.texts["\(part.key)_submit"] ?? words["form_save"],
-            links: [(visit.link.account, words["form_back_to_account"])],
-            breadcrumbs: accountSteps(visit, title)
+            links: [(request.link.account, words["form_back_to_account"])],
+            breadcrumbs: accountSteps(request, title)
         )
     }
 
     /// The breadcrumbs of an account page.
-    func accountSteps(_ visit: PageRequest, _ title: String) -> [LabelLink] {
-        let words = words(visit)
+    func accountSteps(_ request: PageRequest, _ title: String) -> [LabelLink] {
+        let words = words(request)
         return [
-            LabelLink(href: visit.link.home, label: words["home"]),
-            LabelLink(href: visit.link.account, label: words["account_mine"]), LabelLink(label: title),
+            LabelLink(href: request.link.home, label: words["home"]),
+            LabelLink(href: request.link.account, label: words["account_mine"]), LabelLink(label: title),
         ]
     }
 }

@@ -33,33 +33,33 @@ struct AccountOverview: FramedPage {
 
 /// The page with the overview of one's own account.
 struct AccountPage {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
-    func add(to routes: PageRoutes) { routes.get("/account", desk.signedIn(show)) }
+    func add(to routes: PageRoutes) { routes.get("/account", context.signedIn(show)) }
 
-    @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let words = desk.words(visit)
-        let profile = try await desk.profile(of: person)
-        let sessions = try await desk.accounts.manageSessions.list(of: person.person).count
+    @Sendable private func show(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let words = context.words(request)
+        let profile = try await context.profile(of: person)
+        let sessions = try await context.accounts.manageSessions.list(of: person.person).count
         let role = words.text("account_role", ["role": words["role_\(person.role.rawValue)"]])
         let overview = AccountOverview(
             name: profile.person.name.text,
             role: person.role.isStaff ? role : nil,
-            logoutAction: visit.link.logout,
+            logoutAction: request.link.logout,
             due: person.mustSetUpSecondFactor ? words["second_factor_due"] : nil,
-            dueHref: visit.link.account(.secondFactor),
-            staffLinks: desk.site.staffPages.filter { person.may($0.permission) }.map { page in
-                LabelLink(href: page.path(visit.language), label: words[page.label])
+            dueHref: request.link.account(.secondFactor),
+            staffLinks: context.site.staffPages.filter { person.may($0.permission) }.map { page in
+                LabelLink(href: page.path(request.language), label: words[page.label])
             },
             groups: [
-                group("account_group_person", personal(visit, profile, words), words),
-                group("account_group_safety", safety(visit, profile, sessions, words), words),
-                group("account_group_data", data(visit, profile, words), words),
+                group("account_group_person", personal(request, profile, words), words),
+                group("account_group_safety", safety(request, profile, sessions, words), words),
+                group("account_group_data", data(request, profile, words), words),
             ]
         )
         var frame = FormFrame(title: words["account_mine"], description: words["account_description"])
-        frame.done = visit.query("done").flatMap { words.texts["account_done_\($0.replacing("-", with: "_"))"] }
-        return desk.page(overview, in: frame, for: visit)
+        frame.done = request.query("done").flatMap { words.texts["account_done_\($0.replacing("-", with: "_"))"] }
+        return context.page(overview, in: frame, for: request)
     }
 
     private func group(_ key: String, _ rows: [AccountOverview.Row], _ words: Strings) -> AccountOverview.Group {
@@ -69,53 +69,53 @@ struct AccountPage {
     private func row(
         _ part: Link.AccountPart,
         _ value: String,
-        _ visit: PageRequest,
+        _ request: PageRequest,
         note: String? = nil,
         action: String = "account_change"
     ) -> AccountOverview.Row {
-        let words = desk.words(visit)
+        let words = context.words(request)
         return .init(
             label: words["\(part.key)_label"],
             value: value,
             note: note,
-            href: visit.link.account(part),
+            href: request.link.account(part),
             action: words[action]
         )
     }
 
-    private func personal(_ visit: PageRequest, _ profile: Profile, _ words: Strings) -> [AccountOverview.Row] {
+    private func personal(_ request: PageRequest, _ profile: Profile, _ words: Strings) -> [AccountOverview.Row] {
         let person = profile.person
         let none = words["account_none"]
         let waiting = profile.pendingEmail.map { words.text("account_email_pending", ["email": $0.email.masked]) }
         return [
-            row(.name, person.name.text, visit), row(.username, person.username.text, visit),
-            row(.email, person.email.text, visit, note: waiting),
-            row(.phone, profile.phone?.text ?? none, visit), row(.iin, profile.iin?.masked ?? none, visit),
-            row(.language, Self.languages[person.language] ?? "", visit),
+            row(.name, person.name.text, request), row(.username, person.username.text, request),
+            row(.email, person.email.text, request, note: waiting),
+            row(.phone, profile.phone?.text ?? none, request), row(.iin, profile.iin?.masked ?? none, request),
+            row(.language, Self.languages[person.language] ?? "", request),
         ]
     }
 
     private func safety(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ profile: Profile,
         _ sessions: Int,
         _ words: Strings
     ) -> [AccountOverview.Row] {
         let person = profile.person
         var rows = [
-            row(.password, words[person.hasPassword ? "account_password_set" : "account_password_unset"], visit),
-            row(.secondFactor, words[person.hasSecondFactor ? "account_on" : "account_off"], visit),
-            row(.sessions, words.count("account_sessions_count", sessions), visit, action: "account_look"),
+            row(.password, words[person.hasPassword ? "account_password_set" : "account_password_unset"], request),
+            row(.secondFactor, words[person.hasSecondFactor ? "account_on" : "account_off"], request),
+            row(.sessions, words.count("account_sessions_count", sessions), request, action: "account_look"),
         ]
-        if !desk.providers.isEmpty || !profile.identities.isEmpty {
-            let names = profile.identities.map { desk.providers.label(of: $0.provider) }
+        if !context.providers.isEmpty || !profile.identities.isEmpty {
+            let names = profile.identities.map { context.providers.label(of: $0.provider) }
             let value = names.isEmpty ? words["account_identities_unset"] : names.joined(separator: ", ")
-            rows.append(row(.identities, value, visit))
+            rows.append(row(.identities, value, request))
         }
         return rows
     }
 
-    private func data(_ visit: PageRequest, _ profile: Profile, _ words: Strings) -> [AccountOverview.Row] {
+    private func data(_ request: PageRequest, _ profile: Profile, _ words: Strings) -> [AccountOverview.Row] {
         let choices = profile.person.notifications
         let wanted = [
             choices.appeals ? words["account_notifications_appeals_short"] : nil,
@@ -125,16 +125,16 @@ struct AccountPage {
             row(
                 .notifications,
                 wanted.isEmpty ? words["account_notifications_none"] : wanted.joined(separator: "; "),
-                visit
+                request
             ),
             row(
                 .consents,
                 words.count("account_consents_count", profile.consents.count),
-                visit,
+                request,
                 action: "account_look"
             ),
-            row(.data, words["account_data_value"], visit, action: "account_take"),
-            row(.erasure, words["account_delete_value"], visit, action: "account_look"),
+            row(.data, words["account_data_value"], request, action: "account_take"),
+            row(.erasure, words["account_delete_value"], request, action: "account_look"),
         ]
     }
 

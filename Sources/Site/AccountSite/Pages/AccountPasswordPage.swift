@@ -4,9 +4,9 @@ import SiteKit
 
 /// Changing the password, or setting one after signing up through a provider; this ends the other sessions.
 struct AccountPasswordPage {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
-    func add(to routes: PageRoutes) { page.add(to: routes, desk) }
+    func add(to routes: PageRoutes) { page.add(to: routes, context) }
 
     private var page: AccountFormPage {
         AccountFormPage(part: .password) { profile, words in
@@ -16,20 +16,20 @@ struct AccountPasswordPage {
             }
             fields.append(.newPassword("password", words["password_new"], words))
             return Form(fields)
-        } change: { form, sent, visit, person in
-            let words = desk.words(visit)
+        } change: { form, sent, request, person in
+            let words = context.words(request)
             let needsCurrent = form.fields.contains { $0.name == "current" }
             let current = sent.body.value("current") ?? ""
             let password = sent.body.value("password") ?? ""
             if needsCurrent, current.isEmpty { form.fail("current", words["password_missing"]) }
             if password.isEmpty { form.fail("password", words["password_missing"]) }
             guard !form.hasFaults else { return .refused }
-            let outcome = try await desk.accounts.changePassword(
+            let outcome = try await context.accounts.changePassword(
                 of: person,
                 current: needsCurrent ? current : nil,
                 to: password,
-                device: visit.visitor.device,
-                from: visit.visitor.from
+                device: request.visitor.device,
+                from: request.visitor.from
             )
             switch outcome {
             case .changed(let session): return session.map { .renewed($0) } ?? .done

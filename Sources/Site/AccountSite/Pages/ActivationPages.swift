@@ -6,84 +6,87 @@ import SiteKit
 /// The page behind the link of an activation mail or an invitation: opening it changes nothing, since mail scanners open
 /// links too; its button creates the account.
 struct ActivationPages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
         routes.get("/activate/:token", show)
         routes.post("/activate/:token", activate)
     }
 
-    @Sendable private func show(_ visit: PageRequest) async throws -> Response {
-        guard let (_, pending) = try await pending(visit) else { return dead(visit) }
-        return desk.form(visit, form(visit, pending), page(visit, pending))
+    @Sendable private func show(_ request: PageRequest) async throws -> Response {
+        guard let (_, pending) = try await pending(request) else { return dead(request) }
+        return context.form(request, form(request, pending), page(request, pending))
     }
 
-    @Sendable private func activate(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
-        let words = desk.words(visit)
-        guard let (token, pending) = try await pending(visit) else { return .answer(dead(visit)) }
-        var form = form(visit, pending)
+    @Sendable private func activate(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
+        let words = context.words(request)
+        guard let (token, pending) = try await pending(request) else { return .answer(dead(request)) }
+        var form = form(request, pending)
         form.take(body)
         return FormAction(
-            stale: { desk.stale(visit, form, page(visit, pending)) },
+            stale: { context.stale(request, form, page(request, pending)) },
             perform: { sent in
                 _ = form.username("username", words)
                 let name = pending.name == nil ? form.name("name", words) : nil
                 let password = sent.body.value("password") ?? ""
                 if pending.needsPassword, password.isEmpty { form.fail("password", words["password_missing"]) }
                 if pending.needsAgreement, form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-                guard !form.hasFaults else { return desk.form(visit, form, page(visit, pending)) }
-                let outcome = try await desk.accounts.activateAccount.activate(
+                guard !form.hasFaults else { return context.form(request, form, page(request, pending)) }
+                let outcome = try await context.accounts.activateAccount.activate(
                     token,
                     password: pending.needsPassword ? password : nil,
                     username: form["username"],
                     name: name,
-                    agreement: pending.needsAgreement ? desk.accounts.settings.agreement : nil,
-                    device: visit.visitor.device,
-                    from: visit.visitor.from,
-                    ticket: desk.identityTicket(visit),
-                    earlier: visit.visitor.session
+                    agreement: pending.needsAgreement ? context.accounts.settings.agreement : nil,
+                    device: request.visitor.device,
+                    from: request.visitor.from,
+                    ticket: context.identityTicket(request),
+                    earlier: request.visitor.session
                 )
-                return answer(visit, outcome, form, pending)
+                return answer(request, outcome, form, pending)
             }
         )
     }
 
     private func answer(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ outcome: ActivationOutcome,
         _ form: Form,
         _ pending: PendingActivation
     ) -> Response {
-        let words = desk.words(visit)
+        let words = context.words(request)
         var form = form
         switch outcome {
         case .activated(let session):
-            return desk.begin(session, visit, to: visit.link.account + "?done=welcome")
-        case .expired: return dead(visit)
-        case .busy: return desk.busy(visit, form, page(visit, pending))
+            return context.begin(session, request, to: request.link.account + "?done=welcome")
+        case .expired: return dead(request)
+        case .busy: return context.busy(request, form, page(request, pending))
         default: form.note(outcome, words)
         }
-        return desk.form(visit, form, page(visit, pending))
+        return context.form(request, form, page(request, pending))
     }
 
-    private func pending(_ visit: PageRequest) async throws -> (SecretToken, PendingActivation)? {
-        guard let token = SecretToken(visit.parameter("token")),
-            let pending = try await desk.accounts.activateAccount.pending(token, ticket: desk.identityTicket(visit))
+    private func pending(_ request: PageRequest) async throws -> (SecretToken, PendingActivation)? {
+        guard let token = SecretToken(request.parameter("token")),
+            let pending = try await context.accounts.activateAccount.pending(
+                token,
+                ticket: context.identityTicket(request)
+            )
         else { return nil }
         return (token, pending)
     }
 
-    private func dead(_ visit: PageRequest) -> Response {
-        let words = desk.words(visit)
-        return desk.deadLink(
-            visit,
+    private func dead(_ request: PageRequest) -> Response {
+        let words = context.words(request)
+        return context.deadLink(
+            request,
             ["link_dead_activation", "link_dead_invitation"],
-            links: [(visit.link.register, words["register_title"]), (visit.link.login, words["login_title"])]
+            links: [(request.link.register, words["register_title"]), (request.link.login, words["login_title"])]
         )
     }
 
-    private func form(_ visit: PageRequest, _ pending: PendingActivation) -> Form {
-        let words = desk.words(visit)
+    private func form(_ request: PageRequest, _ pending: PendingActivation) -> Form {
+        let words = context.words(request)
         var fields: [FormField] = []
         if pending.name == nil {
             fields.append(
@@ -96,15 +99,15 @@ struct ActivationPages {
         return Form(fields)
     }
 
-    private func page(_ visit: PageRequest, _ pending: PendingActivation) -> FormPage {
-        let words = desk.words(visit)
+    private func page(_ request: PageRequest, _ pending: PendingActivation) -> FormPage {
+        let words = context.words(request)
         let lead =
             pending.name.map { words.text("activate_lead", ["name": $0.text]) } ?? words["activate_lead_nameless"]
         return FormPage(
             title: words["activate_title"],
             lead: [lead, words.text("activate_email", ["email": pending.email.text])],
             submit: words["activate_submit"],
-            links: pending.needsAgreement ? [(visit.link.agreement, words["register_agreement_open"])] : []
+            links: pending.needsAgreement ? [(request.link.agreement, words["register_agreement_open"])] : []
         )
     }
 }

@@ -51,22 +51,22 @@ struct NewAgreementForm: FramedPage {
 
 /// The public page of the user agreement.
 struct AgreementPages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
-        routes.get("/agreement") { visit in show(visit, desk.accounts.settings.agreement) }
-        routes.get("/agreement/new", desk.signedIn(showNew))
-        routes.post("/agreement/new", desk.signedIn(accept))
-        routes.get("/agreement/:version") { visit in
-            let version = visit.parameter("version")
+        routes.get("/agreement") { request in show(request, context.accounts.settings.agreement) }
+        routes.get("/agreement/new", context.signedIn(showNew))
+        routes.post("/agreement/new", context.signedIn(accept))
+        routes.get("/agreement/:version") { request in
+            let version = request.parameter("version")
             guard AgreementText.versions.contains(version) else { throw Problem.notFound }
-            return show(visit, AgreementVersion(rawValue: version))
+            return show(request, AgreementVersion(rawValue: version))
         }
     }
 
-    private func show(_ visit: PageRequest, _ version: AgreementVersion) -> Response {
-        let words = desk.words(visit)
-        let agreement = desk.agreement(version, visit)
+    private func show(_ request: PageRequest, _ version: AgreementVersion) -> Response {
+        let words = context.words(request)
+        let agreement = context.agreement(version, request)
         let page = AgreementPage(
             title: words["agreement_title"],
             description: words["agreement_description"],
@@ -75,41 +75,44 @@ struct AgreementPages {
             agreementOperator: agreement.presentation,
             agreementCaptcha: agreement.captcha
         )
-        return desk.pages.page(page, for: visit)
+        return context.pages.page(page, for: request)
     }
 
-    @Sendable private func showNew(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let target = ReturnPath(visit.query("to"))
-        if await desk.hasAgreed(person.person) { return desk.redirect(to: target?.text ?? visit.link.account) }
-        return desk.form(visit, newForm(target), newPage(visit, target))
+    @Sendable private func showNew(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let target = ReturnPath(request.query("to"))
+        if await context.hasAgreed(person.person) { return context.redirect(to: target?.text ?? request.link.account) }
+        return context.form(request, newForm(target), newPage(request, target))
     }
 
-    @Sendable private func accept(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
+    @Sendable private func accept(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
         let target = ReturnPath(body.value("to"))
         return FormAction(
-            stale: { desk.stale(visit, newForm(target), newPage(visit, target)) },
+            stale: { context.stale(request, newForm(target), newPage(request, target)) },
             perform: { sent in
-                try await desk.accounts.editProfile.agree(person, to: desk.accounts.settings.agreement)
-                return desk.redirect(to: target?.text ?? visit.link.account)
+                try await context.accounts.editProfile.agree(person, to: context.accounts.settings.agreement)
+                return context.redirect(to: target?.text ?? request.link.account)
             }
         )
     }
 
     private func newForm(_ target: ReturnPath?) -> Form { Form(target.map { [.hidden("to", $0.text)] } ?? []) }
 
-    private func newPage(_ visit: PageRequest, _ target: ReturnPath?) -> FormPage {
-        let words = desk.words(visit)
+    private func newPage(_ request: PageRequest, _ target: ReturnPath?) -> FormPage {
+        let words = context.words(request)
         var page = FormPage(
             title: words["agreement_new_title"],
             lead: [words["agreement_new_lead"]],
             submit: words["agreement_new_submit"],
             links: [
-                (target?.text ?? visit.link.account, words["agreement_new_later"]),
-                (visit.link.account(.consents), words["account_consents_title"]),
+                (target?.text ?? request.link.account, words["agreement_new_later"]),
+                (request.link.account(.consents), words["account_consents_title"]),
             ]
         )
-        let agreement = desk.agreement(desk.accounts.settings.agreement, visit)
+        let agreement = context.agreement(context.accounts.settings.agreement, request)
         page.body = NewAgreementForm(
             agreementTemplate: agreement.template,
             agreementOperator: agreement.presentation,
@@ -123,11 +126,11 @@ extension AccountPageContext {
     /// A version of the agreement: its text, the operator, the provider of the captcha.
     func agreement(
         _ version: AgreementVersion,
-        _ visit: PageRequest
+        _ request: PageRequest
     ) -> (template: AgreementTemplate, presentation: String, captcha: String?) {
-        let words = words(visit)
+        let words = words(request)
         let captcha = captcha.verifier.kind.service.map { words.text("agreement_captcha", ["service": $0]) }
-        return (AgreementText.template(version, visit.language), portalOperator.presentation(words), captcha)
+        return (AgreementText.template(version, request.language), portalOperator.presentation(words), captcha)
     }
 
     /// Whether a person has valid consent to the current agreement.
@@ -141,9 +144,9 @@ extension AccountPageContext {
     }
 
     /// Begins a session after a sign-in and redirects to a page, or first to the agreement if it has changed.
-    func welcome(_ session: StartedSession, _ visit: PageRequest, to address: String) async -> Response {
+    func welcome(_ session: StartedSession, _ request: PageRequest, to address: String) async -> Response {
         let isAsked = await !hasAgreed(session.person)
-        return begin(session, visit, to: isAsked ? visit.link.newAgreement(to: address) : address)
+        return begin(session, request, to: isAsked ? request.link.newAgreement(to: address) : address)
     }
 }
 

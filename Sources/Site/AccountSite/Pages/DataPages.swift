@@ -22,17 +22,17 @@ struct ConsentList: FramedPage {
 
 /// The consents of a person, and a copy of all data kept about them.
 struct DataPages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
-        routes.get("/account/consents", desk.signedIn(consents))
-        routes.get("/account/data", desk.signedIn(showExport))
-        routes.post("/account/data", desk.signedIn(export))
+        routes.get("/account/consents", context.signedIn(consents))
+        routes.get("/account/data", context.signedIn(showExport))
+        routes.post("/account/data", context.signedIn(export))
     }
 
-    @Sendable private func consents(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let words = desk.words(visit)
-        let items = try await desk.profile(of: person).consents.map { consent in
+    @Sendable private func consents(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let words = context.words(request)
+        let items = try await context.profile(of: person).consents.map { consent in
             var item = ConsentList.Item(
                 subject: words["consent_\(consent.subject.rawValue)"],
                 given: words.text("consent_given", ["time": words.moment(consent.given)]),
@@ -40,36 +40,40 @@ struct DataPages {
             )
             if consent.subject == .agreement {
                 item.version = words.text("consent_version", ["version": consent.version.rawValue])
-                item.href = visit.link.agreement + "/" + Link.encode(consent.version.rawValue)
+                item.href = request.link.agreement + "/" + Link.encode(consent.version.rawValue)
             }
             return item
         }
-        var page = desk.accountPage(.consents, visit)
-        page.links.insert((visit.link.account(.erasure), words["account_consents_withdraw"]), at: 0)
+        var page = context.accountPage(.consents, request)
+        page.links.insert((request.link.account(.erasure), words["account_consents_withdraw"]), at: 0)
         page.body = ConsentList(consents: items)
-        return desk.form(visit, Form([]), page)
+        return context.form(request, Form([]), page)
     }
 
-    @Sendable private func showExport(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        desk.form(visit, Form(try await desk.proof(visit, person)), exportPage(visit))
+    @Sendable private func showExport(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        context.form(request, Form(try await context.proof(request, person)), exportPage(request))
     }
 
-    @Sendable private func export(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
-        let (form, page) = (Form(try await desk.proof(visit, person)), exportPage(visit))
+    @Sendable private func export(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
+        let (form, page) = (Form(try await context.proof(request, person)), exportPage(request))
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
-                let outcome = try await desk.accounts.exportPersonalData(
+                let outcome = try await context.accounts.exportPersonalData(
                     of: person,
                     password: sent.body.value("current"),
-                    from: visit.visitor.from,
-                    participants: desk.site.personalData
+                    from: request.visitor.from,
+                    participants: context.site.personalData
                 )
                 let data: Data
                 switch outcome {
                 case .exported(let copy): data = copy
-                case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                case .refused(let proof):
+                    return context.refusal(request, proof, form, page) ?? context.form(request, form, page)
                 }
                 return Response(
                     status: .ok,
@@ -83,8 +87,8 @@ struct DataPages {
         )
     }
 
-    private func exportPage(_ visit: PageRequest) -> FormPage {
-        var page = desk.accountPage(.data, visit)
+    private func exportPage(_ request: PageRequest) -> FormPage {
+        var page = context.accountPage(.data, request)
         // The response is a download: the page stays open, so its button must remain usable.
         page.isRepeatable = true
         return page

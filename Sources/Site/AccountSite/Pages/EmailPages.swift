@@ -18,23 +18,23 @@ struct PendingEmailView: FramedPage {
 ///
 /// A person who can no longer open the present mailbox continues in `LostMailboxPages`.
 struct EmailPages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
         var page = page
-        page.adjust = { page, visit, profile in
+        page.adjust = { page, request, profile in
             guard let change = profile.pendingEmail else { return }
             // A pending change comes first; the lead text moves to directly above the form.
-            page.body = pending(change, desk.words(visit), formLead: page.lead.first ?? "")
+            page.body = pending(change, context.words(request), formLead: page.lead.first ?? "")
             page.lead = []
-            if visit.query("done") == "lost", change.withoutOldFrom != nil {
-                page.done = desk.words(visit)["account_email_lost_done"]
+            if request.query("done") == "lost", change.withoutOldFrom != nil {
+                page.done = context.words(request)["account_email_lost_done"]
             }
         }
-        page.add(to: routes, desk)
-        routes.get("/account/email/cancel") { visit in desk.redirect(to: visit.link.account(.email)) }
-        routes.post("/account/email/cancel", desk.signedIn(cancel))
-        confirmationPage.add(to: routes, desk)
+        page.add(to: routes, context)
+        routes.get("/account/email/cancel") { request in context.redirect(to: request.link.account(.email)) }
+        routes.post("/account/email/cancel", context.signedIn(cancel))
+        confirmationPage.add(to: routes, context)
     }
 
     private var page: AccountFormPage {
@@ -48,14 +48,14 @@ struct EmailPages {
                 fields.append(.password("current", words["password_current"], autocomplete: "current-password"))
             }
             return Form(fields)
-        } change: { form, sent, visit, person in
-            let words = desk.words(visit)
+        } change: { form, sent, request, person in
+            let words = context.words(request)
             guard let email = form.email("email", words) else { return .refused }
-            let outcome = try await desk.accounts.changeEmail.request(
+            let outcome = try await context.accounts.changeEmail.request(
                 of: person,
                 to: email,
                 password: sent.body.value("current"),
-                from: visit.visitor.from
+                from: request.visitor.from
             )
             switch outcome {
             case .accepted: return .done
@@ -90,13 +90,16 @@ struct EmailPages {
         )
     }
 
-    @Sendable private func cancel(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
+    @Sendable private func cancel(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
         FormAction(
-            stale: { desk.redirect(to: visit.link.account) },
+            stale: { context.redirect(to: request.link.account) },
             perform: { _ in
-                try await desk.accounts.changeEmail.cancel(of: person)
-                return desk.redirect(to: visit.link.account)
+                try await context.accounts.changeEmail.cancel(of: person)
+                return context.redirect(to: request.link.account)
             }
         )
     }
@@ -104,39 +107,39 @@ struct EmailPages {
     private var confirmationPage: MailedLinkPage<PendingEmailChange> {
         MailedLinkPage(
             path: "/email/confirm/:token",
-            find: { try await desk.accounts.changeEmail.pending($0) },
+            find: { try await context.accounts.changeEmail.pending($0) },
             page: confirmation,
             confirm: confirm,
-            dead: { visit in
-                desk.deadLink(
-                    visit,
+            dead: { request in
+                context.deadLink(
+                    request,
                     ["link_dead_email"],
-                    links: [(visit.link.account, desk.words(visit)["account_mine"])]
+                    links: [(request.link.account, context.words(request)["account_mine"])]
                 )
             }
         )
     }
 
-    @Sendable private func confirm(_ visit: PageRequest, _ token: SecretToken) async throws -> Response? {
-        let words = desk.words(visit)
-        let outcome = try await desk.accounts.changeEmail.confirm(token)
-        if let person = visit.visitor.person { desk.sessions.forget(person.person) }
+    @Sendable private func confirm(_ request: PageRequest, _ token: SecretToken) async throws -> Response? {
+        let words = context.words(request)
+        let outcome = try await context.accounts.changeEmail.confirm(token)
+        if let person = request.visitor.person { context.sessions.forget(person.person) }
         switch outcome {
         case .expired: return nil
         case .waitsForOther:
-            return desk.notice(visit, title: words["email_confirm_title"], [words["email_confirm_waits"]])
+            return context.notice(request, title: words["email_confirm_title"], [words["email_confirm_waits"]])
         case .changed:
-            return desk.notice(
-                visit,
+            return context.notice(
+                request,
                 title: words["email_confirm_done_title"],
                 [words["email_confirm_done"]],
-                button: (visit.link.account, words["account_mine"])
+                button: (request.link.account, words["account_mine"])
             )
         }
     }
 
-    @Sendable private func confirmation(_ visit: PageRequest, _ change: PendingEmailChange) -> FormPage {
-        let words = desk.words(visit)
+    @Sendable private func confirmation(_ request: PageRequest, _ change: PendingEmailChange) -> FormPage {
+        let words = context.words(request)
         return FormPage(
             title: words["email_confirm_title"],
             // The link may have reached somebody else, so the page shows the new address masked.

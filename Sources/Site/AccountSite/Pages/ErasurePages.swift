@@ -18,158 +18,161 @@ struct ErasurePreviewView: FramedPage {
 
 /// Deleting an account: confirmed by the password, or by a mailed link if there is none.
 struct ErasurePages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
-        routes.get("/account/delete", desk.signedIn(showErasure))
-        routes.post("/account/delete", desk.signedIn(erase))
-        routes.get("/account/delete/sent", desk.signedIn(sent))
+        routes.get("/account/delete", context.signedIn(showErasure))
+        routes.post("/account/delete", context.signedIn(erase))
+        routes.get("/account/delete/sent", context.signedIn(sent))
         routes.get("/erase/:token", showLink)
         routes.post("/erase/:token", confirm)
         routes.get("/erased", erased)
     }
 
-    @Sendable private func showErasure(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let form = try await erasureForm(visit, person)
-        return desk.form(visit, form, try await erasurePage(visit, person))
+    @Sendable private func showErasure(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let form = try await erasureForm(request, person)
+        return context.form(request, form, try await erasurePage(request, person))
     }
 
-    @Sendable private func erase(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
-        let words = desk.words(visit)
-        var form = try await erasureForm(visit, person)
+    @Sendable private func erase(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
+        let words = context.words(request)
+        var form = try await erasureForm(request, person)
         form.take(body)
-        let page = try await erasurePage(visit, person)
+        let page = try await erasurePage(request, person)
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
                 if form["sure"].isEmpty { form.fail("sure", words["account_delete_sure_missing"]) }
-                guard !form.hasFaults else { return desk.form(visit, form, page) }
-                let outcome = try await desk.accounts.deleteAccount.erase(
+                guard !form.hasFaults else { return context.form(request, form, page) }
+                let outcome = try await context.accounts.deleteAccount.erase(
                     person,
                     password: sent.body.value("current"),
-                    from: visit.visitor.from,
-                    participants: desk.site.personalData
+                    from: request.visitor.from,
+                    participants: context.site.personalData
                 )
                 switch outcome {
-                case .erased: return ended(visit, person.person)
-                case .mailed: return desk.redirect(to: visit.link.erasureSent)
+                case .erased: return ended(request, person.person)
+                case .mailed: return context.redirect(to: request.link.erasureSent)
                 case .lastAdministrator:
                     form.fail(words["account_delete_last_admin"])
-                    return desk.form(visit, form, page)
+                    return context.form(request, form, page)
                 case .refused(let proof):
-                    return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                    return context.refusal(request, proof, form, page) ?? context.form(request, form, page)
                 }
             }
         )
     }
 
-    @Sendable private func sent(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let words = desk.words(visit)
-        return desk.notice(
-            visit,
+    @Sendable private func sent(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let words = context.words(request)
+        return context.notice(
+            request,
             title: words["register_sent_title"],
             [words["account_delete_sent"]],
-            links: desk.developmentMail(words) + [(visit.link.account, words["form_back_to_account"])]
+            links: context.developmentMail(words) + [(request.link.account, words["form_back_to_account"])]
         )
     }
 
     // Opening the link changes nothing, because mail scanners open links.
-    @Sendable private func showLink(_ visit: PageRequest) async throws -> Response {
-        guard let token = SecretToken(visit.parameter("token")),
-            let owner = try await desk.accounts.deleteAccount.pending(token)
-        else { return dead(visit) }
-        if let person = visit.visitor.person, person.person != owner.id { return otherAccount(visit) }
-        return desk.form(visit, Form([]), linkPage(visit, owner))
+    @Sendable private func showLink(_ request: PageRequest) async throws -> Response {
+        guard let token = SecretToken(request.parameter("token")),
+            let owner = try await context.accounts.deleteAccount.pending(token)
+        else { return dead(request) }
+        if let person = request.visitor.person, person.person != owner.id { return otherAccount(request) }
+        return context.form(request, Form([]), linkPage(request, owner))
     }
 
-    @Sendable private func confirm(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
-        guard let token = SecretToken(visit.parameter("token")),
-            let owner = try await desk.accounts.deleteAccount.pending(token)
-        else { return .answer(dead(visit)) }
+    @Sendable private func confirm(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
+        guard let token = SecretToken(request.parameter("token")),
+            let owner = try await context.accounts.deleteAccount.pending(token)
+        else { return .answer(dead(request)) }
         var form = Form([])
         return FormAction(
-            stale: { desk.stale(visit, form, linkPage(visit, owner)) },
+            stale: { context.stale(request, form, linkPage(request, owner)) },
             perform: { sent in
-                let outcome = try await desk.accounts.deleteAccount.confirm(
+                let outcome = try await context.accounts.deleteAccount.confirm(
                     token,
-                    by: visit.visitor.person,
-                    participants: desk.site.personalData
+                    by: request.visitor.person,
+                    participants: context.site.personalData
                 )
                 switch outcome {
-                case .erased: return ended(visit, owner.id)
-                case .expired: return dead(visit)
-                case .otherAccount: return otherAccount(visit)
+                case .erased: return ended(request, owner.id)
+                case .expired: return dead(request)
+                case .otherAccount: return otherAccount(request)
                 case .lastAdministrator:
-                    form.fail(desk.words(visit)["account_delete_last_admin"])
-                    return desk.form(visit, form, linkPage(visit, owner))
+                    form.fail(context.words(request)["account_delete_last_admin"])
+                    return context.form(request, form, linkPage(request, owner))
                 }
             }
         )
     }
 
-    private func linkPage(_ visit: PageRequest, _ owner: Person) -> FormPage {
-        let words = desk.words(visit)
+    private func linkPage(_ request: PageRequest, _ owner: Person) -> FormPage {
+        let words = context.words(request)
         var page = FormPage(
             title: words["account_delete_title"],
             lead: [
                 words.text("account_delete_confirm", ["email": owner.email.masked]), words["account_delete_lead"],
             ],
             submit: words["account_delete_submit"],
-            links: [(visit.link.home, words["form_cancel"])]
+            links: [(request.link.home, words["form_cancel"])]
         )
         page.isGrave = true
         return page
     }
 
-    private func otherAccount(_ visit: PageRequest) -> Response {
-        let words = desk.words(visit)
-        return desk.notice(
-            visit,
+    private func otherAccount(_ request: PageRequest) -> Response {
+        let words = context.words(request)
+        return context.notice(
+            request,
             title: words["account_delete_title"],
             [words["account_delete_other"]],
-            links: [(visit.link.account, words["account_mine"])],
+            links: [(request.link.account, words["account_mine"])],
             status: .conflict
         )
     }
 
-    private func dead(_ visit: PageRequest) -> Response {
-        let words = desk.words(visit)
-        return desk.deadLink(
-            visit,
+    private func dead(_ request: PageRequest) -> Response {
+        let words = context.words(request)
+        return context.deadLink(
+            request,
             ["link_dead_erasure"],
-            links: [(visit.link.account(.erasure), words["account_delete_title"])]
+            links: [(request.link.account(.erasure), words["account_delete_title"])]
         )
     }
 
-    private func ended(_ visit: PageRequest, _ person: PersonID) -> Response {
-        desk.sessions.forget(person)
-        var response = desk.redirect(to: visit.link.erased)
-        desk.forget([.session, .device, .step, .typed, .draft], visit, in: &response)
+    private func ended(_ request: PageRequest, _ person: PersonID) -> Response {
+        context.sessions.forget(person)
+        var response = context.redirect(to: request.link.erased)
+        context.forget([.session, .device, .step, .typed, .draft], request, in: &response)
         return response
     }
 
-    @Sendable private func erased(_ visit: PageRequest) async throws -> Response {
-        let words = desk.words(visit)
-        return desk.notice(
-            visit,
+    @Sendable private func erased(_ request: PageRequest) async throws -> Response {
+        let words = context.words(request)
+        return context.notice(
+            request,
             title: words["account_delete_done_title"],
             [words["account_delete_done"]],
-            links: [(visit.link.home, words["to_home"])]
+            links: [(request.link.home, words["to_home"])]
         )
     }
 
-    private func erasureForm(_ visit: PageRequest, _ person: SignedIn) async throws -> Form {
-        let words = desk.words(visit)
+    private func erasureForm(_ request: PageRequest, _ person: SignedIn) async throws -> Form {
+        let words = context.words(request)
         let sure = FormField.box("sure", words["account_delete_sure"], isRequired: true)
-        return Form([sure] + (try await desk.proof(visit, person)))
+        return Form([sure] + (try await context.proof(request, person)))
     }
 
-    private func erasurePage(_ visit: PageRequest, _ person: SignedIn) async throws -> FormPage {
-        let words = desk.words(visit)
-        let previewed = try await desk.accounts.deleteAccount.preview(
+    private func erasurePage(_ request: PageRequest, _ person: SignedIn) async throws -> FormPage {
+        let words = context.words(request)
+        let previewed = try await context.accounts.deleteAccount.preview(
             of: person.person,
-            participants: desk.site.personalData
+            participants: context.site.personalData
         )
         guard let preview = previewed else { throw Problem.notFound }
         let erased = preview.erased.map { item in text(item.subject, item.count, words) }
@@ -179,8 +182,8 @@ struct ErasurePages {
                 reason: words["erasure_reason_\(item.reason)"]
             )
         }
-        var page = desk.accountPage(.erasure, visit)
-        let owner = try await desk.profile(of: person).person
+        var page = context.accountPage(.erasure, request)
+        let owner = try await context.profile(of: person).person
         if !owner.hasPassword {
             page.lead.append(words.text("account_delete_mail", ["email": owner.email.text]))
             page.submit = words["account_delete_mail_submit"]

@@ -20,38 +20,41 @@ struct IdentityList: FramedPage {
 
 /// The providers that are linked to an account.
 struct IdentitiesPages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
-        routes.get("/account/identities", desk.signedIn(show))
-        routes.post("/account/identities", desk.signedIn(unlink))
+        routes.get("/account/identities", context.signedIn(show))
+        routes.post("/account/identities", context.signedIn(unlink))
         // Switching the language here loads the page by GET, which starts at the beginning.
-        routes.get("/account/identities/proof") { visit in desk.redirect(to: visit.link.account(.identities)) }
-        routes.post("/account/identities/proof", desk.signedIn(prove))
+        routes.get("/account/identities/proof") { request in context.redirect(to: request.link.account(.identities)) }
+        routes.post("/account/identities/proof", context.signedIn(prove))
     }
 
-    @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        try await page(visit, person, Form([]))
+    @Sendable private func show(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        try await page(request, person, Form([]))
     }
 
-    @Sendable private func unlink(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
-        let words = desk.words(visit)
+    @Sendable private func unlink(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
+        let words = context.words(request)
         var form = Form([])
         return FormAction(
             stale: {
                 form.fail(words["form_stale"])
-                return try await page(visit, person, form)
+                return try await page(request, person, form)
             },
             perform: { sent in
                 let number = sent.body.value("identity").flatMap { Int64($0) } ?? 0
-                switch try await desk.accounts.linkIdentity.unlink(number, from: person) {
+                switch try await context.accounts.linkIdentity.unlink(number, from: person) {
                 case .unlinked, .unknown:
-                    return desk.redirect(to: visit.link.account(.identities) + "?done=unlinked")
+                    return context.redirect(to: request.link.account(.identities) + "?done=unlinked")
                 case .lastWayIn:
                     form.fail(words["account_identities_last"])
-                    return try await page(visit, person, form)
-                case .needsProof: return try await page(visit, person, form)
+                    return try await page(request, person, form)
+                case .needsProof: return try await page(request, person, form)
                 }
             }
         )
@@ -59,51 +62,55 @@ struct IdentitiesPages {
 
     // A linked provider is a permanent way to sign in, so someone who merely finds an open session must not be able to add
     // one.
-    @Sendable private func prove(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
-        let (form, page) = (Form(try await desk.lateProof(visit, person)), proofPage(visit))
+    @Sendable private func prove(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
+        let (form, page) = (Form(try await context.lateProof(request, person)), proofPage(request))
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
-                let proof = try await desk.accounts.proveOwnership.proveUnlessFresh(
+                let proof = try await context.accounts.proveOwnership.proveUnlessFresh(
                     person,
                     password: sent.body.value("current"),
-                    from: visit.visitor.from
+                    from: request.visitor.from
                 )
-                return desk.refusal(visit, proof, form, page) ?? desk.redirect(to: visit.link.account(.identities))
+                return context.refusal(request, proof, form, page)
+                    ?? context.redirect(to: request.link.account(.identities))
             }
         )
     }
 
-    private func proofPage(_ visit: PageRequest) -> FormPage {
-        let words = desk.words(visit)
-        var page = desk.accountPage(.identities, visit)
+    private func proofPage(_ request: PageRequest) -> FormPage {
+        let words = context.words(request)
+        var page = context.accountPage(.identities, request)
         page.lead = [words["account_proof_lead"]]
         page.submit = words["account_proof_submit"]
-        page.action = visit.link.account(.identities) + "/proof"
+        page.action = request.link.account(.identities) + "/proof"
         return page
     }
 
-    private func page(_ visit: PageRequest, _ person: SignedIn, _ form: Form) async throws -> Response {
-        guard try await desk.accounts.proveOwnership.isFresh(person) else {
-            return desk.form(visit, Form(try await desk.proof(visit, person)), proofPage(visit))
+    private func page(_ request: PageRequest, _ person: SignedIn, _ form: Form) async throws -> Response {
+        guard try await context.accounts.proveOwnership.isFresh(person) else {
+            return context.form(request, Form(try await context.proof(request, person)), proofPage(request))
         }
-        let words = desk.words(visit)
-        let profile = try await desk.profile(of: person)
-        var page = desk.accountPage(.identities, visit)
-        page.done = visit.query("done").flatMap { words.texts["account_identities_done_\($0)"] }
+        let words = context.words(request)
+        let profile = try await context.profile(of: person)
+        var page = context.accountPage(.identities, request)
+        page.done = request.query("done").flatMap { words.texts["account_identities_done_\($0)"] }
         let linked = profile.identities.map { item($0, words) }
         let names = Set(profile.identities.map(\.provider))
-        let others = desk.providers.items(visit, words, to: nil, purpose: .link)
+        let others = context.providers.items(request, words, to: nil, purpose: .link)
             .filter { !names.contains($0.name) }
         page.body = IdentityList(linked: linked, providers: others)
-        return desk.form(visit, form, page)
+        return context.form(request, form, page)
     }
 
     private func item(_ identity: LinkedIdentity, _ words: Strings) -> IdentityList.Item {
         .init(
             id: String(identity.id),
-            label: desk.providers.label(of: identity.provider),
+            label: context.providers.label(of: identity.provider),
             email: identity.email,
             since: words.text("account_identities_since", ["date": words.day(identity.linked)])
         )

@@ -18,24 +18,26 @@ struct MailedLinkPage<Subject: Sendable>: Sendable {
     let dead: @Sendable (PageRequest) -> Response
 
     /// Registers the page and the action of its button.
-    func add(to routes: PageRoutes, _ desk: AccountPageContext) {
-        routes.get(path) { visit in
-            guard let (_, subject) = try await found(visit) else { return dead(visit) }
-            return desk.form(visit, Form([]), page(visit, subject))
+    func add(to routes: PageRoutes, _ context: AccountPageContext) {
+        routes.get(path) { request in
+            guard let (_, subject) = try await found(request) else { return dead(request) }
+            return context.form(request, Form([]), page(request, subject))
         }
-        routes.post(path) { visit, _ in
-            guard let (token, subject) = try await found(visit) else { return .answer(dead(visit)) }
+        routes.post(path) { request, _ in
+            guard let (token, subject) = try await found(request) else { return .answer(dead(request)) }
             return FormAction(
-                stale: { desk.stale(visit, Form([]), page(visit, subject)) },
+                stale: { context.stale(request, Form([]), page(request, subject)) },
                 perform: { _ in
-                    try await confirm(visit, token) ?? dead(visit)
+                    try await confirm(request, token) ?? dead(request)
                 }
             )
         }
     }
 
-    private func found(_ visit: PageRequest) async throws -> (SecretToken, Subject)? {
-        guard let token = SecretToken(visit.parameter("token")), let subject = try await find(token) else { return nil }
+    private func found(_ request: PageRequest) async throws -> (SecretToken, Subject)? {
+        guard let token = SecretToken(request.parameter("token")), let subject = try await find(token) else {
+            return nil
+        }
         return (token, subject)
     }
 }
@@ -47,14 +49,14 @@ extension AccountPageContext {
     ///   - advice: text keys of what to do instead.
     ///   - links: where to do it.
     func deadLink(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ advice: [String] = [],
         links: [(href: String, label: String)] = [],
         button: (href: String, label: String)? = nil
     ) -> Response {
-        let words = words(visit)
+        let words = words(request)
         return notice(
-            visit,
+            request,
             title: words["link_dead_title"],
             (["link_dead_text"] + advice).map { words[$0] },
             links: links,

@@ -5,152 +5,152 @@ import SiteKit
 
 /// Resetting a forgotten password: the response does not reveal whether the account exists.
 struct PasswordPages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
         routes.get("/password/forgot", show)
-        routes.post("/password/forgot", request)
+        routes.post("/password/forgot", requestLink)
         routes.get("/password/forgot/sent", sent)
         routes.get("/password/reset/:token", showReset)
         routes.post("/password/reset/:token", reset)
         routes.get("/password/changed", changed)
     }
 
-    @Sendable private func show(_ visit: PageRequest) async throws -> Response {
-        desk.form(visit, form(visit), page(visit, CaptchaGate.State()))
+    @Sendable private func show(_ request: PageRequest) async throws -> Response {
+        context.form(request, form(request), page(request, CaptchaGate.State()))
     }
 
-    @Sendable private func request(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
-        let words = desk.words(visit)
-        var form = form(visit)
+    @Sendable private func requestLink(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
+        let words = context.words(request)
+        var form = form(request)
         form.take(body)
         var captcha = CaptchaGate.State(ticket: body.value(CaptchaGate.ticketField))
         return FormAction(
-            stale: { desk.stale(visit, form, page(visit, captcha)) },
+            stale: { context.stale(request, form, page(request, captcha)) },
             perform: { sent in
                 if sent.body.has(CaptchaGate.sendButton) {
-                    return try await desk.sendCode(visit, form, emailField: "login") { page(visit, $0) }
+                    return try await context.sendCode(request, form, emailField: "login") { page(request, $0) }
                 }
                 guard let login = sent.body.trimmed("login") else {
                     form.fail("login", words["login_name_missing"])
-                    return desk.form(visit, form, page(visit, captcha))
+                    return context.form(request, form, page(request, captcha))
                 }
-                if case .fault(let key, let field) = try await desk.captcha.check(
+                if case .fault(let key, let field) = try await context.captcha.check(
                     sent.body,
                     login: login,
-                    visit
+                    request
                 ) {
                     captcha.fault = .fault(key, field: field)
                     form.fail(captchaFault: words[key], field)
-                    return desk.form(visit, form, page(visit, captcha))
+                    return context.form(request, form, page(request, captcha))
                 }
-                switch try await desk.accounts.resetPassword.request(login: login, from: visit.visitor.from) {
-                case .accepted: return desk.redirect(to: visit.link.forgotSent, typed: login, visit)
+                switch try await context.accounts.resetPassword.request(login: login, from: request.visitor.from) {
+                case .accepted: return context.redirect(to: request.link.forgotSent, typed: login, request)
                 case .wait(let seconds):
-                    return desk.wait(visit, form, page(visit, CaptchaGate.State()), seconds: seconds)
+                    return context.wait(request, form, page(request, CaptchaGate.State()), seconds: seconds)
                 }
             }
         )
     }
 
-    @Sendable private func sent(_ visit: PageRequest) async throws -> Response {
-        let words = desk.words(visit)
-        var response = desk.notice(
-            visit,
+    @Sendable private func sent(_ request: PageRequest) async throws -> Response {
+        let words = context.words(request)
+        var response = context.notice(
+            request,
             title: words["forgot_sent_title"],
-            [words["forgot_sent_text"]] + desk.typed(visit),
-            links: desk.developmentMail(words) + [
-                (visit.link.forgot, words["forgot_again"]), (visit.link.login, words["login_title"]),
+            [words["forgot_sent_text"]] + context.typed(request),
+            links: context.developmentMail(words) + [
+                (request.link.forgot, words["forgot_again"]), (request.link.login, words["login_title"]),
             ]
         )
-        desk.forgetTyped(visit, in: &response)
+        context.forgetTyped(request, in: &response)
         return response
     }
 
-    @Sendable private func showReset(_ visit: PageRequest) async throws -> Response {
-        guard let token = SecretToken(visit.parameter("token")),
-            let owner = try await desk.accounts.resetPassword.pending(token)
-        else { return dead(visit) }
-        return desk.form(visit, resetForm(visit), resetPage(visit, owner))
+    @Sendable private func showReset(_ request: PageRequest) async throws -> Response {
+        guard let token = SecretToken(request.parameter("token")),
+            let owner = try await context.accounts.resetPassword.pending(token)
+        else { return dead(request) }
+        return context.form(request, resetForm(request), resetPage(request, owner))
     }
 
-    @Sendable private func reset(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
-        let words = desk.words(visit)
-        var form = resetForm(visit)
-        guard let token = SecretToken(visit.parameter("token")) else { return .answer(dead(visit)) }
-        let owner = try await desk.accounts.resetPassword.pending(token)
-        let page = resetPage(visit, owner)
+    @Sendable private func reset(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
+        let words = context.words(request)
+        var form = resetForm(request)
+        guard let token = SecretToken(request.parameter("token")) else { return .answer(dead(request)) }
+        let owner = try await context.accounts.resetPassword.pending(token)
+        let page = resetPage(request, owner)
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
                 guard let password = sent.body.value("password"), !password.isEmpty else {
                     form.fail("password", words["password_missing"])
-                    return desk.form(visit, form, page)
+                    return context.form(request, form, page)
                 }
-                let outcome = try await desk.accounts.resetPassword.reset(
+                let outcome = try await context.accounts.resetPassword.reset(
                     token,
                     password: password,
-                    device: visit.visitor.device,
-                    from: visit.visitor.from
+                    device: request.visitor.device,
+                    from: request.visitor.from
                 )
                 switch outcome {
                 case .changed(let session):
-                    if let owner { desk.sessions.forget(owner.id) }
-                    guard let session else { return desk.redirect(to: visit.link.resetDone) }
-                    return desk.begin(session, visit, to: visit.link.account + "?done=password")
-                case .expired, .wrong, .needsFreshSignIn: return dead(visit)
-                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+                    if let owner { context.sessions.forget(owner.id) }
+                    guard let session else { return context.redirect(to: request.link.resetDone) }
+                    return context.begin(session, request, to: request.link.account + "?done=password")
+                case .expired, .wrong, .needsFreshSignIn: return dead(request)
+                case .wait(let seconds): return context.wait(request, form, page, seconds: seconds)
                 case .password(let fault):
                     form.fail("password", words.fault(fault))
-                    return desk.form(visit, form, page)
-                case .busy: return desk.busy(visit, form, page)
+                    return context.form(request, form, page)
+                case .busy: return context.busy(request, form, page)
                 }
             }
         )
     }
 
-    @Sendable private func changed(_ visit: PageRequest) async throws -> Response {
-        let words = desk.words(visit)
-        return desk.notice(
-            visit,
+    @Sendable private func changed(_ request: PageRequest) async throws -> Response {
+        let words = context.words(request)
+        return context.notice(
+            request,
             title: words["reset_done_title"],
             [words["reset_done_text"]],
-            button: (visit.link.login, words["login_title"])
+            button: (request.link.login, words["login_title"])
         )
     }
 
-    private func dead(_ visit: PageRequest) -> Response {
-        let words = desk.words(visit)
-        return desk.deadLink(visit, ["link_dead_reset"], button: (visit.link.forgot, words["forgot_title"]))
+    private func dead(_ request: PageRequest) -> Response {
+        let words = context.words(request)
+        return context.deadLink(request, ["link_dead_reset"], button: (request.link.forgot, words["forgot_title"]))
     }
 
-    private func form(_ visit: PageRequest) -> Form {
-        var login = FormField.line("login", desk.words(visit)["login_name"], inputMode: "email")
+    private func form(_ request: PageRequest) -> Form {
+        var login = FormField.line("login", context.words(request)["login_name"], inputMode: "email")
         login.autocomplete = "username"
         login.isCode = true
         return Form([login])
     }
 
-    private func page(_ visit: PageRequest, _ captcha: CaptchaGate.State) -> FormPage {
-        let words = desk.words(visit)
+    private func page(_ request: PageRequest, _ captcha: CaptchaGate.State) -> FormPage {
+        let words = context.words(request)
         var page = FormPage(
             title: words["forgot_title"],
             description: words["forgot_description"],
             lead: [words["forgot_lead"]],
             submit: words["forgot_submit"],
-            links: [(visit.link.login, words["login_title"])]
+            links: [(request.link.login, words["login_title"])]
         )
-        page.body = FormWithCaptcha(captcha: desk.captcha.view(captcha, words))
+        page.body = FormWithCaptcha(captcha: context.captcha.view(captcha, words))
         return page
     }
 
-    private func resetForm(_ visit: PageRequest) -> Form {
-        let words = desk.words(visit)
+    private func resetForm(_ request: PageRequest) -> Form {
+        let words = context.words(request)
         return Form([.newPassword("password", words["password_new"], words)])
     }
 
-    private func resetPage(_ visit: PageRequest, _ owner: Person?) -> FormPage {
-        let words = desk.words(visit)
+    private func resetPage(_ request: PageRequest, _ owner: Person?) -> FormPage {
+        let words = context.words(request)
         var page = FormPage(title: words["reset_title"], lead: [words["reset_lead"]], submit: words["reset_submit"])
         page.username = owner?.username.text
         return page

@@ -5,10 +5,10 @@ import SiteKit
 
 /// The pages for correcting profile data: names, phone, IIN, language, mails.
 struct ProfilePages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
-        for page in [name, username, phone, iin, language, notifications] { page.add(to: routes, desk) }
+        for page in [name, username, phone, iin, language, notifications] { page.add(to: routes, context) }
     }
 
     private var name: AccountFormPage {
@@ -20,9 +20,9 @@ struct ProfilePages {
                     value: profile.person.name.text
                 )
             ])
-        } change: { form, _, visit, person in
-            guard let name = form.name("name", desk.words(visit)) else { return .refused }
-            try await desk.accounts.editProfile.rename(person, to: name)
+        } change: { form, _, request, person in
+            guard let name = form.name("name", context.words(request)) else { return .refused }
+            try await context.accounts.editProfile.rename(person, to: name)
             return .done
         }
     }
@@ -30,10 +30,10 @@ struct ProfilePages {
     private var username: AccountFormPage {
         AccountFormPage(part: .username) { profile, words in
             Form([.username(words, value: profile.person.username.text)])
-        } change: { form, _, visit, person in
-            let words = desk.words(visit)
+        } change: { form, _, request, person in
+            let words = context.words(request)
             guard let username = form.username("username", words) else { return .refused }
-            if try await desk.accounts.editProfile.changeUsername(person, to: username) == .taken {
+            if try await context.accounts.editProfile.changeUsername(person, to: username) == .taken {
                 form.fail("username", words["username_taken"])
                 return .refused
             }
@@ -51,13 +51,13 @@ struct ProfilePages {
                     value: profile.phone?.text ?? ""
                 )
             ])
-        } change: { form, sent, visit, person in
+        } change: { form, sent, request, person in
             if sent.body.trimmed("phone") == nil {
-                try await desk.accounts.editProfile.changePhone(person, to: nil)
+                try await context.accounts.editProfile.changePhone(person, to: nil)
                 return .done
             }
-            guard let phone = form.phone("phone", desk.words(visit)) else { return .refused }
-            try await desk.accounts.editProfile.changePhone(person, to: phone)
+            guard let phone = form.phone("phone", context.words(request)) else { return .refused }
+            try await context.accounts.editProfile.changePhone(person, to: phone)
             return .done
         }
     }
@@ -72,8 +72,8 @@ struct ProfilePages {
                     isRequired: false
                 )
             ])
-        } change: { form, sent, visit, person in
-            let words = desk.words(visit)
+        } change: { form, sent, request, person in
+            let words = context.words(request)
             var iin: IndividualIdentificationNumber?
             if let text = sent.body.value("iin")?.filter({ $0.isNumber }), !text.isEmpty {
                 do {
@@ -83,11 +83,11 @@ struct ProfilePages {
                     return .refused
                 }
             }
-            let outcome = try await desk.accounts.editProfile.changeIIN(
+            let outcome = try await context.accounts.editProfile.changeIIN(
                 person,
                 to: iin,
                 password: sent.body.value("current"),
-                from: visit.visitor.from
+                from: request.visitor.from
             )
             switch outcome {
             case .changed, .taken: return .done
@@ -110,7 +110,7 @@ struct ProfilePages {
             ])
         } change: { form, _, _, person in
             guard let language = Language(rawValue: form["language"]) else { return .refused }
-            try await desk.accounts.editProfile.changeLanguage(person.person, to: language)
+            try await context.accounts.editProfile.changeLanguage(person.person, to: language)
             return .done
         }
     }
@@ -124,7 +124,7 @@ struct ProfilePages {
             ])
         } change: { form, _, _, person in
             let choices = NotificationChoices(appeals: !form["appeals"].isEmpty, news: !form["news"].isEmpty)
-            try await desk.accounts.editProfile.changeNotifications(person, to: choices)
+            try await context.accounts.editProfile.changeNotifications(person, to: choices)
             return .done
         }
     }

@@ -37,149 +37,166 @@ struct RecoveryCodes: FramedPage {
 
 /// The second factor: setting up an authenticator app, recovery codes, removing it.
 struct SecondFactorPages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
-        routes.get("/account/second-factor", desk.signedIn(show))
-        routes.post("/account/second-factor", desk.signedIn(begin))
+        routes.get("/account/second-factor", context.signedIn(show))
+        routes.post("/account/second-factor", context.signedIn(begin))
         // Switching the language here loads the page by GET, which starts the step again.
-        routes.get("/account/second-factor/confirm") { visit in desk.redirect(to: visit.link.account(.secondFactor)) }
-        routes.post("/account/second-factor/confirm", desk.signedIn(confirm))
-        routes.get("/account/second-factor/codes", desk.signedIn(showRenewal))
-        routes.post("/account/second-factor/codes", desk.signedIn(renew))
-        routes.get("/account/second-factor/off", desk.signedIn(showEnd))
-        routes.post("/account/second-factor/off", desk.signedIn(end))
+        routes.get("/account/second-factor/confirm") { request in
+            context.redirect(to: request.link.account(.secondFactor))
+        }
+        routes.post("/account/second-factor/confirm", context.signedIn(confirm))
+        routes.get("/account/second-factor/codes", context.signedIn(showRenewal))
+        routes.post("/account/second-factor/codes", context.signedIn(renew))
+        routes.get("/account/second-factor/off", context.signedIn(showEnd))
+        routes.post("/account/second-factor/off", context.signedIn(end))
     }
 
-    @Sendable private func show(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        let profile = try await desk.profile(of: person)
-        let words = desk.words(visit)
-        var page = desk.accountPage(.secondFactor, visit)
+    @Sendable private func show(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        let profile = try await context.profile(of: person)
+        let words = context.words(request)
+        var page = context.accountPage(.secondFactor, request)
         if person.mustSetUpSecondFactor { page.lead.insert(words["second_factor_due"], at: 0) }
         guard profile.person.hasSecondFactor else {
-            return desk.form(visit, Form(try await desk.lateProof(visit, person)), page)
+            return context.form(request, Form(try await context.lateProof(request, person)), page)
         }
-        let path = visit.link.account(.secondFactor)
+        let path = request.link.account(.secondFactor)
         let left = words.text("second_factor_codes_left", ["n": words.number(profile.recoveryCodesLeft ?? 0)])
         page.body = SecondFactorStatus(left: left, renewHref: path + "/codes", offHref: path + "/off")
-        return desk.form(visit, Form([]), page)
+        return context.form(request, Form([]), page)
     }
 
-    @Sendable private func begin(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
-        let (form, page) = (Form(try await desk.lateProof(visit, person)), desk.accountPage(.secondFactor, visit))
+    @Sendable private func begin(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
+        let (form, page) = (
+            Form(try await context.lateProof(request, person)), context.accountPage(.secondFactor, request)
+        )
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
-                let start = try await desk.accounts.setUpSecondFactor.begin(
+                let start = try await context.accounts.setUpSecondFactor.begin(
                     person,
                     password: sent.body.value("current"),
-                    from: visit.visitor.from
+                    from: request.visitor.from
                 )
                 switch start {
-                case .begun(let setUp): return desk.form(visit, codeForm(visit), setUpPage(visit, setUp))
-                case .inForce: return desk.redirect(to: visit.link.account(.secondFactor))
-                case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                case .begun(let setUp): return context.form(request, codeForm(request), setUpPage(request, setUp))
+                case .inForce: return context.redirect(to: request.link.account(.secondFactor))
+                case .refused(let proof):
+                    return context.refusal(request, proof, form, page) ?? context.form(request, form, page)
                 }
             }
         )
     }
 
     @Sendable private func confirm(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ person: SignedIn,
         _ body: FormBody
     ) async throws -> FormAction {
-        let words = desk.words(visit)
-        var form = codeForm(visit)
+        let words = context.words(request)
+        var form = codeForm(request)
         // Show the same secret again, so that a mistyped code does not restart the set-up.
-        guard let setUp = try await desk.accounts.setUpSecondFactor.pending(person) else {
-            return .answer(desk.redirect(to: visit.link.account(.secondFactor)))
+        guard let setUp = try await context.accounts.setUpSecondFactor.pending(person) else {
+            return .answer(context.redirect(to: request.link.account(.secondFactor)))
         }
-        let page = setUpPage(visit, setUp)
+        let page = setUpPage(request, setUp)
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
                 guard let code = sent.body.trimmed("code") else {
                     form.fail("code", words["login_code_missing"])
-                    return desk.form(visit, form, page)
+                    return context.form(request, form, page)
                 }
-                switch try await desk.accounts.setUpSecondFactor.confirm(person, code: code, from: visit.visitor.from) {
+                switch try await context.accounts.setUpSecondFactor.confirm(
+                    person,
+                    code: code,
+                    from: request.visitor.from
+                ) {
                 case .enabled(let codes, let session):
-                    desk.sessions.forget(person.person)
-                    let renewed = visit.with(person: try await desk.accounts.resumeSession(session.token.text))
+                    context.sessions.forget(person.person)
+                    let renewed = request.with(person: try await context.accounts.resumeSession(session.token.text))
                     var response = codesPage(renewed, codes)
-                    desk.keep(session, visit, in: &response)
+                    context.keep(session, request, in: &response)
                     return response
                 case .wrong:
                     form.fail("code", words["second_factor_code_wrong"])
-                    return desk.form(visit, form, page)
-                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+                    return context.form(request, form, page)
+                case .wait(let seconds): return context.wait(request, form, page, seconds: seconds)
                 }
             }
         )
     }
 
-    @Sendable private func showRenewal(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        desk.form(visit, try await proofForm(visit, person), proofPage(visit, "second_factor_renew"))
+    @Sendable private func showRenewal(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        context.form(request, try await proofForm(request, person), proofPage(request, "second_factor_renew"))
     }
 
-    @Sendable private func renew(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
-    {
-        let form = try await proofForm(visit, person)
-        let page = proofPage(visit, "second_factor_renew")
+    @Sendable private func renew(
+        _ request: PageRequest,
+        _ person: SignedIn,
+        _ body: FormBody
+    ) async throws -> FormAction {
+        let form = try await proofForm(request, person)
+        let page = proofPage(request, "second_factor_renew")
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
-                let outcome = try await desk.accounts.renewRecoveryCodes(
+                let outcome = try await context.accounts.renewRecoveryCodes(
                     person,
                     password: sent.body.value("current"),
                     code: sent.body.trimmed("code") ?? "",
-                    from: visit.visitor.from
+                    from: request.visitor.from
                 )
                 switch outcome {
-                case .renewed(let codes): return codesPage(visit, codes)
-                case .notInForce: return desk.redirect(to: visit.link.account(.secondFactor))
-                case .refused(let proof): return desk.refusal(visit, proof, form, page) ?? desk.form(visit, form, page)
+                case .renewed(let codes): return codesPage(request, codes)
+                case .notInForce: return context.redirect(to: request.link.account(.secondFactor))
+                case .refused(let proof):
+                    return context.refusal(request, proof, form, page) ?? context.form(request, form, page)
                 }
             }
         )
     }
 
-    @Sendable private func showEnd(_ visit: PageRequest, _ person: SignedIn) async throws -> Response {
-        desk.form(visit, try await proofForm(visit, person), proofPage(visit, "second_factor_off"))
+    @Sendable private func showEnd(_ request: PageRequest, _ person: SignedIn) async throws -> Response {
+        context.form(request, try await proofForm(request, person), proofPage(request, "second_factor_off"))
     }
 
-    @Sendable private func end(_ visit: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction {
-        let form = try await proofForm(visit, person)
-        let page = proofPage(visit, "second_factor_off")
+    @Sendable private func end(_ request: PageRequest, _ person: SignedIn, _ body: FormBody) async throws -> FormAction
+    {
+        let form = try await proofForm(request, person)
+        let page = proofPage(request, "second_factor_off")
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
-                let outcome = try await desk.accounts.disableSecondFactor(
+                let outcome = try await context.accounts.disableSecondFactor(
                     person,
                     password: sent.body.value("current"),
                     code: sent.body.trimmed("code") ?? "",
-                    from: visit.visitor.from
+                    from: request.visitor.from
                 )
-                desk.sessions.forget(person.person)
-                return desk.refusal(visit, outcome, form, page)
-                    ?? desk.redirect(to: visit.link.account + "?done=second-factor-off")
+                context.sessions.forget(person.person)
+                return context.refusal(request, outcome, form, page)
+                    ?? context.redirect(to: request.link.account + "?done=second-factor-off")
             }
         )
     }
 
-    private func codesPage(_ visit: PageRequest, _ codes: [String]) -> Response {
-        var page = desk.accountPage(.secondFactor, visit)
-        let words = desk.words(visit)
+    private func codesPage(_ request: PageRequest, _ codes: [String]) -> Response {
+        var page = context.accountPage(.secondFactor, request)
+        let words = context.words(request)
         page.lead = [words["second_factor_codes_lead"]]
         page.done = words["second_factor_on"]
         page.body = RecoveryCodes(codes: codes)
-        return desk.form(visit, Form([]), page)
+        return context.form(request, Form([]), page)
     }
 
-    private func codeForm(_ visit: PageRequest) -> Form {
-        let words = desk.words(visit)
+    private func codeForm(_ request: PageRequest) -> Form {
+        let words = context.words(request)
         return Form([code(words, hint: words["second_factor_code_hint"], inputMode: "numeric")])
     }
 
@@ -192,12 +209,12 @@ struct SecondFactorPages {
         return code
     }
 
-    private func setUpPage(_ visit: PageRequest, _ setUp: SecondFactorSetUp) -> FormPage {
-        let words = desk.words(visit)
-        var page = desk.accountPage(.secondFactor, visit)
+    private func setUpPage(_ request: PageRequest, _ setUp: SecondFactorSetUp) -> FormPage {
+        let words = context.words(request)
+        var page = context.accountPage(.secondFactor, request)
         page.lead = [words["second_factor_set_up"]]
         page.submit = words["second_factor_confirm"]
-        page.action = visit.link.account(.secondFactor) + "/confirm"
+        page.action = request.link.account(.secondFactor) + "/confirm"
         // In groups of four, for typing by hand.
         let groups = stride(from: 0, to: setUp.secret.count, by: 4).map {
             String(setUp.secret.dropFirst($0).prefix(4))
@@ -216,14 +233,14 @@ struct SecondFactorPages {
         return .init(side: code.side, width: 4 * code.side, path: code.path)
     }
 
-    private func proofForm(_ visit: PageRequest, _ person: SignedIn) async throws -> Form {
-        let words = desk.words(visit)
-        return Form(try await desk.proof(visit, person) + [code(words, hint: words["login_code_hint"])])
+    private func proofForm(_ request: PageRequest, _ person: SignedIn) async throws -> Form {
+        let words = context.words(request)
+        return Form(try await context.proof(request, person) + [code(words, hint: words["login_code_hint"])])
     }
 
-    private func proofPage(_ visit: PageRequest, _ key: String) -> FormPage {
-        let words = desk.words(visit)
-        var page = desk.accountPage(.secondFactor, visit)
+    private func proofPage(_ request: PageRequest, _ key: String) -> FormPage {
+        let words = context.words(request)
+        var page = context.accountPage(.secondFactor, request)
         page.lead = [words[key + "_lead"]]
         page.submit = words[key + "_submit"]
         page.isGrave = key == "second_factor_off"

@@ -9,46 +9,52 @@ import SiteKit
 
 /// Sends people to a provider and handles their return.
 struct ProviderController {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: SiteRoutes) {
         routes.documents.get("/auth/:provider", use: begin)
-        routes.documents.form("/auth/:provider", language: { desk.pages.language(of: $0) }, beginLinking)
+        routes.documents.form("/auth/:provider", language: { context.pages.language(of: $0) }, beginLinking)
         routes.documents.get("/auth/:provider/callback", use: finish)
     }
 
     @Sendable private func begin(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let visit = PageRequest(request: request, context: context, language: desk.pages.language(of: request))
-        let target = ReturnPath(visit.query("to"))?.text ?? visit.link.account
-        return try await leave(visit, returnTo: target, linkingTo: nil)
+        let request = PageRequest(
+            request: request,
+            context: context,
+            language: self.context.pages.language(of: request)
+        )
+        let target = ReturnPath(request.query("to"))?.text ?? request.link.account
+        return try await leave(request, returnTo: target, linkingTo: nil)
     }
 
-    @Sendable private func beginLinking(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
-        let words = desk.words(visit)
-        let back = visit.link.account(.identities)
-        guard let person = visit.visitor.person else {
-            return .answer(desk.redirect(to: visit.link.login(to: back, isNeeded: true)))
+    @Sendable private func beginLinking(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
+        let words = context.words(request)
+        let back = request.link.account(.identities)
+        guard let person = request.visitor.person else {
+            return .answer(context.redirect(to: request.link.login(to: back, isNeeded: true)))
         }
         let title = words["account_identities_title"]
         return FormAction(
             stale: {
-                desk.notice(visit, title: title, [words["form_stale"]], links: [(back, title)], status: .forbidden)
+                context.notice(request, title: title, [words["form_stale"]], links: [(back, title)], status: .forbidden)
             },
             perform: { _ in
                 // Otherwise the page asks for the password first.
-                guard try await desk.accounts.proveOwnership.isFresh(person) else { return desk.redirect(to: back) }
-                return try await leave(visit, returnTo: back, linkingTo: person)
+                guard try await context.accounts.proveOwnership.isFresh(person) else {
+                    return context.redirect(to: back)
+                }
+                return try await leave(request, returnTo: back, linkingTo: person)
             }
         )
     }
 
-    private func tooMany(_ visit: PageRequest, seconds: Int) -> Response {
-        let words = desk.words(visit)
-        var response = desk.notice(
-            visit,
+    private func tooMany(_ request: PageRequest, seconds: Int) -> Response {
+        let words = context.words(request)
+        var response = context.notice(
+            request,
             title: words["provider_failed_title"],
             [words.wait(seconds: seconds)],
-            button: (visit.link.login, words["login_title"]),
+            button: (request.link.login, words["login_title"]),
             status: .tooManyRequests
         )
         response.headers[.retryAfter] = String(seconds)
@@ -56,43 +62,43 @@ struct ProviderController {
     }
 
     private func leave(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         returnTo target: String,
         linkingTo links: SignedIn?
     ) async throws -> Response {
-        guard let client = desk.providers.client else { throw Problem.notFound }
+        guard let client = context.providers.client else { throw Problem.notFound }
         do {
-            guard let provider = try desk.providers.provider(named: visit.parameter("provider")) else {
+            guard let provider = try context.providers.provider(named: request.parameter("provider")) else {
                 throw Problem.notFound
             }
             let start = try await client.begin(provider, returnTo: target)
             let kept = PendingSignIn(
                 attempt: start.attempt,
-                language: visit.language.rawValue,
+                language: request.language.rawValue,
                 links: links?.person.rawValue
             )
-            let keeping = try await desk.accounts.providerAttempts.keep(
+            let keeping = try await context.accounts.providerAttempts.keep(
                 state: start.attempt.state,
                 try JSONEncoder().encode(kept),
-                from: visit.visitor.from
+                from: request.visitor.from
             )
-            if case .wait(let seconds) = keeping { return tooMany(visit, seconds: seconds) }
-            var response = links == nil ? desk.redirect(to: start.redirect) : passage(visit, to: start.redirect)
+            if case .wait(let seconds) = keeping { return tooMany(request, seconds: seconds) }
+            var response = links == nil ? context.redirect(to: start.redirect) : passage(request, to: start.redirect)
             let lasts = Duration.seconds(Int(SignInAttempt.lifetime))
-            desk.keep(start.attempt.state, as: .identity, lasts: lasts, visit, in: &response)
+            context.keep(start.attempt.state, as: .identity, lasts: lasts, request, in: &response)
             return response
         } catch let error as OpenIDError {
-            return failed(visit, error)
+            return failed(request, error)
         }
     }
 
     // Browsers apply `form-action` to the redirects after a form too, so respond with a page that continues to the provider
     // by itself.
-    private func passage(_ visit: PageRequest, to address: String) -> Response {
-        let words = desk.words(visit)
-        let label = desk.providers.label(of: visit.parameter("provider"))
-        var response = desk.notice(
-            visit,
+    private func passage(_ request: PageRequest, to address: String) -> Response {
+        let words = context.words(request)
+        let label = context.providers.label(of: request.parameter("provider"))
+        var response = context.notice(
+            request,
             title: words.text("account_identities_link", ["provider": label]),
             [words["provider_passage"]],
             button: (address, words.text("provider_passage_action", ["provider": label]))
@@ -102,90 +108,97 @@ struct ProviderController {
     }
 
     @Sendable private func finish(_ request: Request, _ context: PortalContext) async throws -> Response {
-        var visit = PageRequest(request: request, context: context, language: desk.pages.language(of: request))
-        guard let client = desk.providers.client else { throw Problem.notFound }
+        var request = PageRequest(
+            request: request,
+            context: context,
+            language: self.context.pages.language(of: request)
+        )
+        guard let client = self.context.providers.client else { throw Problem.notFound }
         do {
-            guard let provider = try desk.providers.provider(named: visit.parameter("provider")) else {
+            guard let provider = try self.context.providers.provider(named: request.parameter("provider")) else {
                 throw Problem.notFound
             }
-            let callback = try AuthorizationCallback(query: request.uri.query ?? "")
-            guard let kept = try await attempt(callback, visit) else {
+            let callback = try AuthorizationCallback(query: request.request.uri.query ?? "")
+            guard let kept = try await attempt(callback, request) else {
                 // The back button repeats the callback of a completed sign-in: redirect a signed-in visitor to the home page.
-                if callback.error == nil, visit.visitor.person != nil { return desk.redirect(to: visit.link.home) }
+                if callback.error == nil, request.visitor.person != nil {
+                    return self.context.redirect(to: request.link.home)
+                }
                 // Some providers send an error without the state.
                 throw callback.error.map { OpenIDError.denied(code: $0) } ?? OpenIDError.otherAttempt
             }
             // Continue in the language in which the sign-in was begun, also for errors.
-            let language = Language(rawValue: kept.language) ?? visit.language
-            visit = PageRequest(request: request, context: context, language: language)
+            let language = Language(rawValue: kept.language) ?? request.language
+            request = PageRequest(request: request.request, context: context, language: language)
             let identity = try await client.finish(kept.attempt, with: provider, callback: callback)
-            return try await goOn(visit, kept, ExternalIdentity(identity, at: provider.name))
+            return try await goOn(request, kept, ExternalIdentity(identity, at: provider.name))
         } catch let error as OpenIDError {
-            return failed(visit, error)
+            return failed(request, error)
         }
     }
 
     // Finds an attempt that was begun in this browser and removes it; the state of another browser is not accepted.
-    private func attempt(_ callback: AuthorizationCallback, _ visit: PageRequest) async throws -> PendingSignIn? {
-        guard let state = callback.state, state == visit.visitor.identity,
-            let payload = try await desk.accounts.providerAttempts.take(state: state)
+    private func attempt(_ callback: AuthorizationCallback, _ request: PageRequest) async throws -> PendingSignIn? {
+        guard let state = callback.state, state == request.visitor.identity,
+            let payload = try await context.accounts.providerAttempts.take(state: state)
         else { return nil }
         return try? JSONDecoder().decode(PendingSignIn.self, from: payload)
     }
 
     private func goOn(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ kept: PendingSignIn,
         _ identity: ExternalIdentity
     ) async throws -> Response {
-        if let person = visit.visitor.person, kept.links == person.person.rawValue {
-            let outcome = try await desk.accounts.linkIdentity.link(identity, to: person)
-            desk.sessions.forget(person.person)
-            return linked(visit, outcome)
+        if let person = request.visitor.person, kept.links == person.person.rawValue {
+            let outcome = try await context.accounts.linkIdentity.link(identity, to: person)
+            context.sessions.forget(person.person)
+            return linked(request, outcome)
         }
-        let outcome = try await desk.accounts.signInWithProvider(
+        let outcome = try await context.accounts.signInWithProvider(
             identity: identity,
-            language: visit.language,
-            deviceMark: visit.visitor.deviceMark,
-            device: visit.visitor.device,
-            from: visit.visitor.from,
-            earlier: visit.visitor.session
+            language: request.language,
+            deviceMark: request.visitor.deviceMark,
+            device: request.visitor.device,
+            from: request.visitor.from,
+            earlier: request.visitor.session
         )
         let target = ReturnPath(kept.attempt.returnTo)
         switch outcome {
-        case .signedIn(let session): return await desk.welcome(session, visit, to: target?.text ?? visit.link.account)
-        case .needsSecondFactor(let ticket): return desk.secondStep(visit, ticket, target)
-        case .needsAgreement(let ticket, _): return next(visit, ticket, visit.link.finishIdentity)
-        case .needsEmail(let ticket, _, _): return next(visit, ticket, visit.link.askIdentityEmail)
-        case .needsConfirmation(let ticket, _): return next(visit, ticket, visit.link.confirmIdentity)
+        case .signedIn(let session):
+            return await context.welcome(session, request, to: target?.text ?? request.link.account)
+        case .needsSecondFactor(let ticket): return context.secondStep(request, ticket, target)
+        case .needsAgreement(let ticket, _): return next(request, ticket, request.link.finishIdentity)
+        case .needsEmail(let ticket, _, _): return next(request, ticket, request.link.askIdentityEmail)
+        case .needsConfirmation(let ticket, _): return next(request, ticket, request.link.confirmIdentity)
         }
     }
 
-    private func next(_ visit: PageRequest, _ ticket: SecretToken, _ address: String) -> Response {
-        var response = desk.redirect(to: address)
-        desk.keep(
+    private func next(_ request: PageRequest, _ ticket: SecretToken, _ address: String) -> Response {
+        var response = context.redirect(to: address)
+        context.keep(
             ticket.text,
             as: .identity,
-            lasts: desk.accounts.settings.identityTicketLifetime,
-            visit,
+            lasts: context.accounts.settings.identityTicketLifetime,
+            request,
             in: &response
         )
         return response
     }
 
-    private func linked(_ visit: PageRequest, _ outcome: LinkOutcome) -> Response {
+    private func linked(_ request: PageRequest, _ outcome: LinkOutcome) -> Response {
         let done =
             switch outcome {
             case .linked, .already: "linked"
             case .taken: "taken"
             case .expired, .otherBrowser, .needsProof: "expired"
             }
-        return desk.redirect(to: visit.link.account(.identities) + "?done=" + done)
+        return context.redirect(to: request.link.account(.identities) + "?done=" + done)
     }
 
-    private func failed(_ visit: PageRequest, _ error: OpenIDError) -> Response {
-        let words = desk.words(visit)
-        visit.context.logger.notice("Sign-in by a provider failed", metadata: ["reason": "\(error)"])
+    private func failed(_ request: PageRequest, _ error: OpenIDError) -> Response {
+        let words = context.words(request)
+        request.context.logger.notice("Sign-in by a provider failed", metadata: ["reason": "\(error)"])
         let key: String
         var status = HTTPResponse.Status.badRequest
         switch error {
@@ -197,11 +210,11 @@ struct ProviderController {
             status = .badGateway
         default: key = "provider_refused"
         }
-        return desk.notice(
-            visit,
+        return context.notice(
+            request,
             title: words["provider_failed_title"],
             [words[key]],
-            button: (visit.link.login, words["login_title"]),
+            button: (request.link.login, words["login_title"]),
             status: status
         )
     }

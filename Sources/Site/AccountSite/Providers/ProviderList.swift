@@ -35,13 +35,14 @@ package struct ProviderList: Sendable {
     package func label(of name: String) -> String { settings.first { $0.name == name }?.label ?? name }
 
     /// The links to all providers.
-    func items(_ visit: PageRequest, _ words: Strings, to path: String?, purpose: Purpose = .signIn) -> [ProviderLink] {
+    func items(_ request: PageRequest, _ words: Strings, to path: String?, purpose: Purpose = .signIn) -> [ProviderLink]
+    {
         if isEmpty { return [] }
         let key = purpose == .link ? "account_identities_link" : "login_with"
         return settings.map { settings in
             ProviderLink(
                 name: settings.name,
-                href: visit.link.provider(settings.name, to: path),
+                href: request.link.provider(settings.name, to: path),
                 label: words.text(key, ["provider": settings.label])
             )
         }

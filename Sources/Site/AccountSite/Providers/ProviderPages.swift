@@ -5,7 +5,7 @@ import SiteKit
 
 /// Completes a sign-in through a provider when the portal does not know the person yet.
 struct ProviderPages {
-    let desk: AccountPageContext
+    let context: AccountPageContext
 
     func add(to routes: PageRoutes) {
         routes.get("/auth/finish", showFinish)
@@ -14,86 +14,90 @@ struct ProviderPages {
         routes.post("/auth/email", takeEmail)
     }
 
-    @Sendable private func showFinish(_ visit: PageRequest) async throws -> Response {
-        guard let (_, identity) = try await pending(visit) else { return desk.identityExpired(visit) }
-        return desk.form(visit, finishForm(visit, identity), finishPage(visit, identity))
+    @Sendable private func showFinish(_ request: PageRequest) async throws -> Response {
+        guard let (_, identity) = try await pending(request) else { return context.identityExpired(request) }
+        return context.form(request, finishForm(request, identity), finishPage(request, identity))
     }
 
-    @Sendable private func finish(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
-        let words = desk.words(visit)
-        guard let (ticket, identity) = try await pending(visit) else { return .answer(desk.identityExpired(visit)) }
-        var form = finishForm(visit, identity)
+    @Sendable private func finish(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
+        let words = context.words(request)
+        guard let (ticket, identity) = try await pending(request) else {
+            return .answer(context.identityExpired(request))
+        }
+        var form = finishForm(request, identity)
         form.take(body)
-        let page = finishPage(visit, identity)
+        let page = finishPage(request, identity)
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
                 let name = form.name("name", words)
                 _ = form.username("username", words)
                 if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-                guard let name, !form.hasFaults else { return desk.form(visit, form, page) }
-                let outcome = try await desk.accounts.joinWithProvider.accept(
+                guard let name, !form.hasFaults else { return context.form(request, form, page) }
+                let outcome = try await context.accounts.joinWithProvider.accept(
                     ticket,
                     username: form["username"],
                     name: name,
-                    agreement: desk.accounts.settings.agreement,
-                    device: visit.visitor.device,
-                    from: visit.visitor.from,
-                    earlier: visit.visitor.session
+                    agreement: context.accounts.settings.agreement,
+                    device: request.visitor.device,
+                    from: request.visitor.from,
+                    earlier: request.visitor.session
                 )
                 switch outcome {
                 case .activated(let session):
-                    return desk.begin(session, visit, to: visit.link.account + "?done=welcome")
-                case .expired: return desk.identityExpired(visit)
-                case .busy: return desk.busy(visit, form, page)
+                    return context.begin(session, request, to: request.link.account + "?done=welcome")
+                case .expired: return context.identityExpired(request)
+                case .busy: return context.busy(request, form, page)
                 default:
                     form.note(outcome, words)
-                    return desk.form(visit, form, page)
+                    return context.form(request, form, page)
                 }
             }
         )
     }
 
-    @Sendable private func showEmail(_ visit: PageRequest) async throws -> Response {
-        guard let (_, identity) = try await pending(visit) else { return desk.identityExpired(visit) }
-        return desk.form(visit, emailForm(visit, identity), emailPage(visit, identity))
+    @Sendable private func showEmail(_ request: PageRequest) async throws -> Response {
+        guard let (_, identity) = try await pending(request) else { return context.identityExpired(request) }
+        return context.form(request, emailForm(request, identity), emailPage(request, identity))
     }
 
-    @Sendable private func takeEmail(_ visit: PageRequest, _ body: FormBody) async throws -> FormAction {
-        let words = desk.words(visit)
-        guard let (ticket, identity) = try await pending(visit) else { return .answer(desk.identityExpired(visit)) }
-        var form = emailForm(visit, identity)
+    @Sendable private func takeEmail(_ request: PageRequest, _ body: FormBody) async throws -> FormAction {
+        let words = context.words(request)
+        guard let (ticket, identity) = try await pending(request) else {
+            return .answer(context.identityExpired(request))
+        }
+        var form = emailForm(request, identity)
         form.take(body)
-        let page = emailPage(visit, identity)
+        let page = emailPage(request, identity)
         return FormAction(
-            stale: { desk.stale(visit, form, page) },
+            stale: { context.stale(request, form, page) },
             perform: { sent in
                 let name = form.name("name", words)
                 let email = form.email("email", words)
                 if form["agree"].isEmpty { form.fail("agree", words["register_agree_missing"]) }
-                guard let name, let email, !form.hasFaults else { return desk.form(visit, form, page) }
-                let outcome = try await desk.accounts.joinWithProvider.provideEmail(
+                guard let name, let email, !form.hasFaults else { return context.form(request, form, page) }
+                let outcome = try await context.accounts.joinWithProvider.provideEmail(
                     ticket,
                     email: email,
                     name: name,
-                    agreement: desk.accounts.settings.agreement,
-                    from: visit.visitor.from
+                    agreement: context.accounts.settings.agreement,
+                    from: request.visitor.from
                 )
                 switch outcome {
-                case nil: return desk.identityExpired(visit)
-                case .accepted: return desk.redirect(to: visit.link.registered, typed: email.text, visit)
-                case .wait(let seconds): return desk.wait(visit, form, page, seconds: seconds)
+                case nil: return context.identityExpired(request)
+                case .accepted: return context.redirect(to: request.link.registered, typed: email.text, request)
+                case .wait(let seconds): return context.wait(request, form, page, seconds: seconds)
                 }
             }
         )
     }
 
-    private func pending(_ visit: PageRequest) async throws -> (SecretToken, ExternalIdentity)? {
-        try await desk.pendingIdentity(visit)
+    private func pending(_ request: PageRequest) async throws -> (SecretToken, ExternalIdentity)? {
+        try await context.pendingIdentity(request)
     }
 
-    private func finishForm(_ visit: PageRequest, _ identity: ExternalIdentity) -> Form {
-        let words = desk.words(visit)
+    private func finishForm(_ request: PageRequest, _ identity: ExternalIdentity) -> Form {
+        let words = context.words(request)
         let offered = identity.verifiedEmail.flatMap { Username.suggested(from: $0) }
         return Form([
             .line("name", words["register_name"]).with(
@@ -105,8 +109,8 @@ struct ProviderPages {
         ])
     }
 
-    private func emailForm(_ visit: PageRequest, _ identity: ExternalIdentity) -> Form {
-        let words = desk.words(visit)
+    private func emailForm(_ request: PageRequest, _ identity: ExternalIdentity) -> Form {
+        let words = context.words(request)
         return Form([
             .line("name", words["register_name"]).with(
                 hint: words["register_name_hint"],
@@ -120,45 +124,45 @@ struct ProviderPages {
         ])
     }
 
-    private func finishPage(_ visit: PageRequest, _ identity: ExternalIdentity) -> FormPage {
-        page(visit, "provider_finish", identity, submit: "register_submit")
+    private func finishPage(_ request: PageRequest, _ identity: ExternalIdentity) -> FormPage {
+        page(request, "provider_finish", identity, submit: "register_submit")
     }
 
-    private func emailPage(_ visit: PageRequest, _ identity: ExternalIdentity) -> FormPage {
-        page(visit, "provider_email", identity, submit: "register_submit")
+    private func emailPage(_ request: PageRequest, _ identity: ExternalIdentity) -> FormPage {
+        page(request, "provider_email", identity, submit: "register_submit")
     }
 
-    private func page(_ visit: PageRequest, _ key: String, _ identity: ExternalIdentity, submit: String) -> FormPage {
-        let words = desk.words(visit)
+    private func page(_ request: PageRequest, _ key: String, _ identity: ExternalIdentity, submit: String) -> FormPage {
+        let words = context.words(request)
         return FormPage(
             title: words["register_title"],
-            lead: [words.text("\(key)_lead", ["provider": desk.providers.label(of: identity.provider)])],
+            lead: [words.text("\(key)_lead", ["provider": context.providers.label(of: identity.provider)])],
             submit: words[submit],
-            links: [(visit.link.agreement, words["register_agreement_open"])]
+            links: [(request.link.agreement, words["register_agreement_open"])]
         )
     }
 }
 
 extension AccountPageContext {
     /// The identity from a provider that is still to be completed in this browser.
-    func pendingIdentity(_ visit: PageRequest) async throws -> (SecretToken, ExternalIdentity)? {
-        guard let ticket = identityTicket(visit),
+    func pendingIdentity(_ request: PageRequest) async throws -> (SecretToken, ExternalIdentity)? {
+        guard let ticket = identityTicket(request),
             let identity = try await accounts.joinWithProvider.pendingIdentity(ticket)
         else { return nil }
         return (ticket, identity)
     }
 
     /// The ticket of that identity.
-    func identityTicket(_ visit: PageRequest) -> SecretToken? { visit.visitor.identity.flatMap { SecretToken($0) } }
+    func identityTicket(_ request: PageRequest) -> SecretToken? { request.visitor.identity.flatMap { SecretToken($0) } }
 
     /// The page saying that too much time has passed since the provider's answer.
-    func identityExpired(_ visit: PageRequest) -> Response {
-        let words = words(visit)
+    func identityExpired(_ request: PageRequest) -> Response {
+        let words = words(request)
         return notice(
-            visit,
+            request,
             title: words["provider_failed_title"],
             [words["provider_expired"]],
-            button: (visit.link.login, words["login_title"]),
+            button: (request.link.login, words["login_title"]),
             status: .gone
         )
     }

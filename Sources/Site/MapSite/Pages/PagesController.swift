@@ -42,15 +42,15 @@ struct PagesController {
         _ make: @escaping Make,
         lifetime: @escaping @Sendable (Request) -> PageCache.Lifetime?
     ) -> @Sendable (PageRequest) async throws -> Response {
-        { visit in
+        { request in
             let city = try live.city()
-            guard let cache, visit.visitor.session == nil, let lifetime = lifetime(visit.request) else {
-                return pages.page(try make(visit, city), for: visit)
+            guard let cache, request.visitor.session == nil, let lifetime = lifetime(request.request) else {
+                return pages.page(try make(request, city), for: request)
             }
-            let everybody = visit.addressOnly
+            let everybody = request.addressOnly
             return try await cache.response(
-                to: visit.request.headers,
-                for: .init(address: visit.request.uri.string, language: visit.language.rawValue),
+                to: request.request.headers,
+                for: .init(address: request.request.uri.string, language: request.language.rawValue),
                 version: city.tag,
                 lifetime: lifetime
             ) { pages.rendered(try make(everybody, city), for: everybody) }
@@ -64,62 +64,62 @@ struct PagesController {
         return names["open"] == nil ? .data : .minute
     }
 
-    private func items(_ city: City, _ visit: PageRequest) -> PageItems {
-        PageItems(city.snapshot, pages.strings[visit.language], city.facts)
+    private func items(_ city: City, _ request: PageRequest) -> PageItems {
+        PageItems(city.snapshot, pages.strings[request.language], city.facts)
     }
 
-    @Sendable private func home(_ visit: PageRequest, _ city: City) throws -> any PageModel {
-        HomePage(items: items(city, visit))
+    @Sendable private func home(_ request: PageRequest, _ city: City) throws -> any PageModel {
+        HomePage(items: items(city, request))
     }
 
-    @Sendable private func search(_ visit: PageRequest, _ city: City) throws -> any PageModel {
+    @Sendable private func search(_ request: PageRequest, _ city: City) throws -> any PageModel {
         SearchPage(
-            items: items(city, visit),
+            items: items(city, request),
             suggester: city.suggester,
-            question: try Self.value("q", visit.request)
+            question: try Self.value("q", request.request)
         )
     }
 
-    @Sendable private func map(_ visit: PageRequest, _ city: City) throws -> any PageModel {
+    @Sendable private func map(_ request: PageRequest, _ city: City) throws -> any PageModel {
         MapPage(
-            items: items(city, visit),
+            items: items(city, request),
             suggester: city.suggester,
-            request: try Self.mapRequest(visit.request, city.snapshot)
+            request: try Self.mapRequest(request.request, city.snapshot)
         )
     }
 
-    @Sendable private func directory(_ visit: PageRequest, _ city: City) throws -> any PageModel {
-        DirectoryPage(items: items(city, visit), district: try Self.district(visit.request, city.snapshot))
+    @Sendable private func directory(_ request: PageRequest, _ city: City) throws -> any PageModel {
+        DirectoryPage(items: items(city, request), district: try Self.district(request.request, city.snapshot))
     }
 
-    @Sendable private func category(_ visit: PageRequest, _ city: City) throws -> any PageModel {
-        let id = Gazetteer.Category.ID(visit.parameter("category"))
+    @Sendable private func category(_ request: PageRequest, _ city: City) throws -> any PageModel {
+        let id = Gazetteer.Category.ID(request.parameter("category"))
         guard let node = city.snapshot.directory.categories[id] else { throw Problem.notFound }
-        let district = try Self.district(visit.request, city.snapshot)
-        let start = try Self.value("cursor", visit.request).flatMap { Cursor($0)?.start } ?? 0
-        return CategoryPage(items: items(city, visit), node, district: district, start: start)
+        let district = try Self.district(request.request, city.snapshot)
+        let start = try Self.value("cursor", request.request).flatMap { Cursor($0)?.start } ?? 0
+        return CategoryPage(items: items(city, request), node, district: district, start: start)
     }
 
-    @Sendable private func organization(_ visit: PageRequest, _ city: City) throws -> any PageModel {
-        let id = Organization.ID(visit.parameter("id"))
+    @Sendable private func organization(_ request: PageRequest, _ city: City) throws -> any PageModel {
+        let id = Organization.ID(request.parameter("id"))
         guard let index = city.snapshot.directory.index(of: id) else { throw Problem.notFound }
-        return OrganizationPage(items: items(city, visit), index: index)
+        return OrganizationPage(items: items(city, request), index: index)
     }
 
-    @Sendable private func districts(_ visit: PageRequest, _ city: City) throws -> any PageModel {
-        DistrictsPage(items: items(city, visit))
+    @Sendable private func districts(_ request: PageRequest, _ city: City) throws -> any PageModel {
+        DistrictsPage(items: items(city, request))
     }
 
-    @Sendable private func district(_ visit: PageRequest, _ city: City) throws -> any PageModel {
-        guard let district = city.snapshot.districts[.init(visit.parameter("slug"))] else {
+    @Sendable private func district(_ request: PageRequest, _ city: City) throws -> any PageModel {
+        guard let district = city.snapshot.districts[.init(request.parameter("slug"))] else {
             throw Problem.notFound
         }
-        return DistrictPage(items: items(city, visit), district)
+        return DistrictPage(items: items(city, request), district)
     }
 
     @Sendable private func developers(_ request: Request, _ context: PortalContext) async throws -> Response {
-        let visit = PageRequest(request: request, context: context, language: pages.language(of: request))
-        return pages.page(DevelopersPage(words: pages.strings[visit.language]), for: visit)
+        let request = PageRequest(request: request, context: context, language: pages.language(of: request))
+        return pages.page(DevelopersPage(words: pages.strings[request.language]), for: request)
     }
 
     // The language differs between readers, so the redirect must not be cached.

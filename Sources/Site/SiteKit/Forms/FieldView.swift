@@ -4,20 +4,20 @@ import Civic
 package struct FieldView: Codable, Sendable {
     /// The template of each type of control.
     package enum Template: String, CaseIterable, TemplateChoice {
-        case line = "account/field_line"
-        case text = "account/field_text"
-        case password = "account/field_password"
-        case box = "account/field_box"
-        case choice = "account/field_choice"
-        case cards = "account/field_cards"
-        case select = "account/field_select"
-        case date = "account/field_date"
-        case files = "account/field_files"
-        case address = "account/field_address"
-        case point = "account/field_point"
-        case groupStart = "account/group_start"
-        case groupEnd = "account/group_end"
-        case hidden = "account/field_hidden"
+        case line = "form/field_line"
+        case text = "form/field_text"
+        case password = "form/field_password"
+        case box = "form/field_box"
+        case choice = "form/field_choice"
+        case cards = "form/field_cards"
+        case select = "form/field_select"
+        case date = "form/field_date"
+        case files = "form/field_files"
+        case address = "form/field_address"
+        case point = "form/field_point"
+        case groupStart = "form/group_start"
+        case groupEnd = "form/group_end"
+        case hidden = "form/field_hidden"
 
         /// The template with which pages are checked at start.
         package static var sample: Self { .line }

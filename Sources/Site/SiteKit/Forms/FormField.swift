@@ -1,4 +1,4 @@
-/// One field of a form, as the template `account/field` shows it.
+/// One field of a form; `FieldView` names the template that shows each kind.
 package struct FormField: Sendable {
     /// The type of control.
     package enum Kind: Sendable, Equatable {

@@ -1,4 +1,4 @@
-/// What is around the contents of an account or staff page, and the form in it.
+/// What is around the contents of a page with a form, and the form in it.
 package struct FormFrame: Codable, Sendable {
     /// The title of the window.
     package let title: String
@@ -55,7 +55,7 @@ package protocol FramedPage: PageModel {}
 /// A form without anything else.
 package struct PlainForm: FramedPage {
     /// The name of the template.
-    package static let template = "account/form"
+    package static let template = "form/form"
 
     /// Makes the contents.
     package init() {}
@@ -64,7 +64,7 @@ package struct PlainForm: FramedPage {
 /// A message without a form, and perhaps a button.
 package struct NoticePage: FramedPage {
     /// The name of the template.
-    package static let template = "account/notice"
+    package static let template = "form/notice"
 
     /// The button below the message; nil for none.
     package var button: LabelLink?

@@ -6,7 +6,7 @@ package import Hummingbird
 package struct FormPage {
     /// The title of the page.
     package let title: String
-    /// The description for search engines and link previews; nil for that of the account pages in general.
+    /// The description for search engines and link previews; nil for the title.
     package var description: String?
     /// A line above the title, such as the number of the step.
     package var caption: String?
@@ -64,32 +64,32 @@ package struct FormPage {
 extension PageResponder {
     /// Renders a page with one form.
     package func form(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         _ form: Form,
         _ page: FormPage,
         status: HTTPResponse.Status? = nil
     ) -> Response {
         var (form, page, status) = (form, page, status)
-        if visit.request.method == .get, let draft = visit.visitor.draft {
+        if request.request.method == .get, let draft = request.visitor.draft {
             form.take(draft)
-            findKeptFiles(&form, draft, visit)
-            page.done = words(visit)["form_restored"]
+            findKeptFiles(&form, draft, request)
+            page.done = words(request)["form_restored"]
             // A file that is no longer there is a fault of the field, not of this request.
             status = status ?? .ok
         }
-        var frame = FormFrame(title: page.title, description: page.description ?? words(visit)["account_description"])
+        var frame = FormFrame(title: page.title, description: page.description ?? page.title)
         // A password manager needs to know whose password it fills in or saves.
-        if form.hasPassword { frame.accountName = page.username ?? visit.visitor.person?.username.text }
+        if form.hasPassword { frame.accountName = page.username ?? request.visitor.person?.username.text }
         frame.lead = page.lead
         frame.submit = page.submit
         frame.back = page.back
-        frame.action = page.action ?? visit.request.uri.path
+        frame.action = page.action ?? request.request.uri.path
         frame.links = page.links.map { LabelLink(href: $0.href, label: $0.label) }
         frame.breadcrumbs = page.breadcrumbs
         frame.done = page.done
         frame.grave = page.isGrave
         frame.repeatable = page.isRepeatable
-        frame.fields = form.views(words(visit))
+        frame.fields = form.views(words(request))
         frame.multipart = form.hasFiles
         frame.caption = page.caption
         frame.hasRequired = form.hasRequired
@@ -97,54 +97,54 @@ extension PageResponder {
         return self.page(
             page.body,
             in: frame,
-            for: visit,
+            for: request,
             status: status ?? (form.hasFaults ? .unprocessableContent : .ok)
         )
     }
 
     /// Shows the form again with a message that no more attempts are accepted for a while.
-    package func wait(_ visit: PageRequest, _ form: Form, _ page: FormPage, seconds: Int) -> Response {
+    package func wait(_ request: PageRequest, _ form: Form, _ page: FormPage, seconds: Int) -> Response {
         var form = form
-        form.fail(words(visit).wait(seconds: seconds))
-        var response = self.form(visit, form, page, status: .tooManyRequests)
+        form.fail(words(request).wait(seconds: seconds))
+        var response = self.form(request, form, page, status: .tooManyRequests)
         response.headers[.retryAfter] = String(seconds)
         return response
     }
 
     /// Shows the form again with a message that the server is overloaded.
-    package func busy(_ visit: PageRequest, _ form: Form, _ page: FormPage) -> Response {
+    package func busy(_ request: PageRequest, _ form: Form, _ page: FormPage) -> Response {
         var form = form
-        form.fail(words(visit)["form_busy"])
-        var response = self.form(visit, form, page, status: .serviceUnavailable)
+        form.fail(words(request)["form_busy"])
+        var response = self.form(request, form, page, status: .serviceUnavailable)
         response.headers[.retryAfter] = "10"
         return response
     }
 
     /// Shows the form again with its input, because it was not requested by this browser, or is too large with its files.
-    package func stale(_ visit: PageRequest, _ form: Form, _ page: FormPage) -> Response {
+    package func stale(_ request: PageRequest, _ form: Form, _ page: FormPage) -> Response {
         var form = form
-        if visit.sent.form?.isCut == true {
-            form.fail(words(visit)["form_too_large"])
-            return self.form(visit, form, page, status: .contentTooLarge)
+        if request.sent.form?.isCut == true {
+            form.fail(words(request)["form_too_large"])
+            return self.form(request, form, page, status: .contentTooLarge)
         }
-        form.fail(words(visit)["form_stale"])
-        return self.form(visit, form, page, status: .forbidden)
+        form.fail(words(request)["form_stale"])
+        return self.form(request, form, page, status: .forbidden)
     }
 
     /// Renders a page with a message only.
     package func notice(
-        _ visit: PageRequest,
+        _ request: PageRequest,
         title: String,
         _ paragraphs: [String],
         links: [(href: String, label: String)] = [],
         button: (href: String, label: String)? = nil,
         status: HTTPResponse.Status = .ok
     ) -> Response {
-        var frame = FormFrame(title: title, description: words(visit)["account_description"])
+        var frame = FormFrame(title: title, description: title)
         frame.lead = paragraphs
         frame.links = links.map { LabelLink(href: $0.href, label: $0.label) }
         let notice = NoticePage(button: button.map { LabelLink(href: $0.href, label: $0.label) })
-        return page(notice, in: frame, for: visit, status: status)
+        return page(notice, in: frame, for: request, status: status)
     }
 }
 

@@ -61,7 +61,7 @@ package struct AnswersPage: FramedPage {
     }
 
     /// The name of the template.
-    package static let template = "account/answers"
+    package static let template = "form/answers"
 
     /// The steps with their answers.
     package let sections: [Section]

@@ -31,7 +31,7 @@ package struct PageRenderer: Sendable {
         operator portalOperator: PortalOperator
     ) throws(SiteError) {
         // The search box and the fields with a map belong to a feature; without it they are not shown.
-        var texts = ["search_box": "", "account/field_address": "", "account/field_point": ""]
+        var texts = ["search_box": "", "form/field_address": "", "form/field_point": ""]
         for folder in folders {
             texts.merge(try TemplateSource.texts(in: folder.appending(path: "Templates"))) { $1 }
         }
@@ -136,9 +136,9 @@ package struct PageRenderer: Sendable {
         _ problem: Problem,
         unsaved: FormBody? = nil
     ) -> Response {
-        let visit = PageRequest(request: request, context: context, language: language(of: request))
-        let page = ErrorPage(problem, strings[visit.language], unsaved: unsaved, address: request.uri.string)
-        var response = self.page(page, for: visit, status: problem.status)
+        let request = PageRequest(request: request, context: context, language: language(of: request))
+        let page = ErrorPage(problem, strings[request.language], unsaved: unsaved, address: request.request.uri.string)
+        var response = self.page(page, for: request, status: problem.status)
         if unsaved != nil { response.headers[.cacheControl] = "no-store" }
         if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
         if case .methodNotAllowed(let allowed) = problem { response.headers[.allow] = allowed }
