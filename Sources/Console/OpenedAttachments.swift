@@ -28,7 +28,7 @@ package struct OpenedAttachments {
         return OpenedAttachments(settings, storage, SQLiteAttachmentStore(portal.database))
     }
 
-    /// Opens the store for looking at it; nothing is made.
+    /// Opens the store for reading only; nothing is created.
     ///
     /// - Throws: `StoreError` that names the database.
     package static func reading(_ settings: Settings) throws -> OpenedAttachments {

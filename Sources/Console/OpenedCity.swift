@@ -81,7 +81,7 @@ package struct OpenedCity {
         }
     }
 
-    /// Builds the city anew; of records with the same key, the one of the last source counts.
+    /// Rebuilds the city; of records with the same key, the one from the last source is used.
     ///
     /// When reading fails, the records that were refused until then are listed on the standard error stream.
     ///

@@ -1,6 +1,6 @@
 public import Civic
 
-/// The tables by which appeals are decided; they are read at the start and never change in a running process.
+/// The tables that decide how appeals are handled; they are read at startup and never change while the process runs.
 public struct AppealRules: Sendable {
     /// The categories with their questions and stoppers, and the bodies.
     public let catalogue: AppealCatalogue

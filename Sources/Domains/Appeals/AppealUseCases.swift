@@ -6,7 +6,7 @@ public import Foundation
 /// A use case is a value of its own type in `UseCases`; its property here has the name of that type. One with a single
 /// operation is called like a function.
 public struct AppealUseCases: Sendable {
-    /// The tables by which appeals are decided.
+    /// The tables that decide how appeals are handled.
     public let rules: AppealRules
     /// The limits.
     public let limits: AppealLimits
@@ -22,8 +22,8 @@ public struct AppealUseCases: Sendable {
     ///   - store: keeps the appeals.
     ///   - counters: keeps the counters of quotas.
     ///   - sealer: seals and hashes with the secret keys.
-    ///   - composer: puts mails into words.
-    ///   - rules: the tables by which appeals are decided.
+    ///   - composer: writes the text of mails.
+    ///   - rules: the tables that decide how appeals are handled.
     ///   - limits: how much one person or address may do.
     ///   - mailQueued: called after mails were queued, so that they are sent at once.
     ///   - now: returns the current time.
@@ -71,11 +71,11 @@ public struct AppealUseCases: Sendable {
     public var signAppeal: SignAppeal {
         SignAppeal(store: store, rules: rules, clock: clock, mails: mails, authority: authority)
     }
-    /// Registers the official appeals that came after hours; to be run about once a minute.
+    /// Registers the official appeals that arrived after hours; run about once a minute.
     public var registerAppeals: RegisterAppeals {
         RegisterAppeals(store: store, rules: rules, clock: clock, mails: mails)
     }
-    /// Tells applicants that the term of an answer has ended; to be run about once a minute.
+    /// Tells applicants that the term for an answer has ended; run about once a minute.
     public var tellDeemedRefusals: TellDeemedRefusals { TellDeemedRefusals(store: store, clock: clock, mails: mails) }
     /// Shows an appeal.
     public var readAppeal: ReadAppeal {
@@ -107,7 +107,7 @@ public struct AppealUseCases: Sendable {
     public var recordStateNumber: RecordStateNumber {
         RecordStateNumber(store: store, clock: clock, authority: authority)
     }
-    /// Counts open terms again after a change of the work calendar.
+    /// Recomputes open terms after a change to the work calendar.
     public var recomputeDeadlines: RecomputeDeadlines {
         RecomputeDeadlines(store: store, rules: rules, clock: clock, mails: mails)
     }
@@ -131,10 +131,10 @@ public struct AppealLimits: Sendable, Equatable {
     public var filingsPerPerson = Quota(30, per: .hours(24))
     /// Filings without an account from one address.
     public var filingsPerAddress = Quota(30, per: .hours(1))
-    /// Looks with number and code from one address.
+    /// Look-ups by number and code from one address.
     public var lookUpsPerAddress = Quota(30, per: .minutes(10))
-    /// The most files of one filing, move or message.
-    public var mostFiles = 10
+    /// The maximum number of files in one filing, move or message.
+    public var maxFiles = 10
 
     /// The usual limits.
     public init() {}

@@ -8,7 +8,7 @@ public enum AppealsError: Error, Sendable, Hashable, CustomStringConvertible {
     case repeated(table: String, line: Int, key: String)
     /// A row names a record that its table does not have.
     case unknown(table: String, line: Int, column: String, key: String)
-    /// All numbers of a year are given.
+    /// All numbers of a year have been used.
     case noNumberLeft(year: Int)
 
     /// The reason and what to do; never personal data.

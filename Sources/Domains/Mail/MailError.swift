@@ -6,7 +6,7 @@ public enum MailError: Error, Sendable, Equatable, CustomStringConvertible {
     case malformedAddress(field: String)
     /// The address to unsubscribe at is not an http(s) address.
     case malformedUnsubscribe
-    /// There is no such mail any more, or its content was blanked.
+    /// The mail no longer exists, or its content was blanked.
     case notKept(Int64)
 
     /// The reason.

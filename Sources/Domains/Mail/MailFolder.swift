@@ -27,7 +27,8 @@ public struct MailFolder: Sendable {
 
     // Mails contain links that sign people in, so only the server's own account may read them.
     private static let mode: UInt16 = 0o600
-    // Seconds within which another process may still be writing a file. A killed process sends its mail again.
+    // Another process may still be writing a file that was changed within this many seconds. Older incomplete mails are left from
+    // killed processes and can be deleted, because they are sent again.
     private static let writes: TimeInterval = 60
 
     private let folder: URL
@@ -39,33 +40,33 @@ public struct MailFolder: Sendable {
     ///
     /// Blocks.
     ///
-    /// - Throws: what reading the file system throws.
+    /// - Throws: file system errors.
     public func list(limit: Int = 100) throws -> [Entry] {
         try identifiers("json").sorted(by: >).lazy.compactMap { try? read($0) }.prefix(limit).map(\.self)
     }
 
-    /// A mail; nil when there is none of that name, which is never used as a path.
+    /// A mail; nil when there is none with this id, which must match the format of ids before it becomes part of a path.
     ///
     /// Blocks.
     ///
-    /// - Throws: what reading the file system throws, or `DecodingError`.
+    /// - Throws: file system errors, or `DecodingError`.
     public func read(_ id: String) throws -> Entry? {
         guard let data = try file(id, "json") else { return nil }
         return try JSONDecoder().decode(Entry.self, from: data)
     }
 
-    /// A mail as it would have been transmitted (RFC 5322); nil when there is none of that name.
+    /// A mail as it would have been transmitted (RFC 5322); nil when there is none with this id.
     ///
     /// Blocks.
     ///
-    /// - Throws: what reading the file system throws.
+    /// - Throws: file system errors.
     public func source(_ id: String) throws -> Data? { try file(id, "eml") }
 
-    /// Deletes the mails to a recipient, as when their account is erased; ignores case.
+    /// Deletes the mails to a recipient, for example when their account is erased; ignores case.
     ///
     /// Blocks.
     ///
-    /// - Throws: what changing the file system throws.
+    /// - Throws: file system errors.
     public func forget(recipient: String) throws {
         let wanted = recipient.lowercased()
         for id in try identifiers("json") where (try? read(id))?.recipient.lowercased() == wanted { try remove(id) }
@@ -75,7 +76,7 @@ public struct MailFolder: Sendable {
     ///
     /// Blocks.
     ///
-    /// - Throws: what changing the file system throws.
+    /// - Throws: file system errors.
     public func sweep(before time: Date) throws {
         let stamp = MailDate.stamp(time)
         // Look at both kinds of file, because a mail that was half written is not listed.
@@ -89,7 +90,7 @@ public struct MailFolder: Sendable {
     /// Blocks. A mail that was half written is sent, and therefore written, again. Called when a server starts: temporary files
     /// are deleted whatever their age, because a writer that loses one tries again.
     ///
-    /// - Throws: what changing the file system throws.
+    /// - Throws: file system errors.
     public func tidy(at time: Date = Date()) throws {
         guard FileManager.default.fileExists(atPath: folder.path) else { return }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -6,10 +6,10 @@ public import ServiceLifecycle
 /// Sends the mails in the outbox while the server runs.
 ///
 /// A mail is taken with a lease before it is sent and marked after it, so two processes on one database never send the same
-/// one at the same time, and a mail that was marked is never sent again. Between the server's reply and our mark is a gap that
-/// no protocol closes: when the process is killed there, or the database cannot be written, the mail is sent a second
-/// time once the lease ends. It then has the same Message-ID, by which most mailboxes show it once. Losing an activation
-/// link would be worse than sending it twice.
+/// one at the same time, and a mail that was marked is never sent again. No protocol closes the gap between the server's reply
+/// and our mark: if the process is killed in between, or the database cannot be written, the mail is sent a second time once
+/// the lease ends. The second copy has the same Message-ID, so most mailboxes show only one. Losing an activation link would
+/// be worse than sending it twice.
 public struct MailService: Service {
     private let outbox: any Outbox
     private let sender: MailSender
@@ -36,7 +36,7 @@ public struct MailService: Service {
     /// Reports that something was queued, so that it is sent at once.
     public func wake() { bell.yield() }
 
-    /// Sends what is due, now and whenever it is woken or polls, until the server shuts down.
+    /// Sends due mails at once, and again at each wake-up and each poll, until the server shuts down.
     ///
     /// On shutdown it finishes and marks the mails that are being sent.
     public func run() async throws {
@@ -54,7 +54,7 @@ public struct MailService: Service {
         }
     }
 
-    /// Sends all that is due, in batches, and returns how many mails were tried.
+    /// Sends everything that is due, in batches, and returns the number of mails it tried to send.
     @discardableResult
     public func sendDue() async -> Int {
         var tried = 0

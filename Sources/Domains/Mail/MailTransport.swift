@@ -12,7 +12,7 @@ public enum MailTransport: Sendable {
 public enum Delivery: Sendable, Equatable {
     /// The server accepted it.
     case sent
-    /// It may succeed at another try.
+    /// It may succeed on another try.
     case later(reason: String)
     /// It can never succeed.
     case never(reason: String)

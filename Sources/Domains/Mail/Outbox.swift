@@ -8,10 +8,10 @@ public import Foundation
 public protocol Outbox: Sendable {
     /// Takes mails that are due, oldest first; nobody else can take them until the lease ends.
     ///
-    /// - Throws: what the database throws.
+    /// - Throws: the errors of the database.
     func claimDue(at now: Date, limit: Int, lease: Duration) async throws -> [QueuedMail]
 
-    /// Makes mails due now that wait beyond a time because they were queued while the clock was ahead.
+    /// Makes mails due now if they would wait beyond `latest` because they were queued while the clock was ahead.
     ///
     /// - Parameter latest: the latest time that a mail queued now could wait for.
     func bringBack(to now: Date, latest: Date) async throws

@@ -1,4 +1,4 @@
-/// How fast mails are sent, and how often and how long they are tried.
+/// How fast mails are sent, and how often and for how long sending is tried.
 public struct RetryPolicy: Sendable {
     /// How often the queue is polled when nothing was reported as queued.
     public let poll: Duration

@@ -41,7 +41,7 @@ public struct AuthorizationCallback: Sendable, CustomStringConvertible {
         error = try one("error").map(Self.plain)
     }
 
-    // Whoever makes a link decides what stands there: neither a line end nor a word of ours.
+    // Anybody can craft such a link, so the text must not be able to add a line to the log or pass for our own words.
     private static func plain(_ text: String) -> String {
         let kept = text.utf8.lazy.filter { byte in
             switch byte {
@@ -54,6 +54,6 @@ public struct AuthorizationCallback: Sendable, CustomStringConvertible {
         return kept.isEmpty ? "unreadable" : String(decoding: kept.prefix(64), as: UTF8.self)
     }
 
-    /// Tells what kind of answer it is and nothing of it.
+    /// The kind of answer, without its contents.
     public var description: String { error == nil ? "returning with a code" : "returning with an error" }
 }

@@ -2,7 +2,7 @@
 ///
 /// <https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow>
 public struct FacebookEndpoints: Sendable {
-    /// Under what issuer Facebook's identifiers are known here.
+    /// The issuer under which Facebook's identifiers are known here.
     public static let issuer = "https://www.facebook.com"
 
     let authorization: ProviderAddress

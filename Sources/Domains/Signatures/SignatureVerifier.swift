@@ -7,11 +7,11 @@ import Synchronization
 /// Files that have changed are read again at most once a minute; while they cannot be read, what was read before counts.
 public final class SignatureVerifier: Sendable {
     /// The most bytes of a message without armour.
-    public static let mostBytes = 1_048_576
+    public static let maxBytes = 1_048_576
     /// The most bytes of a content.
-    public static let mostContent = 1_048_576
+    public static let maxContent = 1_048_576
     /// The most certificates of a message.
-    public static let mostCertificates = 10
+    public static let maxCertificates = 10
     /// How far the clock of a signer may be ahead, seconds.
     public static let clockTolerance = 300.0
     /// How often files are looked at, seconds.

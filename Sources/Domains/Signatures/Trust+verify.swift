@@ -13,10 +13,10 @@ extension Trust {
         by expected: ExpectedSigner,
         at time: Date = Date()
     ) throws(SignatureRefusal) -> VerifiedSignature {
-        guard content.count <= SignatureVerifier.mostContent else {
-            throw .tooLarge(bytes: content.count, most: SignatureVerifier.mostContent)
+        guard content.count <= SignatureVerifier.maxContent else {
+            throw .tooLarge(bytes: content.count, most: SignatureVerifier.maxContent)
         }
-        let message = try SignatureMessage.bytes(sent, most: SignatureVerifier.mostBytes)
+        let message = try SignatureMessage.bytes(sent, most: SignatureVerifier.maxBytes)
         let seconds = time.timeIntervalSince1970.rounded(.down)
         guard let now = Int64(exactly: seconds) else { throw .notYetValid(time, depth: 0) }
         var result = cossl_result()
@@ -28,7 +28,7 @@ extension Trust {
                     message.count,
                     content.baseAddress,
                     content.count,
-                    SignatureVerifier.mostCertificates,
+                    SignatureVerifier.maxCertificates,
                     now,
                     &result
                 )
@@ -88,7 +88,7 @@ extension SignatureRefusal {
         case COSSL_OUT_OF_MEMORY: self = .outOfMemory
         case COSSL_NOT_SIGNED_DATA: self = .notSignedData
         case COSSL_SIGNERS: self = .signers(max(number, 0))
-        case COSSL_CERTIFICATES: self = .certificates(number, most: SignatureVerifier.mostCertificates)
+        case COSSL_CERTIFICATES: self = .certificates(number, most: SignatureVerifier.maxCertificates)
         case COSSL_NO_CERTIFICATE: self = .noCertificate
         case COSSL_NO_ATTRIBUTES: self = .noAttributes
         case COSSL_WEAK_DIGEST: self = .weakDigest(text(result.text))

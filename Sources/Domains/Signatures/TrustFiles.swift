@@ -5,9 +5,9 @@ import Foundation
 /// The certificates of intermediate authorities belong to the roots, because NCALayer sends only that of the signer.
 public struct TrustFiles: Sendable, Hashable {
     /// The most files of a folder.
-    public static let mostFiles = 200
+    public static let maxFiles = 200
     /// The most bytes of all files together; the lists of the national authority have some megabytes.
-    public static let mostBytes = 128 * 1_048_576
+    public static let maxBytes = 128 * 1_048_576
 
     /// Certificates, PEM or DER.
     public let roots: String
@@ -45,10 +45,10 @@ public struct TrustFiles: Sendable, Hashable {
         }
         var found: [Mark] = []
         for name in names.sorted() where !name.hasPrefix(".") {
-            guard found.count < mostFiles else { throw .tooLarge(path: path) }
+            guard found.count < maxFiles else { throw .tooLarge(path: path) }
             found.append(try mark(path + "/" + name))
         }
-        guard found.reduce(0, { $0 + $1.size }) <= mostBytes else { throw .tooLarge(path: path) }
+        guard found.reduce(0, { $0 + $1.size }) <= maxBytes else { throw .tooLarge(path: path) }
         return found
     }
 
@@ -57,7 +57,7 @@ public struct TrustFiles: Sendable, Hashable {
             facts[.type] as? FileAttributeType != .typeDirectory,
             let size = (facts[.size] as? NSNumber)?.intValue, let changed = facts[.modificationDate] as? Date
         else { throw .unreadable(path: path) }
-        guard size <= mostBytes else { throw .tooLarge(path: path) }
+        guard size <= maxBytes else { throw .tooLarge(path: path) }
         return Mark(path: path, size: size, changed: changed)
     }
 }

@@ -36,7 +36,7 @@ struct ClusteredPoints: Sendable {
         }
     }
 
-    /// What a filter leaves of some features of a zoom, in a table of their own.
+    /// Some features of a zoom with a filter applied, in a property table of their own.
     ///
     /// - Parameters:
     ///   - places: positions in the features of the zoom.
@@ -113,7 +113,7 @@ struct ClusteredPoints: Sendable {
         return counts
     }
 
-    /// Under a filter, a cluster splits at the zoom at which its remaining points do.
+    /// The zoom at which a filtered cluster splits, which is where its remaining points separate.
     private func expansionZoom(_ cluster: PointClusters.Cluster, zoom: Int, wanted: Set<String>?) -> Int {
         guard let wanted else { return cluster.expansionZoom }
         for deeper in stride(from: zoom + 1, through: rule.maxzoom, by: 1) {

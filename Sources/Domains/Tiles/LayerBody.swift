@@ -4,8 +4,8 @@
 /// feature gets the next number without a look-up. Values were encoded when the table was made, so writing them is
 /// copying.
 ///
-/// The struct manages its own memory without bounds checks, because a crowded tile is written in some tens of
-/// nanoseconds per feature: every write is preceded by `reserve`, which makes room for the longest message a feature
+/// The struct manages its own memory without bounds checks for speed: a crowded tile is written in some tens of
+/// nanoseconds per feature. Every write is preceded by `reserve`, which makes room for the longest message a feature
 /// can become.
 struct LayerBody: ~Copyable {
     private let table: PropertyTable

@@ -5,7 +5,7 @@ public import Foundation
 /// In the style file a string that begins with `@` is a token: `@name` is the expression for a feature's name in the
 /// reader's language, `@tiles/NAME` the address of a tileset's TileJSON, and anything else a colour of the palette.
 public struct MapStyle: Sendable {
-    /// Another map below ours, added by an operator.
+    /// A map that an operator shows below ours.
     public struct Basemap: Sendable, Equatable {
         /// The URL template of its tiles, with `{z}`, `{x}` and `{y}`.
         public let address: String

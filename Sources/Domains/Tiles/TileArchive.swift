@@ -3,7 +3,7 @@ public import Geo
 /// All tiles of a tileset in one file, which any web server or object store can serve by range requests.
 ///
 /// Source: PMTiles version 3, github.com/protomaps/PMTiles, spec/v3. Tiles are stored in the order of the Hilbert
-/// curve, and equal ones once.
+/// curve, and identical tiles only once.
 public struct TileArchive {
     /// Packs bytes as gzip; nil when that fails.
     public typealias Packing = ([UInt8]) -> [UInt8]?

@@ -24,7 +24,7 @@ public struct TileSchema: Sendable, Codable, Equatable {
 
     /// A field of a layer's features.
     public struct Field: Sendable, Codable, Equatable {
-        /// `String`, `Number` or `Boolean`, as TileJSON has it.
+        /// `String`, `Number` or `Boolean`, as in TileJSON.
         public let type: String
         /// The first zoom with the field; if absent, the field is present wherever the feature is.
         public let minzoom: Int?
@@ -48,7 +48,7 @@ public struct TileSchema: Sendable, Codable, Equatable {
         public let counted: String
     }
 
-    /// The deepest zoom with tiles of its own; beyond it clients enlarge those.
+    /// The deepest zoom with tiles of its own; beyond it clients enlarge the tiles of this zoom.
     public let maxzoom: Int
     /// What it shows, in English.
     public let description: String

@@ -92,7 +92,7 @@ public struct WorkCalendarFile: Sendable {
         )
     }
 
-    // A weekend is worked for a day off, and a day off that an order moved names the weekend day that is worked for it.
+    // A worked weekend day makes up for a day off, and a day off that an order moved names the weekend day that is worked for it.
     private func checkPairs(_ lines: [LocalDate: Int]) throws(CityImportError) {
         let entries = Dictionary(days.map { ($0.date, $0) }, uniquingKeysWith: { first, _ in first })
         for day in days {

@@ -2,7 +2,8 @@ import Accounts
 import Civic
 import SiteKit
 
-/// Keeps the unfinished forms of the portal with the accounts: sealed, for a limited time, in the download and the erasure.
+/// Keeps the unfinished forms of the portal with the accounts: sealed, for a limited time, and included in the download and the
+/// erasure of personal data.
 struct AccountDrafts: DraftStore {
     let drafts: SavedDrafts
 

@@ -6,7 +6,7 @@ import SiteKit
 /// Keeps form input when a session has ended and across redirects: a form that was sent too late is shown filled in after the
 /// sign-in, and the page after a mail request names the address.
 extension AccountPageContext: SignInGate {
-    /// Redirects to the sign-in page and back, keeping the fields of a sent form meanwhile.
+    /// Redirects to the sign-in page and back, keeping the fields of a submitted form in the meantime.
     func leadToSignIn(_ request: PageRequest) async throws -> Response {
         let path = request.returnPath.map { _ in request.request.uri.path }
         guard let ticket = try await keepDraft(request) else {

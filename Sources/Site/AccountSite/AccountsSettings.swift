@@ -3,7 +3,7 @@ public import Civic
 public import Foundation
 public import SiteKit
 
-/// What an operator can set about accounts.
+/// The operator's settings for accounts.
 public struct AccountsSettings: Sendable {
     /// The key for sealing and signing, 32 bytes in base64; nil uses the key file.
     let secretKey: String?
@@ -42,7 +42,8 @@ public struct AccountsSettings: Sendable {
     /// Whether the keys come from the key file.
     public var usesKeyFile: Bool { secretKey?.isEmpty ?? true }
 
-    /// A new key with the older ones that are set: what these still open is not lost with the key file.
+    /// A new key together with the older ones from the settings, so that values sealed with these stay readable even if the key
+    /// file is lost.
     ///
     /// - Throws: `CivicError.malformedKeys`.
     public func ring(with new: KeyRing) throws(CivicError) -> KeyRing { try new.adding(older: olderKeys) }

@@ -22,7 +22,7 @@ struct KeptMailSweep: Service {
         } catch {
             logger.error("Leftovers of mails not deleted", metadata: ["error": "\(error)"])
         }
-        // A service that ends stops the server.
+        // Wait for shutdown: the server stops as soon as one of its services returns.
         try? await gracefulShutdown()
     }
 

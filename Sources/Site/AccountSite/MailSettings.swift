@@ -2,7 +2,7 @@ public import Foundation
 public import Mail
 public import SiteKit
 
-/// What an operator can set about mail.
+/// The operator's settings for mail.
 public struct MailSettings: Sendable {
     /// The sender of mails.
     public let from: Mailbox

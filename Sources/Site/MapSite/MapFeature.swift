@@ -7,7 +7,8 @@ extension Feature {
     ///
     /// - Parameters:
     ///   - batchResults: how many batch results one client may request in a minute.
-    ///   - corrections: the corrections of the city by staff, whose authors are people; nil when there are none.
+    ///   - corrections: the corrections that staff make to the city, which are personal data of their authors; nil when there are
+    ///     none.
     package static func map(
         live: LiveCity,
         map: CityMap,

@@ -1,7 +1,7 @@
 import Foundation
 public import SiteKit
 
-/// What an operator can set about the map.
+/// The operator's settings for the map.
 public struct MapSettings: Sendable {
     /// Another map to draw beneath ours.
     public struct Basemap: Sendable {

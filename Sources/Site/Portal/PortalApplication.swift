@@ -28,7 +28,7 @@ public struct PortalApplication: Sendable {
     ///   - connections: what the operator set about connections.
     ///   - api: what the operator set about the API for programs.
     ///   - uploads: where files that come with forms are received.
-    ///   - signing: how electronic signatures are taken.
+    ///   - signing: how electronic signatures are accepted.
     ///   - attachments: what can be done with attachments; nil when there is no store of them.
     ///   - makesTilesAhead: whether to make all tiles when the city is loaded.
     ///   - pageCache: how many finished pages are kept; nil keeps none.

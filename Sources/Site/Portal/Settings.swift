@@ -8,11 +8,11 @@ public import MapSite
 public import SignatureSite
 public import SiteKit
 
-/// What an operator can set; every key is documented in docs/operations.md.
+/// The operator's settings; every key is documented in docs/operations.md.
 public struct Settings: Sendable {
     /// The address to listen on.
     public let host: String
-    /// The port to listen on; 0 takes a free one.
+    /// The port to listen on; 0 chooses a free one.
     public let port: Int
     /// The file of the portal database.
     public let database: String
@@ -36,7 +36,7 @@ public struct Settings: Sendable {
     public let uploads: UploadSpool
     /// The settings of attachments.
     public let attachments: AttachmentSettings
-    /// The minutes of the day in which the bodies work: what comes later is registered on the next working day.
+    /// The working hours of the public bodies, in minutes of the day; what arrives later is registered on the next working day.
     public let workHours: Range<Int>
     /// The settings of electronic signatures.
     public let signatures: SignatureSettings
@@ -83,7 +83,7 @@ public struct Settings: Sendable {
         return (parts.dropLast() + [name]).joined(separator: "/")
     }
 
-    // Beside the database, so that a file that is kept is only renamed.
+    // Beside the database, so that keeping a file only takes a rename.
     private static func uploadFolder(_ config: SettingsReader, database: String) throws(SiteError) -> URL {
         if let path = try config.text(.uploadFolder) { return URL(filePath: path) }
         return URL(filePath: database).deletingLastPathComponent().appending(path: "uploads")

@@ -2,7 +2,7 @@ import Civic
 import Hummingbird
 import SiteKit
 
-/// A form whose files become attachments in the step that brings them.
+/// A form whose files become attachments in the step that uploads them.
 struct SampleAttachmentPages: SteppedFormPages {
     private static let evidence = FileRules.Field.attachments("evidence")
 
@@ -33,7 +33,7 @@ struct SampleAttachmentPages: SteppedFormPages {
 
     func send(_ request: PageRequest, _ owner: FormOwner, draft: String, _ answers: [Form]) async throws -> Response {
         let words = words(request)
-        // A feature would claim the attachments in the transaction of its record; here nothing is kept of them.
+        // A feature would claim the attachments in the transaction of its record; this sample keeps nothing of them.
         return notice(
             request,
             title: words["sample_taken"],

@@ -2,7 +2,7 @@ package import SignatureSite
 package import SiteKit
 
 extension Feature {
-    /// Forms with every kind of field, for those who build pages; they exist only in development and store nothing but the draft of
+    /// Forms with every kind of field, for developers of pages; they exist only in development and store nothing but the draft of
     /// the steps.
     package static func samples(_ signing: Signing) -> Feature {
         var feature = Feature(module: "SampleSite")

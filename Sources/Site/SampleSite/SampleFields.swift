@@ -2,7 +2,7 @@ import Civic
 import Foundation
 import SiteKit
 
-/// The fields of the sample forms, arranged as an appeal: what happened, where, and who writes.
+/// The fields of the sample forms, arranged like an appeal: what happened, where, and who writes.
 struct SampleFields {
     static let photos = FileRules.Field("photos", count: 3, bytes: 5_000_000)
     static let plan = FileRules.Field("plan", count: 1, bytes: 2_000_000, formats: [.pdf])

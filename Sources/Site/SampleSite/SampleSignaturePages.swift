@@ -5,7 +5,7 @@ import SignatureSite
 import Signatures
 import SiteKit
 
-/// A document to sign, and what becomes of its signature.
+/// Offers a document for signing, and shows the result of checking its signature.
 struct SampleSignaturePages: PageResponder {
     private static let path = "/dev/signature"
     private static let name = "sample.json"

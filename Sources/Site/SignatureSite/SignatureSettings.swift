@@ -2,11 +2,11 @@ import Foundation
 public import Signatures
 public import SiteKit
 
-/// What an operator can set about electronic signatures.
+/// The operator's settings for electronic signatures.
 public struct SignatureSettings: Sendable {
-    /// The certificates and lists by which signatures are judged; nil when signatures are not taken.
+    /// The certificates and lists against which signatures are verified; nil when signatures are not accepted.
     public let files: TrustFiles?
-    /// The address of NCALayer on the computer of the reader; nil when pages do not offer it.
+    /// The address of NCALayer on the reader's computer; nil when pages do not offer it.
     public let ncaLayer: String?
 
     /// The address on which NCALayer listens (NCALayer 1.4).
@@ -36,7 +36,7 @@ public struct SignatureSettings: Sendable {
         return path
     }
 
-    // Only this computer: the document of a citizen must not be sent anywhere else.
+    // Allow only this computer: a citizen's document must not be sent anywhere else.
     private static func address(_ config: SettingsReader) throws(SiteError) -> String? {
         guard let text = try config.text(.ncaLayer) else { return nil }
         guard let parts = URLComponents(string: text), ["ws", "wss"].contains(parts.scheme),

@@ -1,14 +1,14 @@
 public import Signatures
 package import SiteKit
 
-/// What features need to take electronic signatures.
+/// What features need to accept electronic signatures.
 public struct Signing: Sendable {
-    /// Judges signatures; nil when the operator has not configured any roots, and signatures are not taken.
+    /// Verifies signatures; nil when the operator has not configured any roots, so that signatures are not accepted.
     public let verifier: SignatureVerifier?
-    /// The address of NCALayer on the computer of the reader; nil when pages do not offer it.
+    /// The address of NCALayer on the reader's computer; nil when pages do not offer it.
     public let ncaLayer: String?
 
-    /// Takes no signatures.
+    /// Accepts no signatures.
     public init() { (verifier, ncaLayer) = (nil, nil) }
 
     /// Reads the certificates and lists that the settings name.

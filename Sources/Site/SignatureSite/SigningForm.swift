@@ -20,11 +20,11 @@ package struct SigningForm: FramedPage {
         lang = language.rawValue
     }
 
-    /// The file with the signature; 1 MB, because a message may have the document within.
+    /// The file with the signature; 1 MB, because a message may contain the document itself.
     package static let file = FileRules.Field("signature", count: 1, bytes: 1_048_576, formats: [.cms])
     /// The files of the form.
     package static let files = FileRules([file])
-    // What NCALayer answers, as base64 or PEM.
+    // What NCALayer returns, as base64 or PEM.
     private static let text = "signature_text"
 
     /// The fields of a signature.
@@ -35,7 +35,7 @@ package struct SigningForm: FramedPage {
         ]
     }
 
-    /// The signature that came with a form: a file, or else what the script has filled in; nil without one.
+    /// The signature that came with a form: a file, or else what the script has filled in; nil when there is neither.
     ///
     /// - Throws: an error of the file system.
     package static func message(in body: FormBody) throws -> [UInt8]? {

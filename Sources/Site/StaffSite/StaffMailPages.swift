@@ -30,7 +30,7 @@ struct StaffMailPages {
     /// Notifies the sender that there is mail to send.
     let wake: @Sendable () -> Void
 
-    /// The most mails shown.
+    /// The maximum number of mails shown.
     private static let maxRows = 100
 
     func add(to routes: StaffRoutes) {

@@ -8,10 +8,10 @@ import SiteKit
 /// Whether the files of attachments and their records agree, and whether the files are what they were when they were stored.
 struct AttachmentCheck {
     /// How many files a finding names.
-    private static let mostNamed = 5
+    private static let maxNamed = 5
 
     let settings: Settings
-    /// Whether to delete what belongs to nothing, and to mend records whose files are lost.
+    /// Whether to delete files without a record, and to repair records whose files are lost.
     let mends: Bool
 
     /// The findings.
@@ -100,6 +100,6 @@ struct AttachmentCheck {
     }
 
     private func named(_ names: [String]) -> String {
-        names.prefix(Self.mostNamed).joined(separator: ", ") + (names.count > Self.mostNamed ? ", …" : "")
+        names.prefix(Self.maxNamed).joined(separator: ", ") + (names.count > Self.maxNamed ? ", …" : "")
     }
 }

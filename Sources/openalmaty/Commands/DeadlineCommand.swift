@@ -44,7 +44,7 @@ struct DeadlineCommand: AsyncParsableCommand {
             skipped: try calculator.skippedDays(of: deadlines),
             worked: try calculator.calendar.workedWeekends(from: received.date, through: deadlines.answerBy),
             today: today,
-            // A day outside the calendar has no count of working days; the dates are of use all the same.
+            // A day outside the calendar has no count of working days; the dates are still useful.
             left: try? calculator.workingDaysLeft(until: deadlines.answerBy, on: today),
             language: lang
         )
@@ -66,7 +66,7 @@ struct DeadlineCommand: AsyncParsableCommand {
 
     private func receipt() throws -> LocalTime {
         if time == "now" { return Self.now }
-        // A day alone stands for its beginning, which is before the end of the working hours.
+        // A date without a time means the beginning of that day, which is before the end of the working hours.
         if let time = LocalTime(reading: time) ?? LocalDate(time).map({ LocalTime($0, minute: 0) }) { return time }
         throw ValidationError(
             "“\(time.prefix(40))” is no time: write 2026-11-23T10:00 for Almaty time, or 2026-11-23T05:00:00Z with an offset."

@@ -85,7 +85,7 @@ private struct ReportJSON: Encodable {
 }
 
 extension CorrectionConflict {
-    /// One line for an operator; no value of it is of a person.
+    /// One line for an operator; it contains no personal data.
     var line: String {
         let subject = correction.subject
         let name = "correction of \(subject.layerName) \(subject.key), \(subject.field)"

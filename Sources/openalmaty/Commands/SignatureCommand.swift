@@ -47,8 +47,8 @@ struct SignatureCommand: AsyncParsableCommand {
         let signer = try expected()
         let time = try time()
         let trust = try Trust(try await files())
-        let message = try bytes(of: file, most: 2 * SignatureVerifier.mostBytes)
-        let signed = try bytes(of: content, most: SignatureVerifier.mostContent)
+        let message = try bytes(of: file, most: 2 * SignatureVerifier.maxBytes)
+        let signed = try bytes(of: content, most: SignatureVerifier.maxContent)
         let verdict: SignatureVerdict
         do throws(SignatureRefusal) {
             verdict = .valid(try trust.verify(message, over: signed, by: signer, at: time))

@@ -43,7 +43,7 @@ enum MoveFixture {
             details.category = "roads.surface"
             details.rule = RuleVersion(rule: "roads-pothole", version: 1, boundaryVersion: "b1")
             details.number = appeal.number ?? AppealNumber(year: 2_026, sequence: 1)
-            details.part = (1...AppealNumber.mostParts).first { !appeal.parts.contains($0) } ?? 99
+            details.part = (1...AppealNumber.maxParts).first { !appeal.parts.contains($0) } ?? 99
             details.outcome = outcome(move, appeal.procedure)
             details.legalKind = appeal.legalKind ?? .message
             details.body = move == .reassign ? appeal.body : appeal.body == "mob" ? "road" : "mob"

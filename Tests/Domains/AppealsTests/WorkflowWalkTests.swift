@@ -77,10 +77,10 @@ private struct Walk {
     // Plain comparisons, as an expectation each would take most of the time.
     private mutating func checkValues() {
         if appeal.version != appeal.history.count { fault = "version" }
-        if !(0...Appeal.mostPauseDays).contains(appeal.pauseDays) { fault = "paused for \(appeal.pauseDays) days" }
+        if !(0...Appeal.maxPauseDays).contains(appeal.pauseDays) { fault = "paused for \(appeal.pauseDays) days" }
         if appeal.opening.regime == .official, appeal.pauseDays != 0 { fault = "a legal term pauses" }
         let parts = appeal.parts
-        if parts.count > AppealNumber.mostParts || Set(parts).count < parts.count { fault = "parts \(parts)" }
+        if parts.count > AppealNumber.maxParts || Set(parts).count < parts.count { fault = "parts \(parts)" }
         if appeal.history.count(where: { $0.move == .extend }) > 1 { fault = "extended twice" }
         if appeal.history.count(where: { $0.move == .reopen }) > 1 { fault = "reopened twice" }
     }

@@ -19,7 +19,7 @@ import Testing
             }
             if Bool.random(using: &random) { bytes = bytes.prefix(Int.random(in: 0...bytes.count, using: &random)) }
             try bytes.write(to: file)
-            if let directory = try? ZipDirectory(of: try OpenFile(file), mostEntries: 10) {
+            if let directory = try? ZipDirectory(of: try OpenFile(file), maxEntries: 10) {
                 listed += 1
                 #expect(directory.entries.count == 3)
             }
@@ -32,7 +32,7 @@ import Testing
     func entries() async throws {
         let folder = try TemporaryFolder()
         let file = try await Sample.make("letter.docx", in: folder.url)
-        let directory = try ZipDirectory(of: try OpenFile(file), mostEntries: 10)
+        let directory = try ZipDirectory(of: try OpenFile(file), maxEntries: 10)
         #expect(directory.entries.map(\.name) == ["[Content_Types].xml", "_rels/.rels", "word/document.xml"])
         #expect(directory.entries.map(\.unpacked) == [8, 16, 11])
     }

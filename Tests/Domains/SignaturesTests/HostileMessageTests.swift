@@ -61,13 +61,13 @@ import Testing
 
     @Test("Messages and contents have a largest size")
     func sizes() throws {
-        let most = SignatureVerifier.mostBytes
+        let most = SignatureVerifier.maxBytes
         let large = [UInt8(0x30), 0x84] + [UInt8](repeating: 0x30, count: most)
         #expect(refusal(large) == .tooLarge(bytes: most + 2, most: most))
         let longer = [UInt8](repeating: UInt8(ascii: "M"), count: 2 * most)
         #expect(refusal(longer) == .tooLarge(bytes: 2 * most, most: most))
-        let content = [UInt8](repeating: 0x20, count: SignatureVerifier.mostContent + 1)
-        #expect(throws: SignatureRefusal.tooLarge(bytes: content.count, most: SignatureVerifier.mostContent)) {
+        let content = [UInt8](repeating: 0x20, count: SignatureVerifier.maxContent + 1)
+        #expect(throws: SignatureRefusal.tooLarge(bytes: content.count, most: SignatureVerifier.maxContent)) {
             try trust.verify(try authority.sign(self.content), over: content, by: .anybody)
         }
     }

@@ -73,7 +73,7 @@ import Testing
         #expect(try EmailAddress("asel@example.kz").deliverable == "asel@example.kz")
     }
 
-    @Test func mostIsHidden() throws {
+    @Test func maxIsHidden() throws {
         #expect(try EmailAddress("asel.n@example.kz").masked == "a•••@example.kz")
     }
 

@@ -15,5 +15,5 @@ import Testing
     ])
     func refused(text: String, fault: PhoneNumberFault) { #expect(throws: fault) { try PhoneNumber(text) } }
 
-    @Test func mostIsHidden() throws { #expect(try PhoneNumber("+77012345678").masked == "+7•••••••78") }
+    @Test func maxIsHidden() throws { #expect(try PhoneNumber("+77012345678").masked == "+7•••••••78") }
 }

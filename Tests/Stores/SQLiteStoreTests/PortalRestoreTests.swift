@@ -162,10 +162,10 @@ import Testing
         try await count(5)
         try pool.close()
         try ForeignLog.removeLog(of: path)
-        let kept = try FilesAside([path], at: .now).keep(path)
+        let kept = try ReplacedFiles([path], at: .now).keep(path)
         #expect(try counted(path) == 5)
         #expect(try counted(try #require(kept)) == 5)
-        let again = try FilesAside([path], at: .now).keep(path)
+        let again = try ReplacedFiles([path], at: .now).keep(path)
         #expect(again != kept)
     }
 

@@ -25,7 +25,7 @@ public struct AppealCatalogue: Sendable {
         public init() {}
     }
 
-    /// Reads the tables and checks that they refer to each other's rows only.
+    /// Reads the tables and checks that every reference between them points to an existing row.
     ///
     /// - Throws: `AppealsError` for the first row that cannot be used.
     public init(_ tables: Tables) throws(AppealsError) {
@@ -41,8 +41,8 @@ public struct AppealCatalogue: Sendable {
             guard !known.contains(where: { $0.id == question.id }) else {
                 throw .repeated(table: row.table, line: row.line, key: "\(question.category) \(question.id)")
             }
-            guard known.count < AppealQuestion.mostQuestions else {
-                throw row.malformed("category", "at most \(AppealQuestion.mostQuestions) questions of a category")
+            guard known.count < AppealQuestion.maxQuestions else {
+                throw row.malformed("category", "at most \(AppealQuestion.maxQuestions) questions of a category")
             }
             questions[question.category] = known + [question]
         }

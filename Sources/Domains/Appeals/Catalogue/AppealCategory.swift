@@ -11,13 +11,13 @@ public struct AppealCategory: Sendable, Hashable {
     public let synonyms: [String]
     /// The regimes in which it is offered; none for a group.
     public let regimes: Set<AppealRegime>
-    /// Whether what it is about is never published.
+    /// Whether appeals in this category are never published.
     public let isSensitive: Bool
     /// Whether photos are wanted.
     public let wantsPhoto: Bool
     /// Whether it is handed over at once, without asking for details.
     public let isHandedOver: Bool
-    /// The term of a report; nil when there is none, as for groups and for what is official only.
+    /// The term of a report; nil when there is none, as for groups and for categories that are only official.
     public let term: ServiceLimit?
     /// The longer term for the remedy, when `term` is that for making the place safe.
     public let remedyTerm: ServiceLimit?

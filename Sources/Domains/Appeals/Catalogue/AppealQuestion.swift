@@ -30,7 +30,7 @@ public struct AppealQuestion: Sendable, Hashable {
     /// The longest wording of a question, characters.
     public static let longestWording = 80
     /// The most questions of a category.
-    public static let mostQuestions = 4
+    public static let maxQuestions = 4
 
     /// The category.
     public let category: AppealCategory.ID

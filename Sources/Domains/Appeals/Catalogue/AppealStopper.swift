@@ -2,7 +2,7 @@
 public struct AppealStopper: Sendable, Hashable {
     /// The category.
     public let category: AppealCategory.ID
-    /// The answer upon which it is shown; nil when it is shown at once.
+    /// The answer that makes it appear; nil when it is shown at once.
     public let condition: AnswerCondition?
     /// Short numbers to call, such as `104`.
     public let numbers: [String]

@@ -6,7 +6,7 @@ public struct RowSource: Sendable, Hashable {
     public enum Confidence: String, Sendable, Hashable, CaseIterable {
         /// Published by the body it concerns, or confirmed by a second source.
         case high
-        /// One decent source.
+        /// A single reliable source.
         case medium
         /// To be confirmed by an editor; shown as such.
         case low
@@ -32,7 +32,7 @@ public struct RowSource: Sendable, Hashable {
         self.confidence = confidence
     }
 
-    /// The first day that the date of the source may mean; nil when it has none.
+    /// The first day of the period that the source's date denotes; nil when it has no date.
     public var firstDay: LocalDate? {
         guard let date else { return nil }
         switch date.utf8.count {

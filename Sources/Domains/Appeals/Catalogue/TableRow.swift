@@ -1,7 +1,6 @@
 import Civic
 
-/// A row of one of the module's tables (`data/appeal_*.csv`), as texts by column; reading the file is the work of an upper
-/// floor.
+/// A row of one of the module's tables (`data/appeal_*.csv`), as texts by column; a higher layer reads the file.
 public struct TableRow: Sendable {
     /// The file, for messages.
     public let table: String

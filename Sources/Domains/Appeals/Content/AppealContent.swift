@@ -19,8 +19,8 @@ public struct AppealContent: Hashable, Sendable, Codable {
     /// The language of the answer, Kazakh or Russian.
     public let answerLanguage: Language
 
-    /// Makes a content; an answer in English becomes one in Kazakh, since the law knows the state language and that of the text
-    /// (article 89 (2)), and staff write Kazakh and Russian.
+    /// Makes the content; an answer requested in English is given in Kazakh, because the law provides for the state language and that of
+    /// the text (article 89 (2)), and staff write Kazakh and Russian.
     public init(
         title: AppealTitle,
         text: AppealText,

@@ -1,11 +1,11 @@
 public import Geo
 
-/// Where the matter of an appeal is, as the applicant gave it.
+/// The place that an appeal is about, as the applicant gave it.
 public struct AppealPlace: Hashable, Sendable {
     /// How many code points an address or a landmark has.
     public static let lengths = 1...300
     /// The largest uncertainty of a point that is stored, metres.
-    public static let mostUncertainty = 5_000.0
+    public static let maxUncertainty = 5_000.0
 
     /// The point, WGS 84 degrees; nil when the place is given by words only.
     public let point: Coordinate?
@@ -15,7 +15,7 @@ public struct AppealPlace: Hashable, Sendable {
     public let district: DistrictSlug?
     /// The address.
     public let address: String?
-    /// What it is near to.
+    /// A landmark nearby.
     public let landmark: String?
 
     /// Makes a place.
@@ -32,7 +32,7 @@ public struct AppealPlace: Hashable, Sendable {
         if let point {
             do { try point.validate() } catch { throw .point(error) }
         }
-        guard uncertainty >= 0, uncertainty <= Self.mostUncertainty else { throw .uncertainty }
+        guard uncertainty >= 0, uncertainty <= Self.maxUncertainty else { throw .uncertainty }
         self.point = point
         self.uncertainty = point == nil ? 0 : uncertainty
         self.district = district
@@ -54,9 +54,9 @@ public struct AppealPlace: Hashable, Sendable {
 public enum AppealPlaceFault: Error, Sendable, Equatable {
     /// Neither a point, nor an address, a landmark or a district.
     case nothing
-    /// The point is no position on the earth.
+    /// The point is not a position on Earth.
     case point(GeoError)
-    /// The uncertainty is negative, larger than `AppealPlace.mostUncertainty` or no number.
+    /// The uncertainty is negative, larger than `AppealPlace.maxUncertainty` or not a number.
     case uncertainty
     /// The address.
     case address(ContentFault)

@@ -24,7 +24,7 @@ public struct AppealTitle: Hashable, Sendable, CustomStringConvertible {
 
 /// The text of an appeal.
 ///
-/// In an official appeal nothing but emptiness is refused: whether it says what it is about is judged by a person
+/// In an official appeal only an empty text is refused: whether it says what it is about is for a person to judge
 /// (article 88 (1) 3 of the Code).
 public struct AppealText: Hashable, Sendable, CustomStringConvertible {
     /// The text, composed, with LF line ends and without spaces at its ends.

@@ -30,7 +30,7 @@ public struct PostalAddress: Hashable, Sendable, Codable {
 
     private let parts: [Part: String]
 
-    /// Makes an address; parts that are empty do not count.
+    /// Makes an address; empty parts are ignored.
     ///
     /// - Throws: `PostalAddressFault`.
     public init(_ written: [Part: String]) throws(PostalAddressFault) {

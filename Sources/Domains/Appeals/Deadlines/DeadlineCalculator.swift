@@ -101,7 +101,7 @@ public struct DeadlineCalculator: Sendable {
     /// - Parameters:
     ///   - deadlines: the dates before.
     ///   - day: the day of the decision.
-    ///   - end: the new last day for the answer; if it is not worked, the next working day.
+    ///   - end: the new last day for the answer; if it is a day off, the next working day is taken.
     /// - Throws: as `extensionDates`, and `DeadlineError.extensionOutOfRange` when the law does not allow the new day.
     public func extended(
         _ deadlines: AppealDeadlines,
@@ -151,7 +151,7 @@ public struct DeadlineCalculator: Sendable {
         )
     }
 
-    // The day may lie beyond the years that have a calendar. It is not moved on there, so that nobody is told a day too late.
+    // The day may lie beyond the years that have a calendar. It is then not moved to a working day, so that nobody is told a day too late.
     private func challengeBy(refusedFrom day: LocalDate) -> LocalDate {
         (try? self.day(.challenge, after: day)) ?? day.adding(months: LegalTerm.challenge.count)
     }

@@ -4,7 +4,7 @@ public import Civic
 public enum DeadlineError: Error, Sendable, Hashable, CustomStringConvertible {
     /// No rules were in force on the day.
     case noRules(day: LocalDate, first: LocalDate)
-    /// The law knows no extension for appeals of the kind.
+    /// The law provides for no extension for appeals of this kind.
     case noExtension(TermKind)
     /// The term was extended before, and the law provides for one extension.
     case extendedBefore(until: LocalDate)

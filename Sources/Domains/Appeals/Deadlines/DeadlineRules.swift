@@ -1,8 +1,8 @@
 public import Civic
 
-/// The rules of counting, each set in force from a day on.
+/// The rules for counting terms, each set in force from a certain day.
 ///
-/// An appeal keeps the set under which it was registered. They are the law of their time and no settings.
+/// An appeal keeps the set under which it was registered. The sets are the law of their time, not settings.
 public enum DeadlineRules: String, CaseIterable, Sendable, Hashable, Codable {
     /// The Code as it came into force: the term runs from the receipt, without saying whether that day counts.
     case code2021 = "2021-07-01"

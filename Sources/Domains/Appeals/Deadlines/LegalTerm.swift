@@ -43,13 +43,13 @@ public enum LegalTerm: String, CaseIterable, Sendable, Hashable {
     /// Going to court after the higher body decided.
     case court
 
-    /// In what a term is counted.
+    /// The unit in which a term is counted.
     public enum Unit: String, Sendable, Hashable {
         /// Working days.
         case workingDays = "working_days"
-        /// Calendar days; a last day that is not worked moves on.
+        /// Calendar days; a last day that is a day off moves to the next working day.
         case days
-        /// Months; a last day that is not worked moves on.
+        /// Months; a last day that is a day off moves to the next working day.
         case months
     }
 

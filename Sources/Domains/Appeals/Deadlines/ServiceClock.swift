@@ -1,6 +1,6 @@
 public import Civic
 
-/// How long a report of a problem may take: the city's promise, which no law sets.
+/// How long a report of a problem may take: a promise of the city that no law prescribes.
 public enum ServiceLimit: Sendable, Hashable, Codable {
     /// Hours in which people work, as for a danger that must be made safe.
     case workingHours(Int)
@@ -29,10 +29,10 @@ public struct ServicePause: Sendable, Hashable, Codable {
 
 /// The clock of a report of a problem: it starts with the receipt and stands still in pauses.
 ///
-/// A pause of days counts the days that began in it. Pauses that overlap count once, and all together at most `mostPausedDays`.
+/// A pause of days counts the days that began in it. Pauses that overlap count once, and all together at most `maxPausedDays`.
 public struct ServiceClock: Sendable, Hashable, Codable {
-    /// The working days for which the clock may stand still altogether.
-    public static let mostPausedDays = 10
+    /// The number of working days for which the clock may stand still in total.
+    public static let maxPausedDays = 10
 
     /// The limit.
     public let limit: ServiceLimit
@@ -48,8 +48,8 @@ public struct ServiceClock: Sendable, Hashable, Codable {
         self.pauses = pauses
     }
 
-    /// The last moment in which the report is dealt with in time: the end of the working hours of the last day for a term of
-    /// working days, the last minute of the last day for one of days.
+    /// The last moment at which the report still counts as handled in time: the end of the working hours of the last day for a term of
+    /// working days, the last minute of the last day for one of calendar days.
     ///
     /// - Parameters:
     ///   - calendar: the work calendar.
@@ -84,7 +84,7 @@ public struct ServiceClock: Sendable, Hashable, Codable {
             let begin = LocalTime(day, minute: 0)
             let isWorked = try calendar.isWorkingDay(day)
             let isInPause = spans.contains { $0.lowerBound < begin && begin <= $0.upperBound }
-            if isInPause, paused < Self.mostPausedDays {
+            if isInPause, paused < Self.maxPausedDays {
                 if isWorked { paused += 1 }
             } else if isWorked || !isInWorkingDays {
                 left -= 1
@@ -99,7 +99,7 @@ public struct ServiceClock: Sendable, Hashable, Codable {
         _ calendar: WorkCalendar
     ) throws(CivicError) -> LocalTime {
         var (moment, left) = (received, minutes)
-        var allowance = Self.mostPausedDays * calendar.hours.count
+        var allowance = Self.maxPausedDays * calendar.hours.count
         for span in spans where span.upperBound > moment {
             let before = try calendar.workingMinutes(from: moment, to: span.lowerBound)
             if before >= left { break }

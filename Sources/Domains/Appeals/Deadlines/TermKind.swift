@@ -10,7 +10,7 @@ public enum TermKind: String, CaseIterable, Sendable, Hashable, Codable {
     case request
     /// A proposal.
     case proposal
-    /// Thanks, which the law knows as a response.
+    /// Thanks, which the law calls a response.
     case gratitude
     /// A complaint about an act, an action or inaction.
     case complaint

@@ -4,7 +4,7 @@ import Foundation
 /// Makes the mails that moves cause, to the applicant by their preference and to the staff.
 struct AppealMails: Sendable {
     /// The most people of a body who get a mail about one task.
-    static let mostOfBody = 20
+    static let maxOfBody = 20
 
     let store: any AppealStore
     let sealer: ValueSealer
@@ -56,13 +56,13 @@ struct AppealMails: Sendable {
         return recipients
     }
 
-    /// Who of the staff has something to do: the executor, the heads for a signature, otherwise the people of the body.
+    /// The staff who have something to do: the executor, the heads for a signature, otherwise the people of the body.
     func staff(of appeal: Appeal) async throws -> [AccountMailbox] {
         if appeal.state != .onSignature, let executor = appeal.executor {
             return try await store.mailbox(of: executor).map { [$0] } ?? []
         }
         return try await appeal.body.asyncFlatMap {
-            try await store.mailboxes(of: $0, headsOnly: appeal.state == .onSignature, limit: Self.mostOfBody)
+            try await store.mailboxes(of: $0, headsOnly: appeal.state == .onSignature, limit: Self.maxOfBody)
         } ?? []
     }
 

@@ -8,7 +8,7 @@ public struct AccessCase: Sendable, Hashable {
     public let regime: AppealRegime
     /// The account of the applicant.
     public let owner: PersonID?
-    /// Other people whose matter it is, such as co-applicants and the official complained of.
+    /// Other parties to the case, such as co-applicants and the official complained of.
     public let parties: Set<PersonID>
     /// The present body, and the bodies of its parts.
     public let bodies: Set<AppealBody.ID>

@@ -24,7 +24,7 @@ public enum AccessCondition: String, CaseIterable, Sendable, Hashable {
     case officialWithReason = "official_with_reason"
     /// With a reason, which is recorded.
     case withReason = "with_reason"
-    /// As far as the sender chose it for the link.
+    /// To the extent that the sender chose for the link.
     case chosenBySender = "chosen_by_sender"
     /// For consultations only.
     case consultations

@@ -8,7 +8,7 @@ public struct PermissionTable: Sendable {
         public let role: AccessRole
         /// The cases.
         public let scope: AccessScope
-        /// What else has to hold; nil when nothing has.
+        /// What else has to hold; nil when there is no further condition.
         public let condition: AccessCondition?
     }
 
@@ -50,7 +50,7 @@ public struct PermissionTable: Sendable {
 
     /// The conditions under which somebody may do something with a case.
     ///
-    /// - Parameter item: the case; nil for what is about no case, such as the rules, and to ask whether a page is offered at all.
+    /// - Parameter item: the case; nil for what concerns no case, such as the rules, and to ask whether a page is offered at all.
     /// - Returns: nil when it is denied, which a page answers as if there were no such case; an empty set when nothing more is
     ///   required; otherwise conditions, any one of which is enough.
     public func conditions(

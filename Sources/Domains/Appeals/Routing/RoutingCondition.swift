@@ -16,7 +16,7 @@ public struct RoutingCondition: Sendable, Hashable {
 
     /// Which places.
     public enum AreaCondition: Sendable, Hashable {
-        /// Any, also an unknown one.
+        /// Any, including an unknown one.
         case any
         /// In one of these districts.
         case districts(Set<DistrictSlug>)
@@ -28,7 +28,7 @@ public struct RoutingCondition: Sendable, Hashable {
 
     /// The regimes; empty for both.
     public let regimes: Set<AppealRegime>
-    /// The legal kinds; empty for all, also for reports.
+    /// The legal kinds; empty for all, including reports.
     public let kinds: Set<LegalKind>
     /// The addressee.
     public let addressee: AddresseeCondition

@@ -1,13 +1,13 @@
 /// What changed rules would have done with past cases.
 public struct RoutingDryRun: Sendable, Hashable {
     /// How many cases may change their body before a second person has to agree.
-    public static let mostChangesOfOnePerson = 50
+    public static let maxChangesOfOnePerson = 50
 
     /// A past case.
     public struct PastCase: Sendable, Hashable {
         /// The appeal.
         public let id: AppealID
-        /// By what it was routed.
+        /// The inputs by which it was routed.
         public let inputs: RoutingInputs
 
         /// Makes a case.
@@ -59,5 +59,5 @@ public struct RoutingDryRun: Sendable, Hashable {
     public var changed: Int { changes.reduce(0) { $0 + $1.cases.count } }
 
     /// Whether a second person has to agree.
-    public var needsSecondPerson: Bool { changed > Self.mostChangesOfOnePerson }
+    public var needsSecondPerson: Bool { changed > Self.maxChangesOfOnePerson }
 }

@@ -20,7 +20,7 @@ public enum RoutingFinding: Sendable, Hashable {
     case reportsOfOfficialCategory(RoutingRule.ID, AppealCategory.ID)
     /// A rule gives a sensitive category to an organization outside.
     case sensitiveOutside(RoutingRule.ID, AppealCategory.ID)
-    /// Rules that differ by their season only leave days of the year out; the first such day as `MM-DD`.
+    /// Rules that differ only in their season leave out days of the year; the first such day as `MM-DD`.
     case seasonGap(RoutingRule.ID, day: String)
     /// A rule of low confidence that nobody has confirmed for `RoutingLint.longestDoubt` days.
     case unconfirmed(RoutingRule.ID)

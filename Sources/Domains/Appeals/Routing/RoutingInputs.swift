@@ -12,7 +12,7 @@ public enum Addressee: Sendable, Hashable, Codable {
 
 /// The location that an appeal is about, with the detail that routing needs.
 public struct RoutingPlace: Sendable, Hashable, Codable {
-    /// The district or what stands for it.
+    /// The district, or why there is none.
     public enum Area: Sendable, Hashable, Codable {
         /// In a district.
         case district(DistrictSlug)
@@ -34,7 +34,7 @@ public struct RoutingPlace: Sendable, Hashable, Codable {
     }
 }
 
-/// What routing decides by; it is kept with the decision, so that the decision can be explained and repeated.
+/// What routing bases its decision on; it is kept with the decision, so that the decision can be explained and repeated.
 public struct RoutingInputs: Sendable, Hashable, Codable {
     /// The regime.
     public let regime: AppealRegime

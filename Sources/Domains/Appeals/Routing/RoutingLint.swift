@@ -81,7 +81,7 @@ public struct RoutingLint: Sendable {
         zip(rules, rules.dropFirst()).filter { $0.order == $1.order }.map { .equalOrder($0.id, $1.id) }
     }
 
-    // Rules that are the same but for the season and where they send.
+    // Rules that are identical except for their season and destination.
     private func seasonGaps() -> [RoutingFinding] {
         struct Likeness: Hashable {
             let sides: [IndexSet]

@@ -1,6 +1,6 @@
 import Foundation
 
-/// All inputs that routing can get on a day, as the product of finitely many choices: what rules cannot tell apart is one choice.
+/// All inputs that routing can get on a day, as the product of finitely many choices; values that no rule distinguishes share a choice.
 ///
 /// A rule applies to a box of the space, that is to a set of choices in each dimension. Whether rules leave inputs without a
 /// body, and whether a rule is ever reached, are questions about unions of boxes and are answered exactly.
@@ -137,7 +137,7 @@ extension RoutingSpace.Box {
 
     /// Inputs that none of the boxes contains, as one box; nil when they contain all.
     ///
-    /// The first box that shares inputs is cut out: what is left is at most one box a dimension, and each is tried against the
+    /// The first box that shares inputs is cut out, which leaves at most one box per dimension; each is then checked against the
     /// remaining boxes.
     func uncovered(by boxes: ArraySlice<RoutingSpace.Box>) -> RoutingSpace.Box? {
         guard !isEmpty else { return nil }

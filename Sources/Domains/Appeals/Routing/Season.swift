@@ -1,6 +1,6 @@
 public import Civic
 
-/// A part of every year, both days included; it may pass the turn of the year.
+/// A part of every year, both days included; it may span the turn of the year.
 public struct Season: Sendable, Hashable {
     /// The days of a year in a row, 1 March being number 61 in every year.
     public static let days = 1...366

@@ -1,10 +1,10 @@
 import Civic
 import Crypto
 
-/// The document of an official appeal that the applicant signs: UTF-8, the same bytes whenever it is made of the same appeal.
+/// The document of an official appeal that the applicant signs: UTF-8, always the same bytes for the same appeal.
 ///
 /// It is JSON that a person can read in any editor and sign with any program. docs/signatures.md lists its members. A change of what is
-/// written, or how, needs a new version; an old document is never written anew, since its bytes are kept with the signature.
+/// written, or how, needs a new version; an old document is never regenerated, since its bytes are kept with the signature.
 public struct AppealDocument: Sendable, Hashable {
     /// The version of the format.
     public static let version = 1
@@ -19,7 +19,7 @@ public struct AppealDocument: Sendable, Hashable {
     /// Writes the document.
     ///
     /// - Parameters:
-    ///   - reference: what tells this filing from all others, such as the key against repeated requests, so that a signature
+    ///   - reference: what distinguishes this filing from all others, such as the key against repeated requests, so that a signature
     ///     cannot be used for another one.
     ///   - attachments: the files, in the order of the form.
     public init(

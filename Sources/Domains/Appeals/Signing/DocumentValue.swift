@@ -1,6 +1,6 @@
-/// A value of the document that is signed: JSON (RFC 8259) with one way to write it.
+/// A value of the document that is signed: JSON (RFC 8259) with only one way to write each value.
 ///
-/// Members keep their order, lines end with LF, two spaces indent, and only what must be escaped is.
+/// Members keep their order, lines end with LF, the indent is two spaces, and characters are escaped only where they must be.
 indirect enum DocumentValue: Hashable, Sendable {
     case text(String)
     case whole(Int)
@@ -26,7 +26,7 @@ indirect enum DocumentValue: Hashable, Sendable {
         return .decimal((units < 0 ? "-" : "") + padded.dropLast(7) + "." + padded.suffix(7))
     }
 
-    /// The value as it is written, without a line end behind it.
+    /// The value as it is written, without a line end after it.
     func written(indent: String = "") -> String {
         switch self {
         case .text(let text): Self.quoted(text)

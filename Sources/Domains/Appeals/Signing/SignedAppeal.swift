@@ -2,7 +2,7 @@ public import Foundation
 
 /// What is kept about the electronic signature of an appeal: enough to verify it again, for as long as the appeal is kept.
 ///
-/// The bytes of the document and of the CMS message are kept as they were, never made anew.
+/// The bytes of the document and of the CMS message are kept as they were and never regenerated.
 public struct SignedAppeal: Sendable, Hashable {
     /// The version of the document's format.
     public let version: Int

@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// The classes of data of an appeal whose reading is on record; the raw value is stored.
+/// The classes of an appeal's data whose reading is recorded; the raw value is stored.
 public enum AppealDataClass: String, CaseIterable, Sendable, Hashable, Codable {
     /// Name, phone and e-mail.
     case contact

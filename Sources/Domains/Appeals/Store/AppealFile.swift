@@ -58,8 +58,8 @@ public struct AppealMessageID: RawRepresentable, Hashable, Sendable, Codable {
 public struct AppealMessage: Sendable, Hashable {
     /// How many code points a message or a note has.
     public static let lengths = 1...4_000
-    /// The most messages of one side a day.
-    public static let mostADay = 20
+    /// The maximum number of messages that one side may write per day.
+    public static let maxADay = 20
 
     /// The number; 0 before it is stored.
     public let id: AppealMessageID

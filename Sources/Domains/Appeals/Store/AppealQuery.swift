@@ -14,7 +14,7 @@ public struct AppealFilter: Sendable, Equatable {
     public var deputy: DeputyID?
     /// The states.
     public var states: Set<AppealState> = []
-    /// Whether only those that were sent and are not finished.
+    /// Whether to show only those that were sent and are not finished.
     public var isOpen = false
     /// The regime.
     public var regime: AppealRegime?
@@ -24,7 +24,7 @@ public struct AppealFilter: Sendable, Equatable {
     public var category: AppealCategory.ID?
     /// The executor.
     public var executor: PersonID?
-    /// Whether only those without an executor.
+    /// Whether to show only those without an executor.
     public var isUnassigned = false
     /// Only those whose term ends before this time.
     public var dueBefore: LocalTime?
@@ -113,7 +113,7 @@ public struct AppealSummary: Sendable, Equatable {
     public let point: Coordinate?
     /// How many people support it.
     public let supporters: Int
-    /// Whether a report of a crime or a threat.
+    /// Whether it reports a crime or a threat.
     public let isDangerous: Bool
 
     /// Makes a value from a stored record.

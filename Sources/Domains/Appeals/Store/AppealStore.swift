@@ -4,13 +4,13 @@ public import Geo
 
 /// Persistent storage of appeals; each call is one transaction, and what it stored is on the disk when it returns.
 ///
-/// The history is only added to. What lists and searches need of it (state, body, executor, due time, …) is kept beside it and
+/// The history is append-only. What lists and searches need of it (state, body, executor, due time, …) is kept beside it and
 /// written in the same transaction.
 public protocol AppealStore: Sendable {
     /// Stores a new appeal under the next number of the year, or finds the one that the same request stored before.
     ///
     /// - Parameters:
-    ///   - key: by what a repeated request is recognised.
+    ///   - key: identifies a repeated request.
     ///   - year: the year of the number.
     ///   - make: makes the appeal once its internal number and its number are known; runs within the transaction.
     func file(
@@ -24,7 +24,7 @@ public protocol AppealStore: Sendable {
     func appeal(_ id: AppealID) async throws -> StoredAppeal?
     /// The appeal with a number and the hash of its receipt's code.
     func appeal(_ number: AppealNumber, receiptHash: Data) async throws -> StoredAppeal?
-    /// Stores moves, unless the version is another one by now.
+    /// Stores moves, unless the version has changed meanwhile.
     func append(_ move: StoredMove) async throws -> StoredMoveResult
 
     /// A page of a list.
@@ -36,15 +36,15 @@ public protocol AppealStore: Sendable {
     ) async throws -> AppealPage
     /// How many appeals a filter selects, by state.
     func counts(_ filter: AppealFilter) async throws -> [AppealState: Int]
-    /// The open reports of a category in a box, without the parts of the term.
+    /// The newest open reports of a category whose point lies in a box.
     ///
-    /// - Parameter limit: at most so many.
+    /// - Parameter limit: the maximum number of reports.
     func openReports(of category: AppealCategory.ID, in box: BoundingBox, limit: Int) async throws -> [AppealSummary]
     /// The open appeals by internal number, for a pass over all of them.
     func openAppeals(after id: AppealID?, limit: Int) async throws -> [StoredAppeal]
     /// Official appeals that were sent and wait for their registration.
     func unregistered(limit: Int) async throws -> [StoredAppeal]
-    /// Open official appeals whose term ended before a time and whose applicants were not told so, those due first at first.
+    /// Open official appeals whose term ended before a time and whose applicants were not told so, earliest due first.
     func untoldRefusals(before time: LocalTime, limit: Int) async throws -> [StoredAppeal]
     /// Records that an applicant was told of the end of a term; false when that was recorded before.
     func recordRefusal(_ id: AppealID, due: LocalTime, with effects: SideEffects) async throws -> Bool
@@ -86,7 +86,7 @@ public protocol AppealStore: Sendable {
     func setStateNumber(_ id: AppealID, _ number: String, by person: PersonID, at time: Date) async throws
     /// Stores a rating, in place of an earlier one.
     func rate(_ id: AppealID, _ rating: AppealRating) async throws
-    /// Stores a new term that no move made, unless the version is another one by now, and puts the change on record.
+    /// Stores a new term that no move made, unless the version has changed meanwhile, and records the change.
     func change(_ change: TermChange, version: Int, with effects: SideEffects) async throws -> Bool
     /// The changes of the term that no move made, oldest first.
     func termChanges(of id: AppealID) async throws -> [TermChange]
@@ -113,7 +113,7 @@ public protocol AppealStore: Sendable {
     func erasureCounts(of person: PersonID) async throws -> AppealErasureCounts
     /// The files that an erasure deletes: those of appeals that are not kept.
     func erasableFiles(of person: PersonID) async throws -> [AppealFileID]
-    /// Erases what the law does not require to keep, in the transaction that deletes the account.
+    /// Erases what the law does not require us to keep, in the transaction that deletes the account.
     var erasure: any TransactionalErasure { get }
 }
 
@@ -123,7 +123,7 @@ public struct AppealErasureCounts: Sendable, Equatable {
     public let unsent: Int
     /// Reports, which lose applicant, texts and messages and stay as anonymous reports of a problem.
     public let reports: Int
-    /// Official appeals that were sent; the law requires to keep them.
+    /// Official appeals that were sent; the law requires them to be kept.
     public let official: Int
     /// Supports of other people's reports, which are deleted.
     public let supports: Int

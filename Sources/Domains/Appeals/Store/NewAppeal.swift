@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// An appeal that is stored for the first time, with everything that must come with it or not at all.
+/// An appeal that is stored for the first time, with everything that must be stored together with it.
 public struct NewAppeal: Sendable {
     /// The number.
     public let number: AppealNumber
@@ -21,7 +21,7 @@ public struct NewAppeal: Sendable {
     public let rulesVersion: String
     /// The files, which are claimed.
     public let files: [NewAppealFile]
-    /// The move of the report out of which it is made.
+    /// The move to record on the report from which it is made; nil when there is no such report.
     public let report: StoredMove?
     /// Mails and audit events.
     public let effects: SideEffects
@@ -46,7 +46,7 @@ public struct NewAppeal: Sendable {
     }
 }
 
-/// By what a repeated request to file is recognised.
+/// What identifies a repeated request to file.
 public struct FilingKey: Sendable, Equatable {
     /// A keyed hash of the request's key and of who sent it, under every key of the ring, the current first.
     public let hashes: [Data]
@@ -67,9 +67,9 @@ public enum FilingResult: Sendable, Equatable {
     case otherContent(AppealNumber)
     /// A file does not exist, is claimed already, or belongs to somebody else; nothing was stored.
     case filesUnavailable
-    /// Somebody else changed the report out of which it is made; nothing was stored.
+    /// Somebody else changed the report from which it is made; nothing was stored.
     case reportChanged
-    /// All numbers of the year are given; nothing was stored.
+    /// All numbers of the year have been used; nothing was stored.
     case noNumberLeft
 }
 

@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// The applicant as it is stored: three sealed values, so that looking at a name does not open an IIN.
+/// The applicant as it is stored: three sealed values, so that reading a name does not unseal an IIN.
 public struct SealedApplicant: Sendable, Equatable {
     /// Name, phone, e-mail and residency, sealed for `SealingPurpose.applicantContact`; nil after its key was lost.
     public let contact: Data?
@@ -48,7 +48,7 @@ public struct ApplicantContact: Sendable, Hashable, Codable {
 
 /// What identifies the applicant beyond the name.
 public struct ApplicantIdentity: Sendable, Hashable, Codable {
-    /// The IIN or BIN; it is sealed apart and missing in what is sealed as the identity.
+    /// The IIN or BIN; it is sealed separately and missing from what is sealed as the identity.
     public var number: String?
     /// Why a person gives no IIN; a `PersonIdentity.NoNumberReason`.
     public var noNumber: PersonIdentity.NoNumberReason?
@@ -111,7 +111,7 @@ extension ValueSealer {
         )
     }
 
-    /// Opens name, phone and e-mail of an applicant.
+    /// Unseals the name, phone and e-mail of an applicant.
     ///
     /// - Throws: `CivicError.unknownKey`, `.brokenSeal`.
     func contact(of applicant: SealedApplicant) throws -> ApplicantContact {
@@ -120,7 +120,7 @@ extension ValueSealer {
         return try JSONDecoder().decode(ApplicantContact.self, from: plain)
     }
 
-    /// Opens number and address of an applicant.
+    /// Unseals the number and address of an applicant.
     ///
     /// - Throws: `CivicError.unknownKey`, `.brokenSeal`.
     func identity(of applicant: SealedApplicant) throws -> ApplicantIdentity {

@@ -1,7 +1,7 @@
 import Civic
 public import Foundation
 
-/// An appeal as it is stored: its course, what it says and what goes with it; the applicant is read apart (`SealedApplicant`).
+/// An appeal as it is stored: its course, what it says and what goes with it; the applicant is read separately (`SealedApplicant`).
 public struct StoredAppeal: Sendable, Equatable {
     /// The number, which is given with the filing and becomes that of the registration.
     public let number: AppealNumber
@@ -21,7 +21,7 @@ public struct StoredAppeal: Sendable, Equatable {
     public let supporters: Int
     /// How the applicant rated the answer.
     public let rating: AppealRating?
-    /// The number of the appeal of which it is a part, or of the report out of which it was filed.
+    /// The number of the appeal of which it is a part, or of the report from which it was filed.
     public let parent: AppealNumber?
     /// Its parts that were sent to other bodies.
     public let parts: [AppealPart]

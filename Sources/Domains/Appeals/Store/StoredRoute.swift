@@ -1,4 +1,4 @@
-/// A routing decision as it is stored: by what it was decided, which rule decided, and which rules were passed over.
+/// A routing decision as it is stored: its inputs, the rule that decided, and the rules that were passed over.
 public struct StoredRoute: Sendable, Hashable, Codable {
     /// A rule that did not apply although it was about the regime and the category.
     public struct Skipped: Sendable, Hashable, Codable {
@@ -8,7 +8,7 @@ public struct StoredRoute: Sendable, Hashable, Codable {
         public let mismatch: String
     }
 
-    /// By what it was decided.
+    /// The inputs that it was based on.
     public let inputs: RoutingInputs
     /// The rule with its version and the version of the borders.
     public let rule: RuleVersion

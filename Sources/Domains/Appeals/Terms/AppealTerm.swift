@@ -8,7 +8,7 @@ public enum AppealTerm: Sendable, Hashable, Codable {
     /// The promise of the city for a report.
     case service(ServiceTerm)
 
-    /// The last minute in time.
+    /// The last minute that is still in time.
     public var due: LocalTime {
         switch self {
         case .legal(let deadlines): LocalTime(deadlines.answerBy, minute: LocalTime.minutesADay - 1)
@@ -31,7 +31,7 @@ public enum AppealTerm: Sendable, Hashable, Codable {
 public struct ServiceTerm: Sendable, Hashable, Codable {
     /// The limit, the receipt and the pauses.
     public let clock: ServiceClock
-    /// The last moment in time; while the term is paused, as if the pause had ended when it was computed.
+    /// The last moment that is still in time; while the term is paused, as if the pause had ended when it was computed.
     public let due: LocalTime
     /// The day on which the work was promised.
     public let promised: LocalDate?
@@ -42,7 +42,7 @@ public struct ServiceTerm: Sendable, Hashable, Codable {
     }
 }
 
-/// A change of the term that no move made, such as by an amended work calendar.
+/// A change of the term that no move made, such as one caused by an amended work calendar.
 public struct TermChange: Sendable, Equatable {
     /// The appeal.
     public let appeal: AppealID

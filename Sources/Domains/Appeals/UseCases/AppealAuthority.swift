@@ -1,6 +1,6 @@
 import Civic
 
-/// Decides by the table of permissions what a visitor may do with an appeal, and in which part.
+/// Decides by the table of permissions what a visitor may do with an appeal, and in which capacity.
 struct AppealAuthority: Sendable {
     let permissions: PermissionTable
 
@@ -17,12 +17,12 @@ struct AppealAuthority: Sendable {
         visitor.receipt == item.id || (visitor.person != nil && visitor.person == item.owner)
     }
 
-    /// Whether a visitor may know that there is the appeal.
+    /// Whether a visitor may know that the appeal exists.
     func sees(_ visitor: AppealVisitor, _ item: AccessCase) -> Bool { may(.seeText, visitor, item) }
 
-    /// In which part a visitor may make a move; nil in none.
+    /// The capacity in which a visitor may make a move; nil when there is none.
     ///
-    /// - Parameter actors: the parts in which the move exists.
+    /// - Parameter actors: the capacities in which the move exists.
     func actor(
         for move: AppealMove,
         among actors: Set<MoveActor>,
@@ -60,7 +60,7 @@ struct AppealAuthority: Sendable {
         permissions.conditions(action, by: visitor.subject, on: item)
     }
 
-    // Any one of the conditions is enough. Proposals, consultations and broken glass are no way to act on a case at once.
+    // Any one of the conditions is enough. Proposals, consultations and emergency access do not allow acting on a case directly.
     private static func areMet(_ conditions: Set<AccessCondition>, _ details: MoveDetails) -> Bool {
         conditions.isEmpty
             || conditions.contains { condition in

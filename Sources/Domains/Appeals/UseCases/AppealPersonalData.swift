@@ -10,8 +10,8 @@ public struct AppealPersonalData: PersonalDataParticipant {
     let sealer: ValueSealer
     let deleteFiles: @Sendable ([AppealFileID]) async throws -> Void
 
-    /// The appeals of a person, `appeals`, and for staff what they are responsible for, `appealResponsibility`; no section for what there
-    /// is nothing of.
+    /// The appeals of a person, `appeals`, and for staff what they are responsible for, `appealResponsibility`; empty sections are
+    /// left out.
     public func sections(of person: PersonID, at now: Date) async throws -> [PersonalDataSection] {
         var exported: [ExportedAppeal] = []
         for stored in try await store.allAppeals(of: person) {

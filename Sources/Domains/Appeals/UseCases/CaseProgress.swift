@@ -49,7 +49,7 @@ struct CaseProgress: Sendable {
         appeal = next
     }
 
-    /// Leaves out mails to the applicant but the last one, when several moves are told at once.
+    /// Drops all mails to the applicant except the last one, for when several moves are reported at once.
     mutating func keepLastMailToApplicant() {
         guard let last = mails.lastIndex(where: { !$0.mail.isForStaff }) else { return }
         mails = mails.indices.filter { $0 == last || mails[$0].mail.isForStaff }.map { mails[$0] }

@@ -22,7 +22,7 @@ public struct IdentifyVisitor: Sendable {
     let quotas: QuotaCounter
     let limits: AppealLimits
 
-    /// The visitor for who is signed in, with what was granted to that person.
+    /// The visitor for the person who is signed in, with what was granted to that person.
     ///
     /// - Parameters:
     ///   - who: who is signed in; nil for nobody. While a required second factor is not set up, the person counts as a citizen.
@@ -47,7 +47,7 @@ public struct IdentifyVisitor: Sendable {
 
     /// Opens an appeal with its number and the code of its receipt.
     ///
-    /// - Returns: `.found` with the id for `callAsFunction(_:receipt:)`; the same `.wrong` whether the number or the code is.
+    /// - Returns: `.found` with the id for `callAsFunction(_:receipt:)`; `.wrong` does not tell whether the number or the code is wrong.
     public func byReceipt(
         _ number: AppealNumber,
         _ code: ReceiptCode,
@@ -61,12 +61,12 @@ public struct IdentifyVisitor: Sendable {
     }
 }
 
-/// How a look with number and code ended.
+/// How a look-up by number and code ended.
 public enum ReceiptOutcome: Sendable, Equatable {
     /// The appeal.
     case found(AppealID)
     /// There is no appeal with this number and code.
     case wrong
-    /// Too many looks from this address; try again after so many seconds.
+    /// Too many look-ups from this address. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }

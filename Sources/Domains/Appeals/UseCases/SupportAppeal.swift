@@ -1,7 +1,7 @@
 public import Civic
 import Foundation
 
-/// Lets people support an open report of somebody else instead of filing the same again; supporting is no signature.
+/// Lets people support an open report of somebody else instead of filing the same again; supporting is not signing.
 public struct SupportAppeal: Sendable {
     let store: any AppealStore
     let catalogue: AppealCatalogue
@@ -9,7 +9,7 @@ public struct SupportAppeal: Sendable {
 
     /// How supporting ended.
     public enum Outcome: Sendable, Equatable {
-        /// Supported; so many people support it now.
+        /// Supported. The value is the number of people who support it now.
         case supported(Int)
         /// The person supported it before, or filed it.
         case already

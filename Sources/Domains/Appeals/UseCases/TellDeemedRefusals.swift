@@ -1,10 +1,10 @@
 import Civic
 import Foundation
 
-/// Tells applicants that their official appeal got no answer in time, which the law takes for a refusal that can be challenged
+/// Tells applicants that their official appeal got no answer in time, which the law treats as a refusal that can be challenged
 /// (article 91 (2) of the Code), and reminds the heads of the body.
 ///
-/// To be run about once a minute; each end of a term is told once, and again after an extension has run out.
+/// Run about once a minute; applicants are told once when a term ends, and again after an extension has run out.
 public struct TellDeemedRefusals: Sendable {
     private static let batch = 100
 
@@ -12,7 +12,7 @@ public struct TellDeemedRefusals: Sendable {
     let clock: WallClock
     let mails: AppealMails
 
-    /// Tells of every term that has ended.
+    /// Notifies applicants of every term that has ended.
     ///
     /// - Returns: how many applicants were told, those without an address included.
     @discardableResult
@@ -48,7 +48,7 @@ public struct TellDeemedRefusals: Sendable {
             queued.append(try mails.notices.mail(told, to: applicant.email, in: applicant.language))
         }
         let heads = try await stored.appeal.body.asyncFlatMap {
-            try await store.mailboxes(of: $0, headsOnly: true, limit: AppealMails.mostOfBody)
+            try await store.mailboxes(of: $0, headsOnly: true, limit: AppealMails.maxOfBody)
         }
         for head in heads ?? [] where head.wantsMails {
             queued.append(try mails.notices.mail(notice(.staffTask, nil), to: head.email, in: head.language))

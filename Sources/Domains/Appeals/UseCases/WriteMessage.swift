@@ -14,7 +14,7 @@ public struct WriteMessage: Sendable {
         case written
         /// The text is malformed.
         case text(ContentFault)
-        /// A file is unavailable, or the side has written `AppealMessage.mostADay` messages in a day.
+        /// A file is unavailable, or the side has written `AppealMessage.maxADay` messages in a day.
         case refused
         /// The visitor sees the appeal but may not write, or it waits for its signature.
         case denied
@@ -50,7 +50,7 @@ public struct WriteMessage: Sendable {
             message,
             to: stored.id,
             files: files.map { NewAppealFile($0, .message, owner: visitor.person) },
-            most: AppealMessage.mostADay,
+            most: AppealMessage.maxADay,
             since: time.addingTimeInterval(-86_400),
             with: SideEffects(at: time, mails: try await notices(of: stored, isFromStaff: !isApplicant))
         )

@@ -2,10 +2,10 @@
 /// that was sent to another body.
 ///
 /// The last digit is a check digit (Luhn, ISO/IEC 7812-1), which finds every wrong digit and nearly every swap of neighbours
-/// in a number read out on the telephone. The number of the state register is another text and is kept apart.
+/// in a number read out on the telephone. The number in the state register is a different one and is kept separately.
 public struct AppealNumber: Hashable, Sendable, CustomStringConvertible {
     /// The most parts into which one appeal is split.
-    public static let mostParts = 10
+    public static let maxParts = 10
     /// The years that a number can have.
     public static let years = 2_000...2_999
     /// The sequence numbers of a year.
@@ -15,13 +15,13 @@ public struct AppealNumber: Hashable, Sendable, CustomStringConvertible {
     public let year: Int
     /// The place in the sequence of the year, from 1.
     public let sequence: Int
-    /// The part, 1 to `mostParts`; nil for the appeal as a whole.
+    /// The part, 1 to `maxParts`; nil for the appeal as a whole.
     public let part: Int?
 
     /// Makes a number; nil when one of its parts is out of range.
     public init?(year: Int, sequence: Int, part: Int? = nil) {
         guard Self.years.contains(year), Self.sequences.contains(sequence) else { return nil }
-        if let part, !(1...Self.mostParts).contains(part) { return nil }
+        if let part, !(1...Self.maxParts).contains(part) { return nil }
         self.year = year
         self.sequence = sequence
         self.part = part

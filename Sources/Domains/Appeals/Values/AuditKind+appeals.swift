@@ -2,7 +2,7 @@ public import Civic
 
 /// The audit events of appeals.
 ///
-/// What was done with an appeal is in its history; the events lead there from a person.
+/// What was done with an appeal is in its history; these events link a person to it.
 extension AuditKind {
     /// An appeal was filed.
     public static let appealFiled = AuditKind(rawValue: "appealFiled")

@@ -14,12 +14,12 @@ extension Appeal {
         case .sameBody: return details.body == nil || details.body == body
         case .otherBody: return details.body.map { $0 != body } ?? false
         case .freePart:
-            return details.part.map { (1...AppealNumber.mostParts).contains($0) && !parts.contains($0) } ?? false
+            return details.part.map { (1...AppealNumber.maxParts).contains($0) && !parts.contains($0) } ?? false
         case .defects: return !details.defects.isEmpty
         case .curingTermExpired: return day(of: .nameDefects).map { request.day > $0 } ?? false
         case .noDanger: return !isDangerous
         case .pauseWithinLimit:
-            return details.pauseDays.map { $0 >= 0 && pauseDays + $0 <= Self.mostPauseDays } ?? false
+            return details.pauseDays.map { $0 >= 0 && pauseDays + $0 <= Self.maxPauseDays } ?? false
         case .replyOrDay:
             return request.actor != .system || (day(of: .askApplicant).map { request.day >= $0 } ?? false)
         case .outcome: return isOutcome(details.outcome ?? outcome, of: Outcome.choices(in: procedure))

@@ -4,9 +4,9 @@ public import Civic
 ///
 /// The history is the only thing that is stored; everything else follows from it, so that a replay gives the same value.
 public struct Appeal: Sendable, Equatable {
-    /// The most working days for which the term of a report pauses altogether.
-    public static let mostPauseDays = ServiceClock.mostPausedDays
-    /// Days within which a closed report can be reopened and a joining be undone.
+    /// The maximum number of working days for which the term of a report pauses in total.
+    public static let maxPauseDays = ServiceClock.maxPausedDays
+    /// The number of days within which a closed report can be reopened and a merge undone.
     public static let daysToReconsider = 30
 
     /// The data that it was opened with.
@@ -27,7 +27,7 @@ public struct Appeal: Sendable, Equatable {
     public private(set) var executor: PersonID?
     /// The subject.
     public private(set) var category: AppealCategory.ID?
-    /// The outcome, also one that waits for a signature.
+    /// The outcome, including one that waits for a signature.
     public private(set) var outcome: Outcome?
     /// The numbers of the parts that were sent to other bodies.
     public private(set) var parts: [Int] = []

@@ -44,7 +44,7 @@ public enum AppealMail: String, CaseIterable, Sendable, Hashable, Codable {
     case changed
     /// A repeat was filed away without an answer.
     case repeatFiled = "repeat_filed"
-    /// The term expired, which the law takes for a refusal.
+    /// The term expired, which the law treats as a refusal.
     case deemedRefusal = "deemed_refusal"
     /// The body wrote a message.
     case message

@@ -34,7 +34,7 @@ public enum AppealMove: String, CaseIterable, Sendable, Hashable, Codable {
     case openHearing = "open_hearing"
     /// Go on after the applicant's comments, or after the term for them.
     case endHearing = "end_hearing"
-    /// Put the draft answer before the head.
+    /// Submit the draft answer to the head.
     case sendForSignature = "send_for_signature"
     /// Send the draft answer back to the executor.
     case sendBack = "send_back"

@@ -1,13 +1,13 @@
 public import Civic
 public import Foundation
 
-/// With what an appeal begins.
+/// The data with which an appeal begins.
 public struct AppealOpening: Sendable, Hashable, Codable {
     /// The appeal.
     public let id: AppealID
     /// The regime.
     public let regime: AppealRegime
-    /// The kind that the applicant chose; of no meaning for a report.
+    /// The kind that the applicant chose; meaningless for a report.
     public let kind: AppealKind
     /// The account of the applicant; nil when there is none.
     public let owner: PersonID?
@@ -15,7 +15,7 @@ public struct AppealOpening: Sendable, Hashable, Codable {
     public let category: AppealCategory.ID?
     /// The body that routing found.
     public let body: AppealBody.ID?
-    /// The appeal of which it is a part that was sent to another body, or the report out of which it was filed.
+    /// The appeal of which it is a part that was sent to another body, or the report from which it was filed.
     public let parent: AppealID?
     /// When the draft was begun.
     public let time: Date

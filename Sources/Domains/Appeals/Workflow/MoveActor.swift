@@ -1,4 +1,4 @@
-/// The part that a person or the portal plays in a move.
+/// The capacity in which a person or the portal makes a move.
 public enum MoveActor: String, CaseIterable, Sendable, Hashable, Codable {
     /// The applicant.
     case citizen

@@ -37,7 +37,7 @@ public struct MoveDetails: Sendable, Hashable, Codable {
     /// Working days for which a report's term pauses, or did pause when it is resumed.
     public var pauseDays: Int?
 
-    /// Makes details without any.
+    /// Makes empty details.
     public init() {}
 
     /// Makes details and fills them.

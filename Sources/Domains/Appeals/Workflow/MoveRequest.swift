@@ -5,7 +5,7 @@ public import Foundation
 public struct MoveRequest: Sendable {
     /// The move.
     public let move: AppealMove
-    /// In which part it is made; a permission check has decided that the person may act in it.
+    /// The capacity in which it is made; a permission check has decided that the person may act in it.
     public let actor: MoveActor
     /// The person; nil for the portal, a link, and an applicant without an account.
     public let person: PersonID?
@@ -13,7 +13,7 @@ public struct MoveRequest: Sendable {
     public let time: Date
     /// The version that the person saw; another one means that somebody else was faster.
     public let version: Int
-    /// What it is made with.
+    /// Its details.
     public let details: MoveDetails
     /// The requirements of `MoveRequirement.attested` that the use case found met.
     public let attested: Set<MoveRequirement>

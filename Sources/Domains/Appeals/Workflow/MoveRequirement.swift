@@ -45,7 +45,7 @@ public enum MoveRequirement: String, CaseIterable, Sendable, Hashable, Codable {
     case beforeDueDate = "before_due_date"
     /// The file of the case is attached.
     case caseFile = "case_file"
-    /// The organization has got its link.
+    /// The organization has received its link.
     case mailedLink = "mailed_link"
     /// A photo is attached.
     case photo
@@ -72,7 +72,7 @@ public enum MoveRequirement: String, CaseIterable, Sendable, Hashable, Codable {
     case sameBody = "same_body"
     /// Another body is given.
     case otherBody = "other_body"
-    /// The part is numbered, and the number is free and at most `AppealNumber.mostParts`.
+    /// The part is numbered, and the number is free and at most `AppealNumber.maxParts`.
     case freePart = "free_part"
     /// What is missing is named.
     case defects
@@ -80,7 +80,7 @@ public enum MoveRequirement: String, CaseIterable, Sendable, Hashable, Codable {
     case curingTermExpired = "curing_term_expired"
     /// No crime or threat was reported.
     case noDanger = "no_danger"
-    /// The pauses of a report do not exceed `Appeal.mostPauseDays` together.
+    /// The pauses of a report do not exceed `Appeal.maxPauseDays` together.
     case pauseWithinLimit = "pause_within_limit"
     /// The applicant has replied, or the day has come.
     case replyOrDay = "reply_or_day"

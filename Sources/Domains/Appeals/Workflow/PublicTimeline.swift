@@ -1,7 +1,7 @@
 public import Civic
 public import Foundation
 
-/// What everybody may know of one step of an appeal: typed values only, no text that anybody wrote and no person.
+/// What everybody may know of one step of an appeal: typed values only, without any free text or person.
 public struct TimelineStep: Sendable, Hashable, Codable {
     /// When.
     public let time: Date
@@ -9,7 +9,7 @@ public struct TimelineStep: Sendable, Hashable, Codable {
     public let entry: PublicEntry
     /// The state after it, as citizens see it.
     public let state: AppealState
-    /// In which way it came, for the receipt; nil for all others.
+    /// How it arrived, for the receipt; nil for all other steps.
     public let receivedBy: MoveActor?
     /// The body that has it from now on, or to which it goes.
     public let body: AppealBody.ID?

@@ -22,7 +22,7 @@ public struct Transition: Sendable, Equatable {
     public let actors: Set<MoveActor>
     /// What it requires.
     public let requirements: [MoveRequirement]
-    /// The term within which it has to be made; a later one is still possible, and its lateness is on record.
+    /// The term within which it has to be made; a later move is still possible, and its lateness is recorded.
     public let limit: MoveLimit?
     /// What it does to the term of the appeal.
     public let clock: ClockEffect

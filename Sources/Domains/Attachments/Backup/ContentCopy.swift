@@ -15,7 +15,7 @@ enum ContentCopy {
     static func place(_ source: URL, at target: URL) throws(AttachmentsError) -> Bool {
         if link(source.path, target.path) == 0 { return true }
         if errno == ENOENT { return false }
-        // Other file systems, and those without links or with too many of them.
+        // The target is on another file system, or the file system has no hard links or already too many for this file.
         return try copy(source, to: target)
     }
 

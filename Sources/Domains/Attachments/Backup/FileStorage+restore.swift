@@ -2,7 +2,7 @@ public import Foundation
 
 /// Contents of a backup.
 extension FileStorage {
-    /// Those of some contents that are missing here or are not what their names say.
+    /// The given contents that are missing here or do not match their digests.
     ///
     /// It reads all of them and blocks.
     ///
@@ -40,11 +40,11 @@ extension FileStorage {
         try flush()
     }
 
-    /// Gives contents that are not among some others a second name in a folder that becomes a storage.
+    /// Gives all contents except the given ones a second name in a folder that becomes a storage.
     ///
     /// It blocks.
     ///
-    /// - Returns: how many there are; with none, the folder is not made.
+    /// - Returns: how many there are; if there are none, the folder is not made.
     /// - Throws: `AttachmentsError.fileSystem`.
     public func keep(allBut contents: [StoredContent], in root: URL) throws(AttachmentsError) -> Int {
         let others = Set(contents.map(\.digest))

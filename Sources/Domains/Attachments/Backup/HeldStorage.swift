@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// The contents of a storage while none of them is deleted, in this process or another; new ones are stored meanwhile.
+/// Keeps every process from deleting contents of a storage until it is released; new ones can still be stored.
 ///
-/// A backup holds the storage, copies the database, stages the contents to which the copy refers, which takes their second names in the
-/// storage only, and lets go. It then copies the staged contents to wherever it is made, for as long as that takes. So no record of
-/// the copy is without its file, and those who erase their data meanwhile need not wait for the copying.
+/// A backup holds the storage, copies the database, stages the contents to which the copy refers by giving them second names within
+/// the storage, and releases it. It then copies the staged contents to their destination, however long that takes. Thus every record
+/// in the copy has its file, and people who erase their data meanwhile need not wait for the copying.
 public final class HeldStorage: Sendable {
     private let storage: FileStorage
     private let lock: Mutex<StorageLock?>
@@ -18,7 +18,7 @@ public final class HeldStorage: Sendable {
         lock = Mutex(try await storage.lockAll(.shared))
     }
 
-    /// Keeps contents for copying although they are deleted, and lets the storage go.
+    /// Keeps contents available for copying even if they are deleted, and releases the storage.
     ///
     /// It blocks.
     ///

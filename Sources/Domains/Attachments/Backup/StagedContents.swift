@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Contents that stay readable until they are copied; their second names are deleted with the object, or by `MendStorage`.
+/// Contents that stay readable until they are copied; their second names are deleted with the object, or by `RepairStorage`.
 public final class StagedContents: Sendable {
     /// Those that the storage does not have, or has in another size.
     public let missing: [FileDigest]
@@ -27,7 +27,7 @@ public final class StagedContents: Sendable {
         StorageUsage(files: contents.count, bytes: contents.reduce(0) { $0 + $1.size })
     }
 
-    /// Copies the contents into a folder that becomes a storage, which must not exist, and brings them to the disk.
+    /// Copies the contents into a folder that becomes a storage, which must not exist, and flushes them to the disk.
     ///
     /// It blocks.
     ///

@@ -1,6 +1,6 @@
 import Civic
 
-/// Decides by a file's content what it is, and whether it is only that.
+/// Decides from a file's content what it is, and whether it is nothing else as well.
 struct ContentInspector {
     /// What an inspection found.
     enum Finding: Equatable {
@@ -12,7 +12,7 @@ struct ContentInspector {
 
     /// How many bytes at the end of a PDF must hold its last marker, as Acrobat requires.
     private static let tail = 1_024
-    /// From this size on the packing ratio of an entry is limited, bytes; small ones of spaces pack better than any picture.
+    /// The size from which the packing ratio of an entry is limited, bytes; small entries full of spaces pack better than any picture.
     private static let notablySized = 1_000_000
 
     let limits: AttachmentLimits
@@ -49,7 +49,7 @@ struct ContentInspector {
     private func refusal(ofDocument file: OpenFile) throws -> AttachmentRefusal? {
         let directory: ZipDirectory
         do {
-            directory = try ZipDirectory(of: file, mostEntries: limits.archiveEntries)
+            directory = try ZipDirectory(of: file, maxEntries: limits.archiveEntries)
         } catch let fault as ZipDirectory.Fault {
             switch fault {
             case .malformed, .unsupported: return .damaged(.docx)

@@ -1,6 +1,6 @@
 /// The list of files in a ZIP archive, read strictly and without unpacking anything.
 ///
-/// Readers of archives differ in what they make of data before, between or behind the entries, of entries that share bytes and of two
+/// Readers of archives differ in how they treat data before, between or after the entries, entries that share bytes, and two
 /// entries of one name. Archives with any of these are refused. Source: APPNOTE.TXT 6.3.10 of PKWARE, sections 4.3.7, 4.3.12
 /// and 4.3.16.
 struct ZipDirectory {
@@ -35,11 +35,11 @@ struct ZipDirectory {
     /// Reads the directory of an archive.
     ///
     /// - Throws: `Fault`, or `AttachmentsError.fileSystem`.
-    init(of file: OpenFile, mostEntries: Int) throws {
+    init(of file: OpenFile, maxEntries: Int) throws {
         guard let end = try Self.end(of: file) else { throw Fault.malformed }
         let record = LittleEndianBytes(try file.bytes(at: end, count: Self.endSize))
         let (count, size, start) = (record.short(10), record.word(12), record.word(16))
-        guard count <= mostEntries else { throw Fault.tooManyEntries }
+        guard count <= maxEntries else { throw Fault.tooManyEntries }
         // All ones refer to a record of the 64-bit form.
         guard count < 0xFFFF, start < 0xFFFF_FFFF else { throw Fault.unsupported }
         guard record.short(4) == 0, record.short(6) == 0, record.short(8) == count, start + size == end,
@@ -85,7 +85,7 @@ struct ZipDirectory {
         .map { start + $0 }
     }
 
-    /// A name as a relative path; nil when it is none.
+    /// A name as a relative path; nil when it is not one.
     private static func path(_ bytes: [UInt8]) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self), !text.isEmpty, !text.hasPrefix("/"),
             text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control && $0 != "\\" && $0 != ":" }),

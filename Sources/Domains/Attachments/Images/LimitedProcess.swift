@@ -15,7 +15,7 @@ struct LimitedProcess {
     /// The exit code of prlimit(1) for a program that does not exist.
     private static let notFound: Int32 = 127
     /// The maximum size of the output, in bytes.
-    private static let mostOutput = 1_000_000
+    private static let maxOutput = 1_000_000
 
     let limits: AttachmentLimits.Process
     /// Where the program may write; also its folder for temporary files.
@@ -45,7 +45,7 @@ struct LimitedProcess {
                     .name("prlimit"),
                     arguments: Arguments(bounds + arguments),
                     environment: .custom(environment),
-                    output: .string(limit: Self.mostOutput),
+                    output: .string(limit: Self.maxOutput),
                     error: .discarded
                 )
                 switch result.terminationStatus {

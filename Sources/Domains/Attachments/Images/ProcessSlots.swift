@@ -1,13 +1,13 @@
 /// Limits how many pieces of work run at once, and how many wait for a slot.
 actor ProcessSlots {
-    private let mostWaiting: Int
+    private let maxWaiting: Int
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameters:
     ///   - concurrent: the maximum number that run at once.
     ///   - waiting: the maximum number that wait.
-    init(concurrent: Int, waiting: Int) { (free, mostWaiting) = (concurrent, waiting) }
+    init(concurrent: Int, waiting: Int) { (free, maxWaiting) = (concurrent, waiting) }
 
     /// Runs work when a slot is free, first come, first served.
     ///
@@ -24,7 +24,7 @@ actor ProcessSlots {
             free -= 1
             return
         }
-        guard waiting.count < mostWaiting else { throw .busy }
+        guard waiting.count < maxWaiting else { throw .busy }
         // The slot of the one that leaves is handed over, so a newcomer cannot take it in between.
         await withCheckedContinuation { waiting.append($0) }
     }

@@ -63,11 +63,11 @@ public struct FileStorage: Sendable {
         } catch {
             throw .fileSystem(path: root.path, reason: "\(error.localizedDescription)")
         }
-        // A folder whose name is lost in a crash would take the files in it along.
+        // If a folder's name were lost in a crash, the files in it would be lost as well.
         for name in ["files", "."] { try Self.flush(root.appending(path: name)) }
     }
 
-    /// Names a folder as it is, for looking at; one that does not exist has no contents.
+    /// Refers to a folder for reading only; one that does not exist has no contents.
     public init(reading root: URL, threads: NIOThreadPool = .singleton) {
         (self.root, self.threads, work) = (root, threads, root.appending(path: "work"))
     }
@@ -80,7 +80,7 @@ public struct FileStorage: Sendable {
         root.appending(path: "files/\(digest.shard)/\(digest.rawValue)")
     }
 
-    /// The bytes that the disk of the folder has left for us.
+    /// The free bytes that are available to us on the folder's disk.
     ///
     /// - Throws: `AttachmentsError.fileSystem`.
     public func freeBytes() throws(AttachmentsError) -> Int {
@@ -130,7 +130,7 @@ public struct FileStorage: Sendable {
         }
     }
 
-    /// Deletes a content for good; a missing one is no fault.
+    /// Deletes a content for good; a missing one is not an error.
     ///
     /// The caller holds the exclusive lock. It blocks.
     ///
@@ -206,7 +206,7 @@ public struct FileStorage: Sendable {
         try await StorageLock(Self.shards.map { root.appending(path: "locks/\($0)") }, mode)
     }
 
-    /// Brings the names of all contents to the disk.
+    /// Flushes the names of all contents to the disk.
     ///
     /// - Throws: `AttachmentsError.fileSystem`.
     func flush() throws(AttachmentsError) {

@@ -31,7 +31,7 @@ final class OpenFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Reads bytes at a position; fewer at the end of the file, and none behind it.
+    /// Reads bytes at a position; fewer near the end of the file, and none past it.
     ///
     /// - Throws: `AttachmentsError.fileSystem`.
     func bytes(at position: Int, count: Int) throws(AttachmentsError) -> [UInt8] {

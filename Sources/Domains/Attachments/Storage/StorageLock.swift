@@ -18,8 +18,8 @@ final class StorageLock: Sendable {
 
     /// Waits for the locks of files, which are made when they do not exist.
     ///
-    /// It looks again and again instead of waiting in the system: a thread that waits there could be the one that the holder of the lock
-    /// needs to go on.
+    /// It polls instead of blocking in a system call: a blocked thread could be the one that the holder of the lock needs in order
+    /// to continue.
     ///
     /// - Throws: `AttachmentsError.fileSystem`, or `CancellationError`.
     init(_ files: [URL], _ mode: Mode) async throws {

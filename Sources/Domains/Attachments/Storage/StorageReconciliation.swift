@@ -18,7 +18,7 @@ public struct StorageReconciliation: Sendable, Equatable {
     /// - Parameters:
     ///   - items: the contents.
     ///   - references: what records refer to, each content once or several times.
-    ///   - oldest: contents written later are no orphans, because their records may still be written.
+    ///   - oldest: contents written later do not count as orphans, because their records may still be written.
     public init(items: [FileStorage.Item], references: [StoredContent], oldest: Date) {
         let sizes = Dictionary(references.map { ($0.digest, $0.size) }) { first, _ in first }
         let present = Dictionary(items.map { ($0.digest, $0) }) { first, _ in first }

@@ -51,9 +51,9 @@ public protocol AttachmentStore: Sendable {
     ///
     /// - Returns: false, with nothing changed, when one of them does not exist, has another owner, is claimed already or is infected.
     func claim(_ ids: [AttachmentID], of owner: PersonID?, at now: Date) async throws -> Bool
-    /// Gives unclaimed records of nobody to a person, in their order, as long as the quota allows.
+    /// Gives unclaimed records without an owner to a person, in their order, as long as the quota allows.
     ///
-    /// - Returns: those that the person has now; the others are as they were.
+    /// - Returns: those that the person has now; the others are unchanged.
     func adopt(
         _ ids: [AttachmentID],
         by person: PersonID,
@@ -83,7 +83,7 @@ public protocol AttachmentStore: Sendable {
     func isReferenced(_ digest: FileDigest) async throws -> Bool
     /// The records that refer to a content or have it as their thumbnail, oldest first.
     func attachments(referringTo digest: FileDigest) async throws -> [AttachedFile]
-    /// Takes the thumbnail from a record.
+    /// Removes the thumbnail from a record.
     func dropThumbnail(of id: AttachmentID) async throws
     /// The contents that records refer to whose digests begin with two digits; a content may occur several times.
     func references(in shard: String) async throws -> [StoredContent]

@@ -10,11 +10,11 @@ public struct AttachmentUseCases: Sendable {
     public let adopt: AdoptAttachments
     /// Deletes files, with all that is stored of them.
     public let delete: DeleteAttachments
-    /// Scans files that no scanner has judged yet; to be run about once a minute.
+    /// Scans files that no scanner has judged yet; run about once a minute.
     public let scan: ScanAttachments
-    /// Finds and mends what crashes have left; to be run at the start and about once an hour.
-    public let mend: MendStorage
-    /// Reads all contents again, and mends records whose contents are lost; to be run by an operator.
+    /// Cleans up what crashes have left behind; run at startup and about once an hour.
+    public let mend: RepairStorage
+    /// Reads all contents again, and repairs records whose contents are lost; run by an operator.
     public let repair: RepairRecords
 
     /// Puts the use cases together.
@@ -53,7 +53,7 @@ public struct AttachmentUseCases: Sendable {
             clock: clock,
             collector: collector
         )
-        mend = MendStorage(store: store, storage: storage, limits: limits, clock: clock, collector: collector)
+        mend = RepairStorage(store: store, storage: storage, limits: limits, clock: clock, collector: collector)
         repair = RepairRecords(store: store, storage: storage, collector: collector)
     }
 }

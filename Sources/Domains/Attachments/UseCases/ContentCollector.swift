@@ -8,7 +8,7 @@ struct ContentCollector: Sendable {
     /// While the lock is held nobody can be between placing the content and writing a record for it, so the answer of the store is final.
     ///
     /// - Returns: how many were deleted.
-    /// - Throws: what the store throws, or `AttachmentsError.fileSystem`; contents that are left are found by `MendStorage`.
+    /// - Throws: what the store throws, or `AttachmentsError.fileSystem`; contents that are left are found by `RepairStorage`.
     @discardableResult
     func collect(_ digests: some Sequence<FileDigest>) async throws -> Int {
         var count = 0

@@ -3,7 +3,7 @@ import Foundation
 
 /// Deletes attachments: their records, contents and thumbnails.
 ///
-/// A content that another record refers to stays. When the process is killed after the records are deleted, `MendStorage` deletes the
+/// A content that another record refers to stays. When the process is killed after the records are deleted, `RepairStorage` deletes the
 /// contents.
 public struct DeleteAttachments: Sendable {
     /// How many expired files are deleted at a time.

@@ -3,7 +3,7 @@ import Foundation
 
 /// Reads the records of attachments, and opens their files for serving.
 ///
-/// Whether a visitor may see a file is decided before, by the feature whose record claims it.
+/// Whether a visitor may see a file is decided beforehand, by the feature whose record claims it.
 public struct ReadAttachments: Sendable {
     let store: any AttachmentStore
     let storage: FileStorage
@@ -20,17 +20,17 @@ public struct ReadAttachments: Sendable {
         try await store.attachments(of: owner).filter { $0.claimed == nil }
     }
 
-    /// What all files come to.
+    /// The number and total size of all files.
     ///
     /// - Throws: what the store throws.
     public func usage() async throws -> StorageUsage { try await store.usage(of: nil) }
 
-    /// The bytes that the disk of the files has left for us.
+    /// The free bytes that are available to us on the disk with the files.
     ///
     /// - Throws: `AttachmentsError.fileSystem`.
     public func freeBytes() throws(AttachmentsError) -> Int { try storage.freeBytes() }
 
-    /// Opens the file that is served; it can be read to its end although it is deleted meanwhile.
+    /// Opens the file that is served; it can be read to its end even if it is deleted meanwhile.
     ///
     /// - Throws: `AttachmentsError.fileSystem`, also when the file is missing or of another size than its record says.
     public func open(_ delivery: AttachmentDelivery) async throws -> AttachmentReader {

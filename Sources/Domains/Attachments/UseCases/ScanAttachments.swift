@@ -8,9 +8,9 @@ public struct ScanAttachments: Sendable {
         public internal(set) var clean = 0
         /// How many were found infected and deleted.
         public internal(set) var infected = 0
-        /// How many are to be scanned again, and why the last one is.
+        /// How many are to be scanned again.
         public internal(set) var postponed = 0
-        /// Why the last of them is.
+        /// Why the last of the postponed files is to be scanned again.
         public internal(set) var reason: String?
     }
 
@@ -26,7 +26,8 @@ public struct ScanAttachments: Sendable {
 
     /// Scans what is due; several processes may do so at once.
     ///
-    /// Without a scanner nothing is released. It ends early when the scanner gives no verdict, because the next file would have to wait for as long.
+    /// Without a scanner nothing is released. It ends early when the scanner gives no verdict, because the next file would have to wait
+    /// just as long.
     ///
     /// - Throws: what the store throws, or `AttachmentsError.fileSystem`.
     public func scanDue() async throws -> Report {
@@ -59,7 +60,7 @@ public struct ScanAttachments: Sendable {
                 report.infected += 1
             }
         } catch let error as AttachmentsError {
-            // Also a content that is missing must not keep the others from being scanned.
+            // A missing content must not keep the others from being scanned either.
             try await store.postponeScan(id, until: clock.time(after: limits.scanRetry(after: scan.attempts)))
             report.postponed += 1
             report.reason = error.description

@@ -45,7 +45,7 @@ public struct TakeAttachment: Sendable {
         case .refused(let refusal): return .refused(refusal)
         case .format(let found): format = found
         }
-        // The store decides in the end; asking now saves the work.
+        // The store has the final say; asking now may save the work.
         if let refusal = try await shortage(of: source.size, for: owner) { return .refused(refusal) }
         let work = try WorkFolder(in: storage.work)
         let sent = try await storage.onThread { try work.copy(of: source) }

@@ -3,7 +3,7 @@ public import Foundation
 
 /// The id of an attachment: 128 random bits, so that knowing one says nothing about another.
 ///
-/// It is no permission: whoever serves a file checks that the visitor may see it.
+/// It grants no permission: whoever serves a file checks that the visitor may see it.
 public struct AttachmentID: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
     private static let length = 16
 

@@ -3,7 +3,7 @@ import Foundation
 
 /// How the file of an attachment is served, so that a browser can do no more with it than save or draw it.
 ///
-/// Whether the visitor may see it is decided before, by the feature whose record claims it.
+/// Whether the visitor may see it is decided beforehand, by the feature whose record claims it.
 public struct AttachmentDelivery: Sendable, Equatable {
     /// What is served.
     public enum Variant: Sendable {
@@ -44,7 +44,7 @@ public struct AttachmentDelivery: Sendable, Equatable {
             ("x-content-type-options", "nosniff"),
             ("cross-origin-resource-policy", "same-origin"),
             ("referrer-policy", "no-referrer"),
-            // The person may lose the right to see it, so no copy is used without asking.
+            // The person may lose the right to see it, so a cached copy must be revalidated before each use.
             ("cache-control", "private, no-cache"),
             ("etag", "\"\(content.digest.rawValue.prefix(32))\""),
         ]

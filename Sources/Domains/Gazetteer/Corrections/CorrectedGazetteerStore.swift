@@ -97,8 +97,8 @@ public struct CorrectedGazetteerStore: GazetteerStore {
 
     /// A number that changes when the city is replaced or a correction is made or withdrawn.
     ///
-    /// Both parts are made of times in milliseconds, so the number of corrections between two builds does not make up the
-    /// difference.
+    /// Both addends are based on times in milliseconds, so the number of corrections made between two builds cannot cancel out
+    /// a change of the city's version.
     public func version() async throws -> Int {
         try await city.version() + corrections.correctionsVersion()
     }

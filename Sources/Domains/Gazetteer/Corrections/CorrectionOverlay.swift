@@ -1,7 +1,7 @@
 /// Applies corrections to the records of an import.
 public struct CorrectionOverlay: Sendable {
     private let corrections: [Layer: [String: [FieldCorrection]]]
-    // Of layers that another version of the program has.
+    // Corrections of layers that only another version of the program knows.
     private let unknown: [FieldCorrection]
 
     /// - Parameter corrections: those in force, at most one for each field.
@@ -65,7 +65,7 @@ public struct CorrectionOverlay: Sendable {
     /// The conflicts that the corrections have with a city that is being built.
     ///
     /// - Parameter draft: with all records of the new city; only those of `selection` are read.
-    /// - Throws: what the draft throws, or the error of a record that cannot be read.
+    /// - Throws: the errors of the draft, or the error of a record that cannot be read.
     public func conflicts(in draft: any CityDraft) throws -> [CorrectionConflict] {
         let selection = selection
         var contents = GazetteerContents()
@@ -110,9 +110,9 @@ public struct CorrectionOverlay: Sendable {
         _ city: Surroundings
     ) throws(RecordError) -> Record {
         let layer = Record.layer
-        // A value that was accepted before the rules became stricter does not keep other fields from being corrected.
+        // A value that was accepted before the rules became stricter must not keep other fields from being corrected.
         var fields = record.fields.kept
-        // A position first, because moving a point forgets how precisely the old one was known.
+        // Apply positions first, because moving a point clears the precision of its old position.
         let (moves, others) = (corrections.filter(\.movesPoint), corrections.filter { !$0.movesPoint })
         for correction in moves + others {
             let (field, value) = (correction.subject.field, correction.value)

@@ -2,10 +2,10 @@ public import Civic
 
 public import struct Foundation.Date
 
-/// The part of corrections in the download and the erasure of personal data.
+/// Includes corrections in the download and the erasure of personal data.
 ///
-/// A correction stays when its author's account is erased, because it is about the city; what it keeps of the author is a number.
-/// The reason is free text, which may say who wrote it, and is blanked.
+/// A correction stays when its author's account is erased, because it is about the city; all it keeps of the author is a number.
+/// The reason is blanked, because it is free text that may reveal who wrote it.
 public struct CorrectionPersonalData: PersonalDataParticipant {
     private let store: any CorrectionStore
 

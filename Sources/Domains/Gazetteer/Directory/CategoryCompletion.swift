@@ -5,7 +5,7 @@ struct CategoryCompletion {
     /// A category and its score.
     struct Entry {
         let category: Int
-        /// The share of the words of the query that its names have.
+        /// The share of the words of the query that occur in its names.
         let share: Float
         let beginning: CategoryNames.Beginning
         /// In hundredths.
@@ -50,7 +50,7 @@ struct CategoryCompletion {
         .sorted { ($1.score, $0.category) < ($0.score, $1.category) }
     }
 
-    // Above every organization when the category's name begins with the typed text, among them when only a synonym does.
+    // A category ranks above every organization if its name begins with the typed text, among them if only a synonym does.
     private static func score(_ share: Float, _ beginning: CategoryNames.Beginning) -> Int {
         func part(_ weight: RankingWeights.Weight) -> Int { Int((share * Float(100 * weight.value)).rounded()) }
         switch beginning {

@@ -3,7 +3,7 @@ import Geo
 
 /// Keeps the best organizations by score, distance and alphabetical order.
 struct HitCollector {
-    /// Of larger sets, only the members that come first are examined.
+    /// The largest set whose members are always all examined; of larger sets, usually only those that rank first are.
     private static let enumerated = 512
 
     private let directory: OrganizationDirectory

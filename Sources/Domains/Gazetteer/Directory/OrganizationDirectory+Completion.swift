@@ -58,7 +58,7 @@ extension OrganizationDirectory {
         return all.prefix(limit).map { marked($0.element, marks, language) }
     }
 
-    // Only what is shown gets marks.
+    // Mark only the completions that are shown.
     private func marked(
         _ completion: DirectoryCompletion,
         _ marks: CompletionMarks,

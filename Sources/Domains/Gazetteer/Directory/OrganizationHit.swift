@@ -18,7 +18,7 @@ public struct OrganizationHit: Sendable, Equatable {
 
     /// Its index in the directory.
     public let index: Int
-    /// Metres from the query's point, when it named one and the organization has a position.
+    /// Metres from the query's point; nil when the query has no point or the organization no position.
     public let distance: Double?
     /// How well the words matched, 0 to 1; 1 without words.
     public let relevance: Double

@@ -1,6 +1,6 @@
 import Civic
 
-/// Words of a query that do not tell which organization is meant.
+/// Words of a query that do not help to identify the organization.
 enum QueryWords {
     /// The part a word plays in a query.
     enum Role {

@@ -1,4 +1,4 @@
-/// Tells what the scores of institutions and categories are made of.
+/// Breaks the scores of institutions and categories down into their parts.
 struct RelevanceExplainer {
     private let parsed: ParsedQuery
     private let isUnfinished: Bool

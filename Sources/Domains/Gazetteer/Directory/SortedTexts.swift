@@ -70,7 +70,7 @@ struct SortedTexts: Sendable {
         return low
     }
 
-    // Below, at or above zero when the beginning of a text sorts before, equal to or after the wanted one; a shorter text
+    // Negative, zero or positive when the beginning of a text sorts before, equal to or after the wanted one; a shorter text
     // sorts before it.
     private func beginning(of place: Int, with wanted: [UInt8]) -> Int {
         let start = Int(starts[place])

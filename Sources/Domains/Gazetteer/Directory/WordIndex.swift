@@ -147,7 +147,7 @@ final class WordIndex: Sendable {
     /// The index of a known word.
     func term(of word: String) -> Int? { terms[word] }
 
-    // A word found in two ways counts with the better one.
+    // A word found in two ways counts with the greater worth.
     private struct Found {
         private(set) var matches: [ParsedQuery.Match] = []
 

@@ -23,7 +23,7 @@ enum AddressAbbreviation {
                 joined.append(replacing(token, by: token.text + "/" + next.text))
                 index += 2
             } else if token.text == "ст", joined.last?.text.hasPrefix("территори") == true {
-                // «Территория СТ Ремизовка» is a garden society; elsewhere the two letters mean little.
+                // «Территория СТ Ремизовка» is a garden society; elsewhere the two letters are too ambiguous to be an abbreviation.
                 joined.append(replacing(token, by: "с/т"))
                 index += 1
             } else if let number = ordinals[token.text], isCounted(next) {

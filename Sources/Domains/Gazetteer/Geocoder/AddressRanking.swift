@@ -28,7 +28,7 @@ enum AddressRanking {
         }
     }
 
-    /// The penalty for how a place comes by the name; nil when it is the present name.
+    /// The penalty for the kind of name; nil when it is the present name.
     static func weight(of nameType: NameIndex.NameType) -> Weight? {
         switch nameType {
         case .current: nil
@@ -38,7 +38,7 @@ enum AddressRanking {
         }
     }
 
-    /// The penalty for the type words next to a name, the least of theirs: nil when one fits, little when there is none.
+    /// The smallest penalty of the type words next to a name: nil when one fits, a small one when there are none.
     static func weight(
         ofTypeWords typeWords: [AddressWord],
         for place: PlaceReference,
@@ -106,6 +106,6 @@ enum AddressRanking {
 }
 
 extension Optional where Wrapped == RankingWeights.Weight {
-    /// The penalty; 0 for none.
+    /// The penalty; 0 when there is none.
     var cost: Double { self?.value ?? 0 }
 }

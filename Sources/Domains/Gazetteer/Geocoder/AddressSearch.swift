@@ -11,7 +11,7 @@ struct AddressSearch {
     /// The names of the streets that the query says meet.
     private(set) var meetingNames: [Range<Int>] = []
 
-    /// Limit of the work for one query; the rest of it is left unread.
+    /// Limit of the work for one query; whatever exceeds it is not searched.
     static let maxWork = 4_000
 
     /// Limit of the place interpretations, longest and surest names first: a query that repeats one name has hundreds, an
@@ -86,7 +86,7 @@ struct AddressSearch {
     /// The most places tried for one name.
     static let maxNamedPlaces = 8
 
-    /// - Parameter parts: what its confidence is made of; nil without a trace.
+    /// - Parameter parts: the parts of its confidence; nil without a trace.
     private mutating func add(_ candidate: Candidate, _ parts: ScoreParts?) {
         let isKept = candidate.result.confidence >= RankingWeights.threshold.value
         if isKept { candidates.append(candidate) }

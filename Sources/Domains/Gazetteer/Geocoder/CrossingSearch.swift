@@ -5,7 +5,7 @@ struct CrossingSearch {
     let interpretation: AddressInterpretation
     let spans: [NameSpan]
     private(set) var candidates: [Candidate] = []
-    /// What the confidence of each candidate is made of; empty unless the search is traced.
+    /// The parts of the confidence of each candidate; empty unless the search is traced.
     private(set) var parts: [ScoreParts] = []
     private let isTraced: Bool
     /// The number of street pairs tried.
@@ -277,7 +277,7 @@ extension CrossingSearch {
         areas.filter { area in !taken.contains { $0.overlaps(area) } }
     }
 
-    // A house of a crossing stands beside it.
+    // A house at a crossing stands some way from its centre, which adds to the uncertainty.
     func uncertainty(of place: MeetingPoint, isHouse: Bool) -> Double? {
         isHouse ? (place.uncertainty ?? 0) + 60 : place.uncertainty
     }

@@ -52,7 +52,7 @@ public struct GeocodeResult: Sendable, Equatable {
     public let districtShares: [DistrictShare]
     /// The record behind the answer.
     public let subject: Subject
-    /// Which of the places that share a street's record, the one with most houses first.
+    /// The index among the places that share a street's record, of which the one with the most houses comes first.
     let part: Int
     /// The house asked for, when the subject is its street or microdistrict.
     public let house: String?

@@ -9,7 +9,7 @@ enum PlaceReference: Hashable, Sendable {
 ///
 /// A class, so that a query copies one reference instead of each part.
 final class NameIndex: Sendable {
-    /// How a place comes to have a name.
+    /// The relation of a name to its place.
     enum NameType: Int, Sendable, Comparable, CaseIterable {
         case current
         case variant

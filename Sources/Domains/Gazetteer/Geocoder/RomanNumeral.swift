@@ -4,8 +4,8 @@
 enum RomanNumeral {
     /// The number that a token may stand for; nil when it is not a numeral.
     ///
-    /// Only 1 to 39, more than any name here has. A single letter that is also a word, such as the Kazakh and Ukrainian «І»,
-    /// which is folded to «и», counts only where no word can stand.
+    /// Reads only 1 to 39; no name here has a higher number. A single letter that is also a word, such as the Kazakh and
+    /// Ukrainian «І», which is folded to «и», counts only where no word can stand.
     static func value(at place: Int, in tokens: [Token]) -> Int? {
         guard tokens.indices.contains(place), let token = Optional(tokens[place]), !token.isNumber,
             token.text.utf8.count <= longest, token.separator != .slash, token.separator != .nothing

@@ -57,7 +57,7 @@ public struct QueryExplanation: Sendable {
         public let target: Suggestion.Target
         /// Its score, the sum of the parts.
         public let score: Double
-        /// What the score is made of, in the order in which it was computed.
+        /// The parts of the score, in the order in which they were computed.
         public let parts: [ScorePart]
         /// Its place among the answers, from 1; nil when it is not among them.
         public let rank: Int?

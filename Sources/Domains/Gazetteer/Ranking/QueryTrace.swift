@@ -2,7 +2,7 @@ public import Civic
 
 /// Records how one query is answered.
 ///
-/// The geocoder has one only while it explains a query; otherwise each stage tests for nil and nothing more.
+/// The geocoder has one only while it explains a query; otherwise the only cost is a test for nil in each stage.
 final class QueryTrace {
     private var interpretations: [QueryExplanation.Interpretation] = []
     private var candidates: [(result: GeocodeResult, parts: ScoreParts)] = []

@@ -2,9 +2,9 @@
 ///
 /// `Double` for addresses and suggestions, `Float` for the directory, which adds many of them per query.
 struct RankingWeight<Value: BinaryFloatingPoint & Sendable>: Sendable {
-    /// What an explanation calls it.
+    /// Its name in explanations.
     let name: String
-    /// A penalty, bonus, factor or limit, as its section of `RankingWeights` says.
+    /// A penalty, bonus, factor or limit, depending on its section of `RankingWeights`.
     let value: Value
     /// Why it exists, or why it has this value.
     let reason: String

@@ -10,14 +10,14 @@ public struct ScorePart: Sendable, Equatable {
     public let reason: String
 }
 
-/// Collects the parts of a score for an explanation; answering a query never makes one.
+/// Collects the parts of a score for an explanation; answering a query without one does not create it.
 struct ScoreParts {
     private(set) var all: [ScorePart] = []
 
     /// The sum of the parts.
     var total: Double { all.reduce(0) { $0 + $1.amount } }
 
-    /// Adds what a weight contributed; nothing when that is zero.
+    /// Adds the contribution of a weight, unless it is zero.
     mutating func add<Value>(_ weight: RankingWeight<Value>, _ amount: Double, _ words: String? = nil) {
         guard abs(amount) > 1e-12 else { return }
         all.append(ScorePart(weight: weight.name, amount: amount, words: words, reason: weight.reason))
@@ -31,6 +31,6 @@ struct ScoreParts {
         if let weight { add(weight, -weight.value, words) }
     }
 
-    /// Makes the sum equal to a score by a part of this name.
+    /// Adds a part with the name of a weight that makes the sum equal to a score.
     mutating func settle(at score: Double, by weight: RankingWeights.Weight) { add(weight, score - total) }
 }

@@ -58,7 +58,7 @@ public struct Category: GazetteerRecord {
 }
 
 extension Category {
-    /// The categories that the tree cannot show, because their group belongs to a group itself, or to them.
+    /// The categories that the tree cannot show, because the group they belong to has a parent itself.
     public static func misplaced(in categories: [Category]) -> [Category] {
         let subgroups = Set(categories.filter { $0.parent != nil }.map(\.id))
         return categories.filter { category in category.parent.map { subgroups.contains($0) } ?? false }

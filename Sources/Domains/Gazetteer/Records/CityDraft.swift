@@ -1,7 +1,7 @@
 /// A city while it is being built or changed: records are looked up and written one at a time, so that an import of any
 /// size needs no more memory than one record.
 ///
-/// Nothing of it is served before it is complete; an abandoned draft leaves the present city unchanged.
+/// No part of a draft is served before it is complete; an abandoned draft leaves the present city unchanged.
 public protocol CityDraft: AnyObject {
     /// The districts that are in it so far.
     func districts() throws -> [District]
@@ -52,7 +52,7 @@ extension Layer {
         }
     }
 
-    /// The layer that a column refers to; nil for columns that are no references.
+    /// The layer that a column refers to; nil for columns that are not references.
     func target(of column: String) -> Layer? { references.first { $0.column == column }?.target }
 
     /// The column that holds the key.

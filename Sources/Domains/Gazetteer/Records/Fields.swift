@@ -208,7 +208,7 @@ public enum Shape: Sendable, Equatable {
 public enum RecordError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A required column is empty.
     case missing(field: String)
-    /// A column holds something other than it should.
+    /// A column holds a value of the wrong form.
     case malformed(field: String, value: String, expected: String)
     /// The record names another record that does not exist.
     case unknownReference(field: String, value: String)

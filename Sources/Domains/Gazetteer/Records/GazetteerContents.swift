@@ -59,7 +59,7 @@ extension GazetteerContents {
     }
 }
 
-/// Where the gazetteer is kept, as an interface without SQL; it is written through a `CityDraft`.
+/// The storage of the gazetteer, as an interface without SQL; it is written through a `CityDraft`.
 public protocol GazetteerStore: Sendable {
     /// Reads everything.
     ///
@@ -70,7 +70,7 @@ public protocol GazetteerStore: Sendable {
     func version() async throws -> Int
 }
 
-/// The gazetteer as imports have left it, of which single records can be read.
+/// The gazetteer as imported, without corrections; it can also read single records.
 public protocol ImportedGazetteerStore: GazetteerStore {
     /// Reads a selection; keys that no record has are left out.
     ///

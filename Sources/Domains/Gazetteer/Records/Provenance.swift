@@ -5,7 +5,7 @@ import Foundation
 public enum Confidence: String, Sendable, Hashable, CaseIterable {
     /// Published by the body it concerns, or confirmed by two sources.
     case high
-    /// One decent source.
+    /// Based on one reasonably reliable source.
     case medium
     /// A stub: the record exists, but its details are to be confirmed.
     case low

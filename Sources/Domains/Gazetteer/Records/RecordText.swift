@@ -5,9 +5,9 @@ public enum RecordText {
 
     /// Checks that a text can be stored and shown.
     ///
-    /// - Parameter field: what the text is of, for the error.
+    /// - Parameter field: the field that the text belongs to, for the error.
     /// - Throws: `RecordError.malformed` when it is too long, or has control characters other than tabs and line breaks, or
-    ///   characters that a damaged conversion left.
+    ///   characters left behind by a faulty conversion of the encoding.
     public static func check(_ text: String, of field: String) throws(RecordError) {
         guard text.utf8.count <= longest else {
             throw .malformed(field: field, value: text, expected: "at most \(longest) bytes")

@@ -32,7 +32,7 @@ public struct LabelPart: Sendable, Equatable {
         return parts
     }
 
-    // The number of letters of a word that were typed, by the longest typed word that begins it.
+    // The number of typed letters at the beginning of a word, according to the longest typed word that matches it.
     private static func lettersMet(of word: Substring, by typed: [String]) -> Int {
         let folded = Normaliser.fold(String(word))
         var met = 0

@@ -13,7 +13,7 @@ final class NameCompletions: Sendable {
         let isFuzzy: Bool
     }
 
-    /// What the score of a completion is computed from.
+    /// The values from which the score of a completion is computed.
     struct Basis: Sendable {
         /// The importance of the place, 0 to 1.
         let importance: Double

@@ -86,7 +86,7 @@ struct PrefixTypos: Sendable {
         private let bound: Int
         private let width: Int
         private var cells: [UInt8]
-        /// Whether the last word became too distant, in the letter after the depth it ended at.
+        /// Whether the last word became too distant at the letter after the depth at which its rows end.
         private(set) var isHopeless = false
 
         init(_ typed: [UInt16], bound: Int) {

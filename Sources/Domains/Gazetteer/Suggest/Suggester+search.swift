@@ -10,7 +10,7 @@ extension Suggester {
         public let categories: [Category.ID]
     }
 
-    /// Answers a query submitted as it stood: «Розы» may be meant for «Розыбакиева», which was suggested.
+    /// Answers a query that may have been submitted unfinished: «Розы» may stand for «Розыбакиева», which was suggested.
     ///
     /// - Parameters:
     ///   - query: what a person typed; at most `Geocoder.longestQuery` characters count.

@@ -383,7 +383,7 @@ extension Suggester {
 }
 
 extension [Suggestion] {
-    /// Whether no suggestion reaches half of the typed text, in which case typos are considered.
+    /// Whether every suggestion scores below the threshold under which typos are considered.
     fileprivate var isWeak: Bool { allSatisfy { $0.score < RankingWeights.weakSuggestion.value } }
 }
 

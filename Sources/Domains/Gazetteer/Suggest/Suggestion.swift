@@ -37,16 +37,16 @@ public struct Suggestion: Sendable {
         case directory
     }
 
-    /// What the score of a house is computed from.
+    /// The values from which the score of a house is computed.
     struct House: Sendable {
-        /// Where it stands among the houses that begin with the typed number.
+        /// Its position among the houses that begin with the typed number.
         enum Position: Sendable {
             case whole
             case next(Int)
             case estimated
         }
 
-        /// The place among those of the same name.
+        /// The position of its place among those with the same name.
         let order: Int
         let nameType: NameIndex.NameType
         let position: Position

@@ -5,7 +5,7 @@ import Foundation
 import NIOCore
 import SiteKit
 
-/// Keeps programs away from a form, by the captcha or by a mailed code.
+/// Protects a form against automated submissions, by the captcha or by a mailed code.
 struct CaptchaGate: Sendable {
     /// The field that carries the ticket of a mailed code.
     static let ticketField = "code_ticket"

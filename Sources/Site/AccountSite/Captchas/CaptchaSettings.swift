@@ -4,7 +4,7 @@ import Foundation
 import Logging
 import SiteKit
 
-/// What an operator can set about the captcha.
+/// The operator's settings for the captcha.
 struct CaptchaSettings: Sendable {
     /// The allowed values of `OPENALMATY_CAPTCHA_KIND`.
     private enum Kind: String, CaseIterable {

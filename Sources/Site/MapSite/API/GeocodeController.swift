@@ -38,7 +38,7 @@ struct GeocodeController {
         }
     }
 
-    /// The most texts in one request.
+    /// The maximum number of texts in one request.
     static let maxTexts = 1_000
 
     @Sendable func geocodeMany(_ request: Request, _ context: PortalContext) async throws -> Response {

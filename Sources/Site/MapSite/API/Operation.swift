@@ -18,7 +18,7 @@ struct Operation: Sendable {
         case none
         /// A JSON object with one array.
         case list
-        /// The parameters, as a form sends them. What is asked then stays out of the URL, which servers and proxies log.
+        /// The parameters, as a form sends them. This keeps the query out of the URL, which servers and proxies log.
         case form
     }
 
@@ -62,7 +62,7 @@ struct Operation: Sendable {
         parameterList = query.joined(separator: ", ")
     }
 
-    /// Whether its answers carry an ETag, so that a client that has one is answered 304.
+    /// Whether its answers carry an ETag, so that a client that already has the answer gets a 304.
     var isCacheable: Bool { method == "GET" && kind.isShared }
 
     func allows(_ name: String) -> Bool { names.contains(name) }

@@ -28,7 +28,7 @@ struct Query {
     }
 
     static let formType = "application/x-www-form-urlencoded"
-    // Bytes; as much as the longest text in percent-encoding with some room.
+    // In bytes: the longest text in percent-encoding, with some room to spare.
     private static let longestBody = 16_384
 
     private init(_ text: String, for operation: Operation) throws(Problem) {

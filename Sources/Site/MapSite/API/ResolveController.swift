@@ -7,7 +7,7 @@ import SiteKit
 
 /// Finds which district a point lies in, what is there, and who is responsible.
 struct ResolveController {
-    /// The most points in one request.
+    /// The maximum number of points in one request.
     static let maxPoints = 10_000
     /// Resolving this many points costs about as much as geocoding one address, so they count as one batch result.
     private static let pointsAResult = 100

@@ -5,7 +5,7 @@ import SiteKit
 import Synchronization
 import Tiles
 
-/// One state of the city with what is derived from it once: the snapshot, its JSON, its tag.
+/// One state of the city together with what is derived from it once: the snapshot, its JSON, its tag.
 final class City: Sendable {
     let snapshot: GazetteerSnapshot
     let geocoder: Geocoder

@@ -18,10 +18,11 @@ public final class LiveCity: Service {
     private let symbols: CategorySymbols
     private let makesTilesAhead: Bool
 
-    // The last failed reload. A city is looked at every second, and one that cannot be used may stay for days.
+    // The last failed reload. The city is checked every second, and an unusable one may stay for days, so the same failure is not
+    // logged again.
     private struct Failure: Equatable {
         let message: String
-        /// The version whose records are no city; nil when they could not be read, which may pass.
+        /// The version whose records do not form a valid city; nil when they could not be read, which may be temporary.
         let version: Int?
     }
 
@@ -96,7 +97,8 @@ public final class LiveCity: Service {
         }
     }
 
-    // A failed reload keeps the old state in service; the next round tries again, and logs only a failure of another kind.
+    // A failed reload keeps the old state in service; the next round tries again, and logs a failure only if it differs from the
+    // last one.
     private func reloadIfChanged() async {
         do {
             // Before the first load there is nothing to replace: whoever starts the server loads it.

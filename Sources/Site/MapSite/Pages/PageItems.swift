@@ -65,13 +65,13 @@ struct PageItems {
         )
     }
 
-    /// The categories that a whole question names: «поликлиника» means all of them.
+    /// The categories that an entire query names: «поликлиника» means all of them.
     func categories(named question: String) -> [CategoryTree.Node] {
         snapshot.directory.categories(meantBy: question).compactMap { snapshot.directory.categories[$0] }
             .filter { $0.count > 0 }
     }
 
-    /// The most wanted categories, in descending order of demand; unknown ones are skipped.
+    /// The most requested categories, in descending order of demand; unknown ones are skipped.
     private static let soughtAfter: [Gazetteer.Category.ID] = [
         "polyclinic", "hospital", "public_service_centre", "akimat", "kindergarten", "school", "park", "metro_station",
     ]

@@ -23,12 +23,12 @@ struct PagesController {
         routes.documents.get("/api/docs", use: developers)
         for routes in routes.pages {
             routes.get("/", answer(home) { _ in .data })
-            // A search is one reader's own.
+            // Search results are specific to one reader, so they are not cached.
             routes.get("/search", answer(search) { _ in nil })
             routes.get("/map", answer(map, lifetime: Self.mapLifetime))
             routes.get("/directory", answer(directory) { _ in .data })
             routes.get("/directory/:category", answer(category) { _ in .data })
-            // It says whether the institution is open.
+            // The page says whether the institution is open now, so it is cached only until the minute ends.
             routes.get("/organizations/:id", answer(organization) { _ in .minute })
             routes.get("/districts", answer(districts) { _ in .data })
             routes.get("/districts/:slug", answer(district) { _ in .data })
@@ -37,7 +37,7 @@ struct PagesController {
 
     /// Answers with a page, from the cache where it is the same for everybody who is not signed in.
     ///
-    /// - Parameter lifetime: how long the page stays the same; nil for a page that is one reader's own.
+    /// - Parameter lifetime: how long the page stays the same; nil for a page that is specific to one reader.
     private func answer(
         _ make: @escaping Make,
         lifetime: @escaping @Sendable (Request) -> PageCache.Lifetime?
@@ -57,7 +57,7 @@ struct PagesController {
         }
     }
 
-    // A place that a reader typed or pinned is that reader's own, and «open now» changes with time.
+    // A place that a reader typed or pinned is private to that reader, and «open now» changes with time.
     private static func mapLifetime(_ request: Request) -> PageCache.Lifetime? {
         let names = request.uri.queryParameters
         if names["q"] != nil || names["pin"] != nil { return nil }

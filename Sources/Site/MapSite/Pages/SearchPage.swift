@@ -114,8 +114,8 @@ private struct SearchResults {
         return (label ?? words["match_interpolated"]) + ", " + words.text("match_within", ["n": words.distance(metres)])
     }
 
-    // A street through several districts lists them all, since the house decides. Of several streets with one name each lists
-    // its own.
+    // A street through several districts lists them all, since the district depends on the house. When several streets share a
+    // name, each lists its own districts.
     private func districts(of result: GeocodeResult, street index: Int) -> String? {
         let own = result.districts.compactMap { items.snapshot.districts[$0] }
         let districts = own.isEmpty ? items.snapshot.districts(ofStreet: index) : own

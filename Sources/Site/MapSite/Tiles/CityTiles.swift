@@ -47,7 +47,7 @@ final class CityTiles: Sendable {
         let wanted: [String]
     }
 
-    /// The most filtered tiles kept; beyond that the cache is emptied.
+    /// The maximum number of filtered tiles kept; beyond that the cache is emptied.
     private static let maxFiltered = 4_096
 
     private let state: Mutex<State>

@@ -66,7 +66,7 @@ package struct PortalRouter: Sendable {
 
     /// Composes a portal.
     ///
-    /// - Parameter features: the features; where two of them have a file or an address of the same name, the later one holds.
+    /// - Parameter features: the features; where two of them have a file or an address of the same name, the later one wins.
     package init(features: [Feature], parts: Parts) {
         (self.features, self.parts) = (features, parts)
         readiness = DatabaseReadiness(parts.probe, logger: parts.logger)

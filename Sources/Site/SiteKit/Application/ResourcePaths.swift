@@ -36,7 +36,7 @@ public struct ResourcePaths: Sendable {
 
     /// The folder with the templates, words and public files of a module.
     ///
-    /// The build puts it beside the executable; where it is not there, the one among the sources serves.
+    /// The build puts it beside the executable; where it is missing there, the folder among the sources is used.
     ///
     /// - Throws: `SiteError.missingFolder`.
     package func resources(of module: String) throws(SiteError) -> URL {

@@ -17,7 +17,7 @@ struct AttachmentAnswer {
         self.fields = fields
     }
 
-    /// The answer; the file is read piece by piece while it is written, so it never is in memory as a whole.
+    /// The answer; the file is read piece by piece while it is written, so it is never in memory as a whole.
     ///
     /// - Throws: `AttachmentsError.fileSystem`.
     func response(to request: Request, from files: ReadAttachments) async throws -> Response {
@@ -38,7 +38,7 @@ struct AttachmentAnswer {
 }
 
 extension HTTPFields {
-    /// The fields of an answer that the client has already (RFC 9110 §15.4.5).
+    /// The fields of an answer that the client already has (RFC 9110 §15.4.5).
     fileprivate var unchanged: HTTPFields {
         var fields = HTTPFields()
         for name in [HTTPField.Name.eTag, .cacheControl, .contentSecurityPolicy] { fields[name] = self[name] }

@@ -1,9 +1,9 @@
 import Attachments
 import Synchronization
 
-/// Counts what became of files, and what the scanner found, in the Prometheus text format.
+/// Counts what happened to files, and what the scanner found, in the Prometheus text format.
 final class AttachmentMetrics: Sendable {
-    /// What became of a file.
+    /// What happened to a file.
     enum Event {
         /// It is stored.
         case taken
@@ -48,7 +48,7 @@ final class AttachmentMetrics: Sendable {
         state.withLock { $0.counts[event.label, default: 0] += times }
     }
 
-    /// Records what all files come to and what the disk has left.
+    /// Records the totals of all files and the free space on the disk.
     func measure(_ stored: StorageUsage, freeBytes: Int) {
         state.withLock { ($0.stored, $0.freeBytes) = (stored, freeBytes) }
     }

@@ -11,7 +11,7 @@ struct AttachmentService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            // A failure that lasts is told once.
+            // Log a lasting failure only once.
             var last: String?
             while !Task.isCancelled {
                 let failure = await attempt()
@@ -28,7 +28,7 @@ struct AttachmentService: Service {
         }
     }
 
-    /// One round.
+    /// Runs one round.
     ///
     /// - Returns: why files still wait; nil when none had to.
     private func attempt() async -> String? {

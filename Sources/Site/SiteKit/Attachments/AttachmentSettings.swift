@@ -1,9 +1,9 @@
 public import Attachments
 public import Foundation
 
-/// What an operator can set about attachments.
+/// The operator's settings for attachments.
 public struct AttachmentSettings: Sendable {
-    /// Bytes in a megabyte, as people and disks count them.
+    /// Bytes in a megabyte, in the decimal sense that people and disk vendors use.
     private static let megabyte = 1_000_000
 
     /// The folder of the files.

@@ -5,10 +5,10 @@ package import Logging
 
 /// Attachments as the pages of all features use them.
 ///
-/// A file of a form becomes an attachment in the step that brings it. A feature that takes the form claims the attachments in the
-/// transaction of its record; what nothing has claimed is deleted with the unfinished form.
+/// A file of a form becomes an attachment in the step that uploads it. A feature that accepts the form claims the attachments in
+/// the transaction of its record; what nothing has claimed is deleted with the unfinished form.
 package struct SiteAttachments: Sendable {
-    /// What became of a file of a form.
+    /// What happened to a file of a form.
     enum Outcome {
         /// It is stored and recorded.
         case taken(KeptAttachment)
@@ -60,7 +60,7 @@ package struct SiteAttachments: Sendable {
         return report
     }
 
-    /// Measures what all files come to and what the disk has left.
+    /// Measures the totals of all files and the free space on the disk.
     ///
     /// - Throws: what the store throws, or `AttachmentsError.fileSystem`.
     func measure() async throws {
@@ -100,7 +100,7 @@ package struct SiteAttachments: Sendable {
         }
     }
 
-    /// The file of an attachment, as it is safe to serve.
+    /// The file of an attachment, as a response that is safe to serve.
     ///
     /// - Parameter id: an attachment that the visitor may see, as the caller has decided.
     /// - Throws: `Problem.notFound` when it has no such variant, awaits its scan, or is gone.

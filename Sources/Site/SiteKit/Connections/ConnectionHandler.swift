@@ -219,7 +219,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         return length - bodyReceived <= ConnectionSettings.smallRemainder
     }
 
-    /// Goes on when all requests are answered: waits for the next request, or closes.
+    /// Continues when all requests are answered: waits for the next request, or closes.
     private func finish(_ context: ChannelHandlerContext) {
         if let (fault, omitsBody) = fault {
             self.fault = nil

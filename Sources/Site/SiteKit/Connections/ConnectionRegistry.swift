@@ -92,10 +92,10 @@ final class ConnectionRegistry: Sendable {
         handling.add(1, ordering: .relaxed)
     }
 
-    /// Tells that the application has done with a connection.
+    /// Records that the application has finished with a connection.
     func endHandling() { handling.subtract(1, ordering: .relaxed) }
 
-    /// How many connections the application is busy with, those that have ended meanwhile included.
+    /// How many connections the application is busy with, including those that have closed in the meantime.
     var handlingCount: Int { handling.load(ordering: .relaxed) }
 
     private func release() {

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// What an operator can set about connections: how many there may be, and their timeouts.
+/// The operator's settings for connections: how many there may be, and their timeouts.
 public struct ConnectionSettings: Sendable {
     /// Open connections in total.
     let most: Int
@@ -25,7 +25,7 @@ public struct ConnectionSettings: Sendable {
     static let longestTarget = 8_000
     /// The largest header field and the largest header as a whole, bytes.
     static let largestField = 16_384, largestHeader = 32_768
-    /// The most header fields in a request.
+    /// The maximum number of header fields in a request.
     static let maxFields = 100
     /// The largest unread rest of a body, in bytes, for which the connection is kept open after the answer.
     static let smallRemainder = 65_536

@@ -33,7 +33,7 @@ final class LingeringClose: ChannelDuplexHandler {
     /// Whether the last answer was written and the connection is about to end.
     var isClosing: Bool { state == .flushing || state == .lingering }
 
-    /// Tells that the next line to arrive is a request line.
+    /// Records that the next line to arrive is a request line.
     func startLine() { (hasLineEnded, lineLength, hasBareLineFeed, lastByte) = (false, 0, false, nil) }
 
     /// Stops passing input to the parser.

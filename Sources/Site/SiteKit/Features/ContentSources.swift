@@ -1,12 +1,12 @@
 /// Other sites whose content pages may load, as source expressions of the content security policy (CSP Level 3).
 package struct ContentSources: Sendable {
-    /// Sources of scripts, which these may also connect to.
+    /// Sources of scripts, to which scripts may also connect.
     package var scripts: [String]
     /// Sources of frames.
     package var frames: [String]
     /// Sources of images and data that scripts fetch.
     package var images: [String]
-    /// What scripts of the portal may connect to besides, such as a WebSocket.
+    /// Other addresses that the portal's scripts may connect to, such as a WebSocket.
     package var connections: [String]
 
     /// Declares sources; none by default.

@@ -31,9 +31,9 @@ package struct Feature: Sendable {
     package var personalData: [any PersonalDataParticipant] = []
     /// Signs people in; at most one feature of a portal does.
     package var signIn: (any SignInProvider)?
-    /// Where unfinished forms of all features are kept; at most one feature of a portal has such a place.
+    /// Where unfinished forms of all features are kept; at most one feature of a portal provides it.
     package var drafts: (any DraftStore)?
-    /// What `/readyz` reports of the feature, or the problem that keeps it from serving.
+    /// What `/readyz` reports about the feature, or the problem that keeps it from serving.
     package var readiness: (@Sendable () throws(Problem) -> [ReadyFact])?
     /// Deletes what has expired; run at the start and every hour.
     package var sweeps: [Sweep] = []

@@ -7,7 +7,7 @@ package protocol SignInProvider: Sendable {
     func session(for token: String) async throws -> SignedIn?
     /// Stores the language of a person's pages and mails.
     func changeLanguage(_ person: PersonID, to language: Language) async throws
-    /// The pages that other features lead to.
+    /// The sign-in pages to which other features send people.
     func gate(_ site: SiteEnvironment) -> any SignInGate
 }
 
@@ -15,7 +15,7 @@ package protocol SignInProvider: Sendable {
 package protocol SignInGate: Sendable {
     /// The link to the reader's own account, or to sign in, in the header of every page.
     func headerLink(_ request: PageRequest) -> (href: String, label: String, icon: String, isCurrent: Bool)
-    /// Redirects to the sign-in page and back, keeping the fields of a sent form meanwhile.
+    /// Redirects to the sign-in page and back, keeping the fields of a submitted form in the meantime.
     func leadToSignIn(_ request: PageRequest) async throws -> Response
     /// Answers a page with the input from before the session ended, if it belongs to this page.
     func restoring(
@@ -25,7 +25,7 @@ package protocol SignInGate: Sendable {
     ) async throws -> Response
     /// The page on which a person sets up a required second factor.
     func secondFactorPath(_ language: Language) -> String
-    /// The fields that prove who acts, for changes of rights; none while a recent proof holds.
+    /// The fields that prove who is acting, for changes of rights; none while a recent proof holds.
     func rightsProof(_ request: PageRequest, _ person: SignedIn) async throws -> [FormField]
     /// Checks the answers to `rightsProof`; returns the form again when they are wrong, otherwise nil.
     func rightsRefusal(
@@ -35,6 +35,6 @@ package protocol SignInGate: Sendable {
         _ form: Form,
         _ page: FormPage
     ) async throws -> Response?
-    /// The form again with the demand to sign in anew.
+    /// The form again with the demand to sign in again.
     func demandFreshSignIn(_ request: PageRequest, _ form: Form, _ page: FormPage) -> Response
 }

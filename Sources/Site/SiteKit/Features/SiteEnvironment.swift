@@ -1,6 +1,6 @@
 package import Civic
 
-/// What the portal gives to its features: rendering, words, CSRF tokens, sessions and addresses.
+/// What the portal provides to its features: rendering, words, CSRF tokens, sessions and addresses.
 package struct SiteEnvironment: Sendable {
     /// Renders pages.
     package private(set) var pages: PageRenderer

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A saved draft of a form.
 package struct Draft: Sendable, Equatable {
-    /// A random id that the draft keeps until it is deleted; forms made from one draft are the same form sent again.
+    /// A random id that the draft keeps until it is deleted; submissions with the same draft id are the same form sent again.
     package let id: String
     /// How many times it was saved.
     package let revision: Int
@@ -24,9 +24,9 @@ package protocol DraftStore: Sendable {
     ///
     /// - Parameters:
     ///   - before: the draft that the answers were made from; nil when there was none.
-    ///   - address: the address to which the draft of a browser without a session counts.
-    /// - Throws: `DraftRefusal`; `CivicError.storeBusy` or `storeUnwritable`, which are answered with the page that nothing was
-    ///   saved.
+    ///   - address: the client address against whose limit the draft of a browser without a session counts.
+    /// - Throws: `DraftRefusal`; `CivicError.storeBusy` or `storeUnwritable`, which are answered with a page saying that nothing
+    ///   was saved.
     func keep(
         _ answers: DraftAnswers,
         of form: String,
@@ -34,7 +34,7 @@ package protocol DraftStore: Sendable {
         after before: Draft?,
         from address: RemoteAddress
     ) async throws
-    /// Deletes the draft of a form that was sent or given up.
+    /// Deletes the draft of a form that was sent or discarded.
     func deleteDraft(of form: String, owner: FormOwner) async throws
     /// Gives a browser's draft to the person who has signed in there, unless the person has one; true when it did.
     func adopt(_ form: String, of browser: FormOwner, by person: PersonID) async throws -> Bool
@@ -65,7 +65,7 @@ package final class MemoryDraftStore: DraftStore {
     private let most: Int
     private let state = Mutex(State())
 
-    /// - Parameter most: the most drafts; beyond it the oldest is forgotten.
+    /// - Parameter most: the maximum number of drafts; beyond it the oldest is forgotten.
     package init(most: Int = 1_000) { self.most = most }
 
     /// The draft of a form; nil when there is none.

@@ -47,9 +47,9 @@ package struct FieldView: Codable, Sendable {
         package let options: [Option]
     }
 
-    /// The files of a field, and what they may be.
+    /// The files of a field, and the rules for them.
     package struct Files: Codable, Sendable {
-        /// A file that came with the form before.
+        /// A file that came with an earlier submission of the form.
         package struct Kept: Codable, Sendable {
             /// The id of the kept file.
             package let id: String
@@ -77,11 +77,11 @@ package struct FieldView: Codable, Sendable {
             }
         }
 
-        /// The files that came with the form before.
+        /// The files that came with an earlier submission of the form.
         package let kept: [Kept]
         /// Whether there are such files.
         package let hasKept: Bool
-        /// Why each of some other files was not accepted.
+        /// The reasons why other files were not accepted, one for each file.
         package let refused: [String]
         package let hasRefused: Bool
         /// The value of the attribute `accept`.
@@ -145,17 +145,17 @@ package struct FieldView: Codable, Sendable {
     package var options: [Option] = []
     /// The options of a list, in groups.
     package var groups: [Group] = []
-    /// The visible lines and the most characters of a text.
+    /// The number of visible lines of a text.
     package var rows: Int?
     /// The maximum number of characters of a text.
     package var limit: Int?
-    /// The parts of a date beside its months, which are options.
+    /// The day of a date, as typed; its months are options.
     package var day: String?
     /// The year of a date, as typed.
     package var year: String?
-    /// The files of the field, and what they may be.
+    /// The files of the field, and the rules for them.
     package var files: Files?
-    /// The parts of a place, and whether they are open.
+    /// The latitude of a place, as typed.
     package var lat: String?
     /// Whether the address of a place is wrong.
     package var isAddressWrong = false
@@ -163,13 +163,13 @@ package struct FieldView: Codable, Sendable {
     package var isLatWrong = false
     /// Whether the longitude of a place is wrong.
     package var isLonWrong = false
-    /// The address that the pin on the map gave.
+    /// The address that the pin on the map yielded.
     package var named: String?
     /// The longitude of a place, as typed.
     package var lon: String?
     /// Whether the inputs for the position are shown.
     package var open = false
-    /// The field and the value that a group depends on.
+    /// The name of the field that a group depends on.
     package var when: String?
     /// The value of that field for which the group applies.
     package var whenValue: String?

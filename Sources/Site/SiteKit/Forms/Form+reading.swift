@@ -67,7 +67,8 @@ extension Form {
         return field.files
     }
 
-    /// The attachments that the files of a field have become, to be claimed by the record that keeps them; as `files`.
+    /// The attachments that the files of a field have become, to be claimed by the record that keeps them; otherwise like
+    /// `files`.
     package mutating func attachments(_ name: String, _ words: Strings) -> [KeptAttachment] {
         files(name, words).compactMap(\.attachment)
     }

@@ -36,7 +36,7 @@ package struct Form: Sendable {
         guard let first = messages.first, let index = fields.firstIndex(where: { $0.name == name }), applies[index]
         else { return }
         fail(name, messages.count == 1 ? first : words.count("files_refused", messages.count))
-        // Another fault of the field may have come first, and every file is to be told of.
+        // Another fault of the field may have been recorded first, and every refused file must be reported.
         fields[index].refusals = fields[index].fault == first ? [] : messages
     }
 

@@ -1,6 +1,6 @@
 package import Hummingbird
 
-/// What a sent form does, prepared before its CSRF token is checked.
+/// The action of a submitted form, prepared before its CSRF token is checked.
 ///
 /// The framework checks the token between the preparation and the action. Only it can make a `VerifiedForm`, so an action cannot
 /// run for a form that another site sent.

@@ -9,7 +9,7 @@ import NIOCore
 package struct FormBody: Sendable {
     /// The largest body without files, bytes.
     package static let largestBody = 65_536
-    /// The most fields.
+    /// The maximum number of fields.
     package static let maxFields = 64
     /// The longest name, bytes.
     ///
@@ -29,8 +29,8 @@ package struct FormBody: Sendable {
     package let hasFiles: Bool
     /// Whether reading ended before the end of the body, because it is too large.
     package private(set) var isCut = false
-    /// The most bytes of all files together, those included that came with the form before.
-    var mostFileBytes = Int.max
+    /// The maximum size of all files together, in bytes, including those that came with an earlier submission.
+    var maxFileBytes = Int.max
 
     /// An empty form.
     package init() { self.init([]) }
@@ -49,7 +49,7 @@ package struct FormBody: Sendable {
         (self.isWithheld, self.hasFiles) = (isWithheld, hasFiles)
     }
 
-    /// The part of the form that was read of too large a body.
+    /// The form as far as it was read, when the body is too large.
     var cut: FormBody {
         var copy = self
         copy.isCut = true

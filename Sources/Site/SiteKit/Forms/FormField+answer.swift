@@ -22,7 +22,7 @@ extension FormField {
 
     /// The answer as the browser would send it again: names with values.
     ///
-    /// None for a code or another secret.
+    /// Empty for a code or another secret.
     var answers: [(name: String, value: String)] {
         guard !FormBody.secrets.contains(name) else { return [] }
         return switch kind {

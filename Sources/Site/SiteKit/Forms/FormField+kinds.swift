@@ -19,7 +19,7 @@ extension FormField {
 
     /// Several lines of text with a counter.
     ///
-    /// - Parameter limit: the most Unicode scalars, where a line end counts as one.
+    /// - Parameter limit: the maximum number of Unicode scalars, where a line end counts as one.
     package static func text(_ name: String, _ label: String, limit: Int, rows: Int = 6) -> FormField {
         FormField(name: name, kind: .text(rows: rows, limit: limit), label: label)
     }

@@ -93,7 +93,7 @@ extension FormField {
         }
     }
 
-    // Limits are stated before they are met.
+    // State the limits in advance, so that nobody learns of them only by exceeding them.
     private func shownHint(_ words: Strings) -> String? {
         let limit: String? =
             switch kind {
@@ -121,7 +121,7 @@ extension Strings {
     /// The names of formats as a list.
     private func formats(_ formats: [FileFormat]) -> String { formats.map(\.label).joined(separator: ", ") }
 
-    /// What is wrong with a file that has none of some formats.
+    /// The message about a file that has none of the given formats.
     func otherFormat(than formats: [FileFormat]) -> String {
         guard formats.count > 1, let last = formats.last else {
             return text("file_format", ["formats": self.formats(formats)])
@@ -130,7 +130,7 @@ extension Strings {
         return text("file_format", ["formats": names])
     }
 
-    /// What the files of a field may be.
+    /// The limits on the files of a field.
     fileprivate func limits(of rule: FileRules.Field) -> String {
         text(
             "files_limit",

@@ -10,7 +10,7 @@ package struct FormField: Sendable {
         case box
         /// One of several options.
         case choice([Option])
-        /// Several lines, with the number of visible lines and the most Unicode scalars.
+        /// Several lines, with the number of visible lines and the maximum number of Unicode scalars.
         case text(rows: Int, limit: Int)
         /// One of several options in a list.
         case select([OptionGroup])
@@ -67,9 +67,9 @@ package struct FormField: Sendable {
     package var value = ""
     /// The parts of a field of several inputs, as typed.
     package var parts: [String: String] = [:]
-    /// The files that came with the form before.
+    /// The files that came with an earlier submission of the form.
     package var files: [KeptFile] = []
-    /// Why each of some other files was not accepted, unless the fault tells it.
+    /// The reasons why other files were not accepted, one for each file, unless the fault already says so.
     var refusals: [String] = []
     /// The message about what is wrong; nil when nothing is.
     package var fault: String?

@@ -24,7 +24,7 @@ package struct FormFrame: Codable, Sendable {
     package var action = ""
     /// The label of the button that sends the form.
     package var submit = ""
-    /// The label of the button that leads to the step before.
+    /// The label of the button that leads to the previous step.
     package var back: String?
     /// The user name for password managers.
     package var accountName: String?
@@ -61,7 +61,7 @@ package struct PlainForm: FramedPage {
     package init() {}
 }
 
-/// A message without a form, and perhaps a button.
+/// A message without a form, with an optional button.
 package struct NoticePage: FramedPage {
     /// The name of the template.
     package static let template = "form/notice"

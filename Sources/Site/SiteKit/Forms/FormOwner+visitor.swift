@@ -13,7 +13,7 @@ extension FormOwner {
 }
 
 extension Visitor {
-    /// To whom the unfinished forms of this visitor belong; nil for a browser that has not received a form yet.
+    /// The owner of this visitor's unfinished forms; nil for a browser that has not received a form yet.
     package var formOwner: FormOwner? {
         if let person { return .person(person.person) }
         return formSeed.map { .browser($0) }

@@ -30,7 +30,7 @@ package struct FormPage {
     package var isGrave = false
     /// Whether the form can be sent again from the same page, because the answer is a download.
     package var isRepeatable = false
-    /// The contents, where they are more than the form.
+    /// The contents, if they are more than the form.
     package var body: any FramedPage = PlainForm()
 
     /// Makes a page without links, breadcrumbs and a second button.

@@ -10,8 +10,8 @@ struct FormReader: Sendable {
 
     /// Reads the form of a request, checks its token, and answers with the action.
     ///
-    /// Files are stored only if the token comes before them, so that other sites cannot fill the disk. When the answer is made, or the
-    /// request fails, all files are deleted that the action has not moved away.
+    /// Files are stored only if the token comes before them, so that other sites cannot fill the disk. Once the answer is made or
+    /// the request has failed, all files that the action has not moved away are deleted.
     ///
     /// - Throws: `Problem` when there is no readable form, `UnsavedForm` when the store takes no writes, and what the action
     ///   throws.
@@ -43,7 +43,7 @@ struct FormReader: Sendable {
         _ action: (PageRequest, FormBody) async throws -> FormAction
     ) async throws -> Response {
         var body = body
-        body.mostFileBytes = rules.totalBytes
+        body.maxFileBytes = rules.totalBytes
         request.sent.keep(body)
         let isValid =
             !body.isWithheld && !body.isCut && tokens.accepts(body.value(CSRFTokens.field), from: request.visitor)

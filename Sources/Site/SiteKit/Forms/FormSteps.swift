@@ -1,4 +1,4 @@
-/// A form in several steps, one page each; what was answered is kept as a draft from the first step on.
+/// A form in several steps, one page each; the answers are kept as a draft from the first step on.
 package struct FormSteps: Sendable {
     /// One step.
     package struct Step: Sendable {
@@ -24,7 +24,7 @@ package struct FormSteps: Sendable {
 
     /// The last part of the address of the page that shows the answers.
     static let overview = "check"
-    /// The last part of the address of the page that gives up the draft.
+    /// The last part of the address of the page that discards the draft.
     static let discarding = "discard"
 
     /// The name of the form among all drafts.

@@ -40,13 +40,13 @@ struct MultipartForm {
         return isCut ? body.cut : body
     }
 
-    /// Tells that the rest of the body is not read.
+    /// Records that the rest of the body is not read.
     mutating func cut() { isCut = true }
 
     /// Takes the next event of the parser.
     ///
-    /// - Throws: `Problem` for a text that is no text, for too many fields, and for a file in a field that takes none;
-    ///   `UploadSpool.Fault` when files cannot be stored.
+    /// - Throws: `Problem` for a text field that is not valid text, for too many fields, and for a file in a field that takes
+    ///   none; `UploadSpool.Fault` when files cannot be stored.
     mutating func take(_ event: MultipartParser.Event) throws {
         switch event {
         case .part(let part): try begin(part)

@@ -30,7 +30,7 @@ extension PageResponder {
         }
     }
 
-    /// As `findFiles`, without looking at what has become of attachments since they were taken.
+    /// Like `findFiles`, but without checking what has become of attachments since they were stored.
     func findKeptFiles(_ form: inout Form, _ body: FormBody, _ request: PageRequest) {
         let words = words(request)
         for field in form.fields {

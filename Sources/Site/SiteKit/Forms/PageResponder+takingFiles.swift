@@ -5,15 +5,16 @@ extension PageResponder {
     /// Keeps the files of a form, so that they need not be chosen again when it is shown again, and records the faults of those
     /// that were not accepted.
     ///
-    /// A file of a field for attachments becomes one, or is refused, here. Call it for a verified form after `take` and before the
-    /// fields are read.
+    /// A file of a field for attachments becomes one, or is refused, here. Call it for a verified form after `take` and before
+    /// the fields are read.
     ///
-    /// - Throws: `CivicError.storeBusy` when too many files are kept or too many pictures wait, `CivicError.storeUnwritable` when the
-    ///   disk cannot be written, what the store of attachments throws; nothing is kept of the files that came then.
+    /// - Throws: `CivicError.storeBusy` when too many files are kept or too many pictures wait, `CivicError.storeUnwritable` when
+    ///   the disk cannot be written, what the store of attachments throws; in all these cases none of the newly sent files is
+    ///   kept.
     package func takeFiles(_ form: inout Form, _ body: FormBody, _ request: PageRequest) async throws {
         guard let owner = request.visitor.formOwner else { return }
         try await findFiles(&form, body, request)
-        var remaining = body.mostFileBytes
+        var remaining = body.maxFileBytes
         fit(&form, &remaining, words(request))
         var kept: [KeptFile] = []
         do {
@@ -23,7 +24,7 @@ extension PageResponder {
                 try await take(body, of: field, rule, into: &form, &kept, &remaining, request, owner)
             }
         } catch {
-            // The form is shown as it was sent, so it cannot name them.
+            // The form is shown again as it was sent, so it cannot refer to them.
             site.keptFiles.delete(kept.map(\.id), of: owner)
             await site.attachments?.deleteReleased(by: site.keptFiles)
             if error is CancellationError { throw error }
@@ -32,7 +33,7 @@ extension PageResponder {
         await site.attachments?.deleteReleased(by: site.keptFiles)
     }
 
-    /// Leaves out files that came before and do not fit into the limit of the form, towards which they count as those that come now.
+    /// Leaves out files that came before and do not fit into the form's size limit, which covers them and the new files together.
     private func fit(_ form: inout Form, _ remaining: inout Int, _ words: Strings) {
         for field in form.fields where form.applying(field.name) != nil {
             let (fitting, rest) = field.files.fitting(&remaining)
@@ -96,7 +97,7 @@ extension PageResponder {
 }
 
 extension [KeptFile] {
-    /// The files, in their order, that fit into a number of bytes, which is lowered by them, and the others.
+    /// Splits the files, in order, into those that fit into the remaining bytes and the others; subtracts those that fit.
     fileprivate func fitting(_ remaining: inout Int) -> (fitting: [KeptFile], rest: [KeptFile]) {
         var (fitting, rest): ([KeptFile], [KeptFile]) = ([], [])
         for file in self {

@@ -2,7 +2,7 @@ import Civic
 import Foundation
 import Hummingbird
 
-/// The pages after the steps: all answers before they are sent, and giving up the draft.
+/// The pages after the steps: all answers before they are sent, and discarding the draft.
 extension SteppedFormPages {
     func overview(_ request: PageRequest, _ draft: Draft?, notice: String? = nil) async throws -> Response {
         var page = try await overviewPage(request, draft)
@@ -10,7 +10,7 @@ extension SteppedFormPages {
         return form(request, overviewForm(draft), page)
     }
 
-    /// Sends the form from the page that shows the answers, and only what that page showed.
+    /// Sends the form from the page that shows the answers, with exactly the answers that this page showed.
     func sending(_ request: PageRequest) async throws -> FormAction {
         let (draft, words) = (try await draft(of: request), words(request))
         return FormAction(
@@ -35,7 +35,8 @@ extension SteppedFormPages {
                     try await site.drafts.deleteDraft(of: steps.name, owner: owner)
                     await deleteFiles(of: answers, request)
                 } catch {
-                    // The draft expires with its files, and the feature recognizes its id when it is sent again.
+                    // This is harmless: the draft expires with its files, and the feature recognizes its id when it is sent
+                    // again.
                 }
                 return response
             }
@@ -65,7 +66,7 @@ extension SteppedFormPages {
 
     private static var stampField: String { "draft" }
 
-    /// What tells two states of a draft apart.
+    /// A stamp that differs between any two states of a draft.
     private static func stamp(_ draft: Draft) -> String { "\(draft.id).\(draft.revision)" }
 
     private func overviewForm(_ draft: Draft?) -> Form {

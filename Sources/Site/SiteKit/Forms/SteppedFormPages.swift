@@ -6,8 +6,8 @@ package import Hummingbird
 /// The pages of a form in several steps.
 ///
 /// Every step saves what was typed before it checks it, so nothing is lost when a step has faults, the reader goes back, or the
-/// session ends. A person finds the draft on every device, also one that was begun in the browser before signing in; a browser
-/// without a session keeps it until it is closed. The last page shows the answers and sends them.
+/// session ends. A person finds the draft on every device, including one that was begun in the browser before signing in; a
+/// browser without a session keeps it until it is closed. The last page shows the answers and sends them.
 package protocol SteppedFormPages: PageResponder {
     /// The form.
     var steps: FormSteps { get }
@@ -20,7 +20,7 @@ package protocol SteppedFormPages: PageResponder {
     /// The same form can arrive twice: after a double click, and when the draft could not be deleted.
     ///
     /// - Parameters:
-    ///   - draft: the id of the draft; a feature that has taken a form with this id answers as it did then.
+    ///   - draft: the id of the draft; a feature that has already accepted a form with this id gives the same answer again.
     ///   - answers: the form of each step.
     func send(_ request: PageRequest, _ owner: FormOwner, draft: String, _ answers: [Form]) async throws -> Response
 }
@@ -160,7 +160,7 @@ extension SteppedFormPages {
         return draft
     }
 
-    /// Gives the files of a browser's draft to the person, first the attachments: without its own a file is of no use.
+    /// Gives the files of a browser's draft to the person, attachments first, because a file without its attachment is of no use.
     private func adoptFiles(_ ids: [String], of browser: FormOwner, by person: PersonID) async throws {
         let attachments = site.keptFiles.attachments(ids, of: browser)
         let adopted = Set(try await site.attachments?.useCases.adopt.adopt(attachments, by: person) ?? [])

@@ -5,7 +5,7 @@ import NIOCore
 /// Composes mails in the reader's language, as text and as HTML without remote content.
 ///
 /// Each mail says who sends it and why, and what to do if the reader did not cause it. The frame is shared (`Templates/mail` of
-/// the site kit); what a mail says are the words of the feature that sends it.
+/// the site kit); the text of a mail comes from the feature that sends it.
 package struct MailComposer: Sendable {
     /// The module that holds the frame and the words that all mails share.
     private static let kit = "SiteKit"
@@ -76,7 +76,7 @@ package struct MailComposer: Sendable {
 
     /// Compiles the templates of the two parts of a mail.
     ///
-    /// - Throws: `TemplateError` when one names what a mail does not have.
+    /// - Throws: `TemplateError` when one refers to a value that a mail does not have.
     @discardableResult
     static func compile(
         _ templates: TemplateLibrary

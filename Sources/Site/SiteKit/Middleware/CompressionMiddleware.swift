@@ -13,7 +13,7 @@ final class CompressionMiddleware: RouterMiddleware {
     private static let least = 1_024
     /// From this size on compression runs off the event loop and its result is kept, bytes.
     private static let large = 32_768
-    /// The most compressed bodies kept; beyond that the cache is emptied.
+    /// The maximum number of compressed bodies kept; beyond that the cache is emptied.
     private static let maxKept = 64
 
     private let kept = Mutex<[String: ByteBuffer]>([:])

@@ -3,7 +3,7 @@ import Hummingbird
 
 /// What the layout shows around every page, as far as it depends on the page or the visitor.
 ///
-/// A page may have members of the same names, which then count.
+/// A page may have members of the same names, which then take precedence.
 struct PageLayout: Codable, Sendable {
     /// An entry of the main navigation.
     struct Entry: Codable, Sendable {

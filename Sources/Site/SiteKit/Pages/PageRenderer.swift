@@ -22,7 +22,7 @@ package struct PageRenderer: Sendable {
     /// - Parameters:
     ///   - features: the features, whose pages, addresses, navigation and credits are shown.
     ///   - folders: the resource folders of the site kit and of the features.
-    /// - Throws: `SiteError.unreadableTemplate`, also when a template names what its page does not have.
+    /// - Throws: `SiteError.unreadableTemplate`, also when a template refers to a member that its page does not have.
     init(
         features: [Feature],
         folders: [URL],
@@ -155,7 +155,7 @@ package struct PageRenderer: Sendable {
         request.uri.path.split(separator: "/").first.flatMap { Language(rawValue: String($0)) }
     }
 
-    // The language itself.
+    // The values that describe the language itself.
     private static func site(_ language: Language) -> [String: String] {
         var site = ["lang": language.rawValue, "home": Link(language: language).home]
         for other in Language.allCases { site["is_\(other.rawValue)"] = other == language ? "true" : "false" }

@@ -41,7 +41,7 @@ package struct PageRequest: Sendable {
 
     /// A copy that has only the address and the language: no header fields, no cookies, no visitor.
     ///
-    /// A page that many readers get is made from it, so that nothing of the first of them can be in it.
+    /// A page that many readers get is made from it, so that it cannot contain anything about the first of them.
     package var addressOnly: PageRequest {
         var context = context
         context.visitor = Visitor()

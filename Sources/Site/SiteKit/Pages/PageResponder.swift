@@ -4,7 +4,7 @@ package import Hummingbird
 
 /// Answers page requests: rendering, redirects, and access for signed-in people and staff.
 package protocol PageResponder: Sendable {
-    /// What the portal gives to the feature.
+    /// What the portal provides to the feature.
     var site: SiteEnvironment { get }
 }
 

@@ -2,7 +2,7 @@ package import Foundation
 
 /// Reads templates from their folder.
 package enum TemplateSource {
-    /// The text of each template of a folder and the folders in it, by its name: the path without its ending.
+    /// The text of each template in a folder and its subfolders, by its name: the path without its extension.
     ///
     /// - Throws: `SiteError.unreadableTemplate`.
     package static func texts(in folder: URL) throws(SiteError) -> [String: String] {

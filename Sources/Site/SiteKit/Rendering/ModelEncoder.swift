@@ -78,7 +78,7 @@ struct ModelEncoder: Encoder {
             if let value { try encode(value, forKey: key) } else { _ = next(key) }
         }
 
-        // Synthesized conformances never ask for the following.
+        // Synthesized conformances never call the following methods.
         mutating func nestedContainer<Nested: CodingKey>(
             keyedBy type: Nested.Type,
             forKey key: Key
@@ -114,7 +114,7 @@ struct ModelEncoder: Encoder {
             values[header] = .next(values.count)
         }
 
-        // Synthesized conformances never ask for the following.
+        // Synthesized conformances never call the following methods.
         mutating func nestedContainer<Nested: CodingKey>(
             keyedBy type: Nested.Type
         ) -> KeyedEncodingContainer<Nested> { unplaced.container(keyedBy: type) }
@@ -126,7 +126,7 @@ struct ModelEncoder: Encoder {
         private var unplaced: ModelEncoder { ModelEncoder(values: values, schema: schema, place: values.reserve(1)) }
     }
 
-    /// Writes a text, a number or a truth value.
+    /// Writes a text, a number or a Boolean.
     private struct Scalar: SingleValueEncodingContainer {
         let values: ModelValues
         let schema: ModelSchema

@@ -9,7 +9,7 @@ final class ModelSchema: Sendable {
         let schema: ModelSchema
     }
 
-    /// What a value is to a template.
+    /// How a template treats a value.
     enum Kind: Sendable {
         case text
         case number

@@ -1,6 +1,6 @@
 /// The values of one page: all that its template may name.
 ///
-/// A model is a struct of texts, whole numbers, truth values, other such structs, lists and optionals of these. Its template
+/// A model is a struct of texts, whole numbers, Booleans, other such structs, lists and optionals of these. Its template
 /// names the members in snake case: `pageData` is `{{page_data}}`. `Codable` is synthesized, never written by hand: encoding
 /// hands the values to the template, decoding determines the members when the server starts.
 package protocol PageModel: Codable, Sendable {

@@ -1,15 +1,15 @@
-/// Finds the members of a model by decoding a value of it from nothing and recording what it asks for.
+/// Finds the members of a model by decoding it without data and recording which members it requests.
 ///
 /// Every list is given one element and every optional a value, so that members inside them are found as well.
 struct SchemaReader: Decoder {
-    /// What one value has asked for so far.
+    /// What one value has requested so far.
     final class Record {
         var kind: ModelSchema.Kind?
         var members: [ModelSchema.Member] = []
         var element: ModelSchema?
     }
 
-    /// Deeper models are taken for endless ones.
+    /// Models nested more deeply are assumed to be recursive.
     private static let deepest = 16
 
     private let record = Record()
@@ -30,7 +30,7 @@ struct SchemaReader: Decoder {
         guard depth <= deepest else { throw TemplateError.unsupportedModel("\(type)", reason: "contains itself") }
         let reader = SchemaReader(type: "\(type)", depth: depth)
         let value = try Value(from: reader)
-        // A structure without members asks for nothing.
+        // A structure without members requests nothing.
         let record = reader.record
         let kind = record.kind ?? .object
         return (value, ModelSchema(type: "\(type)", kind: kind, members: record.members, element: record.element))
@@ -55,7 +55,7 @@ struct SchemaReader: Decoder {
         let reader: SchemaReader
 
         var codingPath: [any CodingKey] { [] }
-        // Only dictionaries ask for their keys; their members are not known before there is a value.
+        // Only dictionaries request their keys; their members are not known before there is a value.
         var allKeys: [Key] { [] }
 
         func contains(_ key: Key) -> Bool { true }
@@ -85,7 +85,7 @@ struct SchemaReader: Decoder {
         func superDecoder(forKey key: Key) throws -> any Decoder { throw reader.unsupported("is a class") }
     }
 
-    /// Gives a list its one element.
+    /// Supplies a list with its one element.
     private struct Elements: UnkeyedDecodingContainer {
         let reader: SchemaReader
         var currentIndex = 0
@@ -114,7 +114,7 @@ struct SchemaReader: Decoder {
         mutating func superDecoder() throws -> any Decoder { throw reader.unsupported("is a class") }
     }
 
-    /// Gives a text, a number or a truth value.
+    /// Supplies a text, a number or a Boolean.
     private struct Scalar: SingleValueDecodingContainer {
         let reader: SchemaReader
 

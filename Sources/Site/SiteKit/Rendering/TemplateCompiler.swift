@@ -1,6 +1,6 @@
 /// Compiles a parsed template for the models that it is filled with.
 ///
-/// Partials, parents and blocks are put in place, words and other constants become literal text, and every name is resolved to
+/// Partials, parents and blocks are inlined, words and other constants become literal text, and every name is resolved to
 /// the place of a member. A name that no model in its context has is an error.
 struct TemplateCompiler {
     /// An open context: what the names inside a section refer to.
@@ -25,7 +25,7 @@ struct TemplateCompiler {
         var exits: [Int] = []
     }
 
-    /// More partials inside each other are taken for endless.
+    /// Partials nested more deeply are assumed to be recursive.
     private static let deepest = 32
 
     private let templates: [String: [TemplateNode]]
@@ -226,7 +226,7 @@ struct TemplateCompiler {
         set(enter) { .enter(member.place, context: number, otherwise: $0) }
     }
 
-    // An element begins with the place of the next one; a structure is entered, a single value stands behind it.
+    // An element begins with the place of the next one; a structure is entered, a single value follows it.
     private mutating func addList(
         _ member: Member,
         _ inner: [TemplateNode],
@@ -325,7 +325,7 @@ struct TemplateCompiler {
         barrier = instructions.count
     }
 
-    /// Lets steps lead here.
+    /// Makes the given jumps lead here.
     private mutating func land(_ steps: [Int]) {
         for step in steps {
             switch instructions[step] {

@@ -18,7 +18,7 @@ indirect enum TemplateNode: Sendable, Equatable {
 
 /// The name in a tag: where it is looked up, and the condition it stands for.
 struct TagName: Sendable, Equatable {
-    /// What a section asks of its name.
+    /// The condition under which a section is shown.
     enum Condition: Sendable, Equatable {
         /// Whether the member is present: true, not nil, not an empty list.
         case isPresent

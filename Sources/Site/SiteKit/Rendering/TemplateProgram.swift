@@ -63,7 +63,7 @@ package struct TemplateProgram: Sendable {
     private struct Run {
         /// Where the members of each context begin.
         var bases: [Int]
-        /// How many elements of its list follow in each context.
+        /// How many elements of its list remain in each context.
         var rests: [Int]
     }
 

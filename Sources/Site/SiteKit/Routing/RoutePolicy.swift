@@ -40,7 +40,7 @@ package struct RoutePolicy: Sendable, Hashable {
 
     /// Pages for people.
     ///
-    /// Those that may be kept say so.
+    /// Pages that caches may keep set their own `Cache-Control`.
     package static let page = RoutePolicy(
         "page",
         errors: .page,
@@ -64,7 +64,7 @@ package struct RoutePolicy: Sendable, Hashable {
     package static let call = RoutePolicy("call")
     /// API calls that scripts of any origin may read.
     ///
-    /// Answers that stay valid say so.
+    /// Answers that stay valid set their own `Cache-Control`.
     package static let sharedCall = RoutePolicy("shared call", isShared: true)
     /// Vector tiles, which scripts of any origin may read.
     ///
@@ -76,7 +76,7 @@ package struct RoutePolicy: Sendable, Hashable {
         content: .none,
         isPacked: true
     )
-    /// What an operator's monitoring asks.
+    /// Endpoints for an operator's monitoring.
     package static let health = RoutePolicy("health")
 
     private init(

@@ -17,7 +17,7 @@ package struct SiteRoutes {
     package let sharedCalls: RouteGroup
     /// Vector tiles.
     package let tiles: RouteGroup
-    /// What an operator's monitoring asks.
+    /// Endpoints for an operator's monitoring.
     let health: RouteGroup
 
     init(router: Router<PortalContext>, table: RouteTable, forms: FormReader, site: SiteEnvironment) {

@@ -41,7 +41,7 @@ package struct StaffRoutes {
     private static func path(_ path: RouterPath) -> RouterPath { RouterPath("/staff\(path.description)") }
 }
 
-/// Wraps what is answered to staff.
+/// Wraps handlers of staff pages so that they run only for people with the required permission.
 private struct Access: PageResponder {
     let site: SiteEnvironment
 

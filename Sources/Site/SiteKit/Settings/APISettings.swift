@@ -1,4 +1,4 @@
-/// What an operator can set about the API for programs.
+/// The operator's settings for the API for programs.
 public struct APISettings: Sendable {
     /// How many batch results one client may request in a minute.
     public let batchResults: Int

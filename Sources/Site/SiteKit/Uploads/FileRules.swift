@@ -6,9 +6,9 @@ package struct FileRules: Sendable {
     package struct Field: Sendable, Equatable {
         /// The name of the field.
         package let name: String
-        /// The most files.
+        /// The maximum number of files.
         package let count: Int
-        /// The most bytes of one file.
+        /// The maximum size of one file, in bytes.
         package let bytes: Int
         /// The accepted formats.
         package let formats: [FileFormat]
@@ -44,12 +44,12 @@ package struct FileRules: Sendable {
 
     /// The fields that take files.
     package let fields: [Field]
-    /// The most bytes of all files together.
+    /// The maximum size of all files together, in bytes.
     package let totalBytes: Int
 
     /// Declares the files of a form.
     ///
-    /// - Parameter totalBytes: the most bytes of all files together; nil for as much as all fields allow.
+    /// - Parameter totalBytes: the maximum size of all files together, in bytes; nil for as much as all fields allow.
     package init(_ fields: [Field] = [], totalBytes: Int? = nil) {
         self.fields = fields
         self.totalBytes = totalBytes ?? fields.reduce(0) { $0 + $1.count * $1.bytes }
@@ -60,9 +60,9 @@ package struct FileRules: Sendable {
 
     /// The largest body, bytes.
     ///
-    /// A body with too many or too large files is read to its end, so that the form can be shown again with what was typed: browsers
-    /// show no answer that comes before they have sent everything. Up to twice the allowed size is read for that; of files that are
-    /// refused nothing is stored.
+    /// A body with too many or too large files is read to its end, so that the form can be shown again with what was typed:
+    /// browsers show no answer that comes before they have sent everything. Up to twice the allowed size is read for that;
+    /// nothing is stored of refused files.
     var largestBody: Int { 2 * (FormBody.largestBody + totalBytes) }
 
     /// The field of a name; nil when it takes no files.
@@ -79,7 +79,7 @@ package struct FileFault: Sendable, Equatable {
         case format
         /// It is larger than the field allows.
         case tooLarge
-        /// The field has more files than it may have.
+        /// The field has more files than it allows.
         case tooMany
         /// All files together are larger than the form allows.
         case totalTooLarge

@@ -4,17 +4,17 @@ package import Foundation
 
 /// The files of unfinished forms, by the browser or the person that sent them.
 ///
-/// A file is found only under the owner that it was kept for, so an id is worth nothing to anybody else.
+/// A file is found only under the owner that it was kept for, so an id is useless to anyone else.
 package struct KeptFiles: Sendable {
     /// How much is kept.
     package struct Limits: Sendable {
-        /// The most bytes of all files on the disk; beyond it no more are taken.
+        /// The maximum size of all files on the disk, in bytes; beyond it no more are taken.
         package var bytes = 2_000_000_000
         /// The part of them that browsers without a session may take, so that what signed-in people need is left.
         package var browserBytes = 1_000_000_000
-        /// The most bytes of one owner's files; beyond it the oldest are deleted first.
+        /// The maximum size of one owner's files, in bytes; beyond it the oldest are deleted first.
         package var ownerBytes = 200_000_000
-        /// The most files of one owner; beyond it the oldest are deleted first.
+        /// The maximum number of files of one owner; beyond it the oldest are deleted first.
         package var ownerFiles = 50
 
         /// Makes the limits with their defaults.
@@ -25,8 +25,8 @@ package struct KeptFiles: Sendable {
     package static let lifetime: TimeInterval = 86_400
     /// How long a file is kept at most, seconds.
     package static let longestLifetime: TimeInterval = 30 * 86_400
-    /// The most ids that a form may name.
-    private static let mostIDs = 100
+    /// The maximum number of ids that a form may name.
+    private static let maxIDs = 100
     /// The age at which an empty folder is deleted, seconds: another request may be about to put its first file into a new one.
     private static let emptyFolderAge: TimeInterval = 3_600
 
@@ -90,7 +90,7 @@ package struct KeptFiles: Sendable {
     func files(_ ids: [String], of field: String, in form: String, for owner: FormOwner) -> [KeptFile] {
         let home = KeptFolder(folder, owner)
         var seen: Set<String> = []
-        return ids.prefix(Self.mostIDs).compactMap { id in
+        return ids.prefix(Self.maxIDs).compactMap { id in
             guard seen.insert(id).inserted, let file = home.file(id), file.field == field, file.form == form else {
                 return nil
             }
@@ -105,7 +105,7 @@ package struct KeptFiles: Sendable {
     /// - Throws: an error of the file system.
     func adopt(_ ids: [String], of browser: FormOwner, by person: PersonID) throws {
         let (home, target) = (KeptFolder(folder, browser), KeptFolder(folder, .person(person)))
-        for id in ids.prefix(Self.mostIDs) {
+        for id in ids.prefix(Self.maxIDs) {
             guard let file = home.file(id) else { continue }
             try makeRoom(for: file.size, in: target)
             try target.add(file, from: home.url.appending(path: id))
@@ -119,7 +119,7 @@ package struct KeptFiles: Sendable {
 
     /// The attachments among some files.
     func attachments(_ ids: [String], of owner: FormOwner) -> [AttachmentID] {
-        ids.prefix(Self.mostIDs).compactMap { file($0, of: owner)?.attachment?.id }
+        ids.prefix(Self.maxIDs).compactMap { file($0, of: owner)?.attachment?.id }
     }
 
     /// All files of a person, oldest first.
@@ -142,7 +142,7 @@ package struct KeptFiles: Sendable {
     /// Deletes files of a form: those that were removed from it, or all when it was sent.
     func delete(_ ids: [String], of owner: FormOwner) {
         let home = KeptFolder(folder, owner)
-        for id in ids.prefix(Self.mostIDs) {
+        for id in ids.prefix(Self.maxIDs) {
             if let file = home.file(id) { try? remove(id, size: file.size, from: home) }
         }
     }
@@ -157,7 +157,7 @@ package struct KeptFiles: Sendable {
         usage.release(bytes, isBrowser: false)
     }
 
-    /// Deletes what has expired, and counts the rest anew.
+    /// Deletes what has expired, and recounts the rest.
     ///
     /// A file that cannot be deleted does not prevent the deletion of the others.
     ///

@@ -3,7 +3,7 @@ import Civic
 import Foundation
 import Geo
 
-/// The part of the files of unfinished forms in the download and the erasure of personal data.
+/// The contribution of the files of unfinished forms to the download and the erasure of personal data.
 ///
 /// Attachments that a record has claimed belong to the feature of that record, which knows what the law requires to keep.
 struct KeptFilesPersonalData: PersonalDataParticipant {

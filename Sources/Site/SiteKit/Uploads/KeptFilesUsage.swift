@@ -2,7 +2,7 @@ import Synchronization
 
 /// How much room the files of unfinished forms take on the disk, counted as they come and go.
 ///
-/// Other processes with the same folder are noticed when everything is counted anew, at the start and every hour.
+/// Other processes with the same folder are noticed when everything is recounted, at the start and every hour.
 final class KeptFilesUsage: Sendable {
     /// The bytes on the disk.
     struct Totals: Equatable {
@@ -31,7 +31,7 @@ final class KeptFilesUsage: Sendable {
     /// Otherwise any number of tiny files would fit within the limits.
     static func bytesOnDisk(_ size: Int) -> Int { (size + 4_095) / 4_096 * 4_096 + 8_192 }
 
-    /// Takes a part of what is allowed.
+    /// Reserves part of the allowed space.
     ///
     /// - Parameter count: counts everything; called the first time.
     /// - Returns: false when it is used up.
@@ -53,10 +53,10 @@ final class KeptFilesUsage: Sendable {
         }
     }
 
-    /// Gives a part back.
+    /// Releases reserved space.
     func release(_ bytes: Int, isBrowser: Bool) { state.withLock { $0.totals?.add(-bytes, isBrowser: isBrowser) } }
 
-    /// Counts a browser's part as a person's.
+    /// Counts a browser's space as a person's from now on.
     func passOn(_ bytes: Int) {
         state.withLock { state in
             state.totals?.add(-bytes, isBrowser: true)

@@ -15,7 +15,7 @@ struct KeptFolder {
         let size: Int
         let changed: Date
 
-        /// Whether it is a kept file, not a note or what a write has left.
+        /// Whether it is a kept file, not a note or the remains of an interrupted write.
         var isContent: Bool { SecretToken(name) != nil }
     }
 

@@ -33,11 +33,11 @@ package struct MultipartParser {
 
     /// The media type of the bodies.
     package static let type = "multipart/form-data"
-    /// The most bytes of the header of one part.
+    /// The maximum size of the header of one part, in bytes.
     package static let longestHeader = 4_096
-    /// The most lines of the header of one part.
+    /// The maximum number of lines in the header of one part.
     package static let maxHeaderLines = 8
-    /// The most parts.
+    /// The maximum number of parts.
     package static let maxParts = 1_000
 
     private enum State {

@@ -12,7 +12,7 @@ import Synchronization
 public final class UploadSpool: Sendable {
     /// Why a file cannot be received.
     enum Fault: Error {
-        /// The requests of this moment fill the spool.
+        /// The current requests have filled the spool.
         case full
         /// The disk is full or the folder cannot be written; with the reason.
         case unwritable(String)
@@ -24,7 +24,7 @@ public final class UploadSpool: Sendable {
         var used = 0
     }
 
-    /// The most bytes of all files that wait at one time.
+    /// The maximum size of all files that wait at one time, in bytes.
     public static let usualCapacity = 1_000_000_000
     private static let lockName = ".lock"
 
@@ -35,9 +35,9 @@ public final class UploadSpool: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - folder: made when the first file arrives, readable by this user only. For files to be kept by renaming, it is on the same
-    ///     file system as where they are kept.
-    ///   - capacity: the most bytes of all files that wait at one time.
+    ///   - folder: made when the first file arrives, readable by this user only. For files to be kept by renaming, it is on the
+    ///     same file system as where they are kept.
+    ///   - capacity: the maximum size of all files that wait at one time, in bytes.
     public init(_ folder: URL, capacity: Int = UploadSpool.usualCapacity) {
         (self.folder, self.capacity) = (folder, capacity)
         keptFiles = KeptFiles(folder.deletingLastPathComponent().appending(path: "unfinished"))
@@ -84,7 +84,7 @@ public final class UploadSpool: Sendable {
         }
     }
 
-    /// Takes a part of the capacity.
+    /// Reserves part of the capacity.
     ///
     /// - Throws: `Fault.full`.
     func reserve(_ bytes: Int) throws(Fault) {
@@ -96,7 +96,7 @@ public final class UploadSpool: Sendable {
         if isFull { throw .full }
     }
 
-    /// Gives a part of the capacity back.
+    /// Releases part of the capacity.
     func release(_ bytes: Int) { state.withLock { $0.used -= bytes } }
 
     /// How many bytes are reserved.

@@ -26,7 +26,7 @@ package struct UploadedFile: Sendable, Equatable {
         try FileManager.default.moveItem(at: url, to: target)
     }
 
-    /// Replaces the content by a hole of its size, which takes no room on the disk but counts like the file.
+    /// Replaces the content with a sparse hole of its size, which takes no space on the disk but counts like the file.
     ///
     /// - Throws: an error of the file system.
     func dropContent() throws {

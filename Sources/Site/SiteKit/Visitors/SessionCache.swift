@@ -16,7 +16,7 @@ package final class SessionCache: Sendable {
     private static let lifetime: Duration = .seconds(30)
     /// How long an unknown token is remembered, so that guesses do not each reach the database.
     private static let unknownLifetime: Duration = .seconds(5)
-    /// The most entries; beyond that the expired ones are removed, or all if none has expired.
+    /// The maximum number of entries; beyond that the expired ones are removed, or all if none has expired.
     private static let maxSessions = 20_000
 
     private struct State {

@@ -11,7 +11,7 @@ struct LanguageController {
     let signIn: (any SignInProvider)?
     let sessions: SessionCache
 
-    /// Where its addresses begin.
+    /// The prefix of its addresses.
     static let path = "/language/"
 
     func add(to routes: SiteRoutes) { routes.documents.get("\(Self.path):code", use: choose) }

@@ -3,7 +3,7 @@ import Civic
 import Foundation
 import GRDB
 
-/// The columns that follow from the history of an appeal and from its term; for a first and for every later writing of the row.
+/// The columns derived from the history and the term of an appeal, for inserting the row and for every later update.
 struct AppealProjection {
     /// The columns, in the order of `arguments`.
     static let columns = [

@@ -43,7 +43,7 @@ struct AppealRow: TableRow {
     let district: String?
     let supporters: Int
 
-    /// With what the appeal began.
+    /// The data with which the appeal began.
     var opening: AppealOpening {
         get throws {
             AppealOpening(

@@ -7,8 +7,8 @@ public import GRDB
 extension SQLiteAppealStore: DatabaseErasure {
     /// Deletes what was never sent, what the person supported and was responsible for, makes reports anonymous, and keeps official appeals.
     ///
-    /// Of a report its place on the map, its category and its course stay; applicant, texts, address, messages, notes, route and
-    /// files go, because any of them may name the person.
+    /// A report keeps its place on the map, its category and its course; applicant, texts, address, messages, notes, route and
+    /// files are deleted, because any of them may name the person.
     public func erase(_ person: PersonID, in db: Database) throws {
         let owner: StatementArguments = ["owner": person.rawValue]
         try db.execute(sql: "DELETE FROM appeal WHERE owner = :owner AND state = 'draft'", arguments: owner)

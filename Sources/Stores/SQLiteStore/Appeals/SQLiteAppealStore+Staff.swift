@@ -3,7 +3,7 @@ public import Civic
 import Foundation
 import GRDB
 
-/// Who of the staff is responsible, and where people get mails.
+/// Which staff are responsible, and where people get mails.
 extension SQLiteAppealStore {
     /// Reads the grant of a person.
     public func grant(of person: PersonID) async throws -> StaffGrant? {
@@ -54,7 +54,7 @@ extension SQLiteAppealStore {
         }
     }
 
-    /// Deletes what a person is responsible for.
+    /// Deletes the grant of a person.
     static func deleteGrant(of person: PersonID, _ db: Database) throws {
         let arguments: StatementArguments = ["person": person.rawValue]
         try db.execute(sql: "DELETE FROM appeal_staff_body WHERE person = :person", arguments: arguments)

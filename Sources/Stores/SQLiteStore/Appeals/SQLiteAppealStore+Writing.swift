@@ -44,7 +44,7 @@ extension SQLiteAppealStore {
         if let route = new.route { try set(route, of: opening.id, version: 0, db) }
     }
 
-    /// Writes what follows from the history, unless the version is another one by now.
+    /// Writes what follows from the history, unless the version has changed meanwhile.
     static func update(_ appeal: Appeal, _ term: AppealTerm?, from version: Int, _ db: Database) throws -> Bool {
         var arguments = try AppealProjection(appeal: appeal, term: term).arguments
         arguments += ["id": appeal.opening.id.rawValue, "seen": version]
@@ -150,7 +150,7 @@ extension SQLiteAppealStore {
         return db.changesCount == 1
     }
 
-    /// Counts the supporters anew.
+    /// Recounts the supporters.
     static func countSupporters(_ id: AppealID, _ db: Database) throws {
         try db.execute(
             sql: """

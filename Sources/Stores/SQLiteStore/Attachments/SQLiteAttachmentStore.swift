@@ -46,7 +46,7 @@ public struct SQLiteAttachmentStore: AttachmentStore {
         }
     }
 
-    /// Reads what records come to.
+    /// Reads the number and total size of records.
     public func usage(of owner: PersonID?) async throws -> StorageUsage {
         try await database.read { db in try Self.usage(of: owner?.rawValue ?? Self.everybody, db) }
     }
@@ -73,7 +73,7 @@ public struct SQLiteAttachmentStore: AttachmentStore {
         return true
     }
 
-    /// Gives records of nobody to a person.
+    /// Gives records without an owner to a person.
     public func adopt(
         _ ids: [AttachmentID],
         by person: PersonID,
@@ -164,7 +164,7 @@ public struct SQLiteAttachmentStore: AttachmentStore {
         }
     }
 
-    /// Takes the thumbnail from a record.
+    /// Removes the thumbnail from a record.
     public func dropThumbnail(of id: AttachmentID) async throws {
         try await database.transact { db in
             guard let attachment = try Self.row(id, db)?.attachment, let thumbnail = attachment.thumbnail else {
@@ -223,7 +223,7 @@ extension SQLiteAttachmentStore {
         )
     }
 
-    /// Adds a record to what its owner's and all records come to, or takes it away.
+    /// Adds a record to the usage of its owner and of everybody, or subtracts it.
     static func count(_ attachment: AttachedFile, times sign: Int, _ db: Database) throws {
         for owner in [everybody] + (attachment.owner.map { [$0.rawValue] } ?? []) {
             try add(files: sign, bytes: sign * attachment.storedBytes, to: owner, db)

@@ -23,7 +23,7 @@ struct BackupManifest: Codable, Equatable {
         }
     }
 
-    /// The files of attachments, which are told apart from damaged ones by their names.
+    /// The files of attachments, whose names are digests that reveal any damage.
     struct Attachments: Codable, Equatable {
         let files: Int
         let bytes: Int

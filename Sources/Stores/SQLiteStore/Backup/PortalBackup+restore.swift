@@ -37,9 +37,9 @@ extension PortalBackup {
         let lock = present.exists ? try DatabaseLock(present.path) : nil
         defer { lock?.unlock() }
         let part = present.path + ".restoring"
-        defer { FilesAside.remove(part) }
+        defer { ReplacedFiles.remove(part) }
         let state = try preparePortal(part, replacing: present.path, now: now)
-        let aside = FilesAside([present.path, city.path] + (attachments.map { [$0.path] } ?? []), at: now)
+        let aside = ReplacedFiles([present.path, city.path] + (attachments.map { [$0.path] } ?? []), at: now)
         var cityFault = cityFault
         let workplace = cityFault == nil ? try CityWorkplace(for: city.path, isDryRun: false) : nil
         defer { workplace?.leave() }
@@ -70,7 +70,7 @@ extension PortalBackup {
     /// Adds the files of the backup.
     ///
     /// - Returns: the folder in which those are kept that only the present database needs; nil when there are none.
-    private func restoreAttachments(to folder: URL, _ aside: FilesAside) throws -> String? {
+    private func restoreAttachments(to folder: URL, _ aside: ReplacedFiles) throws -> String? {
         guard attachments != nil else { return nil }
         let contents = try AttachmentContents.read(portal).filter { !missing.contains($0.digest) }
         let present = try FileStorage(folder)
@@ -108,7 +108,7 @@ extension PortalBackup {
     private static func settle(_ file: DatabaseFile) throws {
         guard file.exists else { return }
         try DatabaseLock(file.path).unlock()
-        guard FilesAside.hasLogs(file.path) else { return }
+        guard ReplacedFiles.hasLogs(file.path) else { return }
         do {
             try file.refuseDamaged()
             try file.refuseForeign()
@@ -122,12 +122,12 @@ extension PortalBackup {
         } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
             throw StoreError.databaseInUse(path: file.path)
         } catch let error as DatabaseError where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
-            // A damaged file is why people restore.
+            // Ignored, because a damaged file is a usual reason for a restore.
         }
     }
 
     private func preparePortal(_ part: String, replacing present: String, now: Date) throws -> RestoredState {
-        FilesAside.remove(part)
+        ReplacedFiles.remove(part)
         // Created with its mode, because the copy of a file has that of the original until it is changed.
         let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.unwritable(path: part, code: errno) }

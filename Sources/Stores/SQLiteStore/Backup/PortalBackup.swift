@@ -4,7 +4,7 @@ import GRDB
 
 /// A copy of the portal database, the files of attachments and the city file in a folder of its own.
 ///
-/// The keys that seal personal values are not in it: kept apart, a lost backup does not give them away. The city can be
+/// The keys that seal personal values are not in it, so that a lost backup does not reveal those values. The city can be
 /// built anew, so a city file that is missing or unusable does not prevent a backup or a restore of the portal database.
 public struct PortalBackup: Sendable {
     let folder: URL
@@ -25,7 +25,7 @@ public struct PortalBackup: Sendable {
     /// - Parameters:
     ///   - database: the portal database, of this schema or an older one.
     ///   - city: the city file; `cityFault` says why it was left out.
-    ///   - attachments: the files of attachments, which it lets go as soon as it knows which it needs; nil leaves them out.
+    ///   - attachments: the files of attachments, released as soon as it is known which are needed; nil leaves them out.
     ///   - folder: where to put it; must not exist.
     ///   - version: the version of the program.
     /// - Throws: `StoreError` when the folder exists or the portal database is unsound or cannot be read, else what SQLite or
@@ -45,7 +45,7 @@ public struct PortalBackup: Sendable {
         defer { workplace.leave() }
         let part = workplace.folder
         try copyPortal(database, to: part.appending(path: BackupManifest.portal))
-        // The files come second: while they are held, none of those is deleted to which the copy refers.
+        // The files come second: while they are held, none to which the copy refers is deleted.
         let staged = try attachments?.stage(try AttachmentContents.read(part.appending(path: BackupManifest.portal)))
         if let staged {
             try staged.copy(to: part.appending(path: BackupManifest.attachments))

@@ -4,7 +4,7 @@ public struct RestoreReport: Sendable {
     public let kept: [String]
     /// Why the city file was not restored and the present one is as it was; nil when it was restored.
     public let cityFault: String?
-    /// How many sessions of the backup were ended, so that all people sign in anew.
+    /// How many sessions of the backup were ended, so that everybody has to sign in again.
     public let sessionsEnded: Int
     /// How many mails were waiting in the backup; they were given up, because they may have been sent since.
     public let mailsGivenUp: Int

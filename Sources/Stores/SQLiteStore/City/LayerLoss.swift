@@ -13,9 +13,9 @@ public struct LayerLoss: Sendable, Equatable {
     /// How many records the new file has.
     public let after: Int
 
-    /// Fewer lost records than this are no loss, unless none is left.
+    /// Losing fewer records than this does not count as a loss, unless none is left.
     static let leastRecords = 10
-    /// A smaller share of lost records than this is no loss.
+    /// Losing a smaller share of the records than this does not count as a loss.
     static let leastShare = 1.0 / 3
 
     /// Makes a loss.

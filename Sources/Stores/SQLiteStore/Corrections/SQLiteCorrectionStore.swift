@@ -54,7 +54,7 @@ public struct SQLiteCorrectionStore: CorrectionStore {
 
     /// Adds up numbers that only grow: of the corrections made and ended, and the latest times of both.
     ///
-    /// The times tell the corrections made after an older database was restored from those made before, which may be as many.
+    /// The times distinguish corrections made after an older database was restored from those made before, which may be equally many.
     public func correctionsVersion() async throws -> Int {
         try await reader.read { db in
             try Int.fetchOne(

@@ -1,7 +1,7 @@
 import Foundation
 public import GRDB
 
-/// Opens the portal database, which holds what cannot be made again: people, sessions, mails, the audit record and the
+/// Opens the portal database, which holds what cannot be recreated: people, sessions, mails, the audit record and the
 /// corrections of the city.
 public enum PortalDatabase {
     /// Opens a file in WAL mode with foreign keys on and brings it to the current schema, creating it if it does not exist.

@@ -6,7 +6,7 @@ enum AppealTables {
     static let sql = cases + course + parts + staff
 
     // `appeal` has three groups of columns: what was filed, what follows from the history, and term and place as they are now.
-    // `appeal_sequence` gives the numbers: once, in the transaction that uses them, and never again.
+    // `appeal_sequence` issues each number only once, in the transaction that uses it.
     private static let cases = """
         CREATE TABLE appeal_sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
         CREATE TABLE appeal (
@@ -38,7 +38,7 @@ enum AppealTables {
 
         """
 
-    // The texts of moves are apart, because the erasure of a person deletes them and nothing else of the history.
+    // The texts of moves are stored separately, because erasing a person deletes them and nothing else of the history.
     private static let course = """
         CREATE TABLE appeal_move (
             appeal INTEGER NOT NULL REFERENCES appeal(id), version INTEGER NOT NULL, time INTEGER NOT NULL,

@@ -1,11 +1,11 @@
 /// The records of attached files; the contents are in a folder, by their digests.
 ///
-/// Times are milliseconds since 1970. `owner` is the number of a person, which stays when the account is erased and the law requires to
-/// keep the file. A record counts as a reference to its contents unless it is `infected`. `due` is when a record that awaits its
-/// scan is to be scanned.
+/// Times are milliseconds since 1970. `owner` is the number of a person, which stays when the account is erased but the law requires
+/// the file to be kept. A record counts as a reference to its contents unless it is `infected`. `due` is when a record that awaits
+/// its scan is to be scanned.
 ///
-/// `attachment_usage` sums what the records of each owner come to, and under owner 0 all records, so that a quota is not
-/// counted anew for every file.
+/// `attachment_usage` holds the usage of each owner, and that of all records under owner 0, so that checking a quota does not
+/// have to sum all records for every file.
 enum AttachmentTables {
     static let sql = """
         CREATE TABLE attachment (

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables of a city file: places with their names, positions and sources, and the imports that they came by.
+/// The tables of a city file: places with their names, positions and sources, and the imports that they came from.
 ///
 /// Tables with geometry cannot be STRICT, which `AddGeometryColumn` does not support. Names are stored in three
 /// columns, and lists are separated by semicolons as in the data files. Times are milliseconds since 1970.

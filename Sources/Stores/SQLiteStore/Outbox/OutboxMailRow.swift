@@ -50,7 +50,7 @@ struct UndeliveredMailRow: TableRow {
     let isBlank: Bool
 
     var mail: UndeliveredMail {
-        // A mail that was given up has the time at which it was.
+        // A mail that was given up has the time at which that happened.
         let state: UndeliveredMail.State =
             if state == "given_up", let settled {
                 .givenUp(at: settled, isKept: !isBlank)

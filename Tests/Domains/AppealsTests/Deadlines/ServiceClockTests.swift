@@ -98,7 +98,7 @@ import Testing
     private func count(_ minutes: Int, _ received: LocalTime, _ pauses: [ServicePause]) throws -> LocalTime {
         func number(_ time: LocalTime) -> Int { time.date.number * LocalTime.minutesADay + time.minute }
         let spans = pauses.map { number($0.start)..<number($0.end ?? $0.start) }
-        var (left, allowance) = (minutes, ServiceClock.mostPausedDays * calendar.hours.count)
+        var (left, allowance) = (minutes, ServiceClock.maxPausedDays * calendar.hours.count)
         var now = number(received)
         var isWorked = try calendar.isWorkingDay(received.date)
         while true {

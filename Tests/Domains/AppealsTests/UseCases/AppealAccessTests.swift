@@ -150,7 +150,7 @@ import Testing
         #expect(view.internals == nil)
         let staffView = try #require(try await read(filed.number, by: executor, from: AppealDesk.address))
         #expect(staffView.internals?.notes.map(\.text) == ["Проверить подрядчика"])
-        for _ in 1..<AppealMessage.mostADay { #expect(try await write(filed.number, "Ещё", by: owner) == .written) }
+        for _ in 1..<AppealMessage.maxADay { #expect(try await write(filed.number, "Ещё", by: owner) == .written) }
         #expect(try await write(filed.number, "Ещё", by: owner) == .refused)
         desk.clock.advance(by: 86_401)
         #expect(try await write(filed.number, "Ещё", by: owner) == .written)

@@ -19,7 +19,7 @@ public struct SavedDrafts: Sendable {
         public let fields: [FormDraft.Field]
     }
 
-    /// What came of saving a draft.
+    /// How saving a draft ended.
     public enum Outcome: Sendable, Equatable {
         /// It is saved.
         case saved

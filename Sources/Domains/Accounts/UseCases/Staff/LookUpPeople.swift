@@ -1,6 +1,6 @@
 public import Civic
 
-/// Lets staff look up people; every look is put on record.
+/// Lets staff look up people; every look-up is recorded.
 public struct LookUpPeople: Sendable {
     let store: any PeopleStore & AuditStore
     let readProfile: ReadProfile

@@ -67,7 +67,7 @@ public struct FileAppeal: Sendable {
         }
     }
 
-    // The report out of which an official appeal is made.
+    // The report from which an official appeal is made.
     private func report(of request: FilingRequest, _ visitor: AppealVisitor) async throws -> StoredAppeal? {
         guard request.regime == .official,
             let stored = try await request.report.asyncFlatMap({ try await store.appeal($0) }),
@@ -91,7 +91,7 @@ public struct FileAppeal: Sendable {
             language: request.content.language
         )
         if let body = filing.route?.body {
-            recipients.staff = try await store.mailboxes(of: body, headsOnly: false, limit: AppealMails.mostOfBody)
+            recipients.staff = try await store.mailboxes(of: body, headsOnly: false, limit: AppealMails.maxOfBody)
         }
         let code = ReceiptCode(derivedFrom: secrets.first ?? Data())
         let (rules, mails, told) = (rules, mails, recipients)
@@ -157,7 +157,7 @@ public struct FileAppeal: Sendable {
         )
     }
 
-    // Keys of different people never meet, so nobody learns of a receipt by guessing a key.
+    // Keys of different requesters never collide, so nobody learns of a receipt by guessing a key.
     private static func requester(_ filing: Filing, _ visitor: AppealVisitor, _ address: RemoteAddress) -> String {
         visitor.person.map { "person/\($0)" } ?? "address/\(address.key)"
     }
@@ -190,7 +190,7 @@ public struct FileAppeal: Sendable {
         if request.regime == .official, !request.applicant.defects.isEmpty {
             return .applicant(request.applicant.defects)
         }
-        return request.files.count > limits.mostFiles ? .files(most: limits.mostFiles) : nil
+        return request.files.count > limits.maxFiles ? .files(most: limits.maxFiles) : nil
     }
 }
 

@@ -9,13 +9,13 @@ public struct FilingRequest: Sendable {
     public let key: String
     /// The regime.
     public let regime: AppealRegime
-    /// The kind that the applicant chose; of no meaning for a report.
+    /// The kind that the applicant chose; meaningless for a report.
     public let kind: AppealKind
     /// The applicant.
     public let applicant: Applicant
     /// What it says.
     public let content: AppealContent
-    /// Where it is, as routing asks.
+    /// Where it is, in the form that routing needs.
     public let routingPlace: RoutingPlace
     /// The version of the district borders by which the place was assigned.
     public let boundaryVersion: String
@@ -23,7 +23,7 @@ public struct FilingRequest: Sendable {
     public let files: [AppealFileID]
     /// The signature: a CMS file that was verified, or the scan of a signed paper that an operator has seen; nil while there is none.
     public let signature: AppealFileID?
-    /// The applicant's report out of which an official appeal is made; the report keeps its state.
+    /// The applicant's report from which an official appeal is made; the report keeps its state.
     public let report: AppealNumber?
     /// The version of the rules to which the applicant agreed.
     public let rulesVersion: String
@@ -47,7 +47,7 @@ public struct FilingRequest: Sendable {
         (self.files, self.signature, self.report, self.rulesVersion) = (files, signature, report, rulesVersion)
     }
 
-    /// By what it is routed on a day.
+    /// The inputs by which it is routed on a day.
     func routingInputs(on day: LocalDate) -> RoutingInputs {
         RoutingInputs(
             regime: regime,
@@ -64,7 +64,7 @@ public struct FilingRequest: Sendable {
 
 /// Why a request to file is refused; the form names the field.
 public enum FilingFault: Error, Sendable, Equatable {
-    /// The key of the request is not of `FilingRequest.keyLengths`.
+    /// The length of the request's key is not in `FilingRequest.keyLengths`.
     case key
     /// There is no such leaf, or it is not offered in the regime.
     case category
@@ -78,7 +78,7 @@ public enum FilingFault: Error, Sendable, Equatable {
     case applicant(Set<Defect>)
     /// There is no such body.
     case addressee
-    /// More files than `AppealLimits.mostFiles`.
+    /// More files than `AppealLimits.maxFiles`.
     case files(most: Int)
     /// There is no such report of the applicant, or what is filed is itself a report.
     case report
@@ -90,7 +90,7 @@ public enum FilingFault: Error, Sendable, Equatable {
 public enum FilingOutcome: Sendable {
     /// It is stored, on the disk.
     case filed(FiledAppeal)
-    /// The same request was filed before; the receipt is that of then.
+    /// The same request was filed before; the receipt is the original one.
     case repeated(FiledAppeal)
     /// Another request was filed with this key, under the number.
     case otherContent(AppealNumber)
@@ -100,7 +100,7 @@ public enum FilingOutcome: Sendable {
     case filesUnavailable
     /// The visitor may not file like this.
     case denied
-    /// Too many filings; try again after so many seconds.
+    /// Too many filings. The value is the number of seconds to wait.
     case wait(seconds: Int)
 }
 

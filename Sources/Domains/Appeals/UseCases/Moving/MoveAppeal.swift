@@ -135,7 +135,7 @@ public struct MoveAppeal: Sendable {
             details.body = details.body ?? stored.route?.body
             if details.body == stored.route?.body { details.rule = stored.route?.rule }
         case .forwardPart:
-            details.part = (1...AppealNumber.mostParts).first { !stored.appeal.parts.contains($0) }
+            details.part = (1...AppealNumber.maxParts).first { !stored.appeal.parts.contains($0) }
         case .askApplicant where stored.appeal.opening.regime == .report:
             details.pauseDays = try details.date.map { try rules.calendar.workingDays(after: today, through: $0) }
         case .endWaiting where stored.appeal.opening.regime == .report:

@@ -28,15 +28,15 @@ public struct MoveOrder: Sendable {
     public let move: AppealMove
     /// The version of the appeal that the person saw.
     public let version: Int
-    /// What it is made with; the number, the days of a pause and the rule of a route are filled in.
+    /// Its details; the number, the days of a pause and the rule of a route are filled in.
     public var details: MoveDetails
-    /// The requirements that the page found met; those that the use case can check itself are not believed.
+    /// The requirements that the page found met; the use case does not trust those that it can check itself.
     public let attested: Set<MoveRequirement>
     /// Files that belong to it.
     public let files: [AppealFileID]
     /// The new place, for `reclassify`.
     public let place: AppealPlace?
-    /// The new place as routing asks, and the version of the borders, for `reclassify`.
+    /// The new place in the form that routing needs, and the version of the borders, for `reclassify`.
     public let routingPlace: (place: RoutingPlace, boundaryVersion: String)?
 
     /// Asks for a move.

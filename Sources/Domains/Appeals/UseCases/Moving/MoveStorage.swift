@@ -1,7 +1,7 @@
 import Civic
 import Foundation
 
-/// Stores moves with their mails and audit event, and tells of a conflict what the others did.
+/// Stores moves with their mails and audit event; on a conflict, returns what the others did.
 struct MoveStorage: Sendable {
     let store: any AppealStore
     let mails: AppealMails

@@ -23,7 +23,7 @@ public struct ProposeRoute: Sendable {
     ///
     /// - Parameters:
     ///   - category: the new category; nil when it stays.
-    ///   - place: the new place, as routing asks, with the version of the borders; nil when it stays.
+    ///   - place: the new place in the form that routing needs, with the version of the borders; nil when it stays.
     public func callAsFunction(
         _ number: AppealNumber,
         category: AppealCategory.ID? = nil,

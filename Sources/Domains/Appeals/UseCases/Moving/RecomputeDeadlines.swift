@@ -1,7 +1,7 @@
 import Civic
 import Foundation
 
-/// Counts the terms of all open appeals again after a change of the work calendar, and puts each change on record.
+/// Recomputes the terms of all open appeals after a change to the work calendar, and records each change.
 ///
 /// No date that an applicant was told becomes earlier.
 public struct RecomputeDeadlines: Sendable {
@@ -12,7 +12,7 @@ public struct RecomputeDeadlines: Sendable {
     let clock: WallClock
     let mails: AppealMails
 
-    /// Counts again.
+    /// Recomputes the terms.
     ///
     /// - Returns: the changes that were stored.
     /// - Throws: `CivicError.noWorkCalendar`, and what the store throws.

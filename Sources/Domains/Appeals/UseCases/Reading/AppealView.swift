@@ -39,7 +39,7 @@ public struct AppealView: Sendable {
     public let identity: ApplicantIdentity?
     /// The files; nil when the visitor may not see them.
     public let files: [AppealFile]?
-    /// What the staff see beside it.
+    /// What only the staff see.
     public let internals: AppealInternals?
     /// The moves that the visitor may make now.
     public let moves: [AppealMove]
@@ -96,7 +96,7 @@ extension Appeal {
         return text.map { AppealAnswer(text: $0, outcome: outcome, time: entry.time, version: entry.version) }
     }
 
-    /// The latest draft answer that was put before the head.
+    /// The latest draft answer that was submitted to the head.
     var draftAnswer: String? { history.last { $0.move == .sendForSignature }?.details.reason }
 
     /// The timeline with the texts, which are left out for the public.

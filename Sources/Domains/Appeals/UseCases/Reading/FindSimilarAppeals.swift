@@ -6,8 +6,8 @@ public struct FindSimilarAppeals: Sendable {
     public static let radius = 250.0
     /// The most reports that are returned.
     public static let most = 5
-    // In one block there may be thousands of reports of one cause; the nearest of so many are good enough.
-    private static let mostCandidates = 2_000
+    // One city block may have thousands of reports with the same cause; the nearest among this many are good enough.
+    private static let maxCandidates = 2_000
 
     let store: any AppealStore
     let catalogue: AppealCatalogue
@@ -20,15 +20,15 @@ public struct FindSimilarAppeals: Sendable {
         public let distance: Double
     }
 
-    /// The nearest open reports of a category, the nearest first; none of a category that is never published.
+    /// The nearest open reports of a category, the nearest first; empty for a category that is never published.
     ///
     /// - Parameter point: where the problem is.
-    /// - Throws: `GeoError` when the point is no position on the earth, and what the store throws.
+    /// - Throws: `GeoError` when the point is not a position on Earth, and what the store throws.
     public func callAsFunction(of category: AppealCategory.ID, at point: Coordinate) async throws -> [Similar] {
         try point.validate()
         guard let known = catalogue[category: category], !known.isSensitive, !known.isHandedOver else { return [] }
         let box = BoundingBox(point).expanded(byMetres: Self.radius)
-        let candidates = try await store.openReports(of: category, in: box, limit: Self.mostCandidates)
+        let candidates = try await store.openReports(of: category, in: box, limit: Self.maxCandidates)
         let near = candidates.compactMap { report -> Similar? in
             guard let place = report.point else { return nil }
             let distance = point.distance(to: place)

@@ -3,8 +3,8 @@ import Foundation
 
 /// Lists appeals: those of a person, and the queue of a member of the staff by responsibility.
 public struct ListAppeals: Sendable {
-    /// The most appeals of a page.
-    public static let mostOfPage = 200
+    /// The maximum number of appeals on a page.
+    public static let maxOfPage = 200
 
     let store: any AppealStore
     let sealer: ValueSealer
@@ -32,7 +32,7 @@ public struct ListAppeals: Sendable {
             AppealFilter { $0.owner = person },
             by: .newest,
             after: cursor,
-            limit: min(max(limit, 1), Self.mostOfPage)
+            limit: min(max(limit, 1), Self.maxOfPage)
         )
     }
 
@@ -64,7 +64,7 @@ public struct ListAppeals: Sendable {
                 filter.districts = filter.districts.map { $0.intersection(scope) } ?? scope
             }
         }
-        let limit = min(max(limit, 1), Self.mostOfPage)
+        let limit = min(max(limit, 1), Self.maxOfPage)
         return Queue(
             page: try await store.appeals(filter, by: order, after: cursor, limit: limit),
             counts: try await store.counts(filter)
@@ -82,7 +82,7 @@ public struct ListAppeals: Sendable {
             authority.permissions.allows(.searchByHash, by: visitor.subject, on: nil)
         else { return nil }
         let hashes = try sealer.hashes(number, for: .applicantNumber)
-        let found = try await store.appeals(numberHashes: hashes, limit: Self.mostOfPage)
+        let found = try await store.appeals(numberHashes: hashes, limit: Self.maxOfPage)
         let (time, origin) = (clock.now, try sealer.hash(address.key, for: .origin))
         try await store.record(
             found.map {

@@ -1,7 +1,7 @@
 public import Civic
 import Foundation
 
-/// Shows an appeal to those who may see it, and puts every look of others at personal data on record.
+/// Shows an appeal to those who may see it, and records every time somebody other than the applicant sees personal data.
 public struct ReadAppeal: Sendable {
     let store: any AppealStore
     let rules: AppealRules
@@ -70,7 +70,7 @@ public struct ReadAppeal: Sendable {
         return try sealer.identity(of: applicant)
     }
 
-    /// The appeal to which a file belongs, when the visitor may have the file; the look is on record.
+    /// The appeal to which a file belongs, when the visitor may have the file; the access is recorded.
     public func mayOpen(
         _ file: AppealFileID,
         by visitor: AppealVisitor,
@@ -91,7 +91,7 @@ public struct ReadAppeal: Sendable {
         return try await store.accesses(of: stored.id, limit: 500)
     }
 
-    // Looks of the applicant are not recorded.
+    // Access by the applicant is not recorded.
     private func record(
         _ dataClass: AppealDataClass,
         of id: AppealID,

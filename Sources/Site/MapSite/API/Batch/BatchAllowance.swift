@@ -7,7 +7,7 @@ import Synchronization
 /// it may need before its work begins and returns what it did not use, so that concurrent batches get no more than
 /// consecutive ones.
 final class BatchAllowance: Sendable {
-    /// The most clients remembered; beyond that, the half with the fullest buckets is forgotten.
+    /// The maximum number of clients remembered; beyond that, the half with the fullest buckets is forgotten.
     private static let maxClients = 10_000
 
     /// Results reserved for one batch of a client.

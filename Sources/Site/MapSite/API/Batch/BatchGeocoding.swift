@@ -10,7 +10,7 @@ import SiteKit
 /// A chunk is made only when the client has read the previous one, so a client that does not read holds at most one. The
 /// answer as a whole is bounded too: what does not fit is left out, and the texts concerned are marked `truncated`.
 struct BatchGeocoding: Sendable {
-    /// The most results in one answer.
+    /// The maximum number of results in one answer.
     static let maxResults = 10_000
     /// The size of the answer in bytes after which no further result is begun.
     static let maxBytes = 4_194_304
@@ -22,10 +22,10 @@ struct BatchGeocoding: Sendable {
 
     let city: City
     let texts: [String]
-    /// The most candidates for each address.
+    /// The maximum number of candidates for each address.
     let limit: Int
     let language: Language
-    /// The most results that this client may have.
+    /// The maximum number of results that this client may have.
     var allowed = BatchGeocoding.maxResults
 
     /// An upper bound for the number of results, from the length of the texts: an address has at least a name and a house

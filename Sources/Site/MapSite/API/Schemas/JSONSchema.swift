@@ -20,9 +20,9 @@ indirect enum JSONSchema: Sendable {
     case array(JSONSchema)
     /// An array with as many elements as there are schemas, each of which matches one of them.
     ///
-    /// The order is not stated: tools that test by the document do not know `prefixItems` in answers.
+    /// The order is not stated: tools that test against the document do not support `prefixItems` in answers.
     case tuple([JSONSchema])
-    /// An object with these members; an open one may have others, which a format of somebody else defines.
+    /// An object with these members; an open one may have further members, defined by an external format.
     case object([Member], optional: [Member] = [], isOpen: Bool = false)
     /// An object whose member names are data.
     case map(JSONSchema)

@@ -6,7 +6,7 @@ import Hummingbird
 import NIOCore
 import Synchronization
 
-/// A finished page as it is kept: plain, compressed once somebody wants it so, and with its entity tag.
+/// A finished page as it is kept: plain, compressed from the first request that wants it compressed, and with its entity tag.
 final class CachedPage: Sendable {
     /// Below this size compression saves no packet, bytes.
     private static let leastPacked = 1_024
@@ -48,7 +48,7 @@ final class CachedPage: Sendable {
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: packed))
     }
 
-    // Requests that come meanwhile compress it too rather than wait on an event loop.
+    // Concurrent requests compress it too, rather than wait on an event loop.
     private var compressed: ByteBuffer? {
         guard plain.readableBytes >= Self.leastPacked else { return nil }
         if let packed = packed.withLock({ $0 }) { return packed }

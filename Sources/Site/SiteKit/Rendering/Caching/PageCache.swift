@@ -4,10 +4,10 @@ import Synchronization
 
 /// Finished pages for readers who are not signed in.
 ///
-/// A page is kept for its address and language while the data it was made from stays the same. Many requests for a page that is
-/// not there yet make it once. The pages used least recently make room for new ones.
+/// A page is kept for its address and language while the data it was made from stays the same. Concurrent requests for a page
+/// that is not cached yet make it only once. The least recently used pages are evicted first.
 public final class PageCache: Sendable {
-    /// What a page is kept for: the path with its query, and the language.
+    /// What identifies a kept page: the path with its query, and the language.
     package struct Key: Hashable, Sendable {
         /// The path and the query.
         package let address: String
@@ -23,16 +23,16 @@ public final class PageCache: Sendable {
 
     /// How much is kept.
     public struct Limits: Sendable {
-        /// The most pages.
+        /// The maximum number of pages.
         package var pages = 4_096
-        /// The most memory for all pages, bytes.
+        /// The maximum memory for all pages, bytes.
         package var bytes: Int
-        /// The most memory for one page, bytes; larger pages are made for each request.
+        /// The maximum memory for one page, bytes; larger pages are made for each request.
         package var pageBytes = 1_024 * 1_024
         /// The longest address, bytes; longer ones are hardly requested a second time.
         package var addressBytes = 512
 
-        /// - Parameter bytes: the most memory for all pages.
+        /// - Parameter bytes: the maximum memory for all pages.
         public init(bytes: Int = 64 * 1_024 * 1_024) { self.bytes = bytes }
     }
 
@@ -40,7 +40,7 @@ public final class PageCache: Sendable {
     package enum Lifetime: Sendable {
         /// As long as the data.
         case data
-        /// Until the minute ends: the page tells what is open now.
+        /// Until the minute ends: the page shows what is open now.
         case minute
     }
 
@@ -89,7 +89,7 @@ public final class PageCache: Sendable {
     ///
     /// - Parameters:
     ///   - request: the header fields of the request.
-    ///   - version: the version of the data; another one than before empties the cache.
+    ///   - version: the version of the data; a version other than the previous one empties the cache.
     ///   - make: makes the page. It is kept only if it is shareable.
     package func response(
         to request: HTTPFields,
@@ -104,7 +104,7 @@ public final class PageCache: Sendable {
         case .make: break
         case .wait:
             if let page = await wait(for: key, version) { return page.response(to: request) }
-            // The other request got a page for itself only.
+            // The other request made no page that can be shared.
             return try await make().response
         }
         do {

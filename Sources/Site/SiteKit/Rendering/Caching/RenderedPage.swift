@@ -19,7 +19,7 @@ package struct RenderedPage: Sendable {
     /// The page as a response.
     package var response: Response { Response(status: status, headers: headers, body: .init(byteBuffer: body)) }
 
-    /// Whether the page may be sent to other readers: a page that was found, sets no cookie and says nothing against it.
+    /// Whether the page may be sent to other readers: a page that was found, sets no cookie and does not forbid it.
     package var isShareable: Bool {
         guard status == .ok, headers[.setCookie] == nil else { return false }
         let control = headers[.cacheControl] ?? ""

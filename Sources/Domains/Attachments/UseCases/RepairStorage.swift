@@ -2,7 +2,7 @@ import Civic
 import Foundation
 
 /// Compares the contents on the disk with the records, and deletes what crashes have left.
-public struct MendStorage: Sendable {
+public struct RepairStorage: Sendable {
     /// What was deleted and what cannot be mended.
     public struct Report: Sendable, Equatable {
         /// Contents without a record that were deleted.

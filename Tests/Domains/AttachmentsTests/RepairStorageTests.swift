@@ -6,7 +6,7 @@ import Testing
 
 @testable import Attachments
 
-@Suite struct MendStorageTests {
+@Suite struct RepairStorageTests {
     @Test("Contents without a record are found and deleted when they are old enough, and missing ones are reported")
     func mend() async throws {
         let fixture = try AttachmentFixture()
@@ -72,7 +72,7 @@ import Testing
 
     @Test(
         "The process that is killed",
-        .enabled(if: ProcessInfo.processInfo.environment[MendStorageTests.variable] != nil)
+        .enabled(if: ProcessInfo.processInfo.environment[RepairStorageTests.variable] != nil)
     )
     func takesUntilKilled() async throws {
         let folder = URL(filePath: try #require(ProcessInfo.processInfo.environment[Self.variable]))

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Keeps the files that a restore replaces under other names, `….before-restore-NUMBER`.
-struct FilesAside {
+struct ReplacedFiles {
     /// What SQLite keeps beside a database: the rollback journal, the write-ahead log and its index.
     private static let logs = ["-journal", "-wal", "-shm"]
 
