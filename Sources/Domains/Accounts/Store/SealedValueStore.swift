@@ -39,7 +39,7 @@ public enum SealedField: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether a keyed hash goes with it, by which the value is found.
+    /// Whether a keyed hash is stored beside the sealed value, so that the value can be looked up.
     var isLookedUp: Bool { self == .phone || self == .iin || self == .applicantNumber }
 }
 

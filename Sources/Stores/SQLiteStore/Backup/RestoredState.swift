@@ -3,7 +3,7 @@ import Civic
 import Foundation
 import GRDB
 
-/// Ends whatever in a restored database must not become valid again.
+/// Invalidates the sessions, links and codes of a restored database that must not work again.
 ///
 /// A session that was ended since the backup, after a theft for instance, would be valid again; so would links and codes
 /// that were used. A mail that was waiting then has probably been sent.

@@ -58,7 +58,7 @@ struct DatabaseFile {
         do { try refuseUnusable() } catch StoreError.olderSchema, StoreError.olderCity { return }
     }
 
-    /// Throws if the file holds something else than its kind, or if that cannot be determined; a damaged file may be replaced.
+    /// Throws if the file is not of the expected kind, or if its kind cannot be determined; a damaged file may be replaced.
     func refuseToReplace() throws {
         guard !isEmpty else { return }
         // A log of another database beside it would hide what the file itself holds.
